@@ -1,0 +1,18 @@
+package io.github.rocketmigrate.model;
+
+/** The two clusters of a migration, by the part they play in it. */
+public enum Side {
+    SOURCE("source"),
+    DESTINATION("destination");
+
+    private final String word;
+
+    Side(String word) {
+        this.word = word;
+    }
+
+    /** The word for this side in plans, messages and reports. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.report.SandboxReport;
+import io.github.rocketmigrate.report.SandboxText;
+import io.github.rocketmigrate.run.SandboxStart;
+import io.github.rocketmigrate.sandbox.Lifetime;
+import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.SandboxSettings;
+import io.github.rocketmigrate.sandbox.ServerVersion;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.eclipse.aether.RepositorySystem;
+
+/**
+ * Starts two real RocketMQ clusters on this machine, a source and a destination, and returns when both answer.
+ *
+ * <p>Their addresses become the properties {@code migrate.sandbox.source.nameServers},
+ * {@code migrate.sandbox.destination.nameServers} and so on for the goals that follow, and are written to
+ * {@code target/migrate/sandbox/endpoints.properties}. Started from the command line, the clusters run until
+ * {@code migrate:sandbox-stop}; started by an execution in a POM, they end with Maven, also when the build fails.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+        name = "sandbox-start",
+        defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
+        requiresProject = false,
+        threadSafe = true)
+public class SandboxStartMojo extends AbstractMojo {
+    private final RepositorySystem repositories;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
+    /**
+     * The RocketMQ release of the source: any 4.x or 5.x that is in a Maven repository.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.sourceVersion", defaultValue = "4.9.7")
+    private String sourceVersion;
+
+    /**
+     * The RocketMQ release of the destination.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.destinationVersion", defaultValue = "5.5.0")
+    private String destinationVersion;
+
+    /**
+     * How many masters each cluster has, 1 to 4.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.brokers", defaultValue = "1")
+    private int brokers;
+
+    /**
+     * Whether the source brokers register with the destination's name server too, from their start on.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.joined", defaultValue = "false")
+    private boolean joined;
+
+    /**
+     * Whether both clusters ask who is calling. Users: {@code sandbox-admin} may do everything,
+     * {@code sandbox-reader} may look and change nothing; the secret is the name followed by {@code -secret}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.acl", defaultValue = "false")
+    private boolean acl;
+
+    /**
+     * Whether the source holds the example shop: topics of all types, groups, messages, backlog.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.seed", defaultValue = "false")
+    private boolean seed;
+
+    /**
+     * Whether the shop's producers and consumers run against the source; includes {@code seed}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.traffic", defaultValue = "false")
+    private boolean traffic;
+
+    /**
+     * The heap of each broker.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.brokerHeap", defaultValue = "384m")
+    private String brokerHeap;
+
+    /**
+     * Does nothing when set.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Inject
+    public SandboxStartMojo(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        if (skip) {
+            getLog().info("Skipped: migrate.skip is set.");
+            return;
+        }
+        try {
+            run();
+        } catch (Fault fault) {
+            throw Told.of(fault, getLog());
+        }
+    }
+
+    /** Starts the sandbox; it lives as long as the kind of execution says. */
+    void run() {
+        boolean fromCommandLine = execution.getSource() == MojoExecution.Source.CLI;
+        start(fromCommandLine ? Lifetime.UNTIL_STOPPED : Lifetime.OF_THIS_PROCESS, "mvn migrate:sandbox-stop");
+    }
+
+    final Sandbox start(Lifetime lifetime, String stopCommand) {
+        Workplace workplace = new Workplace(session);
+        Sandbox sandbox = Sandbox.in(workplace.sandbox());
+        SandboxText text = new SandboxText(new MavenTerminal(getLog()));
+        SandboxReport report =
+                new SandboxStart(sandbox, new MavenServerJars(repositories, session)).run(settings(), lifetime, text);
+        workplace.publish(report.endpoints().asProperties());
+        text.running(report, stopCommand);
+        return sandbox;
+    }
+
+    private SandboxSettings settings() {
+        return new SandboxSettings(
+                ServerVersion.parse("migrate.sandbox.sourceVersion", sourceVersion),
+                ServerVersion.parse("migrate.sandbox.destinationVersion", destinationVersion),
+                brokers,
+                joined,
+                acl,
+                seed,
+                traffic,
+                brokerHeap);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.report.SandboxText;
+import io.github.rocketmigrate.sandbox.Sandbox;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Ends the clusters that {@code migrate:sandbox-start} started here, exactly those, and removes their data.
+ *
+ * @since 0.1.0
+ */
+@Mojo(
+        name = "sandbox-stop",
+        defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST,
+        requiresProject = false,
+        threadSafe = true)
+public class SandboxStopMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /**
+     * Does nothing when set.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        if (skip) {
+            getLog().info("Skipped: migrate.skip is set.");
+            return;
+        }
+        Sandbox sandbox = Sandbox.in(new Workplace(session).sandbox());
+        try {
+            new SandboxText(new MavenTerminal(getLog())).stopped(sandbox.stop());
+        } catch (Fault fault) {
+            throw Told.of(fault, getLog());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.SandboxProgress;
+import io.github.rocketmigrate.sandbox.ServerVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells people of a sandbox: as it starts, once it runs, when it is gone. */
+public final class SandboxText implements SandboxProgress {
+    private static final String UP = "  %-22s  %-11s  %-15s  ";
+
+    private final Terminal terminal;
+
+    public SandboxText(Terminal terminal) {
+        this.terminal = requireNonNull(terminal, "terminal is null");
+    }
+
+    @Override
+    public void removedStale(List<Sandbox.Ended> ended) {
+        terminal.line("Removed an earlier sandbox that was not whole any more"
+                + (ended.isEmpty() ? "." : "; ended " + names(ended) + "."));
+    }
+
+    @Override
+    public void resolving(ServerVersion version) {
+        terminal.line("Resolving RocketMQ " + version + " (downloaded the first time)");
+    }
+
+    @Override
+    public void up(String server, String kind, String address, Duration after) {
+        terminal.line(String.format(Locale.ROOT, UP, server, kind, address) + done("up", after));
+    }
+
+    @Override
+    public void seeded(int topics, int groups, int messages, Duration after) {
+        String what = "%d topics, %d groups, %,d messages".formatted(topics, groups, messages);
+        terminal.line(String.format(Locale.ROOT, "  %-22s  %-28s  ", "shop", what) + done("written", after));
+    }
+
+    @Override
+    public void trafficRuns(Duration after) {
+        terminal.line(String.format(Locale.ROOT, UP, "shop", "traffic", "to the source") + done("running", after));
+    }
+
+    /** Shows both clusters, where they are, and what can be done with them. */
+    public void running(SandboxReport report, String stopCommand) {
+        terminal.line("");
+        terminal.line(terminal.strong(
+                report.wasRunning()
+                        ? "The sandbox was running already; nothing was changed."
+                        : "The sandbox is running (" + seconds(report.took()) + ")."));
+        terminal.line("");
+        Table table = new Table().row("", "CLUSTER", "VERSION", "NAME SERVER", "BROKERS", "TOPICS", "GROUPS");
+        for (Side side : Side.values()) {
+            ClusterOverview overview = report.clusters().get(side);
+            table.row(
+                    side.word(),
+                    overview.name(),
+                    String.join(", ", overview.versions()),
+                    report.endpoints().cluster(side).nameServers(),
+                    overview.masters().size(),
+                    overview.topics(),
+                    overview.groups());
+        }
+        table.lines().forEach(line -> terminal.line("  " + line));
+        terminal.line("");
+        report.endpoints().admin().ifPresent(admin -> {
+            terminal.line("  ACL is on. Users: " + admin.accessKey() + " / " + admin.secretKey());
+            report.endpoints()
+                    .reader()
+                    .ifPresent(reader -> terminal.line(
+                            "             read-only: " + reader.accessKey() + " / " + reader.secretKey()));
+        });
+        terminal.line("  Addresses: " + Endpoints.FILE + ", also as ${migrate.sandbox.source.nameServers} and so on.");
+        terminal.line("  Stop it:   " + stopCommand);
+    }
+
+    /** Says what was ended. */
+    public void stopped(List<Sandbox.Ended> ended) {
+        if (ended.isEmpty()) {
+            terminal.line("No sandbox is running here. Start one: mvn migrate:sandbox-start");
+        } else {
+            terminal.line(terminal.strong("The sandbox is stopped.") + " Ended " + names(ended) + ".");
+        }
+    }
+
+    private String done(String word, Duration after) {
+        return terminal.good(word) + " after " + seconds(after);
+    }
+
+    private static String names(List<Sandbox.Ended> ended) {
+        return String.join(", ", ended.stream().map(Sandbox.Ended::server).toList());
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.report.SandboxReport;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Lifetime;
+import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.SandboxProgress;
+import io.github.rocketmigrate.sandbox.SandboxSettings;
+import io.github.rocketmigrate.sandbox.ServerJars;
+import io.github.rocketmigrate.wire.AdminConnection;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The goal {@code sandbox-start}: has the clusters started, then looks at them as it would at anybody's. */
+public final class SandboxStart {
+    private final Sandbox sandbox;
+    private final ServerJars jars;
+
+    public SandboxStart(Sandbox sandbox, ServerJars jars) {
+        this.sandbox = requireNonNull(sandbox, "sandbox is null");
+        this.jars = requireNonNull(jars, "jars is null");
+    }
+
+    public SandboxReport run(SandboxSettings settings, Lifetime lifetime, SandboxProgress progress) {
+        long begun = System.nanoTime();
+        Sandbox.Started started = sandbox.start(settings, jars, lifetime, progress);
+        Map<Side, ClusterOverview> clusters = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            clusters.put(side, look(started.endpoints(), side));
+        }
+        return new SandboxReport(
+                started.endpoints(), clusters, started.wasRunning(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private static ClusterOverview look(Endpoints endpoints, Side side) {
+        Endpoints.Cluster cluster = endpoints.cluster(side);
+        AdminConnection connection = AdminConnection.open(cluster.nameServers(), endpoints.reader());
+        try (ClusterReader reader = new RemotingClusterReader(cluster.name(), connection)) {
+            return reader.overview();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Looking at " + cluster.name() + " was interrupted.", "Run again.", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Collections.unmodifiableMap;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.Credentials;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Where the clusters of a sandbox are, as the properties {@code migrate.sandbox.*} that a plan can use.
+ *
+ * @param acl whether the clusters ask for {@link #admin()} or {@link #reader()}
+ */
+public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
+    /** The file in the sandbox's folder that holds these properties for later builds. */
+    public static final String FILE = "endpoints.properties";
+
+    private static final String PREFIX = "migrate.sandbox.";
+    private static final String BROKER = "broker.";
+
+    /**
+     * One cluster of a sandbox.
+     *
+     * @param brokers the address of each master by its name
+     */
+    public record Cluster(String name, ServerVersion version, String nameServers, Map<String, String> brokers) {
+        public Cluster {
+            requireNonNull(name, "name is null");
+            requireNonNull(version, "version is null");
+            requireNonNull(nameServers, "nameServers is null");
+            brokers = unmodifiableMap(new TreeMap<>(brokers));
+        }
+
+        List<String> brokerAddresses() {
+            return List.copyOf(brokers.values());
+        }
+    }
+
+    public Endpoints {
+        clusters = Map.copyOf(clusters);
+    }
+
+    public Cluster cluster(Side side) {
+        return clusters.get(side);
+    }
+
+    /** Who may do everything, where the clusters ask. */
+    public Optional<Credentials> admin() {
+        return acl ? Optional.of(ServerFiles.ADMIN) : Optional.empty();
+    }
+
+    /** Who may look and change nothing, where the clusters ask. */
+    public Optional<Credentials> reader() {
+        return acl ? Optional.of(ServerFiles.READER) : Optional.empty();
+    }
+
+    /** The properties, sorted by name. */
+    public Map<String, String> asProperties() {
+        Map<String, String> properties = new TreeMap<>();
+        clusters.forEach((side, cluster) -> {
+            String prefix = PREFIX + side.word() + ".";
+            properties.put(prefix + "nameServers", cluster.nameServers());
+            properties.put(prefix + "cluster", cluster.name());
+            properties.put(prefix + "version", cluster.version().toString());
+            cluster.brokers().forEach((broker, address) -> properties.put(prefix + BROKER + broker, address));
+        });
+        properties.put(PREFIX + "acl", Boolean.toString(acl));
+        return properties;
+    }
+
+    void write(Path folder) throws IOException {
+        List<String> lines = asProperties().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        Files.write(folder.resolve(FILE), lines, UTF_8);
+    }
+
+    /** The endpoints in {@code folder}, if a sandbox has been started whole there. */
+    static Optional<Endpoints> read(Path folder) throws IOException {
+        Properties properties = new Properties();
+        try (Reader file = Files.newBufferedReader(folder.resolve(FILE), UTF_8)) {
+            properties.load(file);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+        Map<Side, Cluster> clusters = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            clusters.put(side, cluster(properties, PREFIX + side.word() + "."));
+        }
+        return Optional.of(new Endpoints(clusters, Boolean.parseBoolean(properties.getProperty(PREFIX + "acl"))));
+    }
+
+    private static Cluster cluster(Properties properties, String prefix) {
+        Map<String, String> brokers = new TreeMap<>();
+        String broker = prefix + BROKER;
+        properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(broker))
+                .forEach(name -> brokers.put(name.substring(broker.length()), properties.getProperty(name)));
+        return new Cluster(
+                properties.getProperty(prefix + "cluster"),
+                ServerVersion.parse(prefix + "version", properties.getProperty(prefix + "version")),
+                properties.getProperty(prefix + "nameServers"),
+                brokers);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a sandbox is made of.
+ *
+ * @param brokers masters in each cluster
+ * @param joined whether the source brokers register with the destination's name server too
+ * @param acl whether both clusters ask who is calling
+ * @param seed whether the source holds the example shop
+ * @param traffic whether the shop's applications run
+ * @param brokerHeap the heap of a broker's JVM, as {@code -Xmx} takes it
+ */
+public record SandboxSettings(
+        ServerVersion sourceVersion,
+        ServerVersion destinationVersion,
+        int brokers,
+        boolean joined,
+        boolean acl,
+        boolean seed,
+        boolean traffic,
+        String brokerHeap) {
+    private static final int MOST_BROKERS = 4;
+
+    public SandboxSettings {
+        requireNonNull(sourceVersion, "sourceVersion is null");
+        requireNonNull(destinationVersion, "destinationVersion is null");
+        requireNonNull(brokerHeap, "brokerHeap is null");
+        if (brokers < 1 || brokers > MOST_BROKERS) {
+            throw new Fault(
+                    "migrate.sandbox.brokers=" + brokers + " is not between 1 and " + MOST_BROKERS + ".",
+                    "Each broker is a JVM of its own; 1 or 2 are enough to rehearse a migration.");
+        }
+        if (!brokerHeap.matches("[1-9]\\d{0,6}[mMgG]")) {
+            throw new Fault(
+                    "migrate.sandbox.brokerHeap=" + brokerHeap + " is not an amount of memory.",
+                    "Give megabytes or gigabytes, for example 384m or 1g.");
+        }
+        // Applications without topics would only log errors.
+        seed = seed || traffic;
+    }
+
+    /** One 4.9.7 broker, one 5.5.0 broker, nothing in them. */
+    public static SandboxSettings plain() {
+        return new SandboxSettings(
+                new ServerVersion(4, 9, 7), new ServerVersion(5, 5, 0), 1, false, false, false, false, "384m");
+    }
+
+    public ServerVersion version(Side side) {
+        return side == Side.SOURCE ? sourceVersion : destinationVersion;
+    }
+
+    /** The names of a side's brokers: {@code source-a}, {@code source-b} and so on. */
+    Stream<String> brokerNames(Side side) {
+        return IntStream.range(0, brokers).mapToObj(i -> side.word() + "-" + (char) ('a' + i));
+    }
+}

@@ -1,0 +1,336 @@
+package io.github.rocketmigrate.sandbox;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+
+/** Starts the servers of one sandbox, once; what it has started ends with it when it fails. */
+final class SandboxStarter {
+    /** The folder for the copy of our own classes, which must outlive a rebuild of the plugin. */
+    static final String CLASSES = "classes";
+
+    private static final String NAME_SERVER = "org.apache.rocketmq.namesrv.NamesrvStartup";
+    private static final String BROKER = "org.apache.rocketmq.broker.BrokerStartup";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final int CONNECT_MILLIS = 500;
+
+    private final Path folder;
+    private final SandboxSettings settings;
+    private final ServerJars jars;
+    private final SandboxProgress progress;
+    private final long begun = System.nanoTime();
+    private final List<ServerProcess> processes = new ArrayList<>();
+    private final List<PortBlock> ports = new ArrayList<>();
+
+    /** A server that was launched, with the address that it will answer at. */
+    private record Launched(ServerProcess process, String address) {}
+
+    /** A condition that is asked until it holds. */
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    SandboxStarter(Path folder, SandboxSettings settings, ServerJars jars, SandboxProgress progress) {
+        this.folder = folder;
+        this.settings = settings;
+        this.jars = jars;
+        this.progress = progress;
+    }
+
+    Endpoints start() throws IOException {
+        boolean done = false;
+        try {
+            Endpoints endpoints = startServers(classPaths());
+            done = true;
+            return endpoints;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("The start of the sandbox was interrupted.", "Run again.", e);
+        } finally {
+            ports.forEach(PortBlock::close);
+            if (!done) {
+                processes.forEach(ServerProcess::kill);
+            }
+        }
+    }
+
+    private Map<ServerVersion, List<Path>> classPaths() throws IOException {
+        Path own = copyOwnClasses();
+        Map<ServerVersion, List<Path>> classPaths = new LinkedHashMap<>();
+        for (Side side : Side.values()) {
+            ServerVersion version = settings.version(side);
+            if (!classPaths.containsKey(version)) {
+                progress.resolving(version);
+                List<Path> classPath = new ArrayList<>(jars.resolve(version));
+                classPath.add(own);
+                classPaths.put(version, classPath);
+            }
+        }
+        return classPaths;
+    }
+
+    private Endpoints startServers(Map<ServerVersion, List<Path>> classPaths) throws IOException, InterruptedException {
+        Map<Side, Launched> nameServers = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            nameServers.put(side, launchNameServer(side, classPaths.get(settings.version(side))));
+        }
+        for (Side side : Side.values()) {
+            Launched nameServer = nameServers.get(side);
+            await(nameServer.process(), () -> accepts(nameServer.address()));
+            progress.up(nameServer.process().name(), "name server", nameServer.address(), sofar());
+        }
+        Map<Side, List<Launched>> brokers = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            List<Launched> launched = new ArrayList<>();
+            for (String name : settings.brokerNames(side).toList()) {
+                launched.add(launchBroker(side, name, nameServers, classPaths.get(settings.version(side))));
+            }
+            brokers.put(side, launched);
+        }
+        Endpoints endpoints = endpoints(nameServers, brokers);
+        try (AdminConnection source = connect(endpoints, Side.SOURCE);
+                AdminConnection destination = connect(endpoints, Side.DESTINATION)) {
+            for (Launched broker : brokers.get(Side.SOURCE)) {
+                awaitListed(broker, source, settings.sourceVersion());
+            }
+            for (Launched broker : brokers.get(Side.DESTINATION)) {
+                awaitListed(broker, destination, settings.destinationVersion());
+            }
+            createReader(endpoints, Side.SOURCE, source);
+            createReader(endpoints, Side.DESTINATION, destination);
+            if (settings.seed()) {
+                seed(endpoints, source);
+            }
+        }
+        if (settings.traffic()) {
+            startTraffic(endpoints, classPaths.get(settings.sourceVersion()));
+        }
+        return endpoints;
+    }
+
+    private static AdminConnection connect(Endpoints endpoints, Side side) {
+        return AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin());
+    }
+
+    private Launched launchNameServer(Side side, List<Path> classPath) throws IOException {
+        int port = port();
+        ServerFiles files = new ServerFiles(folder.resolve(side.word() + "-nameserver"), settings.version(side));
+        return launch(files, classPath, "128m", NAME_SERVER, files.nameServer(port), port);
+    }
+
+    private Launched launchBroker(Side side, String name, Map<Side, Launched> nameServers, List<Path> classPath)
+            throws IOException {
+        int port = port();
+        String registersWith = nameServers.get(side).address();
+        if (side == Side.SOURCE && settings.joined()) {
+            registersWith += ";" + nameServers.get(Side.DESTINATION).address();
+        }
+        ServerFiles files = new ServerFiles(folder.resolve(name), settings.version(side));
+        List<String> arguments = files.broker(clusterName(side), name, port, registersWith, settings.acl());
+        return launch(files, classPath, settings.brokerHeap(), BROKER, arguments, port);
+    }
+
+    private Launched launch(
+            ServerFiles files, List<Path> classPath, String heap, String mainClass, List<String> arguments, int port)
+            throws IOException {
+        List<Path> whole = new ArrayList<>();
+        whole.add(files.classPathEntry());
+        whole.addAll(classPath);
+        List<String> options = new ArrayList<>(files.jvmOptions());
+        options.add("-Xmx" + heap);
+        options.add("-XX:MaxDirectMemorySize=256m");
+        ServerProcess process = ServerProcess.launch(files.folder(), whole, options, mainClass, arguments);
+        processes.add(process);
+        return new Launched(process, "127.0.0.1:" + port);
+    }
+
+    private void awaitListed(Launched broker, AdminConnection connection, ServerVersion version)
+            throws IOException, InterruptedException {
+        String name = broker.process().name();
+        await(broker.process(), () -> broker.process().hasPrinted("boot success"));
+        if (!version.isFour()) {
+            registerNow(broker, connection);
+        }
+        await(broker.process(), () -> isListed(connection, name));
+        progress.up(name, "broker", broker.address(), sofar());
+    }
+
+    /**
+     * A 5.x broker registers while it is still connecting to its name server, which comes to nothing, and then again
+     * after 10 s. Setting the permission that it has anyway makes it register at once.
+     */
+    private static void registerNow(Launched broker, AdminConnection connection) throws InterruptedException {
+        Properties readAndWrite = new Properties();
+        readAndWrite.setProperty("brokerPermission", "6");
+        try {
+            connection.admin().updateBrokerConfig(broker.address(), readAndWrite);
+        } catch (RemotingException | MQBrokerException | MQClientException | UnsupportedEncodingException e) {
+            throw new Fault(
+                    broker.process().name() + " does not take its configuration: " + e.getMessage(),
+                    "Run again; if that does not help, choose another version.",
+                    e);
+        }
+    }
+
+    /** The read-only user; older versions were given theirs in a file. */
+    private static void createReader(Endpoints endpoints, Side side, AdminConnection connection)
+            throws InterruptedException {
+        Endpoints.Cluster cluster = endpoints.cluster(side);
+        if (endpoints.reader().isEmpty() || cluster.version().hasPlainAcl()) {
+            return;
+        }
+        String name = ServerFiles.READER.accessKey();
+        List<String> everything = List.of("Cluster:*", "Topic:*", "Group:*");
+        List<String> looking = List.of("Get", "List", "Sub");
+        try {
+            for (String address : cluster.brokerAddresses()) {
+                connection.admin().createUser(address, name, ServerFiles.READER.secretKey(), "Normal");
+                connection.admin().createAcl(address, "User:" + name, everything, looking, List.of(), "Allow");
+            }
+        } catch (RemotingException | MQBrokerException e) {
+            throw new Fault(
+                    "The user " + name + " cannot be created in " + cluster.name() + ": " + e.getMessage(),
+                    "Run again without migrate.sandbox.acl if you do not need it.",
+                    e);
+        }
+    }
+
+    private void seed(Endpoints endpoints, AdminConnection connection) throws InterruptedException {
+        Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
+        try (ShopProducers producers = ShopProducers.open(source.nameServers(), endpoints.admin())) {
+            int messages = new ShopSeed(connection, source, producers).run();
+            progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, sofar());
+        } catch (MQClientException e) {
+            throw new Fault("The shop's producers do not start: " + e.getMessage(), "Run again.", e);
+        }
+    }
+
+    private void startTraffic(Endpoints endpoints, List<Path> classPath) throws IOException, InterruptedException {
+        ServerFiles files = new ServerFiles(folder.resolve("shop"), settings.sourceVersion());
+        List<String> arguments = new ArrayList<>();
+        arguments.add(endpoints.cluster(Side.SOURCE).nameServers());
+        endpoints.admin().ifPresent(pair -> arguments.addAll(List.of(pair.accessKey(), pair.secretKey())));
+        List<Path> whole = new ArrayList<>();
+        whole.add(files.classPathEntry());
+        whole.addAll(classPath);
+        ServerProcess process = ServerProcess.launch(
+                files.folder(), whole, List.of("-Xmx128m"), ShopTraffic.class.getName(), arguments);
+        processes.add(process);
+        await(process, () -> process.hasPrinted(ShopTraffic.RUNS));
+        progress.trafficRuns(sofar());
+    }
+
+    private Endpoints endpoints(Map<Side, Launched> nameServers, Map<Side, List<Launched>> brokers) {
+        Map<Side, Endpoints.Cluster> clusters = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            Map<String, String> addresses = new TreeMap<>();
+            brokers.get(side).forEach(broker -> addresses.put(broker.process().name(), broker.address()));
+            String nameServer = nameServers.get(side).address();
+            clusters.put(side, new Endpoints.Cluster(clusterName(side), settings.version(side), nameServer, addresses));
+        }
+        return new Endpoints(clusters, settings.acl());
+    }
+
+    private void await(ServerProcess process, Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (!process.isAlive()) {
+                throw process.died();
+            }
+            if (System.nanoTime() > deadline) {
+                throw process.silent(PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    private static boolean accepts(String address) {
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean isListed(AdminConnection connection, String broker) throws InterruptedException {
+        try {
+            return connection
+                    .admin()
+                    .examineBrokerClusterInfo()
+                    .getBrokerAddrTable()
+                    .containsKey(broker);
+        } catch (RemotingException | MQBrokerException notYet) {
+            return false;
+        }
+    }
+
+    private int port() {
+        PortBlock block = PortBlock.reserve();
+        ports.add(block);
+        return block.listenPort();
+    }
+
+    private static String clusterName(Side side) {
+        return "sandbox-" + side.word();
+    }
+
+    private Duration sofar() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private Path copyOwnClasses() throws IOException {
+        try {
+            Path own = Path.of(SandboxStarter.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path target = Files.createDirectories(folder.resolve(CLASSES));
+            if (Files.isRegularFile(own)) {
+                return Files.copy(own, target.resolve(own.getFileName()));
+            }
+            try (Stream<Path> files = Files.walk(own)) {
+                files.filter(Files::isRegularFile).forEach(file -> copy(file, target.resolve(own.relativize(file))));
+            }
+            return target;
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

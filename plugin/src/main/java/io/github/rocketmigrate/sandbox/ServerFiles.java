@@ -1,0 +1,170 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.rocketmigrate.wire.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration that a server reads from its folder, as its version wants it. */
+final class ServerFiles {
+    static final String LOG = "server.log";
+
+    /** May do everything, in both clusters. */
+    static final Credentials ADMIN = new Credentials("sandbox-admin", "sandbox-admin-secret");
+    /** May look at everything and change nothing, in both clusters. */
+    static final Credentials READER = new Credentials("sandbox-reader", "sandbox-reader-secret");
+
+    private static final String CONFIGURATION = "server.conf";
+
+    private final Path folder;
+    private final ServerVersion version;
+
+    ServerFiles(Path folder, ServerVersion version) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.version = version;
+        writeLogging();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The arguments for the main class of a name server on {@code port}. */
+    List<String> nameServer(int port) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("listenPort", Integer.toString(port));
+        settings.put("bindAddress", "127.0.0.1");
+        settings.put("kvConfigPath", folder.resolve("kvConfig.json").toString());
+        settings.put("configStorePath", folder.resolve("namesrv.properties").toString());
+        return write(settings);
+    }
+
+    /** The arguments for the main class of a master on {@code port}. */
+    List<String> broker(String cluster, String name, int port, String nameServers, boolean acl) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("brokerClusterName", cluster);
+        settings.put("brokerName", name);
+        settings.put("brokerId", "0");
+        settings.put("brokerRole", "ASYNC_MASTER");
+        settings.put("brokerIP1", "127.0.0.1");
+        settings.put("brokerIP2", "127.0.0.1");
+        // 4.9.x ignores it; no version applies it to the port for slaves.
+        settings.put("bindAddress", "127.0.0.1");
+        settings.put("listenPort", Integer.toString(port));
+        settings.put("haListenPort", Integer.toString(port + 1));
+        settings.put("namesrvAddr", nameServers);
+        settings.put("storePathRootDir", folder.resolve("store").toString());
+        settings.put("storePathCommitLog", folder.resolve("store/commitlog").toString());
+        // A production broker has both off, and a migration that needs them would not work there.
+        settings.put("autoCreateTopicEnable", "false");
+        settings.put("autoCreateSubscriptionGroup", "false");
+        settings.put("mappedFileSizeCommitLog", "33554432");
+        settings.put("mappedFileSizeConsumeQueue", "600000");
+        settings.put("maxHashSlotNum", "50000");
+        settings.put("maxIndexNum", "100000");
+        settings.put("diskMaxUsedSpaceRatio", "98");
+        // On a loaded machine the default of 200 ms refuses messages.
+        settings.put("waitTimeMillsInSendQueue", "5000");
+        // A half message is given up after 15 checks, that is 15 minutes; the one of the shop shall stay.
+        settings.put("transactionCheckMax", "100000");
+        if (!version.isFour()) {
+            // It turns all the time, for delays that no plan can ask for in a 4.x source.
+            settings.put("timerWheelEnable", "false");
+        }
+        if (acl) {
+            settings.putAll(version.hasPlainAcl() ? plainAcl() : storedAcl());
+        }
+        return write(settings);
+    }
+
+    /** What every JVM of this server is told. */
+    List<String> jvmOptions() {
+        return List.of(
+                "-Drocketmq.home.dir=" + folder,
+                // Saves the key generation at each start.
+                "-Dtls.server.mode=disabled",
+                "-Dtls.test.mode.enable=false",
+                // 4.x unmaps its files through them; without, it keeps them until the heap is collected.
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+    }
+
+    private Map<String, String> plainAcl() throws IOException {
+        String file = """
+                accounts:
+                  - accessKey: %s
+                    secretKey: %s
+                    admin: true
+                  - accessKey: %s
+                    secretKey: %s
+                    admin: false
+                    defaultTopicPerm: SUB
+                    defaultGroupPerm: SUB
+                """.formatted(ADMIN.accessKey(), ADMIN.secretKey(), READER.accessKey(), READER.secretKey());
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(folder.resolve("conf/plain_acl.yml"), file, UTF_8);
+        return Map.of("aclEnable", "true");
+    }
+
+    private static Map<String, String> storedAcl() {
+        String auth = "org.apache.rocketmq.auth.";
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("authenticationEnabled", "true");
+        settings.put("authenticationProvider", auth + "authentication.provider.DefaultAuthenticationProvider");
+        settings.put(
+                "authenticationMetadataProvider", auth + "authentication.provider.LocalAuthenticationMetadataProvider");
+        settings.put(
+                "initAuthenticationUser",
+                "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN.accessKey(), ADMIN.secretKey()));
+        settings.put(
+                "innerClientAuthenticationCredentials",
+                "{\"accessKey\":\"%s\",\"secretKey\":\"%s\"}".formatted(ADMIN.accessKey(), ADMIN.secretKey()));
+        settings.put("authorizationEnabled", "true");
+        settings.put("authorizationProvider", auth + "authorization.provider.DefaultAuthorizationProvider");
+        settings.put(
+                "authorizationMetadataProvider", auth + "authorization.provider.LocalAuthorizationMetadataProvider");
+        return settings;
+    }
+
+    private List<String> write(Map<String, String> settings) throws IOException {
+        Path file = folder.resolve(CONFIGURATION);
+        List<String> lines = settings.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
+                .toList();
+        Files.write(file, lines, UTF_8);
+        return List.of("-c", file.toString());
+    }
+
+    /** One log file per server; 4.x takes it from two fixed places, 5.x (with a relocated logback) from the class path. */
+    private void writeLogging() throws IOException {
+        String logback = version.isFour() ? "" : "org.apache.rocketmq.logging.";
+        String configuration = """
+                <configuration>
+                  <appender name="file" class="%sch.qos.logback.core.FileAppender">
+                    <file>%s</file>
+                    <encoder>
+                      <pattern>%%d{HH:mm:ss.SSS} %%-5p %%c - %%m%%n</pattern>
+                    </encoder>
+                  </appender>
+                  <root level="INFO">
+                    <appender-ref ref="file"/>
+                  </root>
+                </configuration>
+                """.formatted(logback, folder.resolve(LOG));
+        Files.createDirectories(folder.resolve("conf"));
+        for (String name :
+                version.isFour() ? List.of("logback_namesrv.xml", "logback_broker.xml") : List.of("rmq.logback.xml")) {
+            Files.writeString(folder.resolve("conf").resolve(name), configuration, UTF_8);
+        }
+    }
+
+    /** The folder that goes first on the server's class path. */
+    Path classPathEntry() {
+        return folder.resolve("conf");
+    }
+}

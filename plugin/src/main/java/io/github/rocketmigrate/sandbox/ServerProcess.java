@@ -1,0 +1,149 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.model.Fault;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One JVM of a sandbox, from its launch to its end. */
+final class ServerProcess {
+    static final String OUTPUT = "server.out";
+
+    private static final int LINES_SHOWN = 12;
+
+    private final String name;
+    private final Path folder;
+    private final Process process;
+
+    private ServerProcess(String name, Path folder, Process process) {
+        this.name = name;
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /**
+     * Launches a guarded JVM.
+     *
+     * @param folder where the server lives; all that it writes goes below it
+     * @param mainClass what to run under {@link GuardedMain}
+     */
+    static ServerProcess launch(
+            Path folder, List<Path> classPath, List<String> jvmOptions, String mainClass, List<String> arguments)
+            throws IOException {
+        requireNonNull(folder, "folder is null");
+        Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = new ArrayList<>(jvmOptions);
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:-UsePerfData");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Duser.home=" + folder);
+        command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        command.add("-cp");
+        command.add(classPath.stream().map(Path::toString).collect(joining(File.pathSeparator)));
+        command.add(GuardedMain.class.getName());
+        command.add(folder.toString());
+        command.add(ProcessStamp.of(ProcessHandle.current()).toString());
+        command.add(mainClass);
+        command.addAll(arguments);
+        Path argumentFile = Files.write(
+                folder.resolve("java.args"),
+                command.stream().map(ServerProcess::quoted).toList(),
+                UTF_8);
+
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, "@" + argumentFile)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
+                .redirectOutput(folder.resolve(OUTPUT).toFile());
+        // What the user's own RocketMQ or build tool is told must not reach these servers.
+        List.of("ROCKETMQ_HOME", "NAMESRV_ADDR", "JDK_JAVA_OPTIONS", "CLASSPATH")
+                .forEach(builder.environment()::remove);
+        return new ServerProcess(folder.getFileName().toString(), folder, builder.start());
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean hasPrinted(String text) throws IOException {
+        return Files.readString(folder.resolve(OUTPUT), UTF_8).contains(text);
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Why this server, which should be running, is not. */
+    Fault died() {
+        String tail = lastLines(folder);
+        String what = name + " ended with exit code " + process.exitValue() + " while starting.\n" + tail;
+        return new Fault(what, remedy(tail));
+    }
+
+    /** Why this server, which is running, is no use. */
+    Fault silent(Duration patience) {
+        return new Fault(
+                name + " does not answer " + patience.toSeconds() + " s after its launch.\n" + lastLines(folder),
+                "The whole output is in " + folder.resolve(OUTPUT) + "; on a busy machine, try again.");
+    }
+
+    private String remedy(String tail) {
+        if (tail.contains("Address already in use") || tail.contains("BindException")) {
+            return "Another program took its port a moment before it did; start again, other ports will be chosen.";
+        }
+        if (tail.contains("enough space for") || tail.contains("nsufficient memory") || tail.contains("OutOfMemory")) {
+            return "Too little memory: a cluster needs about 500 MB. Close programs, lower migrate.sandbox.brokers, or"
+                    + " set migrate.sandbox.brokerHeap (default 384m).";
+        }
+        return "The whole output is in " + folder.resolve(OUTPUT) + ".";
+    }
+
+    /** The last lines that the server in {@code folder} left, from its log or, if that is empty, its output. */
+    static String lastLines(Path folder) {
+        try (Stream<Path> files = Stream.of(folder.resolve(OUTPUT), folder.resolve(ServerFiles.LOG))) {
+            return files.filter(Files::exists)
+                    .map(ServerProcess::tail)
+                    .filter(lines -> !lines.isEmpty())
+                    .flatMap(List::stream)
+                    .map(line -> "    " + line)
+                    .collect(joining("\n"));
+        }
+    }
+
+    private static List<String> tail(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file, UTF_8);
+            return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
+        } catch (IOException unreadable) {
+            return List.of("(" + file + " cannot be read: " + unreadable.getMessage() + ")");
+        }
+    }
+
+    private static File nullDevice() {
+        return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+    }
+
+    private static String quoted(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.rocketmigrate.sandbox;
+
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static io.github.rocketmigrate.model.ConsumeOrder.ORDERLY;
+import static io.github.rocketmigrate.model.MessageType.DELAY;
+import static io.github.rocketmigrate.model.MessageType.FIFO;
+import static io.github.rocketmigrate.model.MessageType.NORMAL;
+import static io.github.rocketmigrate.model.MessageType.TRANSACTION;
+
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
+import java.util.List;
+
+/** The small web shop that a seeded sandbox holds: what is in the source, before anybody migrates it. */
+public final class Shop {
+    /** The longest delay level: two hours. */
+    static final int LONG_DELAY = 18;
+
+    /**
+     * A topic of the shop.
+     *
+     * @param messages how many are there from the start
+     * @param delayed how many of these are not due yet
+     * @param half how many more are neither committed nor rolled back
+     */
+    public record Topic(String name, MessageType type, int queues, int messages, int delayed, int half) {}
+
+    /**
+     * A consumer group of the shop.
+     *
+     * @param broadcasting whether each member takes every message, which leaves no offset at the broker
+     * @param behind how many messages of each of its topics it has not consumed
+     */
+    public record Group(
+            String name, ConsumeOrder order, boolean broadcasting, int retries, int behind, List<String> topics) {}
+
+    public static final List<Topic> TOPICS = List.of(
+            new Topic("user-events", NORMAL, 8, 400, 0, 0),
+            new Topic("page-views", NORMAL, 8, 240, 0, 0),
+            new Topic("search-index", NORMAL, 4, 120, 0, 0),
+            new Topic("price-updates", NORMAL, 4, 48, 0, 0),
+            new Topic("order-events", FIFO, 4, 160, 0, 0),
+            new Topic("stock-changes", FIFO, 4, 80, 0, 0),
+            new Topic("invoices", DELAY, 4, 40, 8, 0),
+            new Topic("cart-reminders", DELAY, 4, 24, 24, 0),
+            new Topic("payments", TRANSACTION, 4, 60, 0, 1),
+            new Topic("refunds", TRANSACTION, 4, 20, 0, 0));
+
+    public static final List<Group> GROUPS = List.of(
+            new Group("user-events-audit", CONCURRENT, false, 16, 64, List.of("user-events")),
+            new Group("recommendations", CONCURRENT, false, 16, 0, List.of("user-events", "page-views")),
+            new Group("search-indexer", CONCURRENT, false, 16, 120, List.of("search-index")),
+            new Group("shop-windows", CONCURRENT, true, 16, 0, List.of("price-updates")),
+            new Group("order-fulfilment", ORDERLY, false, 3, 12, List.of("order-events", "stock-changes")),
+            new Group("invoice-mailer", CONCURRENT, false, 16, 0, List.of("invoices")),
+            new Group("cart-mailer", CONCURRENT, false, 16, 0, List.of("cart-reminders")),
+            new Group("ledger", CONCURRENT, false, 16, 4, List.of("payments", "refunds")));
+
+    private Shop() {}
+
+    static Topic topic(String name) {
+        return TOPICS.stream()
+                .filter(topic -> topic.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

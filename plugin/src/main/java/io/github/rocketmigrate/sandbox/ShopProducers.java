@@ -1,0 +1,102 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.rocketmigrate.wire.Credentials;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.LocalTransactionState;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+
+/**
+ * The producing half of the {@link Shop}'s applications.
+ *
+ * <p>It runs with clients of any RocketMQ version, so it keeps to what all of them have.
+ */
+final class ShopProducers implements AutoCloseable {
+    private static final int SEND_TIMEOUT_MILLIS = 10_000;
+
+    private final DefaultMQProducer plain;
+    private final TransactionMQProducer transactional;
+
+    private ShopProducers(DefaultMQProducer plain, TransactionMQProducer transactional) {
+        this.plain = plain;
+        this.transactional = transactional;
+    }
+
+    static ShopProducers open(String nameServers, Optional<Credentials> credentials) throws MQClientException {
+        DefaultMQProducer plain = new DefaultMQProducer("shop", signer(credentials));
+        TransactionMQProducer transactional = new TransactionMQProducer("shop-transactions", signer(credentials));
+        transactional.setTransactionListener(new CommitWhatIsTold());
+        start(plain, nameServers);
+        start(transactional, nameServers);
+        return new ShopProducers(plain, transactional);
+    }
+
+    private static void start(DefaultMQProducer producer, String nameServers) throws MQClientException {
+        producer.setNamesrvAddr(nameServers);
+        producer.setInstanceName("shop-" + UUID.randomUUID());
+        producer.setVipChannelEnabled(false);
+        producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
+        producer.start();
+    }
+
+    static RPCHook signer(Optional<Credentials> credentials) {
+        return credentials
+                .map(pair -> new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey())))
+                .orElse(null);
+    }
+
+    /**
+     * Sends one message as the application of its topic does.
+     *
+     * @param number of the message in its topic; every tenth has the same order, cart or account
+     * @param delayLevel used where the topic is delayed
+     * @param commit used where the topic is transactional; otherwise the message stays half
+     */
+    void send(Shop.Topic topic, long number, int delayLevel, boolean commit)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        String key = topic.name() + "-" + number;
+        long subject = number % 10;
+        String body = "{\"number\":%d,\"subject\":%d}".formatted(number, subject);
+        Message message = new Message(topic.name(), "shop", key, body.getBytes(UTF_8));
+        switch (topic.type()) {
+            case NORMAL -> plain.send(message);
+            case FIFO ->
+                plain.send(message, (queues, sent, by) -> queues.get(Math.floorMod((Long) by, queues.size())), subject);
+            case DELAY -> {
+                message.setDelayTimeLevel(delayLevel);
+                plain.send(message);
+            }
+            case TRANSACTION -> transactional.sendMessageInTransaction(message, commit);
+        }
+    }
+
+    @Override
+    public void close() {
+        plain.shutdown();
+        transactional.shutdown();
+    }
+
+    private static final class CommitWhatIsTold implements TransactionListener {
+        @Override
+        public LocalTransactionState executeLocalTransaction(Message message, Object commit) {
+            return Boolean.TRUE.equals(commit) ? LocalTransactionState.COMMIT_MESSAGE : LocalTransactionState.UNKNOW;
+        }
+
+        @Override
+        public LocalTransactionState checkLocalTransaction(MessageExt message) {
+            return LocalTransactionState.UNKNOW;
+        }
+    }
+}

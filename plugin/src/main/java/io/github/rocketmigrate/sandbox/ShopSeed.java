@@ -1,0 +1,117 @@
+package io.github.rocketmigrate.sandbox;
+
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.wire.AdminConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+import org.apache.rocketmq.remoting.protocol.admin.TopicOffset;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
+
+/** Puts the {@link Shop} into a cluster: topics, groups, messages, and how far the groups have come. */
+final class ShopSeed {
+    private static final int READ_AND_WRITE = 6;
+
+    private final AdminConnection connection;
+    private final Endpoints.Cluster cluster;
+    private final List<String> brokerAddresses;
+    private final ShopProducers producers;
+
+    ShopSeed(AdminConnection connection, Endpoints.Cluster cluster, ShopProducers producers) {
+        this.connection = connection;
+        this.cluster = cluster;
+        this.brokerAddresses = cluster.brokerAddresses();
+        this.producers = producers;
+    }
+
+    /** Seeds, and returns the number of messages written. */
+    int run() throws InterruptedException {
+        try {
+            for (String address : brokerAddresses) {
+                createTopics(address);
+                createGroups(address);
+            }
+            int messages = 0;
+            for (Shop.Topic topic : Shop.TOPICS) {
+                messages += write(topic);
+            }
+            for (String address : brokerAddresses) {
+                commitOffsets(address);
+            }
+            return messages;
+        } catch (RemotingException | MQBrokerException | MQClientException e) {
+            throw new Fault(
+                    "The example shop cannot be put into " + cluster.name() + ": " + e.getMessage(),
+                    "Run again with -Dmigrate.sandbox.seed=false for empty clusters.",
+                    e);
+        }
+    }
+
+    private void createTopics(String address)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        for (Shop.Topic topic : Shop.TOPICS) {
+            TopicConfig config = new TopicConfig(topic.name(), topic.queues(), topic.queues(), READ_AND_WRITE);
+            if (!cluster.version().isFour()) {
+                config.setAttributes(Map.of("+message.type", topic.type().name()));
+            }
+            connection.admin().createAndUpdateTopicConfig(address, config);
+        }
+    }
+
+    private void createGroups(String address)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        for (Shop.Group group : Shop.GROUPS) {
+            SubscriptionGroupConfig config = new SubscriptionGroupConfig();
+            config.setGroupName(group.name());
+            config.setConsumeBroadcastEnable(group.broadcasting());
+            config.setRetryMaxTimes(group.retries());
+            config.setConsumeMessageOrderly(group.order() == ConsumeOrder.ORDERLY);
+            connection.admin().createAndUpdateSubscriptionGroupConfig(address, config);
+        }
+    }
+
+    private int write(Shop.Topic topic)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        int all = topic.messages() + topic.half();
+        for (int i = 0; i < all; i++) {
+            boolean delayed = i >= topic.messages() - topic.delayed();
+            producers.send(topic, i, delayed ? Shop.LONG_DELAY : 1, i < topic.messages());
+        }
+        return all;
+    }
+
+    private void commitOffsets(String address)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        for (Shop.Group group : Shop.GROUPS) {
+            if (group.broadcasting()) {
+                continue;
+            }
+            for (String topic : group.topics()) {
+                Map<MessageQueue, TopicOffset> queues =
+                        connection.admin().examineTopicStats(address, topic).getOffsetTable();
+                Map<MessageQueue, Long> behind = spread(group.behind() / brokerAddresses.size(), queues);
+                for (Map.Entry<MessageQueue, TopicOffset> queue : queues.entrySet()) {
+                    long offset = queue.getValue().getMaxOffset() - behind.get(queue.getKey());
+                    connection.admin().updateConsumeOffset(address, group.name(), queue.getKey(), offset);
+                }
+            }
+        }
+    }
+
+    /** Divides a backlog over the queues that hold enough messages for their part. */
+    private static Map<MessageQueue, Long> spread(int backlog, Map<MessageQueue, TopicOffset> queues) {
+        Predicate<TopicOffset> hasMessages = offsets -> offsets.getMaxOffset() > offsets.getMinOffset();
+        long used = Math.max(1, queues.values().stream().filter(hasMessages).count());
+        return queues.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, queue -> {
+            long held = queue.getValue().getMaxOffset() - queue.getValue().getMinOffset();
+            return Math.min(held, backlog / used);
+        }));
+    }
+}

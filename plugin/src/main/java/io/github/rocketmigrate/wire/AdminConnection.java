@@ -1,0 +1,70 @@
+package io.github.rocketmigrate.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
+
+/** One admin client for one cluster, with an identity of its own, opened once and closed once. */
+public final class AdminConnection implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final long CLOSE_NUDGE_MILLIS = 50;
+
+    private final DefaultMQAdminExt admin;
+
+    private AdminConnection(DefaultMQAdminExt admin) {
+        this.admin = requireNonNull(admin, "admin is null");
+    }
+
+    /** Opens a client for the cluster behind {@code nameServers}, {@code host:port} joined by semicolons. */
+    public static AdminConnection open(String nameServers, Optional<Credentials> credentials) {
+        RPCHook signer = credentials
+                .map(pair -> new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey())))
+                .orElse(null);
+        DefaultMQAdminExt admin = new DefaultMQAdminExt(signer, TIMEOUT.toMillis());
+        // Clients with one instance name in one JVM share their connection, and with it its name servers.
+        String identity = "migrate-" + UUID.randomUUID();
+        admin.setInstanceName(identity);
+        admin.setAdminExtGroup(identity);
+        admin.setNamesrvAddr(nameServers);
+        admin.setVipChannelEnabled(false);
+        admin.setUseTLS(false);
+        try {
+            admin.start();
+        } catch (MQClientException e) {
+            throw new Fault(
+                    "The admin client for " + nameServers + " does not start: " + e.getMessage(),
+                    "Check the name server addresses: host:port, several joined by semicolons.",
+                    e);
+        }
+        return new AdminConnection(admin);
+    }
+
+    public DefaultMQAdminExt admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        Thread closing = new Thread(admin::shutdown, "migrate-close");
+        closing.start();
+        try {
+            // It joins, for up to 3 s, a thread of its own that sleeps on an empty queue; interrupted, it goes on.
+            closing.join(CLOSE_NUDGE_MILLIS);
+            while (closing.isAlive()) {
+                closing.interrupt();
+                closing.join(CLOSE_NUDGE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
