@@ -1,13 +1,16 @@
 package io.github.rocketmigrate.mojo;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.sandbox.ServerJars;
 import io.github.rocketmigrate.sandbox.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
@@ -37,8 +40,8 @@ final class MavenServerJars implements ServerJars {
                 .toList();
         CollectRequest request = new CollectRequest(wanted, List.of(), remotes);
         try {
-            DependencyResult result = repositories.resolveDependencies(
-                    session.getRepositorySession(), new DependencyRequest(request, null));
+            DependencyResult result =
+                    repositories.resolveDependencies(withoutStrangers(), new DependencyRequest(request, null));
             return result.getArtifactResults().stream()
                     .map(found -> found.getArtifact().getFile().toPath())
                     .toList();
@@ -47,11 +50,16 @@ final class MavenServerJars implements ServerJars {
         }
     }
 
+    /** RocketMQ's POMs name repositories of snapshots; only those that the user's build knows are asked. */
+    private RepositorySystemSession withoutStrangers() {
+        return new DefaultRepositorySystemSession(session.getRepositorySession())
+                .setIgnoreArtifactDescriptorRepositories(true);
+    }
+
     private Fault unresolved(ServerVersion version, DependencyResolutionException e) {
-        String coordinates = Stream.of(ARTIFACTS.toArray(String[]::new))
+        String coordinates = ARTIFACTS.stream()
                 .map(artifact -> GROUP + ":" + artifact + ":" + version)
-                .toList()
-                .toString();
+                .collect(joining(", "));
         String nextStep = session.isOffline()
                 ? "Maven is offline: run once without -o, so that the jars are in the local repository."
                 : "Check that the version was released, and that Maven reaches a repository that has it.";

@@ -24,7 +24,7 @@ public final class SandboxText implements SandboxProgress {
 
     @Override
     public void removedStale(List<Sandbox.Ended> ended) {
-        terminal.line("Removed an earlier sandbox that was not whole any more"
+        terminal.line("Removed what was left of an earlier sandbox"
                 + (ended.isEmpty() ? "." : "; ended " + names(ended) + "."));
     }
 
@@ -35,18 +35,18 @@ public final class SandboxText implements SandboxProgress {
 
     @Override
     public void up(String server, String kind, String address, Duration after) {
-        terminal.line(String.format(Locale.ROOT, UP, server, kind, address) + done("up", after));
+        terminal.line(UP.formatted(server, kind, address) + done("up", after));
     }
 
     @Override
     public void seeded(int topics, int groups, int messages, Duration after) {
-        String what = "%d topics, %d groups, %,d messages".formatted(topics, groups, messages);
-        terminal.line(String.format(Locale.ROOT, "  %-22s  %-28s  ", "shop", what) + done("written", after));
+        String what = String.format(Locale.ROOT, "%d topics, %d groups, %,d messages", topics, groups, messages);
+        terminal.line("  %-22s  %s  ".formatted("shop", what) + done("written", after));
     }
 
     @Override
     public void trafficRuns(Duration after) {
-        terminal.line(String.format(Locale.ROOT, UP, "shop", "traffic", "to the source") + done("running", after));
+        terminal.line("  %-22s  applications  to the source  ".formatted("shop") + done("running", after));
     }
 
     /** Shows both clusters, where they are, and what can be done with them. */
@@ -71,15 +71,18 @@ public final class SandboxText implements SandboxProgress {
         }
         table.lines().forEach(line -> terminal.line("  " + line));
         terminal.line("");
-        report.endpoints().admin().ifPresent(admin -> {
-            terminal.line("  ACL is on. Users: " + admin.accessKey() + " / " + admin.secretKey());
-            report.endpoints()
-                    .reader()
-                    .ifPresent(reader -> terminal.line(
-                            "             read-only: " + reader.accessKey() + " / " + reader.secretKey()));
-        });
-        terminal.line("  Addresses: " + Endpoints.FILE + ", also as ${migrate.sandbox.source.nameServers} and so on.");
-        terminal.line("  Stop it:   " + stopCommand);
+        report.endpoints().admin().ifPresent(admin -> entry("Users:", admin.accessKey() + " / " + admin.secretKey()));
+        report.endpoints()
+                .reader()
+                .ifPresent(reader ->
+                        entry("", reader.accessKey() + " / " + reader.secretKey() + " (may look, not change)"));
+        entry("Addresses:", "target/migrate/sandbox/" + Endpoints.FILE);
+        entry("In a POM:", "${migrate.sandbox.source.nameServers}, ${migrate.sandbox.destination.nameServers}");
+        entry("Stop it:", stopCommand);
+    }
+
+    private void entry(String name, String text) {
+        terminal.line("  %-10s  %s".formatted(name, text));
     }
 
     /** Says what was ended. */

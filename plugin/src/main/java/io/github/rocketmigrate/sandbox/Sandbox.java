@@ -64,7 +64,7 @@ public final class Sandbox {
                 progress.removedStale(end());
             }
             try {
-                Endpoints endpoints = new SandboxStarter(folder, settings, jars, progress).start();
+                Endpoints endpoints = new SandboxStarter(folder, settings, jars, progress, PortBlock::reserve).start();
                 Files.writeString(folder.resolve(SETTINGS), settings.toString(), UTF_8);
                 if (lifetime == Lifetime.UNTIL_STOPPED) {
                     Files.createFile(folder.resolve(GuardedMain.DETACHED));

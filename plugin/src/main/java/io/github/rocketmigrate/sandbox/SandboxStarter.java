@@ -6,9 +6,6 @@ import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
@@ -33,14 +31,17 @@ final class SandboxStarter {
 
     private static final String NAME_SERVER = "org.apache.rocketmq.namesrv.NamesrvStartup";
     private static final String BROKER = "org.apache.rocketmq.broker.BrokerStartup";
+    /** What servers of all versions print when they listen. */
+    private static final String READY = "boot success";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_EVERY_MILLIS = 50;
-    private static final int CONNECT_MILLIS = 500;
 
     private final Path folder;
     private final SandboxSettings settings;
     private final ServerJars jars;
     private final SandboxProgress progress;
+    private final Supplier<PortBlock> freePorts;
     private final long begun = System.nanoTime();
     private final List<ServerProcess> processes = new ArrayList<>();
     private final List<PortBlock> ports = new ArrayList<>();
@@ -53,11 +54,17 @@ final class SandboxStarter {
         boolean holds() throws IOException, InterruptedException;
     }
 
-    SandboxStarter(Path folder, SandboxSettings settings, ServerJars jars, SandboxProgress progress) {
+    SandboxStarter(
+            Path folder,
+            SandboxSettings settings,
+            ServerJars jars,
+            SandboxProgress progress,
+            Supplier<PortBlock> freePorts) {
         this.folder = folder;
         this.settings = settings;
         this.jars = jars;
         this.progress = progress;
+        this.freePorts = freePorts;
     }
 
     Endpoints start() throws IOException {
@@ -99,7 +106,7 @@ final class SandboxStarter {
         }
         for (Side side : Side.values()) {
             Launched nameServer = nameServers.get(side);
-            await(nameServer.process(), () -> accepts(nameServer.address()));
+            await(nameServer.process(), () -> nameServer.process().hasPrinted(READY));
             progress.up(nameServer.process().name(), "name server", nameServer.address(), sofar());
         }
         Map<Side, List<Launched>> brokers = new EnumMap<>(Side.class);
@@ -170,7 +177,7 @@ final class SandboxStarter {
     private void awaitListed(Launched broker, AdminConnection connection, ServerVersion version)
             throws IOException, InterruptedException {
         String name = broker.process().name();
-        await(broker.process(), () -> broker.process().hasPrinted("boot success"));
+        await(broker.process(), () -> broker.process().hasPrinted(READY));
         if (!version.isFour()) {
             registerNow(broker, connection);
         }
@@ -267,16 +274,6 @@ final class SandboxStarter {
         }
     }
 
-    private static boolean accepts(String address) {
-        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     private static boolean isListed(AdminConnection connection, String broker) throws InterruptedException {
         try {
             return connection
@@ -290,7 +287,7 @@ final class SandboxStarter {
     }
 
     private int port() {
-        PortBlock block = PortBlock.reserve();
+        PortBlock block = freePorts.get();
         ports.add(block);
         return block.listenPort();
     }

@@ -88,10 +88,7 @@ final class ServerFiles {
                 "-Drocketmq.home.dir=" + folder,
                 // Saves the key generation at each start.
                 "-Dtls.server.mode=disabled",
-                "-Dtls.test.mode.enable=false",
-                // 4.x unmaps its files through them; without, it keeps them until the heap is collected.
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+                "-Dtls.test.mode.enable=false");
     }
 
     private Map<String, String> plainAcl() throws IOException {
@@ -157,8 +154,9 @@ final class ServerFiles {
                 </configuration>
                 """.formatted(logback, folder.resolve(LOG));
         Files.createDirectories(folder.resolve("conf"));
-        for (String name :
-                version.isFour() ? List.of("logback_namesrv.xml", "logback_broker.xml") : List.of("rmq.logback.xml")) {
+        for (String name : version.isFour()
+                ? List.of("logback.xml", "logback_namesrv.xml", "logback_broker.xml")
+                : List.of("rmq.logback.xml")) {
             Files.writeString(folder.resolve("conf").resolve(name), configuration, UTF_8);
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One JVM of a sandbox, from its launch to its end. */
@@ -19,6 +20,7 @@ final class ServerProcess {
     static final String OUTPUT = "server.out";
 
     private static final int LINES_SHOWN = 12;
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
     private final String name;
     private final Path folder;
@@ -42,6 +44,11 @@ final class ServerProcess {
         requireNonNull(folder, "folder is null");
         Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new ArrayList<>(jvmOptions);
+        // 4.x unmaps its files through them; without, it keeps them until the heap is collected.
+        command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
+        command.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+        // The netty of 4.7 does not start without it.
+        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
@@ -132,7 +139,9 @@ final class ServerProcess {
 
     private static List<String> tail(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file, UTF_8);
+            List<String> lines = Files.readAllLines(file, UTF_8).stream()
+                    .filter(line -> !STACK_FRAME.matcher(line).find())
+                    .toList();
             return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
         } catch (IOException unreadable) {
             return List.of("(" + file + " cannot be read: " + unreadable.getMessage() + ")");

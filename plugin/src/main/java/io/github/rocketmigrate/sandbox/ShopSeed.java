@@ -5,6 +5,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -18,6 +19,7 @@ import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfi
 /** Puts the {@link Shop} into a cluster: topics, groups, messages, and how far the groups have come. */
 final class ShopSeed {
     private static final int READ_AND_WRITE = 6;
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     private final AdminConnection connection;
     private final Endpoints.Cluster cluster;
@@ -42,6 +44,7 @@ final class ShopSeed {
             for (Shop.Topic topic : Shop.TOPICS) {
                 messages += write(topic);
             }
+            awaitDelivery();
             for (String address : brokerAddresses) {
                 commitOffsets(address);
             }
@@ -87,6 +90,31 @@ final class ShopSeed {
         return all;
     }
 
+    /** Messages that were delayed for a second, and those of transactions, are there a little later. */
+    private void awaitDelivery() throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        for (Shop.Topic topic : Shop.TOPICS) {
+            while (held(topic) < topic.messages() - topic.delayed()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            }
+        }
+    }
+
+    private long held(Shop.Topic topic)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        long held = 0;
+        for (String address : brokerAddresses) {
+            held += offsets(address, topic.name()).values().stream()
+                    .mapToLong(TopicOffset::getMaxOffset)
+                    .sum();
+        }
+        return held;
+    }
+
+    private Map<MessageQueue, TopicOffset> offsets(String address, String topic)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        return connection.admin().examineTopicStats(address, topic).getOffsetTable();
+    }
+
     private void commitOffsets(String address)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         for (Shop.Group group : Shop.GROUPS) {
@@ -94,8 +122,7 @@ final class ShopSeed {
                 continue;
             }
             for (String topic : group.topics()) {
-                Map<MessageQueue, TopicOffset> queues =
-                        connection.admin().examineTopicStats(address, topic).getOffsetTable();
+                Map<MessageQueue, TopicOffset> queues = offsets(address, topic);
                 Map<MessageQueue, Long> behind = spread(group.behind() / brokerAddresses.size(), queues);
                 for (Map.Entry<MessageQueue, TopicOffset> queue : queues.entrySet()) {
                     long offset = queue.getValue().getMaxOffset() - behind.get(queue.getKey());

@@ -47,8 +47,8 @@ public final class ShopTraffic {
             new Thread(() -> produce(topic), "shop-" + topic.name()).start();
         }
         out.println(RUNS);
-        while (true) {
-            TimeUnit.SECONDS.sleep(REPORT_EVERY_SECONDS);
+        for (long pause = 1; true; pause = REPORT_EVERY_SECONDS) {
+            TimeUnit.SECONDS.sleep(pause);
             report();
         }
     }

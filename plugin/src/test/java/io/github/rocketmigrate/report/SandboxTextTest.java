@@ -1,0 +1,118 @@
+package io.github.rocketmigrate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.ServerVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SandboxTextTest {
+    private final List<String> lines = new ArrayList<>();
+    private final SandboxText text = new SandboxText(new Terminal() {
+        @Override
+        public void line(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public String strong(String it) {
+            return it;
+        }
+
+        @Override
+        public String good(String it) {
+            return it;
+        }
+    });
+
+    @Test
+    void tellsEachStepOfAStart() {
+        text.removedStale(List.of(new Sandbox.Ended("source-a", 17)));
+        text.resolving(new ServerVersion(4, 9, 7));
+        text.up("destination-nameserver", "name server", "127.0.0.1:29025", Duration.ofMillis(1_249));
+        text.up("source-a", "broker", "127.0.0.1:26515", Duration.ofSeconds(3));
+        text.seeded(10, 8, 1_193, Duration.ofMillis(5_900));
+        text.trafficRuns(Duration.ofMillis(61_020));
+        assertThat(lines)
+                .containsExactly(
+                        "Removed what was left of an earlier sandbox; ended source-a.",
+                        "Resolving RocketMQ 4.9.7 (downloaded the first time)",
+                        "  destination-nameserver  name server  127.0.0.1:29025  up after 1.2 s",
+                        "  source-a                broker       127.0.0.1:26515  up after 3.0 s",
+                        "  shop                    10 topics, 8 groups, 1,193 messages  written after 5.9 s",
+                        "  shop                    applications  to the source  running after 61.0 s");
+    }
+
+    @Test
+    void showsBothClustersAndWhatToDoWithThem() {
+        text.running(report(false, false), "mvn migrate:sandbox-stop");
+        assertThat(lines)
+                .containsExactly(
+                        "",
+                        "The sandbox is running (8.8 s).",
+                        "",
+                        "               CLUSTER              VERSION  NAME SERVER      BROKERS  TOPICS  GROUPS",
+                        "  source       sandbox-source       4.9.7    127.0.0.1:21000  1        10      8",
+                        "  destination  sandbox-destination  5.5.0    127.0.0.1:22000  2        0       0",
+                        "",
+                        "  Addresses:  target/migrate/sandbox/endpoints.properties",
+                        "  In a POM:   ${migrate.sandbox.source.nameServers}, ${migrate.sandbox.destination.nameServers}",
+                        "  Stop it:    mvn migrate:sandbox-stop");
+    }
+
+    @Test
+    void namesTheUsersWhereAclIsOn() {
+        text.running(report(true, true), "Ctrl-C");
+        assertThat(lines)
+                .contains(
+                        "The sandbox was running already; nothing was changed.",
+                        "  Users:      sandbox-admin / sandbox-admin-secret",
+                        "              sandbox-reader / sandbox-reader-secret (may look, not change)");
+    }
+
+    @Test
+    void saysWhatWasEndedOrHowToStart() {
+        text.stopped(List.of(new Sandbox.Ended("destination-a", 1), new Sandbox.Ended("source-a", 2)));
+        text.stopped(List.of());
+        assertThat(lines)
+                .containsExactly(
+                        "The sandbox is stopped. Ended destination-a, source-a.",
+                        "No sandbox is running here. Start one: mvn migrate:sandbox-start");
+    }
+
+    private static SandboxReport report(boolean wasRunning, boolean acl) {
+        Endpoints endpoints = new Endpoints(
+                Map.of(
+                        Side.SOURCE,
+                        new Endpoints.Cluster(
+                                "sandbox-source", new ServerVersion(4, 9, 7), "127.0.0.1:21000", Map.of()),
+                        Side.DESTINATION,
+                        new Endpoints.Cluster(
+                                "sandbox-destination", new ServerVersion(5, 5, 0), "127.0.0.1:22000", Map.of())),
+                acl);
+        return new SandboxReport(
+                endpoints,
+                Map.of(
+                        Side.SOURCE,
+                        new ClusterOverview("sandbox-source", List.of(broker("source-a", "4.9.7")), 10, 8),
+                        Side.DESTINATION,
+                        new ClusterOverview(
+                                "sandbox-destination",
+                                List.of(broker("destination-a", "5.5.0"), broker("destination-b", "5.5.0")),
+                                0,
+                                0)),
+                wasRunning,
+                Duration.ofMillis(8_800));
+    }
+
+    private static ClusterOverview.Broker broker(String name, String version) {
+        return new ClusterOverview.Broker(name, "127.0.0.1:1", version);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.rocketmigrate.sandbox;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for what another process brings about. */
+final class Eventually {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private Eventually() {}
+
+    /** A condition that may not hold yet. */
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void holds(String what, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                fail("Not within " + PATIENCE.toSeconds() + " s: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}

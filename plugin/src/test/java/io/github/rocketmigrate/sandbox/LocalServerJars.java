@@ -1,0 +1,50 @@
+package io.github.rocketmigrate.sandbox;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.internal.impl.DefaultLocalPathComposer;
+import org.eclipse.aether.internal.impl.SimpleLocalRepositoryManagerFactory;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.NoLocalRepositoryManagerException;
+import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.eclipse.aether.supplier.RepositorySystemSupplier;
+import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
+
+/** The servers' jars from the local repository, where the build has put them before these tests run. */
+public final class LocalServerJars implements ServerJars {
+    @Override
+    public List<Path> resolve(ServerVersion version) {
+        RepositorySystem repositories = new RepositorySystemSupplier().get();
+        try {
+            DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
+            // Simple: it does not ask from which remote repository a file came.
+            session.setLocalRepositoryManager(new SimpleLocalRepositoryManagerFactory(new DefaultLocalPathComposer())
+                    .newInstance(session, new LocalRepository(System.getProperty("localRepository"))));
+            session.setOffline(true);
+            session.setSystemProperties(System.getProperties());
+            session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
+            List<Dependency> wanted = ARTIFACTS.stream()
+                    .map(artifact -> new Dependency(
+                            new DefaultArtifact("org.apache.rocketmq", artifact, "jar", version.toString()), "runtime"))
+                    .toList();
+            CollectRequest request = new CollectRequest(wanted, List.of(), List.of());
+            return repositories
+                    .resolveDependencies(session, new DependencyRequest(request, null))
+                    .getArtifactResults()
+                    .stream()
+                    .map(found -> found.getArtifact().getFile().toPath())
+                    .toList();
+        } catch (DependencyResolutionException | NoLocalRepositoryManagerException e) {
+            throw new IllegalStateException("Run `mvn verify` once: it downloads RocketMQ " + version + ".", e);
+        } finally {
+            repositories.shutdown();
+        }
+    }
+}

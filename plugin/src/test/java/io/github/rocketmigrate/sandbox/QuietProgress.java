@@ -1,0 +1,31 @@
+package io.github.rocketmigrate.sandbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what a sandbox did while it started. */
+final class QuietProgress implements SandboxProgress {
+    final List<String> servers = new ArrayList<>();
+    final List<String> stale = new ArrayList<>();
+
+    @Override
+    public void removedStale(List<Sandbox.Ended> ended) {
+        stale.add("removed");
+        ended.forEach(it -> stale.add(it.server()));
+    }
+
+    @Override
+    public void resolving(ServerVersion version) {}
+
+    @Override
+    public void up(String server, String kind, String address, Duration after) {
+        servers.add(server);
+    }
+
+    @Override
+    public void seeded(int topics, int groups, int messages, Duration after) {}
+
+    @Override
+    public void trafficRuns(Duration after) {}
+}

@@ -1,0 +1,46 @@
+package io.github.rocketmigrate.sandbox;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands tests the {@link Endpoints} of a seeded sandbox, which is started once per test run by whoever asks first.
+ *
+ * <p>Tests that share it only look at it, or use topics and groups of their own.
+ */
+public final class SandboxExtension implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Endpoints.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class)
+                .endpoints();
+    }
+
+    private record Shared(Sandbox sandbox, Endpoints endpoints) implements AutoCloseable {
+        static Shared start() {
+            Sandbox sandbox = Sandbox.in(Path.of("target", "test-sandbox"));
+            SandboxSettings settings = new SandboxSettings(
+                    new ServerVersion(4, 9, 7), new ServerVersion(5, 5, 0), 1, false, false, true, false, "384m");
+            return new Shared(
+                    sandbox,
+                    sandbox.start(settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress())
+                            .endpoints());
+        }
+
+        @Override
+        public void close() {
+            sandbox.stop();
+        }
+    }
+}

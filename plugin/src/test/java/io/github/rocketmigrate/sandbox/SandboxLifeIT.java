@@ -1,0 +1,269 @@
+package io.github.rocketmigrate.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.model.Fault;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a sandbox begins, goes wrong and ends. */
+final class SandboxLifeIT {
+    private static final ServerVersion V4 = new ServerVersion(4, 9, 7);
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void stopWhatRuns() {
+        sandbox().stop();
+    }
+
+    @Test
+    void startingAgainChangesNothingAndStoppingEndsExactlyWhatWasStarted() throws IOException {
+        Sandbox.Started first = start(plain());
+        List<ProcessHandle> servers = servers();
+
+        Sandbox.Started second = start(plain());
+        assertThat(first.wasRunning()).isFalse();
+        assertThat(second.wasRunning()).isTrue();
+        assertThat(second.endpoints()).isEqualTo(first.endpoints());
+        assertThat(servers()).isEqualTo(servers).allMatch(ProcessHandle::isAlive);
+
+        assertThatThrownBy(() -> start(new SandboxSettings(V4, V4, 2, false, false, false, false, "384m")))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("other settings");
+
+        List<Sandbox.Ended> ended = sandbox().stop();
+        assertThat(ended)
+                .extracting(Sandbox.Ended::server)
+                .containsExactly("destination-a", "destination-nameserver", "source-a", "source-nameserver");
+        assertThat(ended)
+                .extracting(Sandbox.Ended::pid)
+                .containsExactlyElementsOf(
+                        servers.stream().map(ProcessHandle::pid).toList());
+        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        assertThat(sandbox().stop()).isEmpty();
+    }
+
+    @Test
+    void aSandboxThatLostAServerIsReplaced() throws Exception {
+        start(plain());
+        List<ProcessHandle> servers = servers();
+        servers.get(2).destroyForcibly();
+        servers.get(2).onExit().get();
+
+        QuietProgress progress = new QuietProgress();
+        Sandbox.Started again = sandbox().start(plain(), new LocalServerJars(), Lifetime.OF_THIS_PROCESS, progress);
+        assertThat(again.wasRunning()).isFalse();
+        assertThat(progress.stale)
+                .containsExactly("removed", "destination-a", "destination-nameserver", "source-nameserver");
+        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        assertThat(servers()).hasSize(4).allMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void serversEndWhenTheirFolderIsRemoved() throws Exception {
+        start(plain());
+        List<ProcessHandle> servers = servers();
+        // As `mvn clean` does, while the servers still write.
+        Eventually.holds("the folder is gone", this::removeFolder);
+        Eventually.holds("the servers have ended", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private boolean removeFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException someoneWrites) {
+            return false;
+        }
+    }
+
+    @Test
+    void serversEndWithTheProcessThatStartedThemHoweverItEnds() throws Exception {
+        Process starter = startInAnotherJvm(Lifetime.OF_THIS_PROCESS);
+        List<ProcessHandle> servers = servers();
+        assertThat(servers).hasSize(4).allMatch(ProcessHandle::isAlive);
+        starter.destroyForcibly().waitFor();
+        Eventually.holds("the servers have ended", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void serversThatAreToBeStoppedOutliveTheProcessThatStartedThem() throws Exception {
+        Process starter = startInAnotherJvm(Lifetime.UNTIL_STOPPED);
+        starter.destroyForcibly().waitFor();
+        assertThat(start(plain()).wasRunning()).isTrue();
+        assertThat(sandbox().stop()).hasSize(4);
+    }
+
+    @Test
+    void aStartThatIsKilledLeavesNothingRunning() throws Exception {
+        Process starter = launchStarter(Lifetime.UNTIL_STOPPED);
+        Eventually.holds("the first servers run", () -> !servers().isEmpty());
+        List<ProcessHandle> servers = servers();
+        starter.destroyForcibly().waitFor();
+        Eventually.holds("the servers have ended", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(start(plain()).wasRunning()).isFalse();
+    }
+
+    @Test
+    void twoSandboxesStartSideBySide(@TempDir Path other) throws Exception {
+        Sandbox neighbour = Sandbox.in(other);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Sandbox.Started> here = () -> start(plain());
+            Callable<Sandbox.Started> there = () ->
+                    neighbour.start(plain(), new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress());
+            List<Future<Sandbox.Started>> started = threads.invokeAll(List.of(here, there));
+            assertThat(started.get(0).get().endpoints())
+                    .isNotEqualTo(started.get(1).get().endpoints());
+            assertThat(sandbox().stop()).hasSize(4);
+            assertThat(neighbour.running()).isPresent();
+        } finally {
+            threads.shutdown();
+            neighbour.stop();
+        }
+    }
+
+    @Test
+    void twoStartsOfOneSandboxDoNotMeet() throws IOException {
+        try (FolderLock lock = FolderLock.take(folder)) {
+            assertThatThrownBy(() -> start(plain()))
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("Another build")
+                    .hasMessageContaining(folder.toString());
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenAtTheLastMomentIsNamed() {
+        List<ServerSocket> thieves = new ArrayList<>();
+        try {
+            SandboxStarter starter =
+                    new SandboxStarter(folder, plain(), new LocalServerJars(), new QuietProgress(), () -> {
+                        PortBlock block = PortBlock.reserve();
+                        thieves.add(take(block.listenPort()));
+                        return block;
+                    });
+            assertThatThrownBy(starter::start)
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("-nameserver ended with exit code")
+                    .hasMessageContaining("BindException")
+                    .extracting(fault -> ((Fault) fault).nextStep())
+                    .asString()
+                    .contains("Another program took its port");
+        } finally {
+            thieves.forEach(SandboxLifeIT::close);
+        }
+    }
+
+    @Test
+    void tooLittleMemoryIsNamed() throws IOException {
+        SandboxSettings huge = new SandboxSettings(V4, V4, 1, false, false, false, false, "900000g");
+        assertThatThrownBy(() -> start(huge))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("ended with exit code 1 while starting")
+                .extracting(fault -> ((Fault) fault).nextStep())
+                .asString()
+                .contains("Too little memory");
+        assertThat(servers()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void aServerThatDiesWhileStartingShowsItsLastWords() throws IOException {
+        ServerJars withoutBroker = version -> new LocalServerJars()
+                .resolve(version).stream()
+                        .filter(jar -> !jar.getFileName().toString().startsWith("rocketmq-broker"))
+                        .toList();
+        assertThatThrownBy(() -> sandbox().start(plain(), withoutBroker, Lifetime.OF_THIS_PROCESS, new QuietProgress()))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("source-a ended with exit code 1")
+                .hasMessageContaining("ClassNotFoundException: org.apache.rocketmq.broker.BrokerStartup")
+                .extracting(fault -> ((Fault) fault).nextStep())
+                .asString()
+                .contains("source-a" + File.separator + "server.out");
+        assertThat(servers()).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private Process startInAnotherJvm(Lifetime lifetime) throws Exception {
+        Process starter = launchStarter(lifetime);
+        Eventually.holds("the sandbox runs", () -> {
+            assertThat(starter.isAlive()).isTrue();
+            return sandbox().running().isPresent();
+        });
+        return starter;
+    }
+
+    private Process launchStarter(Lifetime lifetime) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-DlocalRepository=" + System.getProperty("localRepository"),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SandboxStarterMain.class.getName(),
+                        folder.toString(),
+                        lifetime.name())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("starter.out").toFile())
+                .start();
+    }
+
+    private static SandboxSettings plain() {
+        return new SandboxSettings(V4, V4, 1, false, false, false, false, "128m");
+    }
+
+    private Sandbox sandbox() {
+        return Sandbox.in(folder);
+    }
+
+    private Sandbox.Started start(SandboxSettings settings) {
+        return sandbox().start(settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress());
+    }
+
+    private List<ProcessHandle> servers() throws IOException {
+        return serverFolders().stream()
+                .flatMap(server -> ProcessStamp.read(server).stream())
+                .flatMap(stamp -> stamp.process().stream())
+                .toList();
+    }
+
+    private List<Path> serverFolders() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private static ServerSocket take(int port) {
+        try {
+            return new ServerSocket(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.rocketmigrate.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SandboxSettingsTest {
+    private static final ServerVersion V4 = new ServerVersion(4, 9, 7);
+    private static final ServerVersion V5 = new ServerVersion(5, 5, 0);
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 5})
+    void refusesANumberOfBrokersThatNoMachineWants(int brokers) {
+        assertThatThrownBy(() -> new SandboxSettings(V4, V5, brokers, false, false, false, false, "384m"))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("migrate.sandbox.brokers=" + brokers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "lots", "0m", "384", "-1g", "384m -XX:OnError=x"})
+    void refusesAHeapThatIsNoAmount(String heap) {
+        assertThatThrownBy(() -> new SandboxSettings(V4, V5, 1, false, false, false, false, heap))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("migrate.sandbox.brokerHeap=" + heap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "latest", "4.9", "3.2.6", "6.0.0", "4.9.7-SNAPSHOT", "4.9.7.1", "99999.1.1"})
+    void refusesWhatIsNoReleaseItKnowsHowToStart(String version) {
+        assertThatThrownBy(() -> ServerVersion.parse("migrate.sandbox.sourceVersion", version))
+                .isInstanceOf(Fault.class)
+                .hasMessageStartingWith("migrate.sandbox.sourceVersion=" + version);
+    }
+
+    @Test
+    void trafficNeedsTheShop() {
+        assertThat(new SandboxSettings(V4, V5, 1, false, false, false, true, "384m").seed())
+                .isTrue();
+    }
+
+    @Test
+    void brokersAreNamedBySide() {
+        SandboxSettings settings = new SandboxSettings(V4, V5, 2, false, false, false, false, "384m");
+        assertThat(settings.brokerNames(Side.SOURCE)).containsExactly("source-a", "source-b");
+        assertThat(settings.brokerNames(Side.DESTINATION)).containsExactly("destination-a", "destination-b");
+    }
+}

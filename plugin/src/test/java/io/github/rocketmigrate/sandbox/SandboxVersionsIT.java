@@ -1,0 +1,98 @@
+package io.github.rocketmigrate.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every option of the sandbox with every release that it promises. */
+final class SandboxVersionsIT {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource({"4.7.1, 5.1.4", "4.9.7, 5.5.0", "5.1.4, 5.3.3"})
+    void runsWithTwoMastersJoinedUnderAclWithTraffic(String source, String destination) throws Exception {
+        SandboxSettings settings = new SandboxSettings(
+                ServerVersion.parse("source", source),
+                ServerVersion.parse("destination", destination),
+                2,
+                true,
+                true,
+                true,
+                true,
+                "256m");
+        Sandbox sandbox = Sandbox.in(folder);
+        try {
+            Endpoints endpoints = sandbox.start(
+                            settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress())
+                    .endpoints();
+            sourceIsJoined(endpoints);
+            adminMayWriteAndReaderMayOnlyLook(endpoints);
+            trafficFlows();
+        } finally {
+            sandbox.stop();
+        }
+    }
+
+    private static void sourceIsJoined(Endpoints endpoints) throws Exception {
+        assertThat(clustersSeenBy(endpoints, Side.SOURCE))
+                .isEqualTo(Map.of("sandbox-source", Set.of("source-a", "source-b")));
+        assertThat(clustersSeenBy(endpoints, Side.DESTINATION))
+                .isEqualTo(Map.of(
+                        "sandbox-source", Set.of("source-a", "source-b"),
+                        "sandbox-destination", Set.of("destination-a", "destination-b")));
+    }
+
+    private static Map<String, Set<String>> clustersSeenBy(Endpoints endpoints, Side side) throws Exception {
+        try (AdminConnection connection =
+                AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.reader())) {
+            ClusterInfo info = connection.admin().examineBrokerClusterInfo();
+            return info.getClusterAddrTable();
+        }
+    }
+
+    private static void adminMayWriteAndReaderMayOnlyLook(Endpoints endpoints) throws Exception {
+        for (Side side : Side.values()) {
+            Endpoints.Cluster cluster = endpoints.cluster(side);
+            TopicConfig topic = new TopicConfig("written-by-a-test", 1, 1, 6);
+            for (String broker : cluster.brokers().values()) {
+                try (AdminConnection reader = AdminConnection.open(cluster.nameServers(), endpoints.reader())) {
+                    assertThat(reader.admin().getAllTopicConfig(broker, 10_000).getTopicConfigTable())
+                            .isNotEmpty();
+                    assertThatThrownBy(() -> reader.admin().createAndUpdateTopicConfig(broker, topic))
+                            .hasMessageContaining("ermission");
+                }
+                try (AdminConnection admin = AdminConnection.open(cluster.nameServers(), endpoints.admin())) {
+                    admin.admin().createAndUpdateTopicConfig(broker, topic);
+                    assertThat(admin.admin().getAllTopicConfig(broker, 10_000).getTopicConfigTable())
+                            .containsKey("written-by-a-test");
+                }
+                try (AdminConnection nobody = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+                    assertThatThrownBy(() -> nobody.admin().createAndUpdateTopicConfig(broker, topic))
+                            .isInstanceOf(Exception.class);
+                }
+            }
+        }
+    }
+
+    private void trafficFlows() throws Exception {
+        Path output = folder.resolve("shop").resolve(ServerProcess.OUTPUT);
+        Eventually.holds(
+                "the shop reports what it sent",
+                () -> Files.readString(output)
+                        .lines()
+                        .anyMatch(line -> line.matches("sent [1-9][\\d,]*, failed 0, received [1-9][\\d,]*")));
+    }
+}

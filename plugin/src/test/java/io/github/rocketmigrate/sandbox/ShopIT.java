@@ -1,0 +1,114 @@
+package io.github.rocketmigrate.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.protocol.admin.ConsumeStats;
+import org.apache.rocketmq.remoting.protocol.admin.TopicOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a person finds who looks into the clusters of a seeded sandbox. */
+@ExtendWith(SandboxExtension.class)
+final class ShopIT {
+    @Test
+    void bothClustersAnswerWithTheirBrokersAndVersions(Endpoints endpoints) throws Exception {
+        ClusterOverview source = look(endpoints, Side.SOURCE);
+        assertThat(source.masters()).extracting(ClusterOverview.Broker::name).containsExactly("source-a");
+        assertThat(source.versions()).containsExactly("4.9.7");
+        assertThat(source.topics()).isEqualTo(10);
+        assertThat(source.groups()).isEqualTo(8);
+
+        ClusterOverview destination = look(endpoints, Side.DESTINATION);
+        assertThat(destination.masters())
+                .extracting(ClusterOverview.Broker::name)
+                .containsExactly("destination-a");
+        assertThat(destination.versions()).containsExactly("5.5.0");
+        assertThat(destination.topics()).isZero();
+        assertThat(destination.groups()).isZero();
+    }
+
+    @Test
+    void everyTopicHoldsItsMessages(Endpoints endpoints) throws Exception {
+        try (AdminConnection source = connect(endpoints)) {
+            for (Shop.Topic topic : Shop.TOPICS) {
+                int due = topic.messages() - topic.delayed();
+                assertThat(messages(source, broker(endpoints), topic.name()))
+                        .describedAs(topic.name())
+                        .isEqualTo(due);
+            }
+        }
+    }
+
+    @Test
+    void someMessagesWaitForTheirTimeAndOneForItsTransaction(Endpoints endpoints) throws Exception {
+        try (AdminConnection source = connect(endpoints)) {
+            long delayed = Shop.TOPICS.stream().mapToInt(Shop.Topic::delayed).sum();
+            MessageQueue twoHours = new MessageQueue("SCHEDULE_TOPIC_XXXX", "source-a", Shop.LONG_DELAY - 1);
+            assertThat(source.admin()
+                            .examineTopicStats(broker(endpoints), twoHours.getTopic())
+                            .getOffsetTable()
+                            .get(twoHours)
+                            .getMaxOffset())
+                    .isEqualTo(delayed);
+            // 4.9.7 keeps its own topics without a configuration, and then knows no statistics of them.
+            long prepared = written(source, broker(endpoints), "RMQ_SYS_TRANS_HALF_TOPIC");
+            long ended = written(source, broker(endpoints), "RMQ_SYS_TRANS_OP_HALF_TOPIC");
+            assertThat(prepared - ended).isPositive();
+        }
+    }
+
+    private static long written(AdminConnection connection, String broker, String topic) throws Exception {
+        return connection
+                .admin()
+                .getDefaultMQAdminExtImpl()
+                .getMqClientInstance()
+                .getMQClientAPIImpl()
+                .getMaxOffset(broker, new MessageQueue(topic, "source-a", 0), 10_000);
+    }
+
+    @Test
+    void groupsAreAsFarBehindAsTheShopSays(Endpoints endpoints) throws Exception {
+        try (AdminConnection source = connect(endpoints)) {
+            for (Shop.Group group : Shop.GROUPS) {
+                if (group.broadcasting()) {
+                    continue;
+                }
+                for (String topic : group.topics()) {
+                    ConsumeStats stats =
+                            source.admin().examineConsumeStats(broker(endpoints), group.name(), topic, 10_000);
+                    assertThat(stats.computeTotalDiff())
+                            .describedAs("%s on %s", group.name(), topic)
+                            .isEqualTo(group.behind());
+                }
+            }
+        }
+    }
+
+    private static long messages(AdminConnection connection, String broker, String topic) throws Exception {
+        return connection.admin().examineTopicStats(broker, topic).getOffsetTable().values().stream()
+                .mapToLong(TopicOffset::getMaxOffset)
+                .sum();
+    }
+
+    private static ClusterOverview look(Endpoints endpoints, Side side) throws InterruptedException {
+        Endpoints.Cluster cluster = endpoints.cluster(side);
+        try (ClusterReader reader = new RemotingClusterReader(
+                cluster.name(), AdminConnection.open(cluster.nameServers(), endpoints.admin()))) {
+            return reader.overview();
+        }
+    }
+
+    private static AdminConnection connect(Endpoints endpoints) {
+        return AdminConnection.open(endpoints.cluster(Side.SOURCE).nameServers(), endpoints.admin());
+    }
+
+    private static String broker(Endpoints endpoints) {
+        return endpoints.cluster(Side.SOURCE).brokers().get("source-a");
+    }
+}
