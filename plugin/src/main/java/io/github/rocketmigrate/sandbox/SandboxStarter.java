@@ -181,7 +181,7 @@ final class SandboxStarter {
         if (!version.isFour()) {
             registerNow(broker, connection);
         }
-        await(broker.process(), () -> isListed(connection, name));
+        await(broker.process(), () -> isListed(connection, name) && answers(connection, broker.address()));
         progress.up(name, "broker", broker.address(), sofar());
     }
 
@@ -281,6 +281,19 @@ final class SandboxStarter {
                     .examineBrokerClusterInfo()
                     .getBrokerAddrTable()
                     .containsKey(broker);
+        } catch (RemotingException | MQBrokerException notYet) {
+            return false;
+        }
+    }
+
+    /** In its first second a broker has no statistics yet and fails when it is asked for them. */
+    private static boolean answers(AdminConnection connection, String address) throws InterruptedException {
+        try {
+            return !connection
+                    .admin()
+                    .fetchBrokerRuntimeStats(address)
+                    .getTable()
+                    .isEmpty();
         } catch (RemotingException | MQBrokerException notYet) {
             return false;
         }

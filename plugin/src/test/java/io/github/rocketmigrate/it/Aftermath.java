@@ -1,0 +1,112 @@
+package io.github.rocketmigrate.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What each project in {@code src/it} must have left behind, as its {@code verify.groovy} asks. */
+public final class Aftermath {
+    private static final String START = "sandbox-start (default-cli)";
+
+    private final Path folder;
+    private final String log;
+
+    public Aftermath(File basedir) throws IOException {
+        this.folder = basedir.toPath();
+        this.log = Files.readString(folder.resolve("build.log"), UTF_8);
+    }
+
+    /** A folder without a POM has one sandbox, in {@code ./target/migrate}, and no folder with a strange name. */
+    public void noPom() throws IOException {
+        assertThat(log)
+                .contains("The sandbox is running (")
+                .containsOnlyOnce("The sandbox was running already; nothing was changed.")
+                .contains("Ended destination-a, destination-nameserver, source-a, source-nameserver.");
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all).noneMatch(path -> path.toString().contains("${"));
+        }
+        assertThat(folder.resolve("target/migrate/sandbox")).isDirectory();
+        noWarnings();
+    }
+
+    /** The servers of a bound execution end with a build that fails; its goals see the addresses. */
+    public void boundExecution() throws IOException {
+        assertThat(log).containsPattern("source at 127\\.0\\.0\\.1:\\d+").doesNotContain("The sandbox is stopped.");
+        Path sandbox = folder.resolve("target/migrate/sandbox");
+        assertThat(sandbox).describedAs("under the build's root").isDirectory();
+        assertThat(folder.resolve("loud/target/migrate")).doesNotExist();
+        List<Long> servers = servers(sandbox);
+        assertThat(servers).hasSize(4);
+        for (long server : servers) {
+            // The servers look for their parent a few times a second; the JDK tells when they are gone.
+            ProcessHandle.of(server).ifPresent(process -> process.onExit().join());
+        }
+    }
+
+    /** From the command line, a goal runs for the reactor, not for each module. */
+    public void oncePerReactor() {
+        assertThat(log).containsOnlyOnce(START).contains("The sandbox is stopped.");
+        assertThat(folder.resolve("target/migrate/sandbox")).isDirectory();
+        assertThat(folder.resolve("one/target")).doesNotExist();
+    }
+
+    public void offline() {
+        assertThat(log)
+                .contains("RocketMQ 4.9.5 cannot be resolved: org.apache.rocketmq:rocketmq-namesrv:4.9.5")
+                .contains("Maven is offline: run once without -o");
+        noStackTrace();
+    }
+
+    public void unknownVersion() {
+        assertThat(log)
+                .contains("RocketMQ 5.99.0 cannot be resolved:")
+                .contains("org.apache.rocketmq:rocketmq-broker:5.99.0")
+                .contains("Check that the version was released");
+        noStackTrace();
+    }
+
+    public void help() {
+        assertThat(log)
+                .contains("migrate:sandbox-start", "migrate:sandbox-stop", "migrate:sandbox")
+                .contains("User property: migrate.sandbox.sourceVersion");
+        noWarnings();
+    }
+
+    private void noWarnings() {
+        assertThat(log).doesNotContain("[WARNING]");
+    }
+
+    private void noStackTrace() {
+        assertThat(log).doesNotContain("\tat ");
+    }
+
+    private static List<Long> servers(Path sandbox) throws IOException {
+        Pattern stamp = Pattern.compile("(\\d+)@\\d+");
+        try (Stream<Path> entries = Files.list(sandbox)) {
+            return entries.map(entry -> entry.resolve("process"))
+                    .filter(Files::exists)
+                    .map(Aftermath::read)
+                    .map(stamp::matcher)
+                    .filter(Matcher::matches)
+                    .map(pid -> Long.parseLong(pid.group(1)))
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
