@@ -142,8 +142,9 @@ final class ServerFiles {
         String logback = version.isFour() ? "" : "org.apache.rocketmq.logging.";
         String configuration = """
                 <configuration>
-                  <appender name="file" class="%sch.qos.logback.core.FileAppender">
-                    <file>%s</file>
+                  <statusListener class="%1$sch.qos.logback.core.status.NopStatusListener"/>
+                  <appender name="file" class="%1$sch.qos.logback.core.FileAppender">
+                    <file>%2$s</file>
                     <encoder>
                       <pattern>%%d{HH:mm:ss.SSS} %%-5p %%c - %%m%%n</pattern>
                     </encoder>

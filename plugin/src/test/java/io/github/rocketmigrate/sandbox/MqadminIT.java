@@ -1,0 +1,75 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.model.Side;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RocketMQ's own tool, of both releases, as a witness that shares no code with us. */
+@ExtendWith(SandboxExtension.class)
+final class MqadminIT {
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.9.7", "5.5.0"})
+    void seesTheBrokersAndTopicsThatWeClaim(String version, Endpoints endpoints) throws Exception {
+        ServerVersion tool = ServerVersion.parse("version", version);
+        Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
+        Endpoints.Cluster destination = endpoints.cluster(Side.DESTINATION);
+        // Side by side: each takes seconds, most of which it sleeps.
+        Mqadmin sourceBrokers = mqadmin(tool, "clusterList", source);
+        Mqadmin sourceTopics = mqadmin(tool, "topicList", source);
+        Mqadmin destinationBrokers = mqadmin(tool, "clusterList", destination);
+        Mqadmin destinationTopics = mqadmin(tool, "topicList", destination);
+
+        assertThat(sourceBrokers.printed())
+                .containsPattern(
+                        "sandbox-source +source-a +0 +" + source.brokers().get("source-a") + " +V4_9_7");
+        assertThat(destinationBrokers.printed())
+                .containsPattern("sandbox-destination +destination-a +0 +"
+                        + destination.brokers().get("destination-a") + " +V5_5_0");
+        String[] shop = Shop.TOPICS.stream().map(Shop.Topic::name).toArray(String[]::new);
+        assertThat(sourceTopics.printed().lines().map(String::strip)).contains(shop);
+        assertThat(destinationTopics.printed().lines().map(String::strip)).doesNotContain(shop);
+    }
+
+    private Mqadmin mqadmin(ServerVersion version, String command, Endpoints.Cluster cluster) throws IOException {
+        Path folder = Files.createDirectories(home.resolve(command + "-" + cluster.name()));
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(folder.resolve("conf/logback_tools.xml"), "<configuration/>", UTF_8);
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Drocketmq.home.dir=" + folder,
+                        "-Duser.home=" + folder,
+                        "-cp",
+                        new LocalServerJars()
+                                .resolve(version).stream().map(Path::toString).collect(joining(File.pathSeparator)),
+                        "org.apache.rocketmq.tools.command.MQAdminStartup",
+                        command,
+                        "-n",
+                        cluster.nameServers())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Mqadmin(process, output);
+    }
+
+    private record Mqadmin(Process process, Path output) {
+        String printed() throws IOException, InterruptedException {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return Files.readString(output, UTF_8);
+        }
+    }
+}
