@@ -42,9 +42,9 @@ final class SandboxStarter {
     private final ServerJars jars;
     private final SandboxProgress progress;
     private final Supplier<PortBlock> freePorts;
-    private final long begun = System.nanoTime();
     private final List<ServerProcess> processes = new ArrayList<>();
     private final List<PortBlock> ports = new ArrayList<>();
+    private long launched;
 
     /** A server that was launched, with the address that it will answer at. */
     private record Launched(ServerProcess process, String address) {}
@@ -100,6 +100,7 @@ final class SandboxStarter {
     }
 
     private Endpoints startServers(Map<ServerVersion, List<Path>> classPaths) throws IOException, InterruptedException {
+        launched = System.nanoTime();
         Map<Side, Launched> nameServers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             nameServers.put(side, launchNameServer(side, classPaths.get(settings.version(side))));
@@ -310,7 +311,7 @@ final class SandboxStarter {
     }
 
     private Duration sofar() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(System.nanoTime() - launched);
     }
 
     private Path copyOwnClasses() throws IOException {

@@ -29,7 +29,8 @@ public final class LocalServerJars implements ServerJars {
                     .newInstance(session, new LocalRepository(System.getProperty("localRepository"))));
             session.setOffline(true);
             session.setSystemProperties(System.getProperties());
-            session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
+            // Maven may have got by without the POMs of versions that lose against others; their jars are not needed.
+            session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(true, false));
             List<Dependency> wanted = ARTIFACTS.stream()
                     .map(artifact -> new Dependency(
                             new DefaultArtifact("org.apache.rocketmq", artifact, "jar", version.toString()), "runtime"))
