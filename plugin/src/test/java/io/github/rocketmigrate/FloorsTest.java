@@ -25,6 +25,8 @@ final class FloorsTest {
             .mayOnlyBeAccessedByLayers("mojo", "run")
             .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("mojo", "run", "report")
+            .whereLayer("plan")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report")
             .whereLayer("cluster")
             .mayOnlyBeAccessedByLayers("mojo", "run", "report");
 
@@ -37,6 +39,7 @@ final class FloorsTest {
                     BASE + "report..",
                     BASE + "sandbox..",
                     BASE + "cluster..",
+                    BASE + "plan..",
                     BASE + "wire..",
                     BASE + "model..");
 
@@ -53,7 +56,7 @@ final class FloorsTest {
 
     private static LayeredArchitecture floors() {
         LayeredArchitecture floors = layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String name : new String[] {"mojo", "run", "report", "sandbox", "cluster", "wire", "model"}) {
+        for (String name : new String[] {"mojo", "run", "report", "sandbox", "cluster", "plan", "wire", "model"}) {
             floors = floors.layer(name).definedBy(BASE + name + "..");
         }
         return floors;

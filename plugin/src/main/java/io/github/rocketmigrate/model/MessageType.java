@@ -5,5 +5,6 @@ public enum MessageType {
     NORMAL,
     FIFO,
     DELAY,
-    TRANSACTION
+    TRANSACTION,
+    MIXED
 }

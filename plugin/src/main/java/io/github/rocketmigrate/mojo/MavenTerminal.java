@@ -22,6 +22,26 @@ final class MavenTerminal implements Terminal {
     }
 
     @Override
+    public void warning(String text) {
+        log.warn(text);
+    }
+
+    @Override
+    public void error(String text) {
+        log.error(text);
+    }
+
+    @Override
+    public String bad(String text) {
+        return styled(text, it -> MessageUtils.buffer().failure(it).build());
+    }
+
+    @Override
+    public String doubtful(String text) {
+        return styled(text, it -> MessageUtils.buffer().warning(it).build());
+    }
+
+    @Override
     public String strong(String text) {
         return styled(text, it -> MessageUtils.buffer().strong(it).build());
     }

@@ -1,7 +1,13 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
@@ -26,6 +32,44 @@ final class Workplace {
 
     Path sandbox() {
         return folder().resolve("sandbox");
+    }
+
+    /** A file that the user named, from the project's folder or, without a POM, from the current one. */
+    Path resolve(String file) {
+        MavenProject project = session.getCurrentProject();
+        Path base = project == null || project.getBasedir() == null
+                ? Path.of(session.getExecutionRootDirectory())
+                : project.getBasedir().toPath();
+        return base.resolve(file);
+    }
+
+    /** A property as Maven knows it, an environment variable as {@code env.NAME}, or where the sandbox is. */
+    Optional<String> property(String name) {
+        MavenProject project = session.getCurrentProject();
+        return Stream.of(
+                        Optional.ofNullable(session.getUserProperties().getProperty(name)),
+                        Optional.ofNullable(project)
+                                .map(it -> it.getProperties().getProperty(name)),
+                        Optional.ofNullable(session.getSystemProperties().getProperty(name)),
+                        fromSandbox(name))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> fromSandbox(String name) {
+        return name.startsWith(Endpoints.PREFIX)
+                ? Sandbox.in(sandbox())
+                        .running()
+                        .map(endpoints -> endpoints.asProperties().get(name))
+                : Optional.empty();
+    }
+
+    /** Sets what a goal came to, as {@code migrate.outcome} and {@code migrate.counts.*}. */
+    void publish(Outcome outcome, Map<String, Long> counts) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("migrate.outcome", outcome.word());
+        counts.forEach((name, count) -> properties.put("migrate.counts." + name, Long.toString(count)));
+        publish(properties);
     }
 
     /** Sets properties for the goals that follow in this invocation, in whatever module they run. */

@@ -27,7 +27,9 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
     /** The file in the sandbox's folder that holds these properties for later builds. */
     public static final String FILE = "endpoints.properties";
 
-    private static final String PREFIX = "migrate.sandbox.";
+    /** What the names of these properties begin with. */
+    public static final String PREFIX = "migrate.sandbox.";
+
     private static final String BROKER = "broker.";
 
     /**

@@ -71,7 +71,7 @@ final class ShopProducers implements AutoCloseable {
         String body = "{\"number\":%d,\"subject\":%d}".formatted(number, subject);
         Message message = new Message(topic.name(), "shop", key, body.getBytes(UTF_8));
         switch (topic.type()) {
-            case NORMAL -> plain.send(message);
+            case NORMAL, MIXED -> plain.send(message);
             case FIFO ->
                 plain.send(message, (queues, sent, by) -> queues.get(Math.floorMod((Long) by, queues.size())), subject);
             case DELAY -> {

@@ -15,22 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class SandboxTextTest {
     private final List<String> lines = new ArrayList<>();
-    private final SandboxText text = new SandboxText(new Terminal() {
-        @Override
-        public void line(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public String strong(String it) {
-            return it;
-        }
-
-        @Override
-        public String good(String it) {
-            return it;
-        }
-    });
+    private final SandboxText text = new SandboxText(new PlainTerminal(lines));
 
     @Test
     void tellsEachStepOfAStart() {

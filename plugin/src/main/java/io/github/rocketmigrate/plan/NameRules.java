@@ -1,0 +1,113 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.topic.TopicValidator;
+
+/** What a topic or consumer group may be called, at RocketMQ itself and at the destination. */
+final class NameRules {
+    private static final Set<String> RESERVED_PREFIXES = Set.of(
+            MixAll.RETRY_GROUP_TOPIC_PREFIX,
+            MixAll.DLQ_GROUP_TOPIC_PREFIX,
+            TopicValidator.SYSTEM_TOPIC_PREFIX,
+            MixAll.CID_RMQ_SYS_PREFIX);
+    /** Names that RocketMQ uses and its own lists leave out. */
+    private static final Set<String> ALSO_RESERVED = Set.of("TBW102", "OFFSET_MOVED_EVENT", "BenchmarkTest");
+
+    private final Profile profile;
+
+    NameRules(Profile profile) {
+        this.profile = profile;
+    }
+
+    List<Problem> topic(Located<String> name) {
+        boolean reserved = isReserved(name.value()) || TopicValidator.isSystemTopic(name.value());
+        return check("topic", name, reserved, profile.topics());
+    }
+
+    List<Problem> group(Located<String> name) {
+        boolean reserved = isReserved(name.value()) || MixAll.isPredefinedGroup(name.value());
+        return check("group", name, reserved, profile.groups());
+    }
+
+    private static boolean isReserved(String name) {
+        return ALSO_RESERVED.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    private List<Problem> check(String kind, Located<String> name, boolean reserved, Profile.Names allowed) {
+        String text = name.value();
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        if (reserved) {
+            return List.of(new Problem(
+                    Rule.RESERVED_NAME,
+                    name.at(),
+                    kind + " '" + text + "' is one of RocketMQ's own; it comes by itself, so leave it out"));
+        }
+        List<Problem> problems = new ArrayList<>();
+        strangers(text, allowed)
+                .ifPresent(strangers -> problems.add(new Problem(
+                        Rule.NAME_CHARACTERS,
+                        name.at(),
+                        kind + " '" + shortened(text) + "' has " + strangers + "; " + profile.title() + " allows "
+                                + inWords(allowed.characters()))));
+        int length = text.codePointCount(0, text.length());
+        if (length < allowed.shortest() || length > allowed.longest()) {
+            problems.add(new Problem(
+                    Rule.NAME_LENGTH,
+                    name.at(),
+                    kind + " '" + shortened(text) + "' has " + length + " characters; " + profile.title() + " allows "
+                            + allowed.shortest() + " to " + allowed.longest()));
+        }
+        return problems;
+    }
+
+    /** The characters of {@code name} that are not allowed, with what they are where they could be mistaken. */
+    private static Optional<String> strangers(String name, Profile.Names allowed) {
+        Pattern known = Pattern.compile("[" + allowed.characters() + "]");
+        List<Integer> strangers = name.codePoints()
+                .filter(c -> !known.matcher(Character.toString(c)).matches())
+                .distinct()
+                .limit(5)
+                .boxed()
+                .toList();
+        return strangers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(strangers.stream().map(NameRules::describe).collect(joining(", ")));
+    }
+
+    private static String describe(int c) {
+        if (c == ' ') {
+            return "a space";
+        }
+        boolean ascii = c > ' ' && c < 127;
+        String shown = "'" + Character.toString(c) + "'";
+        return ascii ? shown : shown + String.format(" (U+%04X %s)", c, Character.getName(c));
+    }
+
+    private static String inWords(String characters) {
+        String others = characters.replace("a-z", "").replace("A-Z", "").replace("0-9", "");
+        String list = IntStream.range(0, others.length())
+                .mapToObj(i -> Character.toString(others.charAt(i)))
+                .collect(joining(" "));
+        return "letters a-z, A-Z, digits and " + list;
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    }
+
+    /** The known names, for suggestions. */
+    static List<String> texts(Collection<Located<String>> names) {
+        return names.stream().map(Located::value).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.rocketmigrate.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts values in place of {@code ${…}}, inside {@code source} and {@code destination} only. */
+final class Placeholders {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:]*)(?::-([^{}]*))?}");
+    private static final String SANDBOX = "migrate.sandbox.";
+
+    private final YamlTree tree;
+    private final PlaceholderValues values;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Placeholders(YamlTree tree, PlaceholderValues values) {
+        this.tree = tree;
+        this.values = values;
+    }
+
+    static boolean isIn(String text) {
+        return text.contains("${");
+    }
+
+    /** Replaces them in {@code tree}'s content and says which could not be. */
+    static List<Problem> replace(YamlTree tree, PlaceholderValues values) {
+        Placeholders placeholders = new Placeholders(tree, values);
+        placeholders.visit(tree.root(), "");
+        return placeholders.problems;
+    }
+
+    private void visit(JsonNode node, String pointer) {
+        if (node instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                String child = YamlTree.child(pointer, name);
+                replaced(object.get(name), child).ifPresent(text -> object.set(name, text));
+                visit(object.get(name), child);
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                String child = pointer + "/" + i;
+                int index = i;
+                replaced(array.get(i), child).ifPresent(text -> array.set(index, text));
+                visit(array.get(i), child);
+            }
+        }
+    }
+
+    private Optional<JsonNode> replaced(JsonNode node, String pointer) {
+        if (!node.isTextual() || !isIn(node.asText())) {
+            return Optional.empty();
+        }
+        if (!pointer.startsWith("/source/") && !pointer.startsWith("/destination/")) {
+            problems.add(new Problem(
+                    Rule.PLACEHOLDER_OUTSIDE,
+                    tree.value(pointer),
+                    new PlanWords(tree).element(pointer) + " holds '" + node.asText()
+                            + "'; ${…} is for source and destination only, so that a plan says what moves"));
+            return Optional.empty();
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(node.asText());
+        return Optional.of(TextNode.valueOf(placeholder.replaceAll(
+                match -> Matcher.quoteReplacement(value(match.group(1), match.group(2), match.group(), pointer)))));
+    }
+
+    private String value(String name, String fallback, String whole, String pointer) {
+        Optional<String> value = values.value(name).or(() -> Optional.ofNullable(fallback));
+        if (value.isEmpty()) {
+            String next = name.startsWith(SANDBOX)
+                    ? "; it comes with a sandbox: mvn migrate:sandbox-start"
+                    : "; goals that connect need it: set it with -D" + name + "=, in the POM or, as env.NAME, in the"
+                            + " environment";
+            problems.add(new Problem(Rule.PLACEHOLDER_UNSET, tree.value(pointer), whole + " is not set" + next));
+        }
+        return value.orElse(whole);
+    }
+}

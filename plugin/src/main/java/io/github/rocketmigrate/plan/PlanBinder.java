@@ -1,0 +1,186 @@
+package io.github.rocketmigrate.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
+import io.github.rocketmigrate.plan.MigrationPlan.DestinationTraits;
+import io.github.rocketmigrate.plan.MigrationPlan.Group;
+import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
+import io.github.rocketmigrate.plan.MigrationPlan.Maintenance;
+import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Makes records of a plan's tree.
+ *
+ * <p>What the schema has found wrong is left out or takes a harmless value, so that the rules can go on with the rest
+ * and everything is told at once. A plan with errors is never used for more than that.
+ */
+final class PlanBinder {
+    private static final Pattern SEPARATOR = Pattern.compile("[;,]");
+
+    private final YamlTree tree;
+
+    PlanBinder(YamlTree tree) {
+        this.tree = tree;
+    }
+
+    MigrationPlan plan() {
+        return new MigrationPlan(
+                textOrEmpty("/name"),
+                cluster("/source"),
+                cluster("/destination"),
+                traits("/destination"),
+                traffic("/traffic"),
+                new Defaults(number("/defaults/topic/queues"), number("/defaults/group/retries")),
+                list("/batches", this::batch),
+                list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), textOrEmpty(at + "/reason"))));
+    }
+
+    private PlannedCluster cluster(String at) {
+        return new PlannedCluster(
+                tree.key(at),
+                addresses(at + "/nameServers"),
+                text(at + "/cluster"),
+                text(at + "/credentials"),
+                tree.at(at + "/tls").asBoolean());
+    }
+
+    private List<Located<String>> addresses(String at) {
+        Optional<Located<String>> joined = text(at);
+        if (joined.isEmpty()) {
+            return texts(at);
+        }
+        return SEPARATOR
+                .splitAsStream(joined.get().value())
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .map(address -> new Located<>(address, joined.get().at()))
+                .toList();
+    }
+
+    private DestinationTraits traits(String at) {
+        Optional<Maintenance> maintenance = tree.at(at + "/maintenance").isObject()
+                ? Optional.of(
+                        new Maintenance(textOrEmpty(at + "/maintenance/window"), textOrEmpty(at + "/maintenance/zone")))
+                : Optional.empty();
+        Located<String> profile = text(at + "/profile").orElseGet(() -> new Located<>(Profiles.DEFAULT, tree.key(at)));
+        return new DestinationTraits(profile, texts(at + "/clientAddresses"), maintenance);
+    }
+
+    private Optional<Traffic> traffic(String at) {
+        if (!tree.at(at).isObject()) {
+            return Optional.empty();
+        }
+        Located<Routing> routing = word(at + "/routing", Routing.values(), Routing::word)
+                .orElseGet(() -> new Located<>(Routing.CLIENT, tree.value(at + "/routing")));
+        return Optional.of(new Traffic(routing, tree.at(at + "/complete").asBoolean()));
+    }
+
+    private Batch batch(String at) {
+        return new Batch(
+                textOrEmpty(at + "/name"),
+                stage(at + "/stage"),
+                text(at + "/canary").flatMap(PlanBinder::percent),
+                text(at + "/owner"),
+                list(at + "/topics", this::topic),
+                list(at + "/groups", this::group),
+                list(at + "/waivers", this::waiver));
+    }
+
+    private Topic topic(String at) {
+        Located<MessageType> type = word(at + "/type", MessageType.values(), MessageType::name)
+                .orElseGet(() -> new Located<>(MessageType.NORMAL, tree.value(at + "/type")));
+        return new Topic(textOrEmpty(at + "/name"), type, number(at + "/queues"), stage(at + "/stage"));
+    }
+
+    private Group group(String at) {
+        Located<ConsumeOrder> order = word(at + "/order", ConsumeOrder.values(), ConsumeOrder::name)
+                .orElseGet(() -> new Located<>(ConsumeOrder.CONCURRENT, tree.value(at + "/order")));
+        return new Group(textOrEmpty(at + "/name"), order, number(at + "/retries"));
+    }
+
+    private Waiver waiver(String at) {
+        return new Waiver(
+                textOrEmpty(at + "/check"),
+                texts(at + "/topics"),
+                texts(at + "/groups"),
+                textOrEmpty(at + "/reason"),
+                textOrEmpty(at + "/owner"),
+                text(at + "/expires")
+                        .flatMap(PlanBinder::date)
+                        .orElseGet(() -> new Located<>(LocalDate.MAX, tree.value(at + "/expires"))));
+    }
+
+    private Optional<Located<Stage>> stage(String at) {
+        return word(at, Stage.values(), Stage::word);
+    }
+
+    private <E extends Enum<E>> Optional<Located<E>> word(String at, E[] values, Function<E, String> word) {
+        return text(at).flatMap(text -> Arrays.stream(values)
+                .filter(value -> word.apply(value).equals(text.value()))
+                .findFirst()
+                .map(value -> new Located<>(value, text.at())));
+    }
+
+    private Located<String> textOrEmpty(String at) {
+        return text(at).orElseGet(() -> new Located<>("", tree.value(at)));
+    }
+
+    private Optional<Located<String>> text(String at) {
+        return value(at, JsonNode::isTextual, (node, position) -> new Located<>(node.asText(), position));
+    }
+
+    private Optional<Located<Integer>> number(String at) {
+        return value(at, JsonNode::canConvertToInt, (node, position) -> new Located<>(node.asInt(), position));
+    }
+
+    private <T> Optional<T> value(
+            String at, Function<JsonNode, Boolean> fits, BiFunction<JsonNode, Position, T> convert) {
+        JsonNode node = tree.at(at);
+        return fits.apply(node) ? Optional.of(convert.apply(node, tree.value(at))) : Optional.empty();
+    }
+
+    private List<Located<String>> texts(String at) {
+        return list(at, this::text).stream().flatMap(Optional::stream).toList();
+    }
+
+    private <T> List<T> list(String at, Function<String, T> element) {
+        List<T> elements = new ArrayList<>();
+        JsonNode array = tree.at(at);
+        for (int i = 0; array.isArray() && i < array.size(); i++) {
+            elements.add(element.apply(at + "/" + i));
+        }
+        return elements;
+    }
+
+    private static Optional<Located<Integer>> percent(Located<String> text) {
+        return text.value().matches("[1-9]\\d?%")
+                ? Optional.of(new Located<>(
+                        Integer.parseInt(text.value().substring(0, text.value().length() - 1)), text.at()))
+                : Optional.empty();
+    }
+
+    static Optional<Located<LocalDate>> date(Located<String> text) {
+        try {
+            return Optional.of(new Located<>(LocalDate.parse(text.value()), text.at()));
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a plan and finds everything in it that is wrong, all at once, without a cluster. */
+public final class PlanReader {
+    /** The values that people write as they come to mind; a date or a number among them harms nobody. */
+    private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window");
+
+    private final PlaceholderValues values;
+    private final LocalDate today;
+
+    public PlanReader(PlaceholderValues values, LocalDate today) {
+        this.values = requireNonNull(values, "values is null");
+        this.today = requireNonNull(today, "today is null");
+    }
+
+    public PlanReading read(Path file) {
+        try {
+            return read(file, SourceText.read(file));
+        } catch (SourceText.NoText e) {
+            return new PlanReading(file, List.of(), Optional.empty(), List.of(e.problem()), PlanReading.Size.NOTHING);
+        }
+    }
+
+    private PlanReading read(Path file, String text) {
+        List<String> lines = SourceText.lines(text);
+        YamlReader.Reading reading = YamlReader.read(text);
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        if (reading.tree().isEmpty()) {
+            return new PlanReading(file, lines, Optional.empty(), problems, PlanReading.Size.NOTHING);
+        }
+        YamlTree tree = reading.tree().get();
+        List<Problem> lookalikes = lookalikes(tree);
+        problems.addAll(Placeholders.replace(tree, values));
+        List<Problem> misfits = new PlanSchema().check(tree);
+        problems.addAll(misfits);
+        // What does not fit in quotes either is told once.
+        Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());
+        lookalikes.stream().filter(problem -> !told.contains(problem.at())).forEach(problems::add);
+        MigrationPlan plan = new PlanBinder(tree).plan();
+        problems.addAll(routing(tree));
+        problems.addAll(dates(tree));
+        problems.addAll(Rules.check(plan, today));
+        boolean usable = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        return new PlanReading(
+                file, lines, usable ? Optional.of(plan) : Optional.empty(), problems, PlanReading.Size.of(plan));
+    }
+
+    private static List<Problem> lookalikes(YamlTree tree) {
+        PlanWords words = new PlanWords(tree);
+        return tree.spots().entrySet().stream()
+                .filter(spot -> spot.getValue().lookalike().isPresent())
+                .filter(spot -> tree.at(spot.getKey()).isTextual())
+                .filter(spot -> FREE_TEXTS.stream().noneMatch(spot.getKey()::endsWith))
+                .map(spot -> lookalike(spot, tree, words))
+                .toList();
+    }
+
+    private static Problem lookalike(Map.Entry<String, Spot> spot, YamlTree tree, PlanWords words) {
+        String text = tree.at(spot.getKey()).asText();
+        return new Problem(
+                Rule.NEEDS_QUOTES,
+                spot.getValue().value(),
+                words.element(spot.getKey()) + " is " + text + ", which some readers of YAML take for "
+                        + spot.getValue().lookalike().orElseThrow() + "; put it in quotes: \"" + text + "\"");
+    }
+
+    private static List<Problem> routing(YamlTree tree) {
+        String pointer = "/traffic/routing";
+        return tree.at(pointer).asText().equals("bridge")
+                ? List.of(new Problem(
+                        Rule.ROUTING_RESERVED,
+                        tree.value(pointer),
+                        "routing 'bridge' is reserved and not built yet; choose join or client"))
+                : List.of();
+    }
+
+    private static List<Problem> dates(YamlTree tree) {
+        return tree.spots().keySet().stream()
+                .filter(pointer -> pointer.endsWith("/expires"))
+                .filter(pointer -> tree.at(pointer).isTextual())
+                .filter(pointer -> PlanBinder.date(
+                                new Located<>(tree.at(pointer).asText(), tree.value(pointer)))
+                        .isEmpty())
+                .map(pointer -> new Problem(
+                        Rule.WRONG_FORM,
+                        tree.value(pointer),
+                        new PlanWords(tree).element(pointer) + " is '"
+                                + tree.at(pointer).asText()
+                                + "', which is no date; write YYYY-MM-DD, for example 2026-12-31"))
+                .toList();
+    }
+}

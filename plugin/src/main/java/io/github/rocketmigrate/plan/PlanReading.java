@@ -1,0 +1,42 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A plan's file as it was read.
+ *
+ * @param lines of its text; none where there is no text
+ * @param plan what it says; absent where it has errors
+ * @param problems in the order of the text
+ * @param size how much it plans, as far as it could be read
+ */
+public record PlanReading(
+        Path file, List<String> lines, Optional<MigrationPlan> plan, List<Problem> problems, Size size) {
+    public PlanReading {
+        requireNonNull(file, "file is null");
+        requireNonNull(plan, "plan is null");
+        requireNonNull(size, "size is null");
+        lines = List.copyOf(lines);
+        problems = problems.stream().sorted(Problem.BY_POSITION).distinct().toList();
+    }
+
+    /** How many batches, topics and groups stand in a plan. */
+    public record Size(int batches, int topics, int groups) {
+        static final Size NOTHING = new Size(0, 0, 0);
+
+        static Size of(MigrationPlan plan) {
+            return new Size(plan.batches().size(), (int) plan.topics().count(), (int)
+                    plan.groups().count());
+        }
+    }
+
+    public long count(Severity severity) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .count();
+    }
+}

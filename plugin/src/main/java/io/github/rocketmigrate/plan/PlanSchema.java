@@ -1,0 +1,188 @@
+package io.github.rocketmigrate.plan;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Holds a plan against the published schema and tells what does not fit in words of the plan. */
+final class PlanSchema {
+    private static final String FILE = "/schema/migration-plan-1.json";
+
+    private final JsonNode document;
+    private final Schema schema;
+
+    PlanSchema() {
+        try (InputStream file = PlanSchema.class.getResourceAsStream(FILE)) {
+            this.document = new ObjectMapper().readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(document);
+    }
+
+    List<Problem> check(YamlTree tree) {
+        return schema.validate(tree.root()).stream()
+                .filter(error -> !isToldByARule(error))
+                .map(error -> problem(error, tree))
+                .toList();
+    }
+
+    /** Conditions between elements, and the names of checks, have rules of their own that explain them better. */
+    private static boolean isToldByARule(Error error) {
+        String path = error.getEvaluationPath().toString();
+        boolean conditional = path.contains("/then") || path.contains("/if");
+        boolean check = error.getKeyword().equals("enum")
+                && error.getInstanceLocation().toString().endsWith("/check");
+        boolean routing = error.getKeyword().equals("enum")
+                && error.getInstanceNode().asText().equals("bridge");
+        return conditional || check || routing;
+    }
+
+    private Problem problem(Error error, YamlTree tree) {
+        String pointer = error.getInstanceLocation().toString();
+        PlanWords words = new PlanWords(tree);
+        JsonNode actual = tree.at(pointer);
+        String key = PlanWords.lastKey(pointer);
+        return switch (error.getKeyword()) {
+            case "required" -> {
+                String missing = error.getProperty();
+                yield new Problem(
+                        Rule.MISSING_KEY,
+                        tree.key(pointer),
+                        words.object(pointer) + " has no '" + missing + "'; write for example "
+                                + example(error, missing)
+                                        .map(it -> missing + ": " + it)
+                                        .orElse(missing + ": …"));
+            }
+            case "additionalProperties" -> {
+                String unknown = error.getProperty();
+                yield new Problem(
+                        Rule.UNKNOWN_KEY,
+                        tree.key(YamlTree.child(pointer, unknown)),
+                        words.object(pointer) + " has the unknown key '" + unknown + "'"
+                                + Spelling.hint(unknown, siblings(error)));
+            }
+            case "enum" ->
+                new Problem(
+                        Rule.UNKNOWN_VALUE,
+                        tree.value(pointer),
+                        words.owner(pointer) + " has " + key + " '" + text(actual) + "'"
+                                + Spelling.hint(text(actual), texts(keyword(error))));
+            case "const" ->
+                new Problem(
+                        Rule.UNKNOWN_VALUE,
+                        tree.value(pointer),
+                        words.owner(pointer) + " has " + key + " " + text(actual) + "; write "
+                                + keyword(error).asText());
+            case "type" ->
+                new Problem(
+                        Rule.WRONG_KIND,
+                        tree.value(pointer),
+                        words.element(pointer) + " is " + PlanWords.kind(actual) + ", but must be "
+                                + PlanWords.kinds(keyword(error)) + quoteHint(actual, keyword(error)));
+            case "pattern" ->
+                new Problem(
+                        Rule.WRONG_FORM,
+                        tree.value(pointer),
+                        words.element(pointer) + " is '" + text(actual) + "', which is not of the form "
+                                + form(error).orElse("that is expected"));
+            case "minItems", "minLength" ->
+                new Problem(
+                        Rule.OUT_OF_RANGE,
+                        tree.value(pointer),
+                        words.element(pointer) + " is empty; write at least one");
+            case "maxLength" ->
+                new Problem(
+                        Rule.OUT_OF_RANGE,
+                        tree.value(pointer),
+                        words.element(pointer) + " has " + text(actual).length() + " characters; at most "
+                                + keyword(error).asText() + " are possible");
+            case "minimum" ->
+                new Problem(
+                        Rule.OUT_OF_RANGE,
+                        tree.value(pointer),
+                        words.element(pointer) + " is " + text(actual) + "; the least is "
+                                + keyword(error).asText());
+            case "maximum" ->
+                new Problem(
+                        Rule.OUT_OF_RANGE,
+                        tree.value(pointer),
+                        words.element(pointer) + " is " + text(actual) + "; the most is "
+                                + keyword(error).asText());
+            default ->
+                new Problem(Rule.WRONG_FORM, tree.value(pointer), words.element(pointer) + " " + error.getMessage());
+        };
+    }
+
+    private static String quoteHint(JsonNode actual, JsonNode wanted) {
+        boolean textWanted = wanted.toString().contains("string");
+        return textWanted && actual.isValueNode() && !actual.isNull()
+                ? "; put it in quotes: \"" + actual.asText() + "\""
+                : "";
+    }
+
+    /** The part of the schema that {@code error} speaks of: the list of an enum, the number of a minimum. */
+    private JsonNode keyword(Error error) {
+        return document.at(JsonPointer.compile(fragment(error)));
+    }
+
+    private static String fragment(Error error) {
+        String location = error.getSchemaLocation().toString();
+        return location.substring(location.indexOf('#') + 1);
+    }
+
+    private Optional<JsonNode> property(Error error, String name) {
+        String object = fragment(error).substring(0, fragment(error).lastIndexOf('/'));
+        JsonNode property =
+                document.at(JsonPointer.compile(object + "/properties")).path(name);
+        JsonNode reference = property.path("$ref");
+        JsonNode found = reference.isMissingNode()
+                ? property
+                : document.at(JsonPointer.compile(reference.asText().substring(1)));
+        return found.isMissingNode() ? Optional.empty() : Optional.of(found);
+    }
+
+    private Optional<String> example(Error error, String name) {
+        return property(error, name)
+                .map(property -> property.path("examples").path(0))
+                .filter(example -> !example.isMissingNode())
+                .map(PlanWords::yaml);
+    }
+
+    private Optional<String> form(Error error) {
+        String object = fragment(error).substring(0, fragment(error).lastIndexOf('/'));
+        JsonNode example =
+                document.at(JsonPointer.compile(object)).path("examples").path(0);
+        return example.isMissingNode() ? Optional.empty() : Optional.of(example.asText());
+    }
+
+    private List<String> siblings(Error error) {
+        String object = fragment(error).substring(0, fragment(error).lastIndexOf('/'));
+        List<String> names = new ArrayList<>();
+        document.at(JsonPointer.compile(object + "/properties")).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static String text(JsonNode value) {
+        String text = value.isValueNode() ? value.asText() : PlanWords.kind(value);
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.rocketmigrate.plan;
+
+/**
+ * A place in the plan's text.
+ *
+ * @param line from 1
+ * @param column from 1, in characters as an editor counts them
+ * @param length how many characters of the line are meant, at least 1
+ */
+public record Position(int line, int column, int length) implements Comparable<Position> {
+    /** Where a problem of the whole file stands. */
+    static final Position START = new Position(1, 1, 1);
+
+    public Position {
+        length = Math.max(1, length);
+    }
+
+    @Override
+    public int compareTo(Position other) {
+        return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
+    }
+
+    @Override
+    public String toString() {
+        return line + ":" + column;
+    }
+}

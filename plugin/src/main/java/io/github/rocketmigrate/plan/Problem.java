@@ -1,0 +1,27 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+
+/**
+ * Something in the plan that breaks a rule.
+ *
+ * @param what is wrong, naming the object, and what to write instead
+ */
+public record Problem(Rule rule, Position at, String what) {
+    /** In the order of the text. */
+    public static final Comparator<Problem> BY_POSITION =
+            comparing(Problem::at).thenComparing(Problem::rule).thenComparing(Problem::what);
+
+    public Problem {
+        requireNonNull(rule, "rule is null");
+        requireNonNull(at, "at is null");
+        what = Printable.of(what);
+    }
+
+    public Severity severity() {
+        return rule.severity();
+    }
+}

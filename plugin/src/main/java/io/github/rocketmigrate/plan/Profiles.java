@@ -1,0 +1,28 @@
+package io.github.rocketmigrate.plan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The destination profiles that are known: one file each. */
+final class Profiles {
+    static final String DEFAULT = "apache";
+
+    private Profiles() {}
+
+    static Optional<Profile> named(String name) {
+        if (!name.matches("[a-z0-9-]+")) {
+            return Optional.empty();
+        }
+        ObjectMapper yaml = YAMLMapper.builder().addModule(new Jdk8Module()).build();
+        try (InputStream file = Profiles.class.getResourceAsStream("/profiles/" + name + ".yaml")) {
+            return file == null ? Optional.empty() : Optional.of(yaml.readValue(file, Profile.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.MigrationPlan.Group;
+import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
+import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The rules that a schema cannot express: between elements, and against what RocketMQ and the destination allow. */
+final class Rules {
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:\\[\\]/@]+):(\\d{1,5})");
+    private static final int MOST_PORT = 65_535;
+
+    private final MigrationPlan plan;
+    private final Profile profile;
+    private final LocalDate today;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Rules(MigrationPlan plan, Profile profile, LocalDate today) {
+        this.plan = plan;
+        this.profile = profile;
+        this.today = today;
+    }
+
+    static List<Problem> check(MigrationPlan plan, LocalDate today) {
+        Profile profile = Profiles.named(plan.traits().profile().value())
+                .orElseGet(() -> Profiles.named(Profiles.DEFAULT).orElseThrow());
+        Rules rules = new Rules(plan, profile, today);
+        rules.clusters();
+        rules.names();
+        rules.batches();
+        rules.waivers();
+        return rules.problems;
+    }
+
+    private void clusters() {
+        Map<String, Located<String>> source = new HashMap<>();
+        plan.source().nameServers().forEach(address -> source.put(normal(address.value()), address));
+        addresses("source", plan.source().nameServers());
+        addresses("destination", plan.destination().nameServers());
+        addresses("destination", plan.traits().clientAddresses());
+        for (Located<String> address : plan.destination().nameServers()) {
+            Located<String> same = source.get(normal(address.value()));
+            if (same != null) {
+                add(
+                        Rule.SAME_CLUSTER,
+                        address.at(),
+                        "name server " + address.value() + " is the source's, in line "
+                                + same.at().line() + "; the two clusters must be different");
+            }
+        }
+        plan.traits().maintenance().ifPresent(maintenance -> zone(maintenance.zone()));
+    }
+
+    private void addresses(String side, List<Located<String>> addresses) {
+        for (Located<String> address : addresses) {
+            Matcher form = ADDRESS.matcher(address.value());
+            boolean fits = Placeholders.isIn(address.value()) || (form.matches() && isPort(form.group(2)));
+            if (!fits) {
+                add(
+                        Rule.WRONG_FORM,
+                        address.at(),
+                        side + " has the address '" + address.value()
+                                + "'; write host:port, for example 10.0.0.11:9876");
+            }
+        }
+    }
+
+    private static boolean isPort(String digits) {
+        int port = Integer.parseInt(digits);
+        return port > 0 && port <= MOST_PORT;
+    }
+
+    private void zone(Located<String> zone) {
+        Set<String> known = new TreeSet<>(ZoneId.getAvailableZoneIds());
+        try {
+            if (!zone.value().isEmpty()) {
+                ZoneId.of(zone.value());
+            }
+        } catch (DateTimeException e) {
+            add(
+                    Rule.UNKNOWN_ZONE,
+                    zone.at(),
+                    "'" + zone.value() + "' is no time zone"
+                            + Spelling.nearest(zone.value(), known)
+                                    .map(it -> "; did you mean " + it + "?")
+                                    .orElse("; write one such as Europe/Berlin or UTC"));
+        }
+    }
+
+    private void names() {
+        NameRules names = new NameRules(profile);
+        Map<String, Located<String>> topics = new HashMap<>();
+        Map<String, Located<String>> groups = new HashMap<>();
+        plan.topics().map(Topic::name).forEach(name -> {
+            problems.addAll(names.topic(name));
+            once("topic", Rule.TOPIC_TWICE, name, topics);
+        });
+        plan.groups().map(Group::name).forEach(name -> {
+            problems.addAll(names.group(name));
+            once("group", Rule.GROUP_TWICE, name, groups);
+            Located<String> topic = topics.get(name.value());
+            if (topic != null) {
+                add(
+                        Rule.TOPIC_IS_GROUP,
+                        name.at(),
+                        "group '" + name.value() + "' has the name of a topic, in line "
+                                + topic.at().line()
+                                + "; the destination refuses that, so one of them cannot be migrated");
+            }
+        });
+        for (IgnoredGroup ignored : plan.ignoredGroups()) {
+            Located<String> planned = groups.get(ignored.name().value());
+            if (planned != null) {
+                add(
+                        Rule.IGNORED_AND_PLANNED,
+                        ignored.name().at(),
+                        "group '" + ignored.name().value() + "' is ignored here and planned in line "
+                                + planned.at().line() + "; keep one");
+            }
+        }
+    }
+
+    private void batches() {
+        Map<String, Located<String>> names = new HashMap<>();
+        for (Batch batch : plan.batches()) {
+            once("batch", Rule.BATCH_TWICE, batch.name(), names);
+            if (batch.topics().isEmpty() && batch.groups().isEmpty()) {
+                add(
+                        Rule.NOTHING_PLANNED,
+                        batch.name().at(),
+                        "batch '" + batch.name().value() + "' has neither topics nor groups; add some or remove it");
+            }
+            canary(batch);
+            stage(batch.wanted(), batch.stage().map(Located::at), batch.name());
+            for (Topic topic : batch.topics()) {
+                topic(batch, topic);
+            }
+        }
+    }
+
+    private void canary(Batch batch) {
+        batch.canary().ifPresent(canary -> {
+            if (plan.traffic().isEmpty()) {
+                add(
+                        Rule.STAGE_WITHOUT_TRAFFIC,
+                        canary.at(),
+                        "batch '" + batch.name().value() + "' has a canary, but the plan has no traffic; add"
+                                + " traffic: { routing: join }");
+            } else if (batch.wanted() != Stage.WRITE_BOTH) {
+                add(
+                        Rule.CANARY_STAGE,
+                        canary.at(),
+                        "batch '" + batch.name().value() + "' has a canary, but stage "
+                                + batch.wanted().word() + "; a canary needs stage: write-both");
+            }
+        });
+    }
+
+    private void topic(Batch batch, Topic topic) {
+        String called = "topic '" + topic.name().value() + "'";
+        Located<MessageType> type = topic.type();
+        topic.stage().ifPresent(stage -> {
+            stage(stage.value(), Optional.of(stage.at()), topic.name());
+            if (stage.value().isAheadOf(batch.wanted())) {
+                add(
+                        Rule.STAGE_AHEAD,
+                        stage.at(),
+                        called + " is at " + stage.value().word() + ", ahead of its batch '"
+                                + batch.name().value() + "' at "
+                                + batch.wanted().word()
+                                + "; a topic may lag behind, so move the batch or leave this out");
+            }
+        });
+        if (type.value() == MessageType.FIFO) {
+            batch.canary()
+                    .ifPresent(canary -> add(
+                            Rule.CANARY_FIFO,
+                            type.at(),
+                            called
+                                    + " is FIFO, and its batch has a canary, which would break the order; put it into a batch"
+                                    + " of its own"));
+            if (batch.canary().isEmpty() && batch.wanted(topic) == Stage.WRITE_BOTH) {
+                add(
+                        Rule.WRITE_BOTH_FIFO,
+                        type.at(),
+                        called + " is FIFO, and writing to both clusters would break its order; choose read-both or"
+                                + " write-destination");
+            }
+        }
+        if (!profile.types().contains(type.value())) {
+            add(
+                    Rule.TYPE_NOT_ALLOWED,
+                    type.at(),
+                    called + " has type " + type.value() + ", which " + profile.title() + " does not know; choose "
+                            + String.join(
+                                    ", ",
+                                    profile.types().stream().map(Enum::name).toList()));
+        }
+        topic.queues().or(() -> plan.defaults().queues()).ifPresent(queues -> queues(called, queues));
+    }
+
+    private void queues(String called, Located<Integer> queues) {
+        profile.queues()
+                .filter(range -> !range.holds(queues.value()))
+                .ifPresent(range -> add(
+                        Rule.QUEUES_NOT_ALLOWED,
+                        queues.at(),
+                        called + " is to have " + queues.value() + " queues; " + profile.title() + " allows "
+                                + range.least() + " to " + range.most()));
+    }
+
+    /** Holds a stage against the plan's traffic; {@code written} is where it stands, if it is not the default. */
+    private void stage(Stage stage, Optional<Position> written, Located<String> of) {
+        if (plan.traffic().isEmpty()) {
+            written.ifPresent(at -> add(
+                    Rule.STAGE_WITHOUT_TRAFFIC,
+                    at,
+                    "'" + of.value() + "' has a stage, but the plan has no traffic; add traffic: { routing: join }, or"
+                            + " leave the stage out"));
+        } else if (plan.traffic().get().complete() && stage != Stage.DESTINATION) {
+            add(
+                    Rule.NOT_COMPLETE,
+                    written.orElse(of.at()),
+                    "'" + of.value() + "' is at " + stage.word() + ", but traffic is complete only when every stage is"
+                            + " destination; set complete: false until then");
+        }
+    }
+
+    private void waivers() {
+        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
+        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toSet());
+        for (Waiver waiver :
+                (Iterable<Waiver>) plan.batches().stream().flatMap(it -> it.waivers().stream())::iterator) {
+            check(waiver);
+            unknown("topic", waiver.topics(), topics);
+            unknown("group", waiver.groups(), groups);
+            if (waiver.expires().value().isBefore(today)) {
+                add(
+                        Rule.WAIVER_EXPIRED,
+                        waiver.expires().at(),
+                        "the waiver of '" + waiver.check().value() + "' expired on "
+                                + waiver.expires().value() + " and counts as absent; remove it or give it a new date");
+            }
+        }
+    }
+
+    private void check(Waiver waiver) {
+        String check = waiver.check().value();
+        if (check.isEmpty()) {
+            return;
+        }
+        CheckName.of(check)
+                .ifPresentOrElse(
+                        name -> {
+                            if (!name.isWaivable()) {
+                                add(
+                                        Rule.WAIVER_FORBIDDEN,
+                                        waiver.check().at(),
+                                        "'" + check + "' guards against the loss of messages and cannot be waived;"
+                                                + " mend what it finds");
+                            }
+                        },
+                        () -> add(
+                                Rule.WAIVER_UNKNOWN_CHECK,
+                                waiver.check().at(),
+                                "there is no check '" + check + "'" + Spelling.hint(check, CheckName.words())));
+    }
+
+    private void unknown(String kind, List<Located<String>> named, Collection<String> known) {
+        Stream<Located<String>> unknown = named.stream().filter(name -> !known.contains(name.value()));
+        unknown.forEach(name -> add(
+                Rule.WAIVER_UNKNOWN_NAME,
+                name.at(),
+                "the waiver names " + kind + " '" + name.value() + "', which is not in the plan"
+                        + Spelling.nearest(name.value(), known)
+                                .map(it -> "; did you mean " + it + "?")
+                                .orElse("")));
+    }
+
+    private void once(String kind, Rule rule, Located<String> name, Map<String, Located<String>> seen) {
+        if (name.value().isEmpty()) {
+            return;
+        }
+        Located<String> first = seen.putIfAbsent(name.value(), name);
+        if (first != null) {
+            add(
+                    rule,
+                    name.at(),
+                    kind + " '" + name.value() + "' stands in the plan a second time, first in line "
+                            + first.at().line() + "; keep one");
+        }
+    }
+
+    private void add(Rule rule, Position at, String what) {
+        problems.add(new Problem(rule, at, what));
+    }
+
+    private static String normal(String address) {
+        return address.toLowerCase(Locale.ROOT);
+    }
+}

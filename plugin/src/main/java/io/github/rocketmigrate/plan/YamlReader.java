@@ -1,0 +1,267 @@
+package io.github.rocketmigrate.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/**
+ * Reads YAML into a {@link YamlTree} and says what a careful reader would not accept.
+ *
+ * <p>YAML 1.1 and 1.2 read some unquoted texts differently ({@code no}, {@code 0x10}, {@code 2026-01-01}). Here they
+ * are texts, marked as lookalikes, so that a name is never silently something else in an editor.
+ */
+final class YamlReader {
+    private static final int MOST_NESTED = 50;
+    private static final int MOST_ALIASES = 50;
+    private static final int MOST_ELEMENTS = 1_000_000;
+    private static final String PLAIN_TAGS = Tag.PREFIX;
+
+    private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
+    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    private static final Pattern LIKE_BOOLEAN = Pattern.compile("(y|n|yes|no|on|off)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIKE_DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
+    private static final Pattern LIKE_NUMBER =
+            Pattern.compile("[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])*\\.?[0-9_]*([eE][-+]?[0-9]+)?"
+                    + "|\\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
+
+    private final JsonNodeFactory json = JsonNodeFactory.instance;
+    private final Map<String, Spot> spots = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int elements;
+
+    private YamlReader() {}
+
+    /** What came of it: a tree, unless the text is no YAML at all. */
+    record Reading(Optional<YamlTree> tree, List<Problem> problems) {}
+
+    /** Thrown when no more can be said about the text after {@code problem}. */
+    private static final class Hopeless extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        Hopeless(Problem problem) {
+            super(problem.what(), null, false, false);
+            this.problem = problem;
+        }
+    }
+
+    static Reading read(String text) {
+        YamlReader reader = new YamlReader();
+        Optional<YamlTree> tree;
+        try {
+            tree = Optional.of(reader.tree(text));
+        } catch (Hopeless e) {
+            reader.problems.add(e.problem);
+            tree = Optional.empty();
+        }
+        return new Reading(tree, reader.problems);
+    }
+
+    private YamlTree tree(String text) {
+        Node root = compose(text);
+        JsonNode content = convert(root, "", position(root), position(root));
+        return new YamlTree(content, spots);
+    }
+
+    private Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(MOST_NESTED);
+        options.setMaxAliasesForCollections(MOST_ALIASES);
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        try {
+            Iterator<Node> documents = new Yaml(new SafeConstructor(options))
+                    .composeAll(new StringReader(text))
+                    .iterator();
+            Node first = documents.hasNext() ? documents.next() : null;
+            if (first == null || isEmpty(first)) {
+                throw new Hopeless(new Problem(
+                        Rule.EMPTY,
+                        Position.START,
+                        "the plan is empty; begin with version: 1, name, source, destination"));
+            }
+            if (documents.hasNext()) {
+                problems.add(new Problem(
+                        Rule.SEVERAL_DOCUMENTS,
+                        position(documents.next()),
+                        "a second document begins here; a plan is one document, so put it into a file of its own"));
+            }
+            return first;
+        } catch (MarkedYAMLException e) {
+            throw new Hopeless(notYaml(e));
+        } catch (ReaderException e) {
+            throw new Hopeless(new Problem(
+                    Rule.NOT_YAML,
+                    SourceText.positionOf(text, e.getPosition()),
+                    String.format("character U+%04X is not allowed in YAML; remove it", e.getCodePoint())));
+        } catch (YAMLException e) {
+            throw new Hopeless(tooComplex(Position.START, e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw new Hopeless(tooComplex(Position.START, "too deep"));
+        }
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getValue().isEmpty() && scalar.isPlain();
+    }
+
+    private static Problem notYaml(MarkedYAMLException e) {
+        Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
+        Position at = mark == null ? Position.START : position(mark, mark);
+        String reason = e.getProblem() == null ? "it cannot be read" : e.getProblem();
+        if (reason.contains("'\\t(TAB)'")) {
+            reason = "a tab stands here; indent with spaces";
+        }
+        return new Problem(Rule.NOT_YAML, at, "this is not YAML: " + reason);
+    }
+
+    private static Problem tooComplex(Position at, String why) {
+        return new Problem(
+                Rule.TOO_COMPLEX,
+                at,
+                "the plan is nested or aliased more than any plan needs (" + why + "); write it out plainly");
+    }
+
+    private JsonNode convert(Node node, String pointer, Position key, Position value) {
+        if (++elements > MOST_ELEMENTS) {
+            throw new Hopeless(tooComplex(value, "more than " + MOST_ELEMENTS + " elements"));
+        }
+        if (!around.add(node)) {
+            throw new Hopeless(tooComplex(value, "an alias contains itself"));
+        }
+        refuseCustomTag(node, value);
+        spots.put(pointer, new Spot(key, value, lookalike(node)));
+        JsonNode converted = switch (node.getNodeId()) {
+            case scalar -> scalar((ScalarNode) node);
+            case sequence -> sequence((SequenceNode) node, pointer);
+            case mapping -> mapping((MappingNode) node, pointer);
+            case anchor -> throw new Hopeless(tooComplex(value, "an alias stands for nothing"));
+        };
+        around.remove(node);
+        return converted;
+    }
+
+    private void refuseCustomTag(Node node, Position value) {
+        String tag = node.getTag().getValue();
+        if (!tag.startsWith(PLAIN_TAGS) || tag.startsWith(PLAIN_TAGS + "python")) {
+            problems.add(new Problem(Rule.CUSTOM_TAG, value, "the tag " + tag + " means nothing in a plan; remove it"));
+        }
+    }
+
+    private JsonNode sequence(SequenceNode node, String pointer) {
+        ArrayNode array = json.arrayNode();
+        for (Node element : node.getValue()) {
+            Position at = position(element);
+            array.add(convert(element, pointer + "/" + array.size(), at, at));
+        }
+        return array;
+    }
+
+    private JsonNode mapping(MappingNode node, String pointer) {
+        ObjectNode object = json.objectNode();
+        Map<String, Position> seen = new HashMap<>();
+        for (NodeTuple entry : node.getValue()) {
+            Position at = position(entry.getKeyNode());
+            Optional<String> key = key(entry.getKeyNode(), at);
+            if (key.isEmpty()) {
+                continue;
+            }
+            String name = key.get();
+            Position first = seen.putIfAbsent(name, at);
+            if (first != null) {
+                problems.add(new Problem(
+                        Rule.DUPLICATE_KEY,
+                        at,
+                        "'" + name + "' stands here a second time, first in line " + first.line() + "; keep one"));
+                continue;
+            }
+            String child = YamlTree.child(pointer, name);
+            object.set(name, convert(entry.getValueNode(), child, at, position(entry.getValueNode())));
+        }
+        return object;
+    }
+
+    private Optional<String> key(Node node, Position at) {
+        if (Tag.MERGE.equals(node.getTag())) {
+            problems.add(new Problem(
+                    Rule.MERGE_KEY, at, "merge keys (<<) hide what a plan says; write the merged entries out"));
+            return Optional.empty();
+        }
+        if (!(node instanceof ScalarNode scalar)) {
+            problems.add(new Problem(Rule.KEY_NOT_TEXT, at, "a key is a list or a map here; keys are plain words"));
+            return Optional.empty();
+        }
+        return Optional.of(scalar.getValue());
+    }
+
+    private JsonNode scalar(ScalarNode node) {
+        String text = node.getValue();
+        if (!node.isPlain()) {
+            return json.textNode(text);
+        }
+        if (NULL.matcher(text).matches()) {
+            return json.nullNode();
+        }
+        if (BOOLEAN.matcher(text).matches()) {
+            return json.booleanNode(Boolean.parseBoolean(text));
+        }
+        if (INTEGER.matcher(text).matches()) {
+            return json.numberNode(new BigInteger(text));
+        }
+        return json.textNode(text);
+    }
+
+    private static Optional<String> lookalike(Node node) {
+        if (!(node instanceof ScalarNode scalar) || !scalar.isPlain()) {
+            return Optional.empty();
+        }
+        String text = scalar.getValue();
+        if (text.length() > 40) {
+            return Optional.empty();
+        }
+        if (LIKE_BOOLEAN.matcher(text).matches()) {
+            return Optional.of("a truth value");
+        }
+        if (LIKE_DATE.matcher(text).matches()) {
+            return Optional.of("a date");
+        }
+        return LIKE_NUMBER.matcher(text).matches() ? Optional.of("a number") : Optional.empty();
+    }
+
+    private static Position position(Node node) {
+        return position(node.getStartMark(), node.getEndMark());
+    }
+
+    private static Position position(Mark start, Mark end) {
+        int length = start.getLine() == end.getLine() ? end.getColumn() - start.getColumn() : 1;
+        return new Position(start.getLine() + 1, start.getColumn() + 1, length);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.plan.Severity;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code validate} found.
+ *
+ * @param name the plan's file as the user named it
+ */
+public record ValidationReport(String name, PlanReading reading) {
+    public static final String GOAL = "validate";
+
+    public ValidationReport {
+        requireNonNull(name, "name is null");
+        requireNonNull(reading, "reading is null");
+    }
+
+    public Outcome outcome() {
+        return reading.count(Severity.ERROR) == 0 ? Outcome.CLEAN : Outcome.INVALID;
+    }
+
+    /** The figures by their public names. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("errors", reading.count(Severity.ERROR));
+        counts.put("warnings", reading.count(Severity.WARNING));
+        counts.put("notes", reading.count(Severity.NOTE));
+        counts.put("batches", (long) reading.size().batches());
+        counts.put("topics", (long) reading.size().topics());
+        counts.put("groups", (long) reading.size().groups());
+        return counts;
+    }
+
+    /** "2 errors and 1 warning", or "no problems". */
+    public String summary() {
+        StringBuilder summary = new StringBuilder();
+        for (Severity severity : Severity.values()) {
+            long count = reading.count(severity);
+            if (count > 0) {
+                summary.append(summary.isEmpty() ? "" : ", ").append(amount(count, severity.word()));
+            }
+        }
+        return summary.isEmpty() ? "no problems" : summary.toString();
+    }
+
+    static String amount(long count, String what) {
+        String plural = what.endsWith("ch") ? what + "es" : what + "s";
+        return count + " " + (count == 1 ? what : plural);
+    }
+}
