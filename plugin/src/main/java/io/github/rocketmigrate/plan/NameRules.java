@@ -44,7 +44,8 @@ final class NameRules {
 
     private List<Problem> check(String kind, Located<String> name, boolean reserved, Profile.Names allowed) {
         String text = name.value();
-        if (text.isEmpty()) {
+        // What a placeholder does here has been told already.
+        if (text.isEmpty() || Placeholders.isIn(text)) {
             return List.of();
         }
         if (reserved) {
@@ -89,9 +90,12 @@ final class NameRules {
         if (c == ' ') {
             return "a space";
         }
-        boolean ascii = c > ' ' && c < 127;
         String shown = "'" + Character.toString(c) + "'";
-        return ascii ? shown : shown + String.format(" (U+%04X %s)", c, Character.getName(c));
+        if (c > ' ' && c < 127) {
+            return shown;
+        }
+        String name = String.format("U+%04X %s", c, Character.getName(c));
+        return Printable.isSafe(c) ? shown + " (" + name + ")" : name;
     }
 
     private static String inWords(String characters) {

@@ -107,7 +107,7 @@ final class PlanSchema {
                 new Problem(
                         Rule.OUT_OF_RANGE,
                         tree.value(pointer),
-                        words.element(pointer) + " has " + text(actual).length() + " characters; at most "
+                        words.element(pointer) + " has " + actual.asText().length() + " characters; at most "
                                 + keyword(error).asText() + " are possible");
             case "minimum" ->
                 new Problem(

@@ -48,7 +48,9 @@ final class PlanWords {
 
     /** The value at {@code pointer} with its owner: "queues of topic 'order-events'". */
     String element(String pointer) {
-        if (pointer.isEmpty() || tree.at(pointer).isObject()) {
+        if (pointer.isEmpty()
+                || tree.at(pointer).isObject()
+                || ENTRY.matcher(pointer).matches()) {
             return object(pointer);
         }
         String owner = owner(pointer);

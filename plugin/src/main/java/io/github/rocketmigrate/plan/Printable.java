@@ -17,7 +17,7 @@ public final class Printable {
         return printable.toString();
     }
 
-    private static boolean isSafe(int codePoint) {
+    static boolean isSafe(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -40,7 +40,8 @@ final class YamlReader {
     private static final int MOST_NESTED = 50;
     private static final int MOST_ALIASES = 50;
     private static final int MOST_ELEMENTS = 1_000_000;
-    private static final String PLAIN_TAGS = Tag.PREFIX;
+    private static final Set<Tag> PLAIN_TAGS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -97,6 +98,8 @@ final class YamlReader {
         options.setNestingDepthLimit(MOST_NESTED);
         options.setMaxAliasesForCollections(MOST_ALIASES);
         options.setCodePointLimit(Integer.MAX_VALUE);
+        // Nothing is constructed from tags here; they are refused one by one, with their places.
+        options.setTagInspector(tag -> true);
         try {
             Iterator<Node> documents = new Yaml(new SafeConstructor(options))
                     .composeAll(new StringReader(text))
@@ -170,8 +173,8 @@ final class YamlReader {
     }
 
     private void refuseCustomTag(Node node, Position value) {
-        String tag = node.getTag().getValue();
-        if (!tag.startsWith(PLAIN_TAGS) || tag.startsWith(PLAIN_TAGS + "python")) {
+        if (!PLAIN_TAGS.contains(node.getTag())) {
+            String tag = node.getTag().getValue();
             problems.add(new Problem(Rule.CUSTOM_TAG, value, "the tag " + tag + " means nothing in a plan; remove it"));
         }
     }
@@ -224,7 +227,7 @@ final class YamlReader {
 
     private JsonNode scalar(ScalarNode node) {
         String text = node.getValue();
-        if (!node.isPlain()) {
+        if (!node.isPlain() || Tag.STR.equals(node.getTag())) {
             return json.textNode(text);
         }
         if (NULL.matcher(text).matches()) {

@@ -1,0 +1,91 @@
+package io.github.rocketmigrate.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.plan.PlanReader;
+import io.github.rocketmigrate.plan.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a person reads for each wrong plan, to the letter.
+ *
+ * <p>After a wanted change, {@code mvn test -Dtest=GoldenValidationTest -Dgolden.update=true} writes the files anew:
+ * read their difference before you commit it.
+ */
+final class GoldenValidationTest {
+    private static final Path FOLDER = Path.of("src/test/resources/golden/validate");
+    private static final Map<String, String> PROPERTIES = Map.of("known", "10.0.0.21:9876");
+    /** Rules whose plans are no text files: see {@code HostileInputTest}. */
+    private static final List<Rule> ELSEWHERE = List.of(Rule.UNREADABLE, Rule.TOO_LARGE);
+
+    static Stream<Path> plans() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void isToldAsWritten(Path plan) throws IOException {
+        Path golden = Path.of(plan.toString().replaceAll("yaml$", "txt"));
+        String told = tell(plan);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, told, UTF_8);
+        }
+        assertThat(told).isEqualTo(Files.readString(golden, UTF_8));
+        assertThat(told).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRuleHasAPlanThatBreaksItAndNothingElse(Rule rule) throws IOException {
+        if (ELSEWHERE.contains(rule)) {
+            return;
+        }
+        List<Path> mine = plans().filter(plan -> plan.getFileName().toString().startsWith(rule.code()))
+                .toList();
+        assertThat(mine).isNotEmpty();
+        for (Path plan : mine) {
+            assertThat(codes(plan)).describedAs(plan.toString()).containsOnly(rule.code());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRuleIsDocumented(Rule rule) throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("src/site/markdown/rules.md"), UTF_8);
+        assertThat(rows)
+                .filteredOn(row -> row.startsWith(
+                        "| " + rule.code() + " | " + rule.severity().word() + " | "))
+                .hasSize(1);
+    }
+
+    private static List<String> codes(Path plan) {
+        return reader().read(plan).problems().stream()
+                .map(problem -> problem.rule().code())
+                .toList();
+    }
+
+    private static String tell(Path plan) {
+        List<String> lines = new ArrayList<>();
+        ValidationReport report = new ValidationReport("migration.yaml", reader().read(plan));
+        new ValidationText(new PlainTerminal(lines)).print(report);
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static PlanReader reader() {
+        return new PlanReader(name -> Optional.ofNullable(PROPERTIES.get(name)), LocalDate.of(2026, 11, 21));
+    }
+}
