@@ -16,6 +16,7 @@ public final class PlanReader {
     /** The values that people write as they come to mind; a date or a number among them harms nobody. */
     private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window");
 
+    private final PlanSchema schema = new PlanSchema();
     private final PlaceholderValues values;
     private final LocalDate today;
 
@@ -42,7 +43,7 @@ public final class PlanReader {
         YamlTree tree = reading.tree().get();
         List<Problem> lookalikes = lookalikes(tree);
         problems.addAll(Placeholders.replace(tree, values));
-        List<Problem> misfits = new PlanSchema().check(tree);
+        List<Problem> misfits = schema.check(tree);
         problems.addAll(misfits);
         // What does not fit in quotes either is told once.
         Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());

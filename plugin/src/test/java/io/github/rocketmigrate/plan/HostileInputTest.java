@@ -1,0 +1,124 @@
+package io.github.rocketmigrate.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files that are no plans, and plans at the limits. Texts that can be shown are among the golden files. */
+final class HostileInputTest {
+    private static final String HEAD = """
+            version: 1
+            name: shop
+            source: { nameServers: [10.0.0.11:9876] }
+            destination: { nameServers: [10.0.1.11:9876], profile: %s }
+            batches:
+              - name: a
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final PlanReader reader = new PlanReader(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
+
+    @Test
+    void aFileThatIsNotThere() {
+        assertThat(only(folder.resolve("migration.yaml")))
+                .isEqualTo("MIG-001 the plan does not exist; name the plan's file with -Dmigrate.file=");
+    }
+
+    @Test
+    void aFolder() {
+        assertThat(only(folder)).isEqualTo("MIG-001 the plan is a folder; name the plan's file with -Dmigrate.file=");
+    }
+
+    @Test
+    void aLinkToItselfAndALinkToNowhere() throws IOException {
+        Path loop = folder.resolve("loop.yaml");
+        Files.createSymbolicLink(loop, loop);
+        assertThat(only(loop)).startsWith("MIG-001 the plan is a link that leads nowhere");
+        Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere.yaml"), folder.resolve("gone.yaml"));
+        assertThat(only(nowhere)).startsWith("MIG-001 the plan");
+    }
+
+    @Test
+    void fourMebibytesAreReadAndOneByteMoreIsNot() throws IOException {
+        String plan = HEAD.formatted("apache") + "    topics: [ { name: user-events, type: NORMAL } ]\n# ";
+        String full = plan + "x".repeat(SourceText.MOST_BYTES - plan.length());
+        assertThat(problems(write(full))).isEmpty();
+        assertThat(only(write(full + "x")))
+                .isEqualTo(
+                        "MIG-002 the plan has 4,194,305 bytes, more than the 4,194,304 that a plan may have; split it");
+    }
+
+    @Test
+    void aHugeNameIsShownInPart() throws IOException {
+        String huge = "n".repeat(1_000_000);
+        Path plan = write(HEAD.formatted("apache") + "    topics: [ { name: " + huge + ", type: NORMAL } ]\n");
+        assertThat(only(plan))
+                .hasSizeLessThan(300)
+                .contains("has 1000000 characters")
+                .startsWith("MIG-207 topic 'nnn");
+    }
+
+    @Test
+    void aHugeNumberIsANumberTooLarge() throws IOException {
+        Path plan = write(
+                HEAD.formatted("apache") + "    topics: [ { name: a, type: NORMAL, queues: 99999999999999999 } ]\n");
+        assertThat(only(plan)).startsWith("MIG-106 queues of topic 'a' is 99999999999999999");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apache, topic, 1, 127",
+        "apache, group, 1, 255",
+        "apsaramq-standard, topic, 1, 60",
+        "apsaramq-standard, group, 1, 60",
+        "apsaramq-professional, topic, 1, 60",
+        "apsaramq-professional, group, 1, 60",
+        "apsaramq-platinum, topic, 1, 60",
+        "apsaramq-platinum, group, 1, 60",
+        "tdmq, topic, 3, 100",
+        "tdmq, group, 3, 64"
+    })
+    void namesAtAndPastEveryLimit(String profile, String kind, int shortest, int longest) throws IOException {
+        assertThat(problems(named(profile, kind, shortest))).isEmpty();
+        assertThat(problems(named(profile, kind, longest))).isEmpty();
+        assertThat(only(named(profile, kind, longest + 1)))
+                .startsWith("MIG-207 " + kind)
+                .endsWith(" allows " + shortest + " to " + longest);
+        if (shortest > 1) {
+            assertThat(only(named(profile, kind, shortest - 1))).startsWith("MIG-207 " + kind);
+        }
+    }
+
+    private Path named(String profile, String kind, int length) throws IOException {
+        String entry = kind.equals("topic")
+                ? "    topics: [ { name: %s, type: NORMAL } ]\n"
+                : "    groups: [ { name: %s, order: ORDERLY } ]\n";
+        return write(HEAD.formatted(profile) + entry.formatted("x".repeat(length)));
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("plan.yaml"), text, UTF_8);
+    }
+
+    private List<Problem> problems(Path file) {
+        return reader.read(file).problems();
+    }
+
+    private String only(Path file) {
+        List<Problem> problems = problems(file);
+        assertThat(problems).hasSize(1);
+        return problems.get(0).rule().code() + " " + problems.get(0).what();
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.rocketmigrate.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What we publish for people and editors is true and complete. */
+final class SamplesAndSchemasTest {
+    private static final Path SAMPLES = Path.of("../samples/plans");
+    private static final Path SCHEMA = Path.of("../schema/migration-plan-1.json");
+    private static final Path PROFILES = Path.of("src/main/resources/profiles");
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smallest.yaml", "full.yaml"})
+    void samplesAreValid(String name) {
+        PlanReading reading =
+                new PlanReader(property -> Optional.empty(), LocalDate.of(2026, 11, 21)).read(SAMPLES.resolve(name));
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.plan()).isPresent();
+    }
+
+    @Test
+    void theFullSampleHasEveryKeyOfTheSchema() throws IOException {
+        Set<String> used = new TreeSet<>();
+        keys(new YAMLMapper().readTree(SAMPLES.resolve("full.yaml").toFile()), used);
+        assertThat(used).isEqualTo(properties(schema()).keySet());
+    }
+
+    @Test
+    void everyPropertyHasATitleADescriptionAndAnExample() throws IOException {
+        properties(schema()).forEach((name, property) -> {
+            JsonNode described = property.has("$ref")
+                    ? schemaAt(property.get("$ref").asText().substring(1))
+                    : property;
+            assertThat(described.path("title").asText()).describedAs(name).isNotBlank();
+            assertThat(described.path("description").asText()).describedAs(name).isNotBlank();
+            assertThat(described.path("examples").path(0).isMissingNode())
+                    .describedAs(name)
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void theListsOfTheSchemaAreOurs() {
+        assertThat(list("/$defs/stage/enum")).containsExactly(words(Stage.values(), Stage::word));
+        assertThat(list("/$defs/topic/properties/type/enum"))
+                .containsExactly(words(MessageType.values(), MessageType::name));
+        assertThat(list("/$defs/traffic/properties/routing/enum"))
+                .containsExactly(words(Routing.values(), Routing::word));
+        assertThat(list("/$defs/waiver/properties/check/enum"))
+                .containsExactly(Arrays.stream(CheckName.values())
+                        .filter(CheckName::isWaivable)
+                        .map(CheckName::word)
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void everyProfileFitsItsSchemaAndIsInThePlansSchema() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(json.readTree(
+                        Path.of("../schema/destination-profile-1.json").toFile()));
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(PROFILES)) {
+            for (Path file : files.sorted().toList()) {
+                assertThat(schema.validate(new YAMLMapper().readTree(file.toFile())))
+                        .describedAs(file.toString())
+                        .isEmpty();
+                String name = file.getFileName().toString().replace(".yaml", "");
+                assertThat(Profiles.named(name)).describedAs(name).isPresent();
+                names.add(name);
+            }
+        }
+        assertThat(list("/$defs/destination/properties/profile/enum")).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private JsonNode schema() throws IOException {
+        return json.readTree(SCHEMA.toFile());
+    }
+
+    private JsonNode schemaAt(String pointer) {
+        try {
+            return schema().at(pointer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> list(String pointer) {
+        return StreamSupport.stream(schemaAt(pointer).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static <E> String[] words(E[] values, Function<E, String> word) {
+        return Arrays.stream(values).map(word).toArray(String[]::new);
+    }
+
+    private static void keys(JsonNode node, Set<String> keys) {
+        if (node.isObject()) {
+            node.properties().forEach(entry -> keys.add(entry.getKey()));
+        }
+        node.forEach(child -> keys(child, keys));
+    }
+
+    /** Every property that the schema knows, by its name. */
+    private static Map<String, JsonNode> properties(JsonNode schema) {
+        Map<String, JsonNode> found = new TreeMap<>();
+        collect(schema.path("properties"), found);
+        schema.path("$defs").forEach(definition -> collect(definition.path("properties"), found));
+        schema.at("/$defs/destination/properties/maintenance/properties")
+                .properties()
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        schema.at("/$defs/defaults/properties").forEach(part -> collect(part.path("properties"), found));
+        return found;
+    }
+
+    private static void collect(JsonNode properties, Map<String, JsonNode> found) {
+        properties.properties().forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    }
+}
