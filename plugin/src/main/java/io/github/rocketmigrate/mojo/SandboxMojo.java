@@ -1,7 +1,13 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.eclipse.aether.RepositorySystem;
@@ -13,6 +19,8 @@ import org.eclipse.aether.RepositorySystem;
  */
 @Mojo(name = "sandbox", requiresProject = false, threadSafe = true)
 public class SandboxMojo extends SandboxStartMojo {
+    private volatile boolean stopping;
+
     @Inject
     public SandboxMojo(RepositorySystem repositories) {
         super(repositories);
@@ -20,13 +28,36 @@ public class SandboxMojo extends SandboxStartMojo {
 
     @Override
     void run() {
-        Sandbox sandbox = start(Lifetime.OF_THIS_PROCESS, "Ctrl-C");
+        Sandbox sandbox = sandbox();
+        if (sandbox.running().isPresent()) {
+            throw new Fault(
+                    "A sandbox is running in " + sandbox.folder() + " already.",
+                    "Stop it first: mvn migrate:sandbox-stop");
+        }
+        start(Lifetime.OF_THIS_PROCESS, "Ctrl-C");
         // Ctrl-C ends this JVM: the servers would follow by themselves, the hook also clears the folder.
-        Runtime.getRuntime().addShutdownHook(new Thread(sandbox::stop, "sandbox-stop"));
+        Thread hook = new Thread(() -> stop(sandbox), "sandbox-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
-            throw sandbox.awaitDeath();
+            Fault death = sandbox.awaitDeath();
+            if (stopping) {
+                // Maven must not go on, and close the classes that the hook needs.
+                new CountDownLatch(1).await();
+            }
+            Runtime.getRuntime().removeShutdownHook(hook);
+            throw death;
         } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            sandbox.stop(Lifetime.OF_THIS_PROCESS);
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void stop(Sandbox sandbox) {
+        stopping = true;
+        sandbox.stop(Lifetime.OF_THIS_PROCESS);
+        // Maven's own output may be closed by now.
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
+                .println("\nThe sandbox is stopped.");
     }
 }

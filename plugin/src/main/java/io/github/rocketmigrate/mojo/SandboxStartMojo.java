@@ -135,19 +135,21 @@ public class SandboxStartMojo extends AbstractMojo {
 
     /** Starts the sandbox; it lives as long as the kind of execution says. */
     void run() {
-        boolean fromCommandLine = execution.getSource() == MojoExecution.Source.CLI;
-        start(fromCommandLine ? Lifetime.UNTIL_STOPPED : Lifetime.OF_THIS_PROCESS, "mvn migrate:sandbox-stop");
+        start(Workplace.lifetime(execution), "mvn migrate:sandbox-stop");
     }
 
-    final Sandbox start(Lifetime lifetime, String stopCommand) {
+    final Sandbox sandbox() {
+        return Sandbox.in(new Workplace(session).sandbox());
+    }
+
+    final void start(Lifetime lifetime, String stop) {
         Workplace workplace = new Workplace(session);
-        Sandbox sandbox = Sandbox.in(workplace.sandbox());
         SandboxText text = new SandboxText(new MavenTerminal(getLog()));
-        SandboxReport report =
-                new SandboxStart(sandbox, new MavenServerJars(repositories, session)).run(settings(), lifetime, text);
+        SandboxReport report = new SandboxStart(
+                        sandbox(), workplace.named(workplace.sandbox()), new MavenServerJars(repositories, session))
+                .run(settings(), lifetime, text);
         workplace.publish(report.endpoints().asProperties());
-        text.running(report, stopCommand);
-        return sandbox;
+        text.running(report, stop);
     }
 
     private SandboxSettings settings() {

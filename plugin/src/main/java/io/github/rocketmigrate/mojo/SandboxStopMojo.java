@@ -5,6 +5,7 @@ import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,6 +13,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Ends the clusters that {@code migrate:sandbox-start} started here, exactly those, and removes their data.
+ *
+ * <p>Bound to a phase, it leaves clusters alone that were started from the command line.
  *
  * @since 0.1.0
  */
@@ -23,6 +26,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class SandboxStopMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
 
     /**
      * Does nothing when set.
@@ -38,9 +44,11 @@ public class SandboxStopMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Sandbox sandbox = Sandbox.in(new Workplace(session).sandbox());
+        Workplace workplace = new Workplace(session);
+        Sandbox sandbox = Sandbox.in(workplace.sandbox());
         try {
-            new SandboxText(new MavenTerminal(getLog())).stopped(sandbox.stop());
+            new SandboxText(new MavenTerminal(getLog()))
+                    .stopped(sandbox.stop(Workplace.lifetime(execution)), workplace.named(sandbox.folder()));
         } catch (Fault fault) {
             throw Told.of(fault, getLog());
         }

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 
 /** Where a build keeps what RocketMigrate writes, and the properties that goals hand to each other. */
@@ -23,7 +25,11 @@ final class Workplace {
 
     /** {@code target/migrate} under the build's root, or under the current folder where there is no POM. */
     Path folder() {
-        MavenProject root = session.getTopLevelProject();
+        // With -pl the root is not among the projects that are built.
+        MavenProject root = session.getAllProjects().stream()
+                .filter(MavenProject::isExecutionRoot)
+                .findFirst()
+                .orElseGet(session::getTopLevelProject);
         // Without a POM, Maven leaves the build directory of its stand-in project uninterpolated.
         return root == null || root.getFile() == null
                 ? Path.of(session.getExecutionRootDirectory(), "target", FOLDER)
@@ -32,6 +38,19 @@ final class Workplace {
 
     Path sandbox() {
         return folder().resolve("sandbox");
+    }
+
+    /** A folder as the user would name it: from the current one, where it lies below. */
+    Path named(Path folder) {
+        Path here =
+                Path.of(session.getExecutionRootDirectory()).toAbsolutePath().normalize();
+        Path there = folder.toAbsolutePath().normalize();
+        return there.startsWith(here) ? here.relativize(there) : there;
+    }
+
+    /** What is bound to a build ends with it; what is started by hand does not. */
+    static Lifetime lifetime(MojoExecution execution) {
+        return execution.getSource() == MojoExecution.Source.CLI ? Lifetime.UNTIL_STOPPED : Lifetime.OF_THIS_PROCESS;
     }
 
     /** A file that the user named, from the project's folder or, without a POM, from the current one. */

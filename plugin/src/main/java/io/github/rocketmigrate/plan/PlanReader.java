@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads a plan and finds everything in it that is wrong, all at once, without a cluster. */
 public final class PlanReader {
     /** The values that people write as they come to mind; a date or a number among them harms nobody. */
     private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window");
+
+    private static final int LONGEST_LINE = 500_000;
 
     private final PlanSchema schema = new PlanSchema();
     private final PlaceholderValues values;
@@ -35,6 +39,10 @@ public final class PlanReader {
 
     private PlanReading read(Path file, String text) {
         List<String> lines = SourceText.lines(text);
+        Optional<Problem> tooLong = tooLong(lines);
+        if (tooLong.isPresent()) {
+            return new PlanReading(file, lines, Optional.empty(), List.of(tooLong.get()), PlanReading.Size.NOTHING);
+        }
         YamlReader.Reading reading = YamlReader.read(text);
         List<Problem> problems = new ArrayList<>(reading.problems());
         if (reading.tree().isEmpty()) {
@@ -55,6 +63,21 @@ public final class PlanReader {
         boolean usable = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new PlanReading(
                 file, lines, usable ? Optional.of(plan) : Optional.empty(), problems, PlanReading.Size.of(plan));
+    }
+
+    /** The YAML parser's time grows with the square of the longest word; half a million characters take it a second. */
+    private static Optional<Problem> tooLong(List<String> lines) {
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).length() > LONGEST_LINE)
+                .mapToObj(i -> new Problem(
+                        Rule.TOO_COMPLEX,
+                        new Position(i + 1, 1, 1),
+                        String.format(
+                                Locale.ROOT,
+                                "this line has %,d characters, more than the %,d that a line may have; break it",
+                                lines.get(i).length(),
+                                LONGEST_LINE)))
+                .findFirst();
     }
 
     private static List<Problem> lookalikes(YamlTree tree) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The text of a plan, or why there is none. */
 final class SourceText {
@@ -92,7 +93,10 @@ final class SourceText {
                 Rule.TOO_LARGE,
                 Position.START,
                 String.format(
-                        "the plan has %,d bytes, more than the %,d that a plan may have; split it", size, MOST_BYTES));
+                        Locale.ROOT,
+                        "the plan has %,d bytes, more than the %,d that a plan may have; split it",
+                        size,
+                        MOST_BYTES));
     }
 
     private static String decode(byte[] bytes) throws NoText {

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.ServerVersion;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public final class SandboxText implements SandboxProgress {
     }
 
     /** Shows both clusters, where they are, and what can be done with them. */
-    public void running(SandboxReport report, String stopCommand) {
+    public void running(SandboxReport report, String stop) {
         terminal.line("");
         terminal.line(terminal.strong(
                 report.wasRunning()
@@ -76,9 +77,9 @@ public final class SandboxText implements SandboxProgress {
                 .reader()
                 .ifPresent(reader ->
                         entry("", reader.accessKey() + " / " + reader.secretKey() + " (may look, not change)"));
-        entry("Addresses:", "target/migrate/sandbox/" + Endpoints.FILE);
+        entry("Addresses:", report.folder().resolve(Endpoints.FILE).toString());
         entry("In a POM:", "${migrate.sandbox.source.nameServers}, ${migrate.sandbox.destination.nameServers}");
-        entry("Stop it:", stopCommand);
+        entry("Stop it:", stop);
     }
 
     private void entry(String name, String text) {
@@ -86,11 +87,16 @@ public final class SandboxText implements SandboxProgress {
     }
 
     /** Says what was ended. */
-    public void stopped(List<Sandbox.Ended> ended) {
-        if (ended.isEmpty()) {
-            terminal.line("No sandbox is running here. Start one: mvn migrate:sandbox-start");
+    public void stopped(Sandbox.Stopped stopped, Path folder) {
+        if (stopped.kept()) {
+            terminal.line("The sandbox in " + folder + " was started on its own and runs on; it ends with"
+                    + " mvn migrate:sandbox-stop");
+        } else if (!stopped.ended().isEmpty()) {
+            terminal.line(terminal.strong("The sandbox is stopped.") + " Ended " + names(stopped.ended()) + ".");
         } else {
-            terminal.line(terminal.strong("The sandbox is stopped.") + " Ended " + names(ended) + ".");
+            terminal.line("No sandbox is running in " + folder + "."
+                    + (stopped.cleared() ? " Removed what was left of one." : "")
+                    + " Start one: mvn migrate:sandbox-start");
         }
     }
 

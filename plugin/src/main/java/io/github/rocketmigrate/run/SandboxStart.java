@@ -15,6 +15,7 @@ import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.sandbox.ServerJars;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,10 +23,17 @@ import java.util.Map;
 /** The goal {@code sandbox-start}: has the clusters started, then looks at them as it would at anybody's. */
 public final class SandboxStart {
     private final Sandbox sandbox;
+    private final Path name;
     private final ServerJars jars;
 
-    public SandboxStart(Sandbox sandbox, ServerJars jars) {
+    /**
+     * Prepares.
+     *
+     * @param name the sandbox's folder as the user would name it
+     */
+    public SandboxStart(Sandbox sandbox, Path name, ServerJars jars) {
         this.sandbox = requireNonNull(sandbox, "sandbox is null");
+        this.name = requireNonNull(name, "name is null");
         this.jars = requireNonNull(jars, "jars is null");
     }
 
@@ -33,11 +41,18 @@ public final class SandboxStart {
         long begun = System.nanoTime();
         Sandbox.Started started = sandbox.start(settings, jars, lifetime, progress);
         Map<Side, ClusterOverview> clusters = new EnumMap<>(Side.class);
-        for (Side side : Side.values()) {
-            clusters.put(side, look(started.endpoints(), side));
+        try {
+            for (Side side : Side.values()) {
+                clusters.put(side, look(started.endpoints(), side));
+            }
+        } catch (Fault fault) {
+            if (!started.wasRunning()) {
+                sandbox.stop(Lifetime.UNTIL_STOPPED);
+            }
+            throw fault;
         }
-        return new SandboxReport(
-                started.endpoints(), clusters, started.wasRunning(), Duration.ofNanos(System.nanoTime() - begun));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        return new SandboxReport(name, started.endpoints(), clusters, started.wasRunning(), took);
     }
 
     private static ClusterOverview look(Endpoints endpoints, Side side) {

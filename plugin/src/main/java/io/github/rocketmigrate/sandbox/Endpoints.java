@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Collections.unmodifiableMap;
 import static java.util.Objects.requireNonNull;
@@ -7,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.Credentials;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,28 +94,32 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
     /** The endpoints in {@code folder}, if a sandbox has been started whole there. */
     static Optional<Endpoints> read(Path folder) throws IOException {
         Properties properties = new Properties();
-        try (Reader file = Files.newBufferedReader(folder.resolve(FILE), UTF_8)) {
+        try (Reader file = new InputStreamReader(Files.newInputStream(folder.resolve(FILE)), ISO_8859_1)) {
             properties.load(file);
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException | IllegalArgumentException noneOrNotOurs) {
             return Optional.empty();
         }
         Map<Side, Cluster> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            clusters.put(side, cluster(properties, PREFIX + side.word() + "."));
+            cluster(properties, PREFIX + side.word() + ".").ifPresent(cluster -> clusters.put(side, cluster));
         }
-        return Optional.of(new Endpoints(clusters, Boolean.parseBoolean(properties.getProperty(PREFIX + "acl"))));
+        return clusters.size() == Side.values().length
+                ? Optional.of(new Endpoints(clusters, Boolean.parseBoolean(properties.getProperty(PREFIX + "acl"))))
+                : Optional.empty();
     }
 
-    private static Cluster cluster(Properties properties, String prefix) {
+    private static Optional<Cluster> cluster(Properties properties, String prefix) {
+        String name = properties.getProperty(prefix + "cluster");
+        String nameServers = properties.getProperty(prefix + "nameServers");
+        Optional<ServerVersion> version = ServerVersion.of(properties.getProperty(prefix + "version", ""));
         Map<String, String> brokers = new TreeMap<>();
         String broker = prefix + BROKER;
         properties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(broker))
-                .forEach(name -> brokers.put(name.substring(broker.length()), properties.getProperty(name)));
-        return new Cluster(
-                properties.getProperty(prefix + "cluster"),
-                ServerVersion.parse(prefix + "version", properties.getProperty(prefix + "version")),
-                properties.getProperty(prefix + "nameServers"),
-                brokers);
+                .filter(property -> property.startsWith(broker))
+                .forEach(
+                        property -> brokers.put(property.substring(broker.length()), properties.getProperty(property)));
+        return name == null || nameServers == null || version.isEmpty() || brokers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Cluster(name, version.get(), nameServers, brokers));
     }
 }

@@ -3,15 +3,18 @@ package io.github.rocketmigrate.sandbox;
 import io.github.rocketmigrate.model.Fault;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Keeps two builds from starting or stopping the sandbox of one folder at the same time. */
+/** Keeps two builds, or two modules of one, from starting or stopping the sandbox of a folder at the same time. */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     private final FileChannel channel;
 
@@ -19,28 +22,30 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static FolderLock take(Path folder) throws IOException {
+    /** Takes the lock when it is free, and gives up after {@code patience}. */
+    static FolderLock take(Path folder, Duration patience) throws IOException {
         Files.createDirectories(folder);
-        FileChannel channel = FileChannel.open(file(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!isLocked(channel)) {
-            channel.close();
-            throw new Fault(
-                    "Another build is starting or stopping the sandbox in " + folder + ".", "Wait until it is done.");
+        FileChannel channel =
+                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!locked(channel)) {
+            if (System.nanoTime() >= deadline) {
+                channel.close();
+                throw new Fault(
+                        "Another build is starting or stopping the sandbox in " + folder + ".",
+                        "Wait until it is done.");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
         }
         return new FolderLock(channel);
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    private static boolean locked(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException byThisProcess) {
             return false;
         }
-    }
-
-    static Path file(Path folder) {
-        return folder.resolve(FILE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -37,7 +38,7 @@ record ProcessStamp(long pid, long startMillis) {
     /** The stamp in {@code folder}, if one is there. */
     static Optional<ProcessStamp> read(Path folder) {
         try {
-            return parse(Files.readString(folder.resolve(FILE), UTF_8));
+            return parse(Files.readString(folder.resolve(FILE), ISO_8859_1));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {

@@ -1,205 +1,155 @@
 package io.github.rocketmigrate.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Two real RocketMQ clusters on this machine, a source and a destination, that live in one folder. */
 public final class Sandbox {
-    private static final String SETTINGS = "settings";
-    private static final long KILL_SECONDS = 10;
-    private static final long LOOK_EVERY_MILLIS = 20;
+    /** How long another build may take to start or stop the same sandbox. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Path folder;
+    private final SandboxFolder folder;
 
-    private Sandbox(Path folder) {
+    private Sandbox(SandboxFolder folder) {
         this.folder = folder;
     }
 
     /** The sandbox in {@code folder}, running or not. */
     public static Sandbox in(Path folder) {
-        return new Sandbox(
-                requireNonNull(folder, "folder is null").toAbsolutePath().normalize());
+        return new Sandbox(new SandboxFolder(
+                requireNonNull(folder, "folder is null").toAbsolutePath().normalize()));
     }
 
     public Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** What {@link #start} found or made. */
     public record Started(Endpoints endpoints, boolean wasRunning) {}
 
-    /** A server that {@link #stop} ended. */
+    /** A server that was ended. */
     public record Ended(String server, long pid) {}
 
     /**
-     * Starts the clusters, unless they run.
+     * What {@link #stop} did.
      *
-     * @param lifetime whether the servers end with this JVM
+     * @param kept whether a sandbox runs on, because the one who stops has not started it
+     * @param cleared whether files of a sandbox were removed
      */
+    public record Stopped(List<Ended> ended, boolean kept, boolean cleared) {
+        public Stopped {
+            ended = List.copyOf(ended);
+        }
+    }
+
+    /** Starts the clusters, unless they run; those that run live at least as long as {@code lifetime} says. */
     public Started start(SandboxSettings settings, ServerJars jars, Lifetime lifetime, SandboxProgress progress) {
-        try (FolderLock lock = FolderLock.take(folder)) {
+        try (FolderLock lock = FolderLock.take(folder.path(), PATIENCE)) {
             Optional<Endpoints> running = running();
             if (running.isPresent()) {
                 requireSame(settings);
-                return new Started(running.get(), true);
+            } else {
+                startAfresh(settings, jars, progress);
             }
-            if (!servers().isEmpty()) {
-                progress.removedStale(end());
+            if (lifetime == Lifetime.UNTIL_STOPPED) {
+                folder.detach();
             }
-            try {
-                Endpoints endpoints = new SandboxStarter(folder, settings, jars, progress, PortBlock::reserve).start();
-                Files.writeString(folder.resolve(SETTINGS), settings.toString(), UTF_8);
-                if (lifetime == Lifetime.UNTIL_STOPPED) {
-                    Files.createFile(folder.resolve(GuardedMain.DETACHED));
-                }
-                endpoints.write(folder);
-                return new Started(endpoints, false);
-            } catch (IOException | RuntimeException e) {
-                // The folder stays, for its logs.
-                kill();
-                throw e;
-            }
+            return new Started(folder.endpoints().orElseThrow(), running.isPresent());
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    private void startAfresh(SandboxSettings settings, ServerJars jars, SandboxProgress progress) throws IOException {
+        List<Ended> ended = folder.kill();
+        if (folder.clear()) {
+            progress.removedStale(ended);
+        }
+        try {
+            Endpoints endpoints =
+                    new SandboxStarter(folder.path(), settings, jars, progress, PortBlock::reserve).start();
+            folder.remember(settings);
+            endpoints.write(folder.path());
+        } catch (IOException | RuntimeException e) {
+            // The files stay, for their logs.
+            folder.kill();
+            throw e;
         }
     }
 
     /** The endpoints, if every server of this folder is alive. */
     public Optional<Endpoints> running() {
         try {
-            List<Path> servers = servers();
-            boolean allAlive = servers.stream()
-                    .allMatch(server -> ProcessStamp.read(server)
-                            .flatMap(ProcessStamp::process)
-                            .isPresent());
-            return servers.isEmpty() || !allAlive ? Optional.empty() : Endpoints.read(folder);
+            return folder.isAlive() ? folder.endpoints() : Optional.empty();
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
-    /** Ends the servers of this folder, those and no others, and removes what they wrote. */
-    public List<Ended> stop() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    /**
+     * Ends the servers of this folder, those and no others, and removes what they wrote.
+     *
+     * @param by {@code OF_THIS_PROCESS} leaves a sandbox alone that was started to outlive its build
+     */
+    public Stopped stop(Lifetime by) {
+        if (!folder.exists()) {
+            return new Stopped(List.of(), false, false);
         }
-        try (FolderLock lock = FolderLock.take(folder)) {
-            return end();
+        try (FolderLock lock = FolderLock.take(folder.path(), PATIENCE)) {
+            if (by == Lifetime.OF_THIS_PROCESS && folder.isDetached() && folder.isAlive()) {
+                return new Stopped(List.of(), true, false);
+            }
+            List<Ended> ended = folder.kill();
+            return new Stopped(ended, false, folder.clear());
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
-    /** Waits until a server ends, and says which. */
+    /** Waits until a server ends, ends the others, and says which it was; the files stay, for their logs. */
     public Fault awaitDeath() throws InterruptedException {
         List<CompletableFuture<Path>> ends = new ArrayList<>();
         try {
-            for (Path server : servers()) {
-                ends.add(ProcessStamp.read(server)
-                        .flatMap(ProcessStamp::process)
+            for (Path server : folder.servers()) {
+                ends.add(SandboxFolder.process(server)
                         .map(process -> process.onExit().thenApply(ended -> server))
                         .orElseGet(() -> CompletableFuture.completedFuture(server)));
             }
             Path first = (Path) CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new))
                     .get();
+            folder.kill();
             return new Fault(
                     first.getFileName() + " has ended.\n" + ServerProcess.lastLines(first),
                     "The whole output is in " + first.resolve(ServerProcess.OUTPUT) + ".");
         } catch (IOException | ExecutionException e) {
-            throw new Fault("The sandbox in " + folder + " cannot be watched: " + e.getMessage(), "Start again.", e);
-        }
-    }
-
-    private List<Ended> end() throws IOException {
-        List<Ended> ended = kill();
-        removeFiles();
-        return ended;
-    }
-
-    private List<Ended> kill() throws IOException {
-        Map<Path, ProcessHandle> alive = new LinkedHashMap<>();
-        for (Path server : servers()) {
-            ProcessStamp.read(server).flatMap(ProcessStamp::process).ifPresent(process -> alive.put(server, process));
-        }
-        alive.values().forEach(ProcessHandle::destroyForcibly);
-        alive.forEach(Sandbox::awaitEnd);
-        return alive.entrySet().stream()
-                .map(ended -> new Ended(
-                        ended.getKey().getFileName().toString(),
-                        ended.getValue().pid()))
-                .toList();
-    }
-
-    /** Looks often, because the JDK looks for the end of processes that are not its children in long steps. */
-    private static void awaitEnd(Path server, ProcessHandle process) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
-        while (process.isAlive()) {
-            if (System.nanoTime() > deadline) {
-                throw new Fault(
-                        server.getFileName() + " (process " + process.pid() + ") does not end.",
-                        "End it by hand, then run again.");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
-        }
-    }
-
-    private void removeFiles() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.sorted(Comparator.reverseOrder())
-                    .filter(path -> !path.equals(folder) && !path.equals(FolderLock.file(folder)))
-                    .toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
+            throw new Fault(
+                    "The sandbox in " + folder.path() + " cannot be watched: " + e.getMessage(), "Start again.", e);
         }
     }
 
     private void requireSame(SandboxSettings wanted) throws IOException {
-        Path file = folder.resolve(SETTINGS);
-        String actual = Files.exists(file) ? Files.readString(file, UTF_8) : "";
-        if (!actual.equals(wanted.toString())) {
+        List<String> differences = folder.differences(wanted);
+        if (!differences.isEmpty()) {
             throw new Fault(
-                    "A sandbox with other settings is running in " + folder + ".\n    running: " + actual
-                            + "\n    wanted:  " + wanted,
-                    "Stop it first: mvn migrate:sandbox-stop");
-        }
-    }
-
-    /** The servers' folders, also those of servers that have ended. */
-    private List<Path> servers() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory)
-                    .filter(entry -> !entry.getFileName().toString().equals(SandboxStarter.CLASSES))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+                    "A sandbox with other settings is running in " + folder.path() + ".\n    "
+                            + String.join("\n    ", differences),
+                    "Stop it first, with the goal sandbox-stop.");
         }
     }
 
     private Fault unusable(IOException e) {
         return new Fault(
-                "The sandbox's folder cannot be used: " + e, "Check " + folder + ", or remove it and run again.", e);
+                "The sandbox's folder cannot be used: " + e,
+                "Check " + folder.path() + ", or remove it and run again.",
+                e);
     }
 }

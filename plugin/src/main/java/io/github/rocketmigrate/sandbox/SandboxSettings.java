@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,10 +48,18 @@ public record SandboxSettings(
         seed = seed || traffic;
     }
 
-    /** One 4.9.7 broker, one 5.5.0 broker, nothing in them. */
-    public static SandboxSettings plain() {
-        return new SandboxSettings(
-                new ServerVersion(4, 9, 7), new ServerVersion(5, 5, 0), 1, false, false, false, false, "384m");
+    /** The settings by the names under which they are given. */
+    Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("migrate.sandbox.sourceVersion", sourceVersion.toString());
+        properties.put("migrate.sandbox.destinationVersion", destinationVersion.toString());
+        properties.put("migrate.sandbox.brokers", Integer.toString(brokers));
+        properties.put("migrate.sandbox.joined", Boolean.toString(joined));
+        properties.put("migrate.sandbox.acl", Boolean.toString(acl));
+        properties.put("migrate.sandbox.seed", Boolean.toString(seed));
+        properties.put("migrate.sandbox.traffic", Boolean.toString(traffic));
+        properties.put("migrate.sandbox.brokerHeap", brokerHeap);
+        return properties;
     }
 
     public ServerVersion version(Side side) {

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sandbox;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
@@ -26,9 +27,6 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** Starts the servers of one sandbox, once; what it has started ends with it when it fails. */
 final class SandboxStarter {
-    /** The folder for the copy of our own classes, which must outlive a rebuild of the plugin. */
-    static final String CLASSES = "classes";
-
     private static final String NAME_SERVER = "org.apache.rocketmq.namesrv.NamesrvStartup";
     private static final String BROKER = "org.apache.rocketmq.broker.BrokerStartup";
     /** What servers of all versions print when they listen. */
@@ -68,6 +66,11 @@ final class SandboxStarter {
     }
 
     Endpoints start() throws IOException {
+        if (folder.toString().contains(File.pathSeparator)) {
+            throw new Fault(
+                    "Java cannot run from " + folder + ": its path has a " + File.pathSeparator + ".",
+                    "Work in a folder whose path has none.");
+        }
         boolean done = false;
         try {
             Endpoints endpoints = startServers(classPaths());
@@ -85,17 +88,16 @@ final class SandboxStarter {
     }
 
     private Map<ServerVersion, List<Path>> classPaths() throws IOException {
-        Path own = copyOwnClasses();
         Map<ServerVersion, List<Path>> classPaths = new LinkedHashMap<>();
         for (Side side : Side.values()) {
             ServerVersion version = settings.version(side);
             if (!classPaths.containsKey(version)) {
                 progress.resolving(version);
-                List<Path> classPath = new ArrayList<>(jars.resolve(version));
-                classPath.add(own);
-                classPaths.put(version, classPath);
+                classPaths.put(version, new ArrayList<>(jars.resolve(version)));
             }
         }
+        Path own = copyOwnClasses();
+        classPaths.values().forEach(classPath -> classPath.add(own));
         return classPaths;
     }
 
@@ -229,8 +231,15 @@ final class SandboxStarter {
     private void seed(Endpoints endpoints, AdminConnection connection) throws InterruptedException {
         Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
         try (ShopProducers producers = ShopProducers.open(source.nameServers(), endpoints.admin())) {
-            int messages = new ShopSeed(connection, source, producers).run();
+            int messages = new ShopSeed(connection, source, producers, PATIENCE).run();
             progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, sofar());
+        } catch (Fault fault) {
+            // A broker that has died is the better explanation.
+            throw processes.stream()
+                    .filter(process -> !process.isAlive())
+                    .findFirst()
+                    .map(ServerProcess::died)
+                    .orElse(fault);
         } catch (MQClientException e) {
             throw new Fault("The shop's producers do not start: " + e.getMessage(), "Run again.", e);
         }
@@ -321,7 +330,7 @@ final class SandboxStarter {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path target = Files.createDirectories(folder.resolve(CLASSES));
+            Path target = Files.createDirectories(folder.resolve(SandboxFolder.CLASSES));
             if (Files.isRegularFile(own)) {
                 return Files.copy(own, target.resolve(own.getFileName()));
             }

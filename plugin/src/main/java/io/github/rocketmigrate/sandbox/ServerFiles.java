@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.wire.Credentials;
@@ -53,7 +54,7 @@ final class ServerFiles {
         settings.put("brokerRole", "ASYNC_MASTER");
         settings.put("brokerIP1", "127.0.0.1");
         settings.put("brokerIP2", "127.0.0.1");
-        // 4.9.x ignores it; no version applies it to the port for slaves.
+        // 4.x ignores it; no version applies it to the port for slaves.
         settings.put("bindAddress", "127.0.0.1");
         settings.put("listenPort", Integer.toString(port));
         settings.put("haListenPort", Integer.toString(port + 1));
@@ -131,10 +132,25 @@ final class ServerFiles {
     private List<String> write(Map<String, String> settings) throws IOException {
         Path file = folder.resolve(CONFIGURATION);
         List<String> lines = settings.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
+                .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()))
                 .toList();
-        Files.write(file, lines, UTF_8);
+        Files.write(file, lines, ISO_8859_1);
         return List.of("-c", file.toString());
+    }
+
+    /** RocketMQ reads its configuration as ISO 8859-1, with escapes. */
+    private static String escaped(String value) {
+        StringBuilder escaped = new StringBuilder();
+        value.chars().forEach(c -> {
+            if (c == '\\') {
+                escaped.append("\\\\");
+            } else if (c < 127) {
+                escaped.append((char) c);
+            } else {
+                escaped.append(String.format("\\u%04x", c));
+            }
+        });
+        return escaped.toString();
     }
 
     /** One log file per server; 4.x takes it from two fixed places, 5.x (with a relocated logback) from the class path. */
@@ -153,7 +169,7 @@ final class ServerFiles {
                     <appender-ref ref="file"/>
                   </root>
                 </configuration>
-                """.formatted(logback, folder.resolve(LOG));
+                """.formatted(logback, LOG);
         Files.createDirectories(folder.resolve("conf"));
         for (String name : version.isFour()
                 ? List.of("logback.xml", "logback_namesrv.xml", "logback_broker.xml")

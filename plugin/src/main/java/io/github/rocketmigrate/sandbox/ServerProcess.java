@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 /** One JVM of a sandbox, from its launch to its end. */
 final class ServerProcess {
     static final String OUTPUT = "server.out";
+    static final String ARGUMENTS = "java.args";
 
+    private static final List<String> STRANGERS = List.of(
+            "ROCKETMQ_HOME", "NAMESRV_ADDR", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
     private static final int LINES_SHOWN = 12;
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
@@ -53,6 +56,7 @@ final class ServerProcess {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Dfile.encoding=UTF-8");
         command.add("-Duser.home=" + folder);
         command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
         command.add("-cp");
@@ -63,7 +67,7 @@ final class ServerProcess {
         command.add(mainClass);
         command.addAll(arguments);
         Path argumentFile = Files.write(
-                folder.resolve("java.args"),
+                folder.resolve(ARGUMENTS),
                 command.stream().map(ServerProcess::quoted).toList(),
                 UTF_8);
 
@@ -74,8 +78,7 @@ final class ServerProcess {
                 .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
                 .redirectOutput(folder.resolve(OUTPUT).toFile());
         // What the user's own RocketMQ or build tool is told must not reach these servers.
-        List.of("ROCKETMQ_HOME", "NAMESRV_ADDR", "JDK_JAVA_OPTIONS", "CLASSPATH")
-                .forEach(builder.environment()::remove);
+        STRANGERS.forEach(builder.environment()::remove);
         return new ServerProcess(folder.getFileName().toString(), folder, builder.start());
     }
 
@@ -88,7 +91,7 @@ final class ServerProcess {
     }
 
     boolean hasPrinted(String text) throws IOException {
-        return Files.readString(folder.resolve(OUTPUT), UTF_8).contains(text);
+        return read(folder.resolve(OUTPUT)).contains(text);
     }
 
     void kill() {
@@ -118,14 +121,17 @@ final class ServerProcess {
         if (tail.contains("Address already in use") || tail.contains("BindException")) {
             return "Another program took its port a moment before it did; start again, other ports will be chosen.";
         }
-        if (tail.contains("enough space for") || tail.contains("nsufficient memory") || tail.contains("OutOfMemory")) {
-            return "Too little memory: a cluster needs about 500 MB. Close programs, lower migrate.sandbox.brokers, or"
-                    + " set migrate.sandbox.brokerHeap (default 384m).";
+        if (tail.contains("OutOfMemory") || tail.contains("Too small")) {
+            return "Its heap is too small; the default of migrate.sandbox.brokerHeap is 384m.";
+        }
+        if (tail.contains("enough space for") || tail.contains("nsufficient memory")) {
+            return "Too little memory: the sandbox needs about 700 MB, and brokers at most what"
+                    + " migrate.sandbox.brokerHeap says (default 384m). Close programs or lower one of these.";
         }
         return "The whole output is in " + folder.resolve(OUTPUT) + ".";
     }
 
-    /** The last lines that the server in {@code folder} left, from its log or, if that is empty, its output. */
+    /** The last lines that the server in {@code folder} left, of its output and of its log. */
     static String lastLines(Path folder) {
         try (Stream<Path> files = Stream.of(folder.resolve(OUTPUT), folder.resolve(ServerFiles.LOG))) {
             return files.filter(Files::exists)
@@ -139,13 +145,19 @@ final class ServerProcess {
 
     private static List<String> tail(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file, UTF_8).stream()
+            List<String> lines = read(file)
+                    .lines()
                     .filter(line -> !STACK_FRAME.matcher(line).find())
                     .toList();
             return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
         } catch (IOException unreadable) {
             return List.of("(" + file + " cannot be read: " + unreadable.getMessage() + ")");
         }
+    }
+
+    /** What servers print may be in any encoding. */
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), UTF_8);
     }
 
     private static File nullDevice() {

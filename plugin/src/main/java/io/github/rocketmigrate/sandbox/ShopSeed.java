@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sandbox;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,14 @@ final class ShopSeed {
     private final Endpoints.Cluster cluster;
     private final List<String> brokerAddresses;
     private final ShopProducers producers;
+    private final Duration patience;
 
-    ShopSeed(AdminConnection connection, Endpoints.Cluster cluster, ShopProducers producers) {
+    ShopSeed(AdminConnection connection, Endpoints.Cluster cluster, ShopProducers producers, Duration patience) {
         this.connection = connection;
         this.cluster = cluster;
         this.brokerAddresses = cluster.brokerAddresses();
         this.producers = producers;
+        this.patience = patience;
     }
 
     /** Seeds, and returns the number of messages written. */
@@ -92,8 +95,14 @@ final class ShopSeed {
 
     /** Messages that were delayed for a second, and those of transactions, are there a little later. */
     private void awaitDelivery() throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         for (Shop.Topic topic : Shop.TOPICS) {
             while (held(topic) < topic.messages() - topic.delayed()) {
+                if (System.nanoTime() > deadline) {
+                    throw new Fault(
+                            "The messages of " + topic.name() + " do not arrive in " + cluster.name() + ".",
+                            "Run again, or with -Dmigrate.sandbox.seed=false for empty clusters.");
+                }
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
         }

@@ -33,6 +33,7 @@ final class SandboxGoalsTest {
         MavenSession session = mock(MavenSession.class);
         when(session.getExecutionRootDirectory()).thenReturn(folder.toString());
         when(session.getProjects()).thenReturn(List.of());
+        when(session.getAllProjects()).thenReturn(List.of());
         when(session.getUserProperties()).thenReturn(new Properties());
         when(session.getSystemProperties()).thenReturn(new Properties());
         return session;

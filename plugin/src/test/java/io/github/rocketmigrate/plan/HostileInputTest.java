@@ -53,7 +53,9 @@ final class HostileInputTest {
     @Test
     void fourMebibytesAreReadAndOneByteMoreIsNot() throws IOException {
         String plan = HEAD.formatted("apache") + "    topics: [ { name: user-events, type: NORMAL } ]\n# ";
-        String full = plan + "x".repeat(SourceText.MOST_BYTES - plan.length());
+        String line = "x".repeat(99) + "\n# ";
+        String full = plan + line.repeat((SourceText.MOST_BYTES - plan.length()) / line.length());
+        full += "x".repeat(SourceText.MOST_BYTES - full.length());
         assertThat(problems(write(full))).isEmpty();
         assertThat(only(write(full + "x")))
                 .isEqualTo(
@@ -62,12 +64,19 @@ final class HostileInputTest {
 
     @Test
     void aHugeNameIsShownInPart() throws IOException {
-        String huge = "n".repeat(1_000_000);
+        String huge = "n".repeat(400_000);
         Path plan = write(HEAD.formatted("apache") + "    topics: [ { name: " + huge + ", type: NORMAL } ]\n");
         assertThat(only(plan))
                 .hasSizeLessThan(300)
-                .contains("has 1000000 characters")
+                .contains("has 400000 characters")
                 .startsWith("MIG-207 topic 'nnn");
+    }
+
+    @Test
+    void aLineThatWouldKeepTheParserBusyIsRefused() throws IOException {
+        assertThat(only(write(HEAD.formatted("apache") + "# " + "x".repeat(3_000_000))))
+                .isEqualTo("MIG-011 this line has 3,000,002 characters, more than the 500,000 that a line may have;"
+                        + " break it");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.ServerVersion;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SandboxTextTest {
+    private static final Path FOLDER = Path.of("target", "migrate", "sandbox");
+
     private final List<String> lines = new ArrayList<>();
     private final SandboxText text = new SandboxText(new PlainTerminal(lines));
 
@@ -64,12 +67,19 @@ final class SandboxTextTest {
 
     @Test
     void saysWhatWasEndedOrHowToStart() {
-        text.stopped(List.of(new Sandbox.Ended("destination-a", 1), new Sandbox.Ended("source-a", 2)));
-        text.stopped(List.of());
+        List<Sandbox.Ended> two = List.of(new Sandbox.Ended("destination-a", 1), new Sandbox.Ended("source-a", 2));
+        text.stopped(new Sandbox.Stopped(two, false, true), FOLDER);
+        text.stopped(new Sandbox.Stopped(List.of(), false, false), FOLDER);
+        text.stopped(new Sandbox.Stopped(List.of(), false, true), FOLDER);
+        text.stopped(new Sandbox.Stopped(List.of(), true, false), FOLDER);
         assertThat(lines)
                 .containsExactly(
                         "The sandbox is stopped. Ended destination-a, source-a.",
-                        "No sandbox is running here. Start one: mvn migrate:sandbox-start");
+                        "No sandbox is running in target/migrate/sandbox. Start one: mvn migrate:sandbox-start",
+                        "No sandbox is running in target/migrate/sandbox. Removed what was left of one. Start one: mvn"
+                                + " migrate:sandbox-start",
+                        "The sandbox in target/migrate/sandbox was started on its own and runs on; it ends with mvn"
+                                + " migrate:sandbox-stop");
     }
 
     private static SandboxReport report(boolean wasRunning, boolean acl) {
@@ -83,6 +93,7 @@ final class SandboxTextTest {
                                 "sandbox-destination", new ServerVersion(5, 5, 0), "127.0.0.1:22000", Map.of())),
                 acl);
         return new SandboxReport(
+                FOLDER,
                 endpoints,
                 Map.of(
                         Side.SOURCE,

@@ -40,7 +40,7 @@ public final class SandboxExtension implements ParameterResolver {
 
         @Override
         public void close() {
-            sandbox.stop();
+            sandbox.stop(Lifetime.OF_THIS_PROCESS);
         }
     }
 }

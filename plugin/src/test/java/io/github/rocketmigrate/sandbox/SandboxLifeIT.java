@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +18,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +30,24 @@ final class SandboxLifeIT {
     private static final ServerVersion V4 = new ServerVersion(4, 9, 7);
 
     @TempDir
-    Path folder;
+    Path root;
+
+    private Path folder;
+
+    /** Servers of all kinds choke on one or the other of these characters, if they are let. */
+    @BeforeEach
+    void workInAFolderWithAName() throws IOException {
+        folder = Files.createDirectories(root.resolve("R&D für 'Ümläute' <#1> $HOME"));
+    }
 
     @AfterEach
-    void stopWhatRuns() {
-        sandbox().stop();
+    void stopWhatRunsAndFindNothingBesideTheFolder() throws IOException {
+        sandbox().stop(Lifetime.UNTIL_STOPPED);
+        try (Stream<Path> beside = Files.list(root)) {
+            assertThat(beside)
+                    .allMatch(path ->
+                            path.equals(folder) || path.getFileName().toString().equals("starter.out"));
+        }
     }
 
     @Test
@@ -47,9 +63,9 @@ final class SandboxLifeIT {
 
         assertThatThrownBy(() -> start(new SandboxSettings(V4, V4, 2, false, false, false, false, "384m")))
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("other settings");
+                .hasMessageContaining("migrate.sandbox.brokers: wanted 2, running 1");
 
-        List<Sandbox.Ended> ended = sandbox().stop();
+        List<Sandbox.Ended> ended = sandbox().stop(Lifetime.OF_THIS_PROCESS).ended();
         assertThat(ended)
                 .extracting(Sandbox.Ended::server)
                 .containsExactly("destination-a", "destination-nameserver", "source-a", "source-nameserver");
@@ -58,7 +74,7 @@ final class SandboxLifeIT {
                 .containsExactlyElementsOf(
                         servers.stream().map(ProcessHandle::pid).toList());
         assertThat(servers).noneMatch(ProcessHandle::isAlive);
-        assertThat(sandbox().stop()).isEmpty();
+        assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).ended()).isEmpty();
     }
 
     @Test
@@ -111,7 +127,57 @@ final class SandboxLifeIT {
         Process starter = startInAnotherJvm(Lifetime.UNTIL_STOPPED);
         starter.destroyForcibly().waitFor();
         assertThat(start(plain()).wasRunning()).isTrue();
-        assertThat(sandbox().stop()).hasSize(4);
+        // A build that only found it leaves it alone.
+        assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).kept()).isTrue();
+        assertThat(sandbox().running()).isPresent();
+        assertThat(sandbox().stop(Lifetime.UNTIL_STOPPED).ended()).hasSize(4);
+    }
+
+    @Test
+    void serversOfABuildOutliveItOnceSomebodyStartsThemByHand() throws Exception {
+        Process starter = startInAnotherJvm(Lifetime.OF_THIS_PROCESS);
+        assertThat(sandbox()
+                        .start(plain(), new LocalServerJars(), Lifetime.UNTIL_STOPPED, new QuietProgress())
+                        .wasRunning())
+                .isTrue();
+        starter.destroyForcibly().waitFor();
+        // As long as a server may take to see that its parent is gone.
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(servers()).hasSize(4).allMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void whatIsNoSandboxStaysAndWhatIsBrokenIsReplaced() throws Exception {
+        start(plain());
+        List<ProcessHandle> servers = servers();
+        Path notes = Files.writeString(
+                Files.createDirectories(folder.resolve("notes")).resolve("a.txt"), "mine");
+        Files.write(folder.resolve("source-a/process"), new byte[] {(byte) 0x80, 0, 12});
+        Files.writeString(folder.resolve("endpoints.properties"), "migrate.sandbox.source.cluster=\\u00zz");
+
+        assertThat(start(plain()).wasRunning()).isFalse();
+        Eventually.holds("the old servers have ended", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
+        sandbox().stop(Lifetime.OF_THIS_PROCESS);
+        assertThat(notes).hasContent("mine");
+    }
+
+    @Test
+    void aStartThatCouldNotResolveItsJarsIsNoObstacle() {
+        ServerJars none = version -> {
+            throw new Fault("no jars", "none");
+        };
+        assertThatThrownBy(() -> sandbox().start(plain(), none, Lifetime.OF_THIS_PROCESS, new QuietProgress()))
+                .hasMessage("no jars");
+        assertThat(start(plain()).wasRunning()).isFalse();
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsNamed() {
+        assertThatThrownBy(() -> start(new SandboxSettings(V4, V4, 1, false, false, false, false, "1m")))
+                .isInstanceOf(Fault.class)
+                .extracting(fault -> ((Fault) fault).nextStep())
+                .asString()
+                .contains("Its heap is too small", "migrate.sandbox.brokerHeap");
     }
 
     @Test
@@ -135,18 +201,18 @@ final class SandboxLifeIT {
             List<Future<Sandbox.Started>> started = threads.invokeAll(List.of(here, there));
             assertThat(started.get(0).get().endpoints())
                     .isNotEqualTo(started.get(1).get().endpoints());
-            assertThat(sandbox().stop()).hasSize(4);
+            assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).ended()).hasSize(4);
             assertThat(neighbour.running()).isPresent();
         } finally {
             threads.shutdown();
-            neighbour.stop();
+            neighbour.stop(Lifetime.OF_THIS_PROCESS);
         }
     }
 
     @Test
     void twoStartsOfOneSandboxDoNotMeet() throws IOException {
-        try (FolderLock lock = FolderLock.take(folder)) {
-            assertThatThrownBy(() -> start(plain()))
+        try (FolderLock lock = FolderLock.take(folder, Duration.ZERO)) {
+            assertThatThrownBy(() -> FolderLock.take(folder, Duration.ofMillis(50)))
                     .isInstanceOf(Fault.class)
                     .hasMessageContaining("Another build")
                     .hasMessageContaining(folder.toString());
@@ -222,7 +288,7 @@ final class SandboxLifeIT {
                         folder.toString(),
                         lifetime.name())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("starter.out").toFile())
+                .redirectOutput(root.resolve("starter.out").toFile())
                 .start();
     }
 
@@ -246,8 +312,13 @@ final class SandboxLifeIT {
     }
 
     private List<Path> serverFolders() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory).sorted().toList();
+            return entries.filter(entry -> Files.exists(entry.resolve("java.args")))
+                    .sorted()
+                    .toList();
         }
     }
 

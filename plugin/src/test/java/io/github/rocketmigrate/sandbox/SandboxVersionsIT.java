@@ -42,7 +42,7 @@ final class SandboxVersionsIT {
             adminMayWriteAndReaderMayOnlyLook(endpoints);
             trafficFlows();
         } finally {
-            sandbox.stop();
+            sandbox.stop(Lifetime.OF_THIS_PROCESS);
         }
     }
 

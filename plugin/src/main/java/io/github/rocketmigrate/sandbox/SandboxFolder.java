@@ -1,0 +1,158 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.model.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** What a sandbox keeps in its folder: a folder for each server, and a few files that say what runs. */
+final class SandboxFolder {
+    /** The copy of our own classes, which must outlive a rebuild of the plugin. */
+    static final String CLASSES = "classes";
+
+    private static final String SETTINGS = "settings";
+    private static final List<String> OWN = List.of(CLASSES, SETTINGS, GuardedMain.DETACHED, Endpoints.FILE);
+    private static final long KILL_SECONDS = 10;
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private final Path path;
+
+    SandboxFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /** The servers' folders, also those of servers that have ended. */
+    List<Path> servers() throws IOException {
+        if (!exists()) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(entry -> Files.exists(entry.resolve(ServerProcess.ARGUMENTS)))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Whether every server is alive, and there are some. */
+    boolean isAlive() throws IOException {
+        List<Path> servers = servers();
+        return !servers.isEmpty()
+                && servers.stream().allMatch(server -> process(server).isPresent());
+    }
+
+    Optional<Endpoints> endpoints() throws IOException {
+        return Endpoints.read(path);
+    }
+
+    /** Whether the servers outlive the process that started them. */
+    boolean isDetached() {
+        return Files.exists(path.resolve(GuardedMain.DETACHED));
+    }
+
+    void detach() throws IOException {
+        Files.writeString(path.resolve(GuardedMain.DETACHED), "", UTF_8);
+    }
+
+    void remember(SandboxSettings settings) throws IOException {
+        String text = settings.properties().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(joining("\n"));
+        Files.writeString(path.resolve(SETTINGS), text, UTF_8);
+    }
+
+    /** In what the sandbox that runs differs from {@code wanted}, a line for each setting. */
+    List<String> differences(SandboxSettings wanted) throws IOException {
+        List<String> actual = Files.readAllLines(path.resolve(SETTINGS), UTF_8);
+        return wanted.properties().entrySet().stream()
+                .filter(setting -> !actual.contains(setting.getKey() + "=" + setting.getValue()))
+                .map(setting -> setting.getKey() + ": wanted " + setting.getValue() + ", running "
+                        + actual.stream()
+                                .filter(line -> line.startsWith(setting.getKey() + "="))
+                                .map(line -> line.substring(setting.getKey().length() + 1))
+                                .findFirst()
+                                .orElse("unknown"))
+                .toList();
+    }
+
+    /** Ends every server that is alive. */
+    List<Sandbox.Ended> kill() throws IOException {
+        Map<Path, ProcessHandle> alive = new LinkedHashMap<>();
+        for (Path server : servers()) {
+            process(server).ifPresent(process -> alive.put(server, process));
+        }
+        alive.values().forEach(ProcessHandle::destroyForcibly);
+        alive.forEach(SandboxFolder::awaitEnd);
+        return alive.entrySet().stream()
+                .map(ended -> new Sandbox.Ended(
+                        ended.getKey().getFileName().toString(),
+                        ended.getValue().pid()))
+                .toList();
+    }
+
+    /** Removes what sandboxes have written here, nothing else, and says whether there was anything. */
+    boolean clear() throws IOException {
+        boolean found = false;
+        for (Path server : servers()) {
+            found = true;
+            remove(server);
+        }
+        for (String own : OWN) {
+            if (Files.exists(path.resolve(own))) {
+                found = true;
+                remove(path.resolve(own));
+            }
+        }
+        return found;
+    }
+
+    static Optional<ProcessHandle> process(Path server) {
+        return ProcessStamp.read(server).flatMap(ProcessStamp::process);
+    }
+
+    private static void remove(Path tree) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(tree)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Looks often, because the JDK looks for the end of processes that are not its children in long steps. */
+    private static void awaitEnd(Path server, ProcessHandle process) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
+        while (process.isAlive()) {
+            if (System.nanoTime() > deadline) {
+                throw new Fault(
+                        server.getFileName() + " (process " + process.pid() + ") does not end.",
+                        "End it by hand, then run again.");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+        }
+    }
+}

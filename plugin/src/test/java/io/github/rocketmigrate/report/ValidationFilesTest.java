@@ -1,0 +1,87 @@
+package io.github.rocketmigrate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.run.Validate;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What {@code validate} leaves for pipelines. */
+final class ValidationFilesTest {
+    private static final Path PLANS = Path.of("src/test/resources/golden/validate");
+
+    @TempDir
+    Path output;
+
+    @Test
+    void anInvalidPlanLeavesItsProblemsAsJsonAndAsFailedTests() throws Exception {
+        ValidationReport report = validate(PLANS.resolve("many-at-once.yaml"));
+        assertThat(report.outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(report.summary()).isEqualTo("6 errors");
+
+        JsonNode result = result();
+        assertThat(result.path("outcome").asText()).isEqualTo("invalid");
+        assertThat(result.path("counts").path("errors").asInt()).isEqualTo(6);
+        JsonNode second = result.path("problems").path(1);
+        assertThat(second.path("code").asText()).isEqualTo("MIG-104");
+        assertThat(second.path("line").asInt()).isEqualTo(10);
+        assertThat(second.path("column").asInt()).isEqualTo(37);
+        assertThat(second.path("message").asText()).contains("did you mean FIFO?");
+
+        Element suite = suite();
+        assertThat(suite.getAttribute("tests")).isEqualTo("6");
+        assertThat(suite.getAttribute("failures")).isEqualTo("6");
+        NodeList cases = suite.getElementsByTagName("testcase");
+        assertThat(((Element) cases.item(1)).getAttribute("name")).isEqualTo("MIG-104 shop.yaml:10:37");
+    }
+
+    @Test
+    void aValidPlanIsOnePassedTest() throws Exception {
+        ValidationReport report = validate(Path.of("../samples/plans/full.yaml"));
+        assertThat(report.outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(result().path("outcome").asText()).isEqualTo("clean");
+        assertThat(suite().getAttribute("failures")).isEqualTo("0");
+        assertThat(suite().getElementsByTagName("testcase").getLength()).isEqualTo(1);
+    }
+
+    @Test
+    void aPlanThatIsNoTextLeavesThemToo() throws Exception {
+        assertThat(validate(PLANS.resolve("MIG-003-binary.yaml")).outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(result().path("problems").size()).isEqualTo(1);
+        assertThat(suite().getAttribute("failures")).isEqualTo("1");
+    }
+
+    private ValidationReport validate(Path plan) {
+        return new Validate(name -> Optional.empty(), LocalDate.of(2026, 11, 21), output).run("shop.yaml", plan);
+    }
+
+    /** The result, which fits its published schema. */
+    private JsonNode result() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode result = json.readTree(output.resolve("result.json").toFile());
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(
+                                json.readTree(Path.of("../schema/result-1.json").toFile()))
+                        .validate(result))
+                .isEmpty();
+        return result;
+    }
+
+    private Element suite() throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(output.resolve("TEST-migrate-validate.xml").toFile())
+                .getDocumentElement();
+    }
+}
