@@ -33,8 +33,9 @@ final class PlanSchema {
     }
 
     List<Problem> check(YamlTree tree) {
-        return schema.validate(tree.root()).stream()
-                .filter(error -> !isToldByARule(error))
+        List<Error> errors = schema.validate(tree.root());
+        return errors.stream()
+                .filter(error -> !isToldByARule(error) && !isMisspelt(error, errors))
                 .map(error -> problem(error, tree))
                 .toList();
     }
@@ -48,6 +49,16 @@ final class PlanSchema {
         boolean routing = error.getKeyword().equals("enum")
                 && error.getInstanceNode().asText().equals("bridge");
         return conditional || check || routing;
+    }
+
+    /** Whether {@code missing} is a key that is there in another spelling, which is told of that one. */
+    private boolean isMisspelt(Error missing, List<Error> errors) {
+        return missing.getKeyword().equals("required")
+                && errors.stream()
+                        .filter(error -> error.getKeyword().equals("additionalProperties"))
+                        .filter(error -> error.getInstanceLocation().equals(missing.getInstanceLocation()))
+                        .anyMatch(error -> Spelling.nearest(error.getProperty(), siblings(error))
+                                .equals(Optional.of(missing.getProperty())));
     }
 
     private Problem problem(Error error, YamlTree tree) {

@@ -78,7 +78,7 @@ public final class SandboxText implements SandboxProgress {
                 .ifPresent(reader ->
                         entry("", reader.accessKey() + " / " + reader.secretKey() + " (may look, not change)"));
         entry("Addresses:", report.folder().resolve(Endpoints.FILE).toString());
-        entry("In a POM:", "${migrate.sandbox.source.nameServers}, ${migrate.sandbox.destination.nameServers}");
+        entry("In a plan:", "${migrate.sandbox.source.nameServers} and so on");
         entry("Stop it:", stop);
     }
 

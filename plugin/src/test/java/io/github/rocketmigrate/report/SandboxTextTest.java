@@ -51,7 +51,7 @@ final class SandboxTextTest {
                         "  destination  sandbox-destination  5.5.0    127.0.0.1:22000  2        0       0",
                         "",
                         "  Addresses:  target/migrate/sandbox/endpoints.properties",
-                        "  In a POM:   ${migrate.sandbox.source.nameServers}, ${migrate.sandbox.destination.nameServers}",
+                        "  In a plan:  ${migrate.sandbox.source.nameServers} and so on",
                         "  Stop it:    mvn migrate:sandbox-stop");
     }
 
