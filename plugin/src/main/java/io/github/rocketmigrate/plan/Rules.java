@@ -1,20 +1,15 @@
 package io.github.rocketmigrate.plan;
 
-import static java.util.stream.Collectors.toSet;
-
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
-import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The rules that a schema cannot express: between elements, and against what RocketMQ and the destination allow. */
 final class Rules {
@@ -33,23 +27,21 @@ final class Rules {
 
     private final MigrationPlan plan;
     private final Profile profile;
-    private final LocalDate today;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Rules(MigrationPlan plan, Profile profile, LocalDate today) {
+    private Rules(MigrationPlan plan, Profile profile) {
         this.plan = plan;
         this.profile = profile;
-        this.today = today;
     }
 
     static List<Problem> check(MigrationPlan plan, LocalDate today) {
         Profile profile = Profiles.named(plan.traits().profile().value())
                 .orElseGet(() -> Profiles.named(Profiles.DEFAULT).orElseThrow());
-        Rules rules = new Rules(plan, profile, today);
+        Rules rules = new Rules(plan, profile);
         rules.clusters();
         rules.names();
         rules.batches();
-        rules.waivers();
+        rules.problems.addAll(new WaiverRules(plan, today).check());
         return rules.problems;
     }
 
@@ -245,57 +237,6 @@ final class Rules {
                     "'" + of.value() + "' is at " + stage.word() + ", but traffic is complete only when every stage is"
                             + " destination; set complete: false until then");
         }
-    }
-
-    private void waivers() {
-        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
-        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toSet());
-        for (Waiver waiver :
-                (Iterable<Waiver>) plan.batches().stream().flatMap(it -> it.waivers().stream())::iterator) {
-            check(waiver);
-            unknown("topic", waiver.topics(), topics);
-            unknown("group", waiver.groups(), groups);
-            if (waiver.expires().value().isBefore(today)) {
-                add(
-                        Rule.WAIVER_EXPIRED,
-                        waiver.expires().at(),
-                        "the waiver of '" + waiver.check().value() + "' expired on "
-                                + waiver.expires().value() + " and counts as absent; remove it or give it a new date");
-            }
-        }
-    }
-
-    private void check(Waiver waiver) {
-        String check = waiver.check().value();
-        if (check.isEmpty()) {
-            return;
-        }
-        CheckName.of(check)
-                .ifPresentOrElse(
-                        name -> {
-                            if (!name.isWaivable()) {
-                                add(
-                                        Rule.WAIVER_FORBIDDEN,
-                                        waiver.check().at(),
-                                        "'" + check + "' guards against the loss of messages and cannot be waived;"
-                                                + " mend what it finds");
-                            }
-                        },
-                        () -> add(
-                                Rule.WAIVER_UNKNOWN_CHECK,
-                                waiver.check().at(),
-                                "there is no check '" + check + "'" + Spelling.hint(check, CheckName.words())));
-    }
-
-    private void unknown(String kind, List<Located<String>> named, Collection<String> known) {
-        Stream<Located<String>> unknown = named.stream().filter(name -> !known.contains(name.value()));
-        unknown.forEach(name -> add(
-                Rule.WAIVER_UNKNOWN_NAME,
-                name.at(),
-                "the waiver names " + kind + " '" + name.value() + "', which is not in the plan"
-                        + Spelling.nearest(name.value(), known)
-                                .map(it -> "; did you mean " + it + "?")
-                                .orElse("")));
     }
 
     private void once(String kind, Rule rule, Located<String> name, Map<String, Located<String>> seen) {

@@ -6,7 +6,6 @@ import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.UnsupportedEncodingException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -29,11 +26,6 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 final class SandboxStarter {
     private static final String NAME_SERVER = "org.apache.rocketmq.namesrv.NamesrvStartup";
     private static final String BROKER = "org.apache.rocketmq.broker.BrokerStartup";
-    /** What servers of all versions print when they listen. */
-    private static final String READY = "boot success";
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long LOOK_EVERY_MILLIS = 50;
 
     private final Path folder;
     private final SandboxSettings settings;
@@ -46,11 +38,6 @@ final class SandboxStarter {
 
     /** A server that was launched, with the address that it will answer at. */
     private record Launched(ServerProcess process, String address) {}
-
-    /** A condition that is asked until it holds. */
-    private interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
 
     SandboxStarter(
             Path folder,
@@ -109,7 +96,7 @@ final class SandboxStarter {
         }
         for (Side side : Side.values()) {
             Launched nameServer = nameServers.get(side);
-            await(nameServer.process(), () -> nameServer.process().hasPrinted(READY));
+            Readiness.awaitListening(nameServer.process());
             progress.up(nameServer.process().name(), "name server", nameServer.address(), sofar());
         }
         Map<Side, List<Launched>> brokers = new EnumMap<>(Side.class);
@@ -123,12 +110,8 @@ final class SandboxStarter {
         Endpoints endpoints = endpoints(nameServers, brokers);
         try (AdminConnection source = connect(endpoints, Side.SOURCE);
                 AdminConnection destination = connect(endpoints, Side.DESTINATION)) {
-            for (Launched broker : brokers.get(Side.SOURCE)) {
-                awaitListed(broker, source, settings.sourceVersion());
-            }
-            for (Launched broker : brokers.get(Side.DESTINATION)) {
-                awaitListed(broker, destination, settings.destinationVersion());
-            }
+            awaitListed(brokers.get(Side.SOURCE), source, settings.sourceVersion());
+            awaitListed(brokers.get(Side.DESTINATION), destination, settings.destinationVersion());
             createReader(endpoints, Side.SOURCE, source);
             createReader(endpoints, Side.DESTINATION, destination);
             if (settings.seed()) {
@@ -177,31 +160,11 @@ final class SandboxStarter {
         return new Launched(process, "127.0.0.1:" + port);
     }
 
-    private void awaitListed(Launched broker, AdminConnection connection, ServerVersion version)
+    private void awaitListed(List<Launched> brokers, AdminConnection connection, ServerVersion version)
             throws IOException, InterruptedException {
-        String name = broker.process().name();
-        await(broker.process(), () -> broker.process().hasPrinted(READY));
-        if (!version.isFour()) {
-            registerNow(broker, connection);
-        }
-        await(broker.process(), () -> isListed(connection, name) && answers(connection, broker.address()));
-        progress.up(name, "broker", broker.address(), sofar());
-    }
-
-    /**
-     * A 5.x broker registers while it is still connecting to its name server, which comes to nothing, and then again
-     * after 10 s. Setting the permission that it has anyway makes it register at once.
-     */
-    private static void registerNow(Launched broker, AdminConnection connection) throws InterruptedException {
-        Properties readAndWrite = new Properties();
-        readAndWrite.setProperty("brokerPermission", "6");
-        try {
-            connection.admin().updateBrokerConfig(broker.address(), readAndWrite);
-        } catch (RemotingException | MQBrokerException | MQClientException | UnsupportedEncodingException e) {
-            throw new Fault(
-                    broker.process().name() + " does not take its configuration: " + e.getMessage(),
-                    "Run again; if that does not help, choose another version.",
-                    e);
+        for (Launched broker : brokers) {
+            Readiness.awaitListed(broker.process(), broker.address(), connection, version);
+            progress.up(broker.process().name(), "broker", broker.address(), sofar());
         }
     }
 
@@ -231,7 +194,7 @@ final class SandboxStarter {
     private void seed(Endpoints endpoints, AdminConnection connection) throws InterruptedException {
         Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
         try (ShopProducers producers = ShopProducers.open(source.nameServers(), endpoints.admin())) {
-            int messages = new ShopSeed(connection, source, producers, PATIENCE).run();
+            int messages = new ShopSeed(connection, source, producers, Readiness.PATIENCE).run();
             progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, sofar());
         } catch (Fault fault) {
             // A broker that has died is the better explanation.
@@ -256,7 +219,7 @@ final class SandboxStarter {
         ServerProcess process = ServerProcess.launch(
                 files.folder(), whole, List.of("-Xmx128m"), ShopTraffic.class.getName(), arguments);
         processes.add(process);
-        await(process, () -> process.hasPrinted(ShopTraffic.RUNS));
+        Readiness.awaitOutput(process, ShopTraffic.RUNS);
         progress.trafficRuns(sofar());
     }
 
@@ -269,44 +232,6 @@ final class SandboxStarter {
             clusters.put(side, new Endpoints.Cluster(clusterName(side), settings.version(side), nameServer, addresses));
         }
         return new Endpoints(clusters, settings.acl());
-    }
-
-    private void await(ServerProcess process, Condition condition) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            if (!process.isAlive()) {
-                throw process.died();
-            }
-            if (System.nanoTime() > deadline) {
-                throw process.silent(PATIENCE);
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-        }
-    }
-
-    private static boolean isListed(AdminConnection connection, String broker) throws InterruptedException {
-        try {
-            return connection
-                    .admin()
-                    .examineBrokerClusterInfo()
-                    .getBrokerAddrTable()
-                    .containsKey(broker);
-        } catch (RemotingException | MQBrokerException notYet) {
-            return false;
-        }
-    }
-
-    /** In its first second a broker has no statistics yet and fails when it is asked for them. */
-    private static boolean answers(AdminConnection connection, String address) throws InterruptedException {
-        try {
-            return !connection
-                    .admin()
-                    .fetchBrokerRuntimeStats(address)
-                    .getTable()
-                    .isEmpty();
-        } catch (RemotingException | MQBrokerException notYet) {
-            return false;
-        }
     }
 
     private int port() {

@@ -1,0 +1,80 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a waiver may pass over, for whom, and until when. */
+final class WaiverRules {
+    private final MigrationPlan plan;
+    private final LocalDate today;
+    private final List<Problem> problems = new ArrayList<>();
+
+    WaiverRules(MigrationPlan plan, LocalDate today) {
+        this.plan = plan;
+        this.today = today;
+    }
+
+    List<Problem> check() {
+        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
+        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toSet());
+        for (Waiver waiver :
+                (Iterable<Waiver>) plan.batches().stream().flatMap(it -> it.waivers().stream())::iterator) {
+            check(waiver);
+            unknown("topic", waiver.topics(), topics);
+            unknown("group", waiver.groups(), groups);
+            if (waiver.expires().value().isBefore(today)) {
+                add(
+                        Rule.WAIVER_EXPIRED,
+                        waiver.expires().at(),
+                        "the waiver of '" + waiver.check().value() + "' expired on "
+                                + waiver.expires().value() + " and counts as absent; remove it or give it a new date");
+            }
+        }
+        return problems;
+    }
+
+    private void check(Waiver waiver) {
+        String check = waiver.check().value();
+        if (check.isEmpty()) {
+            return;
+        }
+        CheckName.of(check)
+                .ifPresentOrElse(
+                        name -> {
+                            if (!name.isWaivable()) {
+                                add(
+                                        Rule.WAIVER_FORBIDDEN,
+                                        waiver.check().at(),
+                                        "'" + check + "' guards against the loss of messages and cannot be waived;"
+                                                + " mend what it finds");
+                            }
+                        },
+                        () -> add(
+                                Rule.WAIVER_UNKNOWN_CHECK,
+                                waiver.check().at(),
+                                "there is no check '" + check + "'" + Spelling.hint(check, CheckName.words())));
+    }
+
+    private void unknown(String kind, List<Located<String>> named, Collection<String> known) {
+        Stream<Located<String>> unknown = named.stream().filter(name -> !known.contains(name.value()));
+        unknown.forEach(name -> add(
+                Rule.WAIVER_UNKNOWN_NAME,
+                name.at(),
+                "the waiver names " + kind + " '" + name.value() + "', which is not in the plan"
+                        + Spelling.nearest(name.value(), known)
+                                .map(it -> "; did you mean " + it + "?")
+                                .orElse("")));
+    }
+
+    private void add(Rule rule, Position at, String what) {
+        problems.add(new Problem(rule, at, what));
+    }
+}
