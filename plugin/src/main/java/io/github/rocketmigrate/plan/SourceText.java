@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The text of a plan, or why there is none. */
 final class SourceText {
@@ -21,6 +23,7 @@ final class SourceText {
 
     private static final int UTF_16_BIG = 0xFEFF;
     private static final int UTF_16_LITTLE = 0xFFFE;
+    private static final Pattern STRANGE_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
     private static final String BOM = "\uFEFF";
 
     private SourceText() {}
@@ -65,15 +68,14 @@ final class SourceText {
                 throw unreadable("is a folder; name the plan's file with -Dmigrate.file=");
             }
             long size = Files.size(file);
+            // Reading a device may never end, reading a pipe never begin.
+            if (!Files.isRegularFile(file)) {
+                throw unreadable("is no ordinary file; name one with -Dmigrate.file=");
+            }
             if (size > MOST_BYTES) {
                 throw tooLarge(size);
             }
-            byte[] bytes = Files.readAllBytes(file);
-            // A device or a growing file has no honest size.
-            if (bytes.length > MOST_BYTES) {
-                throw tooLarge(bytes.length);
-            }
-            return bytes;
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw unreadable("does not exist; name the plan's file with -Dmigrate.file=");
         } catch (FileSystemLoopException e) {
@@ -81,6 +83,19 @@ final class SourceText {
         } catch (IOException e) {
             String why = Files.isSymbolicLink(file) ? "is a link that leads nowhere" : "cannot be read";
             throw unreadable(why + " (" + e.getClass().getSimpleName() + "); check its rights");
+        }
+    }
+
+    /** Characters that break a line for some readers of YAML and not for others would shift every place after them. */
+    private static void refuseStrangeBreaks(String text) throws NoText {
+        Matcher strange = STRANGE_BREAK.matcher(text);
+        if (strange.find()) {
+            throw new NoText(
+                    Rule.NOT_YAML,
+                    positionOf(text, text.codePointCount(0, strange.start())),
+                    String.format(
+                            "character U+%04X breaks the line for some readers and not for others; remove it",
+                            (int) text.charAt(strange.start())));
         }
     }
 
@@ -119,6 +134,8 @@ final class SourceText {
                     positionOf(decoded, decoded.codePointCount(0, decoded.length())),
                     String.format("byte 0x%02X is not UTF-8; save the plan as UTF-8", input.get(input.position())));
         }
-        return decoded.startsWith(BOM) ? decoded.substring(1) : decoded;
+        String plain = decoded.startsWith(BOM) ? decoded.substring(1) : decoded;
+        refuseStrangeBreaks(plain);
+        return plain;
     }
 }

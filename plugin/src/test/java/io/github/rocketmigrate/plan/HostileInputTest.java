@@ -51,6 +51,19 @@ final class HostileInputTest {
     }
 
     @Test
+    void aDeviceThatNeverEnds() {
+        assertThat(only(Path.of("/dev/zero"))).startsWith("MIG-001 the plan is no ordinary file");
+    }
+
+    @Test
+    void aCharacterThatSomeReadersTakeForALineBreak() throws IOException {
+        Problem problem = problems(write(HEAD.formatted("apache") + "    owner: a\u2028b\n"))
+                .get(0);
+        assertThat(problem.rule()).isEqualTo(Rule.NOT_YAML);
+        assertThat(problem.at()).isEqualTo(new Position(7, 13, 1));
+    }
+
+    @Test
     void fourMebibytesAreReadAndOneByteMoreIsNot() throws IOException {
         String plan = HEAD.formatted("apache") + "    topics: [ { name: user-events, type: NORMAL } ]\n# ";
         String line = "x".repeat(99) + "\n# ";
