@@ -66,6 +66,9 @@ final class PlanBinder {
         if (joined.isEmpty()) {
             return texts(at);
         }
+        if (Placeholders.isIn(joined.get().value())) {
+            return List.of(joined.get());
+        }
         return SEPARATOR
                 .splitAsStream(joined.get().value())
                 .map(String::strip)

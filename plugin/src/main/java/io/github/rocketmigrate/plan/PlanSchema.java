@@ -19,6 +19,8 @@ import java.util.stream.StreamSupport;
 final class PlanSchema {
     private static final String FILE = "/schema/migration-plan-1.json";
 
+    private static final int LONGEST_EXAMPLE = 100;
+
     private final JsonNode document;
     private final Schema schema;
 
@@ -102,7 +104,7 @@ final class PlanSchema {
                         Rule.WRONG_KIND,
                         tree.value(pointer),
                         words.element(pointer) + " is " + PlanWords.kind(actual) + ", but must be "
-                                + PlanWords.kinds(keyword(error)) + quoteHint(actual, keyword(error)));
+                                + PlanWords.kinds(keyword(error)) + kindHint(error, actual));
             case "pattern" ->
                 new Problem(
                         Rule.WRONG_FORM,
@@ -137,11 +139,23 @@ final class PlanSchema {
         };
     }
 
-    private static String quoteHint(JsonNode actual, JsonNode wanted) {
-        boolean textWanted = wanted.toString().contains("string");
-        return textWanted && actual.isValueNode() && !actual.isNull()
-                ? "; put it in quotes: \"" + actual.asText() + "\""
-                : "";
+    /** What to do about a value of the wrong kind. */
+    private String kindHint(Error error, JsonNode actual) {
+        String wanted = keyword(error).toString();
+        if (actual.isNull()) {
+            return "; fill it or remove the key";
+        }
+        if (wanted.contains("string") && actual.isValueNode()) {
+            return "; put it in quotes: \"" + actual.asText() + "\"";
+        }
+        if (wanted.contains("integer") && actual.asText().matches("\\d{1,9}")) {
+            return "; write " + actual.asText() + " without quotes";
+        }
+        JsonNode example =
+                document.at(JsonPointer.compile(object(error))).path("examples").path(0);
+        boolean structure = wanted.contains("object") || wanted.contains("array");
+        String shown = structure && example.isContainerNode() ? PlanWords.yaml(example) : "";
+        return shown.isEmpty() || shown.length() > LONGEST_EXAMPLE ? "" : "; write for example " + shown;
     }
 
     /** The part of the schema that {@code error} speaks of: the list of an enum, the number of a minimum. */
@@ -154,10 +168,14 @@ final class PlanSchema {
         return location.substring(location.indexOf('#') + 1);
     }
 
+    /** The pointer of the schema's object that the error's keyword stands in. */
+    private static String object(Error error) {
+        return fragment(error).substring(0, fragment(error).lastIndexOf('/'));
+    }
+
     private Optional<JsonNode> property(Error error, String name) {
-        String object = fragment(error).substring(0, fragment(error).lastIndexOf('/'));
         JsonNode property =
-                document.at(JsonPointer.compile(object + "/properties")).path(name);
+                document.at(JsonPointer.compile(object(error) + "/properties")).path(name);
         JsonNode reference = property.path("$ref");
         JsonNode found = reference.isMissingNode()
                 ? property
@@ -173,16 +191,16 @@ final class PlanSchema {
     }
 
     private Optional<String> form(Error error) {
-        String object = fragment(error).substring(0, fragment(error).lastIndexOf('/'));
         JsonNode example =
-                document.at(JsonPointer.compile(object)).path("examples").path(0);
+                document.at(JsonPointer.compile(object(error))).path("examples").path(0);
         return example.isMissingNode() ? Optional.empty() : Optional.of(example.asText());
     }
 
     private List<String> siblings(Error error) {
-        String object = fragment(error).substring(0, fragment(error).lastIndexOf('/'));
         List<String> names = new ArrayList<>();
-        document.at(JsonPointer.compile(object + "/properties")).fieldNames().forEachRemaining(names::add);
+        document.at(JsonPointer.compile(object(error) + "/properties"))
+                .fieldNames()
+                .forEachRemaining(names::add);
         return names;
     }
 

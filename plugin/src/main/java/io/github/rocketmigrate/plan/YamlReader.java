@@ -137,13 +137,13 @@ final class YamlReader {
     }
 
     private static Problem notYaml(MarkedYAMLException e) {
-        Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
+        // What is not closed is found at the end and was opened where its context begins.
+        boolean open =
+                e.getContextMark() != null && String.valueOf(e.getProblem()).contains("end of stream");
+        Mark mark = e.getProblemMark() == null || open ? e.getContextMark() : e.getProblemMark();
         Position at = mark == null ? Position.START : position(mark, mark);
         String reason = e.getProblem() == null ? "it cannot be read" : e.getProblem();
-        if (reason.contains("'\\t(TAB)'")) {
-            reason = "a tab stands here; indent with spaces";
-        }
-        return new Problem(Rule.NOT_YAML, at, "this is not YAML: " + reason);
+        return new Problem(Rule.NOT_YAML, at, "this is not YAML: " + SyntaxWords.of(reason));
     }
 
     private static Problem tooComplex(Position at, String why) {
