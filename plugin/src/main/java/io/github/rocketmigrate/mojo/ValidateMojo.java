@@ -61,7 +61,7 @@ public class ValidateMojo extends AbstractMojo {
         new ValidationText(new MavenTerminal(getLog())).print(report);
         workplace.publish(report.outcome(), report.counts());
         if (report.outcome() == Outcome.INVALID) {
-            throw new MojoFailureException(file + " is not valid: " + report.summary()
+            throw new MojoFailureException(report.name() + " is not valid: " + report.summary()
                     + ". Each is told above with its line; nothing was sent to any cluster.");
         }
     }

@@ -32,9 +32,13 @@ public record MigrationPlan(
         ignoredGroups = List.copyOf(ignoredGroups);
     }
 
-    /** How one of the two clusters is reached. */
+    /**
+     * How one of the two clusters is reached.
+     *
+     * @param written where its name servers stand, if as one text
+     */
     public record PlannedCluster(
-            Position at,
+            Optional<Position> written,
             List<Located<String>> nameServers,
             Optional<Located<String>> cluster,
             Optional<Located<String>> credentials,

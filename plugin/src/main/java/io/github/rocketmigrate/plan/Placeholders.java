@@ -2,6 +2,7 @@ package io.github.rocketmigrate.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Puts values in place of {@code ${…}}, inside {@code source} and {@code destination} only. */
 final class Placeholders {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:]*)(?::-([^{}]*))?}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:\\s]+)(?::-([^{}]*))?}");
     private static final String SANDBOX = "migrate.sandbox.";
 
     private final YamlTree tree;
@@ -67,8 +68,19 @@ final class Placeholders {
             return Optional.empty();
         }
         Matcher placeholder = PLACEHOLDER.matcher(node.asText());
-        return Optional.of(TextNode.valueOf(placeholder.replaceAll(
-                match -> Matcher.quoteReplacement(value(match.group(1), match.group(2), match.group(), pointer)))));
+        if (isIn(placeholder.replaceAll(""))) {
+            problems.add(new Problem(
+                    Rule.WRONG_FORM,
+                    tree.value(pointer),
+                    new PlanWords(tree).element(pointer) + " is '" + node.asText()
+                            + "', which holds a broken placeholder; write ${name}, ${env.NAME} or ${name:-value}"));
+            return Optional.empty();
+        }
+        placeholder.reset();
+        String text = placeholder.replaceAll(
+                match -> Matcher.quoteReplacement(value(match.group(1), match.group(2), match.group(), pointer)));
+        boolean truth = pointer.endsWith("/tls") && (text.equals("true") || text.equals("false"));
+        return Optional.of(truth ? BooleanNode.valueOf(Boolean.parseBoolean(text)) : TextNode.valueOf(text));
     }
 
     private String value(String name, String fallback, String whole, String pointer) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes records of a plan's tree.
@@ -33,6 +34,8 @@ import java.util.regex.Pattern;
  */
 final class PlanBinder {
     private static final Pattern SEPARATOR = Pattern.compile("[;,]");
+
+    private static final int DATE_LENGTH = "2026-12-31".length();
 
     private final YamlTree tree;
 
@@ -54,27 +57,29 @@ final class PlanBinder {
 
     private PlannedCluster cluster(String at) {
         return new PlannedCluster(
-                tree.key(at),
+                text(at + "/nameServers")
+                        .filter(text -> !text.value().isEmpty())
+                        .map(Located::at),
                 addresses(at + "/nameServers"),
                 text(at + "/cluster"),
                 text(at + "/credentials"),
                 tree.at(at + "/tls").asBoolean());
     }
 
+    /** A list, one text with separators, or, as properties may hold several, a list of such texts. */
     private List<Located<String>> addresses(String at) {
-        Optional<Located<String>> joined = text(at);
-        if (joined.isEmpty()) {
-            return texts(at);
-        }
-        if (Placeholders.isIn(joined.get().value())) {
-            return List.of(joined.get());
-        }
-        return SEPARATOR
-                .splitAsStream(joined.get().value())
-                .map(String::strip)
-                .filter(address -> !address.isEmpty())
-                .map(address -> new Located<>(address, joined.get().at()))
-                .toList();
+        List<Located<String>> written = text(at).map(List::of).orElseGet(() -> texts(at));
+        return written.stream().flatMap(PlanBinder::divided).toList();
+    }
+
+    private static Stream<Located<String>> divided(Located<String> text) {
+        return Placeholders.isIn(text.value())
+                ? Stream.of(text)
+                : SEPARATOR
+                        .splitAsStream(text.value())
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .map(address -> new Located<>(address, text.at()));
     }
 
     private DestinationTraits traits(String at) {
@@ -181,7 +186,9 @@ final class PlanBinder {
 
     static Optional<Located<LocalDate>> date(Located<String> text) {
         try {
-            return Optional.of(new Located<>(LocalDate.parse(text.value()), text.at()));
+            return text.value().length() == DATE_LENGTH
+                    ? Optional.of(new Located<>(LocalDate.parse(text.value()), text.at()))
+                    : Optional.empty();
         } catch (DateTimeException noDate) {
             return Optional.empty();
         }

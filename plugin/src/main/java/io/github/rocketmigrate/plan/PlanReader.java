@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,20 +50,48 @@ public final class PlanReader {
             return new PlanReading(file, lines, Optional.empty(), problems, PlanReading.Size.NOTHING);
         }
         YamlTree tree = reading.tree().get();
-        List<Problem> lookalikes = lookalikes(tree);
-        problems.addAll(Placeholders.replace(tree, values));
+        List<Problem> placeholders = Placeholders.replace(tree, values);
+        problems.addAll(placeholders);
+        Set<Position> unset = placeholders.stream()
+                .filter(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET)
+                .map(Problem::at)
+                .collect(toSet());
         List<Problem> misfits = schema.check(tree);
         problems.addAll(misfits);
         // What does not fit in quotes either is told once.
         Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());
-        lookalikes.stream().filter(problem -> !told.contains(problem.at())).forEach(problems::add);
+        lookalikes(tree, told).stream()
+                .filter(problem -> !told.contains(problem.at()))
+                .forEach(problems::add);
         MigrationPlan plan = new PlanBinder(tree).plan();
         problems.addAll(routing(tree));
         problems.addAll(dates(tree));
-        problems.addAll(Rules.check(plan, today));
+        Rules.check(plan, today).stream()
+                .filter(problem -> !followsFrom(misfits, tree, problem))
+                .forEach(problems::add);
+        problems.removeIf(problem -> isOfUnset(problem, unset));
         boolean usable = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new PlanReading(
                 file, lines, usable ? Optional.of(plan) : Optional.empty(), problems, PlanReading.Size.of(plan));
+    }
+
+    /** Whether the rule would be kept, if what does not fit the schema did: then it is told of that alone. */
+    private static boolean followsFrom(List<Problem> misfits, YamlTree tree, Problem problem) {
+        JsonNode traffic = tree.at("/traffic");
+        return switch (problem.rule()) {
+            case WAIVER_UNKNOWN_NAME, NOTHING_PLANNED -> !misfits.isEmpty();
+            case STAGE_WITHOUT_TRAFFIC -> !traffic.isMissingNode() && !traffic.isObject();
+            default -> false;
+        };
+    }
+
+    /** Whether this is about the form of a value that is not known yet. */
+    private static boolean isOfUnset(Problem problem, Set<Position> unset) {
+        return unset.contains(problem.at())
+                && switch (problem.rule()) {
+                    case WRONG_KIND, WRONG_FORM, UNKNOWN_VALUE, UNKNOWN_ZONE -> true;
+                    default -> false;
+                };
     }
 
     /** The YAML parser's time grows with the square of the longest word; half a million characters take it a second. */
@@ -80,10 +109,11 @@ public final class PlanReader {
                 .findFirst();
     }
 
-    private static List<Problem> lookalikes(YamlTree tree) {
+    private static List<Problem> lookalikes(YamlTree tree, Set<Position> told) {
         PlanWords words = new PlanWords(tree);
         return tree.spots().entrySet().stream()
                 .filter(spot -> spot.getValue().lookalike().isPresent())
+                .filter(spot -> !told.contains(spot.getValue().key()))
                 .filter(spot -> tree.at(spot.getKey()).isTextual())
                 .filter(spot -> FREE_TEXTS.stream().noneMatch(spot.getKey()::endsWith))
                 .map(spot -> lookalike(spot, tree, words))

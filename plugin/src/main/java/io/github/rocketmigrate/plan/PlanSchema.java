@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Holds a plan against the published schema and tells what does not fit in words of the plan. */
@@ -20,6 +24,7 @@ final class PlanSchema {
     private static final String FILE = "/schema/migration-plan-1.json";
 
     private static final int LONGEST_EXAMPLE = 100;
+    private static final String NOT_BLANK = "\\S";
 
     private final JsonNode document;
     private final Schema schema;
@@ -36,8 +41,9 @@ final class PlanSchema {
 
     List<Problem> check(YamlTree tree) {
         List<Error> errors = schema.validate(tree.root());
+        Map<String, Set<String>> misspelt = misspelt(errors);
         return errors.stream()
-                .filter(error -> !isToldByARule(error) && !isMisspelt(error, errors))
+                .filter(error -> !isToldByARule(error) && !isMisspelt(error, misspelt))
                 .map(error -> problem(error, tree))
                 .toList();
     }
@@ -53,14 +59,23 @@ final class PlanSchema {
         return conditional || check || routing;
     }
 
-    /** Whether {@code missing} is a key that is there in another spelling, which is told of that one. */
-    private boolean isMisspelt(Error missing, List<Error> errors) {
-        return missing.getKeyword().equals("required")
-                && errors.stream()
-                        .filter(error -> error.getKeyword().equals("additionalProperties"))
-                        .filter(error -> error.getInstanceLocation().equals(missing.getInstanceLocation()))
-                        .anyMatch(error -> Spelling.nearest(error.getProperty(), siblings(error))
-                                .equals(Optional.of(missing.getProperty())));
+    /** The keys that were meant by keys in another spelling, by the object that they stand in. */
+    private Map<String, Set<String>> misspelt(List<Error> errors) {
+        Map<String, Set<String>> meant = new HashMap<>();
+        errors.stream()
+                .filter(error -> error.getKeyword().equals("additionalProperties"))
+                .forEach(error -> Spelling.nearest(error.getProperty(), siblings(error))
+                        .ifPresent(key -> meant.computeIfAbsent(
+                                        error.getInstanceLocation().toString(), object -> new HashSet<>())
+                                .add(key)));
+        return meant;
+    }
+
+    /** Whether the missing key is there in another spelling, which is told of that one. */
+    private static boolean isMisspelt(Error error, Map<String, Set<String>> misspelt) {
+        return error.getKeyword().equals("required")
+                && misspelt.getOrDefault(error.getInstanceLocation().toString(), Set.of())
+                        .contains(error.getProperty());
     }
 
     private Problem problem(Error error, YamlTree tree) {
@@ -91,14 +106,18 @@ final class PlanSchema {
                 new Problem(
                         Rule.UNKNOWN_VALUE,
                         tree.value(pointer),
-                        words.owner(pointer) + " has " + key + " '" + text(actual) + "'"
-                                + Spelling.hint(text(actual), texts(keyword(error))));
+                        actual.isNull()
+                                ? words.element(pointer) + " is empty; choose "
+                                        + String.join(", ", texts(keyword(error)))
+                                : words.owner(pointer) + " has " + key + " '" + text(actual) + "'"
+                                        + Spelling.hint(text(actual), texts(keyword(error))));
             case "const" ->
                 new Problem(
                         Rule.UNKNOWN_VALUE,
                         tree.value(pointer),
                         words.owner(pointer) + " has " + key + " " + text(actual) + "; write "
-                                + keyword(error).asText());
+                                + keyword(error).asText()
+                                + (actual.isTextual() ? " without quotes" : ""));
             case "type" ->
                 new Problem(
                         Rule.WRONG_KIND,
@@ -109,7 +128,10 @@ final class PlanSchema {
                 new Problem(
                         Rule.WRONG_FORM,
                         tree.value(pointer),
-                        words.element(pointer) + " is '" + text(actual) + "', which is not of the form "
+                        words.element(pointer)
+                                + (text(actual).isBlank()
+                                        ? " is blank; write for example "
+                                        : " is '" + text(actual) + "', which is not of the form ")
                                 + form(error).orElse("that is expected"));
             case "minItems", "minLength" ->
                 new Problem(
@@ -146,7 +168,10 @@ final class PlanSchema {
             return "; fill it or remove the key";
         }
         if (wanted.contains("string") && actual.isValueNode()) {
-            return "; put it in quotes: \"" + actual.asText() + "\"";
+            JsonNode text = document.at(JsonPointer.compile(object(error)));
+            boolean formed =
+                    (text.has("pattern") && !text.path("pattern").asText().equals(NOT_BLANK)) || text.has("format");
+            return formed ? "; write for example " + form(error).orElseThrow() : "; put it in quotes";
         }
         if (wanted.contains("integer") && actual.asText().matches("\\d{1,9}")) {
             return "; write " + actual.asText() + " without quotes";

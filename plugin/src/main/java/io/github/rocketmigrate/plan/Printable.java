@@ -4,7 +4,7 @@ package io.github.rocketmigrate.plan;
 public final class Printable {
     private Printable() {}
 
-    /** {@code text} with every control, format and unassigned character shown as its code, as in {@code <U+001B>}. */
+    /** {@code text} with every control, format and unassigned character, and every strange space, shown as its code, as in {@code <U+001B>}. */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -26,6 +26,8 @@ public final class Printable {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
+            // All but one look like a space and are none for YAML.
+            case Character.SPACE_SEPARATOR -> codePoint == ' ';
             default -> true;
         };
     }

@@ -11,6 +11,8 @@ import java.util.Comparator;
  * @param what is wrong, naming the object, and what to write instead
  */
 public record Problem(Rule rule, Position at, String what) {
+    private static final int LONGEST = 500;
+
     /** In the order of the text. */
     public static final Comparator<Problem> BY_POSITION =
             comparing(Problem::at).thenComparing(Problem::rule).thenComparing(Problem::what);
@@ -18,7 +20,7 @@ public record Problem(Rule rule, Position at, String what) {
     public Problem {
         requireNonNull(rule, "rule is null");
         requireNonNull(at, "at is null");
-        what = Printable.of(what);
+        what = Printable.of(what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what);
     }
 
     public Severity severity() {

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 
 /** The rules that a schema cannot express: between elements, and against what RocketMQ and the destination allow. */
 final class Rules {
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:\\[\\]/@]+):(\\d{1,5})");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\[[0-9a-fA-F:.]*[0-9a-fA-F:][0-9a-fA-F:.]*]|[^\\s:\\[\\]/@]+):(\\d{1,5})");
     private static final int MOST_PORT = 65_535;
 
     private final MigrationPlan plan;
@@ -48,8 +49,8 @@ final class Rules {
     private void clusters() {
         Map<String, Located<String>> source = new HashMap<>();
         plan.source().nameServers().forEach(address -> source.put(normal(address.value()), address));
-        addresses("source", plan.source().nameServers());
-        addresses("destination", plan.destination().nameServers());
+        nameServers("source", plan.source());
+        nameServers("destination", plan.destination());
         addresses("destination", plan.traits().clientAddresses());
         for (Located<String> address : plan.destination().nameServers()) {
             Located<String> same = source.get(normal(address.value()));
@@ -62,6 +63,18 @@ final class Rules {
             }
         }
         plan.traits().maintenance().ifPresent(maintenance -> zone(maintenance.zone()));
+    }
+
+    private void nameServers(String side, MigrationPlan.PlannedCluster cluster) {
+        addresses(side, cluster.nameServers());
+        if (cluster.nameServers().isEmpty()) {
+            cluster.written()
+                    .ifPresent(at -> add(
+                            Rule.OUT_OF_RANGE,
+                            at,
+                            "nameServers of " + side + " names no server; write host:port, for example"
+                                    + " 10.0.0.11:9876"));
+        }
     }
 
     private void addresses(String side, List<Located<String>> addresses) {
@@ -121,7 +134,9 @@ final class Rules {
                                 + "; the destination refuses that, so one of them cannot be migrated");
             }
         });
+        Map<String, Located<String>> ignoredNames = new HashMap<>();
         for (IgnoredGroup ignored : plan.ignoredGroups()) {
+            once("ignored group", Rule.GROUP_TWICE, ignored.name(), ignoredNames);
             Located<String> planned = groups.get(ignored.name().value());
             if (planned != null) {
                 add(
@@ -257,7 +272,10 @@ final class Rules {
         problems.add(new Problem(rule, at, what));
     }
 
+    /** One writing for each address. */
     private static String normal(String address) {
-        return address.toLowerCase(Locale.ROOT);
+        Matcher form = ADDRESS.matcher(address);
+        String one = form.matches() ? form.group(1) + ":" + Integer.parseInt(form.group(2)) : address;
+        return one.toLowerCase(Locale.ROOT);
     }
 }

@@ -23,6 +23,7 @@ final class SourceText {
 
     private static final int UTF_16_BIG = 0xFEFF;
     private static final int UTF_16_LITTLE = 0xFFFE;
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
     private static final Pattern STRANGE_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
     private static final String BOM = "\uFEFF";
 
@@ -57,8 +58,13 @@ final class SourceText {
     static Position positionOf(String text, int codePoint) {
         int end = text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length())));
         String before = text.substring(0, end);
-        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        int lineStart = before.lastIndexOf('\n') + 1;
+        Matcher lineBreak = LINE_BREAK.matcher(before);
+        int line = 1;
+        int lineStart = 0;
+        while (lineBreak.find()) {
+            line++;
+            lineStart = lineBreak.end();
+        }
         return new Position(line, before.codePointCount(lineStart, before.length()) + 1, 1);
     }
 

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** Says what the YAML parser means in words for people who do not know its tokens. */
 final class SyntaxWords {
     private static final List<Phrase> PHRASES = List.of(
+            new Phrase(
+                    "unexpected character found .*",
+                    "a name is missing after * or &; put text that begins with them in quotes"),
             new Phrase("found character '\\\\t\\(TAB\\)'.*", "a tab stands here; indent with spaces"),
             new Phrase(
                     "found character '(.)' that cannot start any token.*",

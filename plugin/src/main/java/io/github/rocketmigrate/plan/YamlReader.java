@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -43,6 +44,7 @@ final class YamlReader {
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
+    private static final Pattern NO_SPACE = Pattern.compile("[\\s-]*([A-Za-z]+:)[A-Za-z0-9].*");
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
@@ -119,7 +121,7 @@ final class YamlReader {
             }
             return first;
         } catch (MarkedYAMLException e) {
-            throw new Hopeless(notYaml(e));
+            throw new Hopeless(notYaml(e, text));
         } catch (ReaderException e) {
             throw new Hopeless(new Problem(
                     Rule.NOT_YAML,
@@ -136,13 +138,24 @@ final class YamlReader {
         return node instanceof ScalarNode scalar && scalar.getValue().isEmpty() && scalar.isPlain();
     }
 
-    private static Problem notYaml(MarkedYAMLException e) {
+    private static Problem notYaml(MarkedYAMLException e, String text) {
         // What is not closed is found at the end and was opened where its context begins.
         boolean open =
                 e.getContextMark() != null && String.valueOf(e.getProblem()).contains("end of stream");
         Mark mark = e.getProblemMark() == null || open ? e.getContextMark() : e.getProblemMark();
         Position at = mark == null ? Position.START : position(mark, mark);
         String reason = e.getProblem() == null ? "it cannot be read" : e.getProblem();
+        // A key without a space after its colon is text for YAML, and what follows it is wrong.
+        List<String> lines = SourceText.lines(text);
+        for (int line = Math.min(at.line(), lines.size()); line >= Math.max(1, at.line() - 1); line--) {
+            Matcher key = NO_SPACE.matcher(lines.get(line - 1));
+            if (key.matches()) {
+                return new Problem(
+                        Rule.NOT_YAML,
+                        new Position(line, key.start(1) + 1, key.end(1) - key.start(1)),
+                        "this is not YAML: a space is missing after the colon of " + key.group(1));
+            }
+        }
         return new Problem(Rule.NOT_YAML, at, "this is not YAML: " + SyntaxWords.of(reason));
     }
 

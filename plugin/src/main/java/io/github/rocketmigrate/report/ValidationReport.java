@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.plan.Printable;
 import io.github.rocketmigrate.plan.Severity;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ public record ValidationReport(String name, PlanReading reading) {
     public static final String GOAL = "validate";
 
     public ValidationReport {
-        requireNonNull(name, "name is null");
+        name = Printable.of(name);
         requireNonNull(reading, "reading is null");
     }
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class GoldenValidationTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/validate");
-    private static final Map<String, String> PROPERTIES = Map.of("known", "10.0.0.21:9876");
+    private static final Map<String, String> PROPERTIES =
+            Map.of("known", "10.0.0.21:9876", "several", "10.0.0.21:9876;10.0.0.22:9876");
     /** Rules whose plans are no text files: see {@code HostileInputTest}. */
     private static final List<Rule> ELSEWHERE = List.of(Rule.UNREADABLE, Rule.TOO_LARGE);
 

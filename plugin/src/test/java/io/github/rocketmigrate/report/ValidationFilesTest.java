@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.run.Validate;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -62,8 +63,22 @@ final class ValidationFilesTest {
         assertThat(suite().getAttribute("failures")).isEqualTo("1");
     }
 
+    @Test
+    void aFileWithAStrangeNameLeavesFilesThatEverybodyCanRead() throws Exception {
+        ValidationReport report = validate("a\u001b[31m.yaml", PLANS.resolve("many-at-once.yaml"));
+        assertThat(report.name()).isEqualTo("a<U+001B>[31m.yaml");
+        assertThat(suite().getAttribute("failures")).isEqualTo("5");
+        Path untouched = Files.writeString(output.resolve("as-usual"), "");
+        assertThat(Files.getPosixFilePermissions(output.resolve("result.json")))
+                .isEqualTo(Files.getPosixFilePermissions(untouched));
+    }
+
     private ValidationReport validate(Path plan) {
-        return new Validate(name -> Optional.empty(), LocalDate.of(2026, 11, 21), output).run("shop.yaml", plan);
+        return validate("shop.yaml", plan);
+    }
+
+    private ValidationReport validate(String name, Path plan) {
+        return new Validate(property -> Optional.empty(), LocalDate.of(2026, 11, 21), output).run(name, plan);
     }
 
     /** The result, which fits its published schema. */
