@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>A broker takes the port that it is given, the second below (for old clients) and the next above (for its
  * slaves), so ports are handed out in blocks. The first port of a block is its latch: whoever starts a server keeps
- * it bound until the server has bound its own, so that two sandboxes that start side by side never pick the same.
+ * it bound until all servers of its sandbox are up, so that two sandboxes that start side by side never pick the same.
  */
 final class PortBlock implements AutoCloseable {
     // Below the range from which Linux (32768) and macOS (49152) take the ports of outgoing connections.

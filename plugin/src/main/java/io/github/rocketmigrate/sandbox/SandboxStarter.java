@@ -34,7 +34,7 @@ final class SandboxStarter {
     private final Supplier<PortBlock> freePorts;
     private final List<ServerProcess> processes = new ArrayList<>();
     private final List<PortBlock> ports = new ArrayList<>();
-    private long launched;
+    private long launchedAt;
 
     /** A server that was launched, with the address that it will answer at. */
     private record Launched(ServerProcess process, String address) {}
@@ -89,7 +89,7 @@ final class SandboxStarter {
     }
 
     private Endpoints startServers(Map<ServerVersion, List<Path>> classPaths) throws IOException, InterruptedException {
-        launched = System.nanoTime();
+        launchedAt = System.nanoTime();
         Map<Side, Launched> nameServers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             nameServers.put(side, launchNameServer(side, classPaths.get(settings.version(side))));
@@ -245,7 +245,7 @@ final class SandboxStarter {
     }
 
     private Duration sofar() {
-        return Duration.ofNanos(System.nanoTime() - launched);
+        return Duration.ofNanos(System.nanoTime() - launchedAt);
     }
 
     private Path copyOwnClasses() throws IOException {
