@@ -35,7 +35,7 @@ public record MigrationPlan(
     /**
      * How one of the two clusters is reached.
      *
-     * @param written where its name servers stand, if as one text
+     * @param written where its name servers stand, if anything does
      */
     public record PlannedCluster(
             Optional<Position> written,

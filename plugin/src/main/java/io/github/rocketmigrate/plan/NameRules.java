@@ -3,7 +3,6 @@ package io.github.rocketmigrate.plan;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,15 +58,15 @@ final class NameRules {
                 .ifPresent(strangers -> problems.add(new Problem(
                         Rule.NAME_CHARACTERS,
                         name.at(),
-                        kind + " '" + shortened(text) + "' has " + strangers + "; " + profile.title() + " allows "
-                                + inWords(allowed.characters()))));
+                        kind + " '" + PlanWords.shortened(text) + "' has " + strangers + "; " + profile.title()
+                                + " allows " + inWords(allowed.characters()))));
         int length = text.codePointCount(0, text.length());
         if (length < allowed.shortest() || length > allowed.longest()) {
             problems.add(new Problem(
                     Rule.NAME_LENGTH,
                     name.at(),
-                    kind + " '" + shortened(text) + "' has " + length + " characters; " + profile.title() + " allows "
-                            + allowed.shortest() + " to " + allowed.longest()));
+                    kind + " '" + PlanWords.shortened(text) + "' has " + length + " characters; " + profile.title()
+                            + " allows " + allowed.shortest() + " to " + allowed.longest()));
         }
         return problems;
     }
@@ -104,14 +103,5 @@ final class NameRules {
                 .mapToObj(i -> Character.toString(others.charAt(i)))
                 .collect(joining(" "));
         return "letters a-z, A-Z, digits and " + list;
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
-    }
-
-    /** The known names, for suggestions. */
-    static List<String> texts(Collection<Located<String>> names) {
-        return names.stream().map(Located::value).toList();
     }
 }

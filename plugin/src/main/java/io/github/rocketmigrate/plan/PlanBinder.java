@@ -56,22 +56,23 @@ final class PlanBinder {
     }
 
     private PlannedCluster cluster(String at) {
+        List<Located<String>> written = oneOrMany(at + "/nameServers");
         return new PlannedCluster(
-                text(at + "/nameServers")
+                written.stream()
                         .filter(text -> !text.value().isEmpty())
+                        .findFirst()
                         .map(Located::at),
-                addresses(at + "/nameServers"),
+                written.stream().flatMap(PlanBinder::divided).toList(),
                 text(at + "/cluster"),
                 text(at + "/credentials"),
                 tree.at(at + "/tls").asBoolean());
     }
 
-    /** A list, one text with separators, or, as properties may hold several, a list of such texts. */
-    private List<Located<String>> addresses(String at) {
-        List<Located<String>> written = text(at).map(List::of).orElseGet(() -> texts(at));
-        return written.stream().flatMap(PlanBinder::divided).toList();
+    private List<Located<String>> oneOrMany(String at) {
+        return text(at).map(List::of).orElseGet(() -> texts(at));
     }
 
+    /** The addresses in a text, alone or in a list: a property may hold several. */
     private static Stream<Located<String>> divided(Located<String> text) {
         return Placeholders.isIn(text.value())
                 ? Stream.of(text)

@@ -60,9 +60,7 @@ public final class PlanReader {
         problems.addAll(misfits);
         // What does not fit in quotes either is told once.
         Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());
-        lookalikes(tree, told).stream()
-                .filter(problem -> !told.contains(problem.at()))
-                .forEach(problems::add);
+        problems.addAll(lookalikes(tree, told));
         MigrationPlan plan = new PlanBinder(tree).plan();
         problems.addAll(routing(tree));
         problems.addAll(dates(tree));
@@ -113,7 +111,8 @@ public final class PlanReader {
         PlanWords words = new PlanWords(tree);
         return tree.spots().entrySet().stream()
                 .filter(spot -> spot.getValue().lookalike().isPresent())
-                .filter(spot -> !told.contains(spot.getValue().key()))
+                .filter(spot -> !told.contains(spot.getValue().key())
+                        && !told.contains(spot.getValue().value()))
                 .filter(spot -> tree.at(spot.getKey()).isTextual())
                 .filter(spot -> FREE_TEXTS.stream().noneMatch(spot.getKey()::endsWith))
                 .map(spot -> lookalike(spot, tree, words))

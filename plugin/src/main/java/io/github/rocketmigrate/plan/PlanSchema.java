@@ -236,7 +236,6 @@ final class PlanSchema {
     }
 
     private static String text(JsonNode value) {
-        String text = value.isValueNode() ? value.asText() : PlanWords.kind(value);
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return PlanWords.shortened(value.isValueNode() ? value.asText() : PlanWords.kind(value));
     }
 }

@@ -105,7 +105,8 @@ final class PlanWords {
         return value.asText();
     }
 
-    private static String shortened(String text) {
+    /** As much of a text as a message can bear. */
+    static String shortened(String text) {
         return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 }
