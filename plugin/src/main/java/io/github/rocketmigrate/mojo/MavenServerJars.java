@@ -3,8 +3,8 @@ package io.github.rocketmigrate.mojo;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.sandbox.ServerJars;
-import io.github.rocketmigrate.sandbox.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;

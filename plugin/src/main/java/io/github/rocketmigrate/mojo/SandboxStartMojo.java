@@ -7,7 +7,6 @@ import io.github.rocketmigrate.run.SandboxStart;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
-import io.github.rocketmigrate.sandbox.ServerVersion;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -154,8 +153,8 @@ public class SandboxStartMojo extends AbstractMojo {
 
     private SandboxSettings settings() {
         return new SandboxSettings(
-                ServerVersion.parse("migrate.sandbox.sourceVersion", sourceVersion),
-                ServerVersion.parse("migrate.sandbox.destinationVersion", destinationVersion),
+                SandboxSettings.version("migrate.sandbox.sourceVersion", sourceVersion),
+                SandboxSettings.version("migrate.sandbox.destinationVersion", destinationVersion),
                 brokers,
                 joined,
                 acl,

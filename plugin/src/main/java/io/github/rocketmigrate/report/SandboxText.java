@@ -3,11 +3,11 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
-import io.github.rocketmigrate.sandbox.ServerVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

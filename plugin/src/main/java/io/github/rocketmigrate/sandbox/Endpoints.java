@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Collections.unmodifiableMap;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.Credentials;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sandbox;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,20 @@ public record SandboxSettings(
         }
         // Applications without topics would only log errors.
         seed = seed || traffic;
+    }
+
+    /** Reads {@code text}, the value of {@code property}. */
+    public static ServerVersion version(String property, String text) {
+        ServerVersion version = ServerVersion.of(text)
+                .orElseThrow(() -> new Fault(
+                        property + "=" + text + " is not a version of RocketMQ.",
+                        "Give a released version such as 4.9.7 or 5.5.0."));
+        if (version.major() != 4 && version.major() != 5) {
+            throw new Fault(
+                    property + "=" + text + " is neither a 4.x nor a 5.x version.",
+                    "The sandbox can run RocketMQ 4.x and 5.x, for example 4.9.7 and 5.5.0.");
+        }
+        return version;
     }
 
     /** The settings by the names under which they are given. */

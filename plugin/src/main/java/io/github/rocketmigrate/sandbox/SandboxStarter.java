@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.File;

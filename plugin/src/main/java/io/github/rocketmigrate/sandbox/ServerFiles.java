@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sandbox;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.wire.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;

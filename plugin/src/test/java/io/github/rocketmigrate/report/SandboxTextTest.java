@@ -3,10 +3,10 @@ package io.github.rocketmigrate.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
-import io.github.rocketmigrate.sandbox.ServerVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sandbox;
 
+import io.github.rocketmigrate.model.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class MqadminIT {
     @ParameterizedTest
     @ValueSource(strings = {"4.9.7", "5.5.0"})
     void seesTheBrokersAndTopicsThatWeClaim(String version, Endpoints endpoints) throws Exception {
-        ServerVersion tool = ServerVersion.parse("version", version);
+        ServerVersion tool = SandboxSettings.version("version", version);
         Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
         Endpoints.Cluster destination = endpoints.cluster(Side.DESTINATION);
         // Side by side: each takes seconds, most of which it sleeps.

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sandbox;
 
+import io.github.rocketmigrate.model.ServerVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sandbox;
 
+import io.github.rocketmigrate.model.ServerVersion;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

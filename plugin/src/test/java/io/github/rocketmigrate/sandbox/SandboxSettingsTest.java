@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ final class SandboxSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "latest", "4.9", "3.2.6", "6.0.0", "4.9.7-SNAPSHOT", "4.9.7.1", "99999.1.1"})
     void refusesWhatIsNoReleaseItKnowsHowToStart(String version) {
-        assertThatThrownBy(() -> ServerVersion.parse("migrate.sandbox.sourceVersion", version))
+        assertThatThrownBy(() -> SandboxSettings.version("migrate.sandbox.sourceVersion", version))
                 .isInstanceOf(Fault.class)
                 .hasMessageStartingWith("migrate.sandbox.sourceVersion=" + version);
     }

@@ -25,8 +25,8 @@ final class SandboxVersionsIT {
     @CsvSource({"4.7.1, 5.1.4", "4.9.7, 5.5.0", "5.1.4, 5.3.3"})
     void runsWithTwoMastersJoinedUnderAclWithTraffic(String source, String destination) throws Exception {
         SandboxSettings settings = new SandboxSettings(
-                ServerVersion.parse("source", source),
-                ServerVersion.parse("destination", destination),
+                SandboxSettings.version("source", source),
+                SandboxSettings.version("destination", destination),
                 2,
                 true,
                 true,
