@@ -25,10 +25,25 @@ final class FloorsTest {
             .mayOnlyBeAccessedByLayers("mojo", "run")
             .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("mojo", "run", "report")
-            .whereLayer("plan")
+            .whereLayer("change")
             .mayOnlyBeAccessedByLayers("mojo", "run", "report")
+            .whereLayer("check")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report")
+            .whereLayer("observe")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "change", "check")
+            .whereLayer("plan")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "change", "check", "observe")
             .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("mojo", "run", "report");
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "change", "check", "observe");
+
+    /** Judging and reading goals never reach what could write: they do not even know how a cluster is reached. */
+    @ArchTest
+    static final ArchRule PLANNING_AND_CHECKING_KNOW_NO_WIRE = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "change..", BASE + "check..", BASE + "observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + "wire..", BASE + "cluster.remoting..", "org.apache.rocketmq..");
 
     @ArchTest
     static final ArchRule EVERY_CLASS_HAS_A_FLOOR = classes()
@@ -37,6 +52,9 @@ final class FloorsTest {
                     BASE + "mojo..",
                     BASE + "run..",
                     BASE + "report..",
+                    BASE + "change..",
+                    BASE + "check..",
+                    BASE + "observe..",
                     BASE + "sandbox..",
                     BASE + "cluster..",
                     BASE + "plan..",
@@ -56,7 +74,9 @@ final class FloorsTest {
 
     private static LayeredArchitecture floors() {
         LayeredArchitecture floors = layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String name : new String[] {"mojo", "run", "report", "sandbox", "cluster", "plan", "wire", "model"}) {
+        for (String name : new String[] {
+            "mojo", "run", "report", "change", "check", "observe", "sandbox", "cluster", "plan", "wire", "model"
+        }) {
             floors = floors.layer(name).definedBy(BASE + name + "..");
         }
         return floors;

@@ -1,9 +1,33 @@
 package io.github.rocketmigrate.cluster;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /** A way to look at one cluster. It has no way to change one. */
 public interface ClusterReader extends AutoCloseable {
-    /** The brokers that the name servers list, and how much they hold. */
-    ClusterOverview overview() throws InterruptedException;
+    /** What each name server knows: two requests each. */
+    List<NameServer> nameServers() throws InterruptedException;
+
+    /**
+     * Brokers, topics and groups: in a few requests for each server, however many topics there are.
+     *
+     * @param foreign addresses of brokers that belong to another cluster, though the name servers know them too
+     */
+    Metadata metadata(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException;
+
+    /** How far every group has come: one request for each master. */
+    Progress progress(Metadata of) throws InterruptedException;
+
+    /** What {@code topics} hold: a request for each topic and master that has it. */
+    Ranges ranges(Metadata of, Collection<String> topics) throws InterruptedException;
+
+    /** Who uses the cluster now: a request for each group and master that has it, and one for a master's producers. */
+    Clients clients(Metadata of, Collection<String> groups) throws InterruptedException;
+
+    /** How many requests of each kind were sent so far. */
+    Map<String, Long> requests();
 
     @Override
     void close();

@@ -2,8 +2,45 @@ package io.github.rocketmigrate.model;
 
 /** What clients may do with a topic in one cluster. */
 public enum Access {
-    NONE,
-    READ,
-    WRITE,
-    READ_WRITE
+    NONE(false, false, "no access"),
+    READ(true, false, "read"),
+    WRITE(false, true, "write"),
+    READ_WRITE(true, true, "read and write");
+
+    /** The bits by which RocketMQ's permissions say so. */
+    private static final int READ_BIT = 4;
+
+    private static final int WRITE_BIT = 2;
+
+    private final boolean readable;
+    private final boolean writable;
+    private final String word;
+
+    Access(boolean readable, boolean writable, String word) {
+        this.readable = readable;
+        this.writable = writable;
+        this.word = word;
+    }
+
+    public static Access of(boolean readable, boolean writable) {
+        return readable ? (writable ? READ_WRITE : READ) : (writable ? WRITE : NONE);
+    }
+
+    /** The access that a permission of RocketMQ gives. */
+    public static Access ofPermission(int permission) {
+        return of((permission & READ_BIT) != 0, (permission & WRITE_BIT) != 0);
+    }
+
+    public boolean isReadable() {
+        return readable;
+    }
+
+    public boolean isWritable() {
+        return writable;
+    }
+
+    /** The words for this access in messages and reports. */
+    public String word() {
+        return word;
+    }
 }

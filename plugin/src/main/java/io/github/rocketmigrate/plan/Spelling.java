@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known word somebody meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The known word nearest to {@code word}, if one is near enough to be meant. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         // Long words forgive more; nothing is near to a text of a thousand characters.
         int most = Math.min(3, Math.max(1, word.length() / 3));
         return known.stream()
@@ -22,7 +22,7 @@ final class Spelling {
     }
 
     /** {@code "; did you mean x?"}, or which words there are where none is near and the list is short. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return nearest(word, known)
                 .map(meant -> "; did you mean " + meant + "?")
                 .orElseGet(() -> known.isEmpty() || known.size() > 20 ? "" : "; known are " + String.join(", ", known));

@@ -2,7 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param wasRunning whether it ran before it was asked for
  */
 public record SandboxReport(
-        Path folder, Endpoints endpoints, Map<Side, ClusterOverview> clusters, boolean wasRunning, Duration took) {
+        Path folder, Endpoints endpoints, Map<Side, Metadata> clusters, boolean wasRunning, Duration took) {
     public SandboxReport {
         requireNonNull(folder, "folder is null");
         requireNonNull(endpoints, "endpoints is null");

@@ -1,8 +1,9 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
-import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
@@ -60,15 +61,15 @@ public final class SandboxText implements SandboxProgress {
         terminal.line("");
         Table table = new Table().row("", "CLUSTER", "VERSION", "NAME SERVER", "BROKERS", "TOPICS", "GROUPS");
         for (Side side : Side.values()) {
-            ClusterOverview overview = report.clusters().get(side);
+            Metadata overview = report.clusters().get(side);
             table.row(
                     side.word(),
-                    overview.name(),
-                    String.join(", ", overview.versions()),
+                    overview.cluster(),
+                    overview.versions().stream().map(ServerVersion::toString).collect(joining(", ")),
                     report.endpoints().cluster(side).nameServers(),
-                    overview.masters().size(),
-                    overview.topics(),
-                    overview.groups());
+                    overview.brokers().size(),
+                    overview.topics().size(),
+                    overview.groups().size());
         }
         table.lines().forEach(line -> terminal.line("  " + line));
         terminal.line("");

@@ -2,8 +2,8 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.ClusterOverview;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
@@ -14,14 +14,19 @@ import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.sandbox.ServerJars;
-import io.github.rocketmigrate.wire.AdminConnection;
+import io.github.rocketmigrate.wire.ReadingConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The goal {@code sandbox-start}: has the clusters started, then looks at them as it would at anybody's. */
 public final class SandboxStart {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Sandbox sandbox;
     private final Path name;
     private final ServerJars jars;
@@ -40,7 +45,7 @@ public final class SandboxStart {
     public SandboxReport run(SandboxSettings settings, Lifetime lifetime, SandboxProgress progress) {
         long begun = System.nanoTime();
         Sandbox.Started started = sandbox.start(settings, jars, lifetime, progress);
-        Map<Side, ClusterOverview> clusters = new EnumMap<>(Side.class);
+        Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         try {
             for (Side side : Side.values()) {
                 clusters.put(side, look(started.endpoints(), side));
@@ -55,11 +60,13 @@ public final class SandboxStart {
         return new SandboxReport(name, started.endpoints(), clusters, started.wasRunning(), took);
     }
 
-    private static ClusterOverview look(Endpoints endpoints, Side side) {
+    private static Metadata look(Endpoints endpoints, Side side) {
         Endpoints.Cluster cluster = endpoints.cluster(side);
-        AdminConnection connection = AdminConnection.open(cluster.nameServers(), endpoints.reader());
-        try (ClusterReader reader = new RemotingClusterReader(cluster.name(), connection)) {
-            return reader.overview();
+        RemotingClusterReader.Target target = new RemotingClusterReader.Target(
+                side.word(), List.of(cluster.nameServers()), Optional.of(cluster.name()));
+        ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), PATIENCE);
+        try (ClusterReader reader = new RemotingClusterReader(target, connection)) {
+            return reader.metadata(reader.nameServers(), Set.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Looking at " + cluster.name() + " was interrupted.", "Run again.", e);

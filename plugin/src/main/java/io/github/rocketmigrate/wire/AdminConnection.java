@@ -16,8 +16,6 @@ import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 public final class AdminConnection implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private static final long CLOSE_NUDGE_MILLIS = 50;
-
     private final DefaultMQAdminExt admin;
 
     private AdminConnection(DefaultMQAdminExt admin) {
@@ -54,17 +52,6 @@ public final class AdminConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        Thread closing = new Thread(admin::shutdown, "migrate-close");
-        closing.start();
-        try {
-            // It joins, for up to 3 s, a thread of its own that sleeps on an empty queue; interrupted, it goes on.
-            closing.join(CLOSE_NUDGE_MILLIS);
-            while (closing.isAlive()) {
-                closing.interrupt();
-                closing.join(CLOSE_NUDGE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Closing.hurried(admin::shutdown);
     }
 }

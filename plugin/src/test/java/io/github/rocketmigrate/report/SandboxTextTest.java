@@ -1,8 +1,11 @@
 package io.github.rocketmigrate.report;
 
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.cluster.ClusterOverview;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SandboxTextTest {
@@ -97,18 +101,16 @@ final class SandboxTextTest {
                 endpoints,
                 Map.of(
                         Side.SOURCE,
-                        new ClusterOverview("sandbox-source", List.of(broker("source-a", "4.9.7")), 10, 8),
+                        shop(cluster("sandbox-source", "4.9.7", "source-a"), 10, 8),
                         Side.DESTINATION,
-                        new ClusterOverview(
-                                "sandbox-destination",
-                                List.of(broker("destination-a", "5.5.0"), broker("destination-b", "5.5.0")),
-                                0,
-                                0)),
+                        shop(cluster("sandbox-destination", "5.5.0", "destination-a", "destination-b"), 0, 0)),
                 wasRunning,
                 Duration.ofMillis(8_800));
     }
 
-    private static ClusterOverview.Broker broker(String name, String version) {
-        return new ClusterOverview.Broker(name, "127.0.0.1:1", version);
+    private static Metadata shop(ClusterFixture cluster, int topics, int groups) {
+        IntStream.range(0, topics).forEach(i -> cluster.with("topic-" + i, ClusterFixture.topic(4)));
+        IntStream.range(0, groups).forEach(i -> cluster.with("group-" + i, GroupSettings.DEFAULT));
+        return cluster.build();
     }
 }

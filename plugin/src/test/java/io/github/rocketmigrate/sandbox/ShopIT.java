@@ -2,9 +2,10 @@ package io.github.rocketmigrate.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.cluster.ClusterOverview;
 import io.github.rocketmigrate.cluster.ClusterReader;
-import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.remoting.Readers;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -18,19 +19,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class ShopIT {
     @Test
     void bothClustersAnswerWithTheirBrokersAndVersions(Endpoints endpoints) throws Exception {
-        ClusterOverview source = look(endpoints, Side.SOURCE);
-        assertThat(source.masters()).extracting(ClusterOverview.Broker::name).containsExactly("source-a");
-        assertThat(source.versions()).containsExactly("4.9.7");
-        assertThat(source.topics()).isEqualTo(10);
-        assertThat(source.groups()).isEqualTo(8);
+        Metadata source = look(endpoints, Side.SOURCE);
+        assertThat(source.brokers().keySet()).containsExactly("source-a");
+        assertThat(source.versions()).containsExactly(new ServerVersion(4, 9, 7));
+        assertThat(source.topics()).hasSize(10);
+        assertThat(source.groups()).hasSize(8);
 
-        ClusterOverview destination = look(endpoints, Side.DESTINATION);
-        assertThat(destination.masters())
-                .extracting(ClusterOverview.Broker::name)
-                .containsExactly("destination-a");
-        assertThat(destination.versions()).containsExactly("5.5.0");
-        assertThat(destination.topics()).isZero();
-        assertThat(destination.groups()).isZero();
+        Metadata destination = look(endpoints, Side.DESTINATION);
+        assertThat(destination.brokers().keySet()).containsExactly("destination-a");
+        assertThat(destination.versions()).containsExactly(new ServerVersion(5, 5, 0));
+        assertThat(destination.topics()).isEmpty();
+        assertThat(destination.groups()).isEmpty();
     }
 
     @Test
@@ -96,11 +95,9 @@ final class ShopIT {
                 .sum();
     }
 
-    private static ClusterOverview look(Endpoints endpoints, Side side) throws InterruptedException {
-        Endpoints.Cluster cluster = endpoints.cluster(side);
-        try (ClusterReader reader = new RemotingClusterReader(
-                cluster.name(), AdminConnection.open(cluster.nameServers(), endpoints.admin()))) {
-            return reader.overview();
+    private static Metadata look(Endpoints endpoints, Side side) throws InterruptedException {
+        try (ClusterReader reader = Readers.of(endpoints, side)) {
+            return Readers.metadata(reader);
         }
     }
 

@@ -1,100 +1,290 @@
 package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
-import io.github.rocketmigrate.cluster.ClusterOverview;
-import io.github.rocketmigrate.cluster.ClusterOverview.Broker;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Broker.Replica;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.Territory;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.wire.AdminConnection;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Answer;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.Refused;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.rocketmq.client.exception.MQBrokerException;
-import org.apache.rocketmq.common.MixAll;
-import org.apache.rocketmq.common.topic.TopicValidator;
-import org.apache.rocketmq.remoting.exception.RemotingException;
-import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
-import org.apache.rocketmq.remoting.protocol.route.BrokerData;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
-/** Reads a cluster over RocketMQ's admin protocol, broker by broker. */
+/** Reads a cluster over RocketMQ's own protocol: every server itself, many requests at once. */
 public final class RemotingClusterReader implements ClusterReader {
-    private static final long TIMEOUT_MILLIS = 10_000;
     private static final String VERSION = "brokerVersionDesc";
 
-    private final String cluster;
-    private final AdminConnection connection;
+    private final Target target;
+    private final ReadingConnection connection;
 
-    public RemotingClusterReader(String cluster, AdminConnection connection) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
+    /**
+     * Which cluster.
+     *
+     * @param who whose it is, as in "source", for messages
+     * @param nameServers all of them, {@code host:port}
+     * @param cluster its name; may be left out where there is one only
+     */
+    public record Target(String who, List<String> nameServers, Optional<String> cluster) {
+        public Target {
+            requireNonNull(who, "who is null");
+            nameServers = List.copyOf(nameServers);
+            requireNonNull(cluster, "cluster is null");
+        }
+    }
+
+    public RemotingClusterReader(Target target, ReadingConnection connection) {
+        this.target = requireNonNull(target, "target is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
     @Override
-    public ClusterOverview overview() throws InterruptedException {
-        try {
-            ClusterInfo info = connection.admin().examineBrokerClusterInfo();
-            Set<String> names = new TreeSet<>(info.getClusterAddrTable().getOrDefault(cluster, Set.of()));
-            if (names.isEmpty()) {
-                throw new Fault(
-                        "The name server lists no broker of cluster " + cluster + ".",
-                        "Check the cluster's name; a broker registers within 30 s after its name server's start.");
-            }
-            List<Broker> masters = new ArrayList<>();
-            Set<String> topics = new HashSet<>();
-            Set<String> groups = new HashSet<>();
-            for (String name : names) {
-                String address = master(info, name);
-                masters.add(new Broker(name, address, version(address)));
-                topics.addAll(connection
-                        .admin()
-                        .getAllTopicConfig(address, TIMEOUT_MILLIS)
-                        .getTopicConfigTable()
-                        .keySet());
-                groups.addAll(connection
-                        .admin()
-                        .getAllSubscriptionGroup(address, TIMEOUT_MILLIS)
-                        .getSubscriptionGroupTable()
-                        .keySet());
-            }
-            topics.removeIf(topic -> isSystemTopic(topic, names));
-            groups.removeIf(group -> MixAll.isPredefinedGroup(group) || MixAll.isSysConsumerGroup(group));
-            return new ClusterOverview(cluster, masters, topics.size(), groups.size());
-        } catch (RemotingException | MQBrokerException e) {
-            throw new Fault(
-                    "Cluster " + cluster + " cannot be read: " + e.getMessage(),
-                    "Check that its brokers are alive.",
-                    e);
+    public List<NameServer> nameServers() throws InterruptedException {
+        Asking asking = asking();
+        Map<String, Asked<byte[]>> brokers = new HashMap<>();
+        Map<String, Asked<byte[]>> topics = new HashMap<>();
+        for (String address : target.nameServers()) {
+            brokers.put(address, asking.ask(address, ReadRequest.BROKERS, Answer::body));
+            topics.put(address, asking.ask(address, ReadRequest.TOPIC_NAMES, Answer::body));
+        }
+        asking.await();
+        return target.nameServers().stream()
+                .map(address -> Answers.nameServer(
+                        address,
+                        brokers.get(address).value(),
+                        topics.get(address).value()))
+                .toList();
+    }
+
+    @Override
+    public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException {
+        Territory territory = Territory.of(target.who(), target.cluster(), nameServers, foreign);
+        Asking asking = asking();
+        List<Reading> readings = territory.brokers().entrySet().stream()
+                .map(broker -> new Reading(asking, broker.getKey(), broker.getValue()))
+                .toList();
+        asking.await();
+        SortedMap<String, Broker> brokers = new TreeMap<>();
+        for (Reading reading : readings) {
+            brokers.put(reading.name, reading.broker());
+        }
+        return new Metadata(territory.cluster(), nameServers, brokers);
+    }
+
+    /** What is asked of one master and of its replicas. */
+    private final class Reading {
+        private final String name;
+        private final String master;
+        private final Asked<Map<String, String>> runtime;
+        private final Asked<Map<String, String>> settings;
+        private final Asked<SortedMap<String, TopicSettings>> topics;
+        private final Asked<SortedMap<String, GroupSettings>> groups;
+        private final SortedMap<Long, ReplicaReading> replicas = new TreeMap<>();
+
+        private record ReplicaReading(
+                Asked<Map<String, String>> runtime, Asked<SortedMap<String, TopicSettings>> topics) {}
+
+        Reading(Asking asking, String name, Map<Long, String> addresses) {
+            this.name = name;
+            this.master = addresses.get(0L);
+            runtime = asking.ask(master, ReadRequest.RUNTIME, answer -> Answers.runtime(answer.body()));
+            settings = asking.ask(master, ReadRequest.SETTINGS, answer -> Answers.settings(answer.body()));
+            topics = asking.ask(master, ReadRequest.TOPICS, answer -> Answers.topics(answer.body()));
+            groups = asking.ask(master, ReadRequest.GROUPS, answer -> Answers.groups(answer.body()));
+            addresses.forEach((id, address) -> {
+                if (id != 0) {
+                    replicas.put(
+                            id,
+                            new ReplicaReading(
+                                    asking.ask(address, ReadRequest.RUNTIME, answer -> Answers.runtime(answer.body())),
+                                    asking.ask(address, ReadRequest.TOPICS, answer -> Answers.topics(answer.body()))));
+                }
+            });
+        }
+
+        Broker broker() {
+            List<Replica> slaves = new ArrayList<>();
+            replicas.forEach((id, reading) -> slaves.add(new Replica(
+                    id,
+                    reading.topics().address(),
+                    version(reading.runtime()),
+                    reading.topics().value())));
+            return new Broker(name, master, version(runtime), settings.value(), topics.value(), groups.value(), slaves);
+        }
+
+        private ServerVersion version(Asked<Map<String, String>> asked) {
+            String described = asked.value().getOrDefault(VERSION, "nothing");
+            return ServerVersion.described(described)
+                    .orElseThrow(() -> new Fault(
+                            "The " + target.who() + "'s broker " + asked.address() + " says that its version is "
+                                    + described + ".",
+                            "RocketMigrate knows brokers that say it as in V4_9_7 or V5_5_0."));
         }
     }
 
-    private static String master(ClusterInfo info, String name) {
-        BrokerData broker = info.getBrokerAddrTable().get(name);
-        String address = broker == null ? null : broker.getBrokerAddrs().get(MixAll.MASTER_ID);
-        if (address == null) {
-            throw new Fault(
-                    "Broker " + name + " has no master at its name server.", "Start the master, then run again.");
+    @Override
+    public Progress progress(Metadata of) throws InterruptedException {
+        Asking asking = asking();
+        List<Asked<Map<String, Map<String, Map<QueueKey, Long>>>>> asked = of.masters()
+                .map(broker -> asking.ask(
+                        broker.address(), ReadRequest.OFFSETS, answer -> Answers.offsets(broker.name(), answer.body())))
+                .toList();
+        asking.await();
+        Map<String, Map<String, Map<QueueKey, Long>>> all = new HashMap<>();
+        asked.forEach(one -> one.value().forEach((group, topics) -> {
+            Map<String, Map<QueueKey, Long>> known = all.computeIfAbsent(group, key -> new HashMap<>());
+            topics.forEach((topic, queues) -> known.merge(topic, queues, RemotingClusterReader::both));
+        }));
+        return new Progress(all);
+    }
+
+    private static <K, V> Map<K, V> both(Map<K, V> one, Map<K, V> other) {
+        Map<K, V> both = new HashMap<>(one);
+        both.putAll(other);
+        return both;
+    }
+
+    @Override
+    public Ranges ranges(Metadata of, Collection<String> topics) throws InterruptedException {
+        Asking asking = asking();
+        Map<String, List<Asked<Map<QueueKey, Range>>>> asked = new HashMap<>();
+        for (String topic : topics) {
+            of.topic(topic)
+                    .forEach((broker, settings) -> asked.computeIfAbsent(topic, key -> new ArrayList<>())
+                            .add(asking.ask(
+                                    of.brokers().get(broker).address(),
+                                    ReadRequest.TOPIC_OFFSETS,
+                                    Map.of("topic", topic),
+                                    answer -> Answers.ranges(broker, answer.body()),
+                                    CompletableFuture::failedFuture)));
         }
-        return address;
+        asking.await();
+        Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
+        asked.forEach((topic, answers) -> {
+            Map<QueueKey, Range> queues = new HashMap<>();
+            answers.forEach(answer -> queues.putAll(answer.value()));
+            ranges.put(topic, queues);
+        });
+        addForgotten(of, ranges);
+        return new Ranges(ranges);
     }
 
-    private String version(String address) throws RemotingException, MQBrokerException, InterruptedException {
-        Map<String, String> runtime =
-                connection.admin().fetchBrokerRuntimeStats(address).getTable();
-        String version = runtime.getOrDefault(VERSION, "unknown");
-        return version.startsWith("V") ? version.substring(1).replace('_', '.') : version;
+    /** 4.x brokers tell of the queues that can be written only, so the others are asked for one by one. */
+    private void addForgotten(Metadata of, Map<String, Map<QueueKey, Range>> ranges) throws InterruptedException {
+        Asking asking = asking();
+        Map<String, Map<QueueKey, List<Asked<Long>>>> asked = new HashMap<>();
+        ranges.forEach((topic, known) -> of.topic(topic).forEach((broker, settings) -> {
+            for (int queue = 0; queue < settings.queues(); queue++) {
+                QueueKey key = new QueueKey(broker, queue);
+                if (!known.containsKey(key)) {
+                    String address = of.brokers().get(broker).address();
+                    Map<String, String> fields = Map.of("topic", topic, "queueId", Integer.toString(queue));
+                    asked.computeIfAbsent(topic, it -> new HashMap<>())
+                            .put(
+                                    key,
+                                    List.of(
+                                            offset(asking, address, ReadRequest.FIRST_OFFSET, fields),
+                                            offset(asking, address, ReadRequest.NEXT_OFFSET, fields)));
+                }
+            }
+        }));
+        asking.await();
+        asked.forEach((topic, queues) -> queues.forEach((key, offsets) -> ranges.get(topic)
+                .put(key, new Range(offsets.get(0).value(), offsets.get(1).value()))));
     }
 
-    private boolean isSystemTopic(String topic, Set<String> brokers) {
-        return TopicValidator.isSystemTopic(topic)
-                || topic.startsWith(TopicValidator.SYSTEM_TOPIC_PREFIX)
-                || topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)
-                || topic.startsWith(MixAll.DLQ_GROUP_TOPIC_PREFIX)
-                || topic.startsWith(cluster)
-                || brokers.contains(topic);
+    private static Asked<Long> offset(Asking asking, String address, ReadRequest request, Map<String, String> fields) {
+        return asking.ask(
+                address,
+                request,
+                fields,
+                answer -> Long.parseLong(answer.fields().get("offset")),
+                CompletableFuture::failedFuture);
+    }
+
+    @Override
+    public Clients clients(Metadata of, Collection<String> groups) throws InterruptedException {
+        Asking asking = asking();
+        boolean telling = of.masters().allMatch(broker -> tellsOfProducers(broker.version()));
+        List<Asked<Map<String, Set<Client>>>> producers = telling
+                ? of.masters()
+                        .map(broker -> asking.ask(
+                                broker.address(), ReadRequest.PRODUCERS, answer -> Answers.producers(answer.body())))
+                        .toList()
+                : List.of();
+        Map<String, List<Asked<Set<Client>>>> consumers = new HashMap<>();
+        for (String group : groups) {
+            consumers.put(
+                    group,
+                    of.group(group).keySet().stream()
+                            .map(broker -> asking.ask(
+                                    of.brokers().get(broker).address(),
+                                    ReadRequest.CONSUMERS,
+                                    Map.of("consumerGroup", group),
+                                    answer -> Answers.consumers(answer.body()),
+                                    RemotingClusterReader::orNobody))
+                            .toList());
+        }
+        asking.await();
+        Map<String, Set<Client>> online = new HashMap<>();
+        consumers.forEach((group, answers) -> {
+            Set<Client> members = new HashSet<>();
+            answers.forEach(answer -> members.addAll(answer.value()));
+            online.put(group, members);
+        });
+        Map<String, Set<Client>> producing = new HashMap<>();
+        producers.forEach(asked -> asked.value()
+                .forEach((group, members) ->
+                        producing.computeIfAbsent(group, key -> new HashSet<>()).addAll(members)));
+        return new Clients(online, telling ? Optional.of(producing) : Optional.empty());
+    }
+
+    /** Earlier releases never answer this request. */
+    private static boolean tellsOfProducers(ServerVersion version) {
+        return version.isAtLeast(4, 9, 4);
+    }
+
+    private static CompletableFuture<Set<Client>> orNobody(Throwable failure) {
+        return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
+                ? CompletableFuture.completedFuture(Set.of())
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public Map<String, Long> requests() {
+        return connection.asked().entrySet().stream()
+                .collect(toMap(asked -> asked.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+    }
+
+    private Asking asking() {
+        return new Asking(target.who(), connection);
     }
 
     @Override

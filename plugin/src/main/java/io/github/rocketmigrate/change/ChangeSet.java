@@ -1,0 +1,57 @@
+package io.github.rocketmigrate.change;
+
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * All that is to be done to make what is what is wanted, in an order that does not depend on the plan's.
+ *
+ * @param plan its name
+ * @param partial whether only a part of the plan was asked for
+ * @param changes brokers first, then groups, then topics
+ * @param unchanged what is as it is wanted
+ * @param unmanaged the destination's topics and groups that the plan does not know; never touched
+ * @param unplanned the source's topics and groups that the plan does not know
+ * @param fingerprint of what was asked for and found, see {@link Fingerprint}
+ */
+public record ChangeSet(
+        String plan,
+        boolean partial,
+        List<Change> changes,
+        List<Impossible> impossible,
+        List<Subject> unchanged,
+        Strangers unmanaged,
+        Strangers unplanned,
+        String fingerprint) {
+    private static final Comparator<Subject> BY_NAME =
+            comparing(Subject::kind).thenComparing(Subject::name).thenComparing(Subject::side);
+
+    public ChangeSet {
+        requireNonNull(plan, "plan is null");
+        changes = changes.stream()
+                .sorted(comparing(Change::subject, BY_NAME).thenComparing(Change::kind))
+                .toList();
+        impossible = impossible.stream()
+                .sorted(comparing(Impossible::subject, BY_NAME).thenComparing(Impossible::reason))
+                .toList();
+        unchanged = unchanged.stream().sorted(BY_NAME).toList();
+        requireNonNull(fingerprint, "fingerprint is null");
+    }
+
+    /** Topics and groups of a cluster that a plan does not name. */
+    public record Strangers(SortedSet<String> topics, SortedSet<String> groups) {
+        public Strangers {
+            topics = new TreeSet<>(topics);
+            groups = new TreeSet<>(groups);
+        }
+
+        public int size() {
+            return topics.size() + groups.size();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.rocketmigrate.change;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.PlannedGroup;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.Spelling;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Plans one consumer group after the other. */
+final class GroupPlanner {
+    private static final int LONGEST_NAME_SINCE_5_4 = 120;
+
+    private final Situation situation;
+    private final Wanted wanted;
+    private final Draft draft;
+    private final Set<String> leaving;
+
+    GroupPlanner(Situation situation, Draft draft) {
+        this.situation = situation;
+        this.wanted = new Wanted(situation);
+        this.draft = draft;
+        this.leaving = situation.scope().topics().stream()
+                .filter(topic -> topic.wanted().isAheadOf(Stage.SOURCE))
+                .map(PlannedTopic::name)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    void plan(PlannedGroup group) {
+        Subject subject = new Subject(
+                Subject.Kind.GROUP,
+                group.name(),
+                Side.DESTINATION,
+                Optional.of(group.batch().name().value()),
+                group.at());
+        SortedMap<String, GroupSettings> source = situation.source().group(group.name());
+        if (source.isEmpty()) {
+            draft.impossible(
+                    subject,
+                    Reason.NOT_AT_SOURCE,
+                    "the source has no consumer group '" + group.name() + "'"
+                            + Spelling.nearest(group.name(), situation.source().groups())
+                                    .map(it -> "; did you mean " + it + "?")
+                                    .orElse(""),
+                    "Correct the name, or take it out of the plan.");
+            return;
+        }
+        boolean fits = nameIsFree(subject) & nameIsShort(subject);
+        if (!fits) {
+            return;
+        }
+        SortedMap<String, GroupSettings> found = situation.destination().group(group.name());
+        boolean joining =
+                situation.routing().filter(routing -> routing == Routing.JOIN).isPresent();
+        SortedSet<String> movers = joining ? movers(group) : new TreeSet<>();
+        if (found.isEmpty() && joining && movers.isEmpty()) {
+            draft.unchanged(subject);
+            return;
+        }
+        place(subject, wanted.group(group, source), found, movers);
+    }
+
+    /** The topics with which a group comes to the destination: those that it consumes, or its batch's where nobody knows. */
+    private SortedSet<String> movers(PlannedGroup group) {
+        SortedSet<String> consumed = situation.progress().topicsOf(group.name());
+        SortedSet<String> known = consumed.isEmpty()
+                ? group.batch().topics().stream()
+                        .map(topic -> topic.name().value())
+                        .collect(toCollection(TreeSet::new))
+                : consumed;
+        return known.stream().filter(leaving::contains).collect(toCollection(TreeSet::new));
+    }
+
+    private void place(
+            Subject subject, GroupSettings target, SortedMap<String, GroupSettings> found, SortedSet<String> movers) {
+        SortedMap<String, GroupSettings> before = new TreeMap<>();
+        SortedMap<String, GroupSettings> after = new TreeMap<>();
+        for (String broker : situation.destination().brokers().keySet()) {
+            GroupSettings has = found.get(broker);
+            GroupSettings gets = has == null ? target : aligned(has, target);
+            if (!gets.equals(has)) {
+                after.put(broker, gets);
+                if (has != null) {
+                    before.put(broker, has);
+                }
+            }
+        }
+        if (after.isEmpty()) {
+            draft.unchanged(subject);
+        } else if (found.isEmpty()) {
+            draft.change(new Change.CreateGroup(subject, after, movers));
+        } else {
+            draft.change(new Change.AlignGroup(subject, before, after));
+        }
+    }
+
+    /** Attributes that the source does not have stay as they are. */
+    private static GroupSettings aligned(GroupSettings has, GroupSettings target) {
+        TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
+        attributes.putAll(target.attributes());
+        return target.withAttributes(attributes);
+    }
+
+    private boolean nameIsFree(Subject subject) {
+        if (situation.destination().topic(subject.name()).isEmpty()) {
+            return true;
+        }
+        draft.impossible(
+                subject,
+                Reason.NAME_TAKEN,
+                "the destination has a topic with the name of consumer group '" + subject.name() + "'",
+                "Topics and groups must differ in their names: rename the topic, or leave the group out.");
+        return false;
+    }
+
+    private boolean nameIsShort(Subject subject) {
+        Optional<ServerVersion> strict = situation.destination().versions().stream()
+                .filter(version -> version.isAtLeast(5, 4, 0))
+                .findFirst();
+        if (strict.isEmpty() || subject.name().length() <= LONGEST_NAME_SINCE_5_4) {
+            return true;
+        }
+        draft.impossible(
+                subject,
+                Reason.NAME_TOO_LONG,
+                "the name of group '" + subject.name() + "' has "
+                        + subject.name().length()
+                        + " characters, and the destination's release " + strict.get() + " takes "
+                        + LONGEST_NAME_SINCE_5_4,
+                "Give the applications a group with a shorter name before they move.");
+        return false;
+    }
+}

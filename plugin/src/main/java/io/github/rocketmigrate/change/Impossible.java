@@ -1,0 +1,43 @@
+package io.github.rocketmigrate.change;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something that the plan asks for and that cannot be done.
+ *
+ * @param what is in the way, naming object and cluster
+ * @param fix what to do about it
+ */
+public record Impossible(Subject subject, Reason reason, String what, String fix) {
+    public Impossible {
+        requireNonNull(subject, "subject is null");
+        requireNonNull(reason, "reason is null");
+        requireNonNull(what, "what is null");
+        requireNonNull(fix, "fix is null");
+    }
+
+    /** Why it cannot be done; the words are public. */
+    public enum Reason {
+        NOT_AT_SOURCE("not-at-source"),
+        TYPE_HAS_MESSAGES("type-has-messages"),
+        QUEUES_HOLD_MESSAGES("queues-hold-messages"),
+        NAME_TAKEN("name-taken"),
+        NAME_TOO_LONG("name-too-long"),
+        MIXED_NOT_ENABLED("mixed-not-enabled"),
+        FIXED_ATTRIBUTE("fixed-attribute"),
+        BROKERS_DISAGREE("brokers-disagree"),
+        FOREIGN_STATE("foreign-state"),
+        JOIN_NEEDS_RESTART("join-needs-restart"),
+        JOIN_BY_ADDRESS_SERVER("join-by-address-server");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+}

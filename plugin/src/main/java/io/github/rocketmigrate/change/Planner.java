@@ -1,0 +1,64 @@
+package io.github.rocketmigrate.change;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.change.ChangeSet.Strangers;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Turns what is wanted and what is into what is to be done; it looks at nothing else, not even at the clock. */
+public final class Planner {
+    private Planner() {}
+
+    /** The topics of which it must be known what they hold at the destination before {@link #plan} can be sure. */
+    public static SortedSet<String> inQuestion(Situation situation) {
+        TopicPlanner topics = new TopicPlanner(situation, new Draft());
+        return situation.scope().topics().stream()
+                .filter(topics::isInQuestion)
+                .map(PlannedTopic::name)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    public static ChangeSet plan(Situation situation) {
+        Draft draft = new Draft();
+        situation.plan().traffic().ifPresent(traffic -> {
+            JoinPlanner joins = new JoinPlanner(situation, traffic, draft);
+            if (traffic.complete()) {
+                joins.leave();
+            } else if (traffic.routing().value() == Routing.JOIN) {
+                joins.join();
+            }
+        });
+        GroupPlanner groups = new GroupPlanner(situation, draft);
+        situation.scope().groups().forEach(groups::plan);
+        TopicPlanner topics = new TopicPlanner(situation, draft);
+        situation.scope().topics().forEach(topics::plan);
+        MigrationPlan plan = situation.plan();
+        return new ChangeSet(
+                plan.name().value(),
+                situation.scope().partial(),
+                draft.changes(),
+                draft.impossible(),
+                draft.unchanged(),
+                strangers(situation.destination(), plan),
+                strangers(situation.source(), plan),
+                Fingerprint.of(situation));
+    }
+
+    private static Strangers strangers(Metadata cluster, MigrationPlan plan) {
+        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toCollection(TreeSet::new));
+        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toCollection(TreeSet::new));
+        plan.ignoredGroups().forEach(ignored -> groups.add(ignored.name().value()));
+        SortedSet<String> otherTopics = cluster.topics();
+        otherTopics.removeAll(topics);
+        SortedSet<String> otherGroups = cluster.groups();
+        otherGroups.removeAll(groups);
+        return new Strangers(otherTopics, otherGroups);
+    }
+}

@@ -1,0 +1,271 @@
+package io.github.rocketmigrate.change;
+
+import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.Spelling;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Plans one topic after the other. */
+final class TopicPlanner {
+    /** Attributes that a broker takes at creation only. */
+    private static final SortedSet<String> FIXED = new TreeSet<>(Set.of("queue.type", "cleanup.policy"));
+
+    private static final String MIXED_SETTING = "enableMixedMessageType";
+
+    private final Situation situation;
+    private final Wanted wanted;
+    private final Draft draft;
+
+    TopicPlanner(Situation situation, Draft draft) {
+        this.situation = situation;
+        this.wanted = new Wanted(situation);
+        this.draft = draft;
+    }
+
+    static Subject subject(PlannedTopic topic) {
+        return new Subject(
+                Subject.Kind.TOPIC,
+                topic.name(),
+                Side.DESTINATION,
+                Optional.of(topic.batch().name().value()),
+                topic.at());
+    }
+
+    void plan(PlannedTopic topic) {
+        Subject subject = subject(topic);
+        SortedMap<String, TopicSettings> source = situation.source().topic(topic.name());
+        if (source.isEmpty()) {
+            draft.impossible(
+                    subject,
+                    Reason.NOT_AT_SOURCE,
+                    "the source has no topic '" + topic.name() + "'"
+                            + Spelling.nearest(topic.name(), situation.source().topics())
+                                    .map(it -> "; did you mean " + it + "?")
+                                    .orElse(""),
+                    "Correct the name, or take it out of the plan.");
+            return;
+        }
+        boolean fits = nameIsFree(subject) & typeIsAllowed(subject, topic);
+        if (!fits) {
+            return;
+        }
+        int before = draft.size();
+        SortedMap<String, TopicSettings> found = situation.destination().topic(topic.name());
+        if (!found.isEmpty() || isDue(topic)) {
+            place(subject, topic, wanted.topic(topic, source), found);
+        }
+        if (situation.routing().isPresent()) {
+            move(subject, topic);
+        }
+        if (draft.size() == before) {
+            draft.unchanged(subject);
+        }
+    }
+
+    /** Whether a topic that is not at the destination belongs there now. */
+    private boolean isDue(PlannedTopic topic) {
+        return situation.routing().filter(routing -> routing == Routing.JOIN).isEmpty()
+                || topic.wanted().isAheadOf(Stage.SOURCE);
+    }
+
+    private boolean nameIsFree(Subject subject) {
+        if (situation.destination().group(subject.name()).isEmpty()) {
+            return true;
+        }
+        draft.impossible(
+                subject,
+                Reason.NAME_TAKEN,
+                "the destination has a consumer group with the name of topic '" + subject.name() + "'",
+                "Topics and groups must differ in their names: rename the group, or leave the topic out.");
+        return false;
+    }
+
+    private boolean typeIsAllowed(Subject subject, PlannedTopic topic) {
+        if (topic.type() != MessageType.MIXED) {
+            return true;
+        }
+        Optional<Broker> without = situation
+                .destination()
+                .masters()
+                .filter(broker -> broker.settings().containsKey(MIXED_SETTING) && !broker.has(MIXED_SETTING))
+                .findFirst();
+        without.ifPresent(broker -> draft.impossible(
+                subject,
+                Reason.MIXED_NOT_ENABLED,
+                "topic '" + subject.name() + "' is to be MIXED, which the destination's broker " + broker.name()
+                        + " does not allow",
+                "Choose the type of its messages, or set " + MIXED_SETTING + "=true at the broker."));
+        return without.isEmpty();
+    }
+
+    private void place(
+            Subject subject, PlannedTopic topic, TopicSettings target, SortedMap<String, TopicSettings> found) {
+        Metadata destination = situation.destination();
+        if (found.isEmpty()) {
+            SortedMap<String, TopicSettings> after = new TreeMap<>();
+            destination.brokers().keySet().forEach(broker -> after.put(broker, target));
+            boolean leaving = situation
+                    .routing()
+                    .filter(routing -> routing == Routing.JOIN)
+                    .isPresent();
+            draft.change(new Change.CreateTopic(
+                    subject, after, leaving ? new TreeSet<>(Set.of(topic.name())) : new TreeSet<>()));
+            return;
+        }
+        SortedMap<String, TopicSettings> before = new TreeMap<>();
+        SortedMap<String, TopicSettings> after = new TreeMap<>();
+        for (String broker : destination.brokers().keySet()) {
+            TopicSettings has = found.get(broker);
+            TopicSettings gets = has == null ? addition(target, found) : aligned(subject, topic, broker, has, target);
+            if (!gets.equals(has)) {
+                if (has != null) {
+                    before.put(broker, has);
+                }
+                after.put(broker, gets);
+            }
+        }
+        if (!after.isEmpty()) {
+            draft.change(new Change.AlignTopic(subject, before, after));
+        }
+    }
+
+    /** On a master that lacks it, a topic gets the access that it has on the others. */
+    private TopicSettings addition(TopicSettings target, SortedMap<String, TopicSettings> found) {
+        return situation.routing().isEmpty()
+                ? target
+                : target.withAccess(found.get(found.firstKey()).access());
+    }
+
+    private TopicSettings aligned(
+            Subject subject, PlannedTopic topic, String broker, TopicSettings has, TopicSettings target) {
+        TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
+        target.otherAttributes().forEach((name, value) -> {
+            if (FIXED.contains(name) && !value.equals(has.attributes().get(name))) {
+                draft.impossible(
+                        subject,
+                        Reason.FIXED_ATTRIBUTE,
+                        "topic '" + subject.name() + "' has " + name + "=" + value + " in the source and "
+                                + has.attributes().getOrDefault(name, "its default")
+                                + " on the destination's broker " + broker + ", which a broker never changes",
+                        "Delete the topic at the destination, if nobody uses it, and let it be created again.");
+            } else {
+                attributes.put(name, value);
+            }
+        });
+        if (!target.type().equals(has.type()) && mayChangeType(subject, broker, has, target)) {
+            attributes.putAll(target.attributes().subMap("message.type", "message.type\0"));
+        }
+        int queues = mayHaveQueues(subject, broker, has, target) ? target.queues() : has.readQueues();
+        boolean canary = topic.batch().canary().isPresent() && topic.wanted() == Stage.WRITE_BOTH;
+        int writeQueues = canary || queues != target.queues() ? has.writeQueues() : queues;
+        return new TopicSettings(
+                queues,
+                writeQueues,
+                situation.routing().isEmpty() ? target.access() : has.access(),
+                target.order(),
+                has.systemFlag(),
+                attributes);
+    }
+
+    private boolean mayChangeType(Subject subject, String broker, TopicSettings has, TopicSettings target) {
+        OptionalLong held = situation.held().held(subject.name());
+        if (held.isPresent() && held.getAsLong() == 0) {
+            return true;
+        }
+        draft.impossible(
+                subject,
+                Reason.TYPE_HAS_MESSAGES,
+                "topic '" + subject.name() + "' is " + has.type() + " on the destination's broker " + broker
+                        + " and holds " + messages(held) + ", so it cannot become " + target.type(),
+                "Plan type " + has.type() + ", or delete the topic at the destination once nobody needs its messages.");
+        return false;
+    }
+
+    private boolean mayHaveQueues(Subject subject, String broker, TopicSettings has, TopicSettings target) {
+        if (target.queues() >= has.queues()) {
+            return true;
+        }
+        OptionalLong held = situation.held().heldFrom(subject.name(), broker, target.queues());
+        if (held.isPresent() && held.getAsLong() == 0) {
+            return true;
+        }
+        draft.impossible(
+                subject,
+                Reason.QUEUES_HOLD_MESSAGES,
+                "topic '" + subject.name() + "' has " + has.queues() + " queues on the destination's broker " + broker
+                        + ", and those beyond the " + target.queues() + " of the plan hold " + messages(held),
+                "Plan queues: " + has.queues() + ", or wait until the broker has removed these messages.");
+        return false;
+    }
+
+    private static String messages(OptionalLong held) {
+        if (held.isEmpty()) {
+            return "an unknown number of messages";
+        }
+        return held.getAsLong() == 1 ? "1 message" : held.getAsLong() + " messages";
+    }
+
+    private void move(Subject subject, PlannedTopic topic) {
+        Optional<Pair> pair = situation.standing(topic.name());
+        if (pair.isEmpty()) {
+            draft.impossible(
+                    subject,
+                    Reason.BROKERS_DISAGREE,
+                    "the brokers do not agree on what may be done with topic '" + subject.name() + "': "
+                            + accesses(Side.SOURCE, subject.name()) + "; "
+                            + accesses(Side.DESTINATION, subject.name()),
+                    "Give it the same permission on all brokers of a side.");
+            return;
+        }
+        Rung rung = Ladder.next(pair.get(), topic.wanted(), topic.type() == MessageType.FIFO);
+        if (rung instanceof Rung.Foreign) {
+            draft.impossible(
+                    subject,
+                    Reason.FOREIGN_STATE,
+                    "topic '" + subject.name() + "' stands at no stage: "
+                            + pair.get().words(),
+                    "Find out who changed its permissions, and give it those of a stage.");
+        } else if (!(rung instanceof Rung.Arrived)) {
+            draft.change(new Change.MoveTopic(subject, pair.get(), rung, topic.wanted()));
+        }
+    }
+
+    private String accesses(Side side, String topic) {
+        Map<String, String> words = new TreeMap<>();
+        situation
+                .at(side)
+                .topic(topic)
+                .forEach((broker, settings) ->
+                        words.put(broker, settings.access().word()));
+        return words.isEmpty() ? "absent in the " + side.word() : words.toString();
+    }
+
+    /** Whether it must be known what the topic holds at the destination before it can be planned. */
+    boolean isInQuestion(PlannedTopic topic) {
+        SortedMap<String, TopicSettings> source = situation.source().topic(topic.name());
+        if (source.isEmpty()) {
+            return false;
+        }
+        TopicSettings target = wanted.topic(topic, source);
+        return situation.destination().topic(topic.name()).values().stream()
+                .anyMatch(has -> !has.type().equals(target.type()) || target.queues() < has.queues());
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.check.Verdict.Waived;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Makes checks over a situation, and holds the plan's waivers against what they come to. */
+public final class Checks {
+    private static final Map<CheckName, Check> KNOWN = Stream.of(
+                    new BrokerNamesDistinct(),
+                    new ClusterNamesDistinct(),
+                    new DestinationClean(),
+                    new DestinationStable(),
+                    new NoAutoCreate())
+            .collect(toMap(Check::name, Function.identity()));
+
+    private final Situation situation;
+    private final Map<CheckName, Verdict> ofClusters = new EnumMap<>(CheckName.class);
+
+    public Checks(Situation situation) {
+        this.situation = requireNonNull(situation, "situation is null");
+    }
+
+    /** Makes {@code due} checks of both clusters as a whole. */
+    public List<Judgement> ofClusters(Collection<CheckName> due) {
+        return due.stream()
+                .sorted()
+                .map(name -> new Judgement(name, Optional.empty(), waived(judge(name), name, Optional.empty())))
+                .toList();
+    }
+
+    /** Makes {@code due} checks for a topic. */
+    public List<Judgement> ofTopic(String topic, Collection<CheckName> due) {
+        return due.stream()
+                .sorted()
+                .map(name -> new Judgement(name, Optional.of(topic), waived(judge(name), name, Optional.of(topic))))
+                .toList();
+    }
+
+    private Verdict judge(CheckName name) {
+        return ofClusters.computeIfAbsent(
+                name,
+                key -> Optional.ofNullable(KNOWN.get(key))
+                        .map(check -> check.judge(situation))
+                        .orElseGet(() -> new Unknown("this version of RocketMigrate does not measure it")));
+    }
+
+    private Verdict waived(Verdict verdict, CheckName name, Optional<String> topic) {
+        return verdict.letsPass()
+                ? verdict
+                : waiver(name, topic)
+                        .<Verdict>map(waiver -> new Waived(verdict, waiver))
+                        .orElse(verdict);
+    }
+
+    /** A waiver that holds today. One that names topics or groups says nothing of clusters as a whole. */
+    private Optional<Waiver> waiver(CheckName name, Optional<String> topic) {
+        LocalDate today = LocalDate.ofInstant(situation.measured(), ZoneOffset.UTC);
+        return situation.plan().batches().stream()
+                .filter(batch -> topic.isEmpty() || holds(batch, topic.get()))
+                .flatMap(batch -> batch.waivers().stream())
+                .filter(waiver -> name.isWaivable() && waiver.check().value().equals(name.word()))
+                .filter(waiver -> !waiver.expires().value().isBefore(today))
+                .filter(waiver -> waiver.groups().isEmpty())
+                .filter(waiver -> waiver.topics().isEmpty()
+                        || waiver.topics().stream()
+                                .anyMatch(it -> topic.isPresent() && it.value().equals(topic.get())))
+                .findFirst();
+    }
+
+    private static boolean holds(Batch batch, String topic) {
+        return batch.topics().stream().anyMatch(it -> it.name().value().equals(topic));
+    }
+}

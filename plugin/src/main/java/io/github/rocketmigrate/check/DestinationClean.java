@@ -1,0 +1,48 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.check.Verdict.Passed;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** When clusters join, topics of one name become one topic with the queues of both. */
+final class DestinationClean implements Check {
+    private static final int MOST_NAMED = 5;
+
+    @Override
+    public CheckName name() {
+        return CheckName.DESTINATION_CLEAN;
+    }
+
+    @Override
+    public Verdict judge(Situation situation) {
+        SortedSet<String> there = situation.destination().topics();
+        SortedSet<String> planned = situation.scope().topics().stream()
+                .map(PlannedTopic::name)
+                .filter(there::contains)
+                .collect(toCollection(TreeSet::new));
+        SortedSet<String> both = new TreeSet<>(there);
+        both.retainAll(situation.source().topics());
+        situation.plan().topics().forEach(topic -> both.remove(topic.name().value()));
+        if (planned.isEmpty() && both.isEmpty()) {
+            return new Passed("no topic of the source is at the destination yet");
+        }
+        return new Failed(
+                planned.isEmpty()
+                        ? both.size() + " topics that are not planned stand in both clusters: " + some(both)
+                        : planned.size() + " planned topics exist at the destination already: " + some(planned),
+                "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
+                        + " at the destination first.");
+    }
+
+    private static String some(Collection<String> names) {
+        String some = String.join(", ", names.stream().limit(MOST_NAMED).toList());
+        return names.size() > MOST_NAMED ? some + " and " + (names.size() - MOST_NAMED) + " more" : some;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.CheckName;
+import java.util.Optional;
+
+/**
+ * What a check came to, and for what.
+ *
+ * @param topic that it is about; nothing where it is about both clusters
+ */
+public record Judgement(CheckName check, Optional<String> topic, Verdict verdict) {
+    public Judgement {
+        requireNonNull(check, "check is null");
+        requireNonNull(topic, "topic is null");
+        requireNonNull(verdict, "verdict is null");
+    }
+}

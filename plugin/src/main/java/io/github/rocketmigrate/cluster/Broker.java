@@ -1,0 +1,53 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.ServerVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A master and what it holds.
+ *
+ * @param settings those of its settings that matter to a migration
+ * @param topics every topic, RocketMQ's own among them
+ * @param groups every consumer group, likewise
+ */
+public record Broker(
+        String name,
+        String address,
+        ServerVersion version,
+        Map<String, String> settings,
+        SortedMap<String, TopicSettings> topics,
+        SortedMap<String, GroupSettings> groups,
+        List<Replica> replicas) {
+    public Broker {
+        requireNonNull(name, "name is null");
+        requireNonNull(address, "address is null");
+        requireNonNull(version, "version is null");
+        settings = Map.copyOf(settings);
+        topics = unmodifiableSortedMap(topics);
+        groups = unmodifiableSortedMap(groups);
+        replicas = List.copyOf(replicas);
+    }
+
+    /**
+     * A slave of the master.
+     *
+     * @param topics as it keeps them, which may differ from the master's in their attributes
+     */
+    public record Replica(long id, String address, ServerVersion version, SortedMap<String, TopicSettings> topics) {
+        public Replica {
+            requireNonNull(address, "address is null");
+            requireNonNull(version, "version is null");
+            topics = unmodifiableSortedMap(topics);
+        }
+    }
+
+    /** Whether a setting is there and {@code true}. */
+    public boolean has(String setting) {
+        return Boolean.parseBoolean(settings.get(setting));
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who uses a cluster now.
+ *
+ * @param consumers the members of each group that was asked for; none where it is offline
+ * @param producers the members of every producer group; absent where a broker is too old to tell
+ */
+public record Clients(Map<String, Set<Client>> consumers, Optional<Map<String, Set<Client>>> producers) {
+    public static final Clients NONE = new Clients(Map.of(), Optional.empty());
+
+    public Clients {
+        consumers = Map.copyOf(consumers);
+        requireNonNull(producers, "producers is null");
+    }
+
+    /**
+     * A client as brokers know it.
+     *
+     * @param id its own, the same at every broker
+     * @param address from which it is connected
+     */
+    public record Client(String id, String address, String language, String version) {}
+}

@@ -1,0 +1,78 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.model.ServerVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The configuration of one cluster as it was read.
+ *
+ * @param brokers its masters by name
+ */
+public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<String, Broker> brokers) {
+    public Metadata {
+        requireNonNull(cluster, "cluster is null");
+        nameServers = List.copyOf(nameServers);
+        brokers = unmodifiableSortedMap(brokers);
+    }
+
+    public Stream<Broker> masters() {
+        return brokers.values().stream();
+    }
+
+    /** The versions of its masters and their replicas, each once, the oldest first. */
+    public SortedSet<ServerVersion> versions() {
+        return masters().flatMap(Metadata::versions).collect(toCollection(TreeSet::new));
+    }
+
+    private static Stream<ServerVersion> versions(Broker broker) {
+        return Stream.concat(
+                Stream.of(broker.version()), broker.replicas().stream().map(Broker.Replica::version));
+    }
+
+    /** How each master that has a topic keeps it. */
+    public SortedMap<String, TopicSettings> topic(String name) {
+        SortedMap<String, TopicSettings> found = new TreeMap<>();
+        masters()
+                .forEach(broker -> Optional.ofNullable(broker.topics().get(name))
+                        .ifPresent(topic -> found.put(broker.name(), topic)));
+        return found;
+    }
+
+    /** How each master that has a group keeps it. */
+    public SortedMap<String, GroupSettings> group(String name) {
+        SortedMap<String, GroupSettings> found = new TreeMap<>();
+        masters()
+                .forEach(broker -> Optional.ofNullable(broker.groups().get(name))
+                        .ifPresent(group -> found.put(broker.name(), group)));
+        return found;
+    }
+
+    /** The users' topics, RocketMQ's own aside. */
+    public SortedSet<String> topics() {
+        return masters()
+                .flatMap(broker -> broker.topics().keySet().stream())
+                .filter(topic -> !SystemNames.isTopic(topic)
+                        && !topic.startsWith(cluster + "_")
+                        && !topic.equals(cluster)
+                        && !brokers.containsKey(topic))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** The users' consumer groups, likewise. */
+    public SortedSet<String> groups() {
+        return masters()
+                .flatMap(broker -> broker.groups().keySet().stream())
+                .filter(group -> !SystemNames.isGroup(group))
+                .collect(toCollection(TreeSet::new));
+    }
+}

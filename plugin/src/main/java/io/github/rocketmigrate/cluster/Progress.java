@@ -1,0 +1,52 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.Ranges.Range;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** How far groups have come: for each group and topic, the offset of its next message in each queue. */
+public record Progress(Map<String, Map<String, Map<QueueKey, Long>>> groups) {
+    public static final Progress NONE = new Progress(Map.of());
+
+    public Progress {
+        groups = Map.copyOf(groups);
+    }
+
+    /** The topics that a group has consumed, retries aside. */
+    public SortedSet<String> topicsOf(String group) {
+        return groups.getOrDefault(group, Map.of()).keySet().stream()
+                .filter(topic -> !SystemNames.isTopic(topic))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** The groups that have consumed a topic, RocketMQ's own aside. */
+    public SortedSet<String> groupsOf(String topic) {
+        return groups.entrySet().stream()
+                .filter(group -> group.getValue().containsKey(topic) && !SystemNames.isGroup(group.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /**
+     * How many messages of a topic a group has not consumed; empty where that is not known.
+     *
+     * <p>A queue that the group has never confirmed anything of counts whole.
+     */
+    public OptionalLong backlog(String group, String topic, Ranges ranges) {
+        if (!ranges.covers(topic)) {
+            return OptionalLong.empty();
+        }
+        Map<QueueKey, Long> offsets = groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
+        return OptionalLong.of(ranges.topics().get(topic).entrySet().stream()
+                .mapToLong(queue -> behind(queue.getValue(), offsets.get(queue.getKey())))
+                .sum());
+    }
+
+    private static long behind(Range range, Long offset) {
+        return offset == null ? range.held() : Math.max(0, range.next() - Math.max(offset, range.first()));
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Access;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How one broker keeps a topic.
+ *
+ * @param order whether the broker marks it as ordered; 4.x brokers lose this mark with every update
+ * @param systemFlag RocketMQ's bits for units, carried along
+ * @param attributes what 5.x brokers keep besides, the message type among it
+ */
+public record TopicSettings(
+        int readQueues,
+        int writeQueues,
+        Access access,
+        boolean order,
+        int systemFlag,
+        SortedMap<String, String> attributes) {
+    private static final String TYPE = "message.type";
+    private static final String DEFAULT_TYPE = "NORMAL";
+
+    public TopicSettings {
+        requireNonNull(access, "access is null");
+        attributes = unmodifiableSortedMap(
+                attributes instanceof TreeMap<String, String> sorted && sorted.isEmpty()
+                        ? sorted
+                        : new TreeMap<>(attributes));
+    }
+
+    /** The message type; brokers take a topic without one for NORMAL. */
+    public String type() {
+        return attributes.getOrDefault(TYPE, DEFAULT_TYPE);
+    }
+
+    public TopicSettings withType(String type) {
+        return withAttributes(Map.of(TYPE, type));
+    }
+
+    /** The same with some attributes replaced or added. */
+    public TopicSettings withAttributes(Map<String, String> more) {
+        SortedMap<String, String> all = new TreeMap<>(attributes);
+        all.putAll(more);
+        return new TopicSettings(readQueues, writeQueues, access, order, systemFlag, all);
+    }
+
+    public TopicSettings withQueues(int queues) {
+        return new TopicSettings(queues, queues, access, order, systemFlag, attributes);
+    }
+
+    public TopicSettings withAccess(Access other) {
+        return new TopicSettings(readQueues, writeQueues, other, order, systemFlag, attributes);
+    }
+
+    /** The queues that a client may come to know: those for reading, and those for writing. */
+    public int queues() {
+        return Math.max(readQueues, writeQueues);
+    }
+
+    /** What brokers keep besides the message type. */
+    public SortedMap<String, String> otherAttributes() {
+        SortedMap<String, String> others = new TreeMap<>(attributes);
+        others.remove(TYPE);
+        return others;
+    }
+}

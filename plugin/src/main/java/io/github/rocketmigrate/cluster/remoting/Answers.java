@@ -1,0 +1,291 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import com.alibaba.fastjson2.JSONReader;
+import com.alibaba.fastjson2.TypeReference;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.ConsumeOrder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
+import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
+import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
+import org.apache.rocketmq.remoting.protocol.body.ConsumerConnection;
+import org.apache.rocketmq.remoting.protocol.body.KVTable;
+import org.apache.rocketmq.remoting.protocol.body.ProducerTableInfo;
+import org.apache.rocketmq.remoting.protocol.body.TopicList;
+
+/** Understands what servers of all versions answer. The long answers are read as a stream, without a tree. */
+final class Answers {
+    /** The settings that a migration looks at; others, some of them secret, are not kept. */
+    private static final Set<String> SETTINGS = Set.of(
+            "namesrvAddr",
+            "fetchNamesrvAddrByAddressServer",
+            "brokerPermission",
+            "autoCreateTopicEnable",
+            "autoCreateSubscriptionGroup",
+            "enableMixedMessageType",
+            "maxMessageSize",
+            "fileReservedTime",
+            "messageDelayLevel",
+            "timerWheelEnable",
+            "timerMaxDelaySec",
+            "aclEnable",
+            "authenticationEnabled",
+            "authorizationEnabled");
+
+    private static final String SIGN = "+";
+    /** A policy without content, which is how a broker writes that there is none. */
+    private static final String NO_POLICY = "CUSTOMIZED";
+
+    private Answers() {}
+
+    static NameServer nameServer(String address, byte[] brokers, byte[] topics) {
+        ClusterInfo info = RemotingSerializable.decode(brokers, ClusterInfo.class);
+        SortedMap<String, Set<String>> clusters = new TreeMap<>();
+        SortedMap<String, Map<Long, String>> addresses = new TreeMap<>();
+        if (info.getClusterAddrTable() != null) {
+            clusters.putAll(info.getClusterAddrTable());
+        }
+        if (info.getBrokerAddrTable() != null) {
+            info.getBrokerAddrTable().forEach((name, broker) -> addresses.put(name, broker.getBrokerAddrs()));
+        }
+        Set<String> names = RemotingSerializable.decode(topics, TopicList.class).getTopicList();
+        return new NameServer(address, clusters, addresses, names == null ? Set.of() : names);
+    }
+
+    static Map<String, String> runtime(byte[] body) {
+        return RemotingSerializable.decode(body, KVTable.class).getTable();
+    }
+
+    static Map<String, String> settings(byte[] body) {
+        Properties all = new Properties();
+        try {
+            all.load(new StringReader(new String(body, StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.stringPropertyNames().stream()
+                .filter(SETTINGS::contains)
+                .collect(Collectors.toMap(Function.identity(), all::getProperty));
+    }
+
+    static SortedMap<String, TopicSettings> topics(byte[] body) {
+        return table(body, "topicConfigTable", Answers::topic);
+    }
+
+    static SortedMap<String, GroupSettings> groups(byte[] body) {
+        return table(body, "subscriptionGroupTable", Answers::group);
+    }
+
+    private static <T> SortedMap<String, T> table(byte[] body, String name, Function<JSONReader, T> entry) {
+        Map<String, T> table = new HashMap<>();
+        try (JSONReader json = JSONReader.of(body)) {
+            fields(json, field -> {
+                if (field.equals(name)) {
+                    fields(json, key -> table.put(key, entry.apply(json)));
+                } else {
+                    json.skipValue();
+                }
+            });
+        }
+        return new TreeMap<>(table);
+    }
+
+    /** Walks an object; whoever takes a field's name also takes its value. */
+    private static void fields(JSONReader json, Consumer<String> field) {
+        if (json.nextIfNull()) {
+            return;
+        }
+        json.nextIfObjectStart();
+        while (!json.nextIfObjectEnd()) {
+            field.accept(json.readFieldName());
+        }
+    }
+
+    private static TopicSettings topic(JSONReader json) {
+        int read = 0;
+        int write = 0;
+        int permission = 0;
+        int systemFlag = 0;
+        boolean order = false;
+        TreeMap<String, String> attributes = new TreeMap<>();
+        json.nextIfObjectStart();
+        while (!json.nextIfObjectEnd()) {
+            switch (json.readFieldName()) {
+                case "readQueueNums" -> read = json.readInt32Value();
+                case "writeQueueNums" -> write = json.readInt32Value();
+                case "perm" -> permission = json.readInt32Value();
+                case "topicSysFlag" -> systemFlag = json.readInt32Value();
+                case "order" -> order = json.readBoolValue();
+                case "attributes" -> attributes.putAll(attributes(json));
+                default -> json.skipValue();
+            }
+        }
+        return new TopicSettings(read, write, Access.ofPermission(permission), order, systemFlag, attributes);
+    }
+
+    private static GroupSettings group(JSONReader json) {
+        GroupSettings usual = GroupSettings.DEFAULT;
+        boolean enabled = usual.enabled();
+        boolean fromFirst = usual.fromFirst();
+        boolean broadcast = usual.broadcast();
+        boolean orderly = false;
+        boolean notified = usual.notified();
+        int retryQueues = usual.retryQueues();
+        int retries = usual.retries();
+        int systemFlag = usual.systemFlag();
+        int timeout = usual.timeoutMinutes();
+        long broker = usual.broker();
+        long slowBroker = usual.slowBroker();
+        String policy = usual.retryPolicy();
+        TreeMap<String, String> attributes = new TreeMap<>();
+        json.nextIfObjectStart();
+        while (!json.nextIfObjectEnd()) {
+            switch (json.readFieldName()) {
+                case "consumeEnable" -> enabled = json.readBoolValue();
+                case "consumeFromMinEnable" -> fromFirst = json.readBoolValue();
+                case "consumeBroadcastEnable" -> broadcast = json.readBoolValue();
+                case "consumeMessageOrderly" -> orderly = json.readBoolValue();
+                case "notifyConsumerIdsChangedEnable" -> notified = json.readBoolValue();
+                case "retryQueueNums" -> retryQueues = json.readInt32Value();
+                case "retryMaxTimes" -> retries = json.readInt32Value();
+                case "groupSysFlag" -> systemFlag = json.readInt32Value();
+                case "consumeTimeoutMinute" -> timeout = json.readInt32Value();
+                case "brokerId" -> broker = json.readInt64Value();
+                case "whichBrokerWhenConsumeSlowly" -> slowBroker = json.readInt64Value();
+                case "groupRetryPolicy" -> policy = policy(json);
+                case "attributes" -> attributes.putAll(attributes(json));
+                default -> json.skipValue();
+            }
+        }
+        return new GroupSettings(
+                enabled,
+                fromFirst,
+                broadcast,
+                orderly ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT,
+                retryQueues,
+                retries,
+                broker,
+                slowBroker,
+                notified,
+                systemFlag,
+                timeout,
+                policy,
+                attributes);
+    }
+
+    private static String policy(JSONReader json) {
+        JSONObject policy = json.readJSONObject();
+        if (policy == null) {
+            return "";
+        }
+        policy.values().removeIf(Objects::isNull);
+        boolean none = policy.size() <= 1 && NO_POLICY.equals(policy.getOrDefault("type", NO_POLICY));
+        return none ? "" : JSON.toJSONString(new TreeMap<>(policy));
+    }
+
+    /** Attributes by name; replicas may have kept the sign with which they were written. */
+    private static Map<String, String> attributes(JSONReader json) {
+        Map<String, String> attributes = new HashMap<>();
+        fields(json, name -> {
+            String value = json.readString();
+            if (value != null) {
+                attributes.put(name.startsWith(SIGN) ? name.substring(1) : name, value);
+            }
+        });
+        return attributes;
+    }
+
+    /** The offsets of one broker, by group and topic. */
+    static Map<String, Map<String, Map<QueueKey, Long>>> offsets(String broker, byte[] body) {
+        Map<String, Map<String, Map<QueueKey, Long>>> groups = new HashMap<>();
+        try (JSONReader json = JSONReader.of(body)) {
+            fields(json, field -> {
+                if (field.equals("offsetTable")) {
+                    fields(json, key -> {
+                        int at = key.indexOf('@');
+                        Map<QueueKey, Long> queues = queues(broker, json);
+                        if (at > 0) {
+                            groups.computeIfAbsent(key.substring(at + 1), group -> new HashMap<>())
+                                    .put(key.substring(0, at), queues);
+                        }
+                    });
+                } else {
+                    json.skipValue();
+                }
+            });
+        }
+        return groups;
+    }
+
+    /** An object with numbers for names, which are not in quotes. */
+    private static Map<QueueKey, Long> queues(String broker, JSONReader json) {
+        Map<QueueKey, Long> queues = new HashMap<>();
+        Map<Integer, Long> raw = json.read(OFFSETS);
+        if (raw != null) {
+            raw.forEach((queue, offset) -> queues.put(new QueueKey(broker, queue), offset));
+        }
+        return queues;
+    }
+
+    private static final Type OFFSETS = new TypeReference<Map<Integer, Long>>() {}.getType();
+
+    static Map<QueueKey, Range> ranges(String broker, byte[] body) {
+        Map<QueueKey, Range> ranges = new HashMap<>();
+        RemotingSerializable.decode(body, TopicStatsTable.class)
+                .getOffsetTable()
+                .forEach((queue, offset) -> ranges.put(
+                        new QueueKey(broker, queue.getQueueId()),
+                        new Range(offset.getMinOffset(), offset.getMaxOffset())));
+        return ranges;
+    }
+
+    static Set<Client> consumers(byte[] body) {
+        return RemotingSerializable.decode(body, ConsumerConnection.class).getConnectionSet().stream()
+                .map(it -> client(it.getClientId(), it.getClientAddr(), it.getLanguage(), it.getVersion()))
+                .collect(Collectors.toSet());
+    }
+
+    static Map<String, Set<Client>> producers(byte[] body) {
+        Map<String, Set<Client>> producers = new HashMap<>();
+        RemotingSerializable.decode(body, ProducerTableInfo.class).getData().forEach((group, clients) -> {
+            Set<Client> members = new HashSet<>();
+            clients.forEach(
+                    it -> members.add(client(it.getClientId(), it.getRemoteIP(), it.getLanguage(), it.getVersion())));
+            producers.put(group, members);
+        });
+        return producers;
+    }
+
+    private static Client client(String id, String address, Object language, int version) {
+        String described = MQVersion.getVersionDesc(version);
+        return new Client(
+                id,
+                address,
+                String.valueOf(language),
+                described.replaceFirst("^V", "").replace('_', '.'));
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.wire.Answer;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/** Requests that are under way together; when some fail, all failures are told at once. */
+final class Asking {
+    private final String who;
+    private final ReadingConnection connection;
+    private final List<Asked<?>> all = new ArrayList<>();
+
+    /**
+     * Begins.
+     *
+     * @param who whose servers are asked, as in "source"
+     */
+    Asking(String who, ReadingConnection connection) {
+        this.who = requireNonNull(who, "who is null");
+        this.connection = requireNonNull(connection, "connection is null");
+    }
+
+    /** Where a server was asked for something, and what comes of it. */
+    record Asked<T>(String address, ReadRequest request, CompletableFuture<T> answer) {
+        T value() {
+            return answer.join();
+        }
+    }
+
+    <T> Asked<T> ask(String address, ReadRequest request, Function<Answer, T> understand) {
+        return ask(address, request, Map.of(), understand, CompletableFuture::failedFuture);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param rescue what to make of a failure: an answer after all, or the failure again
+     */
+    <T> Asked<T> ask(
+            String address,
+            ReadRequest request,
+            Map<String, String> fields,
+            Function<Answer, T> understand,
+            Function<Throwable, CompletableFuture<T>> rescue) {
+        Asked<T> asked = new Asked<>(
+                address,
+                request,
+                connection
+                        .ask(address, request, fields)
+                        .thenApply(understand)
+                        .exceptionallyCompose(failure -> rescue.apply(Trouble.cause(failure))));
+        all.add(asked);
+        return asked;
+    }
+
+    /** Waits for all answers. */
+    void await() throws InterruptedException {
+        List<Asked<?>> failed = new ArrayList<>();
+        for (Asked<?> asked : all) {
+            try {
+                asked.answer().get();
+            } catch (ExecutionException e) {
+                failed.add(asked);
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw fault(failed);
+        }
+    }
+
+    private Fault fault(List<Asked<?>> failed) throws InterruptedException {
+        Trouble trouble = new Trouble(who, connection);
+        List<String> told = new ArrayList<>();
+        Fault first = null;
+        List<String> addresses = new ArrayList<>();
+        for (Asked<?> asked : failed) {
+            // A dead server fails everything that it was asked; that is one fault.
+            if (!addresses.contains(asked.address())) {
+                addresses.add(asked.address());
+                Fault fault = trouble.fault(asked);
+                told.add(fault.getMessage());
+                first = first == null ? fault : first;
+            }
+        }
+        return new Fault(String.join("\n", told), requireNonNull(first).nextStep(), first);
+    }
+}

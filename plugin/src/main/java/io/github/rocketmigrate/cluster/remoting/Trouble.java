@@ -1,0 +1,158 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.Refused;
+import io.github.rocketmigrate.wire.TlsProbe;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/** Finds out why a server did not answer, and says so in words that name it and what to do. */
+final class Trouble {
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final String FRAME_PROPERTY = "com.rocketmq.remoting.frameMaxLength";
+    private static final int USUAL_FRAME = 16 * 1024 * 1024;
+    private static final Set<ReadRequest> LONG_ANSWERS =
+            EnumSet.of(ReadRequest.TOPICS, ReadRequest.GROUPS, ReadRequest.OFFSETS, ReadRequest.PRODUCERS);
+
+    private final String who;
+    private final ReadingConnection connection;
+
+    Trouble(String who, ReadingConnection connection) {
+        this.who = requireNonNull(who, "who is null");
+        this.connection = requireNonNull(connection, "connection is null");
+    }
+
+    static Throwable cause(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapped && failure.getCause() != null ? cause(failure.getCause()) : failure;
+    }
+
+    Fault fault(Asking.Asked<?> asked) throws InterruptedException {
+        Throwable failure = failure(asked);
+        if (failure instanceof Refused refused) {
+            return refused(asked, refused);
+        }
+        String server = server(asked);
+        Optional<Fault> unreachable = unreachable(server, asked.address(), failure);
+        if (unreachable.isPresent()) {
+            return unreachable.get();
+        }
+        if (failure instanceof RemotingTimeoutException) {
+            return new Fault(
+                    server + " takes connections and, asked for "
+                            + asked.request().what() + ", did not answer within "
+                            + connection.patience().toSeconds() + " s.",
+                    "Check that it is a RocketMQ server and not overloaded or suspended.",
+                    failure);
+        }
+        if (LONG_ANSWERS.contains(asked.request()) && answersBriefly(asked.address())) {
+            int frame = Integer.getInteger(FRAME_PROPERTY, USUAL_FRAME);
+            return new Fault(
+                    server + " answers, but not when it is asked for "
+                            + asked.request().what() + ": the answer is longer than the " + frame
+                            + " bytes that a frame may have.",
+                    "Allow more: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
+                    failure);
+        }
+        if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
+            return new Fault(
+                    server + (connection.isTls() ? " does not speak TLS." : " speaks TLS only."),
+                    "Set " + who + ".tls: " + !connection.isTls() + ".",
+                    failure);
+        }
+        return new Fault(
+                server + " broke the connection when it was asked for "
+                        + asked.request().what() + " (" + failure.getMessage() + ").",
+                "Check that it is alive and a RocketMQ server, then run again.",
+                failure);
+    }
+
+    private static Throwable failure(Asking.Asked<?> asked) throws InterruptedException {
+        try {
+            asked.answer().get();
+            throw new IllegalStateException("no failure");
+        } catch (ExecutionException e) {
+            return cause(e);
+        }
+    }
+
+    private String server(Asking.Asked<?> asked) {
+        boolean isNameServer = asked.request() == ReadRequest.BROKERS || asked.request() == ReadRequest.TOPIC_NAMES;
+        return "The " + who + "'s " + (isNameServer ? "name server " : "broker ") + asked.address();
+    }
+
+    private Fault refused(Asking.Asked<?> asked, Refused refused) {
+        String remark = refused.getMessage();
+        boolean ofRights = refused.code() == ResponseCode.NO_PERMISSION || remark.contains("AclException");
+        String what =
+                server(asked) + " refuses to be asked for " + asked.request().what() + ": " + firstSentence(remark)
+                        + (ofRights ? "" : " (code " + refused.code() + ")");
+        if (!ofRights) {
+            return new Fault(what, "Look into its log for the reason.", refused);
+        }
+        return new Fault(
+                what,
+                connection
+                        .user()
+                        .map(user -> "Check the secret of user '" + user + "' in settings.xml, the server that " + who
+                                + ".credentials names, and that this user may read topics, groups and broker settings.")
+                        .orElse("It asks who is calling: name a server of settings.xml as " + who + ".credentials."),
+                refused);
+    }
+
+    /** Brokers append the place in their own code, and some a link. */
+    private static String firstSentence(String remark) {
+        String text = remark.replaceFirst("^(org\\.apache\\.rocketmq\\.[\\w.]+Exception: )+", "");
+        int end = text.indexOf(", org.apache.");
+        String line =
+                (end < 0 ? text : text.substring(0, end)).lines().findFirst().orElse("");
+        int see = line.indexOf("See http");
+        return (see < 0 ? line : line.substring(0, see)).strip();
+    }
+
+    private Optional<Fault> unreachable(String server, String address, Throwable failure) {
+        int colon = address.lastIndexOf(':');
+        String host = address.substring(0, Math.max(0, colon));
+        InetSocketAddress place = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
+        String nextStep = server.contains("broker")
+                ? "The broker names this address itself (brokerIP1): it must be reachable from here."
+                : "Check " + who + ".nameServers, and that it can be reached from here.";
+        if (place.isUnresolved()) {
+            return Optional.of(new Fault(server + ": host '" + host + "' is not known here.", nextStep, failure));
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(place, CONNECT_MILLIS);
+            return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            String what = " cannot be reached: no connection within " + CONNECT_MILLIS / 1000 + " s.";
+            return Optional.of(new Fault(server + what, nextStep, e));
+        } catch (ConnectException e) {
+            return Optional.of(new Fault(server + " refuses connections: nothing listens there.", nextStep, e));
+        } catch (IOException e) {
+            return Optional.of(new Fault(server + " cannot be reached: " + e.getMessage() + ".", nextStep, e));
+        }
+    }
+
+    private boolean answersBriefly(String address) throws InterruptedException {
+        try {
+            connection.ask(address, ReadRequest.RUNTIME).get();
+            return true;
+        } catch (ExecutionException e) {
+            return cause(e) instanceof Refused;
+        }
+    }
+}

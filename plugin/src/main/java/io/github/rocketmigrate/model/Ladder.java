@@ -1,0 +1,99 @@
+package io.github.rocketmigrate.model;
+
+import static io.github.rocketmigrate.model.Access.NONE;
+import static io.github.rocketmigrate.model.Access.READ;
+import static io.github.rocketmigrate.model.Access.READ_WRITE;
+import static io.github.rocketmigrate.model.Access.WRITE;
+import static io.github.rocketmigrate.model.Rung.Purpose.BACK;
+import static io.github.rocketmigrate.model.Rung.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Rung.Purpose.FINISH;
+import static io.github.rocketmigrate.model.Rung.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Rung.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Rung.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Rung.Purpose.OPEN_FENCE;
+import static io.github.rocketmigrate.model.Rung.Purpose.TO_DESTINATION;
+import static io.github.rocketmigrate.model.Side.DESTINATION;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+
+import java.util.List;
+
+/**
+ * The next step of a topic from where it stands to a wanted stage: a total function, the same after every kill.
+ *
+ * <p>Forward, the destination is opened before the source is closed, and back the other way round, so that producers
+ * always find an open queue. FIFO topics are never writable in both, which would let keys change their queue.
+ */
+public final class Ladder {
+    private Ladder() {}
+
+    public static Rung next(Pair found, Stage wanted, boolean fifo) {
+        if (found.equals(Pair.of(wanted))) {
+            return new Rung.Arrived();
+        }
+        return switch (found.source()) {
+            case READ_WRITE ->
+                switch (found.destination()) {
+                    case NONE -> writes(LEAVE_SOURCE, DESTINATION, READ);
+                    case READ -> fromReadBoth(wanted, fifo);
+                    case READ_WRITE -> fromBothOpen(wanted, fifo);
+                    case WRITE -> new Rung.Foreign();
+                };
+            case READ ->
+                switch (found.destination()) {
+                    case READ_WRITE -> fromWriteDestination(wanted, fifo);
+                    // Only FIFO topics come here: fence and reverse fence begin alike.
+                    case READ -> writes(FINISH, DESTINATION, WRITE);
+                    case WRITE -> new Rung.Wait(SOURCE, new Rung.Write(DESTINATION, READ_WRITE), OPEN_FENCE);
+                    case NONE -> new Rung.Foreign();
+                };
+            case WRITE ->
+                found.destination() == READ
+                        ? new Rung.Wait(DESTINATION, new Rung.Write(SOURCE, READ_WRITE), OPEN_FENCE)
+                        : new Rung.Foreign();
+            // Wanted is another stage than the last.
+            case NONE -> found.destination() == READ_WRITE ? writes(BACK, SOURCE, READ) : new Rung.Foreign();
+        };
+    }
+
+    private static Rung fromReadBoth(Stage wanted, boolean fifo) {
+        return switch (wanted) {
+            case SOURCE -> writes(BACK, DESTINATION, NONE);
+            case READ_BOTH -> new Rung.Arrived();
+            case WRITE_BOTH -> writes(OPEN_BOTH, DESTINATION, READ_WRITE);
+            case WRITE_DESTINATION, DESTINATION ->
+                fifo
+                        ? both(CLOSE_FENCE, SOURCE, READ, DESTINATION, WRITE)
+                        : both(TO_DESTINATION, DESTINATION, READ_WRITE, SOURCE, READ);
+        };
+    }
+
+    private static Rung fromBothOpen(Stage wanted, boolean fifo) {
+        if (fifo) {
+            // Keys are on both sides already: nobody can put them in order again.
+            return new Rung.Foreign();
+        }
+        return switch (wanted) {
+            case SOURCE, READ_BOTH -> writes(BACK, DESTINATION, READ);
+            case WRITE_BOTH -> new Rung.Arrived();
+            case WRITE_DESTINATION, DESTINATION -> writes(TO_DESTINATION, SOURCE, READ);
+        };
+    }
+
+    private static Rung fromWriteDestination(Stage wanted, boolean fifo) {
+        return switch (wanted) {
+            case DESTINATION -> writes(LEAVE_BEHIND, SOURCE, NONE);
+            case WRITE_DESTINATION -> new Rung.Arrived();
+            case WRITE_BOTH -> fifo ? new Rung.Foreign() : writes(BACK, SOURCE, READ_WRITE);
+            case SOURCE, READ_BOTH ->
+                fifo ? both(BACK, DESTINATION, READ, SOURCE, WRITE) : both(BACK, SOURCE, READ_WRITE, DESTINATION, READ);
+        };
+    }
+
+    private static Rung writes(Rung.Purpose purpose, Side side, Access access) {
+        return new Rung.Writes(List.of(new Rung.Write(side, access)), purpose);
+    }
+
+    private static Rung both(Rung.Purpose purpose, Side first, Access access, Side second, Access secondAccess) {
+        return new Rung.Writes(List.of(new Rung.Write(first, access), new Rung.Write(second, secondAccess)), purpose);
+    }
+}

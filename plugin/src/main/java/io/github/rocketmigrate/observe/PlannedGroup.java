@@ -1,0 +1,28 @@
+package io.github.rocketmigrate.observe;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.MigrationPlan.Group;
+import io.github.rocketmigrate.plan.Position;
+
+/** A consumer group of the plan with the batch that owns it. */
+public record PlannedGroup(Batch batch, Group group) {
+    public PlannedGroup {
+        requireNonNull(batch, "batch is null");
+        requireNonNull(group, "group is null");
+    }
+
+    public String name() {
+        return group.name().value();
+    }
+
+    public ConsumeOrder order() {
+        return group.order().value();
+    }
+
+    public Position at() {
+        return group.name().at();
+    }
+}

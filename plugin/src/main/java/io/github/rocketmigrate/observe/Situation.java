@@ -1,0 +1,106 @@
+package io.github.rocketmigrate.observe;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is wanted and what is, together: all that planning and checking know.
+ *
+ * @param progress how far groups of the source have come; read only where somebody needs it
+ * @param held what topics of the destination hold, as far as it was asked for
+ * @param measured when the clusters were read
+ */
+public record Situation(
+        MigrationPlan plan,
+        Scope scope,
+        Metadata source,
+        Metadata destination,
+        Progress progress,
+        Ranges held,
+        Instant measured) {
+    public Situation {
+        requireNonNull(plan, "plan is null");
+        requireNonNull(scope, "scope is null");
+        requireNonNull(source, "source is null");
+        requireNonNull(destination, "destination is null");
+        requireNonNull(progress, "progress is null");
+        requireNonNull(held, "held is null");
+        requireNonNull(measured, "measured is null");
+    }
+
+    public Situation withHeld(Ranges ranges) {
+        return new Situation(plan, scope, source, destination, progress, ranges, measured);
+    }
+
+    public Metadata at(Side side) {
+        return switch (side) {
+            case SOURCE -> source;
+            case DESTINATION -> destination;
+        };
+    }
+
+    /** How clients come to see both clusters; nothing where the plan is about metadata only. */
+    public Optional<Routing> routing() {
+        return plan.traffic().map(traffic -> traffic.routing().value());
+    }
+
+    /** What clients may do with a topic in both clusters; nothing where the brokers of one side disagree. */
+    public Optional<Pair> standing(String topic) {
+        Set<Access> here = accesses(Side.SOURCE, topic);
+        Set<Access> there = accesses(Side.DESTINATION, topic);
+        return here.size() > 1 || there.size() > 1 ? Optional.empty() : Optional.of(new Pair(only(here), only(there)));
+    }
+
+    private Set<Access> accesses(Side side, String topic) {
+        return at(side).topic(topic).values().stream()
+                .map(TopicSettings::access)
+                .collect(Collectors.toSet());
+    }
+
+    /** A topic that is nowhere can be neither read nor written. */
+    private static Access only(Set<Access> accesses) {
+        return accesses.isEmpty() ? Access.NONE : accesses.iterator().next();
+    }
+
+    /** The source's masters that some name server of the destination does not list yet. */
+    public List<Broker> notJoined() {
+        return source.masters().filter(broker -> !isJoined(broker)).toList();
+    }
+
+    /** The source's masters that some name server of the destination lists. */
+    public List<Broker> joined() {
+        return source.masters().filter(this::isListed).toList();
+    }
+
+    private boolean isJoined(Broker broker) {
+        return destination.nameServers().stream()
+                .allMatch(nameServer -> nameServer
+                        .brokers()
+                        .getOrDefault(broker.name(), Map.of())
+                        .containsValue(broker.address()));
+    }
+
+    private boolean isListed(Broker broker) {
+        return destination.nameServers().stream()
+                .anyMatch(nameServer -> nameServer
+                        .brokers()
+                        .getOrDefault(broker.name(), Map.of())
+                        .containsValue(broker.address()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.rocketmigrate.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.plan.MigrationPlan.Maintenance;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/** The hours in which the destination's brokers may be restarted, each day. Equal ends are the whole day. */
+public record MaintenanceWindow(LocalTime begin, LocalTime end, ZoneId zone) {
+    public MaintenanceWindow {
+        requireNonNull(begin, "begin is null");
+        requireNonNull(end, "end is null");
+        requireNonNull(zone, "zone is null");
+    }
+
+    /** The window that a valid plan describes. */
+    public static MaintenanceWindow of(Maintenance written) {
+        String[] ends = written.window().value().split("-");
+        return new MaintenanceWindow(
+                LocalTime.parse(ends[0]),
+                LocalTime.parse(ends[1]),
+                ZoneId.of(written.zone().value()));
+    }
+
+    /** Whether a moment lies in it. Its end does not. */
+    public boolean holds(Instant moment) {
+        LocalTime time = LocalTime.ofInstant(moment, zone);
+        boolean afterBegin = !time.isBefore(begin);
+        boolean beforeEnd = time.isBefore(end);
+        return begin.isBefore(end) ? afterBegin && beforeEnd : afterBegin || beforeEnd;
+    }
+
+    /** The time of day there, to the minute. */
+    public LocalTime timeAt(Instant moment) {
+        return LocalTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    @Override
+    public String toString() {
+        return begin + "-" + end + " " + zone;
+    }
+}

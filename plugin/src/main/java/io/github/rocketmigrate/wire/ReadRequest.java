@@ -1,0 +1,48 @@
+package io.github.rocketmigrate.wire;
+
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+
+/** The requests that look and change nothing: all that a {@link ReadingConnection} can send. */
+public enum ReadRequest {
+    /** What a name server knows of brokers and clusters. */
+    BROKERS(RequestCode.GET_BROKER_CLUSTER_INFO, "its brokers"),
+    /** The names of all topics that a name server can route. */
+    TOPIC_NAMES(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, "the names of its topics"),
+    /** A broker's figures, its version among them. */
+    RUNTIME(RequestCode.GET_BROKER_RUNTIME_INFO, "its version"),
+    /** A broker's settings. */
+    SETTINGS(RequestCode.GET_BROKER_CONFIG, "its settings"),
+    /** All topics of a broker; without header fields, which makes every version answer in one piece. */
+    TOPICS(RequestCode.GET_ALL_TOPIC_CONFIG, "all its topics"),
+    /** All consumer groups of a broker; likewise. */
+    GROUPS(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, "all its consumer groups"),
+    /** How far every group has come on every topic. */
+    OFFSETS(RequestCode.GET_ALL_CONSUMER_OFFSET, "all its consumer offsets"),
+    /** All producers that are connected to a broker; from 4.9.4 on, earlier ones never answer. */
+    PRODUCERS(RequestCode.GET_ALL_PRODUCER_INFO, "its producers"),
+    /** First and next offset of each queue of a topic. */
+    TOPIC_OFFSETS(RequestCode.GET_TOPIC_STATS_INFO, "the offsets of a topic"),
+    /** First offset of one queue. */
+    FIRST_OFFSET(RequestCode.GET_MIN_OFFSET, "the first offset of a queue"),
+    /** Next offset of one queue. */
+    NEXT_OFFSET(RequestCode.GET_MAX_OFFSET, "the next offset of a queue"),
+    /** The clients of a group. */
+    CONSUMERS(RequestCode.GET_CONSUMER_CONNECTION_LIST, "the clients of a group");
+
+    private final int code;
+    private final String what;
+
+    ReadRequest(int code, String what) {
+        this.code = code;
+        this.what = what;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** What is asked for, in words that follow "asked for". */
+    public String what() {
+        return what;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.rocketmigrate.wire;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+
+/** Tries whether a server that hangs up would talk to somebody with, or without, TLS. It sends nothing else. */
+public final class TlsProbe {
+    private static final int PATIENCE_MILLIS = 3_000;
+
+    private TlsProbe() {}
+
+    /**
+     * Whether the server at {@code address} speaks the other way: TLS where {@code tls} is not set, plain where it is.
+     *
+     * @param request that this kind of server understands; 4.x name servers never answer to others
+     */
+    public static boolean speaksOtherwise(String address, boolean tls, ReadRequest request) {
+        int colon = address.lastIndexOf(':');
+        InetSocketAddress place =
+                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        try (Socket socket = new Socket()) {
+            socket.connect(place, PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return tls ? answersPlainly(socket, request) : shakesHands(socket, address);
+        } catch (IOException | GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static boolean answersPlainly(Socket socket, ReadRequest request) throws IOException {
+        ByteBuffer question =
+                RemotingCommand.createRequestCommand(request.code(), null).encode();
+        socket.getOutputStream().write(question.array(), question.position(), question.remaining());
+        return new DataInputStream(socket.getInputStream()).readInt() > 0;
+    }
+
+    private static boolean shakesHands(Socket socket, String address) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        // Whose certificate it is does not matter here: nothing is said after the handshake.
+        context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        try (SSLSocket secure =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, address, socket.getPort(), false)) {
+            secure.startHandshake();
+            return true;
+        }
+    }
+
+    private static final class AnyCertificate implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

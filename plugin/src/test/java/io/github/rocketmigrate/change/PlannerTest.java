@@ -1,0 +1,365 @@
+package io.github.rocketmigrate.change;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.group;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static io.github.rocketmigrate.model.ConsumeOrder.ORDERLY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.plan.Plans;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Given this plan and these clusters, then this is to be done. */
+final class PlannerTest {
+    private static final String SHOP = """
+            batches:
+              - name: orders
+                topics:
+                  - { name: order-events, type: FIFO, queues: 4 }
+                  - { name: user-events, type: NORMAL }
+                groups:
+                  - { name: order-fulfilment, order: ORDERLY, retries: 3 }
+                  - { name: audit, order: CONCURRENT }
+            """;
+
+    private final ClusterFixture source = cluster("old", "4.9.7", "old-a", "old-b")
+            .with("order-events", topic(8))
+            .with("old-a", "user-events", topic(4))
+            .with("old-b", "user-events", topic(16))
+            .with("order-fulfilment", group(CONCURRENT, 16))
+            .with("audit", group(CONCURRENT, 5));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a", "new-b");
+
+    @Test
+    void whatIsMissingIsCreatedOnEveryMasterAsThePlanSaysAndElseAsAtTheSource() {
+        ChangeSet changes = plan(SHOP);
+        assertThat(changes.changes())
+                .extracting(change -> change.kind().word() + " " + change.subject().name())
+                .containsExactly(
+                        "create-group audit",
+                        "create-group order-fulfilment",
+                        "create-topic order-events",
+                        "create-topic user-events");
+        Change.CreateTopic userEvents = (Change.CreateTopic) changes.changes().get(3);
+        assertThat(userEvents.after().keySet()).containsExactly("new-a", "new-b");
+        assertThat(userEvents.after().get("new-b"))
+                .describedAs("with the queues of the source broker that has the most")
+                .isEqualTo(topic(16).withType("NORMAL"));
+        Change.CreateGroup fulfilment = (Change.CreateGroup) changes.changes().get(1);
+        assertThat(fulfilment.after().get("new-a")).isEqualTo(group(ORDERLY, 3));
+        Change.CreateGroup audit = (Change.CreateGroup) changes.changes().get(0);
+        assertThat(audit.after().get("new-a")).isEqualTo(group(CONCURRENT, 5));
+    }
+
+    /** No perpetual differences: what brokers add by themselves, or leave out because it is usual, is no change. */
+    @Test
+    void whatFitsIsUnchanged() {
+        destination
+                .with("order-events", topic(4).withType("FIFO"))
+                .with("user-events", topic(16))
+                .with("order-fulfilment", group(ORDERLY, 3))
+                .with("audit", group(CONCURRENT, 5));
+        ChangeSet changes = plan(SHOP);
+        assertThat(changes.changes()).isEmpty();
+        assertThat(changes.impossible()).isEmpty();
+        assertThat(changes.unchanged()).hasSize(4);
+    }
+
+    @Test
+    void aMasterThatLacksATopicOrDiffersGetsItAndTheOthersAreLeftAlone() {
+        destination
+                .with("new-a", "order-events", topic(4).withType("FIFO"))
+                .with("user-events", topic(16))
+                .with("new-a", "audit", group(CONCURRENT, 5))
+                .with("new-b", "audit", group(CONCURRENT, 6))
+                .with("order-fulfilment", group(ORDERLY, 3));
+        ChangeSet changes = plan(SHOP);
+        assertThat(changes.changes()).hasSize(2);
+        assertThat(Differences.of((Change.AlignGroup) changes.changes().get(0)))
+                .extracting(Difference::attribute, Difference::from, Difference::to, it -> it.brokers().first())
+                .containsExactly(tuple("retries", "6", "5", "new-b"));
+        Change.AlignTopic events = (Change.AlignTopic) changes.changes().get(1);
+        assertThat(events.before()).isEmpty();
+        assertThat(events.after().keySet()).containsExactly("new-b");
+    }
+
+    @Test
+    void attributesThatTheDestinationHasBesidesAreKept() {
+        TopicSettings found = topic(8).withType("FIFO").withAttributes(Map.of("max.age", "9"));
+        destination.with("order-events", found);
+        Change.AlignTopic align = (Change.AlignTopic) plan("""
+                batches:
+                  - name: orders
+                    topics: [{ name: order-events, type: FIFO, queues: 12 }]
+                """).changes().get(0);
+        assertThat(align.after().get("new-a")).isEqualTo(found.withQueues(12));
+        assertThat(align.inverse()).contains("queues shrink again only while the added ones are empty");
+    }
+
+    @Test
+    void aTypeWithMessagesInItCannotChange() {
+        destination.with("order-events", topic(4).withType("NORMAL"));
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: FIFO, queues: 4 }] }]\n";
+        Situation situation = Situations.of(lines, source, destination);
+        assertThat(Planner.inQuestion(situation)).containsExactly("order-events");
+
+        assertThat(Planner.plan(situation).impossible())
+                .describedAs("unknown is not zero")
+                .extracting(Impossible::what)
+                .allSatisfy(what -> assertThat(what).contains("holds an unknown number of messages"));
+        assertThat(Planner.plan(situation.withHeld(held(3))).impossible())
+                .extracting(Impossible::reason)
+                .containsOnly(Reason.TYPE_HAS_MESSAGES);
+        ChangeSet empty = Planner.plan(situation.withHeld(held(0)));
+        assertThat(empty.impossible()).isEmpty();
+        assertThat(((Change.AlignTopic) empty.changes().get(0)).after().get("new-a").type())
+                .isEqualTo("FIFO");
+    }
+
+    @Test
+    void queuesThatHoldMessagesCannotGo() {
+        destination.with("order-events", topic(8).withType("FIFO"));
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: FIFO, queues: 4 }] }]\n";
+        Situation situation = Situations.of(lines, source, destination);
+        assertThat(Planner.inQuestion(situation)).containsExactly("order-events");
+        ChangeSet full = Planner.plan(situation.withHeld(held(1)));
+        assertThat(full.impossible()).extracting(Impossible::reason).containsOnly(Reason.QUEUES_HOLD_MESSAGES);
+        assertThat(full.changes()).isEmpty();
+        assertThat(full.unchanged()).isEmpty();
+        Change.AlignTopic shrink =
+                (Change.AlignTopic) Planner.plan(situation.withHeld(held(0))).changes().get(0);
+        assertThat(shrink.after().get("new-a").readQueues()).isEqualTo(4);
+    }
+
+    /** {@code count} messages in queue 5 of each master. */
+    private static Ranges held(int count) {
+        Ranges.Range range = new Ranges.Range(10, 10 + count);
+        return new Ranges(
+                Map.of("order-events", Map.of(new QueueKey("new-a", 5), range, new QueueKey("new-b", 5), range)));
+    }
+
+    @Test
+    void whatTheSourceDoesNotHaveIsToldWithWhatWasMeant() {
+        ChangeSet changes = plan("""
+                batches:
+                  - name: orders
+                    topics: [{ name: order-event, type: FIFO }]
+                    groups: [{ name: audits, order: CONCURRENT }]
+                """);
+        assertThat(changes.impossible())
+                .extracting(Impossible::what)
+                .containsExactly(
+                        "the source has no consumer group 'audits'; did you mean audit?",
+                        "the source has no topic 'order-event'; did you mean order-events?");
+    }
+
+    @Test
+    void aNameThatIsTakenByTheOtherKindIsTold() {
+        destination.with("order-events", GroupSettings.DEFAULT).with("audit", topic(4));
+        ChangeSet changes = plan(SHOP);
+        assertThat(changes.impossible())
+                .extracting(it -> it.subject().kind(), Impossible::reason)
+                .containsExactly(
+                        tuple(Subject.Kind.GROUP, Reason.NAME_TAKEN),
+                        tuple(Subject.Kind.TOPIC, Reason.NAME_TAKEN));
+    }
+
+    @Test
+    void mixedTopicsNeedABrokerThatAllowsThem() {
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: MIXED }] }]\n";
+        destination.setting("new-b", "enableMixedMessageType", "false");
+        assertThat(plan(lines).impossible()).extracting(Impossible::reason).containsExactly(Reason.MIXED_NOT_ENABLED);
+        destination.setting("new-b", "enableMixedMessageType", "true");
+        assertThat(plan(lines).impossible()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5.3.3, 0", "5.4.0, 1"})
+    void longGroupNamesAreRefusedFrom54On(String version, int refused) {
+        String name = "g".repeat(121);
+        ChangeSet changes = Planner.plan(Situations.of(
+                "batches: [{ name: b, groups: [{ name: " + name + ", order: CONCURRENT }] }]\n",
+                source.with(name, GroupSettings.DEFAULT),
+                cluster("new", version, "new-a")));
+        assertThat(changes.impossible()).hasSize(refused);
+    }
+
+    @Test
+    void whatThePlanDoesNotNameIsCountedAndNeverTouched() {
+        destination.with("somebody-elses", topic(4)).with("theirs", GroupSettings.DEFAULT).with("TBW102", topic(8));
+        source.with("forgotten", topic(4)).with("%RETRY%audit", topic(1));
+        ChangeSet changes = plan(SHOP);
+        assertThat(changes.unmanaged().topics()).containsExactly("somebody-elses");
+        assertThat(changes.unmanaged().groups()).containsExactly("theirs");
+        assertThat(changes.unplanned().topics()).containsExactly("forgotten");
+        assertThat(changes.changes()).noneMatch(change -> change.subject().name().startsWith("somebody"));
+    }
+
+    @Test
+    void theOrderOfThePlanDoesNotMatter() {
+        String reversed = """
+                # another order, other lines
+                batches:
+                  - name: orders
+                    groups:
+                      - { name: audit, order: CONCURRENT }
+                      - { name: order-fulfilment, order: ORDERLY, retries: 3 }
+                    topics:
+                      - { name: user-events, type: NORMAL }
+                      - { name: order-events, type: FIFO, queues: 4 }
+                """;
+        assertThat(text(reversed)).isEqualTo(text(SHOP));
+    }
+
+    @Test
+    void theFingerprintFollowsWhatIsSelectedAndNothingElse() {
+        String before = plan(SHOP).fingerprint();
+        source.with("forgotten", topic(4));
+        assertThat(plan(SHOP).fingerprint()).describedAs("another topic").isEqualTo(before);
+        destination.with("new-a", "audit", group(CONCURRENT, 9));
+        assertThat(plan(SHOP).fingerprint()).describedAs("the group at the destination").isNotEqualTo(before);
+    }
+
+    @Test
+    void aPartTakesInTheGroupsThatConsumeItsTopics() {
+        Progress progress = new Progress(Map.of(
+                "audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L)),
+                "order-fulfilment", Map.of("order-events", Map.of(new QueueKey("old-a", 0), 7L))));
+        ChangeSet changes = Planner.plan(Situations.of(
+                Plans.plan(SHOP),
+                Selection.of(null, "user-*", null),
+                source.build(),
+                destination.build(),
+                progress,
+                Ranges.NONE));
+        assertThat(changes.partial()).isTrue();
+        assertThat(changes.changes())
+                .extracting(change -> change.subject().name())
+                .containsExactly("audit", "user-events");
+    }
+
+    @Test
+    void joiningComesFirstAndCreatesNothingWhileEverythingIsAtTheSource() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876").setting("old-b", "namesrvAddr", "10.0.0.11:9876");
+        ChangeSet changes = plan("traffic: { routing: join }\n" + SHOP);
+        assertThat(changes.changes()).hasSize(2).allSatisfy(change -> {
+            assertThat(change).isInstanceOf(Change.JoinBroker.class);
+            assertThat(((Change.JoinBroker) change).after()).isEqualTo("10.0.0.11:9876;new:9876");
+        });
+        assertThat(changes.unchanged()).describedAs("topics and groups").hasSize(4);
+    }
+
+    @Test
+    void whoCannotBeJoinedFromOutsideIsTold() {
+        ChangeSet old = Planner.plan(Situations.of(
+                "traffic: { routing: join }\n" + SHOP,
+                cluster("old", "4.9.3", "old-a")
+                        .with("order-events", topic(8))
+                        .with("user-events", topic(4))
+                        .with("order-fulfilment", GroupSettings.DEFAULT)
+                        .with("audit", GroupSettings.DEFAULT)
+                        .setting("old-a", "namesrvAddr", "10.0.0.11:9876"),
+                destination));
+        assertThat(old.impossible()).extracting(Impossible::reason).containsExactly(Reason.JOIN_NEEDS_RESTART);
+        assertThat(old.impossible().get(0).fix()).contains("namesrvAddr=10.0.0.11:9876;new:9876");
+        assertThat(plan("traffic: { routing: join }\n" + SHOP).impossible())
+                .extracting(Impossible::reason)
+                .containsOnly(Reason.JOIN_BY_ADDRESS_SERVER);
+    }
+
+    @Test
+    void leavingTheSourceBringsTheTopicWithoutAccessAndItsGroups() {
+        destination.nameServer("10.0.1.11:9876", source.build());
+        ChangeSet changes = plan("traffic: { routing: join }\n" + SHOP.replace("topics:", "stage: read-both\n    topics:"));
+        Change.CreateTopic create = changes.changes().stream()
+                .filter(Change.CreateTopic.class::isInstance)
+                .map(Change.CreateTopic.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(create.after().get("new-a").access()).isEqualTo(Access.NONE);
+        assertThat(create.movers()).containsExactly("order-events");
+        assertThat(changes.changes())
+                .filteredOn(Change.MoveTopic.class::isInstance)
+                .hasSize(2)
+                .allSatisfy(move -> assertThat(((Change.MoveTopic) move).wanted()).isEqualTo(Stage.READ_BOTH));
+        assertThat(changes.changes()).filteredOn(Change.CreateGroup.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void withClientsThatConnectToBothEverythingComesAtOnceAndWithoutAccess() {
+        ChangeSet changes = plan("traffic: { routing: client }\n" + SHOP);
+        assertThat(changes.changes()).hasSize(4).noneMatch(Change.MoveTopic.class::isInstance);
+        assertThat(((Change.CreateTopic) changes.changes().get(2)).after().get("new-a").access())
+                .isEqualTo(Access.NONE);
+    }
+
+    @Test
+    void brokersThatDisagreeAndStatesOfNobodyAreTold() {
+        destination.nameServer("10.0.1.11:9876", source.build());
+        destination
+                .with("new-a", "order-events", topic(4).withType("FIFO").withAccess(Access.READ))
+                .with("new-b", "order-events", topic(4).withType("FIFO").withAccess(Access.NONE))
+                .with("user-events", topic(16).withAccess(Access.WRITE));
+        ChangeSet changes = plan("traffic: { routing: join }\n" + SHOP);
+        assertThat(changes.impossible())
+                .extracting(Impossible::reason)
+                .containsExactly(Reason.BROKERS_DISAGREE, Reason.FOREIGN_STATE);
+        assertThat(changes.impossible().get(0).what())
+                .contains("{old-a=read and write, old-b=read and write}; {new-a=read, new-b=no access}");
+    }
+
+    @Test
+    void aCompletePlanLeavesTheJoin() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        destination.nameServer("10.0.1.11:9876", source.build());
+        ChangeSet changes = plan("traffic: { routing: join, complete: true }\n"
+                + SHOP.replace("topics:", "stage: destination\n    topics:"));
+        assertThat(changes.changes())
+                .filteredOn(Change.LeaveBroker.class::isInstance)
+                .extracting(change -> ((Change.LeaveBroker) change).after())
+                .containsExactly("10.0.0.11:9876", "");
+    }
+
+    private ChangeSet plan(String lines) {
+        return Planner.plan(Situations.of(lines, source, destination));
+    }
+
+    private String text(String lines) {
+        Situation situation = Situations.of(lines, source, destination);
+        return ChangeSetFile.text(Planner.plan(situation), situation);
+    }
+
+    @Test
+    void tenThousandTopicsNeedNoSearching() {
+        StringBuilder lines = new StringBuilder("batches:\n  - name: all\n    topics:\n");
+        for (int i = 0; i < 10_000; i++) {
+            lines.append("      - { name: topic-").append(i).append(", type: NORMAL }\n");
+            source.with("topic-" + i, topic(8));
+            destination.with("topic-" + i, i % 2 == 0 ? topic(8) : topic(4));
+        }
+        Map<Change.Kind, Integer> kinds = new TreeMap<>();
+        ChangeSet changes = plan(lines.toString());
+        changes.changes().forEach(change -> kinds.merge(change.kind(), 1, Integer::sum));
+        assertThat(kinds).isEqualTo(Map.of(Change.Kind.ALIGN_TOPIC, 5_000));
+        assertThat(changes.unchanged()).hasSize(5_000);
+        assertThat(changes.changes().get(0).subject().name()).isEqualTo("topic-1");
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.SandboxExtension;
+import io.github.rocketmigrate.sandbox.Shop;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the reader sees of real clusters, and what it says of servers that do not answer. */
+@ExtendWith(SandboxExtension.class)
+final class RemotingReaderIT {
+    @Test
+    void theShopIsThereAsItWasWritten(Endpoints endpoints) throws Exception {
+        try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
+            Metadata source = Readers.metadata(reader);
+            Shop.TOPICS.forEach(topic -> assertThat(source.topic(topic.name()).get("source-a"))
+                    .describedAs(topic.name())
+                    .satisfies(found -> {
+                        assertThat(found.readQueues()).isEqualTo(topic.queues());
+                        assertThat(found.writeQueues()).isEqualTo(topic.queues());
+                        assertThat(found.access()).isEqualTo(Access.READ_WRITE);
+                        assertThat(found.attributes()).isEmpty();
+                    }));
+            Shop.GROUPS.forEach(group -> assertThat(source.group(group.name()).get("source-a"))
+                    .describedAs(group.name())
+                    .satisfies(found -> {
+                        assertThat(found.retries()).isEqualTo(group.retries());
+                        assertThat(found.broadcast()).isEqualTo(group.broadcasting());
+                        assertThat(found.order())
+                                .describedAs("4.x brokers do not know it")
+                                .isEqualTo(CONCURRENT);
+                    }));
+            assertThat(source.brokers().get("source-a").settings()).containsEntry("autoCreateTopicEnable", "false");
+        }
+    }
+
+    @Test
+    void backlogIsWhatTheShopLeft(Endpoints endpoints) throws Exception {
+        try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
+            Metadata source = Readers.metadata(reader);
+            Progress progress = reader.progress(source);
+            Ranges ranges = reader.ranges(
+                    source, Shop.TOPICS.stream().map(Shop.Topic::name).toList());
+            for (Shop.Group group : Shop.GROUPS) {
+                if (group.broadcasting()) {
+                    continue;
+                }
+                assertThat(progress.topicsOf(group.name())).containsExactlyInAnyOrderElementsOf(group.topics());
+                for (String topic : group.topics()) {
+                    assertThat(progress.backlog(group.name(), topic, ranges))
+                            .describedAs("%s on %s", group.name(), topic)
+                            .hasValue(group.behind());
+                }
+            }
+        }
+    }
+
+    /** Two for a name server, four for a broker, one more for offsets, one for a topic; not one for a name. */
+    @Test
+    void requestsDoNotGrowWithWhatIsThere(Endpoints endpoints) throws Exception {
+        try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
+            Metadata source = Readers.metadata(reader);
+            assertThat(reader.requests())
+                    .isEqualTo(Map.of(
+                            "brokers",
+                            1L,
+                            "topic_names",
+                            1L,
+                            "runtime",
+                            1L,
+                            "settings",
+                            1L,
+                            "topics",
+                            1L,
+                            "groups",
+                            1L));
+            reader.progress(source);
+            reader.ranges(source, List.of("user-events", "payments", "not-there"));
+            reader.clients(source, List.of("ledger"));
+            assertThat(reader.requests())
+                    .containsEntry("offsets", 1L)
+                    .containsEntry("topic_offsets", 2L)
+                    .containsEntry("consumers", 1L)
+                    .containsEntry("producers", 1L)
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    void anOfflineGroupHasNoMembersAndAProducerTableIsTold(Endpoints endpoints) throws Exception {
+        try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
+            Metadata source = Readers.metadata(reader);
+            assertThat(reader.clients(source, List.of("ledger")).consumers()).isEqualTo(Map.of("ledger", Set.of()));
+            assertThat(reader.clients(source, List.of()).producers()).isPresent();
+        }
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsToldWithThoseThatAre(Endpoints endpoints) {
+        try (ClusterReader reader = Readers.of(
+                "source", endpoints.cluster(Side.SOURCE).nameServers(), Optional.of("production"), Optional.empty())) {
+            assertThatThrownBy(() -> Readers.metadata(reader)).isInstanceOfSatisfying(Fault.class, fault -> {
+                assertThat(fault).hasMessageContaining("list no broker of cluster 'production'");
+                assertThat(fault.nextStep()).isEqualTo("They know sandbox-source. Check source.cluster.");
+            });
+        }
+    }
+
+    @Test
+    void oneClusterUnderTwoNamesIsFoundByTheAddressesOfItsBrokers(Endpoints endpoints) throws Exception {
+        try (ClusterReader source = Readers.of(endpoints, Side.SOURCE);
+                ClusterReader same = Readers.of(
+                        "destination",
+                        endpoints.cluster(Side.SOURCE).nameServers().replace("127.0.0.1", "localhost"),
+                        Optional.empty(),
+                        Optional.empty())) {
+            Metadata metadata = Readers.metadata(source);
+            Set<String> addresses = Set.of(metadata.brokers().get("source-a").address());
+            assertThatThrownBy(() -> same.metadata(same.nameServers(), addresses))
+                    .hasMessageContaining("source and destination are the same");
+        }
+    }
+
+    @Test
+    void nobodyListens() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertThat(fault("127.0.0.1:" + port))
+                .hasMessage("The source's name server 127.0.0.1:" + port + " refuses connections: nothing listens"
+                        + " there.");
+    }
+
+    @Test
+    void anUnknownHost() {
+        assertThat(fault("nowhere.invalid:9876"))
+                .hasMessage("The source's name server nowhere.invalid:9876: host 'nowhere.invalid' is not known here.");
+    }
+
+    @Test
+    void aListenerThatNeverAnswers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + silent.getLocalPort();
+            assertThat(fault(address, false, Duration.ofSeconds(1)))
+                    .hasMessage("The source's name server " + address + " takes connections and, asked for its brokers,"
+                            + " did not answer within 1 s.");
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsThatIsAskedWithIt(Endpoints endpoints) {
+        String address = endpoints.cluster(Side.SOURCE).nameServers();
+        Fault fault = fault(address, true, Readers.PATIENCE);
+        assertThat(fault).hasMessage("The source's name server " + address + " does not speak TLS.");
+        assertThat(fault.nextStep()).isEqualTo("Set source.tls: false.");
+    }
+
+    private static Fault fault(String nameServer) {
+        return fault(nameServer, false, Readers.PATIENCE);
+    }
+
+    private static Fault fault(String nameServer, boolean tls, Duration patience) {
+        try (ClusterReader reader = new RemotingClusterReader(
+                new RemotingClusterReader.Target("source", List.of(nameServer), Optional.empty()),
+                ReadingConnection.open(tls, Optional.empty(), patience))) {
+            return catchThrowableOfType(Fault.class, reader::nameServers);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.rocketmigrate.observe;
+
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.Plans;
+import java.time.Instant;
+
+/** Situations for tests. */
+public final class Situations {
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private Situations() {}
+
+    public static Situation of(String lines, ClusterFixture source, ClusterFixture destination) {
+        return of(Plans.plan(lines), Selection.ALL, source.build(), destination.build(), Progress.NONE, Ranges.NONE);
+    }
+
+    public static Situation of(
+            MigrationPlan plan,
+            Selection selection,
+            Metadata source,
+            Metadata destination,
+            Progress progress,
+            Ranges held) {
+        return new Situation(plan, selection.in(plan, progress), source, destination, progress, held, NOON);
+    }
+}

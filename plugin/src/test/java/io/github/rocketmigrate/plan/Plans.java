@@ -1,0 +1,47 @@
+package io.github.rocketmigrate.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Plans for tests. */
+public final class Plans {
+    public static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+    private static final String HEAD = """
+            version: 1
+            name: shop-to-5x
+            source: { nameServers: ["10.0.0.11:9876"] }
+            destination: { nameServers: ["10.0.1.11:9876"] }
+            """;
+
+    private Plans() {}
+
+    /** A valid plan with these lines below the two clusters. */
+    public static MigrationPlan plan(String lines) {
+        return whole(HEAD + lines);
+    }
+
+    /** A valid plan. */
+    public static MigrationPlan whole(String text) {
+        try {
+            Path file = Files.createTempFile("plan", ".yaml");
+            try {
+                Files.writeString(file, text, UTF_8);
+                PlanReading reading = new PlanReader(name -> Optional.empty(), TODAY).read(file);
+                assertThat(reading.plan()).describedAs(reading.problems().toString()).isPresent();
+                return reading.plan().get();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
