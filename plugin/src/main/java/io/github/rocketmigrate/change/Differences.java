@@ -16,6 +16,9 @@ import java.util.function.Function;
 
 /** Tells in which attributes what is differs from what is to be, the same change on several masters once. */
 public final class Differences {
+    /** The attribute that stands for all of them, where a master lacks the object. */
+    public static final String EVERYTHING = "everything";
+
     private static final String MISSING = "absent";
 
     private Differences() {}
@@ -72,7 +75,7 @@ public final class Differences {
         after.forEach((broker, to) -> {
             T from = before.get(broker);
             if (from == null) {
-                found.computeIfAbsent(List.of("everything", MISSING, "created"), key -> new TreeSet<>())
+                found.computeIfAbsent(List.of(EVERYTHING, MISSING, "created"), key -> new TreeSet<>())
                         .add(broker);
                 return;
             }

@@ -57,8 +57,9 @@ final class GroupPlanner {
                     "Correct the name, or take it out of the plan.");
             return;
         }
-        boolean fits = nameIsFree(subject) & nameIsShort(subject);
-        if (!fits) {
+        boolean free = nameIsFree(subject);
+        boolean isShort = nameIsShort(subject);
+        if (!free || !isShort) {
             return;
         }
         SortedMap<String, GroupSettings> found = situation.destination().group(group.name());

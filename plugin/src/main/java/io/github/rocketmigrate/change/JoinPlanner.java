@@ -78,7 +78,7 @@ final class JoinPlanner {
 
     private static Set<String> nameServers(Broker broker) {
         Set<String> addresses = new LinkedHashSet<>();
-        Arrays.stream(broker.settings().getOrDefault(NAME_SERVERS, "").split(SEPARATOR))
+        Arrays.stream(broker.settings().getOrDefault(NAME_SERVERS, "").split(SEPARATOR, -1))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
                 .forEach(addresses::add);

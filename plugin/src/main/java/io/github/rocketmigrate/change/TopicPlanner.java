@@ -63,8 +63,9 @@ final class TopicPlanner {
                     "Correct the name, or take it out of the plan.");
             return;
         }
-        boolean fits = nameIsFree(subject) & typeIsAllowed(subject, topic);
-        if (!fits) {
+        boolean free = nameIsFree(subject);
+        boolean allowed = typeIsAllowed(subject, topic);
+        if (!free || !allowed) {
             return;
         }
         int before = draft.size();

@@ -8,7 +8,7 @@ import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.Collection;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** When clusters join, topics of one name become one topic with the queues of both. */
@@ -22,12 +22,12 @@ final class DestinationClean implements Check {
 
     @Override
     public Verdict judge(Situation situation) {
-        SortedSet<String> there = situation.destination().topics();
-        SortedSet<String> planned = situation.scope().topics().stream()
+        Set<String> there = situation.destination().topics();
+        Set<String> planned = situation.scope().topics().stream()
                 .map(PlannedTopic::name)
                 .filter(there::contains)
                 .collect(toCollection(TreeSet::new));
-        SortedSet<String> both = new TreeSet<>(there);
+        Set<String> both = new TreeSet<>(there);
         both.retainAll(situation.source().topics());
         situation.plan().topics().forEach(topic -> both.remove(topic.name().value()));
         if (planned.isEmpty() && both.isEmpty()) {

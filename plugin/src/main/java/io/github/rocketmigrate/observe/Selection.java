@@ -39,7 +39,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
     private static List<String> list(String text) {
         return text == null
                 ? List.of()
-                : Arrays.stream(text.split(","))
+                : Arrays.stream(text.split(",", -1))
                         .map(String::strip)
                         .filter(word -> !word.isEmpty())
                         .toList();

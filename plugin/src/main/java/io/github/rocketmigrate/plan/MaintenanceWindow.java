@@ -18,7 +18,7 @@ public record MaintenanceWindow(LocalTime begin, LocalTime end, ZoneId zone) {
 
     /** The window that a valid plan describes. */
     public static MaintenanceWindow of(Maintenance written) {
-        String[] ends = written.window().value().split("-");
+        String[] ends = written.window().value().split("-", -1);
         return new MaintenanceWindow(
                 LocalTime.parse(ends[0]),
                 LocalTime.parse(ends[1]),

@@ -24,10 +24,22 @@ public final class PlanReader {
     private final PlanSchema schema = new PlanSchema();
     private final PlaceholderValues values;
     private final LocalDate today;
+    private final boolean connecting;
 
-    public PlanReader(PlaceholderValues values, LocalDate today) {
+    private PlanReader(PlaceholderValues values, LocalDate today, boolean connecting) {
         this.values = requireNonNull(values, "values is null");
         this.today = requireNonNull(today, "today is null");
+        this.connecting = connecting;
+    }
+
+    /** A reader for goals that look at the plan alone. */
+    public static PlanReader offline(PlaceholderValues values, LocalDate today) {
+        return new PlanReader(values, today, false);
+    }
+
+    /** A reader for goals that connect: they need every address, and a destination that speaks RocketMQ's protocol. */
+    public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
+        return new PlanReader(values, today, true);
     }
 
     public PlanReading read(Path file) {
@@ -68,9 +80,24 @@ public final class PlanReader {
                 .filter(problem -> !followsFrom(misfits, tree, problem))
                 .forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));
+        if (connecting) {
+            problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET ? problem.asError() : problem);
+            managed(plan).ifPresent(problems::add);
+        }
         boolean usable = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new PlanReading(
                 file, lines, usable ? Optional.of(plan) : Optional.empty(), problems, PlanReading.Size.of(plan));
+    }
+
+    private static Optional<Problem> managed(MigrationPlan plan) {
+        Located<String> profile = plan.traits().profile();
+        return Profiles.named(profile.value())
+                .filter(Profile::managed)
+                .map(it -> new Problem(
+                        Rule.MANAGED_DESTINATION,
+                        profile.at(),
+                        "profile '" + profile.value() + "' is a managed destination, which this goal cannot reach: it"
+                                + " needs the admin protocol of brokers; validate works with it"));
     }
 
     /** Whether the rule would be kept, if what does not fit the schema did: then it is told of that alone. */

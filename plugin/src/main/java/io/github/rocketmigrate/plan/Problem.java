@@ -10,7 +10,7 @@ import java.util.Comparator;
  *
  * @param what is wrong, naming the object, and what to write instead
  */
-public record Problem(Rule rule, Position at, String what) {
+public record Problem(Rule rule, Severity severity, Position at, String what) {
     private static final int LONGEST = 500;
 
     /** In the order of the text. */
@@ -19,11 +19,17 @@ public record Problem(Rule rule, Position at, String what) {
 
     public Problem {
         requireNonNull(rule, "rule is null");
+        requireNonNull(severity, "severity is null");
         requireNonNull(at, "at is null");
         what = Printable.of(what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what);
     }
 
-    public Severity severity() {
-        return rule.severity();
+    Problem(Rule rule, Position at, String what) {
+        this(rule, rule.severity(), at, what);
+    }
+
+    /** The same for a goal that cannot go on with it. */
+    Problem asError() {
+        return new Problem(rule, Severity.ERROR, at, what);
     }
 }

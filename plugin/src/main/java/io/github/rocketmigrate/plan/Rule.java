@@ -51,7 +51,8 @@ public enum Rule {
     PLACEHOLDER_UNSET("MIG-223", NOTE),
     IGNORED_AND_PLANNED("MIG-224", ERROR),
     UNKNOWN_ZONE("MIG-225", ERROR),
-    NOTHING_PLANNED("MIG-226", WARNING);
+    NOTHING_PLANNED("MIG-226", WARNING),
+    MANAGED_DESTINATION("MIG-227", ERROR);
 
     private final String code;
     private final Severity severity;

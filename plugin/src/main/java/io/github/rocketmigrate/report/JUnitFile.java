@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.report;
 
-import io.github.rocketmigrate.plan.Problem;
-import io.github.rocketmigrate.plan.Severity;
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -10,53 +10,80 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a JUnit report, so that any CI server shows problems of a plan as failed tests. */
+/** Writes a JUnit report, so that any CI server shows as a failed test what stands in the way. */
 public final class JUnitFile {
-    private static final String NAME = "TEST-migrate-validate.xml";
-    private static final String SUITE = "migrate:validate";
+    /**
+     * One line of the report.
+     *
+     * @param type what kind of failure it is; nothing where it passed
+     */
+    public record Case(String name, Ending ending, String type, String message) {
+        public Case {
+            requireNonNull(name, "name is null");
+            requireNonNull(ending, "ending is null");
+        }
 
-    public void write(Path folder, ValidationReport report) throws IOException {
+        public static Case passed(String name) {
+            return new Case(name, Ending.PASSED, "", "");
+        }
+
+        public static Case failed(String name, String type, String message) {
+            return new Case(name, Ending.FAILED, type, message);
+        }
+
+        public static Case skipped(String name, String message) {
+            return new Case(name, Ending.SKIPPED, "", message);
+        }
+    }
+
+    /** How a test ends. */
+    public enum Ending {
+        PASSED,
+        FAILED,
+        SKIPPED
+    }
+
+    /** Writes {@code TEST-migrate-GOAL.xml}. */
+    public void write(Path folder, String goal, List<Case> cases) throws IOException {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
-            suite(xml, report);
+            suite(xml, "migrate:" + goal, cases);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
-        WholeFile.write(folder.resolve(NAME), text + "\n");
+        WholeFile.write(folder.resolve("TEST-migrate-" + goal + ".xml"), text + "\n");
     }
 
-    private static void suite(XMLStreamWriter xml, ValidationReport report) throws XMLStreamException {
-        List<Problem> errors = report.reading().problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
+    private static void suite(XMLStreamWriter xml, String name, List<Case> cases) throws XMLStreamException {
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", SUITE);
-        xml.writeAttribute("tests", Integer.toString(Math.max(1, errors.size())));
-        xml.writeAttribute("failures", Integer.toString(errors.size()));
+        xml.writeAttribute("name", name);
+        xml.writeAttribute("tests", Integer.toString(cases.size()));
+        xml.writeAttribute("failures", count(cases, Ending.FAILED));
         xml.writeAttribute("errors", "0");
-        xml.writeAttribute("skipped", "0");
-        if (errors.isEmpty()) {
-            testCase(xml, report.name() + " is valid");
-            xml.writeEndElement();
-        }
-        for (Problem error : errors) {
-            testCase(xml, error.rule().code() + " " + report.name() + ":" + error.at());
-            xml.writeStartElement("failure");
-            xml.writeAttribute("type", error.rule().code());
-            xml.writeAttribute("message", error.what());
-            xml.writeEndElement();
+        xml.writeAttribute("skipped", count(cases, Ending.SKIPPED));
+        for (Case one : cases) {
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", name);
+            xml.writeAttribute("name", one.name());
+            if (one.ending() != Ending.PASSED) {
+                xml.writeStartElement(one.ending() == Ending.FAILED ? "failure" : "skipped");
+                if (one.ending() == Ending.FAILED) {
+                    xml.writeAttribute("type", one.type());
+                }
+                xml.writeAttribute("message", one.message());
+                xml.writeEndElement();
+            }
             xml.writeEndElement();
         }
         xml.writeEndElement();
     }
 
-    private static void testCase(XMLStreamWriter xml, String name) throws XMLStreamException {
-        xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", SUITE);
-        xml.writeAttribute("name", name);
+    private static String count(List<Case> cases, Ending ending) {
+        return Long.toString(
+                cases.stream().filter(one -> one.ending() == ending).count());
     }
 }

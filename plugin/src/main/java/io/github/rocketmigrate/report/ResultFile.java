@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,15 +17,19 @@ public final class ResultFile {
 
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    public void write(Path folder, ValidationReport report) throws IOException {
-        ObjectNode result = json.createObjectNode();
-        result.put("goal", ValidationReport.GOAL);
-        result.put("outcome", report.outcome().word());
-        result.put("file", report.name());
-        ObjectNode counts = result.putObject("counts");
-        report.counts().forEach(counts::put);
-        ArrayNode problems = result.putArray("problems");
-        for (Problem problem : report.reading().problems()) {
+    public void write(Path folder, Result result) throws IOException {
+        ObjectNode root = json.createObjectNode();
+        root.put("goal", result.goal());
+        root.put("outcome", result.outcome().word());
+        root.put("file", result.file());
+        result.fault()
+                .ifPresent(fault -> root.putObject("error")
+                        .put("message", fault.getMessage())
+                        .put("fix", fault.nextStep()));
+        ObjectNode counts = root.putObject("counts");
+        result.counts().forEach(counts::put);
+        ArrayNode problems = root.putArray("problems");
+        for (Problem problem : result.problems()) {
             problems.addObject()
                     .put("code", problem.rule().code())
                     .put("severity", problem.severity().word())
@@ -30,6 +37,30 @@ public final class ResultFile {
                     .put("column", problem.at().column())
                     .put("message", problem.what());
         }
-        WholeFile.write(folder.resolve(NAME), json.writeValueAsString(result) + "\n");
+        ArrayNode checks = root.putArray("checks");
+        result.checks().forEach(judgement -> add(checks.addObject(), judgement));
+        ArrayNode impossible = root.putArray("impossible");
+        for (Impossible one : result.impossible()) {
+            impossible
+                    .addObject()
+                    .put("kind", one.subject().kind().word())
+                    .put("name", one.subject().name())
+                    .put("side", one.subject().side().word())
+                    .put("reason", one.reason().word())
+                    .put("line", one.subject().at().line())
+                    .put("message", one.what())
+                    .put("fix", one.fix());
+        }
+        WholeFile.write(folder.resolve(NAME), json.writeValueAsString(root) + "\n");
+    }
+
+    private static void add(ObjectNode check, Judgement judgement) {
+        check.put("check", judgement.check().word());
+        judgement.topic().ifPresent(topic -> check.put("topic", topic));
+        check.put("verdict", judgement.verdict().word());
+        check.put("message", judgement.verdict().what());
+        if (judgement.verdict() instanceof Verdict.Failed failed) {
+            check.put("fix", failed.fix());
+        }
     }
 }

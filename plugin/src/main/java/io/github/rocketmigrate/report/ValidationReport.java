@@ -6,7 +6,9 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Printable;
 import io.github.rocketmigrate.plan.Severity;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +38,23 @@ public record ValidationReport(String name, PlanReading reading) {
         counts.put("topics", (long) reading.size().topics());
         counts.put("groups", (long) reading.size().groups());
         return counts;
+    }
+
+    /** The same for pipelines. */
+    public Result result(String goal) {
+        return new Result(goal, outcome(), name, counts(), reading.problems(), List.of(), List.of(), Optional.empty());
+    }
+
+    /** The errors as failed tests, or one test that passed. */
+    public List<JUnitFile.Case> tests() {
+        List<JUnitFile.Case> failed = reading.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(error -> JUnitFile.Case.failed(
+                        error.rule().code() + " " + name + ":" + error.at(),
+                        error.rule().code(),
+                        error.what()))
+                .toList();
+        return failed.isEmpty() ? List.of(JUnitFile.Case.passed(name + " is valid")) : failed;
     }
 
     /** "2 errors and 1 warning", or "no problems". */

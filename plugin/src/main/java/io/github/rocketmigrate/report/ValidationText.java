@@ -23,17 +23,22 @@ public final class ValidationText {
     }
 
     public void print(ValidationReport report) {
+        problems(report);
+        if (report.outcome() == Outcome.CLEAN) {
+            PlanReading.Size size = report.reading().size();
+            String found = report.reading().problems().isEmpty() ? "" : " (" + report.summary() + ")";
+            terminal.line(report.name() + ": " + terminal.good("valid") + found + "; "
+                    + amount(size.batches(), "batch") + ", " + amount(size.topics(), "topic") + ", "
+                    + amount(size.groups(), "group") + ".");
+        }
+    }
+
+    /** Prints what is wrong, and nothing of a plan that is right. */
+    public void problems(ValidationReport report) {
         List<Problem> problems = report.reading().problems();
         problems.stream().limit(MOST_SHOWN).forEach(problem -> print(report, problem));
         if (problems.size() > MOST_SHOWN) {
             terminal.error("… and " + (problems.size() - MOST_SHOWN) + " more, all of them in result.json");
-        }
-        if (report.outcome() == Outcome.CLEAN) {
-            PlanReading.Size size = report.reading().size();
-            String found = problems.isEmpty() ? "" : " (" + report.summary() + ")";
-            terminal.line(report.name() + ": " + terminal.good("valid") + found + "; "
-                    + amount(size.batches(), "batch") + ", " + amount(size.topics(), "topic") + ", "
-                    + amount(size.groups(), "group") + ".");
         }
     }
 

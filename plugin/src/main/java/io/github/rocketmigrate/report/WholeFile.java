@@ -9,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** A file that others see either whole or not at all. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
-    static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
+    public static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         // Not a temporary file of the JDK's, which nobody but its owner may read.
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

@@ -23,7 +23,7 @@ public final class Validate {
      * @param output the folder for the result's files
      */
     public Validate(PlaceholderValues values, LocalDate today, Path output) {
-        this.reader = new PlanReader(values, today);
+        this.reader = PlanReader.offline(values, today);
         this.output = requireNonNull(output, "output is null");
     }
 
@@ -35,8 +35,8 @@ public final class Validate {
     public ValidationReport run(String name, Path file) {
         ValidationReport report = new ValidationReport(name, reader.read(file));
         try {
-            new ResultFile().write(output, report);
-            new JUnitFile().write(output, report);
+            new ResultFile().write(output, report.result(ValidationReport.GOAL));
+            new JUnitFile().write(output, ValidationReport.GOAL, report.tests());
         } catch (IOException e) {
             throw new Fault("The result cannot be written: " + e, "Check " + output + ".", e);
         }

@@ -40,7 +40,9 @@ public final class TlsProbe {
     private static boolean answersPlainly(Socket socket, ReadRequest request) throws IOException {
         ByteBuffer question =
                 RemotingCommand.createRequestCommand(request.code(), null).encode();
-        socket.getOutputStream().write(question.array(), question.position(), question.remaining());
+        byte[] bytes = new byte[question.remaining()];
+        question.get(bytes);
+        socket.getOutputStream().write(bytes);
         return new DataInputStream(socket.getInputStream()).readInt() > 0;
     }
 

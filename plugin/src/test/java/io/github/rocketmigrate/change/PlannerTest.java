@@ -52,7 +52,8 @@ final class PlannerTest {
     void whatIsMissingIsCreatedOnEveryMasterAsThePlanSaysAndElseAsAtTheSource() {
         ChangeSet changes = plan(SHOP);
         assertThat(changes.changes())
-                .extracting(change -> change.kind().word() + " " + change.subject().name())
+                .extracting(
+                        change -> change.kind().word() + " " + change.subject().name())
                 .containsExactly(
                         "create-group audit",
                         "create-group order-fulfilment",
@@ -94,7 +95,11 @@ final class PlannerTest {
         ChangeSet changes = plan(SHOP);
         assertThat(changes.changes()).hasSize(2);
         assertThat(Differences.of((Change.AlignGroup) changes.changes().get(0)))
-                .extracting(Difference::attribute, Difference::from, Difference::to, it -> it.brokers().first())
+                .extracting(
+                        Difference::attribute,
+                        Difference::from,
+                        Difference::to,
+                        it -> it.brokers().first())
                 .containsExactly(tuple("retries", "6", "5", "new-b"));
         Change.AlignTopic events = (Change.AlignTopic) changes.changes().get(1);
         assertThat(events.before()).isEmpty();
@@ -130,7 +135,10 @@ final class PlannerTest {
                 .containsOnly(Reason.TYPE_HAS_MESSAGES);
         ChangeSet empty = Planner.plan(situation.withHeld(held(0)));
         assertThat(empty.impossible()).isEmpty();
-        assertThat(((Change.AlignTopic) empty.changes().get(0)).after().get("new-a").type())
+        assertThat(((Change.AlignTopic) empty.changes().get(0))
+                        .after()
+                        .get("new-a")
+                        .type())
                 .isEqualTo("FIFO");
     }
 
@@ -144,8 +152,8 @@ final class PlannerTest {
         assertThat(full.impossible()).extracting(Impossible::reason).containsOnly(Reason.QUEUES_HOLD_MESSAGES);
         assertThat(full.changes()).isEmpty();
         assertThat(full.unchanged()).isEmpty();
-        Change.AlignTopic shrink =
-                (Change.AlignTopic) Planner.plan(situation.withHeld(held(0))).changes().get(0);
+        Change.AlignTopic shrink = (Change.AlignTopic)
+                Planner.plan(situation.withHeld(held(0))).changes().get(0);
         assertThat(shrink.after().get("new-a").readQueues()).isEqualTo(4);
     }
 
@@ -178,8 +186,7 @@ final class PlannerTest {
         assertThat(changes.impossible())
                 .extracting(it -> it.subject().kind(), Impossible::reason)
                 .containsExactly(
-                        tuple(Subject.Kind.GROUP, Reason.NAME_TAKEN),
-                        tuple(Subject.Kind.TOPIC, Reason.NAME_TAKEN));
+                        tuple(Subject.Kind.GROUP, Reason.NAME_TAKEN), tuple(Subject.Kind.TOPIC, Reason.NAME_TAKEN));
     }
 
     @Test
@@ -204,13 +211,17 @@ final class PlannerTest {
 
     @Test
     void whatThePlanDoesNotNameIsCountedAndNeverTouched() {
-        destination.with("somebody-elses", topic(4)).with("theirs", GroupSettings.DEFAULT).with("TBW102", topic(8));
+        destination
+                .with("somebody-elses", topic(4))
+                .with("theirs", GroupSettings.DEFAULT)
+                .with("TBW102", topic(8));
         source.with("forgotten", topic(4)).with("%RETRY%audit", topic(1));
         ChangeSet changes = plan(SHOP);
         assertThat(changes.unmanaged().topics()).containsExactly("somebody-elses");
         assertThat(changes.unmanaged().groups()).containsExactly("theirs");
         assertThat(changes.unplanned().topics()).containsExactly("forgotten");
-        assertThat(changes.changes()).noneMatch(change -> change.subject().name().startsWith("somebody"));
+        assertThat(changes.changes())
+                .noneMatch(change -> change.subject().name().startsWith("somebody"));
     }
 
     @Test
@@ -235,7 +246,9 @@ final class PlannerTest {
         source.with("forgotten", topic(4));
         assertThat(plan(SHOP).fingerprint()).describedAs("another topic").isEqualTo(before);
         destination.with("new-a", "audit", group(CONCURRENT, 9));
-        assertThat(plan(SHOP).fingerprint()).describedAs("the group at the destination").isNotEqualTo(before);
+        assertThat(plan(SHOP).fingerprint())
+                .describedAs("the group at the destination")
+                .isNotEqualTo(before);
     }
 
     @Test
@@ -288,7 +301,8 @@ final class PlannerTest {
     @Test
     void leavingTheSourceBringsTheTopicWithoutAccessAndItsGroups() {
         destination.nameServer("10.0.1.11:9876", source.build());
-        ChangeSet changes = plan("traffic: { routing: join }\n" + SHOP.replace("topics:", "stage: read-both\n    topics:"));
+        ChangeSet changes =
+                plan("traffic: { routing: join }\n" + SHOP.replace("topics:", "stage: read-both\n    topics:"));
         Change.CreateTopic create = changes.changes().stream()
                 .filter(Change.CreateTopic.class::isInstance)
                 .map(Change.CreateTopic.class::cast)
@@ -299,15 +313,21 @@ final class PlannerTest {
         assertThat(changes.changes())
                 .filteredOn(Change.MoveTopic.class::isInstance)
                 .hasSize(2)
-                .allSatisfy(move -> assertThat(((Change.MoveTopic) move).wanted()).isEqualTo(Stage.READ_BOTH));
-        assertThat(changes.changes()).filteredOn(Change.CreateGroup.class::isInstance).hasSize(2);
+                .allSatisfy(
+                        move -> assertThat(((Change.MoveTopic) move).wanted()).isEqualTo(Stage.READ_BOTH));
+        assertThat(changes.changes())
+                .filteredOn(Change.CreateGroup.class::isInstance)
+                .hasSize(2);
     }
 
     @Test
     void withClientsThatConnectToBothEverythingComesAtOnceAndWithoutAccess() {
         ChangeSet changes = plan("traffic: { routing: client }\n" + SHOP);
         assertThat(changes.changes()).hasSize(4).noneMatch(Change.MoveTopic.class::isInstance);
-        assertThat(((Change.CreateTopic) changes.changes().get(2)).after().get("new-a").access())
+        assertThat(((Change.CreateTopic) changes.changes().get(2))
+                        .after()
+                        .get("new-a")
+                        .access())
                 .isEqualTo(Access.NONE);
     }
 

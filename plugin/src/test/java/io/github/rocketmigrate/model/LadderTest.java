@@ -18,10 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LadderTest {
     /** From, wanted, next for a topic that keeps no order, next for a FIFO topic. S and D are the two clusters. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             RW 0  | source            | arrived        | arrived
             RW 0  | read-both         | D=R            | D=R
             RW 0  | write-both        | D=R            | D=R
@@ -55,10 +52,7 @@ final class LadderTest {
 
     /** States between stages have one way on, whatever is wanted. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             R R   | D=W
             R W   | wait S, D=RW
             W R   | wait D, S=RW
@@ -94,8 +88,10 @@ final class LadderTest {
                 List<Pair> way = way(Pair.of(from), wanted, fifo);
                 assertThat(way).hasSizeLessThan(12).last().isEqualTo(Pair.of(wanted));
                 for (Pair pair : way) {
-                    boolean both = pair.source().isWritable() && pair.destination().isWritable();
-                    boolean none = !pair.source().isWritable() && !pair.destination().isWritable();
+                    boolean both =
+                            pair.source().isWritable() && pair.destination().isWritable();
+                    boolean none =
+                            !pair.source().isWritable() && !pair.destination().isWritable();
                     if (fifo) {
                         assertThat(both).describedAs("%s", pair).isFalse();
                     } else {
@@ -128,7 +124,7 @@ final class LadderTest {
     }
 
     private static String next(String found, String wanted, boolean fifo) {
-        String[] accesses = found.strip().split(" +");
+        String[] accesses = found.strip().split(" +", -1);
         Stage stage = Stream.of(Stage.values())
                 .filter(it -> it.word().equals(wanted.strip()))
                 .findFirst()
@@ -147,12 +143,13 @@ final class LadderTest {
     }
 
     private static String words(Rung.Write write) {
-        return letter(write.side()) + "=" + switch (write.access()) {
-            case NONE -> "0";
-            case READ -> "R";
-            case WRITE -> "W";
-            case READ_WRITE -> "RW";
-        };
+        return letter(write.side()) + "="
+                + switch (write.access()) {
+                    case NONE -> "0";
+                    case READ -> "R";
+                    case WRITE -> "W";
+                    case READ_WRITE -> "RW";
+                };
     }
 
     private static String letter(Side side) {

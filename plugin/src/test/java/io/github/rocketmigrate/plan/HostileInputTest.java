@@ -28,7 +28,7 @@ final class HostileInputTest {
     @TempDir
     Path folder;
 
-    private final PlanReader reader = new PlanReader(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
+    private final PlanReader reader = PlanReader.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
 
     @Test
     void aFileThatIsNotThere() {

@@ -29,7 +29,7 @@ final class MutatedPlanTest {
     @TempDir
     static Path folder;
 
-    private final PlanReader reader = new PlanReader(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
+    private final PlanReader reader = PlanReader.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
 
     private enum Mutation {
         DROP,

@@ -34,8 +34,11 @@ public final class Plans {
             Path file = Files.createTempFile("plan", ".yaml");
             try {
                 Files.writeString(file, text, UTF_8);
-                PlanReading reading = new PlanReader(name -> Optional.empty(), TODAY).read(file);
-                assertThat(reading.plan()).describedAs(reading.problems().toString()).isPresent();
+                PlanReading reading =
+                        PlanReader.offline(name -> Optional.empty(), TODAY).read(file);
+                assertThat(reading.plan())
+                        .describedAs(reading.problems().toString())
+                        .isPresent();
                 return reading.plan().get();
             } finally {
                 Files.delete(file);

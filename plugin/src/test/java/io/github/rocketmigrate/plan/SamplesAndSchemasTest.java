@@ -43,8 +43,8 @@ final class SamplesAndSchemasTest {
     @ParameterizedTest
     @ValueSource(strings = {"smallest.yaml", "full.yaml"})
     void samplesAreValid(String name) {
-        PlanReading reading =
-                new PlanReader(property -> Optional.empty(), LocalDate.of(2026, 11, 21)).read(SAMPLES.resolve(name));
+        PlanReading reading = PlanReader.offline(property -> Optional.empty(), LocalDate.of(2026, 11, 21))
+                .read(SAMPLES.resolve(name));
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.plan()).isPresent();
     }

@@ -1,0 +1,80 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.PlanReader;
+import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.report.ValidationReport;
+import io.github.rocketmigrate.report.ValidationText;
+import io.github.rocketmigrate.run.Outputs;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+
+/** What every goal that connects does around its work: reads the plan, and leaves a result however it ends. */
+final class Opening {
+    private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
+
+    private final String goal;
+    private final Workplace workplace;
+    private final Log log;
+    private final Outputs outputs;
+
+    Opening(String goal, Workplace workplace, String out, Log log) {
+        this.goal = goal;
+        this.workplace = workplace;
+        this.log = log;
+        Path changeSet =
+                out == null || out.isBlank() ? workplace.folder().resolve("change-set.json") : workplace.resolve(out);
+        this.outputs = new Outputs(
+                workplace.folder(),
+                changeSet,
+                workplace.named(changeSet).toString(),
+                Optional.ofNullable(System.getenv(STEP_SUMMARY))
+                        .filter(page -> !page.isBlank())
+                        .map(Path::of));
+    }
+
+    Outputs outputs() {
+        return outputs;
+    }
+
+    /** Reads the plan and does {@code work} with it; what cannot be worked with ends the build. */
+    <T> T with(String file, Function<MigrationPlan, T> work) throws MojoExecutionException, MojoFailureException {
+        try {
+            PlanReading reading = PlanReader.connecting(workplace::property, LocalDate.now(ZoneOffset.UTC))
+                    .read(workplace.resolve(file));
+            ValidationReport report = new ValidationReport(file, reading);
+            if (reading.plan().isEmpty()) {
+                outputs.write(goal, report);
+                workplace.publish(report.outcome(), report.counts());
+            }
+            new ValidationText(new MavenTerminal(log)).problems(report);
+            return work.apply(reading.plan()
+                    .orElseThrow(() -> new Invalid(report.name() + " is not valid: " + report.summary()
+                            + ". Each is told above with its line; nothing was sent to any cluster.")));
+        } catch (Invalid invalid) {
+            throw new MojoFailureException(invalid.getMessage());
+        } catch (Fault fault) {
+            workplace.publish(Outcome.ERROR, Map.of());
+            outputs.write(goal, file, fault);
+            throw Told.of(fault, log);
+        }
+    }
+
+    /** That the plan cannot be used. */
+    private static final class Invalid extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Invalid(String message) {
+            super(message);
+        }
+    }
+}

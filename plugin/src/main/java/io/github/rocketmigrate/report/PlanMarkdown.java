@@ -1,0 +1,138 @@
+package io.github.rocketmigrate.report;
+
+import io.github.rocketmigrate.check.Judgement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Writes a plan for a comment on a merge request: the summary first, the rest folded, never longer than a comment may be. */
+public final class PlanMarkdown {
+    public static final String NAME = "plan.md";
+
+    /** GitHub takes 65,536 characters. */
+    private static final int MOST = 60_000;
+
+    private PlanMarkdown() {}
+
+    public static void write(Path folder, PlanReport report) throws IOException {
+        WholeFile.write(folder.resolve(NAME), text(report));
+    }
+
+    /** Adds it to a page that the CI server shows, as GitHub's step summary. */
+    public static void append(Path page, PlanReport report) throws IOException {
+        Files.writeString(
+                page, text(report), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    static String text(PlanReport report) {
+        Page page = new Page(report.changeSet());
+        page.add("### Migration plan " + code(report.situation().plan().name().value()) + ": "
+                + report.outcome().word() + "\n\n");
+        page.add("**" + report.summary() + "**\n\n");
+        page.add(escaped(report.route()) + "\n");
+        if (report.changes().partial()) {
+            page.add("\nOnly a part of the plan: " + code(report.selection()) + "\n");
+        }
+        List<Section> sections = report.sections();
+        blocked(page, report, sections);
+        for (Section section : sections) {
+            fold(page, section);
+        }
+        report.warnings().forEach(warning -> page.add("\n- " + escaped(warning)));
+        report.strangers().forEach(line -> page.add("\n- " + escaped(line)));
+        page.add("\n\nNext: " + escaped(report.next()) + ".\n");
+        return page.text();
+    }
+
+    private static void blocked(Page page, PlanReport report, List<Section> sections) {
+        boolean none = report.barriers().isEmpty()
+                && sections.stream()
+                        .flatMap(section -> section.entries().stream())
+                        .noneMatch(entry -> entry.mark() == Entry.Mark.BLOCKED);
+        if (none) {
+            return;
+        }
+        page.add("\n#### What stands in the way\n\n");
+        for (Judgement judgement : report.barriers()) {
+            page.add("- **" + judgement.check().word() + "** "
+                    + judgement.verdict().word() + ": " + escaped(Sections.words(judgement.verdict())) + "\n");
+        }
+        for (Section section : sections) {
+            for (Entry entry : section.entries()) {
+                if (entry.mark() == Entry.Mark.BLOCKED) {
+                    page.add("- " + entry.what() + " " + code(entry.name()) + " (line " + entry.line() + "): "
+                            + escaped(String.join("; ", reasons(entry))) + "\n");
+                }
+            }
+        }
+    }
+
+    private static List<String> reasons(Entry entry) {
+        return entry.reasons().isEmpty() || entry.what().startsWith("impossible")
+                ? List.of(entry.detail() + ". " + String.join(" ", entry.reasons()))
+                : entry.reasons();
+    }
+
+    private static void fold(Page page, Section section) {
+        page.add("\n<details><summary>" + escaped(section.title()) + ": "
+                + section.entries().size() + " to change, " + section.unchanged() + " unchanged</summary>\n\n");
+        if (!section.entries().isEmpty()) {
+            page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
+        }
+        for (Entry entry : section.entries()) {
+            page.add("| " + code(entry.mark().sign()) + " | " + entry.what() + " | " + code(entry.name()) + " | "
+                    + escaped(entry.detail()) + " | " + entry.line() + " |\n");
+        }
+        page.close("\n</details>\n");
+    }
+
+    private static String code(String text) {
+        return "`" + text.replace("`", "'").replace("|", "\\|") + "`";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("|", "\\|")
+                .replace("*", "\\*")
+                .replace("_", "\\_")
+                .replace("@", "@<!-- -->")
+                .replace("`", "'");
+    }
+
+    /** Lines up to the most that a comment may have; what opens a fold always gets closed. */
+    private static final class Page {
+        private final StringBuilder text = new StringBuilder();
+        private final String elsewhere;
+        private int left;
+
+        Page(String elsewhere) {
+            this.elsewhere = elsewhere;
+        }
+
+        void add(String line) {
+            if (left > 0 || text.length() + line.length() > MOST) {
+                left++;
+            } else {
+                text.append(line);
+            }
+        }
+
+        void close(String line) {
+            boolean open = text.lastIndexOf("<details>") > text.lastIndexOf("</details>");
+            if (open) {
+                text.append(line);
+            }
+        }
+
+        String text() {
+            return left == 0
+                    ? text.toString()
+                    : text + "\n\n_Cut here: " + left + " more lines are in `" + elsewhere + "`._\n";
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.rocketmigrate.report;
+
+import static io.github.rocketmigrate.report.ValidationReport.amount;
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.Printable;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What {@code plan} found: what is to be done, and what stands in the way.
+ *
+ * @param file the plan's as the user named it
+ * @param selection the part of the plan that was asked for, in words; empty for all of it
+ * @param changeSet where the change set was saved, as the user would name it
+ * @param judgements of the checks that are due
+ * @param warnings that hold nothing back
+ */
+public record PlanReport(
+        String file,
+        String selection,
+        String changeSet,
+        Situation situation,
+        ChangeSet changes,
+        List<Judgement> judgements,
+        List<String> warnings) {
+    public static final String GOAL = "plan";
+
+    public PlanReport {
+        file = Printable.of(file);
+        requireNonNull(selection, "selection is null");
+        requireNonNull(changeSet, "changeSet is null");
+        requireNonNull(situation, "situation is null");
+        requireNonNull(changes, "changes is null");
+        judgements = List.copyOf(judgements);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** All that applies, the worst first. */
+    public Set<Outcome> outcomes() {
+        Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+        if (blocked() > 0) {
+            outcomes.add(Outcome.BLOCKED);
+        }
+        if (!changes.changes().isEmpty()) {
+            outcomes.add(Outcome.PENDING);
+        }
+        if (outcomes.isEmpty()) {
+            outcomes.add(Outcome.CLEAN);
+        }
+        return outcomes;
+    }
+
+    public Outcome outcome() {
+        return outcomes().iterator().next();
+    }
+
+    /** The changes that may be made now. */
+    List<Change> free() {
+        Set<String> held = heldTopics();
+        return changes.changes().stream()
+                .filter(not(change -> isHeld(change, held)))
+                .toList();
+    }
+
+    /** Whether a change waits for a topic whose checks have not passed. */
+    static boolean isHeld(Change change, Set<String> heldTopics) {
+        boolean moves = change.kind() == Change.Kind.MOVE_TOPIC;
+        return moves
+                ? heldTopics.contains(change.subject().name())
+                : !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
+    }
+
+    /** The topics that a check holds where they are. */
+    Set<String> heldTopics() {
+        return judgements.stream()
+                .filter(judgement -> !judgement.verdict().letsPass())
+                .flatMap(judgement -> judgement.topic().stream())
+                .collect(toSet());
+    }
+
+    /** The checks of both clusters as a whole that did not pass. */
+    List<Judgement> barriers() {
+        return judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isEmpty() && !judgement.verdict().letsPass())
+                .toList();
+    }
+
+    private long blocked() {
+        int held = changes.changes().size() - free().size();
+        long impossible = changes.impossible().stream()
+                .map(Impossible::subject)
+                .distinct()
+                .count();
+        return held + impossible + barriers().size();
+    }
+
+    /** The figures by their public names. */
+    public Map<String, Long> counts() {
+        List<Change> free = free();
+        long create = free.stream().filter(change -> change.kind().isCreation()).count();
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("create", create);
+        counts.put("update", free.size() - create);
+        counts.put("remove", 0L);
+        counts.put("blocked", blocked());
+        counts.put("drifted", 0L);
+        counts.put("unchanged", (long) changes.unchanged().size());
+        counts.put("unmanaged", (long) changes.unmanaged().size());
+        counts.put("unplanned", (long) changes.unplanned().size());
+        counts.put("batches", (long) situation.plan().batches().size());
+        counts.put("topics", (long) situation.scope().topics().size());
+        counts.put("groups", (long) situation.scope().groups().size());
+        return counts;
+    }
+
+    /** One line that says it all; its form is public. */
+    public String summary() {
+        Map<String, Long> counts = counts();
+        return "Plan: " + counts.get("create") + " to create, " + counts.get("update") + " to update, "
+                + counts.get("remove") + " to remove; " + counts.get("blocked") + " blocked, " + counts.get("drifted")
+                + " drifted, " + counts.get("unchanged") + " unchanged.";
+    }
+
+    /** From where to where. */
+    String route() {
+        return cluster(Side.SOURCE) + " → " + cluster(Side.DESTINATION);
+    }
+
+    private String cluster(Side side) {
+        Metadata cluster = situation.at(side);
+        return cluster.cluster() + " ("
+                + cluster.versions().stream().map(ServerVersion::toString).collect(joining(", ")) + ", "
+                + amount(cluster.brokers().size(), "broker") + ")";
+    }
+
+    /** Whether there are more brokers than one, so that it matters on which a thing is changed. */
+    boolean hasSeveralBrokers() {
+        return situation.destination().brokers().size() > 1;
+    }
+
+    public List<Section> sections() {
+        return new Sections(this).all();
+    }
+
+    /** What of the clusters is not in the plan, in words; none where all is. */
+    List<String> strangers() {
+        List<String> lines = new ArrayList<>();
+        if (changes.unmanaged().size() > 0) {
+            lines.add(strangers(changes.unmanaged()) + " of the destination are not in the plan and are not touched");
+        }
+        if (changes.unplanned().size() > 0) {
+            lines.add(strangers(changes.unplanned()) + " of the source are not in the plan and stay behind");
+        }
+        return lines;
+    }
+
+    private static String strangers(ChangeSet.Strangers strangers) {
+        return amount(strangers.topics().size(), "topic") + " and "
+                + amount(strangers.groups().size(), "group");
+    }
+
+    /** What to do now. */
+    String next() {
+        return switch (outcome()) {
+            case BLOCKED -> "mend what is marked with !, then plan again";
+            case PENDING -> "review this; " + changeSet + " holds every value";
+            default -> "nothing is to be done";
+        };
+    }
+
+    /** What a build that fails says. */
+    public String verdict() {
+        return file + " and the clusters differ: " + summary() + " Next: " + next() + ".";
+    }
+
+    /** The same for pipelines. */
+    public Result result() {
+        return new Result(
+                GOAL, outcome(), file, counts(), List.of(), judgements, changes.impossible(), Optional.empty());
+    }
+
+    /** Every check as a test, and whatever is impossible as one that failed. */
+    public List<JUnitFile.Case> tests() {
+        List<JUnitFile.Case> cases = new ArrayList<>();
+        judgements.forEach(judgement -> cases.add(test(judgement)));
+        changes.impossible()
+                .forEach(one -> cases.add(JUnitFile.Case.failed(
+                        one.subject().kind().word() + " " + one.subject().name() + " " + file + ":"
+                                + one.subject().at(),
+                        one.reason().word(),
+                        one.what() + ". " + one.fix())));
+        if (cases.isEmpty()) {
+            cases.add(JUnitFile.Case.passed("nothing is in the way"));
+        }
+        return cases;
+    }
+
+    private static JUnitFile.Case test(Judgement judgement) {
+        String name = judgement.check().word()
+                + judgement.topic().map(topic -> " " + topic).orElse("");
+        return switch (judgement.verdict().word()) {
+            case "passed" -> JUnitFile.Case.passed(name);
+            case "waived" -> JUnitFile.Case.skipped(name, judgement.verdict().what());
+            default ->
+                JUnitFile.Case.failed(
+                        name, judgement.verdict().word(), judgement.verdict().what());
+        };
+    }
+}

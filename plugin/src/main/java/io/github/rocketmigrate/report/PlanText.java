@@ -1,0 +1,188 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells people what a plan would do: batch by batch, what is to change, what stands in the way, what to do next. */
+public final class PlanText {
+    /** What fits beside the name of Maven's level in a terminal of 80 columns. */
+    private static final int WIDTH = 73;
+
+    private static final int WIDEST_NAME = 32;
+    /** Above this many lines, each batch shows only its first ones of a kind. */
+    private static final int MOST_SHOWN = 120;
+
+    private static final int SHOWN_OF_MANY = 5;
+    private static final int BLOCKED_SHOWN_OF_MANY = 20;
+    private static final int MOST_NAMES = 200;
+
+    private final Terminal terminal;
+    private final boolean listing;
+
+    /**
+     * Prepares.
+     *
+     * @param listing whether to name what is not in the plan
+     */
+    public PlanText(Terminal terminal, boolean listing) {
+        this.terminal = requireNonNull(terminal, "terminal is null");
+        this.listing = listing;
+    }
+
+    public void print(PlanReport report) {
+        terminal.line(terminal.strong(report.situation().plan().name().value()) + ": " + report.route());
+        if (report.changes().partial()) {
+            terminal.line("Only a part of the plan: " + report.selection());
+        }
+        List<Section> sections = report.sections();
+        int all =
+                sections.stream().mapToInt(section -> section.entries().size()).sum();
+        for (Section section : sections) {
+            print(section, all > MOST_SHOWN, report.changeSet());
+        }
+        checks(report);
+        warnings(report);
+        strangers(report);
+        terminal.line("");
+        terminal.line(terminal.strong(report.summary()));
+        terminal.line("Next: " + report.next() + ".");
+    }
+
+    private void print(Section section, boolean many, String changeSet) {
+        terminal.line("");
+        terminal.line(terminal.strong(section.title()) + "  in " + section.cluster());
+        Map<Entry.Mark, Integer> shown = new EnumMap<>(Entry.Mark.class);
+        Map<Entry.Mark, Integer> hidden = new EnumMap<>(Entry.Mark.class);
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : section.entries()) {
+            int most = entry.mark() == Entry.Mark.BLOCKED ? BLOCKED_SHOWN_OF_MANY : SHOWN_OF_MANY;
+            if (many && shown.getOrDefault(entry.mark(), 0) >= most) {
+                hidden.merge(entry.mark(), 1, Integer::sum);
+            } else {
+                shown.merge(entry.mark(), 1, Integer::sum);
+                entries.add(entry);
+            }
+        }
+        print(entries);
+        hidden.forEach((mark, count) -> terminal.line(
+                "  " + styled(mark, mark.sign()) + " and " + count + " more " + words(mark) + ", in " + changeSet));
+        if (section.unchanged() > 0) {
+            terminal.line("  = " + section.unchanged() + " unchanged");
+        }
+    }
+
+    private static String words(Entry.Mark mark) {
+        return switch (mark) {
+            case CREATE -> "to create";
+            case UPDATE -> "to update";
+            case BLOCKED -> "that cannot go on";
+        };
+    }
+
+    private void print(Collection<Entry> entries) {
+        int what =
+                entries.stream().mapToInt(entry -> entry.what().length()).max().orElse(0);
+        int name = Math.min(
+                WIDEST_NAME,
+                entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0));
+        for (Entry entry : entries) {
+            String place = "  line " + entry.line();
+            String head = "  " + entry.mark().sign() + " " + padded(entry.what(), what) + "  ";
+            String first = head + padded(entry.name(), name);
+            String start = "  " + styled(entry.mark(), entry.mark().sign() + " " + padded(entry.what(), what)) + "  "
+                    + padded(entry.name(), name);
+            boolean oneLine = entry.reasons().isEmpty()
+                    && first.length() + 2 + entry.detail().length() + place.length() <= WIDTH;
+            if (oneLine) {
+                terminal.line(
+                        start + "  " + padded(entry.detail(), WIDTH - first.length() - 2 - place.length()) + place);
+            } else {
+                terminal.line(start.stripTrailing() + place);
+                indented(entry.detail());
+                entry.reasons().forEach(this::indented);
+            }
+        }
+    }
+
+    private void indented(String text) {
+        String indent = "      ";
+        Wrapped.lines(text, WIDTH - indent.length()).forEach(line -> terminal.line(indent + line));
+    }
+
+    private void checks(PlanReport report) {
+        Set<String> seen = new HashSet<>();
+        List<Judgement> ofClusters = report.judgements().stream()
+                .filter(judgement -> judgement.topic().isEmpty())
+                .filter(judgement -> seen.add(judgement.check().word()))
+                .toList();
+        if (ofClusters.isEmpty()) {
+            return;
+        }
+        terminal.line("");
+        terminal.line(terminal.strong("checks"));
+        int width = ofClusters.stream()
+                .mapToInt(judgement -> judgement.check().word().length())
+                .max()
+                .orElse(0);
+        for (Judgement judgement : ofClusters) {
+            Verdict verdict = judgement.verdict();
+            String start = (verdict.letsPass() ? "  = " : "  ! ") + padded(verdict.word(), 7) + "  "
+                    + padded(judgement.check().word(), width) + "  ";
+            List<String> lines = Wrapped.lines(Sections.words(verdict), Math.max(30, WIDTH - start.length()));
+            String mark = start.substring(0, 11);
+            terminal.line((verdict.letsPass() ? terminal.good(mark) : terminal.bad(mark))
+                    + start.substring(11)
+                    + lines.get(0));
+            lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(start.length()) + line));
+        }
+    }
+
+    private void warnings(PlanReport report) {
+        report.warnings().forEach(warning -> terminal.warning(warning));
+    }
+
+    private void strangers(PlanReport report) {
+        List<String> lines = report.strangers();
+        if (lines.isEmpty()) {
+            return;
+        }
+        terminal.line("");
+        lines.forEach(
+                line -> Wrapped.lines(line + (listing ? ":" : "; -Dmigrate.listUnmanaged=true names them."), WIDTH)
+                        .forEach(terminal::line));
+        if (listing) {
+            names("destination topic", report.changes().unmanaged().topics());
+            names("destination group", report.changes().unmanaged().groups());
+            names("source topic", report.changes().unplanned().topics());
+            names("source group", report.changes().unplanned().groups());
+        }
+    }
+
+    private void names(String kind, Collection<String> names) {
+        names.stream().limit(MOST_NAMES).forEach(name -> terminal.line("    " + kind + "  " + name));
+        if (names.size() > MOST_NAMES) {
+            terminal.line("    and " + (names.size() - MOST_NAMES) + " more");
+        }
+    }
+
+    private String styled(Entry.Mark mark, String text) {
+        return switch (mark) {
+            case CREATE -> terminal.good(text);
+            case UPDATE -> terminal.doubtful(text);
+            case BLOCKED -> terminal.bad(text);
+        };
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The part of a plan that is about one batch in one cluster.
+ *
+ * @param title the batch, or what else is to be changed
+ * @param cluster where
+ * @param unchanged how many objects are as they should be
+ */
+record Section(String title, String cluster, List<Entry> entries, int unchanged) {
+    Section {
+        requireNonNull(title, "title is null");
+        requireNonNull(cluster, "cluster is null");
+        entries = List.copyOf(entries);
+    }
+}

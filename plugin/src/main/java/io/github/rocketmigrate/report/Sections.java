@@ -1,0 +1,183 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Difference;
+import io.github.rocketmigrate.change.Differences;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts a plan's changes into words, batch by batch in the order of the plan. */
+final class Sections {
+    private final PlanReport report;
+    private final Set<String> heldTopics;
+    private final Map<String, List<Judgement>> ofTopics;
+
+    Sections(PlanReport report) {
+        this.report = report;
+        this.heldTopics = report.heldTopics();
+        this.ofTopics = report.judgements().stream()
+                .filter(judgement ->
+                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
+                .collect(groupingBy(judgement -> judgement.topic().get()));
+    }
+
+    List<Section> all() {
+        Map<Optional<String>, List<Change>> changes = report.changes().changes().stream()
+                .collect(groupingBy(change -> change.subject().batch()));
+        Map<Optional<String>, List<Impossible>> impossible = report.changes().impossible().stream()
+                .collect(groupingBy(one -> one.subject().batch()));
+        Map<Optional<String>, List<Subject>> unchanged =
+                report.changes().unchanged().stream().collect(groupingBy(Subject::batch));
+        List<Section> sections = new ArrayList<>();
+        sections.add(section("join of both clusters", Side.SOURCE, Optional.empty(), changes, impossible, unchanged));
+        for (Batch batch : report.situation().plan().batches()) {
+            String name = batch.name().value();
+            String title = name
+                    + batch.owner()
+                            .map(Located::value)
+                            .map(it -> " (" + it + ")")
+                            .orElse("");
+            sections.add(section(title, Side.DESTINATION, Optional.of(name), changes, impossible, unchanged));
+        }
+        sections.removeIf(section -> section.entries().isEmpty() && section.unchanged() == 0);
+        return sections;
+    }
+
+    private Section section(
+            String title,
+            Side side,
+            Optional<String> batch,
+            Map<Optional<String>, List<Change>> changes,
+            Map<Optional<String>, List<Impossible>> impossible,
+            Map<Optional<String>, List<Subject>> unchanged) {
+        List<Entry> entries = new ArrayList<>();
+        changes.getOrDefault(batch, List.of()).forEach(change -> entries.add(entry(change)));
+        impossible.getOrDefault(batch, List.of()).forEach(one -> entries.add(entry(one)));
+        entries.sort(Comparator.comparing(Entry::line));
+        return new Section(
+                title,
+                report.situation().at(side).cluster(),
+                entries,
+                unchanged.getOrDefault(batch, List.of()).size());
+    }
+
+    private static Entry entry(Impossible one) {
+        return new Entry(
+                Entry.Mark.BLOCKED,
+                "impossible " + one.subject().kind().word(),
+                one.subject().name(),
+                one.what(),
+                one.subject().at().line(),
+                List.of(one.fix()));
+    }
+
+    private Entry entry(Change change) {
+        boolean held = PlanReport.isHeld(change, heldTopics);
+        Subject subject = change.subject();
+        Entry.Mark mark =
+                held ? Entry.Mark.BLOCKED : change.kind().isCreation() ? Entry.Mark.CREATE : Entry.Mark.UPDATE;
+        return new Entry(
+                mark,
+                (held ? "blocked " : verb(change.kind()) + " ") + subject.kind().word(),
+                subject.name(),
+                detail(change),
+                subject.at().line(),
+                held && change.kind() == Change.Kind.MOVE_TOPIC ? reasons(subject.name()) : List.of());
+    }
+
+    private List<String> reasons(String topic) {
+        return ofTopics.getOrDefault(topic, List.of()).stream()
+                .map(judgement ->
+                        judgement.check().word() + " " + judgement.verdict().word() + ": " + words(judgement.verdict()))
+                .toList();
+    }
+
+    static String words(Verdict verdict) {
+        return verdict instanceof Verdict.Failed failed ? failed.what() + ". " + failed.fix() : verdict.what();
+    }
+
+    private static String verb(Change.Kind kind) {
+        return switch (kind) {
+            case CREATE_TOPIC, CREATE_GROUP -> "create";
+            case ALIGN_TOPIC, ALIGN_GROUP -> "update";
+            case MOVE_TOPIC -> "move";
+            case JOIN_BROKER -> "join";
+            case LEAVE_BROKER -> "part";
+        };
+    }
+
+    private String detail(Change change) {
+        if (change instanceof Change.CreateTopic create) {
+            return topic(create.after().get(create.after().firstKey()));
+        }
+        if (change instanceof Change.CreateGroup create) {
+            return group(create.after().get(create.after().firstKey()));
+        }
+        if (change instanceof Change.AlignTopic align) {
+            return differences(Differences.of(align));
+        }
+        if (change instanceof Change.AlignGroup align) {
+            return differences(Differences.of(align));
+        }
+        if (change instanceof Change.MoveTopic move) {
+            return move(move);
+        }
+        return change instanceof Change.JoinBroker join
+                ? "name servers " + join.before() + " → " + join.after()
+                : "name servers " + ((Change.LeaveBroker) change).before() + " → "
+                        + ((Change.LeaveBroker) change).after();
+    }
+
+    private static String topic(TopicSettings topic) {
+        return topic.type() + ", " + topic.readQueues() + " queues per broker"
+                + (topic.access() == Access.READ_WRITE
+                        ? ""
+                        : ", " + topic.access().word());
+    }
+
+    private static String group(GroupSettings group) {
+        return group.order().name() + ", " + group.retries() + " retries";
+    }
+
+    private String differences(List<Difference> differences) {
+        return differences.stream().map(this::difference).collect(joining("; "));
+    }
+
+    private String difference(Difference difference) {
+        boolean all = difference.brokers().size()
+                == report.situation().destination().brokers().size();
+        String where = all ? "" : " on " + String.join(", ", difference.brokers());
+        return difference.attribute().equals(Differences.EVERYTHING)
+                ? "missing" + where
+                : difference.attribute() + " " + difference.from() + " → " + difference.to() + where;
+    }
+
+    private static String move(Change.MoveTopic move) {
+        String to = move.rung() instanceof Rung.Writes writes
+                ? writes.writes().stream().map(Sections::write).collect(joining(", then "))
+                : "once the source is drained, " + write(((Rung.Wait) move.rung()).then());
+        return move.found().words() + " → " + move.wanted().word() + "; next " + to;
+    }
+
+    private static String write(Rung.Write write) {
+        return write.access().word() + " in the " + write.side().word();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.Territory;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.wire.Credentials;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Both clusters of a plan, open for reading and read side by side. */
+final class Clusters implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final MigrationPlan plan;
+    private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
+    private final ExecutorService sides = Executors.newFixedThreadPool(Side.values().length, task -> {
+        Thread thread = new Thread(task, "migrate-side");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Clusters(MigrationPlan plan) {
+        this.plan = requireNonNull(plan, "plan is null");
+    }
+
+    /** Opens both; nothing is sent yet. */
+    static Clusters open(MigrationPlan plan, Accounts accounts) {
+        Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            credentials.put(
+                    side, planned(plan, side).credentials().map(Located::value).map(accounts::find));
+        }
+        Clusters clusters = new Clusters(plan);
+        for (Side side : Side.values()) {
+            PlannedCluster planned = planned(plan, side);
+            RemotingClusterReader.Target target = new RemotingClusterReader.Target(
+                    side.word(),
+                    planned.nameServers().stream()
+                            .map(Located::value)
+                            .distinct()
+                            .toList(),
+                    planned.cluster().map(Located::value));
+            clusters.readers.put(
+                    side,
+                    new RemotingClusterReader(
+                            target, ReadingConnection.open(planned.tls(), credentials.get(side), PATIENCE)));
+        }
+        return clusters;
+    }
+
+    private static PlannedCluster planned(MigrationPlan plan, Side side) {
+        return switch (side) {
+            case SOURCE -> plan.source();
+            case DESTINATION -> plan.destination();
+        };
+    }
+
+    /** Something that is read from one cluster. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(Side side, ClusterReader reader) throws InterruptedException;
+    }
+
+    /** Reads something from both clusters at once; when both fail, both failures are told. */
+    <T> Map<Side, T> both(Reading<T> reading) {
+        Map<Side, Future<T>> futures = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            Callable<T> task = () -> reading.from(side, readers.get(side));
+            futures.put(side, sides.submit(task));
+        }
+        Map<Side, T> read = new EnumMap<>(Side.class);
+        List<Fault> faults = new ArrayList<>();
+        futures.forEach((side, future) -> {
+            try {
+                read.put(side, future.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof Fault fault)) {
+                    throw new IllegalStateException(e.getCause());
+                }
+                faults.add(fault);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                faults.add(new Fault("Reading the clusters was interrupted.", "Run again.", e));
+            }
+        });
+        if (!faults.isEmpty()) {
+            String all =
+                    String.join("\n", faults.stream().map(Fault::getMessage).toList());
+            throw new Fault(all, faults.get(0).nextStep(), faults.get(0));
+        }
+        return read;
+    }
+
+    /** Reads something from one cluster. */
+    <T> T one(Side side, Reading<T> reading) {
+        try {
+            return reading.from(side, readers.get(side));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Reading the " + side.word() + " was interrupted.", "Run again.", e);
+        }
+    }
+
+    /** Brokers, topics and groups of both. A source broker that has joined the destination is not the destination's. */
+    Map<Side, Metadata> metadata() {
+        Map<Side, List<NameServer>> nameServers = both((side, reader) -> reader.nameServers());
+        Set<String> sources = Territory.of(
+                        Side.SOURCE.word(),
+                        plan.source().cluster().map(Located::value),
+                        nameServers.get(Side.SOURCE),
+                        Set.of())
+                .addresses();
+        Map<Side, Metadata> metadata = both(
+                (side, reader) -> reader.metadata(nameServers.get(side), side == Side.SOURCE ? Set.of() : sources));
+        metadata.get(Side.DESTINATION).versions().stream()
+                .filter(ServerVersion::isFour)
+                .findFirst()
+                .ifPresent(version -> {
+                    throw new Fault(
+                            "The destination " + metadata.get(Side.DESTINATION).cluster() + " runs RocketMQ " + version
+                                    + ", which knows neither message types nor orderly groups.",
+                            "Move to a 5.x cluster.");
+                });
+        return metadata;
+    }
+
+    /** Where name servers of one side do not agree, in words. */
+    static List<String> disagreements(Map<Side, Metadata> metadata) {
+        List<String> all = new ArrayList<>();
+        metadata.forEach((side, cluster) -> {
+            Map<String, Map<Long, String>> known = new TreeMap<>();
+            cluster.nameServers()
+                    .forEach(nameServer -> nameServer.brokers().forEach((name, addresses) -> {
+                        if (cluster.brokers().containsKey(name)) {
+                            known.computeIfAbsent(name, key -> new TreeMap<>()).putAll(addresses);
+                        }
+                    }));
+            new Territory(cluster.cluster(), new TreeMap<>(known))
+                    .disagreements(cluster.nameServers())
+                    .forEach(line -> all.add("the " + side.word() + "'s " + line));
+        });
+        return all;
+    }
+
+    /** How many requests went to each side. */
+    Map<Side, Map<String, Long>> requests() {
+        Map<Side, Map<String, Long>> requests = new EnumMap<>(Side.class);
+        readers.forEach((side, reader) -> requests.put(side, reader.requests()));
+        return requests;
+    }
+
+    @Override
+    public void close() {
+        readers.values().forEach(ClusterReader::close);
+        sides.shutdown();
+    }
+}
