@@ -8,14 +8,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -115,8 +113,8 @@ public final class ChangeSetFile {
 
     private static void move(JsonGenerator json, Change.MoveTopic move) throws IOException {
         json.writeObjectFieldStart("before");
-        json.writeStringField("source", word(move.found().source()));
-        json.writeStringField("destination", word(move.found().destination()));
+        json.writeStringField("source", move.found().source().brief());
+        json.writeStringField("destination", move.found().destination().brief());
         json.writeEndObject();
         json.writeArrayFieldStart("after");
         if (move.rung() instanceof Rung.Writes writes) {
@@ -133,7 +131,7 @@ public final class ChangeSetFile {
     private static void write(JsonGenerator json, Rung.Write write) throws IOException {
         json.writeStartObject();
         json.writeStringField("side", write.side().word());
-        json.writeStringField("access", word(write.access()));
+        json.writeStringField("access", write.access().brief());
         json.writeEndObject();
     }
 
@@ -145,7 +143,7 @@ public final class ChangeSetFile {
             json.writeObjectFieldStart(broker.getKey());
             json.writeNumberField("readQueues", topic.readQueues());
             json.writeNumberField("writeQueues", topic.writeQueues());
-            json.writeStringField("access", word(topic.access()));
+            json.writeStringField("access", topic.access().brief());
             json.writeBooleanField("order", topic.order());
             json.writeNumberField("systemFlag", topic.systemFlag());
             attributes(json, topic.attributes());
@@ -198,9 +196,5 @@ public final class ChangeSetFile {
             json.writeString(name);
         }
         json.writeEndArray();
-    }
-
-    private static String word(Access access) {
-        return access.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

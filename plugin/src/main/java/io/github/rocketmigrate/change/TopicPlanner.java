@@ -131,11 +131,15 @@ final class TopicPlanner {
                     subject, after, leaving ? new TreeSet<>(Set.of(topic.name())) : new TreeSet<>()));
             return;
         }
+        boolean typeMayChange = mayChangeType(subject, target, found);
+        boolean queuesMayGo = mayLoseQueues(subject, target, found);
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
         for (String broker : destination.brokers().keySet()) {
             TopicSettings has = found.get(broker);
-            TopicSettings gets = has == null ? addition(target, found) : aligned(subject, topic, broker, has, target);
+            TopicSettings gets = has == null
+                    ? addition(target, found)
+                    : aligned(subject, topic, broker, has, target, typeMayChange, queuesMayGo);
             if (!gets.equals(has)) {
                 if (has != null) {
                     before.put(broker, has);
@@ -156,7 +160,13 @@ final class TopicPlanner {
     }
 
     private TopicSettings aligned(
-            Subject subject, PlannedTopic topic, String broker, TopicSettings has, TopicSettings target) {
+            Subject subject,
+            PlannedTopic topic,
+            String broker,
+            TopicSettings has,
+            TopicSettings target,
+            boolean typeMayChange,
+            boolean queuesMayGo) {
         TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
         target.otherAttributes().forEach((name, value) -> {
             if (FIXED.contains(name) && !value.equals(has.attributes().get(name))) {
@@ -171,10 +181,10 @@ final class TopicPlanner {
                 attributes.put(name, value);
             }
         });
-        if (!target.type().equals(has.type()) && mayChangeType(subject, broker, has, target)) {
+        if (typeMayChange && !target.type().equals(has.type())) {
             attributes.putAll(target.attributes().subMap("message.type", "message.type\0"));
         }
-        int queues = mayHaveQueues(subject, broker, has, target) ? target.queues() : has.readQueues();
+        int queues = queuesMayGo || target.queues() >= has.queues() ? target.queues() : has.readQueues();
         boolean canary = topic.batch().canary().isPresent() && topic.wanted() == Stage.WRITE_BOTH;
         int writeQueues = canary || queues != target.queues() ? has.writeQueues() : queues;
         return new TopicSettings(
@@ -186,35 +196,64 @@ final class TopicPlanner {
                 attributes);
     }
 
-    private boolean mayChangeType(Subject subject, String broker, TopicSettings has, TopicSettings target) {
+    /** Whether the type may become what the plan says, where it is not that already. */
+    private boolean mayChangeType(Subject subject, TopicSettings target, SortedMap<String, TopicSettings> found) {
+        SortedMap<String, String> others = new TreeMap<>();
+        found.forEach((broker, has) -> {
+            if (!has.type().equals(target.type())) {
+                others.put(broker, has.type());
+            }
+        });
         OptionalLong held = situation.held().held(subject.name());
-        if (held.isPresent() && held.getAsLong() == 0) {
+        if (others.isEmpty() || isNothing(held)) {
             return true;
         }
+        String type = others.get(others.firstKey());
         draft.impossible(
                 subject,
                 Reason.TYPE_HAS_MESSAGES,
-                "topic '" + subject.name() + "' is " + has.type() + " on the destination's broker " + broker
-                        + " and holds " + messages(held) + ", so it cannot become " + target.type(),
-                "Plan type " + has.type() + ", or delete the topic at the destination once nobody needs its messages.");
+                "topic '" + subject.name() + "' is " + type + " on the destination's "
+                        + brokers(others.keySet()) + " and holds " + messages(held) + ", so it cannot become "
+                        + target.type(),
+                "Plan type " + type + ", or delete the topic at the destination once nobody needs its messages.");
         return false;
     }
 
-    private boolean mayHaveQueues(Subject subject, String broker, TopicSettings has, TopicSettings target) {
-        if (target.queues() >= has.queues()) {
+    /** Whether there may be as few queues as the plan says, where there are more. */
+    private boolean mayLoseQueues(Subject subject, TopicSettings target, SortedMap<String, TopicSettings> found) {
+        SortedMap<String, OptionalLong> full = new TreeMap<>();
+        found.forEach((broker, has) -> {
+            OptionalLong held = situation.held().heldFrom(subject.name(), broker, target.queues());
+            if (has.queues() > target.queues() && !isNothing(held)) {
+                full.put(broker, held);
+            }
+        });
+        if (full.isEmpty()) {
             return true;
         }
-        OptionalLong held = situation.held().heldFrom(subject.name(), broker, target.queues());
-        if (held.isPresent() && held.getAsLong() == 0) {
-            return true;
-        }
+        int most = found.values().stream().mapToInt(TopicSettings::queues).max().orElse(0);
+        boolean known = full.values().stream().allMatch(OptionalLong::isPresent);
+        OptionalLong held = known
+                ? OptionalLong.of(full.values().stream()
+                        .mapToLong(OptionalLong::getAsLong)
+                        .sum())
+                : OptionalLong.empty();
         draft.impossible(
                 subject,
                 Reason.QUEUES_HOLD_MESSAGES,
-                "topic '" + subject.name() + "' has " + has.queues() + " queues on the destination's broker " + broker
-                        + ", and those beyond the " + target.queues() + " of the plan hold " + messages(held),
-                "Plan queues: " + has.queues() + ", or wait until the broker has removed these messages.");
+                "topic '" + subject.name() + "' has " + most + " queues on the destination's "
+                        + brokers(full.keySet()) + ", and those beyond the " + target.queues() + " of the plan hold "
+                        + messages(held),
+                "Plan queues: " + most + ", or wait until the broker has removed these messages.");
         return false;
+    }
+
+    private static boolean isNothing(OptionalLong held) {
+        return held.isPresent() && held.getAsLong() == 0;
+    }
+
+    private static String brokers(Set<String> names) {
+        return (names.size() == 1 ? "broker " : "brokers ") + String.join(", ", names);
     }
 
     private static String messages(OptionalLong held) {

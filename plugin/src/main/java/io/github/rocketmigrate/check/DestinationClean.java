@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toCollection;
 import io.github.rocketmigrate.check.Verdict.Failed;
 import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
-import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,9 +23,11 @@ final class DestinationClean implements Check {
     @Override
     public Verdict judge(Situation situation) {
         Set<String> there = situation.destination().topics();
+        // Once brokers have joined, planned topics come to the destination as they move.
+        boolean first = situation.joined().isEmpty();
         Set<String> planned = situation.scope().topics().stream()
                 .map(PlannedTopic::name)
-                .filter(there::contains)
+                .filter(name -> first && there.contains(name))
                 .collect(toCollection(TreeSet::new));
         Set<String> both = new TreeSet<>(there);
         both.retainAll(situation.source().topics());
@@ -35,14 +37,11 @@ final class DestinationClean implements Check {
         }
         return new Failed(
                 planned.isEmpty()
-                        ? both.size() + " topics that are not planned stand in both clusters: " + some(both)
-                        : planned.size() + " planned topics exist at the destination already: " + some(planned),
+                        ? both.size() + " topics that are not planned stand in both clusters: "
+                                + Some.of(both, MOST_NAMED)
+                        : planned.size() + " planned topics exist at the destination already: "
+                                + Some.of(planned, MOST_NAMED),
                 "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
                         + " at the destination first.");
-    }
-
-    private static String some(Collection<String> names) {
-        String some = String.join(", ", names.stream().limit(MOST_NAMED).toList());
-        return names.size() > MOST_NAMED ? some + " and " + (names.size() - MOST_NAMED) + " more" : some;
     }
 }

@@ -10,13 +10,18 @@ import java.util.Set;
  * Who uses a cluster now.
  *
  * @param consumers the members of each group that was asked for; none where it is offline
+ * @param subscriptions the topics that these members subscribe to, by group
  * @param producers the members of every producer group; absent where a broker is too old to tell
  */
-public record Clients(Map<String, Set<Client>> consumers, Optional<Map<String, Set<Client>>> producers) {
-    public static final Clients NONE = new Clients(Map.of(), Optional.empty());
+public record Clients(
+        Map<String, Set<Client>> consumers,
+        Map<String, Set<String>> subscriptions,
+        Optional<Map<String, Set<Client>>> producers) {
+    public static final Clients NONE = new Clients(Map.of(), Map.of(), Optional.empty());
 
     public Clients {
         consumers = Map.copyOf(consumers);
+        subscriptions = Map.copyOf(subscriptions);
         requireNonNull(producers, "producers is null");
     }
 

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.model;
 
+import java.util.Locale;
+
 /** What clients may do with a topic in one cluster. */
 public enum Access {
     NONE(false, false, "no access"),
@@ -37,6 +39,11 @@ public enum Access {
 
     public boolean isWritable() {
         return writable;
+    }
+
+    /** The word for this access in files and tables. */
+    public String brief() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The words for this access in messages and reports. */

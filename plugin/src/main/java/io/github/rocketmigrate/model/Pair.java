@@ -30,6 +30,11 @@ public record Pair(Access source, Access destination) {
         };
     }
 
+    /** In few words, for tables. */
+    public String brief() {
+        return stage().map(Stage::word).orElseGet(() -> source.brief() + " / " + destination.brief());
+    }
+
     /** In words for people. */
     public String words() {
         return stage().map(Stage::word)

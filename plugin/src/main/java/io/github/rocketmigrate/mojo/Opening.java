@@ -46,6 +46,15 @@ final class Opening {
         return outputs;
     }
 
+    /** What makes the build fail, as the user gave it. */
+    FailOn failing(String list) throws MojoExecutionException {
+        try {
+            return FailOn.of(list == null ? "" : list);
+        } catch (Fault fault) {
+            throw Told.of(fault, log);
+        }
+    }
+
     /** Reads the plan and does {@code work} with it; what cannot be worked with ends the build. */
     <T> T with(String file, Function<MigrationPlan, T> work) throws MojoExecutionException, MojoFailureException {
         try {

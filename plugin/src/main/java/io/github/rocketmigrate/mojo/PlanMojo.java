@@ -1,6 +1,5 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
@@ -107,9 +106,9 @@ public class PlanMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        FailOn failing = failing();
         Workplace workplace = new Workplace(session);
         Opening opening = new Opening(PlanReport.GOAL, workplace, out, getLog());
+        FailOn failing = opening.failing(failOn);
         Plan goal =
                 new Plan(new SettingsAccounts(session.getSettings(), decrypter), Clock.systemUTC(), opening.outputs());
         PlanReport report = opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic)));
@@ -117,14 +116,6 @@ public class PlanMojo extends AbstractMojo {
         workplace.publish(report.outcome(), report.counts());
         if (failing.holds(report.outcomes())) {
             throw new MojoFailureException(report.verdict());
-        }
-    }
-
-    private FailOn failing() throws MojoExecutionException {
-        try {
-            return FailOn.of(failOn == null ? "" : failOn);
-        } catch (Fault fault) {
-            throw Told.of(fault, getLog());
         }
     }
 }

@@ -12,12 +12,19 @@ import java.util.List;
  * @param reasons why it is held back, and what to do about it
  */
 record Entry(Mark mark, String what, String name, String detail, int line, List<String> reasons) {
+    /** How {@link #what} begins where nothing can be done. */
+    static final String IMPOSSIBLE = "impossible";
+
     Entry {
         requireNonNull(mark, "mark is null");
         requireNonNull(what, "what is null");
         requireNonNull(name, "name is null");
         requireNonNull(detail, "detail is null");
         reasons = List.copyOf(reasons);
+    }
+
+    boolean isImpossible() {
+        return what.startsWith(IMPOSSIBLE);
     }
 
     /** What is going to happen, as a sign that can be seen without colours. */

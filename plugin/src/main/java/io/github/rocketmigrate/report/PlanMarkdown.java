@@ -71,9 +71,11 @@ public final class PlanMarkdown {
     }
 
     private static List<String> reasons(Entry entry) {
-        return entry.reasons().isEmpty() || entry.what().startsWith("impossible")
-                ? List.of(entry.detail() + ". " + String.join(" ", entry.reasons()))
-                : entry.reasons();
+        if (!entry.isImpossible() && !entry.reasons().isEmpty()) {
+            return entry.reasons();
+        }
+        String end = entry.detail().endsWith("?") ? " " : ". ";
+        return List.of(entry.detail() + end + String.join(" ", entry.reasons()));
     }
 
     private static void fold(Page page, Section section) {

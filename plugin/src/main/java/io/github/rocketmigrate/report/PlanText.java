@@ -6,6 +6,7 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class PlanText {
 
     private final Terminal terminal;
     private final boolean listing;
+    private String perBroker = "";
+    private List<String> lastReasons = List.of();
 
     /**
      * Prepares.
@@ -43,6 +46,7 @@ public final class PlanText {
         if (report.changes().partial()) {
             terminal.line("Only a part of the plan: " + report.selection());
         }
+        perBroker = report.hasSeveralBrokers() ? "; queues per broker" : "";
         List<Section> sections = report.sections();
         int all =
                 sections.stream().mapToInt(section -> section.entries().size()).sum();
@@ -59,11 +63,16 @@ public final class PlanText {
 
     private void print(Section section, boolean many, String changeSet) {
         terminal.line("");
-        terminal.line(terminal.strong(section.title()) + "  in " + section.cluster());
+        terminal.line(terminal.strong(section.title()) + "  in " + section.cluster()
+                + (section.hasTopics() ? perBroker : ""));
         Map<Entry.Mark, Integer> shown = new EnumMap<>(Entry.Mark.class);
         Map<Entry.Mark, Integer> hidden = new EnumMap<>(Entry.Mark.class);
         List<Entry> entries = new ArrayList<>();
-        for (Entry entry : section.entries()) {
+        List<Entry> inOrder = new ArrayList<>(section.entries());
+        if (many) {
+            inOrder.sort(Comparator.comparing(entry -> entry.mark() != Entry.Mark.BLOCKED));
+        }
+        for (Entry entry : inOrder) {
             int most = entry.mark() == Entry.Mark.BLOCKED ? BLOCKED_SHOWN_OF_MANY : SHOWN_OF_MANY;
             if (many && shown.getOrDefault(entry.mark(), 0) >= most) {
                 hidden.merge(entry.mark(), 1, Integer::sum);
@@ -108,9 +117,20 @@ public final class PlanText {
             } else {
                 terminal.line(start.stripTrailing() + place);
                 indented(entry.detail());
-                entry.reasons().forEach(this::indented);
+                reasons(entry);
             }
         }
+    }
+
+    /** The reasons, or that they are those of the object before. */
+    private void reasons(Entry entry) {
+        if (entry.reasons().isEmpty()) {
+            return;
+        }
+        boolean again = entry.reasons().equals(lastReasons);
+        lastReasons = entry.reasons();
+        (again ? List.of(entry.isImpossible() ? "as above" : "for the same reasons") : entry.reasons())
+                .forEach(this::indented);
     }
 
     private void indented(String text) {
@@ -147,7 +167,10 @@ public final class PlanText {
     }
 
     private void warnings(PlanReport report) {
-        report.warnings().forEach(warning -> terminal.warning(warning));
+        if (!report.warnings().isEmpty()) {
+            terminal.line("");
+        }
+        report.warnings().forEach(terminal::warning);
     }
 
     private void strangers(PlanReport report) {

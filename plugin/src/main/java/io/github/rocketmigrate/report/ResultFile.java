@@ -10,6 +10,7 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes {@code result.json}, for pipelines and alerts; its keys are public, see {@code schema/result-1.json}. */
 public final class ResultFile {
@@ -18,6 +19,22 @@ public final class ResultFile {
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public void write(Path folder, Result result) throws IOException {
+        write(folder, root(result));
+    }
+
+    /** Writes a result with the board. */
+    public void write(Path folder, Result result, List<StatusReport.Row> rows) throws IOException {
+        ObjectNode root = root(result);
+        ArrayNode board = root.putArray("board");
+        rows.forEach(row -> add(board.addObject(), row));
+        write(folder, root);
+    }
+
+    private void write(Path folder, ObjectNode root) throws IOException {
+        WholeFile.write(folder.resolve(NAME), json.writeValueAsString(root) + "\n");
+    }
+
+    private ObjectNode root(Result result) {
         ObjectNode root = json.createObjectNode();
         root.put("goal", result.goal());
         root.put("outcome", result.outcome().word());
@@ -51,7 +68,20 @@ public final class ResultFile {
                     .put("message", one.what())
                     .put("fix", one.fix());
         }
-        WholeFile.write(folder.resolve(NAME), json.writeValueAsString(root) + "\n");
+        return root;
+    }
+
+    private static void add(ObjectNode object, StatusReport.Row row) {
+        object.put("kind", row.kind().word());
+        object.put("batch", row.batch());
+        object.put("name", row.name());
+        row.wanted().ifPresent(wanted -> object.put("wanted", wanted));
+        object.put("now", row.now());
+        ObjectNode backlog = object.putObject("backlog");
+        row.backlog().forEach((side, figure) -> figure.ifPresent(it -> backlog.put(side.word(), it)));
+        ObjectNode members = object.putObject("members");
+        row.members().forEach((side, figure) -> members.put(side.word(), figure));
+        object.put("missing", row.missing());
     }
 
     private static void add(ObjectNode check, Judgement judgement) {

@@ -17,4 +17,8 @@ record Section(String title, String cluster, List<Entry> entries, int unchanged)
         requireNonNull(cluster, "cluster is null");
         entries = List.copyOf(entries);
     }
+
+    boolean hasTopics() {
+        return entries.stream().anyMatch(entry -> entry.what().endsWith("topic"));
+    }
 }

@@ -15,10 +15,12 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import java.util.Set;
 
 /** Puts a plan's changes into words, batch by batch in the order of the plan. */
 final class Sections {
+    private static final int MOST_MOVERS = 2;
+
     private final PlanReport report;
     private final Set<String> heldTopics;
     private final Map<String, List<Judgement>> ofTopics;
@@ -82,7 +86,7 @@ final class Sections {
     private static Entry entry(Impossible one) {
         return new Entry(
                 Entry.Mark.BLOCKED,
-                "impossible " + one.subject().kind().word(),
+                Entry.IMPOSSIBLE + " " + one.subject().kind().word(),
                 one.subject().name(),
                 one.what(),
                 one.subject().at().line(),
@@ -96,17 +100,33 @@ final class Sections {
                 held ? Entry.Mark.BLOCKED : change.kind().isCreation() ? Entry.Mark.CREATE : Entry.Mark.UPDATE;
         return new Entry(
                 mark,
-                (held ? "blocked " : verb(change.kind()) + " ") + subject.kind().word(),
+                (held && change.kind() == Change.Kind.MOVE_TOPIC ? "blocked" : verb(change.kind())) + " "
+                        + subject.kind().word(),
                 subject.name(),
-                detail(change),
+                detail(change) + together(change),
                 subject.at().line(),
                 held && change.kind() == Change.Kind.MOVE_TOPIC ? reasons(subject.name()) : List.of());
     }
 
+    /** What goes together with the move of a topic is told so. */
+    private static String together(Change change) {
+        if (change.movers().isEmpty()) {
+            return "";
+        }
+        boolean own = change.movers().contains(change.subject().name());
+        return ", before " + (own ? "it" : Some.of(change.movers(), MOST_MOVERS)) + " leaves the source";
+    }
+
+    /** Why a topic is held; checks that come to the same are told together. */
     private List<String> reasons(String topic) {
-        return ofTopics.getOrDefault(topic, List.of()).stream()
-                .map(judgement ->
-                        judgement.check().word() + " " + judgement.verdict().word() + ": " + words(judgement.verdict()))
+        Map<String, List<String>> checks = new LinkedHashMap<>();
+        ofTopics.getOrDefault(topic, List.of())
+                .forEach(judgement -> checks.computeIfAbsent(
+                                judgement.verdict().word() + ": " + words(judgement.verdict()),
+                                key -> new ArrayList<>())
+                        .add(judgement.check().word()));
+        return checks.entrySet().stream()
+                .map(reason -> String.join(", ", reason.getValue()) + " " + reason.getKey())
                 .toList();
     }
 
@@ -147,7 +167,7 @@ final class Sections {
     }
 
     private static String topic(TopicSettings topic) {
-        return topic.type() + ", " + topic.readQueues() + " queues per broker"
+        return topic.type() + ", " + topic.readQueues() + " queues"
                 + (topic.access() == Access.READ_WRITE
                         ? ""
                         : ", " + topic.access().word());

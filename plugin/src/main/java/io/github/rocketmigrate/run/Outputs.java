@@ -8,6 +8,7 @@ import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.ResultFile;
+import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.WholeFile;
 import java.io.IOException;
@@ -57,6 +58,10 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Optiona
                 PlanMarkdown.append(page.get(), report);
             }
         });
+    }
+
+    void write(StatusReport report) {
+        attempt(() -> new ResultFile().write(folder, report.result(), report.rows()));
     }
 
     private void attempt(Writing writing) {

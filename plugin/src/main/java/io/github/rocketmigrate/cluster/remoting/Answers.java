@@ -263,10 +263,17 @@ final class Answers {
         return ranges;
     }
 
-    static Set<Client> consumers(byte[] body) {
-        return RemotingSerializable.decode(body, ConsumerConnection.class).getConnectionSet().stream()
+    static Members members(byte[] body) {
+        ConsumerConnection group = RemotingSerializable.decode(body, ConsumerConnection.class);
+        Set<Client> clients = group.getConnectionSet().stream()
                 .map(it -> client(it.getClientId(), it.getClientAddr(), it.getLanguage(), it.getVersion()))
                 .collect(Collectors.toSet());
+        return new Members(clients, Set.copyOf(group.getSubscriptionTable().keySet()));
+    }
+
+    /** The clients of a group, and the topics that they subscribe to. */
+    record Members(Set<Client> clients, Set<String> topics) {
+        static final Members NONE = new Members(Set.of(), Set.of());
     }
 
     static Map<String, Set<Client>> producers(byte[] body) {

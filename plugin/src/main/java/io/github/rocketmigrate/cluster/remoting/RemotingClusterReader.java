@@ -17,6 +17,7 @@ import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.Ranges.Range;
 import io.github.rocketmigrate.cluster.Territory;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.remoting.Answers.Members;
 import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -239,7 +240,7 @@ public final class RemotingClusterReader implements ClusterReader {
                                 broker.address(), ReadRequest.PRODUCERS, answer -> Answers.producers(answer.body())))
                         .toList()
                 : List.of();
-        Map<String, List<Asked<Set<Client>>>> consumers = new HashMap<>();
+        Map<String, List<Asked<Members>>> consumers = new HashMap<>();
         for (String group : groups) {
             consumers.put(
                     group,
@@ -248,22 +249,28 @@ public final class RemotingClusterReader implements ClusterReader {
                                     of.brokers().get(broker).address(),
                                     ReadRequest.CONSUMERS,
                                     Map.of("consumerGroup", group),
-                                    answer -> Answers.consumers(answer.body()),
+                                    answer -> Answers.members(answer.body()),
                                     RemotingClusterReader::orNobody))
                             .toList());
         }
         asking.await();
         Map<String, Set<Client>> online = new HashMap<>();
+        Map<String, Set<String>> subscriptions = new HashMap<>();
         consumers.forEach((group, answers) -> {
             Set<Client> members = new HashSet<>();
-            answers.forEach(answer -> members.addAll(answer.value()));
+            Set<String> topics = new HashSet<>();
+            answers.forEach(answer -> {
+                members.addAll(answer.value().clients());
+                topics.addAll(answer.value().topics());
+            });
             online.put(group, members);
+            subscriptions.put(group, topics);
         });
         Map<String, Set<Client>> producing = new HashMap<>();
         producers.forEach(asked -> asked.value()
                 .forEach((group, members) ->
                         producing.computeIfAbsent(group, key -> new HashSet<>()).addAll(members)));
-        return new Clients(online, telling ? Optional.of(producing) : Optional.empty());
+        return new Clients(online, subscriptions, telling ? Optional.of(producing) : Optional.empty());
     }
 
     /** Earlier releases never answer this request. */
@@ -271,9 +278,9 @@ public final class RemotingClusterReader implements ClusterReader {
         return version.isAtLeast(4, 9, 4);
     }
 
-    private static CompletableFuture<Set<Client>> orNobody(Throwable failure) {
+    private static CompletableFuture<Members> orNobody(Throwable failure) {
         return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
-                ? CompletableFuture.completedFuture(Set.of())
+                ? CompletableFuture.completedFuture(Members.NONE)
                 : CompletableFuture.failedFuture(failure);
     }
 

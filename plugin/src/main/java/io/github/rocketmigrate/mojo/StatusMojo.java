@@ -1,0 +1,105 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.report.StatusText;
+import io.github.rocketmigrate.run.Status;
+import java.time.Clock;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/**
+ * Shows the board: where every topic and group stands now, what is left to consume, and who is connected.
+ *
+ * <p>It writes to no cluster. {@code target/migrate/result.json} is for pipelines and monitoring.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "status", requiresProject = false, threadSafe = true)
+public class StatusMojo extends AbstractMojo {
+    private final SettingsDecrypter decrypter;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /**
+     * The migration plan, from the project's folder or, without a POM, from the current one.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.file", defaultValue = "migration.yaml")
+    private String file;
+
+    /**
+     * Only these batches, with commas between them, and the groups of others that consume their topics.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.batch")
+    private String batch;
+
+    /**
+     * Only topics that fit one of these patterns, with commas between them, and the groups that consume them;
+     * {@code *} stands for anything, {@code ?} for one character.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.topic")
+    private String topic;
+
+    /**
+     * Patterns of topics to leave out.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.excludeTopic")
+    private String excludeTopic;
+
+    /**
+     * What makes the build fail: some of {@code blocked}, {@code drift} and {@code pending} with commas between them,
+     * or {@code none}. What is wrong with the plan or the clusters always does.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.failOn", defaultValue = "blocked")
+    private String failOn;
+
+    /**
+     * Does nothing when set.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Inject
+    public StatusMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: migrate.skip is set.");
+            return;
+        }
+        Workplace workplace = new Workplace(session);
+        Opening opening = new Opening(StatusReport.GOAL, workplace, null, getLog());
+        FailOn failing = opening.failing(failOn);
+        Status goal = new Status(
+                new SettingsAccounts(session.getSettings(), decrypter), Clock.systemUTC(), opening.outputs());
+        StatusReport report =
+                opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic)));
+        new StatusText(new MavenTerminal(getLog())).print(report);
+        workplace.publish(report.outcome(), report.counts());
+        if (failing.holds(report.outcomes())) {
+            throw new MojoFailureException(report.plan().verdict());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.rocketmigrate.run;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.check.Checks;
+import io.github.rocketmigrate.check.Due;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.Situation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Knows which checks stand before which changes: changes do not know of checks, nor checks of changes. */
+public final class Judging {
+    private Judging() {}
+
+    /** Makes the checks that stand before the changes, and no others. */
+    public static List<Judgement> of(Situation situation, ChangeSet changes) {
+        Checks checks = new Checks(situation);
+        Set<CheckName> ofClusters = EnumSet.noneOf(CheckName.class);
+        List<Judgement> judgements = new ArrayList<>();
+        for (Change change : changes.changes()) {
+            switch (change.kind()) {
+                case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> ofClusters.addAll(Due.beforeMetadata());
+                case JOIN_BROKER -> ofClusters.addAll(Due.beforeJoining());
+                case LEAVE_BROKER -> ofClusters.addAll(Due.beforeLeaving());
+                case MOVE_TOPIC -> {
+                    Rung rung = ((Change.MoveTopic) change).rung();
+                    judgements.addAll(checks.ofTopic(change.subject().name(), Due.before(purpose(rung))));
+                }
+            }
+        }
+        judgements.addAll(0, checks.ofClusters(ofClusters));
+        return judgements;
+    }
+
+    private static Rung.Purpose purpose(Rung rung) {
+        return rung instanceof Rung.Writes writes ? writes.purpose() : ((Rung.Wait) rung).purpose();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * A plan held against both clusters: what is, what is to be done, and what the checks that are due come to.
+ *
+ * @param warnings that hold nothing back
+ */
+record Planning(Situation situation, ChangeSet changes, List<Judgement> judgements, List<String> warnings) {
+    Planning {
+        requireNonNull(situation, "situation is null");
+        requireNonNull(changes, "changes is null");
+        judgements = List.copyOf(judgements);
+        warnings = List.copyOf(warnings);
+    }
+
+    static Planning of(Clusters clusters, MigrationPlan plan, Selection selection, Instant now) {
+        Map<Side, Metadata> metadata = clusters.metadata();
+        Situation situation = situation(clusters, plan, selection, metadata, now);
+        ChangeSet changes = Planner.plan(situation);
+        return new Planning(situation, changes, Judging.of(situation, changes), Clusters.disagreements(metadata));
+    }
+
+    private static Situation situation(
+            Clusters clusters, MigrationPlan plan, Selection selection, Map<Side, Metadata> metadata, Instant now) {
+        Metadata source = metadata.get(Side.SOURCE);
+        Metadata destination = metadata.get(Side.DESTINATION);
+        boolean joining = plan.traffic()
+                .filter(traffic -> traffic.routing().value() == Routing.JOIN)
+                .isPresent();
+        // Who consumes what is asked only where something depends on it.
+        Progress progress = selection.isPartial() || joining
+                ? clusters.one(Side.SOURCE, (side, reader) -> reader.progress(source))
+                : Progress.NONE;
+        Situation situation =
+                new Situation(plan, selection.in(plan, progress), source, destination, progress, Ranges.NONE, now);
+        SortedSet<String> inQuestion = Planner.inQuestion(situation);
+        return inQuestion.isEmpty()
+                ? situation
+                : situation.withHeld(
+                        clusters.one(Side.DESTINATION, (side, reader) -> reader.ranges(destination, inQuestion)));
+    }
+}

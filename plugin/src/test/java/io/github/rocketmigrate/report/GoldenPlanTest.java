@@ -1,0 +1,314 @@
+package io.github.rocketmigrate.report;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.group;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static io.github.rocketmigrate.model.ConsumeOrder.ORDERLY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.ChangeSetFile;
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.run.Judging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every writer makes of the same plans, to the letter.
+ *
+ * <p>After a wanted change, {@code mvn test -Dtest=GoldenPlanTest -Dgolden.update=true} writes the files anew: read
+ * their difference before you commit it.
+ */
+final class GoldenPlanTest {
+    private static final Path FOLDER = Path.of("src/test/resources/golden/plan");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path output;
+
+    /** Plans and the clusters that they are held against. */
+    enum Case {
+        METADATA {
+            @Override
+            Situation situation() {
+                ClusterFixture source = cluster("old", "4.9.7", "old-a", "old-b")
+                        .with("user-events", topic(8))
+                        .with("page-views", topic(8))
+                        .with("invoices", topic(4))
+                        .with("order-events", topic(4))
+                        .with("payments", topic(4).withAccess(Access.READ))
+                        .with("forgotten", topic(4))
+                        .with("audit", group(CONCURRENT, 16))
+                        .with("fulfilment", group(CONCURRENT, 16))
+                        .with("a-group-with-a-rather-long-name-that-fills-its-column", group(CONCURRENT, 5));
+                ClusterFixture destination = cluster("new", "5.5.0", "new-a", "new-b")
+                        .with("page-views", topic(8))
+                        .with("new-b", "invoices", topic(2).withType("DELAY"))
+                        .with("order-events", topic(4))
+                        .with("payments", topic(4).withType("TRANSACTION"))
+                        .with("new-a", "fulfilment", group(ORDERLY, 16))
+                        .with("new-b", "fulfilment", group(ORDERLY, 3))
+                        .with("not-ours", topic(4))
+                        .with("audit", topic(1));
+                Ranges held =
+                        new Ranges(Map.of("order-events", Map.of(new QueueKey("new-a", 0), new Ranges.Range(0, 12))));
+                return Situations.of(
+                        Plans.plan("""
+                                batches:
+                                  - name: low-risk
+                                    owner: team-platform
+                                    topics:
+                                      - { name: user-events, type: NORMAL }
+                                      - { name: page-views, type: NORMAL }
+                                      - { name: invoices, type: DELAY }
+                                    groups:
+                                      - { name: audit, order: CONCURRENT }
+                                      - { name: a-group-with-a-rather-long-name-that-fills-its-column, order: ORDERLY }
+                                  - name: orders
+                                    topics:
+                                      - { name: order-events, type: FIFO }
+                                      - { name: payments, type: TRANSACTION }
+                                      - { name: paymentz, type: TRANSACTION }
+                                    groups:
+                                      - { name: fulfilment, order: ORDERLY, retries: 3 }
+                                """), Selection.ALL, source.build(), destination.build(), Progress.NONE, held);
+            }
+        },
+        STAGES {
+            @Override
+            Situation situation() {
+                ClusterFixture source = cluster("old", "4.9.7", "old-a", "old-b")
+                        .setting("old-a", "namesrvAddr", "10.0.0.11:9876;new:9876")
+                        .setting("old-b", "namesrvAddr", "10.0.0.11:9876")
+                        .setting("old-b", "autoCreateTopicEnable", "true")
+                        .with("user-events", topic(8))
+                        .with("page-views", topic(8))
+                        .with("order-events", topic(4).withAccess(Access.READ))
+                        .with("invoices", topic(4))
+                        .with("audit", group(CONCURRENT, 16))
+                        .with("fulfilment", group(CONCURRENT, 16));
+                ClusterFixture joined = cluster("old", "4.9.7", "old-a");
+                ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                        .nameServer("10.0.1.11:9876", joined.build())
+                        .with("order-events", topic(4).withType("FIFO").withAccess(Access.WRITE))
+                        .with("invoices", topic(4).withType("DELAY").withAccess(Access.WRITE))
+                        .with("fulfilment", group(ORDERLY, 16));
+                Progress progress = new Progress(Map.of(
+                        "audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L)),
+                        "fulfilment", Map.of("order-events", Map.of(new QueueKey("old-a", 0), 7L))));
+                return Situations.of(
+                        Plans.plan("""
+                                traffic: { routing: join }
+                                batches:
+                                  - name: low-risk
+                                    stage: read-both
+                                    topics:
+                                      - { name: user-events, type: NORMAL }
+                                      - { name: page-views, type: NORMAL }
+                                    groups:
+                                      - { name: audit, order: CONCURRENT }
+                                    waivers:
+                                      - check: no-auto-create
+                                        reason: The old cluster creates topics until it is switched off
+                                        owner: team-platform
+                                        expires: 2026-12-31
+                                  - name: orders
+                                    stage: write-destination
+                                    topics:
+                                      - { name: order-events, type: FIFO }
+                                      - { name: invoices, type: DELAY, stage: source }
+                                    groups:
+                                      - { name: fulfilment, order: ORDERLY }
+                                """),
+                        Selection.of("low-risk,orders", null, null),
+                        source.build(),
+                        destination.build(),
+                        progress,
+                        Ranges.NONE);
+            }
+        },
+        CLEAN {
+            @Override
+            Situation situation() {
+                return Situations.of(
+                        "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }] }]\n",
+                        cluster("old", "5.1.4", "old-a").with("user-events", topic(8)),
+                        cluster("new", "5.5.0", "new-a").with("user-events", topic(8)));
+            }
+        },
+        MANY {
+            @Override
+            Situation situation() {
+                ClusterFixture source = cluster("old", "4.9.7", "old-a");
+                ClusterFixture destination = cluster("new", "5.5.0", "new-a");
+                StringBuilder lines = new StringBuilder("batches:\n  - name: all\n    topics:\n");
+                for (int i = 0; i < 5_000; i++) {
+                    String name = "topic-" + i;
+                    lines.append("      - { name: ").append(name).append(", type: NORMAL }\n");
+                    if (i % 100 != 0) {
+                        source.with(name, topic(8));
+                    }
+                    if (i % 3 == 0) {
+                        destination.with(name, topic(4));
+                    }
+                }
+                lines.append("    groups: [{ name: audit, order: CONCURRENT }]\n");
+                return Situations.of(lines.toString(), source.with("audit", GroupSettings.DEFAULT), destination);
+            }
+        };
+
+        abstract Situation situation();
+
+        PlanReport report() {
+            Situation situation = situation();
+            ChangeSet changes = Planner.plan(situation);
+            boolean partial = changes.partial();
+            return new PlanReport(
+                    "migration.yaml",
+                    partial ? "migrate.batch=low-risk,orders" : "",
+                    "target/migrate/change-set.json",
+                    situation,
+                    changes,
+                    Judging.of(situation, changes),
+                    partial
+                            ? List.of("the source's name server 10.0.0.12:9876 lists nothing for broker old-b")
+                            : List.of());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void inATerminal(Case one) throws IOException {
+        List<String> lines = new ArrayList<>();
+        new PlanText(new PlainTerminal(lines), one == Case.METADATA).print(one.report());
+        String told = String.join("\n", lines) + "\n";
+        isAsWritten(one, "txt", told);
+        assertThat(told).doesNotContain("\u001b");
+        assertThat(lines)
+                .filteredOn(line -> line.length() > 73)
+                .describedAs("fits into 80 columns beside Maven's level, but for one long name and the summary")
+                .allMatch(line -> line.contains("a-group-with-a-rather-long") || line.startsWith("Plan: "));
+        assertThat(lines).hasSizeLessThan(150);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asAComment(Case one) throws IOException {
+        String comment = PlanMarkdown.text(one.report());
+        assertThat(comment).hasSizeLessThan(65_536);
+        assertThat(comment.split("<details>", -1)).hasSameSizeAs(comment.split("</details>", -1));
+        if (one != Case.MANY) {
+            isAsWritten(one, "md", comment);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forPipelines(Case one) throws Exception {
+        PlanReport report = one.report();
+        new ResultFile().write(output, report.result());
+        fits("result-1.json", output.resolve("result.json"));
+        new JUnitFile().write(output, PlanReport.GOAL, report.tests());
+        if (one != Case.MANY) {
+            isAsWritten(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
+            isAsWritten(one, "xml", Files.readString(output.resolve("TEST-migrate-plan.xml"), UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asAChangeSet(Case one) throws Exception {
+        PlanReport report = one.report();
+        String text = ChangeSetFile.text(report.changes(), report.situation());
+        fits("change-set-1.json", Files.writeString(output.resolve("change-set.json"), text));
+        if (one != Case.MANY) {
+            isAsWritten(one, "change-set.json", text);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANY")
+    void asABoard(Case one) throws Exception {
+        PlanReport plan = one.report();
+        Progress progress =
+                new Progress(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 1_200L))));
+        Ranges ranges = new Ranges(Map.of(
+                "user-events", Map.of(new QueueKey("old-a", 0), new Ranges.Range(0, 3_400)), "page-views", Map.of()));
+        Clients clients = new Clients(
+                Map.of("audit", Set.of(new Clients.Client("1", "10.0.0.9:1", "JAVA", "4.9.7"))),
+                Map.of("audit", Set.of("user-events")),
+                Optional.empty());
+        StatusReport report = new StatusReport(
+                plan,
+                new Traffic(
+                        Map.of(Side.SOURCE, progress, Side.DESTINATION, Progress.NONE),
+                        Map.of(Side.SOURCE, ranges, Side.DESTINATION, Ranges.NONE),
+                        Map.of(Side.SOURCE, clients, Side.DESTINATION, Clients.NONE)));
+        List<String> lines = new ArrayList<>();
+        new StatusText(new PlainTerminal(lines)).print(report);
+        isAsWritten(one, "status.txt", String.join("\n", lines) + "\n");
+        new ResultFile().write(output, report.result(), report.rows());
+        fits("result-1.json", output.resolve("result.json"));
+    }
+
+    @Test
+    void stepSummariesAreAddedTo() throws IOException {
+        Path page = Files.writeString(output.resolve("summary.md"), "# Build\n");
+        PlanMarkdown.append(page, Case.CLEAN.report());
+        assertThat(Files.readString(page)).startsWith("# Build\n### Migration plan `shop-to-5x`: clean");
+    }
+
+    private static void isAsWritten(Case one, String kind, String text) throws IOException {
+        Path golden = FOLDER.resolve(one.name().toLowerCase(Locale.ROOT) + "." + kind);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, text, UTF_8);
+        }
+        assertThat(text).isEqualTo(Files.readString(golden, UTF_8));
+    }
+
+    private static void fits(String schema, Path file) throws IOException {
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(JSON.readTree(Path.of("../schema", schema).toFile()))
+                        .validate(JSON.readTree(file.toFile())))
+                .isEmpty();
+    }
+
+    @Test
+    void everyFileIsOfACase() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
+                    .isSubsetOf("metadata", "stages", "clean", "many");
+        }
+    }
+}
