@@ -1,11 +1,17 @@
 package io.github.rocketmigrate.change;
 
 import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.plan.Spelling;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a planner has come to so far. */
 final class Draft {
+    private static final int MOST_GUESSES = 20;
+
+    private int guesses;
     private final List<Change> changes = new ArrayList<>();
     private final List<Impossible> impossible = new ArrayList<>();
     private final List<Subject> unchanged = new ArrayList<>();
@@ -20,6 +26,19 @@ final class Draft {
 
     void unchanged(Subject subject) {
         unchanged.add(subject);
+    }
+
+    /**
+     * {@code "; did you mean x?"}, where a known name is near. Only for the first few that are unknown: each is compared
+     * with every name of a cluster.
+     */
+    String meant(String name, Supplier<? extends Collection<String>> known) {
+        if (guesses++ >= MOST_GUESSES) {
+            return "";
+        }
+        return Spelling.nearest(name, known.get())
+                .map(it -> "; did you mean " + it + "?")
+                .orElse("");
     }
 
     /** How much is to be told of objects that are not as they are wanted. */

@@ -11,7 +11,6 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.plan.Spelling;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -51,9 +50,7 @@ final class GroupPlanner {
                     subject,
                     Reason.NOT_AT_SOURCE,
                     "the source has no consumer group '" + group.name() + "'"
-                            + Spelling.nearest(group.name(), situation.source().groups())
-                                    .map(it -> "; did you mean " + it + "?")
-                                    .orElse(""),
+                            + draft.meant(group.name(), situation.source()::groups),
                     "Correct the name, or take it out of the plan.");
             return;
         }

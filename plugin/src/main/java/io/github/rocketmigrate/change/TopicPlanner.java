@@ -13,7 +13,6 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.plan.Spelling;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,9 +56,7 @@ final class TopicPlanner {
                     subject,
                     Reason.NOT_AT_SOURCE,
                     "the source has no topic '" + topic.name() + "'"
-                            + Spelling.nearest(topic.name(), situation.source().topics())
-                                    .map(it -> "; did you mean " + it + "?")
-                                    .orElse(""),
+                            + draft.meant(topic.name(), situation.source()::topics),
                     "Correct the name, or take it out of the plan.");
             return;
         }

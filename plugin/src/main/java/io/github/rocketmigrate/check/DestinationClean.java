@@ -37,11 +37,15 @@ final class DestinationClean implements Check {
         }
         return new Failed(
                 planned.isEmpty()
-                        ? both.size() + " topics that are not planned stand in both clusters: "
+                        ? topics(both.size()) + " that the plan does not know in both clusters: "
                                 + Some.of(both, MOST_NAMED)
-                        : planned.size() + " planned topics exist at the destination already: "
+                        : topics(planned.size()) + " of the plan at the destination already: "
                                 + Some.of(planned, MOST_NAMED),
                 "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
                         + " at the destination first.");
+    }
+
+    private static String topics(int count) {
+        return count == 1 ? "there is 1 topic" : "there are " + count + " topics";
     }
 }

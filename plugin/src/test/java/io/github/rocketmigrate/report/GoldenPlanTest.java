@@ -250,8 +250,8 @@ final class GoldenPlanTest {
     void asAChangeSet(Case one) throws Exception {
         PlanReport report = one.report();
         String text = ChangeSetFile.text(report.changes(), report.situation());
-        fits("change-set-1.json", Files.writeString(output.resolve("change-set.json"), text));
         if (one != Case.MANY) {
+            fits("change-set-1.json", Files.writeString(output.resolve("change-set.json"), text));
             isAsWritten(one, "change-set.json", text);
         }
     }

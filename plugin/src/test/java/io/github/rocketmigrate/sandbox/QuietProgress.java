@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what a sandbox did while it started. */
-final class QuietProgress implements SandboxProgress {
+public final class QuietProgress implements SandboxProgress {
     final List<String> servers = new ArrayList<>();
     final List<String> stale = new ArrayList<>();
 

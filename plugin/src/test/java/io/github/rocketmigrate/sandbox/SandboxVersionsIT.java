@@ -3,7 +3,12 @@ package io.github.rocketmigrate.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.run.Goals;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +44,28 @@ final class SandboxVersionsIT {
                             settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress())
                     .endpoints();
             sourceIsJoined(endpoints);
+            plansWithTheRightToReadOnly(endpoints);
             adminMayWriteAndReaderMayOnlyLook(endpoints);
             trafficFlows();
         } finally {
             sandbox.stop(Lifetime.OF_THIS_PROCESS);
         }
+    }
+
+    /** Of the joined clusters, the destination is what the source does not know; what runs has members and backlog. */
+    private void plansWithTheRightToReadOnly(Endpoints endpoints) throws Exception {
+        Goals goals = new Goals(endpoints, folder.resolve("output"));
+        PlanReport plan = goals.plan(goals.shop(""), Selection.ALL);
+        assertThat(plan.summary())
+                .isEqualTo("Plan: 18 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.");
+        assertThat(plan.situation().destination().brokers().keySet()).containsExactly("destination-a", "destination-b");
+        PlanReport joined = goals.plan(goals.shop("traffic: { routing: join }"), Selection.ALL);
+        assertThat(joined.changes().changes()).isEmpty();
+        assertThat(joined.outcome()).isEqualTo(Outcome.CLEAN);
+        StatusReport status = goals.status(goals.shop("traffic: { routing: join }"), Selection.ALL);
+        assertThat(status.rows())
+                .filteredOn(row -> row.name().equals("ledger"))
+                .allSatisfy(row -> assertThat(row.members().get(Side.SOURCE)).isPositive());
     }
 
     private static void sourceIsJoined(Endpoints endpoints) throws Exception {

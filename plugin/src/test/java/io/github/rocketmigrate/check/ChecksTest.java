@@ -1,0 +1,191 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.check.Verdict.Passed;
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.check.Verdict.Waived;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.plan.Plans;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each check says of which clusters. */
+final class ChecksTest {
+    private static final String ONE = "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }] }]\n";
+
+    private final ClusterFixture source =
+            cluster("old", "4.9.7", "old-a").with("user-events", topic(8)).with("shared", topic(8));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a", "new-b");
+
+    @Test
+    void brokersOfOneNameAreToldByName() {
+        assertThat(judge(CheckName.BROKER_NAMES_DISTINCT)).isInstanceOf(Passed.class);
+        Verdict verdict = judge(
+                CheckName.BROKER_NAMES_DISTINCT,
+                cluster("old", "4.9.7", "broker-a"),
+                cluster("new", "5.5.0", "broker-a"));
+        assertThat(verdict).isInstanceOf(Failed.class);
+        assertThat(verdict.what()).isEqualTo("both clusters have a broker broker-a");
+    }
+
+    @Test
+    void clustersOfOneNameAreTold() {
+        assertThat(judge(CheckName.CLUSTER_NAMES_DISTINCT)).isInstanceOf(Passed.class);
+        assertThat(judge(CheckName.CLUSTER_NAMES_DISTINCT, cluster("one", "4.9.7", "a"), cluster("one", "5.5.0", "b")))
+                .isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void aDestinationIsCleanWithoutPlannedTopicsAndWithoutThoseOfTheSource() {
+        assertThat(judge(CheckName.DESTINATION_CLEAN)).isInstanceOf(Passed.class);
+        destination.with("shared", topic(1));
+        assertThat(judge(CheckName.DESTINATION_CLEAN).what())
+                .isEqualTo("there is 1 topic that the plan does not know in both clusters: shared");
+        destination.with("user-events", topic(1));
+        assertThat(judge(CheckName.DESTINATION_CLEAN).what())
+                .isEqualTo("there is 1 topic of the plan at the destination already: user-events");
+    }
+
+    @Test
+    void onceBrokersHaveJoinedPlannedTopicsBelongThere() {
+        destination.nameServer("ns:9876", source.build()).with("user-events", topic(1));
+        assertThat(judge(CheckName.DESTINATION_CLEAN)).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void aDestinationIsStableWithOneRelease() {
+        assertThat(judge(CheckName.DESTINATION_STABLE)).isEqualTo(new Passed("its brokers all run 5.5.0"));
+        destination.version("new-b", "5.3.3");
+        assertThat(judge(CheckName.DESTINATION_STABLE).what())
+                .isEqualTo("the destination's brokers run different releases: 5.3.3, 5.5.0");
+    }
+
+    @Test
+    void aBrokerThatIsClosedIsTold() {
+        destination.setting("new-b", "brokerPermission", "4");
+        assertThat(judge(CheckName.DESTINATION_STABLE).what())
+                .isEqualTo("the destination's broker new-b is not open for reading and writing");
+    }
+
+    /** 12:00 UTC is 20:00 in Shanghai. */
+    @ParameterizedTest
+    @CsvSource({
+        "02:00-06:00, passed",
+        "19:00-21:00, failed",
+        "20:00-21:00, failed",
+        "19:00-20:00, passed",
+        "19:00-02:00, failed",
+        "21:00-19:00, passed",
+        "00:00-00:00, failed",
+        "08:00-08:00, failed"
+    })
+    void insideItsWindowADestinationIsNotStable(String window, String expected) {
+        Verdict verdict = judge(
+                CheckName.DESTINATION_STABLE,
+                Situations.of(
+                        Plans.whole("""
+                                version: 1
+                                name: windows
+                                source: { nameServers: ["10.0.0.11:9876"] }
+                                destination:
+                                  nameServers: ["10.0.1.11:9876"]
+                                  maintenance: { window: "%s", zone: Asia/Shanghai }
+                                %s""".formatted(window, ONE)),
+                        Selection.ALL,
+                        source.build(),
+                        destination.build(),
+                        Progress.NONE,
+                        Ranges.NONE));
+        assertThat(verdict.word()).isEqualTo(expected);
+        if (verdict instanceof Failed failed) {
+            assertThat(failed.what())
+                    .isEqualTo("it is 20:00, inside the destination's maintenance window " + window + " Asia/Shanghai");
+            assertThat(failed.fix()).isEqualTo("Run again after " + window.substring(6) + ".");
+        }
+    }
+
+    @Test
+    void brokersThatCreateByThemselvesAreTold() {
+        assertThat(judge(CheckName.NO_AUTO_CREATE)).isInstanceOf(Passed.class);
+        source.setting("old-a", "autoCreateTopicEnable", "true");
+        destination.setting("new-b", "autoCreateSubscriptionGroup", "true");
+        assertThat(judge(CheckName.NO_AUTO_CREATE).what())
+                .isEqualTo(
+                        "the source's broker old-a has autoCreateTopicEnable=true; the destination's broker new-b has"
+                                + " autoCreateSubscriptionGroup=true");
+    }
+
+    @Test
+    void whatCannotBeMeasuredHasNotPassed() {
+        assertThat(judge(CheckName.CONSUMERS_SWITCHED)).isInstanceOf(Unknown.class);
+        assertThat(judge(CheckName.CONSUMERS_SWITCHED).letsPass()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-21, true", "2026-11-20, false"})
+    void aWaiverHoldsUpToItsLastDay(String expires, boolean passes) {
+        source.setting("old-a", "autoCreateTopicEnable", "true");
+        Verdict verdict = judge(CheckName.NO_AUTO_CREATE, waiving("no-auto-create", "", expires));
+        assertThat(verdict.letsPass()).isEqualTo(passes);
+        assertThat(verdict).isInstanceOf(passes ? Waived.class : Failed.class);
+    }
+
+    @Test
+    void aWaiverForATopicIsForThatTopic() {
+        Situation situation = waiving("consumers-switched", "topics: [user-events],", "2026-12-31");
+        assertThat(ofTopic("user-events", situation)).isInstanceOf(Waived.class);
+        assertThat(ofTopic("page-views", situation)).isInstanceOf(Unknown.class);
+        assertThat(judge(CheckName.CONSUMERS_SWITCHED, situation)).isInstanceOf(Unknown.class);
+    }
+
+    private static Verdict ofTopic(String topic, Situation situation) {
+        return new Checks(situation)
+                .ofTopic(topic, List.of(CheckName.CONSUMERS_SWITCHED))
+                .get(0)
+                .verdict();
+    }
+
+    private Situation waiving(String check, String narrowing, String expires) {
+        return Situations.of("""
+                batches:
+                  - name: all
+                    topics: [{ name: user-events, type: NORMAL }, { name: page-views, type: NORMAL }]
+                    waivers:
+                      - { check: %s, %s reason: it is known, owner: me, expires: %s }
+                """.formatted(check, narrowing, expires), source, destination);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyStepHasItsChecks(Rung.Purpose purpose) {
+        assertThat(Due.before(purpose)).contains(CheckName.BROKERS_PRESENT, CheckName.DESTINATION_STABLE);
+        boolean forward = purpose != Rung.Purpose.BACK && purpose != Rung.Purpose.FINISH;
+        assertThat(Due.before(purpose).contains(CheckName.GROUPS_PLANNED)).isEqualTo(forward);
+    }
+
+    private Verdict judge(CheckName name) {
+        return judge(name, source, destination);
+    }
+
+    private static Verdict judge(CheckName name, ClusterFixture source, ClusterFixture destination) {
+        return judge(name, Situations.of(ONE, source, destination));
+    }
+
+    private static Verdict judge(CheckName name, Situation situation) {
+        return new Checks(situation).ofClusters(List.of(name)).get(0).verdict();
+    }
+}

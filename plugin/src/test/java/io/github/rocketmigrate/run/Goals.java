@@ -1,0 +1,76 @@
+package io.github.rocketmigrate.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.wire.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Runs goals against a sandbox, as their mojos do. */
+public final class Goals {
+    private final Endpoints endpoints;
+    private final Path folder;
+    private final Optional<Credentials> credentials;
+
+    public Goals(Endpoints endpoints, Path folder) {
+        this(endpoints, folder, endpoints.reader());
+    }
+
+    Goals(Endpoints endpoints, Path folder, Optional<Credentials> credentials) {
+        this.endpoints = endpoints;
+        this.folder = folder;
+        this.credentials = credentials;
+    }
+
+    /** The plan of the quickstart, its addresses filled in, with {@code traffic} if there is any. */
+    public String shop(String traffic) throws IOException {
+        String text = Files.readString(Path.of("../samples/quickstart/migration.yaml"), UTF_8);
+        return head(traffic) + text.substring(text.indexOf("\nbatches:"));
+    }
+
+    /** The beginning of a plan between both clusters. */
+    String head(String traffic) {
+        StringBuilder head = new StringBuilder("version: 1\nname: test\n");
+        for (Side side : Side.values()) {
+            Endpoints.Cluster cluster = endpoints.cluster(side);
+            head.append(side.word())
+                    .append(": { nameServers: [\"")
+                    .append(cluster.nameServers())
+                    .append("\"], cluster: ")
+                    .append(cluster.name())
+                    .append(credentials.isPresent() ? ", credentials: sandbox }\n" : " }\n");
+        }
+        return head + traffic;
+    }
+
+    public PlanReport plan(String text, Selection selection) {
+        return new Plan(accounts(), Clock.systemUTC(), outputs()).run("migration.yaml", read(text), selection);
+    }
+
+    public StatusReport status(String text, Selection selection) {
+        return new Status(accounts(), Clock.systemUTC(), outputs()).run("migration.yaml", read(text), selection);
+    }
+
+    static MigrationPlan read(String text) {
+        return Plans.whole(text);
+    }
+
+    private Accounts accounts() {
+        return id -> credentials.orElseThrow(() -> new Fault("no account " + id, "none is needed"));
+    }
+
+    private Outputs outputs() {
+        return new Outputs(folder, folder.resolve("change-set.json"), "change-set.json", Optional.empty());
+    }
+}
