@@ -15,6 +15,9 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
 /** The servers of {@code settings.xml}, their passwords decrypted. */
 final class SettingsAccounts implements Accounts {
+    /** Where a message of Maven's goes on with what some class of Java says of itself. */
+    private static final String CLASS_NAMES = "(?s): \\w+(\\.\\w+){2,}.*";
+
     private final Settings settings;
     private final SettingsDecrypter decrypter;
 
@@ -40,7 +43,7 @@ final class SettingsAccounts implements Accounts {
         if (problem.isPresent()) {
             throw new Fault(
                     "The password of server '" + id + "' in settings.xml cannot be decrypted: "
-                            + problem.get().getMessage(),
+                            + problem.get().getMessage().replaceFirst(CLASS_NAMES, ""),
                     "Encrypt it again with mvn --encrypt-password, or check settings-security.xml.",
                     problem.get().getException());
         }

@@ -3,6 +3,8 @@ package io.github.rocketmigrate.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.sandbox.Lifetime;
+import io.github.rocketmigrate.sandbox.Sandbox;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +109,26 @@ public final class Aftermath {
                 .describedAs("under the build's root")
                 .isRegularFile();
         noWarnings();
+    }
+
+    /** Accounts come from settings.xml, decrypted; what is wrong with one is told, and no secret ever. */
+    public void planAcl() throws IOException {
+        // Also when a build in between failed.
+        Sandbox.in(folder.resolve("target/migrate/sandbox")).stop(Lifetime.UNTIL_STOPPED);
+        // What comes before is the sandbox, which tells everybody its secrets.
+        assertThat(log.substring(log.indexOf("Stop it:")))
+                .contains("Plan: 18 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.")
+                .contains("migration.yaml and the clusters differ: Plan: 18 to create")
+                .contains("refuses to be asked for its version: Check signature failed for accessKey=sandbox-reader")
+                .contains("refuses to be asked for its version: check signature failed.")
+                .contains(
+                        "Check the secret of user 'sandbox-reader' in settings.xml, the server that source.credentials")
+                .contains("The password of server 'sandbox-lost' in settings.xml cannot be decrypted")
+                .contains("settings.xml has no server with this id")
+                .containsPattern("topic +order-events +source only +12 / –")
+                .doesNotContain("sandbox-reader-secret")
+                .doesNotContain("not-the-secret");
+        assertThat(folder.resolve("target/migrate/change-set.json")).isRegularFile();
     }
 
     private void noWarnings() {

@@ -1,12 +1,14 @@
 package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -79,18 +81,16 @@ final class Asking {
 
     private Fault fault(List<Asked<?>> failed) throws InterruptedException {
         Trouble trouble = new Trouble(who, connection);
-        List<String> told = new ArrayList<>();
-        Fault first = null;
-        List<String> addresses = new ArrayList<>();
+        Map<String, Fault> faults = new LinkedHashMap<>();
         for (Asked<?> asked : failed) {
             // A dead server fails everything that it was asked; that is one fault.
-            if (!addresses.contains(asked.address())) {
-                addresses.add(asked.address());
-                Fault fault = trouble.fault(asked);
-                told.add(fault.getMessage());
-                first = first == null ? fault : first;
+            if (!faults.containsKey(asked.address())) {
+                faults.put(asked.address(), trouble.fault(asked));
             }
         }
-        return new Fault(String.join("\n", told), requireNonNull(first).nextStep(), first);
+        return new Fault(
+                faults.values().stream().map(Fault::getMessage).collect(joining("\n")),
+                faults.values().stream().map(Fault::nextStep).distinct().collect(joining("\n")),
+                faults.values().iterator().next());
     }
 }
