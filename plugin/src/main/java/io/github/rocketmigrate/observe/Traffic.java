@@ -21,9 +21,13 @@ public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Ma
         clients = Map.copyOf(clients);
     }
 
-    /** How many messages of a topic its groups have not consumed, all groups together; empty where not known. */
+    /**
+     * How many messages of a topic its groups have not consumed, all groups together; empty where not known, which it is
+     * of a topic that no group has ever confirmed anything of: those of broadcasting groups keep that to themselves.
+     */
     public OptionalLong backlogOf(Side side, String topic) {
-        if (!ranges.get(side).covers(topic)) {
+        if (!ranges.get(side).covers(topic)
+                || progress.get(side).groupsOf(topic).isEmpty()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(progress.get(side).groupsOf(topic).stream()
@@ -36,7 +40,11 @@ public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Ma
     /** How many messages a group has not consumed, all its topics together; empty where one of them is not known. */
     public OptionalLong backlogOfGroup(Side side, String group) {
         long sum = 0;
-        for (String topic : progress.get(side).topicsOf(group)) {
+        Set<String> topics = progress.get(side).topicsOf(group);
+        if (topics.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        for (String topic : topics) {
             OptionalLong backlog = progress.get(side).backlog(group, topic, ranges.get(side));
             if (backlog.isEmpty()) {
                 return OptionalLong.empty();
