@@ -1,7 +1,5 @@
 package io.github.rocketmigrate.cluster;
 
-import static java.util.stream.Collectors.joining;
-
 import io.github.rocketmigrate.model.Fault;
 import java.util.List;
 import java.util.Map;
@@ -101,23 +99,5 @@ public record Territory(String cluster, SortedMap<String, Map<Long, String>> bro
         SortedSet<String> all = new TreeSet<>();
         brokers.values().forEach(addresses -> all.addAll(addresses.values()));
         return all;
-    }
-
-    /** Where name servers do not agree, in words; none where they do. */
-    public List<String> disagreements(List<NameServer> nameServers) {
-        return nameServers.stream()
-                .flatMap(nameServer -> brokers.entrySet().stream()
-                        .filter(broker ->
-                                !broker.getValue().equals(nameServer.brokers().get(broker.getKey())))
-                        .map(broker -> "name server " + nameServer.address() + " lists "
-                                + addresses(nameServer.brokers().get(broker.getKey())) + " for broker "
-                                + broker.getKey() + ", others " + addresses(broker.getValue())))
-                .toList();
-    }
-
-    private static String addresses(Map<Long, String> addresses) {
-        return addresses == null
-                ? "nothing"
-                : addresses.values().stream().sorted().collect(joining(", "));
     }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -144,31 +143,6 @@ final class Clusters implements AutoCloseable {
                             "Move to a 5.x cluster.");
                 });
         return metadata;
-    }
-
-    /** Where name servers of one side do not agree, in words. */
-    static List<String> disagreements(Map<Side, Metadata> metadata) {
-        List<String> all = new ArrayList<>();
-        metadata.forEach((side, cluster) -> {
-            Map<String, Map<Long, String>> known = new TreeMap<>();
-            cluster.nameServers()
-                    .forEach(nameServer -> nameServer.brokers().forEach((name, addresses) -> {
-                        if (cluster.brokers().containsKey(name)) {
-                            known.computeIfAbsent(name, key -> new TreeMap<>()).putAll(addresses);
-                        }
-                    }));
-            new Territory(cluster.cluster(), new TreeMap<>(known))
-                    .disagreements(cluster.nameServers())
-                    .forEach(line -> all.add("the " + side.word() + "'s " + line));
-        });
-        return all;
-    }
-
-    /** How many requests went to each side. */
-    Map<Side, Map<String, Long>> requests() {
-        Map<Side, Map<String, Long>> requests = new EnumMap<>(Side.class);
-        readers.forEach((side, reader) -> requests.put(side, reader.requests()));
-        return requests;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Disagreements;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -35,7 +36,7 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Map<Side, Metadata> metadata = clusters.metadata();
         Situation situation = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(situation);
-        return new Planning(situation, changes, Judging.of(situation, changes), Clusters.disagreements(metadata));
+        return new Planning(situation, changes, Judging.of(situation, changes), Disagreements.in(situation));
     }
 
     private static Situation situation(

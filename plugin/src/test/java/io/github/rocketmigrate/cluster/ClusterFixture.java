@@ -23,6 +23,9 @@ public final class ClusterFixture {
     private final Map<String, SortedMap<String, GroupSettings>> groups = new HashMap<>();
     private final List<NameServer> nameServers = new ArrayList<>();
     private final Map<String, ServerVersion> versions = new HashMap<>();
+    private final Map<String, List<Broker.Replica>> replicas = new HashMap<>();
+    /** What its name servers can route, filled as topics come. */
+    private final Set<String> allTopics = new HashSet<>();
 
     private ClusterFixture(String cluster, String version, List<String> brokers) {
         this.cluster = cluster;
@@ -50,6 +53,7 @@ public final class ClusterFixture {
 
     public ClusterFixture with(String broker, String name, TopicSettings topic) {
         topics.computeIfAbsent(broker, key -> new TreeMap<>()).put(name, topic);
+        allTopics.add(name);
         return this;
     }
 
@@ -84,7 +88,18 @@ public final class ClusterFixture {
             clusters.put(other.cluster(), other.brokers().keySet());
             other.masters().forEach(broker -> addresses.put(broker.name(), Map.of(0L, broker.address())));
         }
-        nameServers.add(new NameServer(address, clusters, addresses, Set.of()));
+        nameServers.add(new NameServer(address, clusters, addresses, allTopics));
+        return this;
+    }
+
+    /** A name server that knows less. */
+    public ClusterFixture nameServer(NameServer other) {
+        nameServers.add(other);
+        return this;
+    }
+
+    public ClusterFixture replica(String broker, Broker.Replica replica) {
+        replicas.computeIfAbsent(broker, key -> new ArrayList<>()).add(replica);
         return this;
     }
 
@@ -103,7 +118,7 @@ public final class ClusterFixture {
                             settings.getOrDefault(broker, Map.of()),
                             topics.getOrDefault(broker, new TreeMap<>()),
                             groups.getOrDefault(broker, new TreeMap<>()),
-                            List.of()));
+                            replicas.getOrDefault(broker, List.of())));
         }
         return new Metadata(cluster, nameServers, all);
     }

@@ -201,7 +201,7 @@ final class GoldenPlanTest {
                     changes,
                     Judging.of(situation, changes),
                     partial
-                            ? List.of("the source's name server 10.0.0.12:9876 lists nothing for broker old-b")
+                            ? List.of("The source's name server 10.0.0.12:9876 lists nothing for broker old-b.")
                             : List.of());
         }
     }

@@ -1,9 +1,11 @@
 package io.github.rocketmigrate.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.cluster.remoting.FrameMain;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -16,9 +18,11 @@ import io.github.rocketmigrate.sandbox.QuietProgress;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.wire.WireTap;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.rocketmq.common.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
@@ -116,5 +120,31 @@ final class ManyTopicsIT {
                     .isEqualTo("NORMAL");
         });
         assertThat(report.outcomes()).containsExactly(Outcome.BLOCKED, Outcome.PENDING);
+    }
+
+    /** How long a frame may be is read once in a JVM, so it takes one of its own. */
+    @Test
+    void anAnswerThatIsTooLongForAFrameIsToldWithThePropertyThatAllowsIt() throws Exception {
+        Topics.create(
+                source,
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> new TopicConfig("frame-" + i, 4, 4, 6))
+                        .toList());
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dcom.rocketmq.remoting.frameMaxLength=100000",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FrameMain.class.getName(),
+                        source.nameServers())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(output, UTF_8))
+                .contains("answers, but not when it is asked for all its")
+                .contains("the answer is longer than the 100000 bytes that a frame may have.")
+                .contains("Allow more: mvn -Dcom.rocketmq.remoting.frameMaxLength=400000");
     }
 }

@@ -81,16 +81,16 @@ final class Asking {
 
     private Fault fault(List<Asked<?>> failed) throws InterruptedException {
         Trouble trouble = new Trouble(who, connection);
-        Map<String, Fault> faults = new LinkedHashMap<>();
-        for (Asked<?> asked : failed) {
-            // A dead server fails everything that it was asked; that is one fault.
-            if (!faults.containsKey(asked.address())) {
-                faults.put(asked.address(), trouble.fault(asked));
-            }
+        Map<String, List<Asked<?>>> servers = new LinkedHashMap<>();
+        failed.forEach(asked -> servers.computeIfAbsent(asked.address(), key -> new ArrayList<>())
+                .add(asked));
+        List<Fault> faults = new ArrayList<>();
+        for (List<Asked<?>> ofServer : servers.values()) {
+            faults.add(trouble.fault(ofServer));
         }
         return new Fault(
-                faults.values().stream().map(Fault::getMessage).collect(joining("\n")),
-                faults.values().stream().map(Fault::nextStep).distinct().collect(joining("\n")),
-                faults.values().iterator().next());
+                faults.stream().map(Fault::getMessage).collect(joining("\n")),
+                faults.stream().map(Fault::nextStep).distinct().collect(joining("\n")),
+                faults.get(0));
     }
 }

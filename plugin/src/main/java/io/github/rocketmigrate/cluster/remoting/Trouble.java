@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -41,15 +42,27 @@ final class Trouble {
         return wrapped && failure.getCause() != null ? cause(failure.getCause()) : failure;
     }
 
-    Fault fault(Asking.Asked<?> asked) throws InterruptedException {
-        Throwable failure = failure(asked);
-        if (failure instanceof Refused refused) {
-            return refused(asked, refused);
+    /**
+     * Finds out.
+     *
+     * @param failed all that one server did not answer; one cause breaks everything that is under way with it
+     */
+    Fault fault(List<Asking.Asked<?>> failed) throws InterruptedException {
+        for (Asking.Asked<?> asked : failed) {
+            if (failure(asked) instanceof Refused refused) {
+                return refused(asked, refused);
+            }
         }
+        Asking.Asked<?> asked = failed.get(0);
+        Throwable failure = failure(asked);
         String server = server(asked);
         Optional<Fault> unreachable = unreachable(server, asked.address(), failure);
         if (unreachable.isPresent()) {
             return unreachable.get();
+        }
+        Optional<Fault> tooLong = tooLong(server, failed);
+        if (tooLong.isPresent()) {
+            return tooLong.get();
         }
         if (failure instanceof RemotingTimeoutException) {
             return new Fault(
@@ -57,15 +70,6 @@ final class Trouble {
                             + asked.request().what() + ", did not answer within "
                             + connection.patience().toSeconds() + " s.",
                     "Check that it is a RocketMQ server and not overloaded or suspended.",
-                    failure);
-        }
-        if (LONG_ANSWERS.contains(asked.request()) && answersBriefly(asked.address())) {
-            int frame = Integer.getInteger(FRAME_PROPERTY, USUAL_FRAME);
-            return new Fault(
-                    server + " answers, but not when it is asked for "
-                            + asked.request().what() + ": the answer is longer than the " + frame
-                            + " bytes that a frame may have.",
-                    "Allow more: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
                     failure);
         }
         if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
@@ -79,6 +83,26 @@ final class Trouble {
                         + asked.request().what() + " (" + failure.getMessage() + ").",
                 "Check that it is alive and a RocketMQ server, then run again.",
                 failure);
+    }
+
+    /** Asks once more for each long answer alone: the one that is too long breaks a connection again. */
+    private Optional<Fault> tooLong(String server, List<Asking.Asked<?>> failed) throws InterruptedException {
+        for (Asking.Asked<?> asked : failed) {
+            boolean suspicious =
+                    LONG_ANSWERS.contains(asked.request()) && !(failure(asked) instanceof RemotingTimeoutException);
+            if (suspicious
+                    && answers(asked.address(), ReadRequest.RUNTIME)
+                    && !answers(asked.address(), asked.request())) {
+                int frame = Integer.getInteger(FRAME_PROPERTY, USUAL_FRAME);
+                return Optional.of(new Fault(
+                        server + " answers, but not when it is asked for "
+                                + asked.request().what() + ": the answer is longer than the " + frame
+                                + " bytes that a frame may have.",
+                        "Allow more: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
+                        failure(asked)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Throwable failure(Asking.Asked<?> asked) throws InterruptedException {
@@ -102,7 +126,8 @@ final class Trouble {
                 server(asked) + " refuses to be asked for " + asked.request().what() + ": " + firstSentence(remark)
                         + (ofRights ? "" : " (code " + refused.code() + ")");
         if (!ofRights) {
-            return new Fault(what, "Look into its log for the reason.", refused);
+            return new Fault(
+                    what, "Run again, if it was started just now; else look into its log for the reason.", refused);
         }
         return new Fault(
                 what,
@@ -147,9 +172,9 @@ final class Trouble {
         }
     }
 
-    private boolean answersBriefly(String address) throws InterruptedException {
+    private boolean answers(String address, ReadRequest request) throws InterruptedException {
         try {
-            connection.ask(address, ReadRequest.RUNTIME).get();
+            connection.ask(address, request).get();
             return true;
         } catch (ExecutionException e) {
             return cause(e) instanceof Refused;

@@ -1,7 +1,10 @@
 package io.github.rocketmigrate.cluster.remoting;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.wire.Credentials;
@@ -34,5 +37,14 @@ public final class Readers {
 
     public static Metadata metadata(ClusterReader reader) throws InterruptedException {
         return reader.metadata(reader.nameServers(), Set.of());
+    }
+
+    /** Why a name server cannot be read; nothing where it can. */
+    public static Fault fault(String nameServer, boolean tls, Duration patience) {
+        try (ClusterReader reader = new RemotingClusterReader(
+                new RemotingClusterReader.Target("source", List.of(nameServer), Optional.empty()),
+                ReadingConnection.open(tls, Optional.empty(), patience))) {
+            return catchThrowableOfType(Fault.class, reader::nameServers);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.rocketmigrate.cluster.remoting;
 import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -15,7 +14,6 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.SandboxExtension;
 import io.github.rocketmigrate.sandbox.Shop;
-import io.github.rocketmigrate.wire.ReadingConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -163,7 +161,7 @@ final class RemotingReaderIT {
     void aListenerThatNeverAnswers() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + silent.getLocalPort();
-            assertThat(fault(address, false, Duration.ofSeconds(1)))
+            assertThat(Readers.fault(address, false, Duration.ofSeconds(1)))
                     .hasMessage("The source's name server " + address + " takes connections and, asked for its brokers,"
                             + " did not answer within 1 s.");
         }
@@ -172,20 +170,12 @@ final class RemotingReaderIT {
     @Test
     void aServerWithoutTlsThatIsAskedWithIt(Endpoints endpoints) {
         String address = endpoints.cluster(Side.SOURCE).nameServers();
-        Fault fault = fault(address, true, Readers.PATIENCE);
+        Fault fault = Readers.fault(address, true, Readers.PATIENCE);
         assertThat(fault).hasMessage("The source's name server " + address + " does not speak TLS.");
         assertThat(fault.nextStep()).isEqualTo("Set source.tls: false.");
     }
 
     private static Fault fault(String nameServer) {
-        return fault(nameServer, false, Readers.PATIENCE);
-    }
-
-    private static Fault fault(String nameServer, boolean tls, Duration patience) {
-        try (ClusterReader reader = new RemotingClusterReader(
-                new RemotingClusterReader.Target("source", List.of(nameServer), Optional.empty()),
-                ReadingConnection.open(tls, Optional.empty(), patience))) {
-            return catchThrowableOfType(Fault.class, reader::nameServers);
-        }
+        return Readers.fault(nameServer, false, Readers.PATIENCE);
     }
 }

@@ -1,0 +1,101 @@
+package io.github.rocketmigrate.observe;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Broker.Replica;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds where servers of one side tell different things: name servers of brokers and topics, replicas of types. */
+public final class Disagreements {
+    private static final int MOST_NAMED = 5;
+
+    private final Situation situation;
+    private final List<String> found = new ArrayList<>();
+
+    private Disagreements(Situation situation) {
+        this.situation = situation;
+    }
+
+    /** In words for people; none where all agree. */
+    public static List<String> in(Situation situation) {
+        Disagreements disagreements = new Disagreements(situation);
+        for (Side side : Side.values()) {
+            disagreements.ofNameServers(side);
+        }
+        disagreements.ofReplicas();
+        return List.copyOf(disagreements.found);
+    }
+
+    private void ofNameServers(Side side) {
+        Metadata cluster = situation.at(side);
+        Map<String, Map<Long, String>> known = new TreeMap<>();
+        cluster.nameServers()
+                .forEach(nameServer -> brokers(cluster, nameServer)
+                        .forEach((name, addresses) -> known.computeIfAbsent(name, key -> new TreeMap<>())
+                                .putAll(addresses)));
+        for (NameServer nameServer : cluster.nameServers()) {
+            Map<String, Map<Long, String>> here = brokers(cluster, nameServer);
+            known.forEach((broker, addresses) -> {
+                Map<Long, String> its = here.getOrDefault(broker, Map.of());
+                if (!its.equals(addresses)) {
+                    tell(
+                            side,
+                            nameServer,
+                            "lists " + (its.isEmpty() ? "nothing" : its.values()) + " for broker " + broker
+                                    + ", others " + addresses.values());
+                }
+            });
+            List<String> missing = planned()
+                    .filter(topic -> !cluster.topic(topic).isEmpty()
+                            && !nameServer.topics().contains(topic))
+                    .toList();
+            if (!missing.isEmpty()) {
+                tell(side, nameServer, "has no route for " + Some.of(missing, MOST_NAMED) + ", which brokers have");
+            }
+        }
+    }
+
+    private static Map<String, Map<Long, String>> brokers(Metadata cluster, NameServer nameServer) {
+        Map<String, Map<Long, String>> own = new TreeMap<>(nameServer.brokers());
+        own.keySet().retainAll(cluster.brokers().keySet());
+        return own;
+    }
+
+    private void tell(Side side, NameServer nameServer, String what) {
+        found.add("The " + side.word() + "'s name server " + nameServer.address() + " " + what + ".");
+    }
+
+    /** A replica that becomes the master brings what it has kept. */
+    private void ofReplicas() {
+        situation
+                .destination()
+                .masters()
+                .forEach(master -> master.replicas().forEach(replica -> {
+                    List<String> others = planned()
+                            .filter(topic -> differs(master, replica, topic))
+                            .toList();
+                    if (!others.isEmpty()) {
+                        found.add("The destination's replica " + replica.address() + " of broker " + master.name()
+                                + " has another message type than the master for " + Some.of(others, MOST_NAMED) + ".");
+                    }
+                }));
+    }
+
+    private static boolean differs(Broker master, Replica replica, String topic) {
+        TopicSettings here = master.topics().get(topic);
+        TopicSettings there = replica.topics().get(topic);
+        return here != null && there != null && !here.type().equals(there.type());
+    }
+
+    private Stream<String> planned() {
+        return situation.scope().topics().stream().map(PlannedTopic::name);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.rocketmigrate.mojo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.api.di.Provides;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goals {@code plan} and {@code status} as Maven configures them, up to where they would connect. */
+@MojoTest
+final class PlanGoalTest {
+    private static final MavenProject PROJECT = new MavenProject();
+
+    @TempDir
+    static Path folder;
+
+    private final Log log = mock(Log.class);
+
+    @Provides
+    @SuppressWarnings("unused") // called by the test harness
+    private static MavenSession session() {
+        MavenSession session = mock(MavenSession.class);
+        when(session.getExecutionRootDirectory()).thenReturn(folder.toString());
+        when(session.getProjects()).thenReturn(List.of(PROJECT));
+        when(session.getAllProjects()).thenReturn(List.of());
+        when(session.getUserProperties()).thenReturn(new Properties());
+        when(session.getSystemProperties()).thenReturn(new Properties());
+        when(session.getSettings()).thenReturn(new Settings());
+        return session;
+    }
+
+    @Provides
+    @SuppressWarnings("unused") // called by the test harness
+    private static SettingsDecrypter decrypter() {
+        return mock(SettingsDecrypter.class);
+    }
+
+    @Test
+    @InjectMojo(goal = "plan")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/unset.yaml")
+    void aPlaceholderThatIsNotSetIsAMistakeForThoseWhoConnect(PlanMojo plan) throws Exception {
+        plan.setLog(log);
+        assertThatThrownBy(plan::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageEndingWith(
+                        "unset.yaml is not valid: 1 error. Each is told above with its line; nothing was sent"
+                                + " to any cluster.");
+        verify(log).error(contains("unset.yaml:3:25  error MIG-223  ${nobody.sets.this} is not set"));
+        assertThat(result().path("goal").asText()).isEqualTo("plan");
+        assertThat(result().path("outcome").asText()).isEqualTo("invalid");
+        assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "invalid");
+        assertThat(folder.resolve("target/migrate/TEST-migrate-plan.xml")).isRegularFile();
+    }
+
+    @Test
+    @InjectMojo(goal = "plan")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/managed.yaml")
+    void aManagedDestinationIsForValidateOnly(PlanMojo plan) throws Exception {
+        plan.setLog(log);
+        assertThatThrownBy(plan::execute).isInstanceOf(MojoFailureException.class);
+        verify(log).error(contains("error MIG-227  profile 'tdmq' is a managed destination"));
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/unreachable.yaml")
+    void whatCannotBeReachedIsAnErrorInTheResultToo(StatusMojo status) throws Exception {
+        status.setLog(log);
+        assertThatThrownBy(status::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("The source's name server 127.0.0.1:2 refuses connections")
+                .hasMessageContaining("The destination's name server 127.0.0.1:1 refuses connections")
+                .hasNoCause();
+        assertThat(result().path("outcome").asText()).isEqualTo("error");
+        assertThat(result().path("error").path("fix").asText()).contains("Check source.nameServers");
+        assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan")
+    @MojoParameter(name = "failOn", value = "everything")
+    void aWordThatIsNoOutcomeIsToldBeforeAnythingElse(PlanMojo plan) {
+        plan.setLog(log);
+        assertThatThrownBy(plan::execute)
+                .hasMessageStartingWith("migrate.failOn=everything: there is no 'everything'.");
+    }
+
+    private static JsonNode result() throws IOException {
+        return new ObjectMapper().readTree(Files.readString(folder.resolve("target/migrate/result.json"), UTF_8));
+    }
+}

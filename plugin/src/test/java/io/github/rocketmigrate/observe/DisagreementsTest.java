@@ -1,0 +1,61 @@
+package io.github.rocketmigrate.observe;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.model.ServerVersion;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Servers of one side that tell different things are named. */
+final class DisagreementsTest {
+    private static final String ONE = "batches: [{ name: all, topics: [{ name: user-events, type: FIFO }] }]\n";
+
+    private final ClusterFixture source =
+            cluster("old", "4.9.7", "old-a", "old-b").with("user-events", topic(8));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a");
+
+    @Test
+    void whoAgreesIsNotTold() {
+        source.nameServer("10.0.0.11:9876").nameServer("10.0.0.12:9876");
+        assertThat(Disagreements.in(Situations.of(ONE, source, destination))).isEmpty();
+    }
+
+    @Test
+    void aNameServerThatLacksABrokerOrARouteIsNamed() {
+        source.nameServer("10.0.0.11:9876")
+                .nameServer(new NameServer(
+                        "10.0.0.12:9876",
+                        new TreeMap<>(Map.of("old", Set.of("old-a"))),
+                        new TreeMap<>(Map.of("old-a", Map.of(0L, "old.old-a:10911"))),
+                        Set.of("others")));
+        assertThat(Disagreements.in(Situations.of(ONE, source, destination)))
+                .containsExactly(
+                        "The source's name server 10.0.0.12:9876 lists nothing for broker old-b, others"
+                                + " [old.old-b:10911].",
+                        "The source's name server 10.0.0.12:9876 has no route for user-events, which brokers have.");
+    }
+
+    @Test
+    void aReplicaWithAnotherTypeIsNamed() {
+        destination
+                .with("user-events", topic(8).withType("FIFO"))
+                .replica(
+                        "new-a",
+                        new Broker.Replica(
+                                1,
+                                "10.0.1.30:10911",
+                                new ServerVersion(5, 5, 0),
+                                new TreeMap<>(Map.of("user-events", topic(8)))));
+        assertThat(Disagreements.in(Situations.of(ONE, source, destination)))
+                .containsExactly(
+                        "The destination's replica 10.0.1.30:10911 of broker new-a has another message type than"
+                                + " the master for user-events.");
+    }
+}

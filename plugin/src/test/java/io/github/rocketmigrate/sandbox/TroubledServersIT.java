@@ -1,0 +1,149 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.remoting.Readers;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are not as a reader would like them: what it says of them, or how it gets along. */
+final class TroubledServersIT {
+    private static final ServerVersion V5 = new ServerVersion(5, 5, 0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrokerThatGoesHalfWayIsNamedAndASlaveIsReadToo() throws Exception {
+        Sandbox sandbox = Sandbox.in(folder);
+        List<ServerProcess> ours = new ArrayList<>();
+        try (PortBlock port = PortBlock.reserve()) {
+            Endpoints endpoints = sandbox.start(
+                            new SandboxSettings(V5, V5, 1, false, false, false, false, "256m"),
+                            new LocalServerJars(),
+                            Lifetime.OF_THIS_PROCESS,
+                            new QuietProgress())
+                    .endpoints();
+            try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
+                ours.add(slave(endpoints, port.listenPort()));
+                Eventually.holds("the name server lists the slave", () -> {
+                    assertThat(ours.get(0).isAlive())
+                            .describedAs(ServerProcess.lastLines(folder.resolve("slave")))
+                            .isTrue();
+                    return reader.nameServers().get(0).brokers().get("source-a").size() == 2;
+                });
+                Metadata metadata = whole(reader);
+                Broker.Replica slave =
+                        metadata.brokers().get("source-a").replicas().get(0);
+                assertThat(slave.address()).isEqualTo("127.0.0.1:" + port.listenPort());
+                assertThat(slave.version()).isEqualTo(V5);
+
+                List<NameServer> nameServers = reader.nameServers();
+                ProcessHandle broker = ProcessStamp.read(folder.resolve("source-a"))
+                        .flatMap(ProcessStamp::process)
+                        .orElseThrow();
+                broker.destroyForcibly();
+                broker.onExit().get(1, TimeUnit.MINUTES);
+                assertThatThrownBy(() -> reader.metadata(nameServers, Set.of()))
+                        .isInstanceOfSatisfying(Fault.class, fault -> {
+                            assertThat(fault)
+                                    .hasMessage("The source's broker "
+                                            + endpoints
+                                                    .cluster(Side.SOURCE)
+                                                    .brokers()
+                                                    .get("source-a")
+                                            + " refuses connections: nothing listens there.");
+                            assertThat(fault.nextStep()).contains("brokerIP1");
+                        });
+            }
+        } finally {
+            ours.forEach(ServerProcess::kill);
+            sandbox.stop(Lifetime.OF_THIS_PROCESS);
+        }
+    }
+
+    /** In its first second, a broker cannot tell its version. */
+    private static Metadata whole(ClusterReader reader) throws Exception {
+        List<Metadata> read = new ArrayList<>();
+        Eventually.holds("both brokers tell their version", () -> {
+            try {
+                read.add(Readers.metadata(reader));
+                return true;
+            } catch (Fault young) {
+                assertThat(young.nextStep()).startsWith("Run again, if it was started just now");
+                return false;
+            }
+        });
+        return read.get(0);
+    }
+
+    private ServerProcess slave(Endpoints endpoints, int port) throws Exception {
+        ServerFiles files = new ServerFiles(folder.resolve("slave"), V5);
+        List<String> arguments = files.broker(
+                "sandbox-source",
+                "source-a",
+                port,
+                endpoints.cluster(Side.SOURCE).nameServers(),
+                false);
+        Path configuration = Path.of(arguments.get(1));
+        Files.writeString(
+                configuration,
+                Files.readString(configuration, ISO_8859_1)
+                        .replace("brokerId=0", "brokerId=1")
+                        .replace("ASYNC_MASTER", "SLAVE"),
+                ISO_8859_1);
+        return launch(files, "-Dtls.server.mode=disabled", "org.apache.rocketmq.broker.BrokerStartup", arguments);
+    }
+
+    private static ServerProcess launch(ServerFiles files, String tls, String main, List<String> arguments)
+            throws Exception {
+        List<Path> classPath = new ArrayList<>(List.of(files.classPathEntry()));
+        classPath.addAll(new LocalServerJars().resolve(V5));
+        classPath.add(Path.of(GuardedMain.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI()));
+        List<String> options = List.of("-Drocketmq.home.dir=" + files.folder(), tls, "-Xmx256m");
+        return ServerProcess.launch(files.folder(), classPath, options, main, arguments);
+    }
+
+    @Test
+    void aServerThatSpeaksTlsOnlyIsToldSo() throws Exception {
+        try (PortBlock port = PortBlock.reserve()) {
+            ServerFiles files = new ServerFiles(folder.resolve("secure"), V5);
+            ServerProcess nameServer = launch(
+                    files,
+                    "-Dtls.server.mode=enforcing",
+                    "org.apache.rocketmq.namesrv.NamesrvStartup",
+                    files.nameServer(port.listenPort()));
+            try {
+                Readiness.awaitListening(nameServer);
+                Fault fault = Readers.fault("127.0.0.1:" + port.listenPort(), false, Readers.PATIENCE);
+                assertThat(fault)
+                        .hasMessage("The source's name server 127.0.0.1:" + port.listenPort() + " speaks TLS only.");
+                assertThat(fault.nextStep()).isEqualTo("Set source.tls: true.");
+                assertThat(Readers.fault("127.0.0.1:" + port.listenPort(), true, Readers.PATIENCE))
+                        .describedAs("with TLS, it answers that nobody has registered")
+                        .isNull();
+            } finally {
+                nameServer.kill();
+            }
+        }
+    }
+}
