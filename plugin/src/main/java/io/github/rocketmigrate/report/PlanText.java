@@ -42,7 +42,7 @@ public final class PlanText {
     }
 
     public void print(PlanReport report) {
-        terminal.line(terminal.strong(report.situation().plan().name().value()) + ": " + report.route());
+        title(terminal, report);
         if (report.changes().partial()) {
             terminal.line("Only a part of the plan: " + report.selection());
         }
@@ -59,6 +59,17 @@ public final class PlanText {
         terminal.line("");
         terminal.line(terminal.strong(report.summary()));
         terminal.line("Next: " + report.next() + ".");
+    }
+
+    /** The plan's name and from where to where, in one line if they fit. */
+    static void title(Terminal terminal, PlanReport report) {
+        String name = report.situation().plan().name().value();
+        if (name.length() + 2 + report.route().length() <= WIDTH) {
+            terminal.line(terminal.strong(name) + ": " + report.route());
+        } else {
+            terminal.line(terminal.strong(name));
+            terminal.line("  " + report.route());
+        }
     }
 
     private void print(Section section, boolean many, String changeSet) {

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.report.StatusReport.Row;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public final class StatusText {
 
     private static final List<String> LEGEND = List.of(
             "Backlog: messages that are left to consume, source / destination.",
-            "Clients: connected members of the groups that consume, source / destination.");
+            "Clients: members of their groups that are connected there now.");
 
     private final Terminal terminal;
 
@@ -29,14 +30,20 @@ public final class StatusText {
     }
 
     public void print(StatusReport report) {
-        terminal.line(terminal.strong(report.plan().situation().plan().name().value()) + ": "
-                + report.plan().route());
+        PlanText.title(terminal, report.plan());
         Map<String, List<Row>> rows = report.rows().stream().collect(groupingBy(Row::batch));
+        boolean stages = report.plan().situation().routing().isPresent();
+        Table table = new Table();
+        List<Line> lines = new ArrayList<>();
         for (Batch batch : report.plan().situation().plan().batches()) {
             String name = batch.name().value();
             if (rows.containsKey(name)) {
-                print(name, rows.get(name));
+                add(table, lines, stages, name, rows.get(name));
             }
+        }
+        List<String> texts = table.lines();
+        for (int i = 0; i < texts.size(); i++) {
+            lines.get(i).print(texts.get(i));
         }
         terminal.line("");
         LEGEND.forEach(terminal::line);
@@ -46,40 +53,58 @@ public final class StatusText {
         terminal.line("Next: " + (report.outcome() == Outcome.CLEAN ? "nothing is to be done." : "mvn migrate:plan"));
     }
 
-    private void print(String batch, List<Row> rows) {
-        terminal.line("");
+    /** How a line of the table is printed. */
+    private interface Line {
+        void print(String text);
+    }
+
+    /** One table for all batches, so that its columns are in one place. */
+    private void add(Table table, List<Line> lines, boolean stages, String batch, List<Row> rows) {
+        row(table, stages, batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS", "");
+        lines.add(text -> {
+            terminal.line("");
+            terminal.line(terminal.strong(text));
+        });
         List<Row> shown = rows.stream()
                 .sorted(Comparator.comparing(Row::kind)
                         .reversed()
                         .thenComparing(row -> row.missing().isEmpty()))
                 .limit(MOST_ROWS)
                 .toList();
-        boolean stages = rows.stream().anyMatch(row -> row.wanted().isPresent());
-        Table table = new Table();
-        if (stages) {
-            table.row(batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS", "");
-        } else {
-            table.row(batch, "", "NOW", "BACKLOG", "CLIENTS", "");
-        }
         for (Row row : shown) {
-            String backlog = figure(row.backlog().get(Side.SOURCE)) + " / "
-                    + figure(row.backlog().get(Side.DESTINATION));
-            String members =
-                    row.members().get(Side.SOURCE) + " / " + row.members().get(Side.DESTINATION);
-            String kind = "  " + row.kind().word();
-            if (stages) {
-                table.row(kind, row.name(), row.wanted().orElse("–"), row.now(), backlog, members, row.missing());
-            } else {
-                table.row(kind, row.name(), row.now(), backlog, members, row.missing());
-            }
-        }
-        List<String> lines = table.lines();
-        terminal.line(terminal.strong(lines.get(0)));
-        for (int i = 0; i < shown.size(); i++) {
-            terminal.line(coloured(shown.get(i), lines.get(i + 1)));
+            row(
+                    table,
+                    stages,
+                    "  " + row.kind().word(),
+                    row.name(),
+                    row.wanted().orElse("–"),
+                    row.now(),
+                    figure(row.backlog().get(Side.SOURCE)) + " / "
+                            + figure(row.backlog().get(Side.DESTINATION)),
+                    row.members().get(Side.SOURCE) + " / " + row.members().get(Side.DESTINATION),
+                    row.missing());
+            lines.add(text -> terminal.line(coloured(row, text)));
         }
         if (rows.size() > shown.size()) {
-            terminal.line("  and " + (rows.size() - shown.size()) + " more");
+            row(table, stages, "  and " + (rows.size() - shown.size()) + " more", "", "", "", "", "", "");
+            lines.add(terminal::line);
+        }
+    }
+
+    private static void row(
+            Table table,
+            boolean stages,
+            String kind,
+            String name,
+            String wanted,
+            String now,
+            String backlog,
+            String clients,
+            String missing) {
+        if (stages) {
+            table.row(kind, name, wanted, now, backlog, clients, missing);
+        } else {
+            table.row(kind, name, now, backlog, clients, missing);
         }
     }
 
