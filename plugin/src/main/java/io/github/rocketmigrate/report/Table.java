@@ -17,19 +17,22 @@ final class Table {
 
     /** The rows, padded, without spaces at the end. */
     List<String> lines() {
-        return rows.stream().map(this::padded).toList();
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = new int[columns];
+        rows.forEach(row -> {
+            for (int column = 0; column < row.size(); column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        });
+        return rows.stream().map(row -> padded(row, widths)).toList();
     }
 
-    private String padded(List<String> row) {
+    private static String padded(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
-            line.append(cell).append(" ".repeat(width(column) - cell.length())).append(GAP);
+            line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
         }
         return line.toString().stripTrailing();
-    }
-
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 }
