@@ -28,14 +28,7 @@ public final class Plan {
     public PlanReport run(String file, MigrationPlan plan, Selection selection) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
             Planning planning = Planning.of(clusters, plan, selection, clock.instant());
-            PlanReport report = new PlanReport(
-                    file,
-                    selection.words(),
-                    outputs.changeSetName(),
-                    planning.situation(),
-                    planning.changes(),
-                    planning.judgements(),
-                    planning.warnings());
+            PlanReport report = planning.report(file, selection, outputs);
             outputs.write(report, ChangeSetFile.text(planning.changes(), planning.situation()));
             return report;
         }

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.observe.Disagreements;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.PlanReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,16 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Situation situation = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(situation);
         return new Planning(situation, changes, Judging.of(situation, changes), Disagreements.in(situation));
+    }
+
+    /**
+     * The same for people and pipelines.
+     *
+     * @param file how the user calls the plan's file
+     */
+    PlanReport report(String file, Selection selection, Outputs outputs) {
+        return new PlanReport(
+                file, selection.words(), outputs.changeSetName(), situation, changes, judgements, warnings);
     }
 
     private static Situation situation(

@@ -39,14 +39,7 @@ public final class Status {
     public StatusReport run(String file, MigrationPlan plan, Selection selection) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
             Planning planning = Planning.of(clusters, plan, selection, clock.instant());
-            PlanReport planned = new PlanReport(
-                    file,
-                    selection.words(),
-                    outputs.changeSetName(),
-                    planning.situation(),
-                    planning.changes(),
-                    planning.judgements(),
-                    planning.warnings());
+            PlanReport planned = planning.report(file, selection, outputs);
             StatusReport report = new StatusReport(planned, traffic(clusters, planning.situation()));
             outputs.write(report);
             return report;
