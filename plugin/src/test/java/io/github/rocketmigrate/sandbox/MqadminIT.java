@@ -1,16 +1,11 @@
 package io.github.rocketmigrate.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,31 +41,6 @@ final class MqadminIT {
     }
 
     private Mqadmin mqadmin(ServerVersion version, String command, Endpoints.Cluster cluster) throws IOException {
-        Path folder = Files.createDirectories(home.resolve(command + "-" + cluster.name()));
-        Files.createDirectories(folder.resolve("conf"));
-        Files.writeString(folder.resolve("conf/logback_tools.xml"), "<configuration/>", UTF_8);
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Drocketmq.home.dir=" + folder,
-                        "-Duser.home=" + folder,
-                        "-cp",
-                        new LocalServerJars()
-                                .resolve(version).stream().map(Path::toString).collect(joining(File.pathSeparator)),
-                        "org.apache.rocketmq.tools.command.MQAdminStartup",
-                        command,
-                        "-n",
-                        cluster.nameServers())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new Mqadmin(process, output);
-    }
-
-    private record Mqadmin(Process process, Path output) {
-        String printed() throws IOException, InterruptedException {
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return Files.readString(output, UTF_8);
-        }
+        return Mqadmin.start(version, home.resolve(command + "-" + cluster.name()), cluster, command);
     }
 }
