@@ -22,26 +22,41 @@ final class NameRules {
     private static final Set<String> ALSO_RESERVED = Set.of("TBW102", "OFFSET_MOVED_EVENT", "BenchmarkTest");
 
     private final Profile profile;
+    private final Allowed topics;
+    private final Allowed groups;
 
     NameRules(Profile profile) {
         this.profile = profile;
+        this.topics = Allowed.of(profile.topics());
+        this.groups = Allowed.of(profile.groups());
+    }
+
+    /** What names may look like, and the expression for texts of their characters, compiled once for all names. */
+    private record Allowed(Profile.Names names, Pattern text) {
+        static Allowed of(Profile.Names names) {
+            return new Allowed(names, Pattern.compile("[" + names.characters() + "]*"));
+        }
+
+        boolean allows(String characters) {
+            return text.matcher(characters).matches();
+        }
     }
 
     List<Problem> topic(Located<String> name) {
         boolean reserved = isReserved(name.value()) || TopicValidator.isSystemTopic(name.value());
-        return check("topic", name, reserved, profile.topics());
+        return check("topic", name, reserved, topics);
     }
 
     List<Problem> group(Located<String> name) {
         boolean reserved = isReserved(name.value()) || MixAll.isPredefinedGroup(name.value());
-        return check("group", name, reserved, profile.groups());
+        return check("group", name, reserved, groups);
     }
 
     private static boolean isReserved(String name) {
         return ALSO_RESERVED.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
-    private List<Problem> check(String kind, Located<String> name, boolean reserved, Profile.Names allowed) {
+    private List<Problem> check(String kind, Located<String> name, boolean reserved, Allowed allowed) {
         String text = name.value();
         // What a placeholder does here has been told already.
         if (text.isEmpty() || Placeholders.isIn(text)) {
@@ -59,30 +74,32 @@ final class NameRules {
                         Rule.NAME_CHARACTERS,
                         name.at(),
                         kind + " '" + PlanWords.shortened(text) + "' has " + strangers + "; " + profile.title()
-                                + " allows " + inWords(allowed.characters()))));
+                                + " allows " + inWords(allowed.names().characters()))));
         int length = text.codePointCount(0, text.length());
-        if (length < allowed.shortest() || length > allowed.longest()) {
+        if (length < allowed.names().shortest() || length > allowed.names().longest()) {
             problems.add(new Problem(
                     Rule.NAME_LENGTH,
                     name.at(),
                     kind + " '" + PlanWords.shortened(text) + "' has " + length + " characters; " + profile.title()
-                            + " allows " + allowed.shortest() + " to " + allowed.longest()));
+                            + " allows " + allowed.names().shortest() + " to "
+                            + allowed.names().longest()));
         }
         return problems;
     }
 
     /** The characters of {@code name} that are not allowed, with what they are where they could be mistaken. */
-    private static Optional<String> strangers(String name, Profile.Names allowed) {
-        Pattern known = Pattern.compile("[" + allowed.characters() + "]");
+    private static Optional<String> strangers(String name, Allowed allowed) {
+        // Most names have none, and a plan has thousands of them.
+        if (allowed.allows(name)) {
+            return Optional.empty();
+        }
         List<Integer> strangers = name.codePoints()
-                .filter(c -> !known.matcher(Character.toString(c)).matches())
+                .filter(c -> !allowed.allows(Character.toString(c)))
                 .distinct()
                 .limit(5)
                 .boxed()
                 .toList();
-        return strangers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(strangers.stream().map(NameRules::describe).collect(joining(", ")));
+        return Optional.of(strangers.stream().map(NameRules::describe).collect(joining(", ")));
     }
 
     private static String describe(int c) {
