@@ -1,18 +1,17 @@
 package io.github.rocketmigrate.cluster;
 
-import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Collections.unmodifiableMap;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * A master and what it holds.
  *
  * @param settings those of its settings that matter to a migration
- * @param topics every topic, RocketMQ's own among them
+ * @param topics every topic, RocketMQ's own among them; unsorted, for there are thousands, and they are looked up
  * @param groups every consumer group, likewise
  */
 public record Broker(
@@ -20,16 +19,16 @@ public record Broker(
         String address,
         ServerVersion version,
         Map<String, String> settings,
-        SortedMap<String, TopicSettings> topics,
-        SortedMap<String, GroupSettings> groups,
+        Map<String, TopicSettings> topics,
+        Map<String, GroupSettings> groups,
         List<Replica> replicas) {
     public Broker {
         requireNonNull(name, "name is null");
         requireNonNull(address, "address is null");
         requireNonNull(version, "version is null");
         settings = Map.copyOf(settings);
-        topics = unmodifiableSortedMap(topics);
-        groups = unmodifiableSortedMap(groups);
+        topics = unmodifiableMap(topics);
+        groups = unmodifiableMap(groups);
         replicas = List.copyOf(replicas);
     }
 
@@ -38,11 +37,11 @@ public record Broker(
      *
      * @param topics as it keeps them, which may differ from the master's in their attributes
      */
-    public record Replica(long id, String address, ServerVersion version, SortedMap<String, TopicSettings> topics) {
+    public record Replica(long id, String address, ServerVersion version, Map<String, TopicSettings> topics) {
         public Replica {
             requireNonNull(address, "address is null");
             requireNonNull(version, "version is null");
-            topics = unmodifiableSortedMap(topics);
+            topics = unmodifiableMap(topics);
         }
     }
 

@@ -92,15 +92,15 @@ final class Answers {
                 .collect(Collectors.toMap(Function.identity(), all::getProperty));
     }
 
-    static SortedMap<String, TopicSettings> topics(byte[] body) {
+    static Map<String, TopicSettings> topics(byte[] body) {
         return table(body, "topicConfigTable", Answers::topic);
     }
 
-    static SortedMap<String, GroupSettings> groups(byte[] body) {
+    static Map<String, GroupSettings> groups(byte[] body) {
         return table(body, "subscriptionGroupTable", Answers::group);
     }
 
-    private static <T> SortedMap<String, T> table(byte[] body, String name, Function<JSONReader, T> entry) {
+    private static <T> Map<String, T> table(byte[] body, String name, Function<JSONReader, T> entry) {
         Map<String, T> table = new HashMap<>();
         try (JSONReader json = JSONReader.of(body)) {
             fields(json, field -> {
@@ -111,7 +111,7 @@ final class Answers {
                 }
             });
         }
-        return new TreeMap<>(table);
+        return table;
     }
 
     /** Walks an object; whoever takes a field's name also takes its value. */
@@ -131,7 +131,7 @@ final class Answers {
         int permission = 0;
         int systemFlag = 0;
         boolean order = false;
-        TreeMap<String, String> attributes = new TreeMap<>();
+        SortedMap<String, String> attributes = new TreeMap<>();
         json.nextIfObjectStart();
         while (!json.nextIfObjectEnd()) {
             switch (json.readFieldName()) {
@@ -140,7 +140,7 @@ final class Answers {
                 case "perm" -> permission = json.readInt32Value();
                 case "topicSysFlag" -> systemFlag = json.readInt32Value();
                 case "order" -> order = json.readBoolValue();
-                case "attributes" -> attributes.putAll(attributes(json));
+                case "attributes" -> attributes = attributes(json);
                 default -> json.skipValue();
             }
         }
@@ -161,7 +161,7 @@ final class Answers {
         long broker = usual.broker();
         long slowBroker = usual.slowBroker();
         String policy = usual.retryPolicy();
-        TreeMap<String, String> attributes = new TreeMap<>();
+        SortedMap<String, String> attributes = new TreeMap<>();
         json.nextIfObjectStart();
         while (!json.nextIfObjectEnd()) {
             switch (json.readFieldName()) {
@@ -177,7 +177,7 @@ final class Answers {
                 case "brokerId" -> broker = json.readInt64Value();
                 case "whichBrokerWhenConsumeSlowly" -> slowBroker = json.readInt64Value();
                 case "groupRetryPolicy" -> policy = policy(json);
-                case "attributes" -> attributes.putAll(attributes(json));
+                case "attributes" -> attributes = attributes(json);
                 default -> json.skipValue();
             }
         }
@@ -208,8 +208,8 @@ final class Answers {
     }
 
     /** Attributes by name; replicas may have kept the sign with which they were written. */
-    private static Map<String, String> attributes(JSONReader json) {
-        Map<String, String> attributes = new HashMap<>();
+    private static SortedMap<String, String> attributes(JSONReader json) {
+        SortedMap<String, String> attributes = new TreeMap<>();
         fields(json, name -> {
             String value = json.readString();
             if (value != null) {

@@ -105,12 +105,11 @@ public final class RemotingClusterReader implements ClusterReader {
         private final String master;
         private final Asked<Map<String, String>> runtime;
         private final Asked<Map<String, String>> settings;
-        private final Asked<SortedMap<String, TopicSettings>> topics;
-        private final Asked<SortedMap<String, GroupSettings>> groups;
+        private final Asked<Map<String, TopicSettings>> topics;
+        private final Asked<Map<String, GroupSettings>> groups;
         private final SortedMap<Long, ReplicaReading> replicas = new TreeMap<>();
 
-        private record ReplicaReading(
-                Asked<Map<String, String>> runtime, Asked<SortedMap<String, TopicSettings>> topics) {}
+        private record ReplicaReading(Asked<Map<String, String>> runtime, Asked<Map<String, TopicSettings>> topics) {}
 
         Reading(Asking asking, String name, Map<Long, String> addresses) {
             this.name = name;
