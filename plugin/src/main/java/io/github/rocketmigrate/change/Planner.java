@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.ChangeSet.Strangers;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -8,6 +9,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -52,8 +54,8 @@ public final class Planner {
     }
 
     private static Strangers strangers(Metadata cluster, MigrationPlan plan) {
-        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toCollection(TreeSet::new));
-        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toCollection(TreeSet::new));
+        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
+        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toCollection(HashSet::new));
         plan.ignoredGroups().forEach(ignored -> groups.add(ignored.name().value()));
         SortedSet<String> otherTopics = cluster.topics();
         otherTopics.removeAll(topics);
