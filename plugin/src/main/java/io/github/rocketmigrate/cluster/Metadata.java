@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,18 +41,24 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
     /** How each master that has a topic keeps it. */
     public SortedMap<String, TopicSettings> topic(String name) {
         SortedMap<String, TopicSettings> found = new TreeMap<>();
-        masters()
-                .forEach(broker -> Optional.ofNullable(broker.topics().get(name))
-                        .ifPresent(topic -> found.put(broker.name(), topic)));
+        for (Broker broker : brokers.values()) {
+            TopicSettings topic = broker.topics().get(name);
+            if (topic != null) {
+                found.put(broker.name(), topic);
+            }
+        }
         return found;
     }
 
     /** How each master that has a group keeps it. */
     public SortedMap<String, GroupSettings> group(String name) {
         SortedMap<String, GroupSettings> found = new TreeMap<>();
-        masters()
-                .forEach(broker -> Optional.ofNullable(broker.groups().get(name))
-                        .ifPresent(group -> found.put(broker.name(), group)));
+        for (Broker broker : brokers.values()) {
+            GroupSettings group = broker.groups().get(name);
+            if (group != null) {
+                found.put(broker.name(), group);
+            }
+        }
         return found;
     }
 

@@ -187,11 +187,12 @@ public final class RemotingClusterReader implements ClusterReader {
         }
         asking.await();
         Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
-        asked.forEach((topic, answers) -> {
-            Map<QueueKey, Range> queues = new HashMap<>();
-            answers.forEach(answer -> queues.putAll(answer.value()));
-            ranges.put(topic, queues);
-        });
+        asked.forEach((topic, answers) -> ranges.put(
+                topic,
+                answers.stream()
+                        .map(Asked::value)
+                        .reduce(RemotingClusterReader::both)
+                        .orElseThrow()));
         addForgotten(of, ranges);
         return new Ranges(ranges);
     }
