@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.observe;
 
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.model.Fault;
@@ -10,7 +10,6 @@ import io.github.rocketmigrate.plan.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,13 +64,12 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
                     "No topic of the plan fits " + words() + ".",
                     "A pattern is a name in which * stands for anything and ? for one character.");
         }
-        Set<String> consuming = chosen.stream()
-                .flatMap(topic -> progress.groupsOf(topic.name()).stream())
-                .collect(toCollection(TreeSet::new));
+        Set<String> names = chosen.stream().map(PlannedTopic::name).collect(toSet());
         boolean whole = topics.isEmpty() && excluded.isEmpty();
         List<PlannedGroup> groups = plan.batches().stream()
                 .flatMap(batch -> batch.groups().stream().map(group -> new PlannedGroup(batch, group)))
-                .filter(group -> (whole && holds(group.batch())) || consuming.contains(group.name()))
+                .filter(group -> (whole && holds(group.batch()))
+                        || progress.topicsOf(group.name()).stream().anyMatch(names::contains))
                 .toList();
         return new Scope(chosen, groups, isPartial());
     }
