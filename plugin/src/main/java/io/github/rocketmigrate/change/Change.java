@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.change;
 
 import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.GroupSettings;
@@ -27,7 +28,7 @@ public sealed interface Change {
         public CreateTopic {
             requireNonNull(subject, "subject is null");
             after = unmodifiableSortedMap(after);
-            movers = new TreeSet<>(movers);
+            movers = unmodifiableSortedSet(movers);
         }
 
         @Override
@@ -74,7 +75,7 @@ public sealed interface Change {
         public CreateGroup {
             requireNonNull(subject, "subject is null");
             after = unmodifiableSortedMap(after);
-            movers = new TreeSet<>(movers);
+            movers = unmodifiableSortedSet(movers);
         }
 
         @Override

@@ -25,6 +25,7 @@ import java.util.SortedSet;
  */
 public final class ChangeSetFile {
     private static final int VERSION = 1;
+    private static final int MOST_MOVERS = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
     private ChangeSetFile() {}
@@ -185,7 +186,10 @@ public final class ChangeSetFile {
     }
 
     private static void movers(JsonGenerator json, SortedSet<String> movers) throws IOException {
-        if (!movers.isEmpty()) {
+        // Of a group that nobody has seen consuming, these are all topics of its batch.
+        if (movers.size() > MOST_MOVERS) {
+            json.writeNumberField("withTopics", movers.size());
+        } else if (!movers.isEmpty()) {
             names(json, "with", movers);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedGroup;
@@ -11,9 +12,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a change set was made from, in 64 digits: the selected entries of the plan with their defaults filled in, and
@@ -24,67 +23,97 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(Situation situation) {
-        Defaults defaults = situation.plan().defaults();
+        Digest digest = new Digest();
         String routing = situation
                 .plan()
                 .traffic()
                 .map(traffic -> traffic.routing().value().word() + traffic.complete())
                 .orElse("metadata");
-        Stream<String> clusters = Stream.of(Side.values())
-                .map(side -> line(
-                        side.word(),
-                        situation.at(side).cluster(),
-                        situation.at(side).brokers().keySet()));
-        Stream<String> joins = situation.notJoined().stream().map(broker -> line("not joined", broker.name()));
-        Stream<String> topics = situation.scope().topics().stream()
-                .map(topic -> topic(topic, defaults, situation))
-                .sorted();
-        Stream<String> groups = situation.scope().groups().stream()
-                .map(group -> group(group, defaults, situation))
-                .sorted();
-        MessageDigest digest = sha256();
-        Stream.of(Stream.of(line("traffic", routing)), clusters, joins, topics, groups)
-                .flatMap(lines -> lines)
-                .forEach(line -> digest.update(line.getBytes(UTF_8)));
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String topic(PlannedTopic topic, Defaults defaults, Situation situation) {
-        String name = topic.name();
-        return line(
-                "topic",
-                name,
-                topic.type(),
-                value(topic.topic().queues().or(defaults::queues)),
-                topic.wanted(),
-                value(topic.batch().canary()),
-                situation.source().topic(name),
-                situation.destination().topic(name));
-    }
-
-    private static String group(PlannedGroup group, Defaults defaults, Situation situation) {
-        String name = group.name();
-        return line(
-                "group",
-                name,
-                group.order(),
-                value(group.group().retries().or(defaults::retries)),
-                situation.source().group(name),
-                situation.destination().group(name));
-    }
-
-    private static Object value(Optional<Located<Integer>> located) {
-        return located.<Object>map(Located::value).orElse("as at the source");
-    }
-
-    private static String line(Object... parts) {
-        StringBuilder line = new StringBuilder();
-        for (Object part : parts) {
-            String text = part instanceof Map<?, ?> map ? map.entrySet().toString() : part.toString();
-            // Lengths keep "a" and "bc" apart from "ab" and "c".
-            line.append(text.length()).append(':').append(text);
+        digest.add("traffic").add(routing);
+        for (Side side : Side.values()) {
+            digest.add(side.word()).add(situation.at(side).cluster());
+            situation.at(side).brokers().keySet().forEach(digest::add);
         }
-        return line.append('\n').toString();
+        situation.notJoined().forEach(broker -> digest.add("not joined").add(broker.name()));
+        Defaults defaults = situation.plan().defaults();
+        situation.scope().topics().stream()
+                .sorted(comparing(PlannedTopic::name))
+                .forEach(topic -> add(digest, topic, defaults, situation));
+        situation.scope().groups().stream()
+                .sorted(comparing(PlannedGroup::name))
+                .forEach(group -> add(digest, group, defaults, situation));
+        return "sha256:" + digest.hex();
+    }
+
+    private static void add(Digest digest, PlannedTopic topic, Defaults defaults, Situation situation) {
+        digest.add("topic")
+                .add(topic.name())
+                .add(topic.type().name())
+                .add(value(topic.topic().queues().or(defaults::queues)))
+                .add(topic.wanted().word())
+                .add(value(topic.batch().canary()));
+        for (Side side : Side.values()) {
+            digest.add(side.word());
+            situation.at(side).topic(topic.name()).forEach((broker, settings) -> {
+                digest.add(broker)
+                        .add(settings.readQueues())
+                        .add(settings.writeQueues())
+                        .add(settings.access().brief())
+                        .add(settings.order() ? 1 : 0)
+                        .add(settings.systemFlag());
+                settings.attributes().forEach((name, value) -> digest.add(name).add(value));
+            });
+        }
+    }
+
+    private static void add(Digest digest, PlannedGroup group, Defaults defaults, Situation situation) {
+        digest.add("group")
+                .add(group.name())
+                .add(group.order().name())
+                .add(value(group.group().retries().or(defaults::retries)));
+        for (Side side : Side.values()) {
+            digest.add(side.word());
+            situation
+                    .at(side)
+                    .group(group.name())
+                    .forEach((broker, settings) -> Differences.words(settings)
+                            .forEach((name, value) ->
+                                    digest.add(broker).add(name).add(value)));
+        }
+    }
+
+    private static String value(Optional<Located<Integer>> located) {
+        return located.map(Located::value).map(String::valueOf).orElse("as at the source");
+    }
+
+    /** Texts, one after the other, each with its length: "a" and "bc" are not "ab" and "c". */
+    private static final class Digest {
+        private static final int ENOUGH = 8_192;
+
+        private final MessageDigest digest = sha256();
+        private final StringBuilder text = new StringBuilder(2 * ENOUGH);
+
+        Digest add(String part) {
+            text.append(part.length()).append(':').append(part);
+            if (text.length() > ENOUGH) {
+                flush();
+            }
+            return this;
+        }
+
+        Digest add(int number) {
+            return add(Integer.toString(number));
+        }
+
+        private void flush() {
+            digest.update(text.toString().getBytes(UTF_8));
+            text.setLength(0);
+        }
+
+        String hex() {
+            flush();
+            return HexFormat.of().formatHex(digest.digest());
+        }
     }
 
     private static MessageDigest sha256() {

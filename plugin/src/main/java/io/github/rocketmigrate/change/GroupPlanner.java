@@ -11,6 +11,9 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,6 +29,7 @@ final class GroupPlanner {
     private final Wanted wanted;
     private final Draft draft;
     private final Set<String> leaving;
+    private final Map<String, SortedSet<String>> ofBatches = new HashMap<>();
 
     GroupPlanner(Situation situation, Draft draft) {
         this.situation = situation;
@@ -73,12 +77,21 @@ final class GroupPlanner {
     /** The topics with which a group comes to the destination: those that it consumes, or its batch's where nobody knows. */
     private SortedSet<String> movers(PlannedGroup group) {
         SortedSet<String> consumed = situation.progress().topicsOf(group.name());
-        SortedSet<String> known = consumed.isEmpty()
-                ? group.batch().topics().stream()
+        if (consumed.isEmpty()) {
+            return ofBatch(group.batch());
+        }
+        consumed.retainAll(leaving);
+        return consumed;
+    }
+
+    /** One set for all groups of a batch, which may be large. */
+    private SortedSet<String> ofBatch(Batch batch) {
+        return ofBatches.computeIfAbsent(
+                batch.name().value(),
+                name -> batch.topics().stream()
                         .map(topic -> topic.name().value())
-                        .collect(toCollection(TreeSet::new))
-                : consumed;
-        return known.stream().filter(leaving::contains).collect(toCollection(TreeSet::new));
+                        .filter(leaving::contains)
+                        .collect(toCollection(TreeSet::new)));
     }
 
     private void place(

@@ -3,17 +3,33 @@ package io.github.rocketmigrate.cluster;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.Ranges.Range;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** How far groups have come: for each group and topic, the offset of its next message in each queue. */
-public record Progress(Map<String, Map<String, Map<QueueKey, Long>>> groups) {
+public final class Progress {
     public static final Progress NONE = new Progress(Map.of());
 
-    public Progress {
-        groups = Map.copyOf(groups);
+    private final Map<String, Map<String, Map<QueueKey, Long>>> groups;
+    private final Map<String, SortedSet<String>> byTopic = new HashMap<>();
+
+    public Progress(Map<String, Map<String, Map<QueueKey, Long>>> groups) {
+        this.groups = Map.copyOf(groups);
+        groups.forEach((group, topics) -> {
+            if (!SystemNames.isGroup(group)) {
+                topics.keySet()
+                        .forEach(topic -> byTopic.computeIfAbsent(topic, key -> new TreeSet<>())
+                                .add(group));
+            }
+        });
+    }
+
+    public Map<String, Map<String, Map<QueueKey, Long>>> groups() {
+        return groups;
     }
 
     /** The topics that a group has consumed, retries aside. */
@@ -25,10 +41,7 @@ public record Progress(Map<String, Map<String, Map<QueueKey, Long>>> groups) {
 
     /** The groups that have consumed a topic, RocketMQ's own aside. */
     public SortedSet<String> groupsOf(String topic) {
-        return groups.entrySet().stream()
-                .filter(group -> group.getValue().containsKey(topic) && !SystemNames.isGroup(group.getKey()))
-                .map(Map.Entry::getKey)
-                .collect(toCollection(TreeSet::new));
+        return Collections.unmodifiableSortedSet(byTopic.getOrDefault(topic, new TreeSet<>()));
     }
 
     /**
