@@ -85,6 +85,10 @@ public final class PlanMarkdown {
             page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
         }
         for (Entry entry : section.entries()) {
+            if (page.isFull()) {
+                page.skip();
+                continue;
+            }
             page.add("| " + code(entry.mark().sign()) + " | " + entry.what() + " | " + code(entry.name()) + " | "
                     + escaped(entry.detail()) + " | " + entry.line() + " |\n");
         }
@@ -122,6 +126,14 @@ public final class PlanMarkdown {
             } else {
                 text.append(line);
             }
+        }
+
+        boolean isFull() {
+            return left > 0;
+        }
+
+        void skip() {
+            left++;
         }
 
         void close(String line) {

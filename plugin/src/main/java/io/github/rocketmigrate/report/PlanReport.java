@@ -24,33 +24,90 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * What {@code plan} found: what is to be done, and what stands in the way.
- *
- * @param file the plan's as the user named it
- * @param selection the part of the plan that was asked for, in words; empty for all of it
- * @param changeSet where the change set was saved, as the user would name it
- * @param judgements of the checks that are due
- * @param warnings that hold nothing back
- */
-public record PlanReport(
-        String file,
-        String selection,
-        String changeSet,
-        Situation situation,
-        ChangeSet changes,
-        List<Judgement> judgements,
-        List<String> warnings) {
+/** What {@code plan} found: what is to be done, and what stands in the way. */
+public final class PlanReport {
     public static final String GOAL = "plan";
 
-    public PlanReport {
-        file = Printable.of(file);
-        requireNonNull(selection, "selection is null");
-        requireNonNull(changeSet, "changeSet is null");
-        requireNonNull(situation, "situation is null");
-        requireNonNull(changes, "changes is null");
-        judgements = List.copyOf(judgements);
-        warnings = List.copyOf(warnings);
+    private final String file;
+    private final String selection;
+    private final String changeSet;
+    private final Situation situation;
+    private final ChangeSet changes;
+    private final List<Judgement> judgements;
+    private final List<String> warnings;
+    private final Set<String> heldTopics;
+    private final List<Change> free;
+    private final long impossible;
+    private List<Section> sections;
+
+    /**
+     * Reports.
+     *
+     * @param file the plan's as the user named it
+     * @param selection the part of the plan that was asked for, in words; empty for all of it
+     * @param changeSet where the change set was saved, as the user would name it
+     * @param judgements of the checks that are due
+     * @param warnings that hold nothing back
+     */
+    public PlanReport(
+            String file,
+            String selection,
+            String changeSet,
+            Situation situation,
+            ChangeSet changes,
+            List<Judgement> judgements,
+            List<String> warnings) {
+        this.file = Printable.of(file);
+        this.selection = requireNonNull(selection, "selection is null");
+        this.changeSet = requireNonNull(changeSet, "changeSet is null");
+        this.situation = requireNonNull(situation, "situation is null");
+        this.changes = requireNonNull(changes, "changes is null");
+        this.judgements = List.copyOf(judgements);
+        this.warnings = List.copyOf(warnings);
+        this.heldTopics = judgements.stream()
+                .filter(judgement -> !judgement.verdict().letsPass())
+                .flatMap(judgement -> judgement.topic().stream())
+                .collect(toSet());
+        this.free = changes.changes().stream()
+                .filter(not(change -> isHeld(change, heldTopics)))
+                .toList();
+        this.impossible = changes.impossible().stream()
+                .map(Impossible::subject)
+                .distinct()
+                .count();
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public Situation situation() {
+        return situation;
+    }
+
+    public ChangeSet changes() {
+        return changes;
+    }
+
+    public List<Judgement> judgements() {
+        return judgements;
+    }
+
+    String selection() {
+        return selection;
+    }
+
+    String changeSet() {
+        return changeSet;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** The topics that a check holds where they are. */
+    Set<String> heldTopics() {
+        return heldTopics;
     }
 
     /** All that applies, the worst first. */
@@ -72,28 +129,12 @@ public record PlanReport(
         return outcomes().iterator().next();
     }
 
-    /** The changes that may be made now. */
-    List<Change> free() {
-        Set<String> held = heldTopics();
-        return changes.changes().stream()
-                .filter(not(change -> isHeld(change, held)))
-                .toList();
-    }
-
     /** Whether a change waits for a topic whose checks have not passed. */
     static boolean isHeld(Change change, Set<String> heldTopics) {
         boolean moves = change.kind() == Change.Kind.MOVE_TOPIC;
         return moves
                 ? heldTopics.contains(change.subject().name())
                 : !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
-    }
-
-    /** The topics that a check holds where they are. */
-    Set<String> heldTopics() {
-        return judgements.stream()
-                .filter(judgement -> !judgement.verdict().letsPass())
-                .flatMap(judgement -> judgement.topic().stream())
-                .collect(toSet());
     }
 
     /** The checks of both clusters as a whole that did not pass. */
@@ -105,17 +146,12 @@ public record PlanReport(
     }
 
     private long blocked() {
-        int held = changes.changes().size() - free().size();
-        long impossible = changes.impossible().stream()
-                .map(Impossible::subject)
-                .distinct()
-                .count();
+        int held = changes.changes().size() - free.size();
         return held + impossible + barriers().size();
     }
 
     /** The figures by their public names. */
     public Map<String, Long> counts() {
-        List<Change> free = free();
         long create = free.stream().filter(change -> change.kind().isCreation()).count();
         Map<String, Long> counts = new TreeMap<>();
         counts.put("create", create);
@@ -157,8 +193,12 @@ public record PlanReport(
         return situation.destination().brokers().size() > 1;
     }
 
-    public List<Section> sections() {
-        return new Sections(this).all();
+    /** The changes in words, batch by batch; made once, for they may be many. */
+    List<Section> sections() {
+        if (sections == null) {
+            sections = new Sections(this).all();
+        }
+        return sections;
     }
 
     /** What of the clusters is not in the plan, in words; none where all is. */
