@@ -40,7 +40,7 @@ public final class Differences {
                 topic.readQueues() == topic.writeQueues()
                         ? Integer.toString(topic.readQueues())
                         : topic.readQueues() + " to read, " + topic.writeQueues() + " to write");
-        words.put("access", topic.access().word());
+        words.put("access", topic.access().brief());
         words.put("ordered", yesOrNo(topic.order()));
         topic.otherAttributes().forEach(words::put);
         return words;

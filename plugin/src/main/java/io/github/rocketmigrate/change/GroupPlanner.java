@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -55,7 +56,7 @@ final class GroupPlanner {
                     Reason.NOT_AT_SOURCE,
                     "the source has no consumer group '" + group.name() + "'"
                             + draft.meant(group.name(), situation.source()::groups),
-                    "Correct the name, or take it out of the plan.");
+                    "Correct the name, or take it out of the plan; or is a broker of the source down?");
             return;
         }
         boolean free = nameIsFree(subject);
@@ -66,22 +67,34 @@ final class GroupPlanner {
         SortedMap<String, GroupSettings> found = situation.destination().group(group.name());
         boolean joining =
                 situation.routing().filter(routing -> routing == Routing.JOIN).isPresent();
-        SortedSet<String> movers = joining ? movers(group) : new TreeSet<>();
-        if (found.isEmpty() && joining && movers.isEmpty()) {
+        // Needed at once where one of its topics can be used at the destination already.
+        boolean late = consumed(group).stream().anyMatch(this::hasLeft);
+        SortedSet<String> movers = joining && !late ? movers(group) : new TreeSet<>();
+        if (found.isEmpty() && joining && !late && movers.isEmpty()) {
             draft.unchanged(subject);
             return;
         }
         place(subject, wanted.group(group, source), found, movers);
     }
 
-    /** The topics with which a group comes to the destination: those that it consumes, or its batch's where nobody knows. */
-    private SortedSet<String> movers(PlannedGroup group) {
+    /** The topics of the plan that a group consumes; its batch's where nobody knows. */
+    private SortedSet<String> consumed(PlannedGroup group) {
         SortedSet<String> consumed = situation.progress().topicsOf(group.name());
-        if (consumed.isEmpty()) {
-            return ofBatch(group.batch());
+        return consumed.isEmpty() ? ofBatch(group.batch()) : consumed;
+    }
+
+    /** The topics with which a group comes to the destination. */
+    private SortedSet<String> movers(PlannedGroup group) {
+        SortedSet<String> consumed = consumed(group);
+        if (leaving.containsAll(consumed)) {
+            return consumed;
         }
-        consumed.retainAll(leaving);
-        return consumed;
+        return consumed.stream().filter(leaving::contains).collect(toCollection(TreeSet::new));
+    }
+
+    private boolean hasLeft(String topic) {
+        return situation.destination().topic(topic).values().stream()
+                .anyMatch(settings -> settings.access() != Access.NONE);
     }
 
     /** One set for all groups of a batch, which may be large. */
@@ -90,7 +103,6 @@ final class GroupPlanner {
                 batch.name().value(),
                 name -> batch.topics().stream()
                         .map(topic -> topic.name().value())
-                        .filter(leaving::contains)
                         .collect(toCollection(TreeSet::new)));
     }
 

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
@@ -29,18 +30,11 @@ public final class Planner {
 
     public static ChangeSet plan(Situation situation) {
         Draft draft = new Draft();
-        situation.plan().traffic().ifPresent(traffic -> {
-            JoinPlanner joins = new JoinPlanner(situation, traffic, draft);
-            if (traffic.complete()) {
-                joins.leave();
-            } else if (traffic.routing().value() == Routing.JOIN) {
-                joins.join();
-            }
-        });
         GroupPlanner groups = new GroupPlanner(situation, draft);
         situation.scope().groups().forEach(groups::plan);
         TopicPlanner topics = new TopicPlanner(situation, draft);
         situation.scope().topics().forEach(topics::plan);
+        situation.plan().traffic().ifPresent(traffic -> joins(situation, traffic, draft));
         MigrationPlan plan = situation.plan();
         return new ChangeSet(
                 plan.name().value(),
@@ -51,6 +45,16 @@ public final class Planner {
                 strangers(situation.destination(), plan),
                 strangers(situation.source(), plan),
                 Fingerprint.of(situation));
+    }
+
+    /** The join is left when everything has come to its last stage, and a part of a plan cannot tell. */
+    private static void joins(Situation situation, Traffic traffic, Draft draft) {
+        JoinPlanner joins = new JoinPlanner(situation, traffic, draft);
+        if (traffic.complete() && draft.size() == 0 && !situation.scope().partial()) {
+            joins.leave();
+        } else if (traffic.routing().value() == Routing.JOIN && !traffic.complete()) {
+            joins.join();
+        }
     }
 
     private static Strangers strangers(Metadata cluster, MigrationPlan plan) {

@@ -18,14 +18,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Plans one topic after the other. */
 final class TopicPlanner {
-    /** Attributes that a broker takes at creation only. */
-    private static final SortedSet<String> FIXED = new TreeSet<>(Set.of("queue.type", "cleanup.policy"));
+    /** Attributes that a broker takes at creation only, with what they are where nobody has set them. */
+    private static final SortedMap<String, String> FIXED =
+            new TreeMap<>(Map.of("queue.type", "SimpleCQ", "cleanup.policy", "DELETE"));
 
     private static final String MIXED_SETTING = "enableMixedMessageType";
 
@@ -57,7 +58,7 @@ final class TopicPlanner {
                     Reason.NOT_AT_SOURCE,
                     "the source has no topic '" + topic.name() + "'"
                             + draft.meant(topic.name(), situation.source()::topics),
-                    "Correct the name, or take it out of the plan.");
+                    "Correct the name, or take it out of the plan; or is a broker of the source down?");
             return;
         }
         boolean free = nameIsFree(subject);
@@ -166,16 +167,20 @@ final class TopicPlanner {
             boolean queuesMayGo) {
         TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
         target.otherAttributes().forEach((name, value) -> {
-            if (FIXED.contains(name) && !value.equals(has.attributes().get(name))) {
+            if (!FIXED.containsKey(name)) {
+                attributes.put(name, value);
+            }
+        });
+        FIXED.forEach((name, usual) -> {
+            String wants = target.attributes().getOrDefault(name, usual);
+            String is = has.attributes().getOrDefault(name, usual);
+            if (!wants.equals(is)) {
                 draft.impossible(
                         subject,
                         Reason.FIXED_ATTRIBUTE,
-                        "topic '" + subject.name() + "' has " + name + "=" + value + " in the source and "
-                                + has.attributes().getOrDefault(name, "its default")
+                        "topic '" + subject.name() + "' has " + name + "=" + wants + " in the source and " + is
                                 + " on the destination's broker " + broker + ", which a broker never changes",
                         "Delete the topic at the destination, if nobody uses it, and let it be created again.");
-            } else {
-                attributes.put(name, value);
             }
         });
         if (typeMayChange && !target.type().equals(has.type())) {
@@ -187,7 +192,8 @@ final class TopicPlanner {
         return new TopicSettings(
                 queues,
                 writeQueues,
-                situation.routing().isEmpty() ? target.access() : has.access(),
+                // A plan without stages never takes away what clients of the destination may do.
+                situation.routing().isEmpty() ? target.access().and(has.access()) : has.access(),
                 target.order(),
                 has.systemFlag(),
                 attributes);
@@ -274,11 +280,13 @@ final class TopicPlanner {
         }
         Rung rung = Ladder.next(pair.get(), topic.wanted(), topic.type() == MessageType.FIFO);
         if (rung instanceof Rung.Foreign) {
+            boolean mixed = pair.get().stage().isPresent();
             draft.impossible(
                     subject,
                     Reason.FOREIGN_STATE,
-                    "topic '" + subject.name() + "' stands at no stage: "
-                            + pair.get().words(),
+                    "topic '" + subject.name() + "' "
+                            + (mixed ? "is FIFO and open for writing in both clusters" : "stands at no stage: ")
+                            + (mixed ? "" : pair.get().words()),
                     "Find out who changed its permissions, and give it those of a stage.");
         } else if (!(rung instanceof Rung.Arrived)) {
             draft.change(new Change.MoveTopic(subject, pair.get(), rung, topic.wanted()));
@@ -292,7 +300,11 @@ final class TopicPlanner {
                 .topic(topic)
                 .forEach((broker, settings) ->
                         words.put(broker, settings.access().word()));
-        return words.isEmpty() ? "absent in the " + side.word() : words.toString();
+        return words.isEmpty()
+                ? "absent in the " + side.word()
+                : words.entrySet().stream()
+                        .map(broker -> broker.getKey() + " " + broker.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     /** Whether it must be known what the topic holds at the destination before it can be planned. */

@@ -32,8 +32,17 @@ final class Wanted {
                 .map(Located::value)
                 .orElse(largest.queues());
         TopicSettings wanted =
-                largest.withQueues(queues).withType(planned.type().name());
-        return situation.routing().isEmpty() ? wanted : wanted.withAccess(Access.NONE);
+                largest.withQueues(Math.max(1, queues)).withType(planned.type().name());
+        return wanted.withAccess(situation.routing().isEmpty() ? widest(source) : Access.NONE);
+    }
+
+    /** What some master allows: a topic that is closed on one of them is not closed. */
+    private static Access widest(SortedMap<String, TopicSettings> source) {
+        Access widest = Access.NONE;
+        for (TopicSettings settings : source.values()) {
+            widest = widest.and(settings.access());
+        }
+        return widest;
     }
 
     /** The master's with the most queues; the first by name where several have them. */

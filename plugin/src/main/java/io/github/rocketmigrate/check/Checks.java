@@ -72,7 +72,7 @@ public final class Checks {
     private Optional<Waiver> waiver(CheckName name, Optional<String> topic) {
         LocalDate today = LocalDate.ofInstant(situation.measured(), ZoneOffset.UTC);
         return situation.plan().batches().stream()
-                .filter(batch -> topic.isEmpty() || holds(batch, topic.get()))
+                .filter(batch -> topic.isEmpty() ? isInScope(batch) : holds(batch, topic.get()))
                 .flatMap(batch -> batch.waivers().stream())
                 .filter(waiver -> name.isWaivable() && waiver.check().value().equals(name.word()))
                 .filter(waiver -> !waiver.expires().value().isBefore(today))
@@ -81,6 +81,13 @@ public final class Checks {
                         || waiver.topics().stream()
                                 .anyMatch(it -> topic.isPresent() && it.value().equals(topic.get())))
                 .findFirst();
+    }
+
+    private boolean isInScope(Batch batch) {
+        return situation.scope().topics().stream()
+                        .anyMatch(topic -> topic.batch().equals(batch))
+                || situation.scope().groups().stream()
+                        .anyMatch(group -> group.batch().equals(batch));
     }
 
     private static boolean holds(Batch batch, String topic) {

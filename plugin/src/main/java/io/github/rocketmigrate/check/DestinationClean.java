@@ -6,7 +6,6 @@ import io.github.rocketmigrate.check.Verdict.Failed;
 import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Some;
-import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,8 +24,10 @@ final class DestinationClean implements Check {
         Set<String> there = situation.destination().topics();
         // Once brokers have joined, planned topics come to the destination as they move.
         boolean first = situation.joined().isEmpty();
-        Set<String> planned = situation.scope().topics().stream()
-                .map(PlannedTopic::name)
+        Set<String> planned = situation
+                .plan()
+                .topics()
+                .map(topic -> topic.name().value())
                 .filter(name -> first && there.contains(name))
                 .collect(toCollection(TreeSet::new));
         Set<String> both = new TreeSet<>(there);

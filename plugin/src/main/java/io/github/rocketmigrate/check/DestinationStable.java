@@ -12,6 +12,7 @@ import io.github.rocketmigrate.plan.MaintenanceWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** Nobody is restarting or updating the destination's brokers, and all of them can be written. */
 final class DestinationStable implements Check {
@@ -24,34 +25,56 @@ final class DestinationStable implements Check {
 
     @Override
     public Verdict judge(Situation situation) {
+        List<Failed> failures = Stream.of(releases(situation), closed(situation), maintenance(situation))
+                .flatMap(Optional::stream)
+                .toList();
+        return failures.isEmpty()
+                ? new Passed("its brokers all run "
+                        + situation.destination().versions().first()
+                        + window(situation)
+                                .map(it -> ", and it is outside the window " + it)
+                                .orElse(""))
+                : new Failed(
+                        failures.stream().map(Failed::what).collect(joining("; ")),
+                        failures.stream().map(Failed::fix).collect(joining(" ")));
+    }
+
+    private static Optional<Failed> releases(Situation situation) {
         SortedSet<ServerVersion> versions = situation.destination().versions();
-        if (versions.size() > 1) {
-            return new Failed(
-                    "the destination's brokers run different releases: "
-                            + versions.stream().map(ServerVersion::toString).collect(joining(", ")),
-                    "Wait until its update is done; during one, creating topics fails and messages are doubled.");
-        }
+        return versions.size() <= 1
+                ? Optional.empty()
+                : Optional.of(new Failed(
+                        "the destination's brokers run different releases: "
+                                + versions.stream().map(ServerVersion::toString).collect(joining(", ")),
+                        "Wait until its update is done; during one, creating topics fails and messages are doubled."));
+    }
+
+    private static Optional<Failed> closed(Situation situation) {
         List<String> closed = situation
                 .destination()
                 .masters()
                 .filter(broker -> !isOpen(broker))
                 .map(Broker::name)
                 .toList();
-        if (!closed.isEmpty()) {
-            return new Failed(
-                    "the destination's broker " + String.join(", ", closed) + " is not open for reading and writing",
-                    "Set its brokerPermission to 6.");
-        }
-        Optional<MaintenanceWindow> window =
-                situation.plan().traits().maintenance().map(MaintenanceWindow::of);
-        if (window.filter(it -> it.holds(situation.measured())).isPresent()) {
-            return new Failed(
-                    "it is " + window.get().timeAt(situation.measured()) + ", inside the destination's maintenance"
-                            + " window " + window.get(),
-                    "Run again after " + window.get().end() + ".");
-        }
-        return new Passed("its brokers all run " + versions.first()
-                + window.map(it -> ", and it is outside the window " + it).orElse(""));
+        return closed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Failed(
+                        "the destination's broker " + String.join(", ", closed)
+                                + " is not open for reading and writing",
+                        "Set its brokerPermission to 6."));
+    }
+
+    private static Optional<Failed> maintenance(Situation situation) {
+        return window(situation)
+                .filter(window -> window.holds(situation.measured()))
+                .map(window -> new Failed(
+                        "it is " + window.timeAt(situation.measured())
+                                + ", inside the destination's maintenance window " + window,
+                        "Run again after " + window.end() + "."));
+    }
+
+    private static Optional<MaintenanceWindow> window(Situation situation) {
+        return situation.plan().traits().maintenance().map(MaintenanceWindow::of);
     }
 
     private static boolean isOpen(Broker broker) {

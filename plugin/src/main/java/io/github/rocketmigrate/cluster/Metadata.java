@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param brokers its masters by name
  */
 public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<String, Broker> brokers) {
+    /** What the name of the topic for answers to requests ends with. */
+    private static final String REPLIES = "_REPLY_TOPIC";
+
     public Metadata {
         requireNonNull(cluster, "cluster is null");
         nameServers = List.copyOf(nameServers);
@@ -67,7 +70,7 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
         return masters()
                 .flatMap(broker -> broker.topics().keySet().stream())
                 .filter(topic -> !SystemNames.isTopic(topic)
-                        && !topic.startsWith(cluster + "_")
+                        && !topic.equals(cluster + REPLIES)
                         && !topic.equals(cluster)
                         && !brokers.containsKey(topic))
                 .collect(toCollection(TreeSet::new));

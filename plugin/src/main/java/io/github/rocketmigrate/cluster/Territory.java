@@ -43,7 +43,7 @@ public record Territory(String cluster, SortedMap<String, Map<Long, String>> bro
             throw new Fault(
                     "The " + who + "'s name servers list only brokers of the other cluster: source and destination are"
                             + " the same.",
-                    "Check source.nameServers and destination.nameServers.");
+                    "Check source.nameServers and destination.nameServers: are they one cluster's, or swapped?");
         }
         String cluster = wanted.orElseGet(() -> only(who, clusters.keySet()));
         SortedMap<String, Map<Long, String>> brokers = clusters.get(cluster);

@@ -33,6 +33,11 @@ public enum Access {
         return of((permission & READ_BIT) != 0, (permission & WRITE_BIT) != 0);
     }
 
+    /** What either of two allows. */
+    public Access and(Access other) {
+        return of(readable || other.readable, writable || other.writable);
+    }
+
     public boolean isReadable() {
         return readable;
     }

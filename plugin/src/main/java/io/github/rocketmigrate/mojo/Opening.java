@@ -5,14 +5,17 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.report.PlanMarkdown;
+import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -32,14 +35,9 @@ final class Opening {
         this.workplace = workplace;
         this.log = log;
         Path changeSet =
-                out == null || out.isBlank() ? workplace.folder().resolve("change-set.json") : workplace.resolve(out);
+                out == null || out.isBlank() ? workplace.folder().resolve(Outputs.CHANGE_SET) : workplace.resolve(out);
         this.outputs = new Outputs(
-                workplace.folder(),
-                changeSet,
-                workplace.named(changeSet).toString(),
-                Optional.ofNullable(System.getenv(STEP_SUMMARY))
-                        .filter(page -> !page.isBlank())
-                        .map(Path::of));
+                workplace.folder(), changeSet, workplace.named(changeSet).toString());
     }
 
     Outputs outputs() {
@@ -58,14 +56,15 @@ final class Opening {
     /** Reads the plan and does {@code work} with it; what cannot be worked with ends the build. */
     <T> T with(String file, Function<MigrationPlan, T> work) throws MojoExecutionException, MojoFailureException {
         try {
+            outputs.clear(goal);
             PlanReading reading = PlanReader.connecting(workplace::property, LocalDate.now(ZoneOffset.UTC))
                     .read(workplace.resolve(file));
             ValidationReport report = new ValidationReport(file, reading);
-            if (reading.plan().isEmpty()) {
-                outputs.write(goal, report);
-                workplace.publish(report.outcome(), report.counts());
-            }
             new ValidationText(new MavenTerminal(log)).problems(report);
+            if (reading.plan().isEmpty()) {
+                workplace.publish(report.outcome(), report.counts());
+                outputs.write(goal, report);
+            }
             return work.apply(reading.plan()
                     .orElseThrow(() -> new Invalid(report.name() + " is not valid: " + report.summary()
                             + ". Each is told above with its line; nothing was sent to any cluster.")));
@@ -73,8 +72,30 @@ final class Opening {
             throw new MojoFailureException(invalid.getMessage());
         } catch (Fault fault) {
             workplace.publish(Outcome.ERROR, Map.of());
-            outputs.write(goal, file, fault);
+            leave(file, fault);
             throw Told.of(fault, log);
+        }
+    }
+
+    /** Leaves the fault as the result; where that cannot be written either, the fault itself is what matters. */
+    private void leave(String file, Fault fault) {
+        try {
+            outputs.write(goal, file, fault);
+        } catch (Fault unwritable) {
+            log.debug(unwritable);
+        }
+    }
+
+    /** Adds a plan to the page of the CI server, where there is one. */
+    void summarize(PlanReport report) {
+        String page = System.getenv(STEP_SUMMARY);
+        if (page == null || page.isBlank()) {
+            return;
+        }
+        try {
+            PlanMarkdown.append(Path.of(page), report);
+        } catch (IOException | InvalidPathException e) {
+            log.warn("The plan cannot be added to " + STEP_SUMMARY + "=" + page + ": " + e.getMessage());
         }
     }
 

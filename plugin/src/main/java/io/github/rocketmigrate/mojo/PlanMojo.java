@@ -111,8 +111,10 @@ public class PlanMojo extends AbstractMojo {
         FailOn failing = opening.failing(failOn);
         Plan goal =
                 new Plan(new SettingsAccounts(session.getSettings(), decrypter), Clock.systemUTC(), opening.outputs());
-        PlanReport report = opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic)));
-        new PlanText(new MavenTerminal(getLog()), listUnmanaged).print(report);
+        PlanText text = new PlanText(new MavenTerminal(getLog()), listUnmanaged);
+        PlanReport report =
+                opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));
+        opening.summarize(report);
         workplace.publish(report.outcome(), report.counts());
         if (failing.holds(report.outcomes())) {
             throw new MojoFailureException(report.verdict());

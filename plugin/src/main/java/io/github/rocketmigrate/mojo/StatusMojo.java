@@ -94,12 +94,12 @@ public class StatusMojo extends AbstractMojo {
         FailOn failing = opening.failing(failOn);
         Status goal = new Status(
                 new SettingsAccounts(session.getSettings(), decrypter), Clock.systemUTC(), opening.outputs());
+        StatusText text = new StatusText(new MavenTerminal(getLog()));
         StatusReport report =
-                opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic)));
-        new StatusText(new MavenTerminal(getLog())).print(report);
+                opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));
         workplace.publish(report.outcome(), report.counts());
         if (failing.holds(report.outcomes())) {
-            throw new MojoFailureException(report.plan().verdict());
+            throw new MojoFailureException(report.verdict());
         }
     }
 }

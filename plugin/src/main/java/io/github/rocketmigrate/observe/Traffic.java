@@ -37,7 +37,15 @@ public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Ma
                 .sum());
     }
 
-    /** How many messages a group has not consumed, all its topics together; empty where one of them is not known. */
+    /** The topic in which a group's messages wait for another try. */
+    public static String retries(String group) {
+        return "%RETRY%" + group;
+    }
+
+    /**
+     * How many messages a group has not consumed, all its topics and its retries together; empty where one of the topics
+     * is not known.
+     */
     public OptionalLong backlogOfGroup(Side side, String group) {
         long sum = 0;
         Set<String> topics = progress.get(side).topicsOf(group);
@@ -51,7 +59,9 @@ public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Ma
             }
             sum += backlog.getAsLong();
         }
-        return OptionalLong.of(sum);
+        String retries = retries(group);
+        return OptionalLong.of(sum
+                + progress.get(side).backlog(group, retries, ranges.get(side)).orElse(0));
     }
 
     /** The groups that have consumed a topic, or subscribe to it now, in either cluster. */

@@ -45,14 +45,14 @@ final class PlanBinder {
 
     MigrationPlan plan() {
         return new MigrationPlan(
-                textOrEmpty("/name"),
+                free("/name"),
                 cluster("/source"),
                 cluster("/destination"),
                 traits("/destination"),
                 traffic("/traffic"),
                 new Defaults(number("/defaults/topic/queues"), number("/defaults/group/retries")),
                 list("/batches", this::batch),
-                list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), textOrEmpty(at + "/reason"))));
+                list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), free(at + "/reason"))));
     }
 
     private PlannedCluster cluster(String at) {
@@ -106,7 +106,7 @@ final class PlanBinder {
                 textOrEmpty(at + "/name"),
                 stage(at + "/stage"),
                 text(at + "/canary").flatMap(PlanBinder::percent),
-                text(at + "/owner"),
+                text(at + "/owner").map(PlanBinder::safe),
                 list(at + "/topics", this::topic),
                 list(at + "/groups", this::group),
                 list(at + "/waivers", this::waiver));
@@ -129,8 +129,8 @@ final class PlanBinder {
                 textOrEmpty(at + "/check"),
                 texts(at + "/topics"),
                 texts(at + "/groups"),
-                textOrEmpty(at + "/reason"),
-                textOrEmpty(at + "/owner"),
+                free(at + "/reason"),
+                free(at + "/owner"),
                 text(at + "/expires")
                         .flatMap(PlanBinder::date)
                         .orElseGet(() -> new Located<>(LocalDate.MAX, tree.value(at + "/expires"))));
@@ -145,6 +145,15 @@ final class PlanBinder {
                 .filter(value -> word.apply(value).equals(text.value()))
                 .findFirst()
                 .map(value -> new Located<>(value, text.at())));
+    }
+
+    /** A text that people write as they like, made safe for terminals and pages. */
+    private Located<String> free(String at) {
+        return safe(textOrEmpty(at));
+    }
+
+    private static Located<String> safe(Located<String> text) {
+        return new Located<>(Printable.of(text.value()), text.at());
     }
 
     private Located<String> textOrEmpty(String at) {

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.plan.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -43,7 +44,12 @@ public final class JUnitFile {
         SKIPPED
     }
 
-    /** Writes {@code TEST-migrate-GOAL.xml}. */
+    /** The file's name: {@code TEST-migrate-GOAL.xml}. */
+    public static String name(String goal) {
+        return "TEST-migrate-" + goal + ".xml";
+    }
+
+    /** Writes it. */
     public void write(Path folder, String goal, List<Case> cases) throws IOException {
         StringWriter text = new StringWriter();
         try {
@@ -55,7 +61,7 @@ public final class JUnitFile {
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
-        WholeFile.write(folder.resolve("TEST-migrate-" + goal + ".xml"), text + "\n");
+        WholeFile.write(folder.resolve(name(goal)), text + "\n");
     }
 
     private static void suite(XMLStreamWriter xml, String name, List<Case> cases) throws XMLStreamException {
@@ -68,13 +74,13 @@ public final class JUnitFile {
         for (Case one : cases) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", name);
-            xml.writeAttribute("name", one.name());
+            xml.writeAttribute("name", Printable.of(one.name()));
             if (one.ending() != Ending.PASSED) {
                 xml.writeStartElement(one.ending() == Ending.FAILED ? "failure" : "skipped");
                 if (one.ending() == Ending.FAILED) {
                     xml.writeAttribute("type", one.type());
                 }
-                xml.writeAttribute("message", one.message());
+                xml.writeAttribute("message", Printable.of(one.message()));
                 xml.writeEndElement();
             }
             xml.writeEndElement();

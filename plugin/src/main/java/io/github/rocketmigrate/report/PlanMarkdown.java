@@ -1,6 +1,8 @@
 package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.plan.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ public final class PlanMarkdown {
         }
         List<Section> sections = report.sections();
         blocked(page, report, sections);
+        waived(page, report);
         for (Section section : sections) {
             fold(page, section);
         }
@@ -70,12 +73,26 @@ public final class PlanMarkdown {
         }
     }
 
+    /** What the plan passes over stands where reviewers see it. */
+    private static void waived(Page page, PlanReport report) {
+        List<Judgement> waived = report.judgements().stream()
+                .filter(judgement -> judgement.verdict() instanceof Verdict.Waived)
+                .toList();
+        if (!waived.isEmpty()) {
+            page.add("\n#### Waived\n\n");
+        }
+        for (Judgement judgement : waived) {
+            page.add("- **" + judgement.check().word() + "** "
+                    + judgement.topic().map(PlanMarkdown::code).orElse("") + ": "
+                    + escaped(judgement.verdict().what()) + "\n");
+        }
+    }
+
     private static List<String> reasons(Entry entry) {
         if (!entry.isImpossible() && !entry.reasons().isEmpty()) {
             return entry.reasons();
         }
-        String end = entry.detail().endsWith("?") ? " " : ". ";
-        return List.of(entry.detail() + end + String.join(" ", entry.reasons()));
+        return List.of(Sentences.of(entry.detail(), String.join(" ", entry.reasons())));
     }
 
     private static void fold(Page page, Section section) {
@@ -96,18 +113,24 @@ public final class PlanMarkdown {
     }
 
     private static String code(String text) {
-        return "`" + text.replace("`", "'").replace("|", "\\|") + "`";
+        return "`" + Printable.of(text).replace("`", "'").replace("|", "\\|") + "`";
     }
 
+    /** Text that is nothing but text in Markdown and HTML, and calls nobody. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("|", "\\|")
-                .replace("*", "\\*")
-                .replace("_", "\\_")
-                .replace("@", "@<!-- -->")
-                .replace("`", "'");
+        StringBuilder escaped = new StringBuilder();
+        Printable.of(text).chars().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '@' -> escaped.append("@<!-- -->");
+                case '\\', '`', '*', '_', '|', '[', ']', '#', '~' ->
+                    escaped.append('\\').append((char) c);
+                default -> escaped.append((char) c);
+            }
+        });
+        return escaped.toString();
     }
 
     /** Lines up to the most that a comment may have; what opens a fold always gets closed. */

@@ -10,7 +10,9 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -36,6 +38,7 @@ public final class PlanReport {
     private final List<Judgement> judgements;
     private final List<String> warnings;
     private final Set<String> heldTopics;
+    private final boolean joinHeld;
     private final List<Change> free;
     private final long impossible;
     private List<Section> sections;
@@ -68,9 +71,11 @@ public final class PlanReport {
                 .filter(judgement -> !judgement.verdict().letsPass())
                 .flatMap(judgement -> judgement.topic().stream())
                 .collect(toSet());
-        this.free = changes.changes().stream()
-                .filter(not(change -> isHeld(change, heldTopics)))
-                .toList();
+        this.joinHeld = judgements.stream()
+                .anyMatch(judgement -> judgement.topic().isEmpty()
+                        && !judgement.verdict().letsPass()
+                        && judgement.check() != CheckName.DESTINATION_STABLE);
+        this.free = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.impossible = changes.impossible().stream()
                 .map(Impossible::subject)
                 .distinct()
@@ -105,18 +110,13 @@ public final class PlanReport {
         return warnings;
     }
 
-    /** The topics that a check holds where they are. */
-    Set<String> heldTopics() {
-        return heldTopics;
-    }
-
     /** All that applies, the worst first. */
     public Set<Outcome> outcomes() {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
         if (blocked() > 0) {
             outcomes.add(Outcome.BLOCKED);
         }
-        if (!changes.changes().isEmpty()) {
+        if (!changes.changes().isEmpty() || impossible > 0) {
             outcomes.add(Outcome.PENDING);
         }
         if (outcomes.isEmpty()) {
@@ -129,12 +129,14 @@ public final class PlanReport {
         return outcomes().iterator().next();
     }
 
-    /** Whether a change waits for a topic whose checks have not passed. */
-    static boolean isHeld(Change change, Set<String> heldTopics) {
-        boolean moves = change.kind() == Change.Kind.MOVE_TOPIC;
-        return moves
-                ? heldTopics.contains(change.subject().name())
-                : !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
+    /** Whether a change waits for a check that has not passed. */
+    boolean isHeld(Change change) {
+        return switch (change.kind()) {
+            case MOVE_TOPIC -> heldTopics.contains(change.subject().name());
+            case CREATE_TOPIC, CREATE_GROUP -> !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
+            case JOIN_BROKER, LEAVE_BROKER -> joinHeld;
+            case ALIGN_TOPIC, ALIGN_GROUP -> false;
+        };
     }
 
     /** The checks of both clusters as a whole that did not pass. */
@@ -221,10 +223,19 @@ public final class PlanReport {
     /** What to do now. */
     String next() {
         return switch (outcome()) {
-            case BLOCKED -> "mend what is marked with !, then plan again";
+            case BLOCKED ->
+                waitsForUs()
+                        ? "what is marked with ! waits for checks that this version cannot make; leave it at its stage"
+                        : "mend what is marked with !, then plan again";
             case PENDING -> "review this; " + changeSet + " holds every value";
             default -> "nothing is to be done";
         };
+    }
+
+    /** Whether nothing is in the way but what we cannot measure. */
+    private boolean waitsForUs() {
+        return impossible == 0
+                && judgements.stream().map(Judgement::verdict).noneMatch(verdict -> verdict instanceof Verdict.Failed);
     }
 
     /** What a build that fails says. */
@@ -247,7 +258,7 @@ public final class PlanReport {
                         one.subject().kind().word() + " " + one.subject().name() + " " + file + ":"
                                 + one.subject().at(),
                         one.reason().word(),
-                        one.what() + ". " + one.fix())));
+                        Sentences.of(one.what(), one.fix()))));
         if (cases.isEmpty()) {
             cases.add(JUnitFile.Case.passed("nothing is in the way"));
         }

@@ -43,9 +43,6 @@ public final class PlanText {
 
     public void print(PlanReport report) {
         title(terminal, report);
-        if (report.changes().partial()) {
-            terminal.line("Only a part of the plan: " + report.selection());
-        }
         perBroker = report.hasSeveralBrokers() ? "; queues per broker" : "";
         List<Section> sections = report.sections();
         int all =
@@ -69,6 +66,9 @@ public final class PlanText {
         } else {
             terminal.line(terminal.strong(name));
             terminal.line("  " + report.route());
+        }
+        if (report.changes().partial()) {
+            terminal.line("Only a part of the plan: " + report.selection());
         }
     }
 
@@ -140,7 +140,7 @@ public final class PlanText {
         }
         boolean again = entry.reasons().equals(lastReasons);
         lastReasons = entry.reasons();
-        (again ? List.of(entry.isImpossible() ? "as above" : "for the same reasons") : entry.reasons())
+        (again ? List.of(entry.isImpossible() ? "Mend it as above." : "for the same reasons") : entry.reasons())
                 .forEach(this::indented);
     }
 

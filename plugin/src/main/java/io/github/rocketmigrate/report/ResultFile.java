@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Writes {@code result.json}, for pipelines and alerts; its keys are public, see {@code schema/result-1.json}. */
 public final class ResultFile {
-    private static final String NAME = "result.json";
+    public static final String NAME = "result.json";
 
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

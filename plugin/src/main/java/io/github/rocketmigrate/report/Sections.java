@@ -24,19 +24,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts a plan's changes into words, batch by batch in the order of the plan. */
 final class Sections {
     private static final int MOST_MOVERS = 2;
 
     private final PlanReport report;
-    private final Set<String> heldTopics;
     private final Map<String, List<Judgement>> ofTopics;
 
     Sections(PlanReport report) {
         this.report = report;
-        this.heldTopics = report.heldTopics();
         this.ofTopics = report.judgements().stream()
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())
@@ -94,7 +91,7 @@ final class Sections {
     }
 
     private Entry entry(Change change) {
-        boolean held = PlanReport.isHeld(change, heldTopics);
+        boolean held = report.isHeld(change);
         Subject subject = change.subject();
         Entry.Mark mark =
                 held ? Entry.Mark.BLOCKED : change.kind().isCreation() ? Entry.Mark.CREATE : Entry.Mark.UPDATE;
@@ -114,7 +111,8 @@ final class Sections {
             return "";
         }
         boolean own = change.movers().contains(change.subject().name());
-        return ", before " + (own ? "it" : Some.of(change.movers(), MOST_MOVERS)) + " leaves the source";
+        return ", before " + (own ? "it" : Some.of(change.movers(), MOST_MOVERS))
+                + (own || change.movers().size() == 1 ? " leaves" : " leave") + " the source";
     }
 
     /** Why a topic is held; checks that come to the same are told together. */
@@ -131,7 +129,7 @@ final class Sections {
     }
 
     static String words(Verdict verdict) {
-        return verdict instanceof Verdict.Failed failed ? failed.what() + ". " + failed.fix() : verdict.what();
+        return verdict instanceof Verdict.Failed failed ? Sentences.of(failed.what(), failed.fix()) : verdict.what();
     }
 
     private static String verb(Change.Kind kind) {
@@ -140,7 +138,7 @@ final class Sections {
             case ALIGN_TOPIC, ALIGN_GROUP -> "update";
             case MOVE_TOPIC -> "move";
             case JOIN_BROKER -> "join";
-            case LEAVE_BROKER -> "part";
+            case LEAVE_BROKER -> "unjoin";
         };
     }
 

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 public record StatusReport(PlanReport plan, Traffic traffic) {
     public static final String GOAL = "status";
 
+    private static final String USUAL_FILE = "migration.yaml";
+
     public StatusReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(traffic, "traffic is null");
@@ -98,13 +100,14 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     }
 
     private Row row(PlannedGroup group, Missing missing) {
+        boolean here = !plan.situation().source().group(group.name()).isEmpty();
         boolean there = !plan.situation().destination().group(group.name()).isEmpty();
         return new Row(
                 Subject.Kind.GROUP,
                 group.batch().name().value(),
                 group.name(),
                 Optional.empty(),
-                there ? "at destination" : "source only",
+                there ? "at destination" : here ? "source only" : "not at source",
                 perSide(side -> traffic.backlogOfGroup(side, group.name())),
                 perSide(side -> traffic.members(side, Set.of(group.name()))),
                 missing.words(Subject.Kind.GROUP, group.name()));
@@ -127,9 +130,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         private final Map<Subject.Kind, Map<String, String>> words = new TreeMap<>();
 
         Missing(PlanReport plan) {
-            Set<String> held = plan.heldTopics();
             for (Change change : plan.changes().changes()) {
-                add(change.subject(), PlanReport.isHeld(change, held) ? "blocked" : verb(change.kind()));
+                add(change.subject(), plan.isHeld(change) ? "blocked" : verb(change.kind()));
             }
             for (Impossible one : plan.changes().impossible()) {
                 add(one.subject(), "impossible: " + one.reason().word());
@@ -142,7 +144,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 case ALIGN_TOPIC, ALIGN_GROUP -> "to update";
                 case MOVE_TOPIC -> "to move";
                 case JOIN_BROKER -> "to join";
-                case LEAVE_BROKER -> "to part";
+                case LEAVE_BROKER -> "to unjoin";
             };
         }
 
@@ -173,6 +175,19 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                             .sum());
         }
         return counts;
+    }
+
+    /** The command that says more. */
+    String next() {
+        String selection =
+                plan.selection().isEmpty() ? "" : " -D" + plan.selection().replace(" migrate.", " -Dmigrate.");
+        String file = plan.file().equals(USUAL_FILE) ? "" : " -Dmigrate.file=" + plan.file();
+        return "mvn migrate:plan" + file + selection;
+    }
+
+    /** What a build that fails says. */
+    public String verdict() {
+        return plan.file() + " and the clusters differ: " + plan.summary() + " Next: " + next();
     }
 
     /** The same for pipelines. */

@@ -50,7 +50,7 @@ public final class StatusText {
         report.plan().warnings().forEach(terminal::warning);
         terminal.line("");
         terminal.line(terminal.strong(report.plan().summary()));
-        terminal.line("Next: " + (report.outcome() == Outcome.CLEAN ? "nothing is to be done." : "mvn migrate:plan"));
+        terminal.line("Next: " + (report.outcome() == Outcome.CLEAN ? "nothing is to be done." : report.next()));
     }
 
     /** How a line of the table is printed. */

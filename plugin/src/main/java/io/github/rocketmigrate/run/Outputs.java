@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
@@ -12,8 +13,9 @@ import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Where a goal leaves what pipelines take.
@@ -21,18 +23,60 @@ import java.util.Optional;
  * @param folder for reports
  * @param changeSet for the change set
  * @param changeSetName how the user would call that file
- * @param page of the CI server to which the plan is added, as GitHub's step summary; nothing elsewhere
  */
-public record Outputs(Path folder, Path changeSet, String changeSetName, Optional<Path> page) {
+public record Outputs(Path folder, Path changeSet, String changeSetName) {
+    /** What a change set is called where the user does not say. */
+    public static final String CHANGE_SET = "change-set.json";
+
+    /** What tells a change set from a file that somebody may miss. */
+    private static final String MARK = "\"fingerprint\"";
+
+    private static final int BEGINNING = 1_000;
+
     public Outputs {
         requireNonNull(folder, "folder is null");
         requireNonNull(changeSet, "changeSet is null");
         requireNonNull(changeSetName, "changeSetName is null");
-        requireNonNull(page, "page is null");
     }
 
     private interface Writing {
         void run() throws IOException;
+    }
+
+    /** Takes away what an earlier run of the goal has left, so that nobody takes it for the result of this one. */
+    public void clear(String goal) {
+        attempt(() -> {
+            Files.deleteIfExists(folder.resolve(ResultFile.NAME));
+            Files.deleteIfExists(folder.resolve(JUnitFile.name(goal)));
+            if (goal.equals(PlanReport.GOAL)) {
+                Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
+                Files.deleteIfExists(folder.resolve(CHANGE_SET));
+            }
+        });
+        if (goal.equals(PlanReport.GOAL)) {
+            checkChangeSet();
+        }
+    }
+
+    /** Refuses to write a change set over anything but a change set. */
+    private void checkChangeSet() {
+        if (Files.isDirectory(changeSet)) {
+            throw new Fault(
+                    "migrate.out=" + changeSetName + " is a folder.", "Name a file in it: the change set is one file.");
+        }
+        attempt(() -> {
+            if (Files.exists(changeSet) && !beginning().contains(MARK)) {
+                throw new Fault(
+                        "migrate.out=" + changeSetName + " is there already, and it is no change set.",
+                        "Name another file, or remove this one.");
+            }
+        });
+    }
+
+    private String beginning() throws IOException {
+        try (InputStream file = Files.newInputStream(changeSet)) {
+            return new String(file.readNBytes(BEGINNING), UTF_8);
+        }
     }
 
     /** Writes that a plan's file cannot be used. */
@@ -54,9 +98,6 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Optiona
             PlanMarkdown.write(folder, report);
             new ResultFile().write(folder, report.result());
             new JUnitFile().write(folder, PlanReport.GOAL, report.tests());
-            if (page.isPresent()) {
-                PlanMarkdown.append(page.get(), report);
-            }
         });
     }
 
@@ -68,7 +109,10 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Optiona
         try {
             writing.run();
         } catch (IOException e) {
-            throw new Fault("The result cannot be written: " + e, "Check " + folder + " and " + changeSet + ".", e);
+            throw new Fault(
+                    "The result cannot be written: " + e,
+                    "Check that " + folder + " is a folder that can be written.",
+                    e);
         }
     }
 }

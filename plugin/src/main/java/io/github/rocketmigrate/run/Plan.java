@@ -7,6 +7,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** The goal {@code plan}: reads both clusters, and says what is to be done and what stands in the way. */
 public final class Plan {
@@ -24,11 +25,13 @@ public final class Plan {
      * Plans.
      *
      * @param file how the user calls the plan's file
+     * @param shown gets the report before it is written, which may fail
      */
-    public PlanReport run(String file, MigrationPlan plan, Selection selection) {
+    public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
             Planning planning = Planning.of(clusters, plan, selection, clock.instant());
             PlanReport report = planning.report(file, selection, outputs);
+            shown.accept(report);
             outputs.write(report, ChangeSetFile.text(planning.changes(), planning.situation()));
             return report;
         }

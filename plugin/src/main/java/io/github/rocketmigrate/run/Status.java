@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The goal {@code status}: where every topic stands now, who uses it, and what is left to consume. */
 public final class Status {
@@ -35,12 +36,14 @@ public final class Status {
      * Looks.
      *
      * @param file how the user calls the plan's file
+     * @param shown gets the report before it is written, which may fail
      */
-    public StatusReport run(String file, MigrationPlan plan, Selection selection) {
+    public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
             Planning planning = Planning.of(clusters, plan, selection, clock.instant());
             PlanReport planned = planning.report(file, selection, outputs);
             StatusReport report = new StatusReport(planned, traffic(clusters, planning.situation()));
+            shown.accept(report);
             outputs.write(report);
             return report;
         }
@@ -57,6 +60,7 @@ public final class Status {
         }
         for (PlannedGroup group : situation.scope().groups()) {
             progress.values().forEach(side -> topics.addAll(side.topicsOf(group.name())));
+            topics.add(Traffic.retries(group.name()));
         }
         Map<Side, Ranges> ranges = clusters.both((side, reader) -> reader.ranges(situation.at(side), topics));
         Map<Side, Clients> clients = clusters.both((side, reader) -> reader.clients(situation.at(side), groups));

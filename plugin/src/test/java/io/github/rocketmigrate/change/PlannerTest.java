@@ -343,19 +343,93 @@ final class PlannerTest {
                 .extracting(Impossible::reason)
                 .containsExactly(Reason.BROKERS_DISAGREE, Reason.FOREIGN_STATE);
         assertThat(changes.impossible().get(0).what())
-                .contains("{old-a=read and write, old-b=read and write}; {new-a=read, new-b=no access}");
+                .contains("old-a read and write, old-b read and write; new-a read, new-b no access");
     }
 
     @Test
-    void aCompletePlanLeavesTheJoin() {
+    void aCompletePlanLeavesTheJoinOnceEverythingHasArrived() {
+        String lines = "traffic: { routing: join, complete: true }\n"
+                + SHOP.replace("topics:", "stage: destination\n    topics:");
         source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
         destination.nameServer("10.0.1.11:9876", source.build());
-        ChangeSet changes = plan("traffic: { routing: join, complete: true }\n"
-                + SHOP.replace("topics:", "stage: destination\n    topics:"));
-        assertThat(changes.changes())
+        assertThat(plan(lines).changes())
+                .describedAs("nothing has arrived")
+                .noneMatch(Change.LeaveBroker.class::isInstance);
+
+        source.with("order-events", topic(8).withAccess(Access.NONE))
+                .with("user-events", topic(16).withAccess(Access.NONE));
+        destination
+                .with("order-events", topic(4).withType("FIFO"))
+                .with("user-events", topic(16))
+                .with("order-fulfilment", group(ORDERLY, 3))
+                .with("audit", group(CONCURRENT, 5));
+        assertThat(plan(lines).changes())
                 .filteredOn(Change.LeaveBroker.class::isInstance)
                 .extracting(change -> ((Change.LeaveBroker) change).after())
                 .containsExactly("10.0.0.11:9876", "");
+        Situation part = Situations.of(
+                Plans.plan(lines),
+                Selection.of("orders", null, null),
+                source.build(),
+                destination.build(),
+                Progress.NONE,
+                Ranges.NONE);
+        assertThat(Planner.plan(part).changes())
+                .describedAs("a part cannot tell")
+                .isEmpty();
+    }
+
+    /** Who takes the stages out of a plan after the switch must not close what everybody uses by now. */
+    @Test
+    void aPlanWithoutStagesNeverTakesAccessAway() {
+        source.with("order-events", topic(8).withAccess(Access.NONE))
+                .with("old-a", "user-events", topic(4).withAccess(Access.READ))
+                .with("old-b", "user-events", topic(16).withAccess(Access.WRITE));
+        destination.with("order-events", topic(4).withType("FIFO"));
+        ChangeSet changes = plan(SHOP);
+        assertThat(changes.unchanged()).extracting(Subject::name).containsExactly("order-events");
+        Change.CreateTopic create = (Change.CreateTopic) changes.changes().get(2);
+        assertThat(create.after().get("new-a").access())
+                .describedAs("what one master of the source closes, the other may open")
+                .isEqualTo(Access.READ_WRITE);
+    }
+
+    @Test
+    void whatABrokerNeverChangesIsImpossibleAlsoWhereOnlyTheDestinationHasIt() {
+        destination.with("user-events", topic(16).withAttributes(Map.of("cleanup.policy", "COMPACTION")));
+        assertThat(plan(SHOP).impossible())
+                .extracting(Impossible::what)
+                .containsExactly(
+                        "topic 'user-events' has cleanup.policy=DELETE in the source and COMPACTION on the"
+                                + " destination's broker new-a, which a broker never changes",
+                        "topic 'user-events' has cleanup.policy=DELETE in the source and COMPACTION on the"
+                                + " destination's broker new-b, which a broker never changes");
+    }
+
+    @Test
+    void aGroupIsNeededAtOnceWhereItsTopicIsThereAlready() {
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("user-events", topic(16).withAccess(Access.READ));
+        Progress progress = new Progress(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L))));
+        ChangeSet changes = Planner.plan(Situations.of(
+                Plans.plan("traffic: { routing: join }\n"
+                        + SHOP.replace("topics:", "stage: write-destination\n    topics:")),
+                Selection.ALL,
+                source.build(),
+                destination.build(),
+                progress,
+                Ranges.NONE));
+        assertThat(changes.changes())
+                .filteredOn(change -> change.subject().name().equals("audit"))
+                .singleElement()
+                .satisfies(change -> assertThat(change.movers()).isEmpty());
+    }
+
+    @Test
+    void topicsThatBeginLikeTheClusterAreTopics() {
+        destination.with("new_things", topic(1)).with("new_REPLY_TOPIC", topic(1));
+        assertThat(plan(SHOP).unmanaged().topics()).containsExactly("new_things");
     }
 
     private ChangeSet plan(String lines) {

@@ -66,6 +66,32 @@ final class ChecksTest {
         assertThat(judge(CheckName.DESTINATION_CLEAN)).isInstanceOf(Passed.class);
     }
 
+    /** A join concerns all topics, whatever part of the plan somebody asks for. */
+    @Test
+    void aPartOfAPlanIsNotCleanerThanTheWhole() {
+        destination.with("user-events", topic(1));
+        Situation part = Situations.of(
+                Plans.plan("""
+                        batches:
+                          - { name: one, topics: [{ name: shared, type: NORMAL }] }
+                          - { name: two, topics: [{ name: user-events, type: NORMAL }] }
+                        """),
+                Selection.of("one", null, null),
+                source.build(),
+                destination.build(),
+                Progress.NONE,
+                Ranges.NONE);
+        assertThat(judge(CheckName.DESTINATION_CLEAN, part)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void allReasonsAreTold() {
+        destination.version("new-b", "5.3.3").setting("new-a", "brokerPermission", "4");
+        assertThat(judge(CheckName.DESTINATION_STABLE).what())
+                .contains("different releases")
+                .contains("new-a is not open");
+    }
+
     @Test
     void aDestinationIsStableWithOneRelease() {
         assertThat(judge(CheckName.DESTINATION_STABLE)).isEqualTo(new Passed("its brokers all run 5.5.0"));
@@ -142,6 +168,30 @@ final class ChecksTest {
         Verdict verdict = judge(CheckName.NO_AUTO_CREATE, waiving("no-auto-create", "", expires));
         assertThat(verdict.letsPass()).isEqualTo(passes);
         assertThat(verdict).isInstanceOf(passes ? Waived.class : Failed.class);
+    }
+
+    @Test
+    void aWaiverOfABatchThatIsLeftOutDoesNotHold() {
+        source.setting("old-a", "autoCreateTopicEnable", "true");
+        String lines = """
+                batches:
+                  - { name: one, topics: [{ name: user-events, type: NORMAL }] }
+                  - name: two
+                    topics: [{ name: page-views, type: NORMAL }]
+                    waivers: [{ check: no-auto-create, reason: it is known, owner: me, expires: 2026-12-31 }]
+                """;
+        assertThat(List.of("one", "two"))
+                .extracting(batch -> judge(
+                                CheckName.NO_AUTO_CREATE,
+                                Situations.of(
+                                        Plans.plan(lines),
+                                        Selection.of(batch, null, null),
+                                        source.build(),
+                                        destination.build(),
+                                        Progress.NONE,
+                                        Ranges.NONE))
+                        .word())
+                .containsExactly("failed", "waived");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class SelectionTest {
                 groups: [{ name: fulfilment, order: ORDERLY }]
             """.replace("a.b", "a-b"));
 
-    /** Fulfilment, of another batch, consumes user-events too. */
+    /** Fulfilment, of another batch, consumes user-events too; of idle nobody knows. */
     private static final Progress PROGRESS = new Progress(Map.of(
             "audit", Map.of("page-views", Map.of(new QueueKey("a", 0), 1L)),
             "fulfilment",
@@ -39,10 +39,10 @@ final class SelectionTest {
             low-risk        | -            | -           | user-events page-views                  | audit idle fulfilment
             orders,low-risk | -            | -           | user-events page-views order-events a-b | audit idle fulfilment
             orders          | -            | -           | order-events a-b                        | fulfilment
-            -               | *-events     | -           | user-events order-events                | fulfilment
+            -               | *-events     | -           | user-events order-events                | idle fulfilment
             -               | a?b          | -           | a-b                                     |
-            -               | -            | *-events    | page-views a-b                          | audit
-            low-risk        | *            | user-*      | page-views                              | audit
+            -               | -            | *-events    | page-views a-b                          | audit idle
+            low-risk        | *            | user-*      | page-views                              | audit idle
             """)
     void takesIn(String batch, String topic, String exclude, String topics, String groups) {
         Scope scope = Selection.of(batch, topic, exclude).in(PLAN, PROGRESS);

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,6 +280,33 @@ final class GoldenPlanTest {
         isAsWritten(one, "status.txt", String.join("\n", lines) + "\n");
         new ResultFile().write(output, report.result(), report.rows());
         fits("result-1.json", output.resolve("result.json"));
+    }
+
+    /** What people write into a plan is text, on a terminal, on a page and in a test report. */
+    @Test
+    void textsOfAPlanAreNothingButText() throws Exception {
+        Situation situation = Situations.of(
+                """
+                batches:
+                  - name: "all"
+                    owner: "team\\n\\n## Injected ![i](http://evil/x.png) \\e[31m\\n[INFO] Plan: 0 to create"
+                    topics: [{ name: user-events, type: NORMAL }]
+                """, cluster("old", "4.9.7", "old-a").with("user-events", topic(8)), cluster("new", "5.5.0", "new-a"));
+        ChangeSet changes = Planner.plan(situation);
+        PlanReport report = new PlanReport("migration.yaml", "", "cs.json", situation, changes, List.of(), List.of());
+        List<String> lines = new ArrayList<>();
+        new PlanText(new PlainTerminal(lines), false).print(report);
+        assertThat(lines).noneMatch(line -> line.contains("\n") || line.contains("\u001b"));
+        assertThat(PlanMarkdown.text(report))
+                .contains("\\#\\# Injected !\\[i\\](http")
+                .doesNotContain("\n## ");
+        new JUnitFile().write(output, "plan", List.of(JUnitFile.Case.failed("a\u0001", "t", "b\u001b[31m")));
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(output.resolve("TEST-migrate-plan.xml").toFile())
+                        .getDocumentElement()
+                        .getAttribute("failures"))
+                .isEqualTo("1");
     }
 
     @Test

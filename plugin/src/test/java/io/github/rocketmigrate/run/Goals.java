@@ -55,11 +55,13 @@ public final class Goals {
     }
 
     public PlanReport plan(String text, Selection selection) {
-        return new Plan(accounts(), Clock.systemUTC(), outputs()).run("migration.yaml", read(text), selection);
+        return new Plan(accounts(), Clock.systemUTC(), outputs())
+                .run("migration.yaml", read(text), selection, shown -> {});
     }
 
     public StatusReport status(String text, Selection selection) {
-        return new Status(accounts(), Clock.systemUTC(), outputs()).run("migration.yaml", read(text), selection);
+        return new Status(accounts(), Clock.systemUTC(), outputs())
+                .run("migration.yaml", read(text), selection, shown -> {});
     }
 
     static MigrationPlan read(String text) {
@@ -71,6 +73,6 @@ public final class Goals {
     }
 
     private Outputs outputs() {
-        return new Outputs(folder, folder.resolve("change-set.json"), "change-set.json", Optional.empty());
+        return new Outputs(folder, folder.resolve("change-set.json"), "change-set.json");
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
@@ -56,6 +57,13 @@ final class Trouble {
         Asking.Asked<?> asked = failed.get(0);
         Throwable failure = failure(asked);
         String server = server(asked);
+        if (!(failure instanceof RemotingException)) {
+            return new Fault(
+                    server + " answered something else when it was asked for "
+                            + asked.request().what() + ": " + failure,
+                    "Check that it is a RocketMQ server, 4.x or 5.x.",
+                    failure);
+        }
         Optional<Fault> unreachable = unreachable(server, asked.address(), failure);
         if (unreachable.isPresent()) {
             return unreachable.get();

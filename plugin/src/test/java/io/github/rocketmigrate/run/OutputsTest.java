@@ -1,0 +1,42 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.model.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a goal leaves, and what it leaves alone. */
+final class OutputsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatAnEarlierRunLeftIsGoneBeforeThisOneCanFail() throws Exception {
+        for (String name : new String[] {"plan.md", "change-set.json", "result.json", "TEST-migrate-plan.xml"}) {
+            Files.writeString(folder.resolve(name), "{ \"fingerprint\": 1 }");
+        }
+        Files.writeString(folder.resolve("TEST-migrate-validate.xml"), "another goal's");
+        outputs(folder.resolve("change-set.json")).clear("plan");
+        assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("TEST-migrate-validate.xml"));
+    }
+
+    @Test
+    void onlyAChangeSetIsWrittenOver() throws Exception {
+        Path pom = Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        assertThatThrownBy(() -> outputs(pom).clear("plan"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.out=pom.xml is there already, and it is no change set.");
+        assertThatThrownBy(() -> outputs(folder).clear("plan")).hasMessageEndingWith("is a folder.");
+        assertThat(pom).hasContent("<project/>");
+        outputs(Files.writeString(folder.resolve("mine.json"), "{ \"fingerprint\": 1 }"))
+                .clear("plan");
+    }
+
+    private Outputs outputs(Path changeSet) {
+        return new Outputs(folder, changeSet, changeSet.getFileName().toString());
+    }
+}
