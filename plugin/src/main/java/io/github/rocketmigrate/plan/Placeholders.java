@@ -29,6 +29,19 @@ final class Placeholders {
         return text.contains("${");
     }
 
+    /** Whether one is anywhere in it; in most of a plan none is, and pointers need not be made. */
+    private static boolean isIn(JsonNode node) {
+        if (node.isTextual()) {
+            return isIn(node.asText());
+        }
+        for (JsonNode child : node) {
+            if (isIn(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Replaces them in {@code tree}'s content and says which could not be. */
     static List<Problem> replace(YamlTree tree, PlaceholderValues values) {
         Placeholders placeholders = new Placeholders(tree, values);
@@ -41,12 +54,18 @@ final class Placeholders {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
             for (String name : names) {
+                if (!isIn(object.get(name))) {
+                    continue;
+                }
                 String child = YamlTree.child(pointer, name);
                 replaced(object.get(name), child).ifPresent(text -> object.set(name, text));
                 visit(object.get(name), child);
             }
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
+                if (!isIn(array.get(i))) {
+                    continue;
+                }
                 String child = pointer + "/" + i;
                 int index = i;
                 replaced(array.get(i), child).ifPresent(text -> array.set(index, text));

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Routing;
@@ -38,6 +39,8 @@ final class PlanBinder {
     private static final int DATE_LENGTH = "2026-12-31".length();
 
     private final YamlTree tree;
+    private String parent = "";
+    private JsonNode parentNode = MissingNode.getInstance();
 
     PlanBinder(YamlTree tree) {
         this.tree = tree;
@@ -170,8 +173,22 @@ final class PlanBinder {
 
     private <T> Optional<T> value(
             String at, Function<JsonNode, Boolean> fits, BiFunction<JsonNode, Position, T> convert) {
-        JsonNode node = tree.at(at);
+        JsonNode node = node(at);
         return fits.apply(node) ? Optional.of(convert.apply(node, tree.value(at))) : Optional.empty();
+    }
+
+    /** The element; those of one parent are asked for one after the other. */
+    private JsonNode node(String at) {
+        int last = at.lastIndexOf('/');
+        if (last <= 0) {
+            return tree.at(at);
+        }
+        if (!at.startsWith(parent) || parent.length() != last) {
+            parent = at.substring(0, last);
+            parentNode = tree.at(parent);
+        }
+        String key = at.substring(last + 1);
+        return parentNode.isArray() ? parentNode.path(Integer.parseInt(key)) : parentNode.path(key);
     }
 
     private List<Located<String>> texts(String at) {

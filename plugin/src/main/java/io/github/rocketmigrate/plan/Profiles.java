@@ -6,7 +6,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The destination profiles that are known: one file each. */
 final class Profiles {
@@ -14,10 +16,13 @@ final class Profiles {
 
     private Profiles() {}
 
+    private static final Map<String, Optional<Profile>> READ = new ConcurrentHashMap<>();
+
     static Optional<Profile> named(String name) {
-        if (!name.matches("[a-z0-9-]+")) {
-            return Optional.empty();
-        }
+        return name.matches("[a-z0-9-]+") ? READ.computeIfAbsent(name, Profiles::read) : Optional.empty();
+    }
+
+    private static Optional<Profile> read(String name) {
         ObjectMapper yaml = YAMLMapper.builder().addModule(new Jdk8Module()).build();
         try (InputStream file = Profiles.class.getResourceAsStream("/profiles/" + name + ".yaml")) {
             return file == null ? Optional.empty() : Optional.of(yaml.readValue(file, Profile.class));

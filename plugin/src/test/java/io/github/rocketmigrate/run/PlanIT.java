@@ -54,7 +54,9 @@ final class PlanIT {
         assertThat(report.changes().partial()).isTrue();
         assertThat(report.changes().changes())
                 .extracting(change -> change.subject().name())
-                .containsExactly("ledger", "recommendations", "user-events-audit", "payments", "user-events");
+                .describedAs("with shop-windows, of which nobody knows: its members broadcast")
+                .containsExactly(
+                        "ledger", "recommendations", "shop-windows", "user-events-audit", "payments", "user-events");
     }
 
     @Test
