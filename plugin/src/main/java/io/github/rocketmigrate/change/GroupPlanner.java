@@ -31,6 +31,8 @@ final class GroupPlanner {
     private final Draft draft;
     private final Set<String> leaving;
     private final Map<String, SortedSet<String>> ofBatches = new HashMap<>();
+    private final Map<String, SortedSet<String>> leavingOfBatches = new HashMap<>();
+    private final Map<String, Boolean> lateBatches = new HashMap<>();
 
     GroupPlanner(Situation situation, Draft draft) {
         this.situation = situation;
@@ -68,7 +70,7 @@ final class GroupPlanner {
         boolean joining =
                 situation.routing().filter(routing -> routing == Routing.JOIN).isPresent();
         // Needed at once where one of its topics can be used at the destination already.
-        boolean late = consumed(group).stream().anyMatch(this::hasLeft);
+        boolean late = joining && isLate(group);
         SortedSet<String> movers = joining && !late ? movers(group) : new TreeSet<>();
         if (found.isEmpty() && joining && !late && movers.isEmpty()) {
             draft.unchanged(subject);
@@ -77,19 +79,26 @@ final class GroupPlanner {
         place(subject, wanted.group(group, source), found, movers);
     }
 
-    /** The topics of the plan that a group consumes; its batch's where nobody knows. */
-    private SortedSet<String> consumed(PlannedGroup group) {
-        SortedSet<String> consumed = situation.progress().topicsOf(group.name());
-        return consumed.isEmpty() ? ofBatch(group.batch()) : consumed;
-    }
-
     /** The topics with which a group comes to the destination. */
     private SortedSet<String> movers(PlannedGroup group) {
-        SortedSet<String> consumed = consumed(group);
-        if (leaving.containsAll(consumed)) {
-            return consumed;
-        }
-        return consumed.stream().filter(leaving::contains).collect(toCollection(TreeSet::new));
+        SortedSet<String> known = situation.progress().topicsOf(group.name());
+        return known.isEmpty()
+                ? leavingOfBatches.computeIfAbsent(
+                        group.batch().name().value(), name -> onlyLeaving(ofBatch(group.batch())))
+                : onlyLeaving(known);
+    }
+
+    private SortedSet<String> onlyLeaving(SortedSet<String> topics) {
+        return topics.stream().filter(leaving::contains).collect(toCollection(TreeSet::new));
+    }
+
+    private boolean isLate(PlannedGroup group) {
+        SortedSet<String> known = situation.progress().topicsOf(group.name());
+        return known.isEmpty()
+                ? lateBatches.computeIfAbsent(
+                        group.batch().name().value(),
+                        name -> ofBatch(group.batch()).stream().anyMatch(this::hasLeft))
+                : known.stream().anyMatch(this::hasLeft);
     }
 
     private boolean hasLeft(String topic) {
