@@ -1,6 +1,8 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.report.Terminal;
+import java.nio.charset.Charset;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
@@ -8,27 +10,32 @@ import org.apache.maven.shared.utils.logging.MessageUtils;
 /** Maven's own output: coloured when Maven is, and never where {@code NO_COLOR} is set. */
 final class MavenTerminal implements Terminal {
     private final Log log;
+    /** What stands in for characters that a terminal of the old days cannot show. */
+    private static final Map<String, String> PLAIN_SIGNS = Map.of("→", "->", "–", "-", "…", "...");
+
     private final boolean plain;
+    private final boolean ascii;
 
     MavenTerminal(Log log) {
         this.log = log;
         String noColor = System.getenv("NO_COLOR");
         this.plain = noColor != null && !noColor.isEmpty();
+        this.ascii = !shows("→");
     }
 
     @Override
     public void line(String text) {
-        log.info(text);
+        log.info(shown(text));
     }
 
     @Override
     public void warning(String text) {
-        log.warn(text);
+        log.warn(shown(text));
     }
 
     @Override
     public void error(String text) {
-        log.error(text);
+        log.error(shown(text));
     }
 
     @Override
@@ -53,5 +60,24 @@ final class MavenTerminal implements Terminal {
 
     private String styled(String text, UnaryOperator<String> style) {
         return plain ? text : style.apply(text);
+    }
+
+    private String shown(String text) {
+        String shown = text;
+        if (ascii) {
+            for (Map.Entry<String, String> sign : PLAIN_SIGNS.entrySet()) {
+                shown = shown.replace(sign.getKey(), sign.getValue());
+            }
+        }
+        return shown;
+    }
+
+    /** Whether the standard output can take it; in the locale {@code C}, it takes ASCII only. */
+    private static boolean shows(String sign) {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        Charset charset = encoding != null && Charset.isSupported(encoding)
+                ? Charset.forName(encoding)
+                : Charset.defaultCharset();
+        return charset.newEncoder().canEncode(sign);
     }
 }

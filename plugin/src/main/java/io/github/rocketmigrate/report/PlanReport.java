@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What {@code plan} found: what is to be done, and what stands in the way. */
 public final class PlanReport {
@@ -240,7 +241,20 @@ public final class PlanReport {
 
     /** What a build that fails says. */
     public String verdict() {
-        return file + " and the clusters differ: " + summary() + " Next: " + next() + ".";
+        return file + " and the clusters differ: " + summary()
+                + obstacle().map(it -> " In the way: " + it + ".").orElse("") + " Next: " + next() + ".";
+    }
+
+    /** The first of what is in the way, for those who see nothing but this. */
+    private Optional<String> obstacle() {
+        Stream<String> checks = judgements.stream()
+                .filter(judgement -> !judgement.verdict().letsPass())
+                .map(judgement -> judgement.check().word()
+                        + judgement.topic().map(topic -> " of " + topic).orElse("") + ", "
+                        + judgement.verdict().word() + ": "
+                        + judgement.verdict().what());
+        return Stream.concat(changes.impossible().stream().map(Impossible::what), checks)
+                .findFirst();
     }
 
     /** The same for pipelines. */

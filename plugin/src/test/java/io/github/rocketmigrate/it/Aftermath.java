@@ -125,7 +125,7 @@ public final class Aftermath {
                         "Check the secret of user 'sandbox-reader' in settings.xml, the server that source.credentials")
                 .contains("The password of server 'sandbox-lost' in settings.xml cannot be decrypted")
                 .contains("settings.xml has no server with this id")
-                .containsPattern("topic +order-events +source only +12 / –")
+                .containsPattern("topic +order-events +source only +12 / ")
                 .doesNotContain("sandbox-reader-secret")
                 .doesNotContain("not-the-secret");
         assertThat(folder.resolve("target/migrate/change-set.json"))
