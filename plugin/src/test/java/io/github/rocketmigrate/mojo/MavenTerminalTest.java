@@ -1,0 +1,40 @@
+package io.github.rocketmigrate.mojo;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import org.apache.maven.plugin.logging.Log;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What arrives at Maven's log. */
+final class MavenTerminalTest {
+    private static final String ENCODING = "stdout.encoding";
+
+    private final Log log = mock(Log.class);
+    private final String before = System.getProperty(ENCODING);
+
+    @AfterEach
+    void restore() {
+        if (before == null) {
+            System.clearProperty(ENCODING);
+        } else {
+            System.setProperty(ENCODING, before);
+        }
+    }
+
+    /** As in a build server's shell without a locale, where anything else would be a question mark. */
+    @Test
+    void aTerminalThatKnowsAsciiOnlyIsSpokenToInAscii() {
+        System.setProperty(ENCODING, "US-ASCII");
+        new MavenTerminal(log).line("queues 4 → 8, backlog 3 / –, and so on…");
+        verify(log).info("queues 4 -> 8, backlog 3 / -, and so on...");
+    }
+
+    @Test
+    void othersGetWhatIsMeant() {
+        System.setProperty(ENCODING, "UTF-8");
+        new MavenTerminal(log).warning("queues 4 → 8");
+        verify(log).warn("queues 4 → 8");
+    }
+}
