@@ -96,8 +96,12 @@ public final class PlanMarkdown {
     }
 
     private static void fold(Page page, Section section) {
+        long held = section.entries().stream()
+                .filter(entry -> entry.mark() == Entry.Mark.BLOCKED)
+                .count();
         page.add("\n<details><summary>" + escaped(section.title()) + ": "
-                + section.entries().size() + " to change, " + section.unchanged() + " unchanged</summary>\n\n");
+                + (section.entries().size() - held) + " to change, " + held + " held back, " + section.unchanged()
+                + " unchanged</summary>\n\n");
         if (!section.entries().isEmpty()) {
             page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
         }

@@ -41,7 +41,7 @@ public final class PlanReport {
     private final Set<String> heldTopics;
     private final boolean joinHeld;
     private final List<Change> free;
-    private final long impossible;
+    private final long heldSubjects;
     private List<Section> sections;
 
     /**
@@ -77,8 +77,9 @@ public final class PlanReport {
                         && !judgement.verdict().letsPass()
                         && judgement.check() != CheckName.DESTINATION_STABLE);
         this.free = changes.changes().stream().filter(not(this::isHeld)).toList();
-        this.impossible = changes.impossible().stream()
-                .map(Impossible::subject)
+        this.heldSubjects = Stream.concat(
+                        changes.changes().stream().filter(this::isHeld).map(Change::subject),
+                        changes.impossible().stream().map(Impossible::subject))
                 .distinct()
                 .count();
     }
@@ -117,7 +118,7 @@ public final class PlanReport {
         if (blocked() > 0) {
             outcomes.add(Outcome.BLOCKED);
         }
-        if (!changes.changes().isEmpty() || impossible > 0) {
+        if (!changes.changes().isEmpty() || !changes.impossible().isEmpty()) {
             outcomes.add(Outcome.PENDING);
         }
         if (outcomes.isEmpty()) {
@@ -148,9 +149,9 @@ public final class PlanReport {
                 .toList();
     }
 
+    /** Objects that are held back, whatever there is to do with each, and checks of both clusters. */
     private long blocked() {
-        int held = changes.changes().size() - free.size();
-        return held + impossible + barriers().size();
+        return heldSubjects + barriers().size();
     }
 
     /** The figures by their public names. */
@@ -235,7 +236,7 @@ public final class PlanReport {
 
     /** Whether nothing is in the way but what we cannot measure. */
     private boolean waitsForUs() {
-        return impossible == 0
+        return changes.impossible().isEmpty()
                 && judgements.stream().map(Judgement::verdict).noneMatch(verdict -> verdict instanceof Verdict.Failed);
     }
 
