@@ -49,6 +49,7 @@ final class YamlReader {
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern LIKE_BOOLEAN = Pattern.compile("(y|n|yes|no|on|off)", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_LIKE_BOOLEAN = "yes".length();
     private static final Pattern LIKE_DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
     private static final Pattern LIKE_NUMBER =
             Pattern.compile("[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])*\\.?[0-9_]*([eE][-+]?[0-9]+)?"
@@ -255,12 +256,17 @@ final class YamlReader {
         return json.textNode(text);
     }
 
+    /** Spares most names the expressions: those of truth values are short, and dates and numbers begin with a sign or digit. */
+    private static boolean mayBeAlike(String text) {
+        return text.length() <= LONGEST_LIKE_BOOLEAN || (!Character.isLetter(text.charAt(0)) && text.charAt(0) != '_');
+    }
+
     private static Optional<String> lookalike(Node node) {
         if (!(node instanceof ScalarNode scalar) || !scalar.isPlain()) {
             return Optional.empty();
         }
         String text = scalar.getValue();
-        if (text.length() > 40) {
+        if (text.length() > 40 || !mayBeAlike(text)) {
             return Optional.empty();
         }
         if (LIKE_BOOLEAN.matcher(text).matches()) {
