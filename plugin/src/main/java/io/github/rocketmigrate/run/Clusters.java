@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -105,9 +106,10 @@ final class Clusters implements AutoCloseable {
             }
         });
         if (!faults.isEmpty()) {
-            String all =
-                    String.join("\n", faults.stream().map(Fault::getMessage).toList());
-            throw new Fault(all, faults.get(0).nextStep(), faults.get(0));
+            throw new Fault(
+                    faults.stream().map(Fault::getMessage).collect(joining("\n")),
+                    faults.stream().map(Fault::nextStep).distinct().collect(joining("\n")),
+                    faults.get(0));
         }
         return read;
     }

@@ -95,7 +95,9 @@ final class PlanGoalTest {
                 .hasMessageContaining("The destination's name server 127.0.0.1:1 refuses connections")
                 .hasNoCause();
         assertThat(result().path("outcome").asText()).isEqualTo("error");
-        assertThat(result().path("error").path("fix").asText()).contains("Check source.nameServers");
+        assertThat(result().path("error").path("fix").asText())
+                .contains("Check source.nameServers")
+                .contains("Check destination.nameServers");
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
     }
 
