@@ -50,7 +50,8 @@ public final class Status {
     }
 
     private static Traffic traffic(Clusters clusters, Situation situation) {
-        Map<Side, Progress> progress = clusters.both((side, reader) -> reader.progress(situation.at(side)));
+        Map<Side, Progress> progress = clusters.both((side, reader) ->
+                isKnown(situation, side) ? situation.progress() : reader.progress(situation.at(side)));
         Set<String> topics = new TreeSet<>();
         situation.scope().topics().stream().map(PlannedTopic::name).forEach(topics::add);
         Set<String> groups = new TreeSet<>();
@@ -65,5 +66,10 @@ public final class Status {
         Map<Side, Ranges> ranges = clusters.both((side, reader) -> reader.ranges(situation.at(side), topics));
         Map<Side, Clients> clients = clusters.both((side, reader) -> reader.clients(situation.at(side), groups));
         return new Traffic(progress, ranges, clients);
+    }
+
+    /** Whether planning has asked for the source's offsets already. */
+    private static boolean isKnown(Situation situation, Side side) {
+        return side == Side.SOURCE && situation.progress() != Progress.NONE;
     }
 }
