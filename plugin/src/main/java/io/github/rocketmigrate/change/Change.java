@@ -9,9 +9,9 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Something that is to be done to one object of one cluster. */
 public sealed interface Change {
@@ -209,6 +209,6 @@ public sealed interface Change {
 
     /** The topics whose leaving of the source calls for this; none where it is wanted for its own sake. */
     default SortedSet<String> movers() {
-        return new TreeSet<>();
+        return Collections.emptySortedSet();
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * An attribute that is to change.
  *
- * @param from in words; nothing in a creation
+ * @param from in words, as is {@code to}
  * @param brokers the masters that it changes on
  * @param grows whether it is a number of queues that gets larger
  */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -81,10 +80,9 @@ public final class Differences {
             }
             Map<String, String> had = words.apply(from);
             Map<String, String> gets = words.apply(to);
-            TreeMap<String, Boolean> names = new TreeMap<>();
             List<String> order = new ArrayList<>(gets.keySet());
             had.keySet().stream().filter(not(gets::containsKey)).forEach(order::add);
-            order.stream().filter(name -> names.put(name, true) == null).forEach(name -> {
+            order.forEach(name -> {
                 String one = Optional.ofNullable(had.get(name)).orElse("–");
                 String other = Optional.ofNullable(gets.get(name)).orElse("–");
                 if (!one.equals(other)) {

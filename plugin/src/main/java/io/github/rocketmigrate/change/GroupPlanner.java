@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toCollection;
 import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -67,8 +66,7 @@ final class GroupPlanner {
             return;
         }
         SortedMap<String, GroupSettings> found = situation.destination().group(group.name());
-        boolean joining =
-                situation.routing().filter(routing -> routing == Routing.JOIN).isPresent();
+        boolean joining = situation.isJoining();
         // Needed at once where one of its topics can be used at the destination already.
         boolean late = joining && isLate(group);
         SortedSet<String> movers = joining && !late ? movers(group) : new TreeSet<>();

@@ -7,7 +7,6 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Pair;
-import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -81,8 +80,7 @@ final class TopicPlanner {
 
     /** Whether a topic that is not at the destination belongs there now. */
     private boolean isDue(PlannedTopic topic) {
-        return situation.routing().filter(routing -> routing == Routing.JOIN).isEmpty()
-                || topic.wanted().isAheadOf(Stage.SOURCE);
+        return !situation.isJoining() || topic.wanted().isAheadOf(Stage.SOURCE);
     }
 
     private boolean nameIsFree(Subject subject) {
@@ -121,10 +119,7 @@ final class TopicPlanner {
         if (found.isEmpty()) {
             SortedMap<String, TopicSettings> after = new TreeMap<>();
             destination.brokers().keySet().forEach(broker -> after.put(broker, target));
-            boolean leaving = situation
-                    .routing()
-                    .filter(routing -> routing == Routing.JOIN)
-                    .isPresent();
+            boolean leaving = situation.isJoining();
             draft.change(new Change.CreateTopic(
                     subject, after, leaving ? new TreeSet<>(Set.of(topic.name())) : new TreeSet<>()));
             return;
@@ -183,13 +178,10 @@ final class TopicPlanner {
                         "Delete the topic at the destination, if nobody uses it, and let it be created again.");
             }
         });
-        if (typeMayChange && !target.type().equals(has.type())) {
-            attributes.putAll(target.attributes().subMap("message.type", "message.type\0"));
-        }
         int queues = queuesMayGo || target.queues() >= has.queues() ? target.queues() : has.readQueues();
         boolean canary = topic.batch().canary().isPresent() && topic.wanted() == Stage.WRITE_BOTH;
         int writeQueues = canary || queues != target.queues() ? has.writeQueues() : queues;
-        return new TopicSettings(
+        TopicSettings aligned = new TopicSettings(
                 queues,
                 writeQueues,
                 // A plan without stages never takes away what clients of the destination may do.
@@ -197,6 +189,8 @@ final class TopicPlanner {
                 target.order(),
                 has.systemFlag(),
                 attributes);
+        // A topic without a type counts as NORMAL, which need not be written.
+        return typeMayChange && !target.type().equals(has.type()) ? aligned.withType(target.type()) : aligned;
     }
 
     /** Whether the type may become what the plan says, where it is not that already. */

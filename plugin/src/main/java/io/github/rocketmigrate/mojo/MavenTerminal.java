@@ -9,10 +9,10 @@ import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /** Maven's own output: coloured when Maven is, and never where {@code NO_COLOR} is set. */
 final class MavenTerminal implements Terminal {
-    private final Log log;
     /** What stands in for characters that a terminal of the old days cannot show. */
     private static final Map<String, String> PLAIN_SIGNS = Map.of("→", "->", "–", "-", "…", "...");
 
+    private final Log log;
     private final boolean plain;
     private final boolean ascii;
 

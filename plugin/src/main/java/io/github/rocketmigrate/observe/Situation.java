@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.TopicSettings;
@@ -60,6 +61,11 @@ public record Situation(
         return plan.traffic().map(traffic -> traffic.routing().value());
     }
 
+    /** Whether the source's brokers are to register with the destination's name servers too. */
+    public boolean isJoining() {
+        return routing().filter(routing -> routing == Routing.JOIN).isPresent();
+    }
+
     /** What clients may do with a topic in both clusters; nothing where the brokers of one side disagree. */
     public Optional<Pair> standing(String topic) {
         Set<Access> here = accesses(Side.SOURCE, topic);
@@ -89,18 +95,14 @@ public record Situation(
     }
 
     private boolean isJoined(Broker broker) {
-        return destination.nameServers().stream()
-                .allMatch(nameServer -> nameServer
-                        .brokers()
-                        .getOrDefault(broker.name(), Map.of())
-                        .containsValue(broker.address()));
+        return destination.nameServers().stream().allMatch(nameServer -> lists(nameServer, broker));
     }
 
     private boolean isListed(Broker broker) {
-        return destination.nameServers().stream()
-                .anyMatch(nameServer -> nameServer
-                        .brokers()
-                        .getOrDefault(broker.name(), Map.of())
-                        .containsValue(broker.address()));
+        return destination.nameServers().stream().anyMatch(nameServer -> lists(nameServer, broker));
+    }
+
+    private static boolean lists(NameServer nameServer, Broker broker) {
+        return nameServer.brokers().getOrDefault(broker.name(), Map.of()).containsValue(broker.address());
     }
 }

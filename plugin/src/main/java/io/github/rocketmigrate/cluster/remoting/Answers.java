@@ -46,15 +46,7 @@ final class Answers {
             "brokerPermission",
             "autoCreateTopicEnable",
             "autoCreateSubscriptionGroup",
-            "enableMixedMessageType",
-            "maxMessageSize",
-            "fileReservedTime",
-            "messageDelayLevel",
-            "timerWheelEnable",
-            "timerMaxDelaySec",
-            "aclEnable",
-            "authenticationEnabled",
-            "authorizationEnabled");
+            "enableMixedMessageType");
 
     private static final String SIGN = "+";
     /** A policy without content, which is how a broker writes that there is none. */
