@@ -106,7 +106,7 @@ final class PlanBinder {
 
     private Batch batch(String at) {
         return new Batch(
-                textOrEmpty(at + "/name"),
+                free(at + "/name"),
                 stage(at + "/stage"),
                 text(at + "/canary").flatMap(PlanBinder::percent),
                 text(at + "/owner").map(PlanBinder::safe),

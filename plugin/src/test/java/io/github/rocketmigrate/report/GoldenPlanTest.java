@@ -288,7 +288,7 @@ final class GoldenPlanTest {
         Situation situation = Situations.of(
                 """
                 batches:
-                  - name: "all"
+                  - name: "all\\n[INFO] of it"
                     owner: "team\\n\\n## Injected ![i](http://evil/x.png) \\e[31m\\n[INFO] Plan: 0 to create"
                     topics: [{ name: user-events, type: NORMAL }]
                 """, cluster("old", "4.9.7", "old-a").with("user-events", topic(8)), cluster("new", "5.5.0", "new-a"));
