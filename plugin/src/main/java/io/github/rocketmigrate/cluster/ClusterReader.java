@@ -26,6 +26,9 @@ public interface ClusterReader extends AutoCloseable {
     /** Who uses the cluster now: a request for each group and master that has it, and one for a master's producers. */
     Clients clients(Metadata of, Collection<String> groups) throws InterruptedException;
 
+    /** What migrations have left at each name server, by its address. */
+    Map<String, Map<String, String>> notes() throws InterruptedException;
+
     /** How many requests of each kind were sent so far. */
     Map<String, Long> requests();
 

@@ -33,6 +33,12 @@ public enum Access {
         return of((permission & READ_BIT) != 0, (permission & WRITE_BIT) != 0);
     }
 
+    /** A permission of RocketMQ with this access, whatever else {@code permission} says kept. */
+    public int inPermission(int permission) {
+        int others = permission & ~(READ_BIT | WRITE_BIT);
+        return others | (readable ? READ_BIT : 0) | (writable ? WRITE_BIT : 0);
+    }
+
     /** What either of two allows. */
     public Access and(Access other) {
         return of(readable || other.readable, writable || other.writable);

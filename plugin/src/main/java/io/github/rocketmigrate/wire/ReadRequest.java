@@ -3,7 +3,7 @@ package io.github.rocketmigrate.wire;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 
 /** The requests that look and change nothing: all that a {@link ReadingConnection} can send. */
-public enum ReadRequest {
+public enum ReadRequest implements Request {
     /** What a name server knows of brokers and clusters. */
     BROKERS(RequestCode.GET_BROKER_CLUSTER_INFO, "its brokers"),
     /** The names of all topics that a name server can route. */
@@ -27,7 +27,11 @@ public enum ReadRequest {
     /** Next offset of one queue. */
     NEXT_OFFSET(RequestCode.GET_MAX_OFFSET, "the next offset of a queue"),
     /** The clients of a group. */
-    CONSUMERS(RequestCode.GET_CONSUMER_CONNECTION_LIST, "the clients of a group");
+    CONSUMERS(RequestCode.GET_CONSUMER_CONNECTION_LIST, "the clients of a group"),
+    /** Where a name server sends the clients of a topic. */
+    ROUTE(RequestCode.GET_ROUTEINFO_BY_TOPIC, "the route of a topic"),
+    /** What a name server keeps for us. */
+    NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "what migrations have left there");
 
     private final int code;
     private final String what;
@@ -37,7 +41,8 @@ public enum ReadRequest {
         this.what = what;
     }
 
-    int code() {
+    @Override
+    public int code() {
         return code;
     }
 

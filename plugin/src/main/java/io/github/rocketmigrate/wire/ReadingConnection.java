@@ -1,60 +1,23 @@
 package io.github.rocketmigrate.wire;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import org.apache.rocketmq.acl.common.AclClientRPCHook;
-import org.apache.rocketmq.acl.common.SessionCredentials;
-import org.apache.rocketmq.remoting.netty.NettyClientConfig;
-import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
-import org.apache.rocketmq.remoting.protocol.RemotingCommand;
-import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
-/**
- * A connection to all servers of one cluster that can send nothing but {@link ReadRequest}s: many at once, and counted.
- *
- * <p>It is not the admin client of RocketMQ, which sends one request after the other and, on its own, heartbeats.
- */
+/** A connection to all servers of one cluster that can send nothing but {@link ReadRequest}s: many at once, and counted. */
 public final class ReadingConnection implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final byte[] NO_BODY = null;
 
-    private final NettyRemotingClient client;
-    private final NioEventLoopGroup network;
-    private final DefaultEventExecutorGroup encryption;
-    private final boolean tls;
-    private final Optional<String> user;
+    private final Requests requests;
     private final Duration patience;
-    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
-    private final Map<ReadRequest, LongAdder> asked = new ConcurrentHashMap<>();
-    private final AtomicLong received = new AtomicLong();
 
-    private ReadingConnection(boolean tls, Optional<Credentials> credentials, Duration patience) {
-        this.tls = tls;
-        this.user = credentials.map(Credentials::accessKey);
+    ReadingConnection(Requests requests, Duration patience) {
+        this.requests = requireNonNull(requests, "requests is null");
         this.patience = requireNonNull(patience, "patience is null");
-        NettyClientConfig config = new NettyClientConfig();
-        config.setUseTLS(tls);
-        config.setConnectTimeoutMillis((int) CONNECT.toMillis());
-        config.setDisableNettyWorkerGroup(true);
-        config.setScanAvailableNameSrv(false);
-        network = new NioEventLoopGroup(1, new DefaultThreadFactory("migrate-read", true));
-        encryption = new DefaultEventExecutorGroup(1, new DefaultThreadFactory("migrate-tls", true));
-        client = new NettyRemotingClient(config, null, network, encryption);
-        credentials.ifPresent(pair -> client.registerRPCHook(
-                new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey()))));
-        client.start();
     }
 
     /**
@@ -63,7 +26,7 @@ public final class ReadingConnection implements AutoCloseable {
      * @param patience how long a server may take to answer
      */
     public static ReadingConnection open(boolean tls, Optional<Credentials> credentials, Duration patience) {
-        return new ReadingConnection(tls, credentials, patience);
+        return new ReadingConnection(new Requests(tls, credentials), patience);
     }
 
     public CompletableFuture<Answer> ask(String address, ReadRequest request) {
@@ -72,33 +35,16 @@ public final class ReadingConnection implements AutoCloseable {
 
     /** Asks the server at {@code address}; the answer comes, or a {@link Refused}, or why there is none. */
     public CompletableFuture<Answer> ask(String address, ReadRequest request, Map<String, String> fields) {
-        asked.computeIfAbsent(request, key -> new LongAdder()).increment();
-        return lanes.computeIfAbsent(address, key -> new Lane()).send(() -> {
-            RemotingCommand command = RemotingCommand.createRequestCommand(request.code(), null);
-            if (!fields.isEmpty()) {
-                // Signing adds to them.
-                command.setExtFields(new HashMap<>(fields));
-            }
-            return client.invoke(address, command, patience.toMillis()).thenCompose(this::answer);
-        });
-    }
-
-    private CompletableFuture<Answer> answer(RemotingCommand response) {
-        if (response.getCode() != ResponseCode.SUCCESS) {
-            return CompletableFuture.failedFuture(new Refused(response.getCode(), response.getRemark()));
-        }
-        Answer answer = new Answer(response.getBody(), response.getExtFields());
-        received.addAndGet(answer.body().length);
-        return CompletableFuture.completedFuture(answer);
+        return requests.send(address, request, fields, NO_BODY, patience);
     }
 
     public boolean isTls() {
-        return tls;
+        return requests.isTls();
     }
 
     /** As whom it asks, if it says so. */
     public Optional<String> user() {
-        return user;
+        return requests.user();
     }
 
     /** How long a server may take to answer. */
@@ -108,22 +54,18 @@ public final class ReadingConnection implements AutoCloseable {
 
     /** How often each request was sent. */
     public Map<ReadRequest, Long> asked() {
-        Map<ReadRequest, Long> counts = new HashMap<>();
-        asked.forEach((request, count) -> counts.put(request, count.sum()));
-        return Map.copyOf(counts);
+        return requests.asked().entrySet().stream()
+                .filter(asked -> asked.getKey() instanceof ReadRequest)
+                .collect(toMap(asked -> (ReadRequest) asked.getKey(), Map.Entry::getValue));
     }
 
     /** How many bytes the answers held. */
     public long received() {
-        return received.get();
+        return requests.received();
     }
 
     @Override
     public void close() {
-        client.closeChannels(new ArrayList<>(lanes.keySet()));
-        // Left to itself, the client would keep its threads for two more seconds.
-        network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
-        encryption.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
-        Closing.hurried(client::shutdown);
+        requests.close();
     }
 }

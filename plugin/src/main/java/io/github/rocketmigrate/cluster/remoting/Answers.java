@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.cluster.remoting;
 
 import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
@@ -9,6 +10,7 @@ import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
@@ -48,6 +50,8 @@ final class Answers {
             "autoCreateSubscriptionGroup",
             "enableMixedMessageType");
 
+    private static final String TOPICS = "topicConfigTable";
+    private static final String GROUPS = "subscriptionGroupTable";
     private static final String SIGN = "+";
     /** A policy without content, which is how a broker writes that there is none. */
     private static final String NO_POLICY = "CUSTOMIZED";
@@ -85,11 +89,57 @@ final class Answers {
     }
 
     static Map<String, TopicSettings> topics(byte[] body) {
-        return table(body, "topicConfigTable", Answers::topic);
+        return table(body, TOPICS, Answers::topic);
     }
 
     static Map<String, GroupSettings> groups(byte[] body) {
-        return table(body, "subscriptionGroupTable", Answers::group);
+        return table(body, GROUPS, Answers::group);
+    }
+
+    /** Topics as they came, with all that {@link TopicSettings} leave out. */
+    static Map<String, JSONObject> rawTopics(byte[] body, Set<String> wanted) {
+        return raw(body, TOPICS, wanted);
+    }
+
+    /** Consumer groups, likewise. */
+    static Map<String, JSONObject> rawGroups(byte[] body, Set<String> wanted) {
+        return raw(body, GROUPS, wanted);
+    }
+
+    private static Map<String, JSONObject> raw(byte[] body, String name, Set<String> wanted) {
+        Map<String, JSONObject> found = new HashMap<>();
+        try (JSONReader json = JSONReader.of(body)) {
+            fields(json, field -> {
+                if (field.equals(name)) {
+                    fields(json, key -> {
+                        if (wanted.contains(key)) {
+                            found.put(key, json.readJSONObject());
+                        } else {
+                            json.skipValue();
+                        }
+                    });
+                } else {
+                    json.skipValue();
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Where a name server sends the clients of a topic, by broker. */
+    static Map<String, RouteEntry> route(byte[] body) {
+        Map<String, RouteEntry> route = new HashMap<>();
+        JSONArray queues = JSON.parseObject(body).getJSONArray("queueDatas");
+        for (int i = 0; i < queues.size(); i++) {
+            JSONObject queue = queues.getJSONObject(i);
+            route.put(
+                    queue.getString("brokerName"),
+                    new RouteEntry(
+                            queue.getIntValue("readQueueNums"),
+                            queue.getIntValue("writeQueueNums"),
+                            Access.ofPermission(queue.getIntValue("perm"))));
+        }
+        return route;
     }
 
     private static <T> Map<String, T> table(byte[] body, String name, Function<JSONReader, T> entry) {

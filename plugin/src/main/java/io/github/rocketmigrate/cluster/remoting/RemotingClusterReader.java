@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,11 @@ import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
 /** Reads a cluster over RocketMQ's own protocol: every server itself, many requests at once. */
 public final class RemotingClusterReader implements ClusterReader {
+    /** Where name servers keep what migrations leave there. */
+    static final String NAMESPACE = "ROCKETMIGRATE";
+
+    static final String NAMESPACE_FIELD = "namespace";
+
     private static final String VERSION = "brokerVersionDesc";
 
     private final Target target;
@@ -281,6 +287,32 @@ public final class RemotingClusterReader implements ClusterReader {
     private static CompletableFuture<Members> orNobody(Throwable failure) {
         return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
                 ? CompletableFuture.completedFuture(Members.NONE)
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public Map<String, Map<String, String>> notes() throws InterruptedException {
+        Asking asking = asking();
+        Map<String, Asked<Map<String, String>>> asked = new LinkedHashMap<>();
+        for (String address : target.nameServers()) {
+            asked.put(
+                    address,
+                    asking.ask(
+                            address,
+                            ReadRequest.NOTES,
+                            Map.of(NAMESPACE_FIELD, NAMESPACE),
+                            answer -> Answers.runtime(answer.body()),
+                            RemotingClusterReader::orNothing));
+        }
+        asking.await();
+        Map<String, Map<String, String>> notes = new LinkedHashMap<>();
+        asked.forEach((address, answer) -> notes.put(address, answer.value()));
+        return notes;
+    }
+
+    private static CompletableFuture<Map<String, String>> orNothing(Throwable failure) {
+        return failure instanceof Refused refused && refused.code() == ResponseCode.QUERY_NOT_FOUND
+                ? CompletableFuture.completedFuture(Map.of())
                 : CompletableFuture.failedFuture(failure);
     }
 

@@ -30,6 +30,9 @@ final class Trouble {
     private static final Set<ReadRequest> LONG_ANSWERS =
             EnumSet.of(ReadRequest.TOPICS, ReadRequest.GROUPS, ReadRequest.OFFSETS, ReadRequest.PRODUCERS);
 
+    private static final Set<ReadRequest> TO_NAME_SERVERS =
+            EnumSet.of(ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTES);
+
     private final String who;
     private final ReadingConnection connection;
 
@@ -123,13 +126,13 @@ final class Trouble {
     }
 
     private String server(Asking.Asked<?> asked) {
-        boolean isNameServer = asked.request() == ReadRequest.BROKERS || asked.request() == ReadRequest.TOPIC_NAMES;
-        return "The " + who + "'s " + (isNameServer ? "name server " : "broker ") + asked.address();
+        return "The " + who + "'s " + (TO_NAME_SERVERS.contains(asked.request()) ? "name server " : "broker ")
+                + asked.address();
     }
 
     private Fault refused(Asking.Asked<?> asked, Refused refused) {
         String remark = refused.getMessage();
-        boolean ofRights = refused.code() == ResponseCode.NO_PERMISSION || remark.contains("AclException");
+        boolean ofRights = isOfRights(refused);
         String what =
                 server(asked) + " refuses to be asked for " + asked.request().what() + ": " + firstSentence(remark)
                         + (ofRights ? "" : " (code " + refused.code() + ")");
@@ -147,8 +150,14 @@ final class Trouble {
                 refused);
     }
 
+    /** Whether it is about who asks; both releases of access control say so in ways of their own. */
+    static boolean isOfRights(Refused refused) {
+        return refused.code() == ResponseCode.NO_PERMISSION
+                || refused.getMessage().contains("AclException");
+    }
+
     /** Brokers append the place in their own code, and some a link. */
-    private static String firstSentence(String remark) {
+    static String firstSentence(String remark) {
         String text = remark.replaceFirst("^(org\\.apache\\.rocketmq\\.[\\w.]+Exception: )+", "");
         int end = text.indexOf(", org.apache.");
         String line =

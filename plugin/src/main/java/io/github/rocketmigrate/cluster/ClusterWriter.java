@@ -1,0 +1,41 @@
+package io.github.rocketmigrate.cluster;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * A way to change one cluster. Goals that only read are never given one.
+ *
+ * <p>What is written replaces what was read last from the same master, and leaves alone what settings do not name.
+ */
+public interface ClusterWriter extends Notes, AutoCloseable {
+    /** The same cluster for whoever only reads. */
+    ClusterReader reader();
+
+    /** How a master keeps all its topics now. */
+    Map<String, TopicSettings> topics(Broker master) throws InterruptedException;
+
+    /** How a master keeps all its consumer groups now. */
+    Map<String, GroupSettings> groups(Broker master) throws InterruptedException;
+
+    /** Whether a master takes several topics in one request. */
+    boolean takesTopicLists(Broker master);
+
+    /** Whether a master takes several consumer groups in one request. */
+    boolean takesGroupLists(Broker master);
+
+    /** Writes one topic, or as many as a list may have, in one request. */
+    Claim writeTopics(Broker master, Map<String, TopicSettings> topics) throws InterruptedException;
+
+    /** Writes one consumer group, or as many as a list may have, in one request. */
+    Claim writeGroups(Broker master, Map<String, GroupSettings> groups) throws InterruptedException;
+
+    /** Where each name server sends the clients of topics, by name server, topic and broker. */
+    Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
+
+    /** How many requests of each kind were sent so far that change something. */
+    Map<String, Long> writes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,249 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import com.alibaba.fastjson2.JSONObject;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader.Target;
+import io.github.rocketmigrate.wire.Answer;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.Refused;
+import io.github.rocketmigrate.wire.WriteRequest;
+import io.github.rocketmigrate.wire.WritingConnection;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/** Changes a cluster over RocketMQ's own protocol: every master itself, in lists where it takes them. */
+public final class RemotingClusterWriter implements ClusterWriter {
+    private static final byte[] NO_BODY = null;
+
+    private final Target target;
+    private final WritingConnection connection;
+    private final ClusterReader reader;
+    /** What each master answered last, of which an update keeps what settings do not name. */
+    private final Map<String, Read> topics = new ConcurrentHashMap<>();
+
+    private final Map<String, Read> groups = new ConcurrentHashMap<>();
+
+    /** An answer, and the names of the objects in it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Read(byte[] body, Set<String> names) {
+        private static final Read NOTHING = new Read(NO_BODY, Set.of());
+
+        /** Objects as they came; few are ever updated, so the long answer is seldom read again. */
+        Map<String, JSONObject> raw(BiFunction<byte[], Set<String>, Map<String, JSONObject>> reading, Set<String> of) {
+            return of.stream().anyMatch(names::contains) ? reading.apply(body, of) : Map.of();
+        }
+    }
+
+    public RemotingClusterWriter(Target target, WritingConnection connection) {
+        this.target = requireNonNull(target, "target is null");
+        this.connection = requireNonNull(connection, "connection is null");
+        this.reader = new RemotingClusterReader(target, connection.reading());
+    }
+
+    @Override
+    public ClusterReader reader() {
+        return reader;
+    }
+
+    @Override
+    public Map<String, TopicSettings> topics(Broker master) throws InterruptedException {
+        byte[] body = body(master, ReadRequest.TOPICS);
+        Map<String, TopicSettings> read = Answers.topics(body);
+        topics.put(master.address(), new Read(body, read.keySet()));
+        return read;
+    }
+
+    @Override
+    public Map<String, GroupSettings> groups(Broker master) throws InterruptedException {
+        byte[] body = body(master, ReadRequest.GROUPS);
+        Map<String, GroupSettings> read = Answers.groups(body);
+        groups.put(master.address(), new Read(body, read.keySet()));
+        return read;
+    }
+
+    private byte[] body(Broker master, ReadRequest request) throws InterruptedException {
+        Asking asking = asking();
+        Asked<byte[]> asked = asking.ask(master.address(), request, Answer::body);
+        asking.await();
+        return asked.value();
+    }
+
+    @Override
+    public boolean takesTopicLists(Broker master) {
+        return master.version().isAtLeast(5, 3, 0);
+    }
+
+    @Override
+    public boolean takesGroupLists(Broker master) {
+        return master.version().isAtLeast(5, 3, 1);
+    }
+
+    @Override
+    public Claim writeTopics(Broker master, Map<String, TopicSettings> wanted) throws InterruptedException {
+        Map<String, JSONObject> raw =
+                topics.getOrDefault(master.address(), Read.NOTHING).raw(Answers::rawTopics, wanted.keySet());
+        if (wanted.size() == 1) {
+            Map.Entry<String, TopicSettings> one = wanted.entrySet().iterator().next();
+            JSONObject has = raw.getOrDefault(one.getKey(), new JSONObject());
+            Map<String, String> fields = Writings.topicFields(one.getKey(), one.getValue(), has);
+            return broker(master, WriteRequest.TOPIC, fields, NO_BODY);
+        }
+        return broker(master, WriteRequest.TOPICS, Map.of(), Writings.topics(wanted, raw));
+    }
+
+    @Override
+    public Claim writeGroups(Broker master, Map<String, GroupSettings> wanted) throws InterruptedException {
+        Map<String, JSONObject> raw =
+                groups.getOrDefault(master.address(), Read.NOTHING).raw(Answers::rawGroups, wanted.keySet());
+        if (wanted.size() == 1) {
+            Map.Entry<String, GroupSettings> one = wanted.entrySet().iterator().next();
+            JSONObject has = raw.getOrDefault(one.getKey(), new JSONObject());
+            return broker(master, WriteRequest.GROUP, Map.of(), Writings.group(one.getKey(), one.getValue(), has));
+        }
+        return broker(master, WriteRequest.GROUPS, Map.of(), Writings.groups(wanted, raw));
+    }
+
+    @Override
+    public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> names)
+            throws InterruptedException {
+        Asking asking = asking();
+        Map<String, Map<String, Asked<Map<String, RouteEntry>>>> asked = new LinkedHashMap<>();
+        for (String address : target.nameServers()) {
+            Map<String, Asked<Map<String, RouteEntry>>> ofOne = new HashMap<>();
+            for (String topic : names) {
+                ofOne.put(
+                        topic,
+                        asking.ask(
+                                address,
+                                ReadRequest.ROUTE,
+                                // Without it, brokers' ids would not be in quotes.
+                                Map.of("topic", topic, "acceptStandardJsonOnly", "true"),
+                                answer -> Answers.route(answer.body()),
+                                RemotingClusterWriter::orNowhere));
+            }
+            asked.put(address, ofOne);
+        }
+        asking.await();
+        Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
+        asked.forEach((address, ofOne) -> routes.put(
+                address,
+                ofOne.entrySet().stream()
+                        .collect(toMap(
+                                Map.Entry::getKey, topic -> topic.getValue().value()))));
+        return routes;
+    }
+
+    private static CompletableFuture<Map<String, RouteEntry>> orNowhere(Throwable failure) {
+        return failure instanceof Refused refused && refused.code() == ResponseCode.TOPIC_NOT_EXIST
+                ? CompletableFuture.completedFuture(Map.of())
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public List<String> nameServers() {
+        return target.nameServers();
+    }
+
+    @Override
+    public Map<String, Map<String, String>> notes() throws InterruptedException {
+        return reader.notes();
+    }
+
+    @Override
+    public Claim put(String nameServer, String key, String value) throws InterruptedException {
+        return nameServer(nameServer, WriteRequest.PUT_NOTE, Map.of("key", key, "value", value));
+    }
+
+    @Override
+    public Claim remove(String nameServer, String key) throws InterruptedException {
+        return nameServer(nameServer, WriteRequest.REMOVE_NOTE, Map.of("key", key));
+    }
+
+    private Claim nameServer(String address, WriteRequest request, Map<String, String> fields)
+            throws InterruptedException {
+        Map<String, String> all = new HashMap<>(fields);
+        all.put(RemotingClusterReader.NAMESPACE_FIELD, RemotingClusterReader.NAMESPACE);
+        return claim("name server " + address, address, request, all, NO_BODY);
+    }
+
+    private Claim broker(Broker master, WriteRequest request, Map<String, String> fields, byte[] body)
+            throws InterruptedException {
+        return claim("broker " + master.name(), master.address(), request, fields, body);
+    }
+
+    private Claim claim(String server, String address, WriteRequest request, Map<String, String> fields, byte[] body)
+            throws InterruptedException {
+        String name = "The " + target.who() + "'s " + server;
+        try {
+            connection.tell(address, request, fields, body).get();
+            return new Claim.Accepted();
+        } catch (ExecutionException e) {
+            Throwable failure = Trouble.cause(e);
+            if (failure instanceof Refused refused) {
+                return rejected(name, refused);
+            }
+            return new Claim.Unanswered(
+                    failure instanceof RemotingTimeoutException
+                            ? name + " did not answer within "
+                                    + connection.patience().toSeconds() + " s"
+                            : name + " broke the connection before it answered");
+        }
+    }
+
+    private Claim rejected(String server, Refused refused) {
+        String reason = Trouble.firstSentence(refused.getMessage());
+        if (!Trouble.isOfRights(refused)) {
+            return new Claim.Rejected(
+                    server + " refused: " + reason + " (code " + refused.code() + ")",
+                    "Its log says more; mend it, then run again.",
+                    false);
+        }
+        return new Claim.Rejected(
+                server + " does not allow it: " + reason,
+                connection
+                        .reading()
+                        .user()
+                        .map(user -> "Give user '" + user + "' the right to create and update topics and groups: "
+                                + "actions Create, Update of Topic:*, Group:* and the cluster with ACL 2.0, "
+                                + "admin: true with that of 4.x.")
+                        .orElse("It asks who is calling: name a server of settings.xml as " + target.who()
+                                + ".credentials."),
+                true);
+    }
+
+    @Override
+    public Map<String, Long> writes() {
+        return connection.told().entrySet().stream()
+                .collect(toMap(told -> told.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+    }
+
+    private Asking asking() {
+        return new Asking(target.who(), connection.reading());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

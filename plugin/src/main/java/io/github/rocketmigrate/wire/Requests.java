@@ -1,0 +1,106 @@
+package io.github.rocketmigrate.wire;
+
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.remoting.netty.NettyClientConfig;
+import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/**
+ * Sends requests to all servers of one cluster: many at once, and counted.
+ *
+ * <p>It is not the admin client of RocketMQ, which sends one request after the other and, on its own, heartbeats.
+ */
+final class Requests implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final NettyRemotingClient client;
+    private final NioEventLoopGroup network;
+    private final DefaultEventExecutorGroup encryption;
+    private final boolean tls;
+    private final Optional<String> user;
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<Request, LongAdder> asked = new ConcurrentHashMap<>();
+    private final AtomicLong received = new AtomicLong();
+
+    Requests(boolean tls, Optional<Credentials> credentials) {
+        this.tls = tls;
+        this.user = credentials.map(Credentials::accessKey);
+        NettyClientConfig config = new NettyClientConfig();
+        config.setUseTLS(tls);
+        config.setConnectTimeoutMillis((int) CONNECT.toMillis());
+        config.setDisableNettyWorkerGroup(true);
+        config.setScanAvailableNameSrv(false);
+        network = new NioEventLoopGroup(1, new DefaultThreadFactory("migrate-wire", true));
+        encryption = new DefaultEventExecutorGroup(1, new DefaultThreadFactory("migrate-tls", true));
+        client = new NettyRemotingClient(config, null, network, encryption);
+        credentials.ifPresent(pair -> client.registerRPCHook(
+                new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey()))));
+        client.start();
+    }
+
+    /** Sends one; the answer comes, or a {@link Refused}, or why there is none. */
+    CompletableFuture<Answer> send(
+            String address, Request request, Map<String, String> fields, byte[] body, Duration patience) {
+        asked.computeIfAbsent(request, key -> new LongAdder()).increment();
+        return lanes.computeIfAbsent(address, key -> new Lane()).send(() -> {
+            RemotingCommand command = RemotingCommand.createRequestCommand(request.code(), null);
+            if (!fields.isEmpty()) {
+                // Signing adds to them.
+                command.setExtFields(new HashMap<>(fields));
+            }
+            command.setBody(body);
+            return client.invoke(address, command, patience.toMillis()).thenCompose(this::answer);
+        });
+    }
+
+    private CompletableFuture<Answer> answer(RemotingCommand response) {
+        if (response.getCode() != ResponseCode.SUCCESS) {
+            return CompletableFuture.failedFuture(new Refused(response.getCode(), response.getRemark()));
+        }
+        Answer answer = new Answer(response.getBody(), response.getExtFields());
+        received.addAndGet(answer.body().length);
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    boolean isTls() {
+        return tls;
+    }
+
+    Optional<String> user() {
+        return user;
+    }
+
+    Map<Request, Long> asked() {
+        Map<Request, Long> counts = new HashMap<>();
+        asked.forEach((request, count) -> counts.put(request, count.sum()));
+        return Map.copyOf(counts);
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    @Override
+    public void close() {
+        client.closeChannels(new ArrayList<>(lanes.keySet()));
+        // Left to itself, the client would keep its threads for two more seconds.
+        network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        encryption.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        Closing.hurried(client::shutdown);
+    }
+}
