@@ -23,24 +23,26 @@ final class FloorsTest {
             .mayOnlyBeAccessedByLayers("mojo")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("mojo", "run")
+            .whereLayer("apply")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report")
             .whereLayer("sandbox")
             .mayOnlyBeAccessedByLayers("mojo", "run", "report")
             .whereLayer("change")
-            .mayOnlyBeAccessedByLayers("mojo", "run", "report")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "apply")
             .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("mojo", "run", "report")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "apply")
             .whereLayer("observe")
-            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "change", "check")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "apply", "change", "check")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "change", "check", "observe")
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "apply", "change", "check", "observe")
             .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "change", "check", "observe");
+            .mayOnlyBeAccessedByLayers("mojo", "run", "report", "apply", "change", "check", "observe");
 
     /** Judging and reading goals never reach what could write: they do not even know how a cluster is reached. */
     @ArchTest
     static final ArchRule PLANNING_AND_CHECKING_KNOW_NO_WIRE = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "change..", BASE + "check..", BASE + "observe..")
+            .resideInAnyPackage(BASE + "apply..", BASE + "change..", BASE + "check..", BASE + "observe..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(BASE + "wire..", BASE + "cluster.remoting..", "org.apache.rocketmq..");
@@ -52,6 +54,7 @@ final class FloorsTest {
                     BASE + "mojo..",
                     BASE + "run..",
                     BASE + "report..",
+                    BASE + "apply..",
                     BASE + "change..",
                     BASE + "check..",
                     BASE + "observe..",
@@ -75,7 +78,8 @@ final class FloorsTest {
     private static LayeredArchitecture floors() {
         LayeredArchitecture floors = layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String name : new String[] {
-            "mojo", "run", "report", "change", "check", "observe", "sandbox", "cluster", "plan", "wire", "model"
+            "mojo", "run", "report", "apply", "change", "check", "observe", "sandbox", "cluster", "plan", "wire",
+            "model"
         }) {
             floors = floors.layer(name).definedBy(BASE + name + "..");
         }

@@ -24,7 +24,7 @@ import java.util.SortedSet;
  * <p>The same change set has the same bytes, whenever and wherever it is written.
  */
 public final class ChangeSetFile {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
     private static final int MOST_MOVERS = 100;
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class Checks {
     private static final Map<CheckName, Check> KNOWN = Stream.of(
                     new BrokerNamesDistinct(),
+                    new BrokersPresent(),
                     new ClusterNamesDistinct(),
                     new DestinationClean(),
                     new DestinationStable(),

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
@@ -46,8 +47,13 @@ final class Opening {
 
     /** What makes the build fail, as the user gave it. */
     FailOn failing(String list) throws MojoExecutionException {
+        return checked(() -> FailOn.of(list == null ? "" : list));
+    }
+
+    /** Something that the user gave, understood; what is not ends the build. */
+    <T> T checked(Supplier<T> value) throws MojoExecutionException {
         try {
-            return FailOn.of(list == null ? "" : list);
+            return value.get();
         } catch (Fault fault) {
             throw Told.of(fault, log);
         }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param progress how far groups of the source have come; read only where somebody needs it
  * @param held what topics of the destination hold, as far as it was asked for
+ * @param recorded what earlier runs have left behind
  * @param measured when the clusters were read
  */
 public record Situation(
@@ -34,6 +37,7 @@ public record Situation(
         Metadata destination,
         Progress progress,
         Ranges held,
+        Recorded recorded,
         Instant measured) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -42,11 +46,17 @@ public record Situation(
         requireNonNull(destination, "destination is null");
         requireNonNull(progress, "progress is null");
         requireNonNull(held, "held is null");
+        requireNonNull(recorded, "recorded is null");
         requireNonNull(measured, "measured is null");
     }
 
     public Situation withHeld(Ranges ranges) {
-        return new Situation(plan, scope, source, destination, progress, ranges, measured);
+        return new Situation(plan, scope, source, destination, progress, ranges, recorded, measured);
+    }
+
+    /** The same, where some masters were never seen in an earlier run. */
+    public Situation forgetting(Set<String> masters) {
+        return new Situation(plan, scope, source, destination, progress, held, recorded.without(masters), measured);
     }
 
     public Metadata at(Side side) {
@@ -54,6 +64,14 @@ public record Situation(
             case SOURCE -> source;
             case DESTINATION -> destination;
         };
+    }
+
+    /** The masters that were there in an earlier run, and that some name server of their side does not list now. */
+    public SortedSet<String> absent(Side side) {
+        SortedSet<String> absent = new TreeSet<>(recorded.mastersOf(side));
+        absent.removeIf(broker -> at(side).nameServers().stream()
+                .allMatch(nameServer -> nameServer.brokers().containsKey(broker)));
+        return absent;
     }
 
     /** How clients come to see both clusters; nothing where the plan is about metadata only. */

@@ -4,15 +4,16 @@ import static io.github.rocketmigrate.report.ValidationReport.amount;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.apply.Gate;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Drift;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -38,8 +39,8 @@ public final class PlanReport {
     private final ChangeSet changes;
     private final List<Judgement> judgements;
     private final List<String> warnings;
-    private final Set<String> heldTopics;
-    private final boolean joinHeld;
+    private final Gate gate;
+    private final Set<Subject> drifted;
     private final List<Change> free;
     private final long heldSubjects;
     private List<Section> sections;
@@ -68,14 +69,8 @@ public final class PlanReport {
         this.changes = requireNonNull(changes, "changes is null");
         this.judgements = List.copyOf(judgements);
         this.warnings = List.copyOf(warnings);
-        this.heldTopics = judgements.stream()
-                .filter(judgement -> !judgement.verdict().letsPass())
-                .flatMap(judgement -> judgement.topic().stream())
-                .collect(toSet());
-        this.joinHeld = judgements.stream()
-                .anyMatch(judgement -> judgement.topic().isEmpty()
-                        && !judgement.verdict().letsPass()
-                        && judgement.check() != CheckName.DESTINATION_STABLE);
+        this.gate = new Gate(judgements);
+        this.drifted = Drift.in(situation, changes);
         this.free = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.heldSubjects = Stream.concat(
                         changes.changes().stream().filter(this::isHeld).map(Change::subject),
@@ -118,6 +113,9 @@ public final class PlanReport {
         if (blocked() > 0) {
             outcomes.add(Outcome.BLOCKED);
         }
+        if (!drifted.isEmpty()) {
+            outcomes.add(Outcome.DRIFT);
+        }
         if (!changes.changes().isEmpty() || !changes.impossible().isEmpty()) {
             outcomes.add(Outcome.PENDING);
         }
@@ -133,20 +131,22 @@ public final class PlanReport {
 
     /** Whether a change waits for a check that has not passed. */
     boolean isHeld(Change change) {
-        return switch (change.kind()) {
-            case MOVE_TOPIC -> heldTopics.contains(change.subject().name());
-            case CREATE_TOPIC, CREATE_GROUP -> !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
-            case JOIN_BROKER, LEAVE_BROKER -> joinHeld;
-            case ALIGN_TOPIC, ALIGN_GROUP -> false;
-        };
+        return gate.isHeld(change);
+    }
+
+    /** Which changes may be made. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Whether somebody has changed an object behind git's back. */
+    boolean hasDrifted(Subject subject) {
+        return drifted.contains(subject);
     }
 
     /** The checks of both clusters as a whole that did not pass. */
     List<Judgement> barriers() {
-        return judgements.stream()
-                .filter(judgement ->
-                        judgement.topic().isEmpty() && !judgement.verdict().letsPass())
-                .toList();
+        return gate.barriers();
     }
 
     /** Objects that are held back, whatever there is to do with each, and checks of both clusters. */
@@ -162,7 +162,7 @@ public final class PlanReport {
         counts.put("update", free.size() - create);
         counts.put("remove", 0L);
         counts.put("blocked", blocked());
-        counts.put("drifted", 0L);
+        counts.put("drifted", (long) drifted.size());
         counts.put("unchanged", (long) changes.unchanged().size());
         counts.put("unmanaged", (long) changes.unmanaged().size());
         counts.put("unplanned", (long) changes.unplanned().size());
@@ -229,7 +229,8 @@ public final class PlanReport {
                 waitsForUs()
                         ? "what is marked with ! waits for checks that this version cannot make; leave it at its stage"
                         : "mend what is marked with !, then plan again";
-            case PENDING -> "review this; " + changeSet + " holds every value";
+            case DRIFT -> "find out who changed what is marked as drift; mvn migrate:apply puts it back";
+            case PENDING -> "review this, then mvn migrate:apply -Dmigrate.changeSet=" + changeSet;
             default -> "nothing is to be done";
         };
     }

@@ -42,6 +42,14 @@ public final class PlanText {
     }
 
     public void print(PlanReport report) {
+        work(report);
+        terminal.line("");
+        terminal.line(terminal.strong(report.summary()));
+        terminal.line("Next: " + report.next() + ".");
+    }
+
+    /** Tells what is to be done, without what it comes to. */
+    public void work(PlanReport report) {
         title(terminal, report);
         perBroker = report.hasSeveralBrokers() ? "; queues per broker" : "";
         List<Section> sections = report.sections();
@@ -53,9 +61,6 @@ public final class PlanText {
         checks(report);
         warnings(report);
         strangers(report);
-        terminal.line("");
-        terminal.line(terminal.strong(report.summary()));
-        terminal.line("Next: " + report.next() + ".");
     }
 
     /** The plan's name and from where to where, in one line if they fit. */

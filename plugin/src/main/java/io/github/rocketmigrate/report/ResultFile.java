@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
@@ -28,6 +29,32 @@ public final class ResultFile {
         ArrayNode board = root.putArray("board");
         rows.forEach(row -> add(board.addObject(), row));
         write(folder, root);
+    }
+
+    /** Writes what has become of every change. */
+    public void write(Path folder, ApplyReport report) throws IOException {
+        ObjectNode root = root(report.result());
+        root.put("dryRun", report.isDryRun());
+        ArrayNode outcomes = root.putArray("outcomes");
+        report.application().changes().forEach(one -> add(outcomes.addObject(), one));
+        ArrayNode stale = root.putArray("stale");
+        report.stale()
+                .forEach(one -> stale.addObject()
+                        .put("kind", one.kind())
+                        .put("name", one.name())
+                        .put("message", one.what()));
+        write(folder, root);
+    }
+
+    private static void add(ObjectNode outcome, Applied one) {
+        outcome.put("change", one.change().kind().word());
+        outcome.put("side", one.change().subject().side().word());
+        outcome.put("name", one.change().subject().name());
+        one.change().subject().batch().ifPresent(batch -> outcome.put("batch", batch));
+        outcome.put("ending", one.ending().word());
+        if (!one.ending().isDone()) {
+            outcome.put("message", one.why()).put("fix", one.fix());
+        }
     }
 
     private void write(Path folder, ObjectNode root) throws IOException {

@@ -100,7 +100,9 @@ final class Sections {
                 (held && change.kind() == Change.Kind.MOVE_TOPIC ? "blocked" : verb(change.kind())) + " "
                         + subject.kind().word(),
                 subject.name(),
-                detail(change) + together(change),
+                detail(change)
+                        + together(change)
+                        + (report.hasDrifted(subject) ? "; changed behind git's back (drift)" : ""),
                 subject.at().line(),
                 held && change.kind() == Change.Kind.MOVE_TOPIC ? reasons(subject.name()) : List.of());
     }

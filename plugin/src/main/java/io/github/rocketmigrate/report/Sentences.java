@@ -4,7 +4,15 @@ package io.github.rocketmigrate.report;
 final class Sentences {
     private Sentences() {}
 
+    /** A sentence without its end, for those who go on. */
+    static String open(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
     static String of(String what, String fix) {
+        if (fix.isEmpty()) {
+            return what;
+        }
         return what + (what.endsWith("?") || what.endsWith(".") ? " " : ". ") + fix;
     }
 }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Territory;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -16,6 +18,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.wire.Credentials;
 import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.WritingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,9 +32,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Both clusters of a plan, open for reading and read side by side. */
+/** Both clusters of a plan, open for reading, read side by side; the destination open for writing where it is to be. */
 final class Clusters implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE_TO_WRITE = Duration.ofSeconds(30);
 
     private final MigrationPlan plan;
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
@@ -41,12 +45,23 @@ final class Clusters implements AutoCloseable {
         return thread;
     });
 
+    private Optional<ClusterWriter> destination = Optional.empty();
+
     private Clusters(MigrationPlan plan) {
         this.plan = requireNonNull(plan, "plan is null");
     }
 
     /** Opens both; nothing is sent yet. */
     static Clusters open(MigrationPlan plan, Accounts accounts) {
+        return open(plan, accounts, false);
+    }
+
+    /** Opens both, and the destination so that it can be changed. */
+    static Clusters openForWriting(MigrationPlan plan, Accounts accounts) {
+        return open(plan, accounts, true);
+    }
+
+    private static Clusters open(MigrationPlan plan, Accounts accounts, boolean writing) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             credentials.put(
@@ -62,10 +77,18 @@ final class Clusters implements AutoCloseable {
                             .distinct()
                             .toList(),
                     planned.cluster().map(Located::value));
-            clusters.readers.put(
-                    side,
-                    new RemotingClusterReader(
-                            target, ReadingConnection.open(planned.tls(), credentials.get(side), PATIENCE)));
+            if (writing && side == Side.DESTINATION) {
+                ClusterWriter writer = new RemotingClusterWriter(
+                        target,
+                        WritingConnection.open(planned.tls(), credentials.get(side), PATIENCE, PATIENCE_TO_WRITE));
+                clusters.destination = Optional.of(writer);
+                clusters.readers.put(side, writer.reader());
+            } else {
+                clusters.readers.put(
+                        side,
+                        new RemotingClusterReader(
+                                target, ReadingConnection.open(planned.tls(), credentials.get(side), PATIENCE)));
+            }
         }
         return clusters;
     }
@@ -75,6 +98,11 @@ final class Clusters implements AutoCloseable {
             case SOURCE -> plan.source();
             case DESTINATION -> plan.destination();
         };
+    }
+
+    /** The way to change the destination. */
+    ClusterWriter destination() {
+        return destination.orElseThrow(() -> new IllegalStateException("open for reading only"));
     }
 
     /** Something that is read from one cluster. */

@@ -7,8 +7,10 @@ import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,11 @@ public final class Judging {
                     judgements.addAll(checks.ofTopic(change.subject().name(), Due.before(purpose(rung))));
                 }
             }
+        }
+        // What a broker that is gone has held is not seen: nothing can be said of the cluster as a whole.
+        if (Arrays.stream(Side.values())
+                .anyMatch(side -> !situation.absent(side).isEmpty())) {
+            ofClusters.add(CheckName.BROKERS_PRESENT);
         }
         judgements.addAll(0, checks.ofClusters(ofClusters));
         return judgements;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.JUnitFile;
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a goal leaves what pipelines take.
@@ -98,6 +100,28 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
             PlanMarkdown.write(folder, report);
             new ResultFile().write(folder, report.result());
             new JUnitFile().write(folder, PlanReport.GOAL, report.tests());
+        });
+    }
+
+    /** Where what belongs to one run is kept for good. */
+    Path evidence(String run) {
+        return folder.resolve("evidence").resolve(run);
+    }
+
+    /**
+     * Writes what was applied.
+     *
+     * @param evidence where to keep it for good, if something was attempted
+     * @param changes the change set
+     */
+    void write(ApplyReport report, Optional<Path> evidence, String changes) {
+        attempt(() -> {
+            new ResultFile().write(folder, report);
+            new JUnitFile().write(folder, ApplyReport.GOAL, report.tests());
+            if (evidence.isPresent()) {
+                WholeFile.write(evidence.get().resolve(CHANGE_SET), changes);
+                new ResultFile().write(evidence.get(), report);
+            }
         });
     }
 

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.apply.Gate;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.check.Judgement;
@@ -11,6 +12,8 @@ import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Disagreements;
+import io.github.rocketmigrate.observe.RecordNotes;
+import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -18,6 +21,7 @@ import io.github.rocketmigrate.report.PlanReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -38,6 +42,20 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Situation situation = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(situation);
         return new Planning(situation, changes, Judging.of(situation, changes), Disagreements.in(situation));
+    }
+
+    /** The same, with masters forgotten that have been taken out of their cluster. */
+    Planning without(Set<String> masters) {
+        if (masters.isEmpty()) {
+            return this;
+        }
+        Situation lighter = situation.forgetting(masters);
+        return new Planning(lighter, changes, Judging.of(lighter, changes), warnings);
+    }
+
+    /** Whether what is there may be recorded as what an apply has left: not while it cannot be seen whole. */
+    boolean mayRecord() {
+        return new Gate(judgements).barriers().isEmpty();
     }
 
     /**
@@ -61,8 +79,10 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Progress progress = selection.isPartial() || joining
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.progress(source))
                 : Progress.NONE;
-        Situation situation =
-                new Situation(plan, selection.in(plan, progress), source, destination, progress, Ranges.NONE, now);
+        Recorded recorded =
+                RecordNotes.read(plan.name().value(), clusters.one(Side.DESTINATION, (side, reader) -> reader.notes()));
+        Situation situation = new Situation(
+                plan, selection.in(plan, progress), source, destination, progress, Ranges.NONE, recorded, now);
         SortedSet<String> inQuestion = Planner.inQuestion(situation);
         return inQuestion.isEmpty()
                 ? situation

@@ -5,6 +5,7 @@ import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -82,6 +83,7 @@ final class PlanningTimes {
                 destination,
                 source.progress(),
                 Ranges.NONE,
+                Recorded.NOTHING,
                 Instant.now());
         return situation.withHeld(clusters.reader(Side.DESTINATION).ranges(destination, Planner.inQuestion(situation)));
     }

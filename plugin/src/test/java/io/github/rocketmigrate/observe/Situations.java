@@ -25,6 +25,7 @@ public final class Situations {
             Metadata destination,
             Progress progress,
             Ranges held) {
-        return new Situation(plan, selection.in(plan, progress), source, destination, progress, held, NOON);
+        return new Situation(
+                plan, selection.in(plan, progress), source, destination, progress, held, Recorded.NOTHING, NOON);
     }
 }

@@ -2,11 +2,17 @@ package io.github.rocketmigrate.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.apply.ApplyProgress;
+import io.github.rocketmigrate.apply.Lease;
+import io.github.rocketmigrate.apply.Origin;
+import io.github.rocketmigrate.apply.Patience;
+import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
@@ -15,10 +21,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs goals against a sandbox, as their mojos do. */
 public final class Goals {
+    /** Short terms, so that tests see the end of them. */
+    static final Apply.Settings SETTINGS = new Apply.Settings(
+            false,
+            Duration.ZERO,
+            Set.of(),
+            new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofMillis(100)),
+            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(40), Duration.ofSeconds(2)));
+
+    static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
+
     private final Endpoints endpoints;
     private final Path folder;
     private final Optional<Credentials> credentials;
@@ -62,6 +80,20 @@ public final class Goals {
     public StatusReport status(String text, Selection selection) {
         return new Status(accounts(), Clock.systemUTC(), outputs())
                 .run("migration.yaml", read(text), selection, shown -> {});
+    }
+
+    public ApplyReport apply(String text) {
+        return apply(text, Selection.ALL, Optional.empty());
+    }
+
+    ApplyReport apply(String text, Selection selection, Optional<Apply.Saved> saved) {
+        return apply(text, selection, saved, SETTINGS, new Stopping());
+    }
+
+    ApplyReport apply(
+            String text, Selection selection, Optional<Apply.Saved> saved, Apply.Settings settings, Stopping stopping) {
+        return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
+                .run("migration.yaml", read(text), selection, saved, shown -> {}, stopping, ApplyProgress.SILENT);
     }
 
     static MigrationPlan read(String text) {

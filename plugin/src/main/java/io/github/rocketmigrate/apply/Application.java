@@ -1,0 +1,36 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has become of all changes that were to be made.
+ *
+ * @param stopped why not all of them were tried, if so
+ */
+public record Application(List<Applied> changes, Optional<Stop> stopped) {
+    public static final Application NONE = new Application(List.of(), Optional.empty());
+
+    public Application {
+        changes = List.copyOf(changes);
+        requireNonNull(stopped, "stopped is null");
+    }
+
+    /**
+     * Why a run ended before its end.
+     *
+     * @param fix what to do about it
+     */
+    public record Stop(String what, String fix) {
+        public Stop {
+            requireNonNull(what, "what is null");
+            requireNonNull(fix, "fix is null");
+        }
+    }
+
+    public long count(Ending ending) {
+        return changes.stream().filter(change -> change.ending() == ending).count();
+    }
+}

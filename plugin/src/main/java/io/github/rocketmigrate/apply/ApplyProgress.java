@@ -1,0 +1,19 @@
+package io.github.rocketmigrate.apply;
+
+/** Is told how far a run has come; it may be told from several threads. */
+public interface ApplyProgress {
+    /** Tells nobody. */
+    ApplyProgress SILENT = new ApplyProgress() {
+        @Override
+        public void waiting(String what) {}
+
+        @Override
+        public void done(int done, int all) {}
+    };
+
+    /** Something else is waited for. */
+    void waiting(String what);
+
+    /** So many changes of so many have ended. */
+    void done(int done, int all);
+}

@@ -1,0 +1,63 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.check.Due;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.model.CheckName;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Says which changes wait for checks that have not passed. */
+public final class Gate {
+    private final Set<String> heldTopics;
+    private final List<Judgement> barriers;
+    private final boolean joinHeld;
+    private final boolean metadataHeld;
+
+    public Gate(List<Judgement> judgements) {
+        heldTopics = judgements.stream()
+                .filter(judgement -> !judgement.verdict().letsPass())
+                .flatMap(judgement -> judgement.topic().stream())
+                .collect(toUnmodifiableSet());
+        barriers = judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isEmpty() && !judgement.verdict().letsPass())
+                .toList();
+        Set<CheckName> beforeMetadata = EnumSet.of(CheckName.BROKERS_PRESENT);
+        beforeMetadata.addAll(Due.beforeMetadata());
+        joinHeld = checks().anyMatch(check -> check != CheckName.DESTINATION_STABLE);
+        metadataHeld = checks().anyMatch(beforeMetadata::contains);
+    }
+
+    private Stream<CheckName> checks() {
+        return barriers.stream().map(Judgement::check);
+    }
+
+    /** The checks of both clusters as a whole that did not pass. */
+    public List<Judgement> barriers() {
+        return barriers;
+    }
+
+    /** Whether a change waits for a check of its own object. */
+    public boolean isHeld(Change change) {
+        return switch (change.kind()) {
+            case MOVE_TOPIC -> heldTopics.contains(change.subject().name());
+            case CREATE_TOPIC, CREATE_GROUP -> !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
+            case JOIN_BROKER, LEAVE_BROKER -> joinHeld;
+            case ALIGN_TOPIC, ALIGN_GROUP -> false;
+        };
+    }
+
+    /** Whether a change can be made now. */
+    public boolean isOpenFor(Change change) {
+        return switch (change.kind()) {
+            case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> !metadataHeld && !isHeld(change);
+            // This version plans traffic, and does not move it.
+            case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> false;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.rocketmigrate.apply;
+
+import io.github.rocketmigrate.model.Fault;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Does the same with several masters at once. */
+final class Masters implements AutoCloseable {
+    private static final int AT_ONCE = 16;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
+        Thread thread = new Thread(task, "migrate-master");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Something that is done with one master. */
+    @FunctionalInterface
+    interface Deed<B> {
+        void with(B master) throws InterruptedException, Halt;
+    }
+
+    /** Does it with all; when some fail, the others still come to their end, and the first failure is thrown. */
+    <B> void each(Collection<B> all, Deed<B> deed) throws InterruptedException, Halt {
+        List<Exception> failures = failures(all, deed);
+        for (Exception failure : failures) {
+            if (failure instanceof Halt halt) {
+                throw halt;
+            }
+            throw failure instanceof Fault fault ? fault : new IllegalStateException(failure);
+        }
+    }
+
+    /** The same, where a server that does not answer is no reason to stop. */
+    <B> void eachSafely(Collection<B> all, Deed<B> deed) throws InterruptedException {
+        for (Exception failure : failures(all, deed)) {
+            if (!(failure instanceof Fault)) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    private <B> List<Exception> failures(Collection<B> all, Deed<B> deed) throws InterruptedException {
+        List<Future<?>> futures = new ArrayList<>();
+        for (B one : all) {
+            Callable<Void> task = () -> {
+                deed.with(one);
+                return null;
+            };
+            futures.add(threads.submit(task));
+        }
+        List<Exception> failures = new ArrayList<>();
+        for (Future<?> future : futures) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                failures.add(e.getCause() instanceof Exception cause ? cause : e);
+            }
+        }
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How long a run looks again and again.
+ *
+ * @param unanswered for a write that nobody has answered, and that may still be on its way
+ * @param unseen for a name server to show what a broker has; brokers tell it at once, and again every 30 s
+ * @param stopping for either, once somebody has asked to stop
+ */
+public record Patience(Duration unanswered, Duration unseen, Duration stopping) {
+    public static final Patience USUAL =
+            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofSeconds(5));
+
+    public Patience {
+        requireNonNull(unanswered, "unanswered is null");
+        requireNonNull(unseen, "unseen is null");
+        requireNonNull(stopping, "stopping is null");
+    }
+}

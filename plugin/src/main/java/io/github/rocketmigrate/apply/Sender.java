@@ -1,0 +1,55 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.model.Fault;
+import java.util.Collection;
+
+/** Lets one write after the other out: while nobody has asked to stop, while the lease is ours, and never unrecorded. */
+final class Sender {
+    private final Lease lease;
+    private final Journal journal;
+    private final Stopping stopping;
+    private volatile boolean accepted;
+
+    Sender(Lease lease, Journal journal, Stopping stopping) {
+        this.lease = requireNonNull(lease, "lease is null");
+        this.journal = requireNonNull(journal, "journal is null");
+        this.stopping = requireNonNull(stopping, "stopping is null");
+    }
+
+    /** A request that changes something. */
+    @FunctionalInterface
+    interface Write {
+        Claim send() throws InterruptedException;
+    }
+
+    Claim send(String what, String server, Collection<String> names, Write write) throws InterruptedException, Halt {
+        if (stopping.isRequested()) {
+            throw new Halt("It was told to stop.", "Run again: it goes on from here.");
+        }
+        Journal.Entry entry;
+        try {
+            lease.confirm();
+            entry = journal.sending(what, server, names);
+        } catch (Lease.Lost lost) {
+            throw new Halt(lost.getMessage(), "Run again: it looks at what is there and goes on.");
+        } catch (Fault fault) {
+            throw Halt.of(fault);
+        }
+        Claim claim = write.send();
+        entry.answered(claim);
+        accepted |= claim instanceof Claim.Accepted;
+        return claim;
+    }
+
+    /** Whether some server has taken something of this run; before, each write may be one too many. */
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    boolean isStopping() {
+        return stopping.isRequested();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.rocketmigrate.apply;
+
+import io.github.rocketmigrate.change.Differences;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.MessageType;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What masters keep of one kind: topics, or consumer groups. Both are written alike.
+ *
+ * @param <T> their settings
+ */
+interface Shelf<T> {
+    /** What is on it, in one word. */
+    String what();
+
+    Map<String, T> read(Broker master) throws InterruptedException;
+
+    Claim write(Broker master, Map<String, T> objects) throws InterruptedException;
+
+    boolean takesLists(Broker master);
+
+    /** Whether an object is better written alone: one that a broker may refuse spoils the list that it is in. */
+    boolean isDelicate(T settings);
+
+    /** Of objects with the settings that each master has now, those that some name server does not show so yet. */
+    Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
+
+    /** Settings in the words of reports. */
+    Map<String, String> words(T settings);
+
+    /** The shelf of topics. */
+    record Topics(ClusterWriter writer) implements Shelf<TopicSettings> {
+        @Override
+        public String what() {
+            return "topic";
+        }
+
+        @Override
+        public Map<String, TopicSettings> read(Broker master) throws InterruptedException {
+            return writer.topics(master);
+        }
+
+        @Override
+        public Claim write(Broker master, Map<String, TopicSettings> objects) throws InterruptedException {
+            return writer.writeTopics(master, objects);
+        }
+
+        @Override
+        public boolean takesLists(Broker master) {
+            return writer.takesTopicLists(master);
+        }
+
+        /** Attributes besides the type, and the type that needs to be allowed, are judged by each broker. */
+        @Override
+        public boolean isDelicate(TopicSettings settings) {
+            return !settings.otherAttributes().isEmpty() || settings.type().equals(MessageType.MIXED.name());
+        }
+
+        @Override
+        public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
+            Set<String> unseen = new TreeSet<>();
+            writer.routes(objects.keySet())
+                    .values()
+                    .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
+                        if (!RouteEntry.of(settings).equals(routes.get(topic).get(broker))) {
+                            unseen.add(topic);
+                        }
+                    })));
+            return unseen;
+        }
+
+        @Override
+        public Map<String, String> words(TopicSettings settings) {
+            return Differences.words(settings);
+        }
+    }
+
+    /** The shelf of consumer groups, of which name servers know nothing. */
+    record Groups(ClusterWriter writer) implements Shelf<GroupSettings> {
+        @Override
+        public String what() {
+            return "group";
+        }
+
+        @Override
+        public Map<String, GroupSettings> read(Broker master) throws InterruptedException {
+            return writer.groups(master);
+        }
+
+        @Override
+        public Claim write(Broker master, Map<String, GroupSettings> objects) throws InterruptedException {
+            return writer.writeGroups(master, objects);
+        }
+
+        @Override
+        public boolean takesLists(Broker master) {
+            return writer.takesGroupLists(master);
+        }
+
+        @Override
+        public boolean isDelicate(GroupSettings settings) {
+            return !settings.attributes().isEmpty();
+        }
+
+        @Override
+        public Set<String> unseen(Map<String, Map<String, GroupSettings>> objects) {
+            return Set.of();
+        }
+
+        @Override
+        public Map<String, String> words(GroupSettings settings) {
+            return Differences.words(settings);
+        }
+    }
+
+    /** Where {@code one} and {@code other} differ, as "queues 4, not 8". */
+    default String difference(T one, T other) {
+        if (one == null || other == null) {
+            return one == null ? "absent" : "present";
+        }
+        Map<String, String> wanted = words(other);
+        return words(one).entrySet().stream()
+                .filter(word -> !word.getValue().equals(wanted.get(word.getKey())))
+                .map(word -> word.getKey() + " " + word.getValue() + ", not " + wanted.get(word.getKey()))
+                .collect(Collectors.joining("; "));
+    }
+}

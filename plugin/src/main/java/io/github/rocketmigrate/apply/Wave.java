@@ -1,0 +1,328 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.model.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Objects of one kind that are written together, at most a list for each master: compared, written, read back. What a
+ * broker answers decides nothing; what it and the name servers show afterwards does.
+ *
+ * @param <T> their settings
+ */
+final class Wave<T> {
+    /** How many objects one request may carry. */
+    static final int MOST = 500;
+
+    /** So often the same refusal in a row is about the broker, and not about the objects. */
+    private static final int SAME_REFUSALS = 3;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Shelf<T> shelf;
+    private final List<Work<T>> works;
+    private final Map<String, WaveBroker<T>> brokers = new TreeMap<>();
+    private final Sender sender;
+    private final Masters masters;
+    private final Patience patience;
+
+    Wave(
+            Shelf<T> shelf,
+            SortedMap<String, Broker> all,
+            List<Work<T>> works,
+            Sender sender,
+            Masters masters,
+            Patience patience) {
+        this.shelf = requireNonNull(shelf, "shelf is null");
+        this.works = List.copyOf(works);
+        this.sender = requireNonNull(sender, "sender is null");
+        this.masters = requireNonNull(masters, "masters is null");
+        this.patience = requireNonNull(patience, "patience is null");
+        for (Work<T> work : works) {
+            work.after().keySet().forEach(name -> brokers.computeIfAbsent(name, key -> new WaveBroker<>(all.get(key))));
+        }
+    }
+
+    /**
+     * Runs it; afterwards every work has ended.
+     *
+     * @param known what each master had a moment ago, where somebody has just looked
+     * @return what each master has now
+     */
+    Map<String, Map<String, T>> run(Map<String, Map<String, T>> known) throws InterruptedException, Halt {
+        Optional<Halt> halt = firstLook(known);
+        boolean more = halt.isEmpty();
+        while (more) {
+            halt = attempt(this::sendAll);
+            readBack();
+            // A reading has told what the broker did not: there is no doubt, and the rest can follow.
+            more = halt.filter(Halt::isForWantOfAnswer).isPresent() && isAllDoneThatWasTold();
+        }
+        if (halt.isEmpty()) {
+            halt = attempt(this::sendAgain);
+            readBack();
+        }
+        Set<String> unseen = unseen();
+        for (Work<T> work : works) {
+            judge(work, unseen, halt);
+        }
+        if (halt.isPresent()) {
+            throw halt.get();
+        }
+        haltAtUnknown();
+        return brokers.values().stream().filter(WaveBroker::isRead).collect(toMap(WaveBroker::name, WaveBroker::found));
+    }
+
+    /** Something that may have to stop. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws InterruptedException, Halt;
+    }
+
+    private static Optional<Halt> attempt(Step step) throws InterruptedException {
+        try {
+            step.take();
+            return Optional.empty();
+        } catch (Halt halt) {
+            return Optional.of(halt);
+        } catch (Fault fault) {
+            return Optional.of(Halt.of(fault));
+        }
+    }
+
+    private Optional<Halt> firstLook(Map<String, Map<String, T>> known) throws InterruptedException {
+        return attempt(() -> {
+            brokers.forEach((name, broker) -> broker.found(known.get(name)));
+            masters.each(brokers.values(), broker -> {
+                if (!broker.isRead()) {
+                    broker.found(shelf.read(broker.master()));
+                }
+            });
+            compare();
+        });
+    }
+
+    private boolean isAllDoneThatWasTold() {
+        return brokers.values().stream()
+                .allMatch(broker -> broker.isRead()
+                        && works.stream().allMatch(work -> broker.claim(work.name()) == null || isDone(work, broker)));
+    }
+
+    /** Whoever has changed an object since it was planned knew better, or did not know: people have to look. */
+    private void compare() {
+        for (Work<T> work : works) {
+            for (WaveBroker<T> broker : brokersOf(work)) {
+                T now = broker.found().get(work.name());
+                T before = work.before(broker.name());
+                boolean fits = work.after().get(broker.name()).equals(now)
+                        || (now == null ? before == null : now.equals(before));
+                if (!fits) {
+                    work.end(
+                            Ending.FAILED,
+                            "somebody has changed it on broker " + broker.name() + " since it was planned ("
+                                    + shelf.difference(now, before) + ")",
+                            "Plan again, and look at what has changed.");
+                }
+            }
+        }
+    }
+
+    private List<WaveBroker<T>> brokersOf(Work<T> work) {
+        return work.after().keySet().stream().map(brokers::get).toList();
+    }
+
+    /** The first write of a run goes to one master alone: where it is refused, the others are left in peace. */
+    private void sendAll() throws InterruptedException, Halt {
+        List<WaveBroker<T>> rest = new ArrayList<>(brokers.values());
+        while (!sender.isAccepted() && !rest.isEmpty()) {
+            send(rest.remove(0));
+        }
+        masters.each(rest, this::send);
+    }
+
+    private void send(WaveBroker<T> broker) throws InterruptedException, Halt {
+        SortedMap<String, T> together = new TreeMap<>();
+        SortedMap<String, T> alone = new TreeMap<>();
+        for (Work<T> work : works) {
+            T wanted = work.after().get(broker.name());
+            if (work.isOpen() && wanted != null && !wanted.equals(broker.found().get(work.name()))) {
+                boolean single = !shelf.takesLists(broker.master()) || shelf.isDelicate(wanted);
+                (single ? alone : together).put(work.name(), wanted);
+            }
+        }
+        if (!together.isEmpty()) {
+            write(broker, together);
+        }
+        sendAlone(broker, alone);
+    }
+
+    private void sendAlone(WaveBroker<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
+        String refusal = "";
+        int same = 0;
+        for (Map.Entry<String, T> object : objects.entrySet()) {
+            Claim claim = write(broker, new TreeMap<>(Map.of(object.getKey(), object.getValue())));
+            String text = claim instanceof Claim.Rejected rejected ? rejected.what() : "";
+            same = text.equals(refusal) ? same + 1 : 1;
+            refusal = text;
+            if (!refusal.isEmpty() && same >= SAME_REFUSALS) {
+                throw new Halt(refusal + ", time after time.", ((Claim.Rejected) claim).fix());
+            }
+        }
+    }
+
+    private Claim write(WaveBroker<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
+        Claim claim = sender.send(
+                shelf.what(),
+                broker.name() + " " + broker.master().address(),
+                objects.keySet(),
+                () -> shelf.write(broker.master(), objects));
+        broker.told(objects.keySet(), claim);
+        works.forEach(work -> {
+            if (objects.containsKey(work.name())) {
+                work.sentTo(broker.name());
+            }
+        });
+        if (claim instanceof Claim.Rejected rejected && rejected.ofRights()) {
+            throw new Halt(rejected.what() + ".", rejected.fix());
+        }
+        if (claim instanceof Claim.Unanswered unanswered) {
+            throw new Halt(
+                    unanswered.what() + ".", "See to it, then run again: it looks at what is there first.", true);
+        }
+        return claim;
+    }
+
+    /** A broker that cannot be read now is one of which nothing is known. */
+    private void readBack() throws InterruptedException {
+        await(
+                patience.unanswered(),
+                () -> brokers.values().stream().noneMatch(this::mayStillChange),
+                () -> masters.eachSafely(brokers.values(), broker -> {
+                    if (broker.isStale() || mayStillChange(broker)) {
+                        broker.found(null);
+                        broker.found(shelf.read(broker.master()));
+                    }
+                }));
+    }
+
+    private boolean mayStillChange(WaveBroker<T> broker) {
+        return broker.isRead()
+                && works.stream()
+                        .anyMatch(
+                                work -> broker.claim(work.name()) instanceof Claim.Unanswered && !isDone(work, broker));
+    }
+
+    private boolean isDone(Work<T> work, WaveBroker<T> broker) {
+        return work.after().get(broker.name()).equals(broker.found().get(work.name()));
+    }
+
+    /** What a list has not brought, for one entry in it or without a word, is written one by one. */
+    private void sendAgain() throws InterruptedException, Halt {
+        for (WaveBroker<T> broker : brokers.values()) {
+            SortedMap<String, T> missing = new TreeMap<>();
+            for (Work<T> work : works) {
+                if (work.isOpen() && broker.isRead() && broker.wasToldInList(work.name()) && !isDone(work, broker)) {
+                    missing.put(work.name(), work.after().get(broker.name()));
+                }
+            }
+            sendAlone(broker, missing);
+        }
+    }
+
+    /** Which of the objects that the brokers have some name server does not show, after a while. */
+    private Set<String> unseen() throws InterruptedException {
+        Map<String, Map<String, T>> objects = new HashMap<>();
+        for (Work<T> work : works) {
+            if (work.isOpen() && work.isSent()) {
+                Map<String, T> done = new HashMap<>();
+                brokersOf(work).stream()
+                        .filter(broker -> broker.isRead() && isDone(work, broker))
+                        .forEach(broker -> done.put(broker.name(), work.after().get(broker.name())));
+                objects.put(work.name(), done);
+            }
+        }
+        Set<String> unseen = new TreeSet<>(objects.keySet());
+        await(patience.unseen(), unseen::isEmpty, () -> {
+            objects.keySet().retainAll(unseen);
+            unseen.clear();
+            try {
+                unseen.addAll(shelf.unseen(objects));
+            } catch (Fault fault) {
+                unseen.addAll(objects.keySet());
+            }
+        });
+        return unseen;
+    }
+
+    /** Something that looks at servers. */
+    @FunctionalInterface
+    private interface Look {
+        void now() throws InterruptedException;
+    }
+
+    /** Looks at least once, and then again until there is nothing more to wait for, or it has been long enough. */
+    private void await(Duration most, BooleanSupplier enough, Look look) throws InterruptedException {
+        long begin = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        look.now();
+        while (!enough.getAsBoolean()) {
+            Duration bound =
+                    sender.isStopping() && patience.stopping().compareTo(most) < 0 ? patience.stopping() : most;
+            if (System.nanoTime() - begin > bound.toNanos()) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            look.now();
+        }
+    }
+
+    private void judge(Work<T> work, Set<String> unseen, Optional<Halt> halt) {
+        Optional<WaveBroker.Doubt> worst = Optional.empty();
+        for (WaveBroker<T> broker : brokersOf(work)) {
+            Optional<WaveBroker.Doubt> doubt = broker.doubt(work, shelf, halt);
+            if (doubt.isPresent() && (worst.isEmpty() || doubt.get().isWorseThan(worst.get()))) {
+                worst = doubt;
+            }
+        }
+        if (worst.isPresent()) {
+            work.end(worst.get().ending(), worst.get().why(), worst.get().fix());
+        } else if (!work.isSent()) {
+            work.end(Ending.UNCHANGED, "", "");
+        } else if (unseen.contains(work.name())) {
+            work.end(
+                    Ending.UNKNOWN,
+                    "the brokers have it, and not every name server shows it",
+                    "Check the destination's name servers, then run again.");
+        } else {
+            work.end(Ending.CONFIRMED, "", "");
+        }
+    }
+
+    private void haltAtUnknown() throws Halt {
+        long unknown = works.stream()
+                .filter(work -> work.applied().ending() == Ending.UNKNOWN)
+                .count();
+        if (unknown > 0) {
+            throw new Halt(
+                    "What has become of " + unknown + (unknown == 1 ? " change" : " changes") + " is not known.",
+                    "Run again: it looks at what is there first.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.rocketmigrate.change;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.observe.Imprint;
+import io.github.rocketmigrate.observe.Recorded;
+import io.github.rocketmigrate.observe.Situation;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells what was changed behind git's back from what git is ahead with. Without a record, nothing counts as drift. */
+public final class Drift {
+    private Drift() {}
+
+    /** The objects of the destination that are neither as they are wanted nor as the last run has left them. */
+    public static Set<Subject> in(Situation situation, ChangeSet changes) {
+        return changes.changes().stream()
+                .filter(change -> hasDrifted(situation, change))
+                .map(Change::subject)
+                .collect(toSet());
+    }
+
+    private static boolean hasDrifted(Situation situation, Change change) {
+        String name = change.subject().name();
+        Recorded recorded = situation.recorded();
+        return switch (change.kind()) {
+            case CREATE_TOPIC, ALIGN_TOPIC, MOVE_TOPIC ->
+                differs(
+                        recorded.of(Imprint.topicKey(name)),
+                        Imprint.topic(situation.destination().topic(name)));
+            case CREATE_GROUP, ALIGN_GROUP ->
+                differs(
+                        recorded.of(Imprint.groupKey(name)),
+                        Imprint.group(situation.destination().group(name)));
+            case JOIN_BROKER, LEAVE_BROKER -> false;
+        };
+    }
+
+    private static boolean differs(Optional<Recorded.Entry> recorded, String now) {
+        return recorded.filter(entry -> !entry.imprint().equals(now)).isPresent();
+    }
+}

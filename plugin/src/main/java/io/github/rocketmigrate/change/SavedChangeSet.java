@@ -1,0 +1,83 @@
+package io.github.rocketmigrate.change;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Side;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * A change set that somebody has reviewed, as it was read from its file.
+ *
+ * @param plan its name
+ * @param clusters and their masters, of both sides
+ */
+public record SavedChangeSet(String plan, Map<Side, Cluster> clusters, List<Saved> changes) {
+    public SavedChangeSet {
+        requireNonNull(plan, "plan is null");
+        clusters = Map.copyOf(clusters);
+        changes = List.copyOf(changes);
+    }
+
+    /** A cluster as the change set was made for. */
+    public record Cluster(String name, SortedSet<String> brokers) {
+        public Cluster {
+            requireNonNull(name, "name is null");
+            requireNonNull(brokers, "brokers is null");
+        }
+    }
+
+    /** A change in it. */
+    public sealed interface Saved {
+        Change.Kind kind();
+
+        Side side();
+
+        String name();
+
+        /** Of a topic, by master. */
+        record OfTopic(
+                Change.Kind kind,
+                Side side,
+                String name,
+                SortedMap<String, TopicSettings> before,
+                SortedMap<String, TopicSettings> after)
+                implements Saved {
+            public OfTopic {
+                before = unmodifiableSortedMap(before);
+                after = unmodifiableSortedMap(after);
+            }
+        }
+
+        /** Of a consumer group, by master. */
+        record OfGroup(
+                Change.Kind kind,
+                Side side,
+                String name,
+                SortedMap<String, GroupSettings> before,
+                SortedMap<String, GroupSettings> after)
+                implements Saved {
+            public OfGroup {
+                before = unmodifiableSortedMap(before);
+                after = unmodifiableSortedMap(after);
+            }
+        }
+
+        /**
+         * Of traffic: a broker that joins or leaves, a topic that moves.
+         *
+         * @param text as it stands in the file
+         */
+        record OfTraffic(Change.Kind kind, Side side, String name, JsonNode text) implements Saved {
+            public OfTraffic {
+                requireNonNull(text, "text is null");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.apply.Stopping;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Turns Ctrl-C and SIGTERM into the wish to stop, and gives the goal the time to end what it is at. */
+final class Interruption implements AutoCloseable {
+    /** Longer than a write may take, with its reading back. */
+    private static final int MOST_SECONDS = 60;
+
+    private final Stopping stopping = new Stopping();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::await, "migrate-stop");
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    Stopping stopping() {
+        return stopping;
+    }
+
+    private void await() {
+        stopping.request();
+        try {
+            boolean unused = ended.await(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        if (!stopping.isRequested()) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+}

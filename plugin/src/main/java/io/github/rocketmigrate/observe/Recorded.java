@@ -1,0 +1,81 @@
+package io.github.rocketmigrate.observe;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What earlier runs have left with the destination's name servers: how they left each object, and which masters there
+ * were. It may be lost; then nothing is known, and nothing is held back for it.
+ *
+ * @param batches by name
+ * @param masters of each side that have been seen
+ * @param mastersSequence how often the masters were written
+ */
+public record Recorded(SortedMap<String, Batch> batches, Map<Side, SortedSet<String>> masters, long mastersSequence) {
+    public static final Recorded NOTHING = new Recorded(new TreeMap<>(), Map.of(), 0);
+
+    public Recorded {
+        batches = unmodifiableSortedMap(batches);
+        masters = Map.copyOf(masters);
+    }
+
+    /**
+     * What is recorded of a batch.
+     *
+     * @param sequence how often it was written
+     * @param objects by {@link Imprint#key}
+     */
+    public record Batch(long sequence, SortedMap<String, Entry> objects) {
+        public Batch {
+            objects = unmodifiableSortedMap(objects);
+        }
+    }
+
+    /**
+     * How an object was left.
+     *
+     * @param stage that a topic stood at, where it stood at one
+     * @param imprint of its settings at the destination, see {@link Imprint}
+     */
+    public record Entry(Optional<Stage> stage, String imprint) {
+        public Entry {
+            requireNonNull(stage, "stage is null");
+            requireNonNull(imprint, "imprint is null");
+        }
+    }
+
+    /** How an object was left, if anybody remembers; batches may have got other names since. */
+    public Optional<Entry> of(String key) {
+        return batches.values().stream()
+                .filter(batch -> batch.objects().containsKey(key))
+                .max(Comparator.comparing(Batch::sequence))
+                .map(batch -> batch.objects().get(key));
+    }
+
+    /** The same without some masters. */
+    Recorded without(Set<String> names) {
+        Map<Side, SortedSet<String>> fewer = new EnumMap<>(Side.class);
+        masters.forEach((side, all) -> {
+            SortedSet<String> rest = new TreeSet<>(all);
+            rest.removeAll(names);
+            fewer.put(side, rest);
+        });
+        return fewer.equals(masters) ? this : new Recorded(batches, fewer, mastersSequence + 1);
+    }
+
+    public SortedSet<String> mastersOf(Side side) {
+        return masters.getOrDefault(side, new TreeSet<>());
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.rocketmigrate.report;
+
+import static io.github.rocketmigrate.report.ValidationReport.amount;
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Predicate.not;
+
+import io.github.rocketmigrate.apply.Application;
+import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.apply.Ending;
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.model.Outcome;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What {@code apply} came to.
+ *
+ * @param plan what was to be done, and what stands in the way
+ * @param free the changes that could be made
+ * @param application what has become of them
+ * @param stale why a saved change set does not fit; nothing is done then
+ * @param isDryRun whether it was only to look
+ * @param warnings about what went wrong besides
+ */
+public record ApplyReport(
+        PlanReport plan,
+        List<Change> free,
+        Application application,
+        List<Stale> stale,
+        boolean isDryRun,
+        List<String> warnings) {
+    public static final String GOAL = "apply";
+
+    public ApplyReport {
+        requireNonNull(plan, "plan is null");
+        free = List.copyOf(free);
+        requireNonNull(application, "application is null");
+        stale = List.copyOf(stale);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** All that applies, the worst first. */
+    public Set<Outcome> outcomes() {
+        Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+        if (!stale.isEmpty()) {
+            outcomes.add(Outcome.STALE);
+            return outcomes;
+        }
+        if (!isDryRun && !unfinished().isEmpty()) {
+            outcomes.add(Outcome.INCOMPLETE);
+        }
+        if (plan.outcomes().contains(Outcome.BLOCKED)) {
+            outcomes.add(Outcome.BLOCKED);
+        }
+        if (isDryRun && plan.outcomes().contains(Outcome.DRIFT)) {
+            outcomes.add(Outcome.DRIFT);
+        }
+        if (isDryRun ? !free.isEmpty() : !later().isEmpty()) {
+            outcomes.add(Outcome.PENDING);
+        }
+        if (application.count(Ending.CONFIRMED) > 0) {
+            outcomes.add(Outcome.APPLIED);
+        }
+        if (outcomes.isEmpty()) {
+            outcomes.add(Outcome.CLEAN);
+        }
+        return outcomes;
+    }
+
+    /** What this version plans and cannot make yet: nothing is in its way but us. */
+    private List<Change> later() {
+        return plan.changes().changes().stream()
+                .filter(change -> switch (change.kind()) {
+                    case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> !plan.isHeld(change);
+                    case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> false;
+                })
+                .toList();
+    }
+
+    public Outcome outcome() {
+        return outcomes().iterator().next();
+    }
+
+    /** What was to be made and is not. */
+    List<Applied> unfinished() {
+        return application.changes().stream()
+                .filter(change -> !change.ending().isDone())
+                .toList();
+    }
+
+    /** The figures by their public names. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>(plan.counts());
+        counts.remove("create");
+        counts.remove("update");
+        counts.remove("remove");
+        counts.put("created", confirmed(true));
+        counts.put("updated", confirmed(false));
+        counts.put("failed", application.count(Ending.FAILED));
+        counts.put("unknown", application.count(Ending.UNKNOWN));
+        counts.put("notAttempted", isDryRun ? free.size() : application.count(Ending.NOT_ATTEMPTED));
+        counts.merge("unchanged", application.count(Ending.UNCHANGED), Long::sum);
+        return counts;
+    }
+
+    private long confirmed(boolean creations) {
+        return application.changes().stream()
+                .filter(change -> change.ending() == Ending.CONFIRMED)
+                .filter(change -> change.change().kind().isCreation() == creations)
+                .count();
+    }
+
+    /** One line that says it all; its form is public. */
+    public String summary() {
+        Map<String, Long> counts = counts();
+        return (isDryRun ? "Apply (dry run): " : "Apply: ") + counts.get("created") + " created, "
+                + counts.get("updated") + " updated, " + counts.get("failed") + " failed, " + counts.get("unknown")
+                + " unknown, " + counts.get("notAttempted") + " not attempted; " + counts.get("blocked")
+                + " blocked, " + counts.get("unchanged") + " unchanged.";
+    }
+
+    /** What to do now. */
+    String next() {
+        return switch (outcome()) {
+            case STALE -> "mvn migrate:plan, review the new change set, then apply it";
+            case INCOMPLETE ->
+                application
+                        .stopped()
+                        .map(stop -> Sentences.open(stop.fix()))
+                        .or(() -> unfinished().stream()
+                                .map(Applied::fix)
+                                .filter(not(String::isEmpty))
+                                .findFirst()
+                                .map(Sentences::open))
+                        .orElse("run again: it looks at what is there and goes on");
+            case BLOCKED -> plan.next();
+            case PENDING, DRIFT ->
+                isDryRun ? "the same without -Dmigrate.dryRun" : "this version does not move traffic";
+            case APPLIED -> "mvn migrate:status";
+            default -> "nothing is to be done";
+        };
+    }
+
+    /** What a build that fails says. */
+    public String verdict() {
+        return switch (outcome()) {
+            case STALE ->
+                "The change set fits no more, and nothing was changed: "
+                        + stale.get(0).kind() + " " + stale.get(0).name() + ": "
+                        + stale.get(0).what() + more(stale.size()) + " Next: " + next() + ".";
+            case INCOMPLETE -> summary() + reason().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
+            default -> summary() + " " + plan.verdict();
+        };
+    }
+
+    private static String more(int all) {
+        return all == 1 ? "." : ", and " + amount(all - 1, "other") + ".";
+    }
+
+    /** The first thing that went wrong, for those who see nothing but this. */
+    private Optional<String> reason() {
+        return application
+                .stopped()
+                .map(Application.Stop::what)
+                .or(() -> unfinished().stream().findFirst().map(one -> words(one) + ": " + one.why() + "."));
+    }
+
+    static String words(Applied one) {
+        return one.change().subject().kind().word() + " "
+                + one.change().subject().name();
+    }
+
+    /** The same for pipelines. */
+    public Result result() {
+        return new Result(
+                GOAL,
+                outcome(),
+                plan.file(),
+                counts(),
+                List.of(),
+                plan.judgements(),
+                plan.changes().impossible(),
+                Optional.empty());
+    }
+
+    /** Every check as a test, and whatever is not done as one that failed. */
+    public List<JUnitFile.Case> tests() {
+        List<JUnitFile.Case> cases = new ArrayList<>(plan.tests());
+        Stream<JUnitFile.Case> failed = unfinished().stream()
+                .map(one -> JUnitFile.Case.failed(words(one), one.ending().word(), Sentences.of(one.why(), one.fix())));
+        if (!isDryRun) {
+            failed.forEach(cases::add);
+        }
+        stale.forEach(one ->
+                cases.add(JUnitFile.Case.failed(one.kind() + " " + one.name(), Outcome.STALE.word(), one.what())));
+        return cases;
+    }
+}

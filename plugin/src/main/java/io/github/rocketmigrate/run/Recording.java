@@ -1,0 +1,139 @@
+package io.github.rocketmigrate.run;
+
+import io.github.rocketmigrate.apply.Application;
+import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Imprint;
+import io.github.rocketmigrate.observe.Recorded;
+import io.github.rocketmigrate.observe.Recorded.Batch;
+import io.github.rocketmigrate.observe.Recorded.Entry;
+import io.github.rocketmigrate.observe.Situation;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says what is to be recorded after a run: how it has left what it knows to be as wanted, and which masters there were. */
+final class Recording {
+    private final Situation situation;
+    private final SortedMap<String, SortedMap<String, Entry>> batches = new TreeMap<>();
+    private final Map<String, Change> made = new HashMap<>();
+
+    private Recording(Situation situation) {
+        this.situation = situation;
+    }
+
+    /**
+     * The new record.
+     *
+     * @param unchanged what was as it is wanted before the run
+     * @param forgotten masters that were taken out of their cluster
+     */
+    static Recorded after(
+            Situation situation, Iterable<Subject> unchanged, Application application, Set<String> forgotten) {
+        Recording recording = new Recording(situation);
+        Set<String> planned = situation.plan().batches().stream()
+                .map(batch -> batch.name().value())
+                .collect(Collectors.toSet());
+        situation.recorded().batches().forEach((name, batch) -> {
+            if (planned.contains(name)) {
+                recording.batches.put(name, new TreeMap<>(batch.objects()));
+            }
+        });
+        unchanged.forEach(recording::add);
+        for (Applied applied : application.changes()) {
+            if (applied.ending().isDone()) {
+                recording.made.put(key(applied.change().subject()), applied.change());
+                recording.add(applied.change().subject());
+            }
+        }
+        SortedMap<String, Batch> batches = new TreeMap<>();
+        recording.batches.forEach((name, objects) -> {
+            Batch before = situation.recorded().batches().get(name);
+            boolean same = before != null && before.objects().equals(objects);
+            long sequence = before == null ? 0 : before.sequence();
+            batches.put(name, new Batch(same ? sequence : sequence + 1, objects));
+        });
+        Map<Side, SortedSet<String>> masters = recording.masters(forgotten);
+        boolean same = masters.equals(situation.recorded().masters());
+        return new Recorded(batches, masters, situation.recorded().mastersSequence() + (same ? 0 : 1));
+    }
+
+    private Map<Side, SortedSet<String>> masters(Set<String> forgotten) {
+        Map<Side, SortedSet<String>> masters = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            SortedSet<String> names = new TreeSet<>(situation.recorded().mastersOf(side));
+            names.removeAll(forgotten);
+            names.addAll(situation.at(side).brokers().keySet());
+            masters.put(side, names);
+        }
+        return masters;
+    }
+
+    private static String key(Subject subject) {
+        return switch (subject.kind()) {
+            case TOPIC -> Imprint.topicKey(subject.name());
+            case GROUP -> Imprint.groupKey(subject.name());
+            case BROKER -> "broker " + subject.name();
+        };
+    }
+
+    private void add(Subject subject) {
+        String key = key(subject);
+        Optional<String> imprint = switch (subject.kind()) {
+            case TOPIC -> {
+                SortedMap<String, TopicSettings> topic = topic(subject.name(), made.get(key));
+                yield topic.isEmpty() ? Optional.empty() : Optional.of(Imprint.topic(topic));
+            }
+            case GROUP -> {
+                SortedMap<String, GroupSettings> group = group(subject.name(), made.get(key));
+                yield group.isEmpty() ? Optional.empty() : Optional.of(Imprint.group(group));
+            }
+            case BROKER -> Optional.empty();
+        };
+        if (imprint.isPresent() && subject.batch().isPresent()) {
+            batches.computeIfAbsent(subject.batch().get(), name -> new TreeMap<>())
+                    .put(key, new Entry(stage(subject), imprint.get()));
+        }
+    }
+
+    private Optional<Stage> stage(Subject subject) {
+        return situation.routing().isPresent() && subject.kind() == Subject.Kind.TOPIC
+                ? situation.standing(subject.name()).flatMap(Pair::stage)
+                : Optional.empty();
+    }
+
+    private SortedMap<String, TopicSettings> topic(String name, Change change) {
+        SortedMap<String, TopicSettings> topic =
+                new TreeMap<>(situation.destination().topic(name));
+        if (change instanceof Change.CreateTopic create) {
+            topic.putAll(create.after());
+        } else if (change instanceof Change.AlignTopic align) {
+            topic.putAll(align.after());
+        }
+        return topic;
+    }
+
+    private SortedMap<String, GroupSettings> group(String name, Change change) {
+        SortedMap<String, GroupSettings> group =
+                new TreeMap<>(situation.destination().group(name));
+        if (change instanceof Change.CreateGroup create) {
+            group.putAll(create.after());
+        } else if (change instanceof Change.AlignGroup align) {
+            group.putAll(align.after());
+        }
+        return group;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.apply.Lease;
+import io.github.rocketmigrate.apply.LeaseNote;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The goal {@code unlock}: takes away a lease that a run has left which is dead. */
+public final class Unlock {
+    private final Accounts accounts;
+
+    public Unlock(Accounts accounts) {
+        this.accounts = requireNonNull(accounts, "accounts is null");
+    }
+
+    /**
+     * Releases it.
+     *
+     * @param leaseId which one; nothing to see only whose there is
+     * @return what came of it, in words
+     */
+    public String run(MigrationPlan plan, Optional<String> leaseId) {
+        try (Clusters clusters = Clusters.openForWriting(plan, accounts)) {
+            ClusterWriter writer = clusters.destination();
+            String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
+            String key = Lease.key(cluster);
+            SortedMap<String, LeaseNote> held = new TreeMap<>();
+            for (Map<String, String> notes : writer.notes().values()) {
+                LeaseNote.parse(notes.get(key)).ifPresent(note -> held.put(note.id(), note));
+            }
+            if (leaseId.isEmpty()) {
+                return held.isEmpty() ? "No run holds the lease of " + cluster + "." : whose(cluster, held);
+            }
+            if (!held.containsKey(leaseId.get())) {
+                throw new Fault(
+                        "There is no lease " + leaseId.get() + " of " + cluster + ".",
+                        held.isEmpty() ? "No run holds one: nothing is to be released." : whose(cluster, held));
+            }
+            int released = Lease.release(writer, key, leaseId.get());
+            return "Lease " + leaseId.get() + " of " + cluster + ", "
+                    + held.get(leaseId.get()).words() + ", is released at " + released
+                    + (released == 1 ? " name server." : " name servers.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Releasing the lease was interrupted.", "Run again.", e);
+        }
+    }
+
+    private static String whose(String cluster, SortedMap<String, LeaseNote> held) {
+        LeaseNote first = held.get(held.firstKey());
+        return "The lease of " + cluster + " is held by " + first.words()
+                + ". If that run is dead: mvn migrate:unlock -Dmigrate.leaseId=" + first.id();
+    }
+}
