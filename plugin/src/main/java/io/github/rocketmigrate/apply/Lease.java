@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,11 +24,16 @@ import java.util.concurrent.TimeUnit;
  * goal for what it cannot promise.
  */
 public final class Lease implements AutoCloseable {
+    private static final int MOST_SETTLES = 5;
+    private static final int MOST_TRIES = 20;
+
     private final Notes notes;
     private final String key;
     private final Terms terms;
     private final ScheduledExecutorService heart;
+    private final boolean waited;
     private LeaseNote mine;
+    private Lost lost;
 
     /**
      * How long things take.
@@ -39,7 +45,7 @@ public final class Lease implements AutoCloseable {
     public record Terms(Duration beat, Duration term, Duration settle) {
         /** Name servers write each note to their log, so the counter moves seldom. */
         public static final Terms USUAL =
-                new Terms(Duration.ofSeconds(30), Duration.ofSeconds(100), Duration.ofMillis(500));
+                new Terms(Duration.ofSeconds(30), Duration.ofSeconds(100), Duration.ofSeconds(1));
 
         private static final int LOOKS = 50;
 
@@ -48,7 +54,8 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    private Lease(Notes notes, String key, LeaseNote mine, Terms terms) {
+    private Lease(Notes notes, String key, LeaseNote mine, Terms terms, boolean waited) {
+        this.waited = waited;
         this.notes = requireNonNull(notes, "notes is null");
         this.key = requireNonNull(key, "key is null");
         this.mine = requireNonNull(mine, "mine is null");
@@ -80,21 +87,43 @@ public final class Lease implements AutoCloseable {
             throws InterruptedException {
         String key = key(cluster);
         Waiting waiting = new Waiting(cluster, terms, patience, stopping, progress);
+        int tries = 0;
+        boolean waited = false;
         while (true) {
+            long looked = System.nanoTime();
             List<LeaseNote> others = others(notes, key, mine);
             if (!others.isEmpty() && !waiting.areDead(others)) {
                 waiting.pause(others.get(0));
+                waited = true;
                 continue;
             }
-            Lease lease = new Lease(notes, key, mine, terms);
+            Lease lease = new Lease(notes, key, mine, terms, waited || !others.isEmpty());
             lease.putEverywhere();
+            // Whoever has put his note since we looked must still be waiting when ours is there.
+            boolean quick =
+                    System.nanoTime() - looked < terms.settle().dividedBy(2).toNanos();
             TimeUnit.NANOSECONDS.sleep(terms.settle().toNanos());
-            if (lease.isMineAlone()) {
+            if (quick && lease.isMineAlone()) {
                 lease.startBeating();
                 return lease;
             }
             lease.giveWay();
+            waited = true;
+            if (++tries == MOST_TRIES) {
+                throw new Fault(
+                        "The lease of " + cluster + " cannot be had: "
+                                + (quick
+                                        ? "other runs come at the same moment, again and again."
+                                        : "its name servers take longer than "
+                                                + terms.settle().toMillis() / 2 + " ms to take a note."),
+                        "Run again a little later, from a machine near the cluster.");
+            }
         }
+    }
+
+    /** Whether somebody else has had it since it was asked for, so that what was seen before may not be true any more. */
+    public boolean hasWaited() {
+        return waited;
     }
 
     /** What others have left at any name server. */
@@ -115,17 +144,12 @@ public final class Lease implements AutoCloseable {
                 .allMatch(note -> note.filter(it -> it.id().equals(mine.id())).isPresent());
     }
 
-    /** Of two that came at once, the one with the lower id goes on, and the other takes its own notes away. */
+    /** Of several that came at once, those whose notes were written over go back, and come again at different times. */
     private void giveWay() throws InterruptedException {
         heart.shutdownNow();
-        boolean lowest =
-                others(notes, key, mine).stream().allMatch(other -> mine.id().compareTo(other.id()) < 0);
-        if (lowest) {
-            putEverywhere();
-        } else {
-            removeMine();
-            TimeUnit.NANOSECONDS.sleep(terms.settle().toNanos());
-        }
+        removeMine();
+        long settle = terms.settle().toNanos();
+        TimeUnit.NANOSECONDS.sleep(settle + ThreadLocalRandom.current().nextLong(MOST_SETTLES * settle));
     }
 
     private synchronized void putEverywhere() throws InterruptedException {
@@ -161,18 +185,24 @@ public final class Lease implements AutoCloseable {
     }
 
     private synchronized void move() throws InterruptedException {
-        // A process that was suspended must not write over its successor.
-        if (others(notes, key, mine).isEmpty()) {
-            mine = mine.moved();
-            putEverywhere();
+        try {
+            confirm();
+        } catch (Lost e) {
+            // A process that was suspended must not write over its successor, nor come back after him.
+            return;
         }
+        mine = mine.moved();
+        putEverywhere();
     }
 
     /**
-     * Makes sure that it is still ours, which it must be right before every write: a {@link Lost} says that it is not.
-     * Where a name server has forgotten it and another has not, it is put there again.
+     * Makes sure that it is still ours, which it must be right before every write: a {@link Lost} says that it is not,
+     * and never will be again. Where a name server has forgotten it and another has not, it is put there again.
      */
-    void confirm() throws InterruptedException, Lost {
+    synchronized void confirm() throws InterruptedException, Lost {
+        if (lost != null) {
+            throw lost;
+        }
         List<String> forgetful = new ArrayList<>();
         int kept = 0;
         for (Map.Entry<String, Map<String, String>> ofOne : notes.notes().entrySet()) {
@@ -182,18 +212,18 @@ public final class Lease implements AutoCloseable {
             } else if (note.get().id().equals(mine.id())) {
                 kept++;
             } else {
-                throw new Lost("The lease was taken over by " + note.get().words()
-                        + ", because this run stood still for so long.");
+                lost = new Lost("The lease was taken over by " + note.get().words()
+                        + ": this run has shown no life for too long.");
+                throw lost;
             }
         }
         if (kept == 0) {
-            throw new Lost("The lease is gone from all name servers: somebody has released it, or they were restarted"
-                    + " without their files.");
+            lost = new Lost("The lease is gone from all name servers: somebody has taken it over and given it back, or"
+                    + " released it, or they were restarted without their files.");
+            throw lost;
         }
-        synchronized (this) {
-            for (String nameServer : forgetful) {
-                put(nameServer);
-            }
+        for (String nameServer : forgetful) {
+            put(nameServer);
         }
     }
 
@@ -202,7 +232,7 @@ public final class Lease implements AutoCloseable {
         try {
             confirm();
             return true;
-        } catch (Lost lost) {
+        } catch (Lost e) {
             return false;
         }
     }

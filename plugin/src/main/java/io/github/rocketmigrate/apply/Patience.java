@@ -5,17 +5,19 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a run looks again and again.
+ * How long a run waits, and looks again.
  *
+ * @param answer for a server to answer a write
  * @param unanswered for a write that nobody has answered, and that may still be on its way
  * @param unseen for a name server to show what a broker has; brokers tell it at once, and again every 30 s
  * @param stopping for either, once somebody has asked to stop
  */
-public record Patience(Duration unanswered, Duration unseen, Duration stopping) {
+public record Patience(Duration answer, Duration unanswered, Duration unseen, Duration stopping) {
     public static final Patience USUAL =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofSeconds(5));
+            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(40), Duration.ofSeconds(5));
 
     public Patience {
+        requireNonNull(answer, "answer is null");
         requireNonNull(unanswered, "unanswered is null");
         requireNonNull(unseen, "unseen is null");
         requireNonNull(stopping, "stopping is null");

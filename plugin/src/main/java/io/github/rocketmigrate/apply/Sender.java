@@ -5,13 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets one write after the other out: while nobody has asked to stop, while the lease is ours, and never unrecorded. */
 final class Sender {
     private final Lease lease;
     private final Journal journal;
     private final Stopping stopping;
-    private volatile boolean accepted;
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
     Sender(Lease lease, Journal journal, Stopping stopping) {
         this.lease = requireNonNull(lease, "lease is null");
@@ -40,13 +42,15 @@ final class Sender {
         }
         Claim claim = write.send();
         entry.answered(claim);
-        accepted |= claim instanceof Claim.Accepted;
+        if (claim instanceof Claim.Accepted) {
+            accepted.add(what);
+        }
         return claim;
     }
 
-    /** Whether some server has taken something of this run; before, each write may be one too many. */
-    boolean isAccepted() {
-        return accepted;
+    /** Whether some server has taken such a thing of this run; before, each write may be one too many. */
+    boolean isAccepted(String what) {
+        return accepted.contains(what);
     }
 
     boolean isStopping() {

@@ -147,10 +147,10 @@ final class Wave<T> {
         return work.after().keySet().stream().map(brokers::get).toList();
     }
 
-    /** The first write of a run goes to one master alone: where it is refused, the others are left in peace. */
+    /** The first write of its kind goes to one master alone: where it is refused, the others are left in peace. */
     private void sendAll() throws InterruptedException, Halt {
         List<WaveBroker<T>> rest = new ArrayList<>(brokers.values());
-        while (!sender.isAccepted() && !rest.isEmpty()) {
+        while (!sender.isAccepted(shelf.what()) && !rest.isEmpty()) {
             send(rest.remove(0));
         }
         masters.each(rest, this::send);

@@ -19,7 +19,6 @@ import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
-import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,26 +99,117 @@ public final class Apply {
             Consumer<PlanReport> shown,
             Stopping stopping,
             ApplyProgress progress) {
-        Optional<SavedChangeSet> reviewed = saved.map(it -> ChangeSetReader.read(it.file(), it.name()));
-        try (Clusters clusters = Clusters.openForWriting(plan, accounts)) {
-            Planning planning =
-                    Planning.of(clusters, plan, selection, clock.instant()).without(settings.forgotten());
-            PlanReport todo = planning.report(file, selection, outputs);
-            shown.accept(todo);
-            List<Stale> stale = reviewed.map(it -> Stale.in(it, planning.situation(), planning.changes()))
-                    .orElse(List.of());
-            List<Change> wanted = reviewed.map(
-                            it -> Stale.only(it, planning.changes().changes()))
-                    .orElse(planning.changes().changes());
-            List<Change> free = stale.isEmpty()
-                    ? wanted.stream().filter(todo.gate()::isOpenFor).toList()
-                    : List.of();
-            return settings.isDryRun() || !stale.isEmpty()
-                    ? written(new ApplyReport(todo, free, untouched(free), stale, settings.isDryRun(), List.of()))
-                    : apply(clusters.destination(), planning, todo, free, text(saved, planning), stopping, progress);
+        Request request =
+                new Request(file, plan, selection, saved.map(it -> ChangeSetReader.read(it.file(), it.name())));
+        try (Clusters clusters = Clusters.openForWriting(
+                plan, accounts, settings.patienceWithServers().answer())) {
+            Look look = look(clusters, request);
+            shown.accept(look.todo());
+            if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
+                ApplyReport report = look.report(look.untouched(settings.isDryRun()), settings.isDryRun(), List.of());
+                outputs.write(report, Optional.empty(), "");
+                return report;
+            }
+            return underLease(clusters, request, look, saved, stopping, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
+        }
+    }
+
+    /** What is to be applied. */
+    private record Request(String file, MigrationPlan plan, Selection selection, Optional<SavedChangeSet> reviewed) {}
+
+    /**
+     * What a look at both clusters has shown.
+     *
+     * @param free what can be made
+     */
+    private record Look(Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
+        ApplyReport report(Application application, boolean isDryRun, List<String> warnings) {
+            return new ApplyReport(todo, free, application, stale, isDryRun, warnings);
+        }
+
+        Application untouched(boolean isDryRun) {
+            return isDryRun
+                    ? new Application(
+                            free.stream()
+                                    .map(change -> new Applied(change, Ending.NOT_ATTEMPTED, "this was a dry run", ""))
+                                    .toList(),
+                            Optional.empty())
+                    : Application.NONE;
+        }
+    }
+
+    private Look look(Clusters clusters, Request request) {
+        Planning planning = Planning.of(clusters, request.plan(), request.selection(), clock.instant())
+                .without(settings.forgotten());
+        PlanReport todo = planning.report(request.file(), request.selection(), outputs);
+        List<Change> all = planning.changes().changes();
+        List<Stale> stale = request.reviewed()
+                .map(it -> Stale.in(it, planning.situation(), planning.changes()))
+                .orElse(List.of());
+        List<Change> wanted = request.reviewed().map(it -> Stale.only(it, all)).orElse(all);
+        return new Look(
+                planning,
+                todo,
+                stale,
+                stale.isEmpty() ? wanted.stream().filter(todo.gate()::isOpenFor).toList() : List.of());
+    }
+
+    /** What is as it should be is recorded too, unless a broker cannot be seen. */
+    private boolean isAnythingToBeWritten(Clusters clusters, Look look) throws InterruptedException {
+        return !look.free().isEmpty()
+                || (look.planning().mayRecord() && !keeper(clusters, look).isKept(record(look, Application.NONE)));
+    }
+
+    private static RecordKeeper keeper(Clusters clusters, Look look) {
+        return new RecordKeeper(
+                clusters.destination(), look.planning().changes().plan());
+    }
+
+    private ApplyReport underLease(
+            Clusters clusters,
+            Request request,
+            Look first,
+            Optional<Saved> saved,
+            Stopping stopping,
+            ApplyProgress progress)
+            throws InterruptedException {
+        Instant begin = clock.instant();
+        LeaseNote mine = LeaseNote.of(origin, begin);
+        String run = RUN.format(begin) + "-" + mine.id();
+        Path evidence = outputs.evidence(run);
+        String cluster = first.planning().situation().destination().cluster();
+        try (Lease lease = Lease.take(
+                clusters.destination(),
+                cluster,
+                mine,
+                settings.terms(),
+                settings.patienceWithOthers(),
+                stopping,
+                progress)) {
+            // Whoever was at work meanwhile may have changed what was seen.
+            Look look = lease.hasWaited() ? look(clusters, request) : first;
+            Application application;
+            try (Journal journal = Journal.open(
+                    List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
+                    run,
+                    origin,
+                    clock)) {
+                application = new Applier(
+                                clusters.destination(),
+                                lease,
+                                journal,
+                                stopping,
+                                settings.patienceWithServers(),
+                                progress)
+                        .apply(look.planning().situation().destination(), look.free());
+            }
+            List<String> warnings = recorded(clusters, look, application, lease);
+            ApplyReport report = look.report(application, false, warnings);
+            outputs.write(report, Optional.of(evidence), text(saved, look.planning()));
+            return report;
         }
     }
 
@@ -130,74 +219,24 @@ public final class Apply {
                 .orElseGet(() -> ChangeSetFile.text(planning.changes(), planning.situation()));
     }
 
-    private static Application untouched(List<Change> changes) {
-        return new Application(
-                changes.stream()
-                        .map(change -> new Applied(change, Ending.NOT_ATTEMPTED, "this was a dry run", ""))
-                        .toList(),
-                Optional.empty());
-    }
-
-    private ApplyReport written(ApplyReport report) {
-        outputs.write(report, Optional.empty(), "");
-        return report;
-    }
-
-    private ApplyReport apply(
-            ClusterWriter writer,
-            Planning planning,
-            PlanReport todo,
-            List<Change> free,
-            String changes,
-            Stopping stopping,
-            ApplyProgress progress)
-            throws InterruptedException {
-        RecordKeeper keeper = new RecordKeeper(writer, planning.changes().plan());
-        boolean kept = keeper.isKept(record(planning, Application.NONE));
-        if (free.isEmpty() && (kept || !planning.mayRecord())) {
-            return written(new ApplyReport(todo, free, Application.NONE, List.of(), false, List.of()));
-        }
-        Instant begin = clock.instant();
-        LeaseNote mine = LeaseNote.of(origin, begin);
-        String run = RUN.format(begin) + "-" + mine.id();
-        Path evidence = outputs.evidence(run);
-        try (Lease lease = Lease.take(
-                        writer,
-                        planning.situation().destination().cluster(),
-                        mine,
-                        settings.terms(),
-                        settings.patienceWithOthers(),
-                        stopping,
-                        progress);
-                Journal journal = Journal.open(
-                        List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
-                        run,
-                        origin,
-                        clock)) {
-            Application application = new Applier(
-                            writer, lease, journal, stopping, settings.patienceWithServers(), progress)
-                    .apply(planning.situation().destination(), free);
-            List<String> warnings = new ArrayList<>();
-            recorded(keeper, record(planning, application), lease, warnings);
-            ApplyReport report = new ApplyReport(todo, free, application, List.of(), false, warnings);
-            outputs.write(report, Optional.of(evidence), changes);
-            return report;
-        }
-    }
-
-    private Recorded record(Planning planning, Application application) {
-        return Recording.after(planning.situation(), planning.changes().unchanged(), application, settings.forgotten());
+    private Recorded record(Look look, Application application) {
+        return Recording.after(
+                look.planning().situation(), look.planning().changes().unchanged(), application, settings.forgotten());
     }
 
     /** A record that cannot be written is no reason to say that the work is not done. */
-    private static void recorded(RecordKeeper keeper, Recorded recorded, Lease lease, List<String> warnings)
+    private List<String> recorded(Clusters clusters, Look look, Application application, Lease lease)
             throws InterruptedException {
+        if (!look.planning().mayRecord()) {
+            return List.of();
+        }
         try {
-            if (lease.isOurs()) {
-                keeper.keep(recorded).ifPresent(warnings::add);
-            }
+            return lease.isOurs()
+                    ? keeper(clusters, look).keep(record(look, application)).stream()
+                            .toList()
+                    : List.of();
         } catch (Fault fault) {
-            warnings.add("What was done could not be recorded: " + fault.getMessage());
+            return List.of("What was done could not be recorded: " + fault.getMessage());
         }
     }
 }

@@ -35,7 +35,6 @@ import java.util.concurrent.Future;
 /** Both clusters of a plan, open for reading, read side by side; the destination open for writing where it is to be. */
 final class Clusters implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Duration PATIENCE_TO_WRITE = Duration.ofSeconds(30);
 
     private final MigrationPlan plan;
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
@@ -53,15 +52,19 @@ final class Clusters implements AutoCloseable {
 
     /** Opens both; nothing is sent yet. */
     static Clusters open(MigrationPlan plan, Accounts accounts) {
-        return open(plan, accounts, false);
+        return open(plan, accounts, Optional.empty());
     }
 
-    /** Opens both, and the destination so that it can be changed. */
-    static Clusters openForWriting(MigrationPlan plan, Accounts accounts) {
-        return open(plan, accounts, true);
+    /**
+     * Opens both, and the destination so that it can be changed.
+     *
+     * @param patience how long a server may take for a change
+     */
+    static Clusters openForWriting(MigrationPlan plan, Accounts accounts, Duration patience) {
+        return open(plan, accounts, Optional.of(patience));
     }
 
-    private static Clusters open(MigrationPlan plan, Accounts accounts, boolean writing) {
+    private static Clusters open(MigrationPlan plan, Accounts accounts, Optional<Duration> patienceToWrite) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             credentials.put(
@@ -77,10 +80,10 @@ final class Clusters implements AutoCloseable {
                             .distinct()
                             .toList(),
                     planned.cluster().map(Located::value));
-            if (writing && side == Side.DESTINATION) {
+            if (patienceToWrite.isPresent() && side == Side.DESTINATION) {
                 ClusterWriter writer = new RemotingClusterWriter(
                         target,
-                        WritingConnection.open(planned.tls(), credentials.get(side), PATIENCE, PATIENCE_TO_WRITE));
+                        WritingConnection.open(planned.tls(), credentials.get(side), PATIENCE, patienceToWrite.get()));
                 clusters.destination = Optional.of(writer);
                 clusters.readers.put(side, writer.reader());
             } else {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.Lease;
 import io.github.rocketmigrate.apply.LeaseNote;
+import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
@@ -28,7 +29,7 @@ public final class Unlock {
      * @return what came of it, in words
      */
     public String run(MigrationPlan plan, Optional<String> leaseId) {
-        try (Clusters clusters = Clusters.openForWriting(plan, accounts)) {
+        try (Clusters clusters = Clusters.openForWriting(plan, accounts, Patience.USUAL.answer())) {
             ClusterWriter writer = clusters.destination();
             String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
             String key = Lease.key(cluster);

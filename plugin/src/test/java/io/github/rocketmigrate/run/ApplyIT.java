@@ -1,33 +1,350 @@
 package io.github.rocketmigrate.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rocketmigrate.apply.Ending;
+import io.github.rocketmigrate.apply.Journal;
+import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.cluster.Notes;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.WireTap;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.rocketmq.common.TopicConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code apply} against real clusters. */
+/** {@code apply} on real clusters, when nothing goes wrong on the way. */
 final class ApplyIT {
+    /** All that writes: topics and groups one by one and in lists, notes put and removed. */
+    private static final List<Integer> WRITING = List.of(17, 18, 200, 225, 100, 102);
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
     @TempDir
     Path folder;
 
+    private Goals goals;
+    private List<String> names;
+    private List<String> groups;
+    private String plan;
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.start(sandboxFolder, "5.5.0", "5.5.0", 2, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    /** Five topics and two groups of its own for each test. */
+    @BeforeEach
+    void prepare(TestInfo test) throws Exception {
+        String prefix = test.getTestMethod().orElseThrow().getName();
+        names = names(prefix, 5);
+        groups = List.of(prefix + "-one", prefix + "-two");
+        Topics.createBoth(cluster(Side.SOURCE), names, groups);
+        goals = new Goals(sandbox.endpoints(), folder);
+        plan = goals.batch(names, groups);
+    }
+
+    private static List<String> names(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
+    }
+
+    private static Endpoints.Cluster cluster(Side side) {
+        return sandbox.endpoints().cluster(side);
+    }
+
+    private PlanReport planned() {
+        return goals.plan(plan, Selection.ALL);
+    }
+
     @Test
-    void theShopIsCreatedOnceAndThenLeftAlone() throws Exception {
-        try (OwnSandbox sandbox = OwnSandbox.start(folder.resolve("sandbox"), "4.9.7", "5.5.0", 1);
-                WireTap tap = new WireTap(sandbox.endpoints())) {
-            Goals goals = new Goals(tap.endpoints(), folder);
-            String shop = goals.shop("");
-            ApplyReport first = goals.apply(shop);
-            assertThat(first.outcome()).isEqualTo(Outcome.APPLIED);
-            assertThat(goals.plan(shop, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
-            tap.codes();
-            ApplyReport second = goals.apply(shop);
-            assertThat(second.outcome()).isEqualTo(Outcome.CLEAN);
+    void appliedThenPlannedThenAppliedAgain() throws Exception {
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            Goals tapped = new Goals(tap.endpoints(), folder);
+            String tappedPlan = tapped.batch(names, groups);
+            ApplyReport report = tapped.apply(tappedPlan);
+            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.summary())
+                    .isEqualTo("Apply: 7 created, 0 updated, 0 failed, 0 unknown, 0 not attempted;"
+                            + " 0 blocked, 0 unchanged.");
+            SortedMap<Integer, Integer> codes = tap.codes();
+            assertThat(codes)
+                    .describedAs("one list for each kind and master, and each topic's route read once")
+                    .containsEntry(18, 2)
+                    .containsEntry(225, 2)
+                    .containsEntry(105, 5)
+                    .describedAs("all topics and groups of each master: to plan, before and after the list")
+                    .containsEntry(21, 2 + 2 + 2 + 2)
+                    .containsEntry(201, 2 + 2 + 2 + 2)
+                    .doesNotContainKeys(17, 200);
+            assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
+            assertThat(tapped.apply(tappedPlan).outcome()).isEqualTo(Outcome.CLEAN);
+            assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
         }
+    }
+
+    @Test
+    void everyWriteIsInTheJournalTwiceAndWhatWasDoneIsKept() throws Exception {
+        goals.apply(plan);
+        List<JsonNode> journal = journal(folder.resolve(Journal.NAME));
+        assertThat(journal).hasSize(8);
+        assertThat(journal.get(0).path("event").asText()).isEqualTo("before");
+        assertThat(journal.get(0).path("what").asText()).isEqualTo("group");
+        assertThat(journal.get(0).path("server").asText()).startsWith("destination-a 127.0.0.1:");
+        assertThat(journal.get(0).path("names")).extracting(JsonNode::asText).containsExactlyElementsOf(groups);
+        assertThat(journal.get(1).path("event").asText()).isEqualTo("after");
+        assertThat(journal.get(1).path("claim").asText()).isEqualTo("accepted");
+        assertThat(journal).allSatisfy(line -> {
+            assertThat(line.path("actor").asText()).isEqualTo("tester");
+            assertThat(line.path("commit").asText()).isEqualTo("abc123");
+        });
+        try (Stream<Path> runs = Files.list(folder.resolve("evidence"))) {
+            Path run = runs.findFirst().orElseThrow();
+            assertThat(run.getFileName().toString())
+                    .isEqualTo(journal.get(0).path("run").asText());
+            assertThat(run.resolve("change-set.json")).content(UTF_8).contains(names.get(0));
+            assertThat(run.resolve("result.json")).content(UTF_8).contains("\"ending\" : \"confirmed\"");
+            assertThat(run.resolve("journal.jsonl")).hasSameTextualContentAs(folder.resolve(Journal.NAME));
+        }
+    }
+
+    private static List<JsonNode> journal(Path file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file, UTF_8)) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void whatSomebodyElseHasChangedIsDriftAndIsPutBack() throws Exception {
+        goals.apply(plan);
+        Topics.create(cluster(Side.DESTINATION), new TopicConfig(names.get(0), 3, 3, 4));
+        PlanReport report = planned();
+        assertThat(report.outcomes()).containsExactly(Outcome.DRIFT, Outcome.PENDING);
+        assertThat(report.summary())
+                .isEqualTo("Plan: 0 to create, 1 to update, 0 to remove; 0 blocked, 1 drifted, 6 unchanged.");
+        assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void whatThePlanWantsAnewIsPendingAndNoDrift() throws Exception {
+        goals.apply(plan);
+        String more = plan.replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
+        assertThat(goals.plan(more, Selection.ALL).outcomes()).containsExactly(Outcome.PENDING);
+        assertThat(goals.apply(more).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(goals.plan(more, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void withoutARecordDriftIsPendingAndTheNextRunWritesOne() throws Exception {
+        goals.apply(plan);
+        forgetEverything();
+        Topics.create(cluster(Side.DESTINATION), new TopicConfig(names.get(0), 3, 3, 4));
+        assertThat(planned().outcomes()).containsExactly(Outcome.PENDING);
+        assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
+        Topics.create(cluster(Side.DESTINATION), new TopicConfig(names.get(1), 3, 3, 4));
+        assertThat(planned().outcome()).isEqualTo(Outcome.DRIFT);
+    }
+
+    @Test
+    void aLostRecordIsWrittenAgainThoughNothingElseIsToBeDone() throws Exception {
+        goals.apply(plan);
+        forgetEverything();
+        assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.CLEAN);
+        try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
+            assertThat(notes.all().keySet())
+                    .contains("record:batch:test:all", "record:masters:test")
+                    .noneMatch(key -> key.startsWith("lease"));
+        }
+    }
+
+    private static void forgetEverything() throws Exception {
+        try (NotesOf opened = new NotesOf(sandbox.endpoints())) {
+            Notes notes = opened.notes();
+            for (String nameServer : notes.nameServers()) {
+                for (String key : opened.all().keySet()) {
+                    notes.remove(nameServer, key);
+                }
+            }
+        }
+    }
+
+    private Optional<Apply.Saved> saved() throws IOException {
+        planned();
+        Path file = Files.copy(folder.resolve("change-set.json"), folder.resolve("reviewed.json"));
+        return Optional.of(new Apply.Saved(file, "reviewed.json"));
+    }
+
+    @Test
+    void exactlyWhatWasReviewedIsAppliedAndAgainWithoutEffect() throws Exception {
+        Optional<Apply.Saved> saved = saved();
+        assertThat(goals.apply(plan, Selection.ALL, saved).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(goals.apply(plan, Selection.ALL, saved).outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void aHalfAppliedChangeSetIsGoneOnWith() throws Exception {
+        Optional<Apply.Saved> saved = saved();
+        goals.apply(plan, Selection.of(null, names.get(0), null), Optional.empty());
+        ApplyReport report = goals.apply(plan, Selection.ALL, saved);
+        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.summary()).startsWith("Apply: 4 created, 0 updated");
+        assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void aChangeSetThatDoesNotFitAnyMoreIsNotAppliedAtAll() throws Exception {
+        Optional<Apply.Saved> saved = saved();
+        Topics.create(cluster(Side.DESTINATION), new TopicConfig(names.get(2), 9, 9, 6));
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            Goals tapped = new Goals(tap.endpoints(), folder);
+            ApplyReport report = tapped.apply(tapped.batch(names, groups), Selection.ALL, saved);
+            assertThat(report.outcome()).isEqualTo(Outcome.STALE);
+            assertThat(report.verdict())
+                    .contains("nothing was changed: topic " + names.get(2)
+                            + ": on broker destination-a it was absent and is there");
+            assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
+        }
+    }
+
+    @Test
+    void aPlanThatHasChangedSinceMakesTheChangeSetStale() throws Exception {
+        Optional<Apply.Saved> saved = saved();
+        String more = plan.replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
+        ApplyReport report = goals.apply(more, Selection.ALL, saved);
+        assertThat(report.outcome()).isEqualTo(Outcome.STALE);
+        assertThat(report.verdict())
+                .contains("it was to be queues 3 and is now to be queues 6: the plan or the source has changed");
+        assertThat(planned().summary()).contains("7 to create");
+    }
+
+    @Test
+    void whatIsNoChangeSetIsToldWithItsPlace() throws Exception {
+        Path file = Files.writeString(folder.resolve("reviewed.json"), "{ \"version\": 1,\n  \"plan\": }", UTF_8);
+        Apply.Saved broken = new Apply.Saved(file, "reviewed.json");
+        assertThatThrownBy(() -> goals.apply(plan, Selection.ALL, Optional.of(broken)))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("reviewed.json is not a change set that this version can apply: line 2");
+    }
+
+    @Test
+    void aDryRunLooksAndDoesNothing() throws Exception {
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            Apply.Settings looking = new Apply.Settings(
+                    true,
+                    Goals.SETTINGS.patienceWithOthers(),
+                    Goals.SETTINGS.forgotten(),
+                    Goals.SETTINGS.terms(),
+                    Goals.SETTINGS.patienceWithServers());
+            Goals tapped = new Goals(tap.endpoints(), folder);
+            ApplyReport report =
+                    tapped.apply(tapped.batch(names, groups), Selection.ALL, Optional.empty(), looking, new Stopping());
+            assertThat(report.outcome()).isEqualTo(Outcome.PENDING);
+            assertThat(report.summary())
+                    .startsWith("Apply (dry run): 0 created")
+                    .contains("7 not attempted");
+            assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
+        }
+        assertThat(folder.resolve(Journal.NAME)).doesNotExist();
+        assertThat(folder.resolve("evidence")).doesNotExist();
+    }
+
+    @Test
+    void whoeverIsToldToStopHasAttemptedNothingAndSaysSo() {
+        Stopping stopping = new Stopping();
+        stopping.request();
+        ApplyReport report = goals.apply(plan, Selection.ALL, Optional.empty(), Goals.SETTINGS, stopping);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(report.application().count(Ending.NOT_ATTEMPTED)).isEqualTo(7);
+        assertThat(report.verdict()).contains("It was told to stop.");
+        assertThat(goals.apply(plan).outcome())
+                .describedAs("the lease was released")
+                .isEqualTo(Outcome.APPLIED);
+    }
+
+    /** Fewer queues, another type with messages in it: what a broker would do, and data would be lost. */
+    @Test
+    void neverLessThanWhatHoldsMessages() throws Exception {
+        goals.apply(plan);
+        Topics.send(cluster(Side.DESTINATION), names.get(0), 2);
+        String less = plan.replace(names.get(0) + ",", names.get(0) + ", queues: 1,");
+        ApplyReport report = goals.apply(less);
+        assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(report.verdict()).contains("has 3 queues").contains("those beyond the 1 of the plan hold 1 message");
+    }
+
+    @Test
+    void twoThousandAndOneTopicsGoInListsOfFiveHundred() throws Exception {
+        List<String> many = names("plenty", 2_001);
+        Topics.create(
+                cluster(Side.SOURCE),
+                many.stream().map(name -> new TopicConfig(name, 2, 2, 6)).toList());
+        String large = goals.batch(many, List.of());
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            Goals tapped = new Goals(tap.endpoints(), folder);
+            ApplyReport report = tapped.apply(tapped.batch(many, List.of()));
+            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            SortedMap<Integer, Integer> codes = tap.codes();
+            assertThat(codes)
+                    .describedAs("for each of two masters four lists of 500, and a single one")
+                    .containsEntry(18, 8)
+                    .containsEntry(17, 2)
+                    .describedAs("all topics of each master: to plan both sides, before, and after each list")
+                    .containsEntry(21, 4 + 2 + 10)
+                    .containsEntry(105, 2_001);
+        }
+        assertThat(goals.plan(large, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void theRecordOfALargeBatchIsCutIntoSmallParts() throws Exception {
+        List<String> many = names("parts", 2_100);
+        Topics.create(
+                cluster(Side.SOURCE),
+                many.stream().map(name -> new TopicConfig(name, 1, 1, 6)).toList());
+        goals.apply(goals.batch(many, List.of()).replace("name: test", "name: large"));
+        try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
+            Map<String, String> all = notes.all();
+            assertThat(all).containsKeys("record:batch:large:all", "record:batch:large:all:1");
+            assertThat(all.values())
+                    .allSatisfy(value -> assertThat(value.length()).isLessThan(32 * 1024));
+        }
+        Topics.create(cluster(Side.DESTINATION), new TopicConfig(many.get(2_099), 1, 1, 4));
+        assertThat(goals.plan(goals.batch(many, List.of()).replace("name: test", "name: large"), Selection.ALL)
+                        .outcome())
+                .isEqualTo(Outcome.DRIFT);
     }
 }

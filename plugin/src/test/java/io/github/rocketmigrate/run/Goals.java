@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +34,8 @@ public final class Goals {
             false,
             Duration.ZERO,
             Set.of(),
-            new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofMillis(100)),
-            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(40), Duration.ofSeconds(2)));
+            new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofMillis(400)),
+            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
 
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 
@@ -51,10 +53,29 @@ public final class Goals {
         this.credentials = credentials;
     }
 
+    /** Runs goals with plans that know their addresses themselves. */
+    Goals(Path folder) {
+        this(new Endpoints(Map.of(), false), folder, Optional.empty());
+    }
+
     /** The plan of the quickstart, its addresses filled in, with {@code traffic} if there is any. */
     public String shop(String traffic) throws IOException {
         String text = Files.readString(Path.of("../samples/quickstart/migration.yaml"), UTF_8);
         return head(traffic) + text.substring(text.indexOf("\nbatches:"));
+    }
+
+    /** A plan of one batch with these topics, all FIFO, and these groups. */
+    String batch(List<String> topics, List<String> groups) {
+        StringBuilder lines = new StringBuilder(head("")).append("batches:\n  - name: all\n");
+        if (!topics.isEmpty()) {
+            lines.append("    topics:\n");
+            topics.forEach(name -> lines.append("      - { name: ").append(name).append(", type: FIFO }\n"));
+        }
+        if (!groups.isEmpty()) {
+            lines.append("    groups:\n");
+            groups.forEach(name -> lines.append("      - { name: ").append(name).append(", order: ORDERLY }\n"));
+        }
+        return lines.toString();
     }
 
     /** The beginning of a plan between both clusters. */

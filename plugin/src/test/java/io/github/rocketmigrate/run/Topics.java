@@ -9,6 +9,7 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 
 /** Topics that tests make in a sandbox without accounts. */
 final class Topics {
@@ -33,6 +34,24 @@ final class Topics {
                             .admin()
                             .createAndUpdateTopicConfigList(
                                     broker, topics.subList(i, Math.min(topics.size(), i + LIST)));
+                }
+            }
+        }
+    }
+
+    /** Makes topics and groups with settings that nobody has by default. */
+    static void createBoth(Endpoints.Cluster cluster, List<String> topics, List<String> groups) throws Exception {
+        create(
+                cluster,
+                topics.stream().map(name -> new TopicConfig(name, 3, 3, 6)).toList());
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            for (String broker : cluster.brokers().values()) {
+                for (String group : groups) {
+                    SubscriptionGroupConfig config = new SubscriptionGroupConfig();
+                    config.setGroupName(group);
+                    config.setRetryMaxTimes(7);
+                    config.setConsumeBroadcastEnable(false);
+                    connection.admin().createAndUpdateSubscriptionGroupConfig(broker, config);
                 }
             }
         }

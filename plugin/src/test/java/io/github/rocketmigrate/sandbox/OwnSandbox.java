@@ -1,29 +1,112 @@
 package io.github.rocketmigrate.sandbox;
 
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /** A sandbox that a test has for itself, because it changes or breaks it. */
 public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCloseable {
-    /** Starts one with an example shop in its source. */
-    public static OwnSandbox start(Path folder, String source, String destination, int brokers) {
-        return start(folder, source, destination, brokers, false);
-    }
-
-    public static OwnSandbox start(Path folder, String source, String destination, int brokers, boolean acl) {
+    /** Starts one. */
+    public static OwnSandbox start(Path folder, String source, String destination, int brokers, boolean seed) {
         Sandbox sandbox = Sandbox.in(folder);
         SandboxSettings settings = new SandboxSettings(
                 SandboxSettings.version("source", source),
                 SandboxSettings.version("destination", destination),
                 brokers,
                 false,
-                acl,
-                true,
+                false,
+                seed,
                 false,
                 "384m");
         return new OwnSandbox(
                 sandbox,
                 sandbox.start(settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress())
                         .endpoints());
+    }
+
+    /** Ends a server as a lost machine would. */
+    public void kill(String server) throws Exception {
+        ProcessHandle process = process(server);
+        process.destroyForcibly();
+        process.onExit().get(1, TimeUnit.MINUTES);
+    }
+
+    /** Lets a server stand still. */
+    public void suspend(String server) throws Exception {
+        signal("STOP", process(server));
+    }
+
+    public void resume(String server) throws Exception {
+        signal("CONT", process(server));
+    }
+
+    /** Sends a signal to a process that a test has started. */
+    public static void signal(String name, ProcessHandle process) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + name + " ended with " + status);
+        }
+    }
+
+    private ProcessHandle process(String server) {
+        return ProcessStamp.read(sandbox.folder().resolve(server))
+                .flatMap(ProcessStamp::process)
+                .orElseThrow();
+    }
+
+    /** Starts a server again that was killed, with its files; its brokers are listed and answer when this returns. */
+    public void restart(String server) throws Exception {
+        Path folder = sandbox.folder().resolve(server);
+        new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + folder.resolve(ServerProcess.ARGUMENTS))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(ServerProcess.OUTPUT).toFile())
+                .start();
+        for (Side side : Side.values()) {
+            Map<String, String> brokers = endpoints.cluster(side).brokers();
+            for (Map.Entry<String, String> broker : brokers.entrySet()) {
+                if (server.equals(broker.getKey()) || server.equals(side.word() + "-nameserver")) {
+                    awaitBroker(side, broker.getKey(), broker.getValue());
+                }
+            }
+        }
+    }
+
+    private void awaitBroker(Side side, String name, String address) throws Exception {
+        Properties readAndWrite = new Properties();
+        readAndWrite.setProperty("brokerPermission", "6");
+        try (AdminConnection connection =
+                AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin())) {
+            Eventually.holds(name + " takes its settings, and is listed", () -> {
+                try {
+                    // Makes it register at once.
+                    connection.admin().updateBrokerConfig(address, readAndWrite);
+                    return connection
+                                    .admin()
+                                    .examineBrokerClusterInfo()
+                                    .getBrokerAddrTable()
+                                    .containsKey(name)
+                            && !connection
+                                    .admin()
+                                    .fetchBrokerRuntimeStats(address)
+                                    .getTable()
+                                    .isEmpty();
+                } catch (RemotingException | MQBrokerException | MQClientException notYet) {
+                    return false;
+                }
+            });
+        }
     }
 
     @Override

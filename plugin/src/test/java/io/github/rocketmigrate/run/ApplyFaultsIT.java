@@ -1,0 +1,218 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.apply.Ending;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.FaultyWire;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.rocketmq.common.TopicConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What may happen between {@code apply} and a server. Whatever it is, the outcome says what is known, and the next run
+ * brings everything to its end.
+ */
+final class ApplyFaultsIT {
+    private static final int ONE_TOPIC = 17;
+    private static final int TOPICS = 18;
+    private static final int ALL_TOPICS = 21;
+    private static final int ROUTE = 105;
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    private FaultyWire wire;
+    private Goals goals;
+    private List<String> names;
+    private String plan;
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.start(sandboxFolder, "5.5.0", "5.5.0", 2, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    /** Twelve topics and two groups of its own for each test. */
+    @BeforeEach
+    void prepare(TestInfo test) throws Exception {
+        String prefix = test.getTestMethod().orElseThrow().getName();
+        names = IntStream.range(0, 12).mapToObj(i -> prefix + "-" + i).toList();
+        List<String> groups = List.of(prefix + "-one", prefix + "-two");
+        Topics.createBoth(cluster(Side.SOURCE), names, groups);
+        wire = new FaultyWire(sandbox.endpoints());
+        goals = new Goals(wire.endpoints(), folder);
+        plan = goals.batch(names, groups);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        wire.close();
+    }
+
+    private static Endpoints.Cluster cluster(Side side) {
+        return sandbox.endpoints().cluster(side);
+    }
+
+    private static List<Ending> endings(ApplyReport report) {
+        return report.application().changes().stream()
+                .map(Applied::ending)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Without the fault, the next run finds what is there, does the rest, and leaves nothing to do. */
+    private void theNextRunConverges() {
+        assertThat(wire.unfired()).isEmpty();
+        wire.mend();
+        ApplyReport next = goals.apply(plan);
+        assertThat(next.outcome()).describedAs(next.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    void anAnswerThatIsCutOffIsReplacedByAReading() throws Exception {
+        wire.on(TOPICS).at("destination-a").cutAfter();
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(endings(report)).containsExactly(Ending.CONFIRMED);
+        theNextRunConverges();
+    }
+
+    @Test
+    void aRequestThatNeverArrivesIsUnknownAndStopsTheRun() throws Exception {
+        wire.on(TOPICS).at("destination-a").cutBefore();
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.UNKNOWN);
+        assertThat(report.verdict())
+                .contains("The destination's broker destination-a broke the connection before it answered")
+                .contains("12 unknown")
+                .contains("run again");
+        assertThat(goals.plan(plan, Selection.ALL).summary())
+                .describedAs("the groups are there, and nothing was begun at the second master")
+                .contains("12 to create");
+        theNextRunConverges();
+    }
+
+    @Test
+    void aBrokerThatTakesTooLongMayStillDoIt() throws Exception {
+        wire.on(TOPICS).at("destination-b").delay(Duration.ofMillis(4_500));
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome())
+                .describedAs("the time-out is 3 s, and for 2 s more it is looked for")
+                .isIn(Outcome.APPLIED, Outcome.INCOMPLETE);
+        theNextRunConverges();
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsReplacedByAReading() throws Exception {
+        wire.on(TOPICS).at("destination-a").swallow();
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        theNextRunConverges();
+    }
+
+    @Test
+    void aFullDiskIsToldOnceAndNotTwelveTimes() throws Exception {
+        wire.on(TOPICS).at("destination-a").every().answer(1, "No space left on device");
+        wire.on(ONE_TOPIC).at("destination-a").every().answer(1, "No space left on device");
+        wire.codes();
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.FAILED);
+        assertThat(report.verdict())
+                .contains("destination-a refused: No space left on device (code 1), time after time");
+        assertThat(wire.codes().get(ONE_TOPIC)).describedAs("single tries").isEqualTo(3);
+        theNextRunConverges();
+    }
+
+    /** 5.x answers SUCCESS to a list with an entry that it has already, and takes none of it. */
+    @Test
+    void aListThatIsTakenWithoutAnyEffectIsWrittenOneByOne() throws Exception {
+        TopicConfig same = new TopicConfig(names.get(5), 3, 3, 6);
+        same.getAttributes().put("+message.type", "FIFO");
+        wire.on(TOPICS).at("destination-a").before(() -> Topics.create(cluster(Side.DESTINATION), same));
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(endings(report)).containsExactly(Ending.CONFIRMED);
+        theNextRunConverges();
+    }
+
+    @Test
+    void aTopicThatSomebodyChangesMeanwhileIsLeftToThem() throws Exception {
+        String contested = names.get(3);
+        wire.on(ALL_TOPICS)
+                .nth(2)
+                .at("destination-a")
+                .before(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(report.verdict())
+                .contains("1 failed")
+                .contains("topic " + contested
+                        + ": somebody has changed it on broker destination-a since it was planned");
+        assertThat(report.application().count(Ending.CONFIRMED)).isEqualTo(13);
+        theNextRunConverges();
+    }
+
+    @Test
+    void aBrokerThatTakesItAndThenForgetsItIsNotBelieved() throws Exception {
+        wire.on(TOPICS).at("destination-a").answer(0, "done");
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(endings(report))
+                .describedAs("what the list did not bring was written one by one")
+                .containsExactly(Ending.CONFIRMED);
+        theNextRunConverges();
+    }
+
+    @Test
+    void aNameServerThatDiesLeavesItUnknown() throws Exception {
+        wire.on(ROUTE).at(Side.DESTINATION).every().cutBefore();
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.UNKNOWN);
+        assertThat(report.verdict()).contains("12 unknown");
+        theNextRunConverges();
+    }
+
+    /** The first master has taken everything; the second refuses. */
+    @Test
+    void oneOfTwoMastersFails() throws Exception {
+        wire.on(TOPICS).at("destination-b").every().answer(1, "disk is read-only");
+        wire.on(ONE_TOPIC).at("destination-b").every().answer(1, "disk is read-only");
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(report.verdict()).contains("broker destination-b refused: disk is read-only");
+        assertThat(goals.plan(plan, Selection.ALL).summary())
+                .describedAs("they are there, on one of two")
+                .contains("0 to create, 12 to update");
+        theNextRunConverges();
+    }
+}
