@@ -2,6 +2,7 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.util.Collection;
@@ -27,14 +28,14 @@ final class Sender {
         Claim send() throws InterruptedException;
     }
 
-    Claim send(String what, String server, Collection<String> names, Write write) throws InterruptedException, Halt {
+    Claim send(String what, Broker master, Collection<String> names, Write write) throws InterruptedException, Halt {
         if (stopping.isRequested()) {
             throw new Halt("It was told to stop.", "Run again: it goes on from here.");
         }
         Journal.Entry entry;
         try {
             lease.confirm();
-            entry = journal.sending(what, server, names);
+            entry = journal.sending(what, master.name() + " " + master.address(), names);
         } catch (Lease.Lost lost) {
             throw new Halt(lost.getMessage(), "Run again: it looks at what is there and goes on.");
         } catch (Fault fault) {
@@ -44,6 +45,7 @@ final class Sender {
         entry.answered(claim);
         if (claim instanceof Claim.Accepted) {
             accepted.add(what);
+            accepted.add(what + " at " + master.name());
         }
         return claim;
     }
@@ -51,6 +53,11 @@ final class Sender {
     /** Whether some server has taken such a thing of this run; before, each write may be one too many. */
     boolean isAccepted(String what) {
         return accepted.contains(what);
+    }
+
+    /** The same of one master. */
+    boolean isAccepted(String what, String master) {
+        return accepted.contains(what + " at " + master);
     }
 
     boolean isStopping() {

@@ -55,7 +55,10 @@ final class Wave<T> {
         this.masters = requireNonNull(masters, "masters is null");
         this.patience = requireNonNull(patience, "patience is null");
         for (Work<T> work : works) {
-            work.after().keySet().forEach(name -> brokers.computeIfAbsent(name, key -> new WaveBroker<>(all.get(key))));
+            work.after()
+                    .keySet()
+                    .forEach(name -> brokers.computeIfAbsent(
+                            name, key -> new WaveBroker<>(all.get(key), sender.isAccepted(shelf.what(), key))));
         }
     }
 
@@ -166,6 +169,11 @@ final class Wave<T> {
                 (single ? alone : together).put(work.name(), wanted);
             }
         }
+        if (!together.isEmpty() && !broker.hasAccepted()) {
+            // From 5.3 on, brokers ask for the right to write when they get one object, and not when they get a list.
+            String first = together.firstKey();
+            write(broker, new TreeMap<>(Map.of(first, together.remove(first))));
+        }
         if (!together.isEmpty()) {
             write(broker, together);
         }
@@ -188,10 +196,7 @@ final class Wave<T> {
 
     private Claim write(WaveBroker<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
         Claim claim = sender.send(
-                shelf.what(),
-                broker.name() + " " + broker.master().address(),
-                objects.keySet(),
-                () -> shelf.write(broker.master(), objects));
+                shelf.what(), broker.master(), objects.keySet(), () -> shelf.write(broker.master(), objects));
         broker.told(objects.keySet(), claim);
         works.forEach(work -> {
             if (objects.containsKey(work.name())) {

@@ -23,9 +23,21 @@ final class WaveBroker<T> {
     private final Set<String> inMemory = new HashSet<>();
     private Map<String, T> found;
     private boolean stale;
+    private boolean accepted;
 
-    WaveBroker(Broker master) {
+    /**
+     * Begins.
+     *
+     * @param accepted whether it has taken such an object before
+     */
+    WaveBroker(Broker master, boolean accepted) {
         this.master = requireNonNull(master, "master is null");
+        this.accepted = accepted;
+    }
+
+    /** Whether it is known to let us write. */
+    boolean hasAccepted() {
+        return accepted;
     }
 
     Broker master() {
@@ -52,6 +64,7 @@ final class WaveBroker<T> {
 
     void told(Collection<String> names, Claim claim) {
         stale = true;
+        accepted |= claim instanceof Claim.Accepted;
         names.forEach(name -> claims.put(name, claim));
         if (names.size() > 1) {
             inList.addAll(names);

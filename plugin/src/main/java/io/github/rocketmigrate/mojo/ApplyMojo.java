@@ -153,7 +153,7 @@ public class ApplyMojo extends AbstractMojo {
                 .filter(it -> !it.isBlank())
                 .map(it -> new Apply.Saved(workplace.resolve(it), it));
         ApplyReport report;
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session, getLog(), terminal)) {
             report = opening.with(
                     file,

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.report.Terminal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,10 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::await, "migrate-stop");
 
-    Interruption() {
+    private final Terminal terminal;
+
+    Interruption(Terminal terminal) {
+        this.terminal = terminal;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -23,6 +27,7 @@ final class Interruption implements AutoCloseable {
 
     private void await() {
         stopping.request();
+        terminal.line("Told to stop: what is being written now comes to its end first.");
         try {
             boolean unused = ended.await(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

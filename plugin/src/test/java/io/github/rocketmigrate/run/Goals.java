@@ -47,7 +47,7 @@ public final class Goals {
         this(endpoints, folder, endpoints.reader());
     }
 
-    Goals(Endpoints endpoints, Path folder, Optional<Credentials> credentials) {
+    public Goals(Endpoints endpoints, Path folder, Optional<Credentials> credentials) {
         this.endpoints = endpoints;
         this.folder = folder;
         this.credentials = credentials;

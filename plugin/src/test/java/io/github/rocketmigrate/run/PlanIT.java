@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code plan} and {@code status} against real clusters, with somebody listening on the wire. */
 @ExtendWith(SandboxExtension.class)
 final class PlanIT {
-    /** All that a goal may send that only reads: brokers, names, runtime, settings, topics, groups, offsets, clients. */
-    private static final Set<Integer> READING = Set.of(106, 206, 28, 26, 21, 201, 43, 202, 30, 31, 203, 328);
+    /** All that a goal may send that only reads: brokers, names, notes, runtime, settings, topics, groups, offsets, clients. */
+    private static final Set<Integer> READING = Set.of(106, 206, 219, 28, 26, 21, 201, 43, 202, 30, 31, 203, 328);
 
     @TempDir
     Path folder;
@@ -88,13 +88,13 @@ final class PlanIT {
             Goals goals = new Goals(tap.endpoints(), folder);
             goals.plan(goals.shop(""), Selection.ALL);
             assertThat(tap.codes())
-                    .describedAs("two for each name server, four for each broker")
-                    .isEqualTo(Map.of(106, 2, 206, 2, 28, 2, 26, 2, 21, 2, 201, 2));
+                    .describedAs("two for each name server, one for the record, four for each broker")
+                    .isEqualTo(Map.of(106, 2, 206, 2, 219, 1, 28, 2, 26, 2, 21, 2, 201, 2));
 
             goals.plan(goals.shop(""), Selection.of("orders", null, null));
             assertThat(tap.codes())
                     .describedAs("and one for the offsets of the source, where somebody asks who consumes")
-                    .isEqualTo(Map.of(106, 2, 206, 2, 28, 2, 26, 2, 21, 2, 201, 2, 43, 1));
+                    .isEqualTo(Map.of(106, 2, 206, 2, 219, 1, 28, 2, 26, 2, 21, 2, 201, 2, 43, 1));
 
             goals.plan(goals.shop("traffic: { routing: join }"), Selection.ALL);
             assertThat(tap.codes().keySet()).isSubsetOf(READING);

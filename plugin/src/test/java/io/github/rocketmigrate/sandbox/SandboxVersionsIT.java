@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.run.Goals;
@@ -45,6 +46,8 @@ final class SandboxVersionsIT {
                     .endpoints();
             sourceIsJoined(endpoints);
             plansWithTheRightToReadOnly(endpoints);
+            doesNotApplyWithTheRightToReadOnly(endpoints);
+            appliesWithTheRightToWrite(endpoints);
             adminMayWriteAndReaderMayOnlyLook(endpoints);
             trafficFlows();
         } finally {
@@ -66,6 +69,32 @@ final class SandboxVersionsIT {
         assertThat(status.rows())
                 .filteredOn(row -> row.name().equals("ledger"))
                 .allSatisfy(row -> assertThat(row.members().get(Side.SOURCE)).isPositive());
+    }
+
+    /** The first write is refused, on one master, and nothing else is attempted. */
+    private void doesNotApplyWithTheRightToReadOnly(Endpoints endpoints) throws Exception {
+        Path output = folder.resolve("refused");
+        Goals goals = new Goals(endpoints, output);
+        ApplyReport report = goals.apply(goals.shop(""));
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(report.verdict())
+                .contains("The destination's broker destination-a does not allow it: ")
+                .contains("Give user 'sandbox-reader' the right to create and update topics and groups");
+        assertThat(Files.readAllLines(output.resolve("journal.jsonl")))
+                .describedAs("one write, before and after")
+                .hasSize(2);
+        assertThat(goals.plan(goals.shop(""), Selection.ALL).summary()).startsWith("Plan: 18 to create");
+    }
+
+    private void appliesWithTheRightToWrite(Endpoints endpoints) throws Exception {
+        Goals goals = new Goals(endpoints, folder.resolve("applied"), endpoints.admin());
+        ApplyReport report = goals.apply(goals.shop(""));
+        assertThat(report.summary())
+                .describedAs(report.verdict())
+                .isEqualTo("Apply: 18 created, 0 updated, 0 failed, 0 unknown, 0 not attempted;"
+                        + " 0 blocked, 0 unchanged.");
+        assertThat(goals.plan(goals.shop(""), Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(goals.apply(goals.shop("")).outcome()).isEqualTo(Outcome.CLEAN);
     }
 
     private static void sourceIsJoined(Endpoints endpoints) throws Exception {

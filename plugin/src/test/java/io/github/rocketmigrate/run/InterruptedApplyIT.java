@@ -1,0 +1,113 @@
+package io.github.rocketmigrate.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.FaultyWire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real Maven that applies gets a signal: it ends what it is at, says so, and leaves nothing locked. */
+final class InterruptedApplyIT {
+    private static final String PLUGIN =
+            "io.github.rocketmigrate:migrate-maven-plugin:" + System.getProperty("pluginVersion");
+    private static final int TOPICS = 18;
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.start(sandboxFolder, "5.5.0", "5.5.0", 2, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void endsWhatItIsAtAndReleasesTheLease(String signal) throws Exception {
+        List<String> names =
+                IntStream.range(0, 12).mapToObj(i -> signal + "-" + i).toList();
+        Topics.createBoth(sandbox.endpoints().cluster(Side.SOURCE), names, List.of());
+        try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+            AtomicReference<Process> maven = new AtomicReference<>();
+            wire.on(TOPICS).at("destination-a").before(() -> {
+                OwnSandbox.signal(signal, maven.get().toHandle());
+                // The write is under way until the signal has arrived.
+                while (!log().contains("Told to stop: ")) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+            });
+            maven.set(maven(new Goals(wire.endpoints(), folder).batch(names, List.of())));
+            try {
+                assertThat(maven.get().waitFor(1, TimeUnit.MINUTES)).isTrue();
+            } finally {
+                maven.get().destroyForcibly();
+            }
+            assertThat(wire.unfired()).describedAs(log()).isEmpty();
+        }
+        assertThat(log())
+                .contains("not attempted  topic " + names.get(0))
+                .contains(
+                        "Apply: 0 created, 0 updated, 0 failed, 0 unknown, 12 not attempted; 0 blocked, 0 unchanged.");
+        JsonNode result = new ObjectMapper()
+                .readTree(folder.resolve("target/migrate/result.json").toFile());
+        assertThat(result.path("outcome").asText()).isEqualTo(Outcome.INCOMPLETE.word());
+
+        Goals goals = new Goals(sandbox.endpoints(), folder.resolve("next"));
+        String plan = goals.batch(names, List.of());
+        assertThat(goals.plan(plan, Selection.ALL).summary())
+                .describedAs("the list that was under way has arrived at its master, and no other was sent")
+                .contains("0 to create, 12 to update");
+        try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
+            assertThat(notes.all().keySet()).noneMatch(key -> key.startsWith("lease"));
+        }
+        assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    private String log() throws Exception {
+        return Files.readString(folder.resolve("build.log"), UTF_8);
+    }
+
+    private Process maven(String plan) throws Exception {
+        Files.writeString(folder.resolve("migration.yaml"), plan, UTF_8);
+        String settings = Files.readString(Path.of(System.getProperty("settingsFile")), UTF_8);
+        String local = Path.of(System.getProperty("localRepository")).toUri().toString();
+        Files.writeString(folder.resolve("settings.xml"), settings.replace("@localRepositoryUrl@", local), UTF_8);
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("mavenHome"), "bin", "mvn").toString(),
+                        "-B",
+                        "-ntp",
+                        "-s",
+                        "settings.xml",
+                        "-Dmaven.repo.local=" + System.getProperty("installedRepository"),
+                        PLUGIN + ":apply")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("build.log").toFile())
+                .start();
+    }
+}
