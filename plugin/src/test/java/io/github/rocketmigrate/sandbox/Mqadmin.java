@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Credentials;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** RocketMQ's own tool, running in a process of its own. */
@@ -22,16 +24,29 @@ public record Mqadmin(Process process, Path output) {
     /** Starts a command of the tool of {@code version}, which keeps its files in {@code folder}. */
     public static Mqadmin start(ServerVersion version, Path folder, Endpoints.Cluster cluster, String... command)
             throws IOException {
+        return start(new LocalServerJars().resolve(version), folder, cluster, Optional.empty(), command);
+    }
+
+    /** The same with jars from anywhere, and for clusters that ask who is calling. */
+    public static Mqadmin start(
+            List<Path> jars, Path folder, Endpoints.Cluster cluster, Optional<Credentials> user, String... command)
+            throws IOException {
         Files.createDirectories(folder.resolve("conf"));
         Files.writeString(folder.resolve("conf/logback_tools.xml"), "<configuration/>", UTF_8);
+        if (user.isPresent()) {
+            Files.writeString(
+                    folder.resolve("conf/tools.yml"),
+                    "accessKey: " + user.get().accessKey() + "\nsecretKey: "
+                            + user.get().secretKey() + "\n",
+                    UTF_8);
+        }
         Path output = folder.resolve("output");
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Drocketmq.home.dir=" + folder,
                 "-Duser.home=" + folder,
                 "-cp",
-                new LocalServerJars()
-                        .resolve(version).stream().map(Path::toString).collect(joining(File.pathSeparator)),
+                jars.stream().map(Path::toString).collect(joining(File.pathSeparator)),
                 "org.apache.rocketmq.tools.command.MQAdminStartup"));
         Collections.addAll(line, command);
         line.addAll(List.of("-n", cluster.nameServers()));
