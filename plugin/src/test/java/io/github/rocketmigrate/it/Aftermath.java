@@ -134,6 +134,70 @@ public final class Aftermath {
         assertThat(folder.resolve("target/migrate/result.json")).content().contains("\"goal\" : \"status\"");
     }
 
+    /**
+     * The files of {@code samples/pipeline-gate} take topics and groups across, once, and what is kept of it is whole
+     * and holds no secret.
+     */
+    public void pipelineGate() throws IOException, InterruptedException {
+        Path migrate = folder.resolve("target/migrate");
+        Sandbox sandbox = Sandbox.in(migrate.resolve("sandbox"));
+        try {
+            assertThat(log.substring(log.indexOf("Stop it:")))
+                    .containsSubsequence(
+                            "Plan: 14 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.",
+                            "migration.yaml and the clusters differ: Plan: 14 to create",
+                            "Apply: 14 created, 0 updated, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 0 unch",
+                            "Apply: 0 created, 0 updated, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 14 unch",
+                            "Plan: 0 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 14 unchanged.")
+                    .doesNotContain("-secret");
+            assertThat(migrate.resolve("result.json")).content().contains("\"outcome\" : \"clean\"");
+            List<Path> runs = list(migrate.resolve("evidence"));
+            assertThat(runs)
+                    .describedAs("one, for the second had nothing to do")
+                    .hasSize(1);
+            assertThat(runs.get(0).resolve("result.json")).content().contains("\"outcome\" : \"applied\"");
+            assertThat(runs.get(0).resolve("change-set.json"))
+                    .content()
+                    .contains("\"fingerprint\"", "order-fulfilment");
+            assertThat(runs.get(0).resolve("journal.jsonl"))
+                    .hasSameTextualContentAs(migrate.resolve("journal.jsonl"))
+                    .content()
+                    .contains("\"claim\":\"accepted\"", "order-fulfilment");
+            for (Path file : list(migrate)) {
+                if (Files.isRegularFile(file)) {
+                    assertThat(file).content().doesNotContain("-secret");
+                }
+            }
+            assertThat(list(runs.get(0)))
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("-secret"));
+            Witness witness = new Witness(
+                    sandbox.running().orElseThrow(),
+                    jars(sandbox.folder().resolve("destination-a")),
+                    folder.resolve("witness"));
+            witness.seesTheRouteOf("order-events");
+            witness.seesWhatIsPlanned(folder.resolve("migration.yaml"));
+        } finally {
+            sandbox.stop(Lifetime.UNTIL_STOPPED);
+        }
+    }
+
+    /** What a server of a sandbox runs with; inside Maven's own JVM nothing can be resolved. */
+    private static List<Path> jars(Path server) throws IOException {
+        List<String> arguments = Files.readAllLines(server.resolve("java.args"), UTF_8);
+        String classPath = arguments.get(arguments.indexOf("\"-cp\"") + 1).replace("\"", "");
+        return Stream.of(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> entry.endsWith(".jar"))
+                .map(Path::of)
+                .toList();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
     private void noWarnings() {
         assertThat(log).doesNotContain("[WARNING]");
     }

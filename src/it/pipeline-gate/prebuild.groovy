@@ -1,0 +1,7 @@
+// The sample itself; only its addresses are those of the sandbox.
+def sample = new File(basedir, '../../../../samples/pipeline-gate')
+['pom.xml', 'settings.xml', 'migration.yaml'].each {
+    new File(basedir, it).bytes = new File(sample, it).bytes
+}
+def plan = new File(basedir, 'migration.yaml')
+plan.setText(plan.getText('UTF-8').replaceAll(/\$\{(source|destination)\./, '\\${migrate.sandbox.$1.'), 'UTF-8')
