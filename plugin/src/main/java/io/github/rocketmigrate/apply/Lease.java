@@ -34,6 +34,7 @@ public final class Lease implements AutoCloseable {
     private final boolean waited;
     private LeaseNote mine;
     private Lost lost;
+    private boolean closed;
 
     /**
      * How long things take.
@@ -185,6 +186,9 @@ public final class Lease implements AutoCloseable {
     }
 
     private synchronized void move() throws InterruptedException {
+        if (closed) {
+            return;
+        }
         try {
             confirm();
         } catch (Lost e) {
@@ -267,9 +271,10 @@ public final class Lease implements AutoCloseable {
     /** Gives it back. Where that fails, its counter stands still from now on, and the next run takes it over. */
     @Override
     public void close() {
-        heart.shutdownNow();
+        heart.shutdown();
         try {
             synchronized (this) {
+                closed = true;
                 removeMine();
             }
         } catch (Fault fault) {

@@ -195,20 +195,21 @@ final class Wave<T> {
     }
 
     private Claim write(WaveBroker<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
-        Claim claim = sender.send(
-                shelf.what(), broker.master(), objects.keySet(), () -> shelf.write(broker.master(), objects));
-        broker.told(objects.keySet(), claim);
-        works.forEach(work -> {
-            if (objects.containsKey(work.name())) {
-                work.sentTo(broker.name());
-            }
+        Claim claim = sender.send(shelf.what(), broker.master(), objects.keySet(), () -> {
+            // Known at once: whatever goes wrong from here on, it was sent.
+            works.stream().filter(work -> objects.containsKey(work.name())).forEach(work -> work.sentTo(broker.name()));
+            Claim answer = shelf.write(broker.master(), objects);
+            broker.told(objects.keySet(), answer);
+            return answer;
         });
         if (claim instanceof Claim.Rejected rejected && rejected.ofRights()) {
             throw new Halt(rejected.what() + ".", rejected.fix());
         }
         if (claim instanceof Claim.Unanswered unanswered) {
             throw new Halt(
-                    unanswered.what() + ".", "See to it, then run again: it looks at what is there first.", true);
+                    unanswered.what() + ".",
+                    "Check that server, then run again: it looks at what is there first.",
+                    true);
         }
         return claim;
     }

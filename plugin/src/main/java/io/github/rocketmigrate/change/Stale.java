@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * @param kind of object: broker, group, topic, or cluster
  */
 public record Stale(String kind, String name, String what) {
+    private static final int MOST_WORDS = 3;
+
     public Stale {
         requireNonNull(kind, "kind is null");
         requireNonNull(name, "name is null");
@@ -62,9 +64,9 @@ public record Stale(String kind, String name, String what) {
         Map<String, Impossible> impossible = new HashMap<>();
         now.impossible()
                 .forEach(one -> impossible.put(
-                        one.subject().kind().word() + " " + one.subject().name(), one));
+                        object(one.subject().kind(), one.subject().name()), one));
         for (Saved one : saved.changes()) {
-            Impossible reason = impossible.get(kind(one).word() + " " + one.name());
+            Impossible reason = impossible.get(object(kind(one), one.name()));
             if (reason != null) {
                 stale.add(of(one, "it cannot be done now: " + reason.what()));
             } else if (one instanceof Saved.OfTopic topic) {
@@ -109,10 +111,33 @@ public record Stale(String kind, String name, String what) {
                 + name;
     }
 
-    /** Those of the changes of now that a saved change set holds too. */
-    public static List<Change> only(SavedChangeSet saved, List<Change> changes) {
-        Set<String> keys = saved.changes().stream().map(Stale::key).collect(Collectors.toSet());
-        return changes.stream().filter(change -> keys.contains(key(change))).toList();
+    /** What of all that is to be done now a saved change set holds too. */
+    public static ChangeSet only(SavedChangeSet saved, ChangeSet now) {
+        Set<String> changes = saved.changes().stream().map(Stale::key).collect(Collectors.toSet());
+        Set<String> objects = saved.changes().stream()
+                .map(one -> object(kind(one), one.name()))
+                .collect(Collectors.toSet());
+        List<Change> less = now.changes().stream()
+                .filter(change -> changes.contains(key(change)))
+                .toList();
+        return new ChangeSet(
+                now.plan(),
+                now.partial() || less.size() < now.changes().size(),
+                less,
+                now.impossible().stream()
+                        .filter(one -> objects.contains(
+                                object(one.subject().kind(), one.subject().name())))
+                        .toList(),
+                now.unchanged().stream()
+                        .filter(one -> objects.contains(object(one.kind(), one.name())))
+                        .toList(),
+                now.unmanaged(),
+                now.unplanned(),
+                now.fingerprint());
+    }
+
+    private static String object(Subject.Kind kind, String name) {
+        return kind.word() + " " + name;
     }
 
     private static Subject.Kind kind(Saved saved) {
@@ -185,7 +210,10 @@ public record Stale(String kind, String name, String what) {
             return "absent";
         }
         if (other == null) {
-            return "there";
+            return words.apply(one).entrySet().stream()
+                    .limit(MOST_WORDS)
+                    .map(word -> word.getKey() + " " + word.getValue())
+                    .collect(Collectors.joining(", ", "there with ", ""));
         }
         Map<String, String> others = words.apply(other);
         String different = words.apply(one).entrySet().stream()

@@ -5,6 +5,7 @@ import io.github.rocketmigrate.apply.Origin;
 import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.ApplyMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.ApplyText;
 import io.github.rocketmigrate.report.PlanText;
@@ -152,10 +153,9 @@ public class ApplyMojo extends AbstractMojo {
         Optional<Apply.Saved> saved = Optional.ofNullable(changeSet)
                 .filter(it -> !it.isBlank())
                 .map(it -> new Apply.Saved(workplace.resolve(it), it));
-        ApplyReport report;
         try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session, getLog(), terminal)) {
-            report = opening.with(
+            ApplyReport report = opening.with(
                     file,
                     plan -> goal.run(
                             file,
@@ -167,10 +167,11 @@ public class ApplyMojo extends AbstractMojo {
                             progress));
             progress.end();
             new ApplyText(terminal).print(report);
+            opening.summarize(page -> ApplyMarkdown.append(page, report));
             workplace.publish(report.outcome(), report.counts());
-        }
-        if (ALWAYS_FAIL.contains(report.outcome()) || failing.holds(report.outcomes())) {
-            throw new MojoFailureException(report.verdict());
+            if (ALWAYS_FAIL.contains(report.outcome()) || failing.holds(report.outcomes())) {
+                throw new MojoFailureException(report.verdict());
+            }
         }
     }
 }

@@ -5,8 +5,6 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.plan.PlanReading;
-import io.github.rocketmigrate.report.PlanMarkdown;
-import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
@@ -92,16 +90,21 @@ final class Opening {
         }
     }
 
-    /** Adds a plan to the page of the CI server, where there is one. */
-    void summarize(PlanReport report) {
+    /** Something that is added to a page. */
+    interface Addition {
+        void to(Path page) throws IOException;
+    }
+
+    /** Adds to the page of the CI server, where there is one. */
+    void summarize(Addition addition) {
         String page = System.getenv(STEP_SUMMARY);
         if (page == null || page.isBlank()) {
             return;
         }
         try {
-            PlanMarkdown.append(Path.of(page), report);
+            addition.to(Path.of(page));
         } catch (IOException | InvalidPathException e) {
-            log.warn("The plan cannot be added to " + STEP_SUMMARY + "=" + page + ": " + e.getMessage());
+            log.warn("Nothing can be added to " + STEP_SUMMARY + "=" + page + ": " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.run.Plan;
@@ -114,7 +115,7 @@ public class PlanMojo extends AbstractMojo {
         PlanText text = new PlanText(new MavenTerminal(getLog()), listUnmanaged);
         PlanReport report =
                 opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));
-        opening.summarize(report);
+        opening.summarize(page -> PlanMarkdown.append(page, report));
         workplace.publish(report.outcome(), report.counts());
         if (failing.holds(report.outcomes())) {
             throw new MojoFailureException(report.verdict());

@@ -35,6 +35,9 @@ final class SettingsAccounts implements Accounts {
                     "Add <server><id>" + id + "</id><username>…</username><password>…</password></server> to the"
                             + " servers of settings.xml.");
         }
+        // Maven takes ${…} for something encrypted, and would say that it cannot be decrypted.
+        set(id, "username", written.getUsername());
+        set(id, "password", written.getPassword());
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(written));
         // When it cannot decrypt, it gives back the encrypted text and mentions it only here.
         Optional<SettingsProblem> problem = result.getProblems().stream()
@@ -59,11 +62,14 @@ final class SettingsAccounts implements Accounts {
                     "Server '" + id + "' in settings.xml has no " + element + ".",
                     "RocketMQ's " + what + " goes there.");
         }
-        if (text.startsWith("${")) {
+        return text;
+    }
+
+    private static void set(String id, String element, String text) {
+        if (text != null && text.startsWith("${")) {
             throw new Fault(
                     "The " + element + " of server '" + id + "' in settings.xml is " + text + ", which is not set.",
                     "Set this variable in the environment of the build.");
         }
-        return text;
     }
 }

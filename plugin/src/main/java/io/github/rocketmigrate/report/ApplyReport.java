@@ -120,7 +120,8 @@ public record ApplyReport(
     /** One line that says it all; its form is public. */
     public String summary() {
         Map<String, Long> counts = counts();
-        return (isDryRun ? "Apply (dry run): " : "Apply: ") + counts.get("created") + " created, "
+        return (stale.isEmpty() ? isDryRun ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
+                + counts.get("created") + " created, "
                 + counts.get("updated") + " updated, " + counts.get("failed") + " failed, " + counts.get("unknown")
                 + " unknown, " + counts.get("notAttempted") + " not attempted; " + counts.get("blocked")
                 + " blocked, " + counts.get("unchanged") + " unchanged.";
@@ -156,7 +157,11 @@ public record ApplyReport(
                         + stale.get(0).kind() + " " + stale.get(0).name() + ": "
                         + stale.get(0).what() + more(stale.size()) + " Next: " + next() + ".";
             case INCOMPLETE -> summary() + reason().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
-            default -> summary() + " " + plan.verdict();
+            default ->
+                summary()
+                        + plan.obstacle()
+                                .map(it -> " In the way: " + Sentences.open(it) + ".")
+                                .orElse("") + " Next: " + next() + ".";
         };
     }
 

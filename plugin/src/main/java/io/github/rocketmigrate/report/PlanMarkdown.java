@@ -121,7 +121,7 @@ public final class PlanMarkdown {
     }
 
     /** Text that is nothing but text in Markdown and HTML, and calls nobody. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         Printable.of(text).chars().forEach(c -> {
             switch (c) {

@@ -248,7 +248,7 @@ public final class PlanReport {
     }
 
     /** The first of what is in the way, for those who see nothing but this. */
-    private Optional<String> obstacle() {
+    Optional<String> obstacle() {
         Stream<String> checks = judgements.stream()
                 .filter(judgement -> !judgement.verdict().letsPass())
                 .map(judgement -> judgement.check().word()

@@ -4,9 +4,11 @@ package io.github.rocketmigrate.report;
 final class Sentences {
     private Sentences() {}
 
-    /** A sentence without its end, for those who go on. */
+    /** A sentence without its end and its capital, for those who go on. */
     static String open(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        String open = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        boolean word = open.length() > 1 && Character.isLowerCase(open.charAt(1));
+        return word ? Character.toLowerCase(open.charAt(0)) + open.substring(1) : open;
     }
 
     static String of(String what, String fix) {

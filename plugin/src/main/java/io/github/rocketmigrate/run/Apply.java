@@ -100,7 +100,7 @@ public final class Apply {
             Stopping stopping,
             ApplyProgress progress) {
         Request request =
-                new Request(file, plan, selection, saved.map(it -> ChangeSetReader.read(it.file(), it.name())));
+                new Request(file, plan, selection, saved.map(it -> ChangeSetReader.read(it.file(), it.name())), saved);
         try (Clusters clusters = Clusters.openForWriting(
                 plan, accounts, settings.patienceWithServers().answer())) {
             Look look = look(clusters, request);
@@ -110,7 +110,7 @@ public final class Apply {
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
-            return underLease(clusters, request, look, saved, stopping, progress);
+            return underLease(clusters, request, look, stopping, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
@@ -118,7 +118,19 @@ public final class Apply {
     }
 
     /** What is to be applied. */
-    private record Request(String file, MigrationPlan plan, Selection selection, Optional<SavedChangeSet> reviewed) {}
+    private record Request(
+            String file,
+            MigrationPlan plan,
+            Selection selection,
+            Optional<SavedChangeSet> reviewed,
+            Optional<Saved> saved) {
+        /** Which part of the plan it is, where it is less than all that is to be done. */
+        String words(Planning part) {
+            return saved.filter(it -> part.changes().partial())
+                    .map(it -> "what " + it.name() + " holds")
+                    .orElse(selection.words());
+        }
+    }
 
     /**
      * What a look at both clusters has shown.
@@ -144,17 +156,14 @@ public final class Apply {
     private Look look(Clusters clusters, Request request) {
         Planning planning = Planning.of(clusters, request.plan(), request.selection(), clock.instant())
                 .without(settings.forgotten());
-        PlanReport todo = planning.report(request.file(), request.selection(), outputs);
-        List<Change> all = planning.changes().changes();
         List<Stale> stale = request.reviewed()
                 .map(it -> Stale.in(it, planning.situation(), planning.changes()))
                 .orElse(List.of());
-        List<Change> wanted = request.reviewed().map(it -> Stale.only(it, all)).orElse(all);
-        return new Look(
-                planning,
-                todo,
-                stale,
-                stale.isEmpty() ? wanted.stream().filter(todo.gate()::isOpenFor).toList() : List.of());
+        Planning part = request.reviewed().map(planning::only).orElse(planning);
+        PlanReport todo = part.report(request.file(), request.words(part), outputs);
+        List<Change> free =
+                part.changes().changes().stream().filter(todo.gate()::isOpenFor).toList();
+        return new Look(planning, todo, stale, stale.isEmpty() ? free : List.of());
     }
 
     /** What is as it should be is recorded too, unless a broker cannot be seen. */
@@ -169,12 +178,7 @@ public final class Apply {
     }
 
     private ApplyReport underLease(
-            Clusters clusters,
-            Request request,
-            Look first,
-            Optional<Saved> saved,
-            Stopping stopping,
-            ApplyProgress progress)
+            Clusters clusters, Request request, Look first, Stopping stopping, ApplyProgress progress)
             throws InterruptedException {
         Instant begin = clock.instant();
         LeaseNote mine = LeaseNote.of(origin, begin);
@@ -208,7 +212,7 @@ public final class Apply {
             }
             List<String> warnings = recorded(clusters, look, application, lease);
             ApplyReport report = look.report(application, false, warnings);
-            outputs.write(report, Optional.of(evidence), text(saved, look.planning()));
+            outputs.write(report, Optional.of(evidence), text(request.saved(), look.planning()));
             return report;
         }
     }

@@ -52,7 +52,9 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
             Files.deleteIfExists(folder.resolve(JUnitFile.name(goal)));
             if (goal.equals(PlanReport.GOAL)) {
                 Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
-                Files.deleteIfExists(folder.resolve(CHANGE_SET));
+                if (changeSet.equals(folder.resolve(CHANGE_SET))) {
+                    Files.deleteIfExists(changeSet);
+                }
             }
         });
         if (goal.equals(PlanReport.GOAL)) {

@@ -30,7 +30,7 @@ public final class Plan {
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
             Planning planning = Planning.of(clusters, plan, selection, clock.instant());
-            PlanReport report = planning.report(file, selection, outputs);
+            PlanReport report = planning.report(file, selection.words(), outputs);
             shown.accept(report);
             outputs.write(report, ChangeSetFile.text(planning.changes(), planning.situation()));
             return report;

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.apply.Gate;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.change.SavedChangeSet;
+import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Progress;
@@ -53,6 +55,12 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         return new Planning(lighter, changes, Judging.of(lighter, changes), warnings);
     }
 
+    /** Only what a saved change set holds too. */
+    Planning only(SavedChangeSet saved) {
+        ChangeSet less = Stale.only(saved, changes);
+        return new Planning(situation, less, Judging.of(situation, less), warnings);
+    }
+
     /** Whether what is there may be recorded as what an apply has left: not while it cannot be seen whole. */
     boolean mayRecord() {
         return new Gate(judgements).barriers().isEmpty();
@@ -62,10 +70,10 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
      * The same for people and pipelines.
      *
      * @param file how the user calls the plan's file
+     * @param part of the plan, in words; empty for all of it
      */
-    PlanReport report(String file, Selection selection, Outputs outputs) {
-        return new PlanReport(
-                file, selection.words(), outputs.changeSetName(), situation, changes, judgements, warnings);
+    PlanReport report(String file, String part, Outputs outputs) {
+        return new PlanReport(file, part, outputs.changeSetName(), situation, changes, judgements, warnings);
     }
 
     private static Situation situation(

@@ -41,7 +41,7 @@ public final class Status {
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
             Planning planning = Planning.of(clusters, plan, selection, clock.instant());
-            PlanReport planned = planning.report(file, selection, outputs);
+            PlanReport planned = planning.report(file, selection.words(), outputs);
             StatusReport report = new StatusReport(planned, traffic(clusters, planning.situation()));
             shown.accept(report);
             outputs.write(report);

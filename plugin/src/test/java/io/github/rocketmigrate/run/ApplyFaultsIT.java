@@ -2,18 +2,39 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.apply.Application;
 import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.apply.Applier;
+import io.github.rocketmigrate.apply.ApplyProgress;
 import io.github.rocketmigrate.apply.Ending;
+import io.github.rocketmigrate.apply.Journal;
+import io.github.rocketmigrate.apply.Lease;
+import io.github.rocketmigrate.apply.LeaseNote;
+import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.rocketmq.common.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
@@ -148,7 +169,9 @@ final class ApplyFaultsIT {
         assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.FAILED);
         assertThat(report.verdict())
                 .contains("destination-a refused: No space left on device (code 1), time after time");
-        assertThat(wire.codes().get(ONE_TOPIC)).describedAs("one by itself at each master, and three tries").isEqualTo(5);
+        assertThat(wire.codes().get(ONE_TOPIC))
+                .describedAs("one by itself at each master, and three tries")
+                .isEqualTo(5);
         theNextRunConverges();
     }
 
@@ -200,6 +223,51 @@ final class ApplyFaultsIT {
         assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.UNKNOWN);
         assertThat(report.verdict()).contains("12 unknown");
         theNextRunConverges();
+    }
+
+    /** The broker's own words, and the topics beside it are made. */
+    @Test
+    void anAttributeThatABrokerDoesNotKnowSpoilsItsTopicOnly() throws Exception {
+        ApplyReport planned = goals.apply(plan);
+        assertThat(planned.outcome()).isEqualTo(Outcome.APPLIED);
+        Metadata destination = planned.plan().situation().destination();
+        List<Change> changes = new ArrayList<>();
+        for (String name : List.of("attribute-good", "attribute-bad", "attribute-fine")) {
+            TopicSettings settings = ClusterFixture.topic(2).withType("NORMAL");
+            TopicSettings wanted =
+                    name.endsWith("bad") ? settings.withAttributes(Map.of("no.such.thing", "1")) : settings;
+            SortedMap<String, TopicSettings> after = new TreeMap<>();
+            destination.brokers().keySet().forEach(broker -> after.put(broker, wanted));
+            changes.add(new Change.CreateTopic(
+                    new Subject(Subject.Kind.TOPIC, name, Side.DESTINATION, Optional.of("all"), new Position(1, 1, 1)),
+                    after,
+                    new TreeSet<>()));
+        }
+        try (NotesOf opened = new NotesOf(wire.endpoints());
+                Lease lease = Lease.take(
+                        opened.notes(),
+                        "attributes",
+                        LeaseNote.of(Goals.ORIGIN, Instant.EPOCH),
+                        Goals.SETTINGS.terms(),
+                        Duration.ZERO,
+                        new Stopping(),
+                        ApplyProgress.SILENT);
+                Journal journal = Journal.open(List.of(folder.resolve("j")), "run", Goals.ORIGIN, Clock.systemUTC())) {
+            Application made = new Applier(
+                            opened.writer(),
+                            lease,
+                            journal,
+                            new Stopping(),
+                            Goals.SETTINGS.patienceWithServers(),
+                            ApplyProgress.SILENT)
+                    .apply(destination, changes);
+            assertThat(made.changes())
+                    .extracting(Applied::ending)
+                    .containsExactly(Ending.CONFIRMED, Ending.FAILED, Ending.CONFIRMED);
+            assertThat(made.changes().get(1).why())
+                    .isEqualTo("The destination's broker destination-a refused: unsupported key: no.such.thing"
+                            + " (code 1)");
+        }
     }
 
     /** The first master has taken everything; the second refuses. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rocketmigrate.apply.ApplyProgress;
 import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.apply.Journal;
+import io.github.rocketmigrate.apply.Lease;
+import io.github.rocketmigrate.apply.LeaseNote;
 import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.model.Fault;
@@ -22,6 +25,8 @@ import io.github.rocketmigrate.wire.WireTap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +242,7 @@ final class ApplyIT {
             assertThat(report.outcome()).isEqualTo(Outcome.STALE);
             assertThat(report.verdict())
                     .contains("nothing was changed: topic " + names.get(2)
-                            + ": on broker destination-a it was absent and is there");
+                            + ": on broker destination-a it was absent and is there with type NORMAL, queues 9");
             assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
         }
     }
@@ -295,6 +300,35 @@ final class ApplyIT {
         assertThat(goals.apply(plan).outcome())
                 .describedAs("the lease was released")
                 .isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void whoeverKnowsThatARunIsDeadReleasesItsLease() throws Exception {
+        assertThat(goals.unlock(plan, Optional.empty())).isEqualTo("No run holds the lease of sandbox-destination.");
+        try (NotesOf opened = new NotesOf(sandbox.endpoints())) {
+            LeaseNote dead = LeaseNote.of(Goals.ORIGIN, Instant.parse("2026-11-21T03:00:00Z"));
+            Lease left = Lease.take(
+                    opened.notes(),
+                    "sandbox-destination",
+                    dead,
+                    Goals.SETTINGS.terms(),
+                    Duration.ZERO,
+                    new Stopping(),
+                    ApplyProgress.SILENT);
+            try {
+                assertThat(goals.unlock(plan, Optional.empty()))
+                        .isEqualTo("The lease of sandbox-destination is held by tester on here,"
+                                + " since 2026-11-21T03:00:00Z, lease " + dead.id()
+                                + ". If that run is dead: mvn migrate:unlock -Dmigrate.leaseId=" + dead.id());
+                assertThatThrownBy(() -> goals.unlock(plan, Optional.of("another")))
+                        .isInstanceOf(Fault.class)
+                        .hasMessage("There is no lease another of sandbox-destination.");
+                assertThat(goals.unlock(plan, Optional.of(dead.id()))).endsWith("is released at 1 name server.");
+                assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
+            } finally {
+                left.close();
+            }
+        }
     }
 
     /** Fewer queues, another type with messages in it: what a broker would do, and data would be lost. */

@@ -117,6 +117,10 @@ public final class Goals {
                 .run("migration.yaml", read(text), selection, saved, shown -> {}, stopping, ApplyProgress.SILENT);
     }
 
+    String unlock(String text, Optional<String> leaseId) {
+        return new Unlock(accounts()).run(read(text), leaseId);
+    }
+
     static MigrationPlan read(String text) {
         return Plans.whole(text);
     }

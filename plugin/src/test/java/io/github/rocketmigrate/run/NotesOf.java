@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterWriter;
@@ -27,6 +28,10 @@ public final class NotesOf implements AutoCloseable {
         this.writer = new RemotingClusterWriter(
                 new RemotingClusterReader.Target("destination", nameServers, Optional.empty()),
                 WritingConnection.open(false, Optional.empty(), PATIENCE, PATIENCE));
+    }
+
+    ClusterWriter writer() {
+        return writer;
     }
 
     public Notes notes() {

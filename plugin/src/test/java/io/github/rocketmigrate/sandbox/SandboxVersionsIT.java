@@ -79,7 +79,7 @@ final class SandboxVersionsIT {
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.verdict())
                 .contains("The destination's broker destination-a does not allow it: ")
-                .contains("Give user 'sandbox-reader' the right to create and update topics and groups");
+                .contains("give user 'sandbox-reader' the right to create and update topics and groups");
         assertThat(Files.readAllLines(output.resolve("journal.jsonl")))
                 .describedAs("one write, before and after")
                 .hasSize(2);

@@ -163,7 +163,7 @@ final class Trouble {
         String line =
                 (end < 0 ? text : text.substring(0, end)).lines().findFirst().orElse("");
         int see = line.indexOf("See http");
-        return (see < 0 ? line : line.substring(0, see)).strip();
+        return (see < 0 ? line : line.substring(0, see)).strip().replaceFirst("\\.+$", "");
     }
 
     private Optional<Fault> unreachable(String server, String address, Throwable failure) {

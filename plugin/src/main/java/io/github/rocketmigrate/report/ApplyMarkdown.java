@@ -1,0 +1,57 @@
+package io.github.rocketmigrate.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.change.Stale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what {@code apply} has done for the page of a CI server: what it came to, and what is not done. */
+public final class ApplyMarkdown {
+    private static final int MOST_SHOWN = 50;
+
+    private ApplyMarkdown() {}
+
+    public static void append(Path page, ApplyReport report) throws IOException {
+        Files.writeString(page, text(report), UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    static String text(ApplyReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("### RocketMigrate: "
+                + PlanMarkdown.escaped(report.plan().situation().plan().name().value()) + " is `"
+                + report.outcome().word() + "`");
+        lines.add("");
+        lines.add(PlanMarkdown.escaped(report.summary()));
+        lines.add("");
+        for (Stale one :
+                report.stale().subList(0, Math.min(MOST_SHOWN, report.stale().size()))) {
+            lines.add("- stale " + one.kind() + " `" + one.name() + "`: " + PlanMarkdown.escaped(one.what()));
+        }
+        if (!report.isDryRun()) {
+            List<Applied> unfinished = report.unfinished();
+            for (Applied one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
+                lines.add("- " + one.ending().word().replace('-', ' ') + ": "
+                        + one.change().subject().kind().word() + " `"
+                        + one.change().subject().name() + "`: "
+                        + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));
+            }
+            more(lines, unfinished.size());
+        }
+        more(lines, report.stale().size());
+        lines.add("");
+        lines.add("Next: " + PlanMarkdown.escaped(report.next()) + ".");
+        return String.join("\n", lines) + "\n\n";
+    }
+
+    private static void more(List<String> lines, int all) {
+        if (all > MOST_SHOWN) {
+            lines.add("- and " + (all - MOST_SHOWN) + " more, in `" + ResultFile.NAME + "`");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.rocketmigrate.change;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.group;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static io.github.rocketmigrate.model.ConsumeOrder.ORDERLY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A change set in a file, and whether it still fits. */
+final class ChangeSetReaderTest {
+    private static final String PLAN = """
+            batches:
+              - name: all
+                topics:
+                  - { name: user-events, type: NORMAL }
+                  - { name: page-views, type: NORMAL }
+                groups:
+                  - { name: audit, order: ORDERLY }
+                  - { name: ledger, order: CONCURRENT, retries: 2 }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private static ClusterFixture source() {
+        return cluster("old", "4.9.7", "old-a")
+                .with("user-events", topic(8))
+                .with("page-views", topic(4))
+                .with("audit", group(CONCURRENT, 16))
+                .with("ledger", group(CONCURRENT, 16));
+    }
+
+    private static ClusterFixture destination() {
+        return cluster("new", "5.5.0", "new-a", "new-b")
+                .with("new-a", "page-views", topic(2).withAccess(Access.READ))
+                .with("new-b", "audit", group(ORDERLY, 3));
+    }
+
+    private SavedChangeSet saved(Situation situation) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("cs.json"), ChangeSetFile.text(Planner.plan(situation), situation), UTF_8);
+        return ChangeSetReader.read(file, "cs.json");
+    }
+
+    @Test
+    void whatWasWrittenIsReadAndFits() throws IOException {
+        Situation situation = Situations.of(PLAN, source(), destination());
+        ChangeSet changes = Planner.plan(situation);
+        SavedChangeSet saved = saved(situation);
+        assertThat(saved.changes()).hasSize(4);
+        assertThat(Stale.in(saved, situation, changes)).isEmpty();
+        assertThat(Stale.only(saved, changes).changes()).isEqualTo(changes.changes());
+    }
+
+    @Test
+    void whatIsDoneOnSomeMastersStillFits() throws IOException {
+        SavedChangeSet saved = saved(Situations.of(PLAN, source(), destination()));
+        Situation half = Situations.of(
+                PLAN,
+                source(),
+                destination()
+                        .with("new-a", "user-events", topic(8).withType("NORMAL"))
+                        .with("new-a", "audit", group(ORDERLY, 16)));
+        assertThat(Stale.in(saved, half, Planner.plan(half))).isEmpty();
+    }
+
+    @Test
+    void whatIsNeitherBeforeNorAfterIsStale() throws IOException {
+        SavedChangeSet saved = saved(Situations.of(PLAN, source(), destination()));
+        Situation other = Situations.of(PLAN, source(), destination().with("new-b", "audit", group(CONCURRENT, 5)));
+        assertThat(Stale.in(saved, other, Planner.plan(other)))
+                .containsExactly(new Stale(
+                        "group",
+                        "audit",
+                        "on broker new-b it was order ORDERLY, retries 3 and is order CONCURRENT, retries 5"));
+    }
+
+    @Test
+    void anotherMasterMakesItStale() throws IOException {
+        SavedChangeSet saved = saved(Situations.of(PLAN, source(), destination()));
+        Situation more = Situations.of(PLAN, source(), cluster("new", "5.5.0", "new-a", "new-b", "new-c"));
+        assertThat(Stale.in(saved, more, Planner.plan(more)))
+                .containsExactly(new Stale(
+                        "cluster",
+                        "new",
+                        "the destination was new with new-a, new-b and is new with new-a, new-b, new-c"));
+    }
+
+    /** Whoever edits the file by hand does not get around the plan. */
+    @Test
+    void whatNobodyPlannedIsStale() throws IOException {
+        Situation situation = Situations.of(PLAN, source(), destination());
+        ChangeSet changes = Planner.plan(situation);
+        Path file = Files.writeString(
+                folder.resolve("cs.json"),
+                ChangeSetFile.text(changes, situation).replace("\"retries\" : 2", "\"retries\" : 200"),
+                UTF_8);
+        assertThat(Stale.in(ChangeSetReader.read(file, "cs.json"), situation, changes))
+                .containsExactly(new Stale(
+                        "group",
+                        "ledger",
+                        "on broker new-a it was to be retries 200 and is now to be retries 2:"
+                                + " the plan or the source has changed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"version\" : 1          | \"version\" : 2      | version is 2, not 1",
+                "\"readQueues\" : 8       | \"readQueues\" : \"8\" | changes[3].after.new-a.readQueues is \"8\", not a number",
+                "\"kind\" : \"align-topic\" | \"kind\" : \"burn\"    | changes[2].kind is 'burn', which is not known",
+                "\"plan\" : \"shop-to-5x\"  | \"plam\" : \"x\"       | plan is missing",
+            })
+    void aFileThatIsNotAsItShouldBe(String from, String to, String message) throws IOException {
+        Situation situation = Situations.of(PLAN, source(), destination());
+        String text = ChangeSetFile.text(Planner.plan(situation), situation);
+        assertThat(text).contains(from);
+        Path file = Files.writeString(folder.resolve("cs.json"), text.replace(from, to), UTF_8);
+        assertThatThrownBy(() -> ChangeSetReader.read(file, "cs.json"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("cs.json is not a change set that this version can apply: " + message + ".");
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        assertThatThrownBy(() -> ChangeSetReader.read(folder.resolve("no.json"), "no.json"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("There is no change set no.json.");
+    }
+}

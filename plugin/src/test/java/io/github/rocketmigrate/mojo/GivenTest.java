@@ -1,0 +1,53 @@
+package io.github.rocketmigrate.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.Selection;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users give as values of parameters. */
+final class GivenTest {
+    @ParameterizedTest
+    @CsvSource({"90s, PT1M30S", "15m, PT15M", "2h, PT2H", "0s, PT0S", "' 5 m ', PT5M"})
+    void lengthsOfTime(String text, Duration length) {
+        assertThat(Given.length("migrate.wait", text)).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"15", "fifteen", "-1m", "1d", "", "99999999s"})
+    void othersAreRefusedWithAnExample(String text) {
+        assertThatThrownBy(() -> Given.length("migrate.wait", text))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.wait=" + text + " is not a length of time.");
+    }
+
+    @Test
+    void aChangeSetIsNotCutIntoParts() {
+        assertThatThrownBy(() -> Given.alone("cs.json", Selection.of("orders", null, null)))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.changeSet=cs.json is applied whole: it cannot be combined with"
+                        + " migrate.batch=orders.");
+        assertThat(Given.alone(null, Selection.of("orders", null, null)).isPartial())
+                .isTrue();
+    }
+
+    @Test
+    void namesWithCommasBetweenThem() {
+        assertThat(Given.names("a, b,,c ")).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(Given.names(null)).isEmpty();
+    }
+
+    @Test
+    void progressIsToldInOneLine() {
+        assertThat(LiveProgress.text(1_500, 10_000, Duration.ofSeconds(3)))
+                .isEqualTo("  1,500 of 10,000 changes  500 per second  17 s left");
+        assertThat(LiveProgress.text(10, 10_000, Duration.ofSeconds(1)))
+                .isEqualTo("  10 of 10,000 changes  10 per second  17 min left");
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.rocketmigrate.report;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.group;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.rocketmigrate.apply.Application;
+import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.apply.Ending;
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every writer makes of the same runs of {@code apply}, to the letter.
+ *
+ * <p>After a wanted change, {@code mvn test -Dtest=GoldenApplyTest -Dgolden.update=true} writes the files anew: read
+ * their difference before you commit it.
+ */
+final class GoldenApplyTest {
+    private static final Path FOLDER = Path.of("src/test/resources/golden/apply");
+
+    private static final Application.Stop SILENT = new Application.Stop(
+            "The destination's broker new-b did not answer within 30 s.",
+            "Check that server, then run again: it looks at what is there first.");
+
+    @TempDir
+    Path output;
+
+    /** Runs, and what has become of them. */
+    enum Case {
+        APPLIED {
+            @Override
+            ApplyReport report() {
+                return of(
+                        changes().stream()
+                                .map(change -> new Applied(change, Ending.CONFIRMED, "", ""))
+                                .toList(),
+                        Optional.empty(),
+                        List.of(),
+                        false);
+            }
+        },
+        INCOMPLETE {
+            @Override
+            ApplyReport report() {
+                List<Change> changes = changes();
+                return of(
+                        List.of(
+                                new Applied(changes.get(0), Ending.CONFIRMED, "", ""),
+                                new Applied(
+                                        changes.get(1),
+                                        Ending.FAILED,
+                                        "The destination's broker new-a refused: kv string format wrong (code 1)",
+                                        "Its log says more; mend it, then run again."),
+                                new Applied(
+                                        changes.get(2),
+                                        Ending.UNKNOWN,
+                                        "The destination's broker new-b did not answer within 30 s",
+                                        "Run again: it looks at what is there first."),
+                                new Applied(changes.get(3), Ending.NOT_ATTEMPTED, SILENT.what(), SILENT.fix())),
+                        Optional.of(SILENT),
+                        List.of(),
+                        false);
+            }
+        },
+        STALE {
+            @Override
+            ApplyReport report() {
+                return of(
+                        List.of(),
+                        Optional.empty(),
+                        List.of(
+                                new Stale(
+                                        "topic",
+                                        "user-events",
+                                        "on broker new-a it was absent and is there with type NORMAL, queues 9"),
+                                new Stale("group", "audit", "on broker new-a it was retries 16 and is retries 3")),
+                        false);
+            }
+        },
+        DRY_RUN {
+            @Override
+            ApplyReport report() {
+                return of(
+                        changes().stream()
+                                .map(change -> new Applied(change, Ending.NOT_ATTEMPTED, "this was a dry run", ""))
+                                .toList(),
+                        Optional.empty(),
+                        List.of(),
+                        true);
+            }
+        };
+
+        abstract ApplyReport report();
+
+        private static final Situation SITUATION = situation();
+
+        private static Situation situation() {
+            ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                    .with("user-events", topic(8))
+                    .with("page-views", topic(8))
+                    .with("invoices", topic(4))
+                    .with("audit", group(CONCURRENT, 16));
+            ClusterFixture destination =
+                    cluster("new", "5.5.0", "new-a", "new-b").with("page-views", topic(4));
+            return Situations.of("""
+                    batches:
+                      - name: low-risk
+                        topics:
+                          - { name: user-events, type: NORMAL }
+                          - { name: page-views, type: NORMAL }
+                          - { name: invoices, type: DELAY }
+                        groups:
+                          - { name: audit, order: CONCURRENT }
+                    """, source, destination);
+        }
+
+        static List<Change> changes() {
+            return Planner.plan(SITUATION).changes();
+        }
+
+        static ApplyReport of(
+                List<Applied> applied, Optional<Application.Stop> stop, List<Stale> stale, boolean isDryRun) {
+            ChangeSet changes = Planner.plan(SITUATION);
+            PlanReport plan =
+                    new PlanReport("migration.yaml", "", "change-set.json", SITUATION, changes, List.of(), List.of());
+            List<Change> free = stale.isEmpty() ? changes.changes() : List.of();
+            return new ApplyReport(plan, free, new Application(applied, stop), stale, isDryRun, List.of());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyWriter(Case one) throws Exception {
+        ApplyReport report = one.report();
+        List<String> lines = new ArrayList<>();
+        new ApplyText(new PlainTerminal(lines)).print(report);
+        lines.add("");
+        lines.add("verdict: " + report.verdict());
+        assertThat(lines.subList(0, lines.size() - 2)).allMatch(line -> line.length() <= 100);
+        isAsWritten(one, "txt", String.join("\n", lines) + "\n");
+        isAsWritten(one, "md", ApplyMarkdown.text(report));
+        new ResultFile().write(output, report);
+        fits(output.resolve("result.json"));
+        isAsWritten(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
+        new JUnitFile().write(output, ApplyReport.GOAL, report.tests());
+        isAsWritten(one, "xml", Files.readString(output.resolve("TEST-migrate-apply.xml"), UTF_8));
+    }
+
+    private static void isAsWritten(Case one, String kind, String text) throws IOException {
+        Path golden = FOLDER.resolve(one.name().toLowerCase(Locale.ROOT) + "." + kind);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, text, UTF_8);
+        }
+        assertThat(text).isEqualTo(Files.readString(golden, UTF_8));
+    }
+
+    private static void fits(Path file) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(
+                                json.readTree(Path.of("../schema/result-1.json").toFile()))
+                        .validate(json.readTree(file.toFile())))
+                .isEmpty();
+    }
+
+    @Test
+    void everyFileIsOfACase() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
+                    .isSubsetOf("applied", "incomplete", "stale", "dry_run");
+        }
+    }
+}
