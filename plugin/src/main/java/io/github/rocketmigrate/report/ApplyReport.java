@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param application what has become of them
  * @param stale why a saved change set does not fit; nothing is done then
  * @param isDryRun whether it was only to look
+ * @param evidence the folder in which this run is kept, if anything was attempted
  * @param warnings about what went wrong besides
  */
 public record ApplyReport(
@@ -35,6 +36,7 @@ public record ApplyReport(
         Application application,
         List<Stale> stale,
         boolean isDryRun,
+        Optional<String> evidence,
         List<String> warnings) {
     public static final String GOAL = "apply";
 
@@ -43,6 +45,7 @@ public record ApplyReport(
         free = List.copyOf(free);
         requireNonNull(application, "application is null");
         stale = List.copyOf(stale);
+        requireNonNull(evidence, "evidence is null");
         warnings = List.copyOf(warnings);
     }
 

@@ -4,12 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Some;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells people what {@code apply} has done, and at more length what it has not. */
 public final class ApplyText {
     private static final int WIDTH = 73;
     private static final int MOST_SHOWN = 20;
+    private static final int MOST_NAMED = 4;
 
     private final Terminal terminal;
 
@@ -24,6 +30,7 @@ public final class ApplyText {
         }
         report.warnings().forEach(warning -> Wrapped.lines(warning, WIDTH).forEach(terminal::warning));
         terminal.line("");
+        report.evidence().ifPresent(evidence -> terminal.line("Kept in " + evidence));
         terminal.line(terminal.strong(report.summary()));
         terminal.line("Next: " + report.next() + ".");
     }
@@ -47,17 +54,38 @@ public final class ApplyText {
         }
         terminal.line("");
         terminal.line(terminal.strong("not done"));
-        String last = "";
-        for (Applied one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
-            terminal.line("  " + terminal.bad("!") + " " + one.ending().word().replace('-', ' ') + "  "
-                    + ApplyReport.words(one));
-            String reason = Sentences.of(one.why(), one.fix());
-            if (!reason.equals(last)) {
-                Wrapped.lines(reason, WIDTH - 6).forEach(line -> terminal.line("      " + line));
-            }
-            last = reason;
-        }
-        more(unfinished.size());
+        Map<String, List<Applied>> alike = new LinkedHashMap<>();
+        unfinished.forEach(one ->
+                alike.computeIfAbsent(alikeness(one), key -> new ArrayList<>()).add(one));
+        alike.values().stream().limit(MOST_SHOWN).forEach(this::alike);
+        more(alike.size());
+    }
+
+    /** What has ended alike is told once. */
+    private void alike(List<Applied> alike) {
+        Applied first = alike.get(0);
+        Subject subject = first.change().subject();
+        String kind = subject.kind().word();
+        String what = alike.size() == 1
+                ? kind + "  " + subject.name()
+                : ValidationReport.amount(alike.size(), kind) + "  "
+                        + Some.of(
+                                alike.stream()
+                                        .map(one -> one.change().subject().name())
+                                        .toList(),
+                                MOST_NAMED);
+        List<String> lines = Wrapped.lines(first.ending().word().replace('-', ' ') + "  " + what, WIDTH - 4);
+        terminal.line("  " + terminal.bad("!") + " " + lines.get(0));
+        lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
+        indented(Sentences.of(first.why(), first.fix()));
+    }
+
+    private static String alikeness(Applied one) {
+        return one.ending().word() + one.change().subject().kind().word() + one.why() + one.fix();
+    }
+
+    private void indented(String text) {
+        Wrapped.lines(text, WIDTH - 6).forEach(line -> terminal.line("      " + line));
     }
 
     private void more(int all) {

@@ -35,6 +35,7 @@ public final class ResultFile {
     public void write(Path folder, ApplyReport report) throws IOException {
         ObjectNode root = root(report.result());
         root.put("dryRun", report.isDryRun());
+        report.evidence().ifPresent(kept -> root.put("evidence", kept));
         ArrayNode outcomes = root.putArray("outcomes");
         report.application().changes().forEach(one -> add(outcomes.addObject(), one));
         ArrayNode stale = root.putArray("stale");

@@ -79,7 +79,7 @@ public final class Apply {
     public Apply(Accounts accounts, Clock clock, Outputs outputs, Origin origin, Settings settings) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.outputs = requireNonNull(outputs, "outputs is null");
+        this.outputs = outputs.withoutChangeSet();
         this.origin = requireNonNull(origin, "origin is null");
         this.settings = requireNonNull(settings, "settings is null");
     }
@@ -106,7 +106,8 @@ public final class Apply {
             Look look = look(clusters, request);
             shown.accept(look.todo());
             if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
-                ApplyReport report = look.report(look.untouched(settings.isDryRun()), settings.isDryRun(), List.of());
+                ApplyReport report = look.report(
+                        look.untouched(settings.isDryRun()), settings.isDryRun(), Optional.empty(), List.of());
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
@@ -138,8 +139,9 @@ public final class Apply {
      * @param free what can be made
      */
     private record Look(Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
-        ApplyReport report(Application application, boolean isDryRun, List<String> warnings) {
-            return new ApplyReport(todo, free, application, stale, isDryRun, warnings);
+        ApplyReport report(
+                Application application, boolean isDryRun, Optional<String> evidence, List<String> warnings) {
+            return new ApplyReport(todo, free, application, stale, isDryRun, evidence, warnings);
         }
 
         Application untouched(boolean isDryRun) {
@@ -211,7 +213,7 @@ public final class Apply {
                         .apply(look.planning().situation().destination(), look.free());
             }
             List<String> warnings = recorded(clusters, look, application, lease);
-            ApplyReport report = look.report(application, false, warnings);
+            ApplyReport report = look.report(application, false, Optional.of(outputs.evidenceName(run)), warnings);
             outputs.write(report, Optional.of(evidence), text(request.saved(), look.planning()));
             return report;
         }

@@ -105,6 +105,17 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         });
     }
 
+    /** How the user would call {@link #evidence}. */
+    String evidenceName(String run) {
+        return Path.of(changeSetName).resolveSibling("evidence").resolve(run).toString();
+    }
+
+    /** The same for a goal that saves no change set, but every outcome. */
+    Outputs withoutChangeSet() {
+        Path result = Path.of(changeSetName).resolveSibling(ResultFile.NAME);
+        return new Outputs(folder, changeSet, result.toString());
+    }
+
     /** Where what belongs to one run is kept for good. */
     Path evidence(String run) {
         return folder.resolve("evidence").resolve(run);

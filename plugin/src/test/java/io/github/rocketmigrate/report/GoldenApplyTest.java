@@ -80,7 +80,8 @@ final class GoldenApplyTest {
                                         Ending.UNKNOWN,
                                         "The destination's broker new-b did not answer within 30 s",
                                         "Run again: it looks at what is there first."),
-                                new Applied(changes.get(3), Ending.NOT_ATTEMPTED, SILENT.what(), SILENT.fix())),
+                                new Applied(changes.get(3), Ending.NOT_ATTEMPTED, SILENT.what(), SILENT.fix()),
+                                new Applied(changes.get(2), Ending.NOT_ATTEMPTED, SILENT.what(), SILENT.fix())),
                         Optional.of(SILENT),
                         List.of(),
                         false);
@@ -147,8 +148,10 @@ final class GoldenApplyTest {
             ChangeSet changes = Planner.plan(SITUATION);
             PlanReport plan =
                     new PlanReport("migration.yaml", "", "change-set.json", SITUATION, changes, List.of(), List.of());
+            Optional<String> evidence =
+                    applied.isEmpty() || isDryRun ? Optional.empty() : Optional.of("target/migrate/evidence/run");
             List<Change> free = stale.isEmpty() ? changes.changes() : List.of();
-            return new ApplyReport(plan, free, new Application(applied, stop), stale, isDryRun, List.of());
+            return new ApplyReport(plan, free, new Application(applied, stop), stale, isDryRun, evidence, List.of());
         }
     }
 

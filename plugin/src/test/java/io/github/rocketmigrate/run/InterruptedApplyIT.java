@@ -70,7 +70,7 @@ final class InterruptedApplyIT {
             assertThat(wire.unfired()).describedAs(log()).isEmpty();
         }
         assertThat(log())
-                .contains("not attempted  topic " + names.get(0))
+                .contains("not attempted  12 topics  " + names.get(0))
                 .contains(
                         "Apply: 0 created, 0 updated, 0 failed, 0 unknown, 12 not attempted; 0 blocked, 0 unchanged.");
         JsonNode result = new ObjectMapper()
