@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes changes of topics and groups, wave by wave, groups first. It stops at the first thing that it does not know for
+ * Makes changes of topics and groups, wave by wave: one topic, all groups, the other topics. It stops at the first thing that it does not know for
  * sure; run again, it finds what is there and goes on.
  */
 public final class Applier {
@@ -65,8 +65,12 @@ public final class Applier {
         }
         try (Masters masters = new Masters()) {
             Run run = new Run(destination.brokers(), masters, changes.size());
-            run.all(new Shelf.Groups(writer), groups);
-            run.all(new Shelf.Topics(writer), topics);
+            Shelf<TopicSettings> shelf = new Shelf.Topics(writer);
+            // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
+            int first = Math.min(1, topics.size());
+            Map<String, Map<String, TopicSettings>> known = run.all(shelf, topics.subList(0, first), Map.of());
+            run.all(new Shelf.Groups(writer), groups, Map.of());
+            run.all(shelf, topics.subList(first, topics.size()), known);
             List<Applied> applied = new ArrayList<>();
             groups.forEach(work -> applied.add(work.applied()));
             topics.forEach(work -> applied.add(work.applied()));
@@ -88,8 +92,10 @@ public final class Applier {
             this.all = all;
         }
 
-        <T> void all(Shelf<T> shelf, List<Work<T>> works) throws InterruptedException {
-            Map<String, Map<String, T>> known = Map.of();
+        /** Writes all of a kind; gives back what it has seen last, and begins with what somebody has just seen. */
+        <T> Map<String, Map<String, T>> all(Shelf<T> shelf, List<Work<T>> works, Map<String, Map<String, T>> seen)
+                throws InterruptedException {
+            Map<String, Map<String, T>> known = seen;
             for (int from = 0; from < works.size(); from += Wave.MOST) {
                 List<Work<T>> some = works.subList(from, Math.min(works.size(), from + Wave.MOST));
                 if (stop.isPresent()) {
@@ -105,6 +111,7 @@ public final class Applier {
                 done += some.size();
                 progress.done(done, all);
             }
+            return known;
         }
     }
 }

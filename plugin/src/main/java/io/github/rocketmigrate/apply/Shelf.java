@@ -28,6 +28,9 @@ interface Shelf<T> {
 
     boolean takesLists(Broker master);
 
+    /** Whether a broker of any release asks who may write, when it is told of one such object; of a list, none does. */
+    boolean isGuarded();
+
     /** Whether an object is better written alone: one that a broker may refuse spoils the list that it is in. */
     boolean isDelicate(T settings);
 
@@ -57,6 +60,11 @@ interface Shelf<T> {
         @Override
         public boolean takesLists(Broker master) {
             return writer.takesTopicLists(master);
+        }
+
+        @Override
+        public boolean isGuarded() {
+            return true;
         }
 
         /** Attributes besides the type, and the type that needs to be allowed, are judged by each broker. */
@@ -104,6 +112,11 @@ interface Shelf<T> {
         @Override
         public boolean takesLists(Broker master) {
             return writer.takesGroupLists(master);
+        }
+
+        @Override
+        public boolean isGuarded() {
+            return false;
         }
 
         @Override

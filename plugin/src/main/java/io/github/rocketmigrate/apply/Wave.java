@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Objects of one kind that are written together, at most a list for each master: compared, written, read back. What a
@@ -32,15 +29,13 @@ final class Wave<T> {
     /** So often the same refusal in a row is about the broker, and not about the objects. */
     private static final int SAME_REFUSALS = 3;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private final Shelf<T> shelf;
     private final List<Work<T>> works;
     private final Map<String, WaveBroker<T>> brokers = new TreeMap<>();
     private final Sender sender;
     private final Masters masters;
     private final Patience patience;
+    private final Watch watch;
 
     Wave(
             Shelf<T> shelf,
@@ -54,6 +49,7 @@ final class Wave<T> {
         this.sender = requireNonNull(sender, "sender is null");
         this.masters = requireNonNull(masters, "masters is null");
         this.patience = requireNonNull(patience, "patience is null");
+        this.watch = new Watch(sender::isStopping, patience.stopping());
         for (Work<T> work : works) {
             work.after()
                     .keySet()
@@ -169,7 +165,7 @@ final class Wave<T> {
                 (single ? alone : together).put(work.name(), wanted);
             }
         }
-        if (!together.isEmpty() && !broker.hasAccepted()) {
+        if (!together.isEmpty() && shelf.isGuarded() && !broker.hasAccepted()) {
             // From 5.3 on, brokers ask for the right to write when they get one object, and not when they get a list.
             String first = together.firstKey();
             write(broker, new TreeMap<>(Map.of(first, together.remove(first))));
@@ -216,7 +212,7 @@ final class Wave<T> {
 
     /** A broker that cannot be read now is one of which nothing is known. */
     private void readBack() throws InterruptedException {
-        await(
+        watch.until(
                 patience.unanswered(),
                 () -> brokers.values().stream().noneMatch(this::mayStillChange),
                 () -> masters.eachSafely(brokers.values(), broker -> {
@@ -264,7 +260,7 @@ final class Wave<T> {
             }
         }
         Set<String> unseen = new TreeSet<>(objects.keySet());
-        await(patience.unseen(), unseen::isEmpty, () -> {
+        watch.until(patience.unseen(), unseen::isEmpty, () -> {
             objects.keySet().retainAll(unseen);
             unseen.clear();
             try {
@@ -274,29 +270,6 @@ final class Wave<T> {
             }
         });
         return unseen;
-    }
-
-    /** Something that looks at servers. */
-    @FunctionalInterface
-    private interface Look {
-        void now() throws InterruptedException;
-    }
-
-    /** Looks at least once, and then again until there is nothing more to wait for, or it has been long enough. */
-    private void await(Duration most, BooleanSupplier enough, Look look) throws InterruptedException {
-        long begin = System.nanoTime();
-        Duration pause = FIRST_PAUSE;
-        look.now();
-        while (!enough.getAsBoolean()) {
-            Duration bound =
-                    sender.isStopping() && patience.stopping().compareTo(most) < 0 ? patience.stopping() : most;
-            if (System.nanoTime() - begin > bound.toNanos()) {
-                return;
-            }
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            look.now();
-        }
     }
 
     private void judge(Work<T> work, Set<String> unseen, Optional<Halt> halt) {

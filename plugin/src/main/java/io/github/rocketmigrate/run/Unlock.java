@@ -9,7 +9,6 @@ import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,11 +31,8 @@ public final class Unlock {
         try (Clusters clusters = Clusters.openForWriting(plan, accounts, Patience.USUAL.answer())) {
             ClusterWriter writer = clusters.destination();
             String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
-            String key = Lease.key(cluster);
             SortedMap<String, LeaseNote> held = new TreeMap<>();
-            for (Map<String, String> notes : writer.notes().values()) {
-                LeaseNote.parse(notes.get(key)).ifPresent(note -> held.put(note.id(), note));
-            }
+            Lease.holders(writer, cluster).forEach(note -> held.put(note.id(), note));
             if (leaseId.isEmpty()) {
                 return held.isEmpty() ? "No run holds the lease of " + cluster + "." : whose(cluster, held);
             }
@@ -45,7 +41,7 @@ public final class Unlock {
                         "There is no lease " + leaseId.get() + " of " + cluster + ".",
                         held.isEmpty() ? "No run holds one: nothing is to be released." : whose(cluster, held));
             }
-            int released = Lease.release(writer, key, leaseId.get());
+            int released = Lease.release(writer, cluster, leaseId.get());
             return "Lease " + leaseId.get() + " of " + cluster + ", "
                     + held.get(leaseId.get()).words() + ", is released at " + released
                     + (released == 1 ? " name server." : " name servers.");

@@ -50,7 +50,7 @@ final class LeaseIT {
         opened = new NotesOf(List.of(first, second));
         notes = opened.notes();
         cluster = test.getTestMethod().orElseThrow().getName();
-        key = Lease.key(cluster);
+        key = "lease:" + cluster;
     }
 
     @AfterEach
@@ -166,7 +166,7 @@ final class LeaseIT {
     @Test
     void aLeaseThatIsGoneEverywhereIsLost() throws Exception {
         try (Lease lease = take("alice")) {
-            assertThat(Lease.release(notes, key, "alice")).isEqualTo(2);
+            assertThat(Lease.release(notes, cluster, "alice")).isEqualTo(2);
             assertThatThrownBy(lease::confirm)
                     .isInstanceOf(Lease.Lost.class)
                     .hasMessageContaining("gone from all name servers");
