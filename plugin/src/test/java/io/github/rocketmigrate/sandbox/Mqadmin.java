@@ -14,17 +14,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** RocketMQ's own tool, running in a process of its own. */
 public record Mqadmin(Process process, Path output) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Looked for once, so that the time of a process is its own. */
+    private static final Map<ServerVersion, List<Path>> JARS = new ConcurrentHashMap<>();
 
     /** Starts a command of the tool of {@code version}, which keeps its files in {@code folder}. */
     public static Mqadmin start(ServerVersion version, Path folder, Endpoints.Cluster cluster, String... command)
             throws IOException {
-        return start(new LocalServerJars().resolve(version), folder, cluster, Optional.empty(), command);
+        List<Path> jars = JARS.computeIfAbsent(version, key -> new LocalServerJars().resolve(key));
+        return start(jars, folder, cluster, Optional.empty(), command);
     }
 
     /** The same with jars from anywhere, and for clusters that ask who is calling. */
