@@ -12,15 +12,17 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 
 /**
- * Measures reading and planning on two real clusters of 10,000 topics and 5,000 consumer groups each, in this JVM and
- * in processes of their own, and says which goals are met.
+ * Measures reading and planning on two real clusters of 10,000 topics and 5,000 consumer groups each, and applying at
+ * empty ones, in this JVM and in processes of their own, and says which goals are met.
  */
 final class Benchmark {
     private static final Path FOLDER = Path.of("target", "benchmark").toAbsolutePath();
+    private static final Set<String> PARTS = Set.of("all", "plan", "apply");
     private static final int MESSAGES = 10;
 
     private final Scores scores = new Scores(System.out);
@@ -28,9 +30,25 @@ final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] args) throws Exception {
+        Benchmark benchmark = new Benchmark();
+        String part = System.getProperty("benchmark.part", "all");
+        if (!PARTS.contains(part)) {
+            throw new IllegalArgumentException("benchmark.part=" + part + " is none of " + PARTS);
+        }
+        benchmark.introduce();
+        if (!part.equals("apply")) {
+            benchmark.readAndPlan();
+        }
+        if (!part.equals("plan")) {
+            ApplyTimes.measure(benchmark.scores, FOLDER);
+        }
+        benchmark.conclude();
+    }
+
+    private void readAndPlan() throws Exception {
         Sandbox sandbox = Sandbox.in(FOLDER.resolve("sandbox"));
         try {
-            new Benchmark().run(start(sandbox));
+            readAndPlan(start(sandbox));
         } finally {
             sandbox.stop(Lifetime.OF_THIS_PROCESS);
         }
@@ -70,7 +88,7 @@ final class Benchmark {
         }
     }
 
-    private void run(Endpoints endpoints) throws Exception {
+    private void readAndPlan(Endpoints endpoints) throws Exception {
         try (BothClusters clusters = BothClusters.of(endpoints)) {
             Map<Side, Reading> known = clusters.everything();
             introduce(endpoints, known);
@@ -87,6 +105,9 @@ final class Benchmark {
             processes.goal();
             processes.ownTool();
         }
+    }
+
+    private void conclude() {
         scores.say("%nGoals missed: %d; load at the end %.1f", scores.missed(), load());
     }
 
@@ -95,7 +116,7 @@ final class Benchmark {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private void introduce(Endpoints endpoints, Map<Side, Reading> known) {
+    private void introduce() {
         scores.say(
                 "%s, Java %s, %d processors, heap of at most %d MiB, load %.1f",
                 Instant.now(),
@@ -103,6 +124,9 @@ final class Benchmark {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20,
                 load());
+    }
+
+    private void introduce(Endpoints endpoints, Map<Side, Reading> known) {
         known.forEach((side, reading) -> scores.say(
                 "%s %s: %d topics and %d groups of users, %d topics with offsets",
                 side.word(),
