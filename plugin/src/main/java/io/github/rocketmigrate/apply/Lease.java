@@ -99,8 +99,8 @@ public final class Lease implements AutoCloseable {
     private void beat() {
         try {
             move();
-        } catch (Fault fault) {
-            // The next beat tries again.
+        } catch (RuntimeException e) {
+            // The next beat tries again; an exception that got out would be the end of all beats.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

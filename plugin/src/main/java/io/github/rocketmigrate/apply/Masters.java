@@ -9,10 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Does the same with several masters at once. */
 final class Masters implements AutoCloseable {
     private static final int AT_ONCE = 16;
+    private static final int MOST_SECONDS = 10;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
         Thread thread = new Thread(task, "migrate-master");
@@ -68,6 +70,12 @@ final class Masters implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdown();
+        // Nothing is under way here, but when this thread was interrupted: then nothing more may be written.
+        threads.shutdownNow();
+        try {
+            boolean unused = threads.awaitTermination(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -41,7 +41,7 @@ interface Shelf<T> {
     Map<String, String> words(T settings);
 
     /** The shelf of topics. */
-    record Topics(ClusterWriter writer) implements Shelf<TopicSettings> {
+    record Topics(ClusterWriter writer, Map<String, Broker> masters) implements Shelf<TopicSettings> {
         @Override
         public String what() {
             return "topic";
@@ -79,7 +79,8 @@ interface Shelf<T> {
             writer.routes(objects.keySet())
                     .values()
                     .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
-                        if (!RouteEntry.of(settings).equals(routes.get(topic).get(broker))) {
+                        if (!RouteEntry.of(settings, masters.get(broker))
+                                .equals(routes.get(topic).get(broker))) {
                             unseen.add(topic);
                         }
                     })));

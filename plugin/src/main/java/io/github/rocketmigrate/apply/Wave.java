@@ -36,6 +36,7 @@ final class Wave<T> {
     private final Masters masters;
     private final Patience patience;
     private final Watch watch;
+    private int looks;
 
     Wave(
             Shelf<T> shelf,
@@ -85,6 +86,10 @@ final class Wave<T> {
             throw halt.get();
         }
         haltAtUnknown();
+        if (looks > 1) {
+            // What was read before the name servers were waited for is not what is there now.
+            return Map.of();
+        }
         return brokers.values().stream().filter(WaveBroker::isRead).collect(toMap(WaveBroker::name, WaveBroker::found));
     }
 
@@ -224,10 +229,9 @@ final class Wave<T> {
     }
 
     private boolean mayStillChange(WaveBroker<T> broker) {
-        return broker.isRead()
-                && works.stream()
-                        .anyMatch(
-                                work -> broker.claim(work.name()) instanceof Claim.Unanswered && !isDone(work, broker));
+        return works.stream()
+                .anyMatch(work -> broker.claim(work.name()) instanceof Claim.Unanswered
+                        && (!broker.isRead() || !isDone(work, broker)));
     }
 
     private boolean isDone(Work<T> work, WaveBroker<T> broker) {
@@ -261,6 +265,7 @@ final class Wave<T> {
         }
         Set<String> unseen = new TreeSet<>(objects.keySet());
         watch.until(patience.unseen(), unseen::isEmpty, () -> {
+            looks++;
             objects.keySet().retainAll(unseen);
             unseen.clear();
             try {

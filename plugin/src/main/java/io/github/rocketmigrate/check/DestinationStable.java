@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.check.Verdict.Failed;
 import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.observe.Situation;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 
 /** Nobody is restarting or updating the destination's brokers, and all of them can be written. */
 final class DestinationStable implements Check {
-    private static final int READ_AND_WRITE = 6;
-
     @Override
     public CheckName name() {
         return CheckName.DESTINATION_STABLE;
@@ -53,7 +52,7 @@ final class DestinationStable implements Check {
         List<String> closed = situation
                 .destination()
                 .masters()
-                .filter(broker -> !isOpen(broker))
+                .filter(broker -> broker.access() != Access.READ_WRITE)
                 .map(Broker::name)
                 .toList();
         return closed.isEmpty()
@@ -75,10 +74,5 @@ final class DestinationStable implements Check {
 
     private static Optional<MaintenanceWindow> window(Situation situation) {
         return situation.plan().traits().maintenance().map(MaintenanceWindow::of);
-    }
-
-    private static boolean isOpen(Broker broker) {
-        String permission = broker.settings().getOrDefault("brokerPermission", "6");
-        return permission.matches("\\d{1,3}") && (Integer.parseInt(permission) & READ_AND_WRITE) == READ_AND_WRITE;
     }
 }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.cluster;
 import static java.util.Collections.unmodifiableMap;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ public record Broker(
             requireNonNull(version, "version is null");
             topics = unmodifiableMap(topics);
         }
+    }
+
+    /** What clients may do with it as a whole. */
+    public Access access() {
+        String permission = settings.getOrDefault("brokerPermission", "");
+        return permission.matches("\\d{1,3}") ? Access.ofPermission(Integer.parseInt(permission)) : Access.READ_WRITE;
     }
 
     /** Whether a setting is there and {@code true}. */

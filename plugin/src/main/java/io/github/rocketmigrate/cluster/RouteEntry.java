@@ -10,7 +10,9 @@ public record RouteEntry(int readQueues, int writeQueues, Access access) {
         requireNonNull(access, "access is null");
     }
 
-    public static RouteEntry of(TopicSettings topic) {
-        return new RouteEntry(topic.readQueues(), topic.writeQueues(), topic.access());
+    /** What it is to tell of a topic: a broker that is closed as a whole closes its topics there. */
+    public static RouteEntry of(TopicSettings topic, Broker broker) {
+        return new RouteEntry(
+                topic.readQueues(), topic.writeQueues(), topic.access().only(broker.access()));
     }
 }

@@ -44,6 +44,11 @@ public enum Access {
         return of(readable || other.readable, writable || other.writable);
     }
 
+    /** What both of two allow. */
+    public Access only(Access other) {
+        return of(readable && other.readable, writable && other.writable);
+    }
+
     public boolean isWritable() {
         return writable;
     }

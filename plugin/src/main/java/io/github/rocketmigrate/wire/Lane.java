@@ -45,8 +45,17 @@ final class Lane {
         return waiting.remove();
     }
 
+    /** One that cannot even be begun has failed like any other. */
+    private static <T> CompletableFuture<T> begun(Waiting<T> next) {
+        try {
+            return next.request().get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private <T> void start(Waiting<T> next) {
-        CompletableFuture<T> unused = next.request().get().whenComplete((value, failure) -> {
+        CompletableFuture<T> unused = begun(next).whenComplete((value, failure) -> {
             synchronized (this) {
                 underWay--;
             }

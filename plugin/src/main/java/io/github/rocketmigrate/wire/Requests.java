@@ -27,6 +27,8 @@ import org.apache.rocketmq.remoting.protocol.ResponseCode;
  */
 final class Requests implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** The client looks for what has taken too long once a second, and forgets what goes wrong inside it. */
+    private static final Duration BACKSTOP = Duration.ofSeconds(10);
 
     private final NettyRemotingClient client;
     private final NioEventLoopGroup network;
@@ -64,7 +66,9 @@ final class Requests implements AutoCloseable {
                 command.setExtFields(new HashMap<>(fields));
             }
             command.setBody(body);
-            return client.invoke(address, command, patience.toMillis()).thenCompose(this::answer);
+            return client.invoke(address, command, patience.toMillis())
+                    .orTimeout(patience.plus(BACKSTOP).toMillis(), TimeUnit.MILLISECONDS)
+                    .thenCompose(this::answer);
         });
     }
 
