@@ -131,7 +131,7 @@ final class TopicPlanner {
         for (String broker : destination.brokers().keySet()) {
             TopicSettings has = found.get(broker);
             TopicSettings gets = has == null
-                    ? addition(target, found)
+                    ? addition(target, found, typeMayChange)
                     : aligned(subject, topic, broker, has, target, typeMayChange, queuesMayGo);
             if (!gets.equals(has)) {
                 if (has != null) {
@@ -145,11 +145,20 @@ final class TopicPlanner {
         }
     }
 
-    /** On a master that lacks it, a topic gets the access that it has on the others. */
-    private TopicSettings addition(TopicSettings target, SortedMap<String, TopicSettings> found) {
-        return situation.routing().isEmpty()
-                ? target
-                : target.withAccess(found.get(found.firstKey()).access());
+    /** On a master that lacks it, a topic gets the access that it has on the others, and what cannot change there. */
+    private TopicSettings addition(
+            TopicSettings target, SortedMap<String, TopicSettings> found, boolean typeMayChange) {
+        TopicSettings other = found.get(found.firstKey());
+        SortedMap<String, String> fixed = new TreeMap<>();
+        FIXED.forEach((name, usual) -> {
+            String has = other.attributes().getOrDefault(name, usual);
+            if (!has.equals(target.attributes().getOrDefault(name, usual))) {
+                fixed.put(name, has);
+            }
+        });
+        TopicSettings addition = target.withAttributes(fixed)
+                .withAccess(situation.routing().isEmpty() ? target.access() : other.access());
+        return typeMayChange ? addition : addition.withType(other.type());
     }
 
     private TopicSettings aligned(

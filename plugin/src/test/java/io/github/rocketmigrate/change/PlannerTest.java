@@ -142,6 +142,21 @@ final class PlannerTest {
                 .isEqualTo("FIFO");
     }
 
+    /** A topic with two types would take a message or refuse it, whichever master a client asks. */
+    @Test
+    void aMasterThatLacksATopicGetsWhatCannotChangeOnTheOthers() {
+        TopicSettings found = topic(4).withType("NORMAL").withAttributes(Map.of("queue.type", "BatchCQ"));
+        destination.with("new-a", "order-events", found);
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: FIFO, queues: 4 }] }]\n";
+        ChangeSet changes =
+                Planner.plan(Situations.of(lines, source, destination).withHeld(held(3)));
+        assertThat(changes.impossible())
+                .extracting(Impossible::reason)
+                .containsExactlyInAnyOrder(Reason.TYPE_HAS_MESSAGES, Reason.FIXED_ATTRIBUTE);
+        Change.AlignTopic align = (Change.AlignTopic) changes.changes().get(0);
+        assertThat(align.after()).containsOnly(Map.entry("new-b", found));
+    }
+
     @Test
     void queuesThatHoldMessagesCannotGo() {
         destination.with("order-events", topic(8).withType("FIFO"));
