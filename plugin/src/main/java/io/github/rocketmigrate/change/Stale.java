@@ -67,7 +67,8 @@ public record Stale(String kind, String name, String what) {
                         object(one.subject().kind(), one.subject().name()), one));
         for (Saved one : saved.changes()) {
             Impossible reason = impossible.get(object(kind(one), one.name()));
-            if (reason != null) {
+            // Of an object that cannot become all that is wanted, the rest can be made; then there is a change, too.
+            if (reason != null && !changes.containsKey(key(one))) {
                 stale.add(of(one, "it cannot be done now: " + reason.what()));
             } else if (one instanceof Saved.OfTopic topic) {
                 compare(

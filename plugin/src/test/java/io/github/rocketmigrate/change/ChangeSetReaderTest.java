@@ -102,6 +102,17 @@ final class ChangeSetReaderTest {
                         "the destination was new with new-a, new-b and is new with new-a, new-b, new-c"));
     }
 
+    /** What was impossible when it was reviewed is not in it, and does not keep back what is. */
+    @Test
+    void whatWasPossibleOfAnObjectStillFits() throws IOException {
+        String plan = "batches: [{ name: all, topics: [{ name: page-views, type: FIFO, queues: 4 }] }]\n";
+        Situation situation = Situations.of(plan, source(), destination());
+        ChangeSet changes = Planner.plan(situation);
+        assertThat(changes.impossible()).isNotEmpty();
+        assertThat(changes.changes()).isNotEmpty();
+        assertThat(Stale.in(saved(situation), situation, changes)).isEmpty();
+    }
+
     /** Whoever edits the file by hand does not get around the plan. */
     @Test
     void whatNobodyPlannedIsStale() throws IOException {
