@@ -86,6 +86,9 @@ public final class ChangeSetReader {
         }
         List<Saved> changes = new ArrayList<>();
         JsonNode list = need(root, "changes", "");
+        if (!list.isArray()) {
+            throw broken("changes is not a list");
+        }
         for (int i = 0; i < list.size(); i++) {
             changes.add(change(list.get(i), "changes[" + i + "]"));
         }

@@ -137,6 +137,7 @@ final class ChangeSetReaderTest {
                 "\"version\" : 1          | \"version\" : 2      | version is 2, not 1",
                 "\"readQueues\" : 8       | \"readQueues\" : \"8\" | changes[3].after.new-a.readQueues is \"8\", not a number",
                 "\"kind\" : \"align-topic\" | \"kind\" : \"burn\"    | changes[2].kind is 'burn', which is not known",
+                "\"changes\" : [         | \"changes\" : {}, \"x\" : [ | changes is not a list",
                 "\"plan\" : \"shop-to-5x\"  | \"plam\" : \"x\"       | plan is missing",
             })
     void aFileThatIsNotAsItShouldBe(String from, String to, String message) throws IOException {
