@@ -51,13 +51,18 @@ final class LeaseRequest {
             if (!others.isEmpty() && !areDead(others)) {
                 continue;
             }
-            notes.putEverywhere(mine);
-            // Whoever has put his note since we looked must still be waiting when ours is there.
-            boolean quick =
-                    System.nanoTime() - looked < terms.settle().dividedBy(2).toNanos();
-            TimeUnit.NANOSECONDS.sleep(terms.settle().toNanos());
-            if (quick && notes.areAllOf(mine.id())) {
-                return new Lease(notes, mine, terms, waited);
+            try {
+                notes.putEverywhere(mine);
+                // Whoever has put his note since we looked must still be waiting when ours is there.
+                boolean quick =
+                        System.nanoTime() - looked < terms.settle().dividedBy(2).toNanos();
+                TimeUnit.NANOSECONDS.sleep(terms.settle().toNanos());
+                if (quick && notes.areAllOf(mine.id())) {
+                    return new Lease(notes, mine, terms, waited);
+                }
+            } catch (Fault | InterruptedException e) {
+                takeBack();
+                throw e;
             }
             giveWay();
         }
@@ -77,6 +82,15 @@ final class LeaseRequest {
             }
             pause(others.get(0));
             others = notes.othersThan(mine.id());
+        }
+    }
+
+    /** Left where it was put, a note of nobody would keep everybody waiting for a term. */
+    private void takeBack() throws InterruptedException {
+        try {
+            notes.remove(mine.id());
+        } catch (Fault fault) {
+            // Why it could not be put says more.
         }
     }
 
