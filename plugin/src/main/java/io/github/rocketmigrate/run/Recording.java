@@ -104,6 +104,8 @@ final class Recording {
             case BROKER -> Optional.empty();
         };
         if (imprint.isPresent() && subject.batch().isPresent()) {
+            // Batches count for themselves: what another one remembers of it could pass for newer.
+            batches.values().forEach(objects -> objects.remove(key));
             batches.computeIfAbsent(subject.batch().get(), name -> new TreeMap<>())
                     .put(key, new Entry(stage(subject), imprint.get()));
         }

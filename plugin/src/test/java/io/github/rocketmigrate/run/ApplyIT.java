@@ -175,6 +175,20 @@ final class ApplyIT {
         assertThat(goals.plan(more, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
 
+    /** Each batch counts how often it was written, so the one that a topic has left must not be believed any more. */
+    @Test
+    void aTopicThatHasGoneToAnotherBatchIsNoDrift() throws Exception {
+        goals.apply(plan);
+        goals.apply(plan.replace(names.get(1) + ",", names.get(1) + ", queues: 4,"));
+        String line = "      - { name: " + names.get(0) + ", type: FIFO }\n";
+        String moved =
+                plan.replace(line, "") + "  - name: other\n    topics:\n" + line.replace(", type", ", queues: 5, type");
+        goals.apply(moved);
+        assertThat(goals.plan(moved.replace("queues: 5", "queues: 6"), Selection.ALL)
+                        .outcomes())
+                .containsExactly(Outcome.PENDING);
+    }
+
     @Test
     void withoutARecordDriftIsPendingAndTheNextRunWritesOne() throws Exception {
         goals.apply(plan);
