@@ -11,6 +11,7 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Disagreements;
@@ -63,7 +64,8 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
 
     /** Whether what is there may be recorded as what an apply has left: not while it cannot be seen whole. */
     boolean mayRecord() {
-        return new Gate(judgements).barriers().isEmpty();
+        return new Gate(judgements)
+                .barriers().stream().noneMatch(barrier -> barrier.check() == CheckName.BROKERS_PRESENT);
     }
 
     /**

@@ -189,6 +189,19 @@ final class ApplyIT {
                 .containsExactly(Outcome.PENDING);
     }
 
+    /** The join waits for checks that this version does not make; topics and groups do not. */
+    @Test
+    void whatIsMadeOfAPlanThatJoinsIsRecorded() throws Exception {
+        Topics.createBoth(cluster(Side.DESTINATION), names, List.of());
+        String joining = plan.replace("name: test\n", "name: joining\n")
+                .replace("batches:", "traffic: { routing: join }\nbatches:")
+                .replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
+        assertThat(goals.apply(joining).outcomes()).contains(Outcome.BLOCKED, Outcome.APPLIED);
+        try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
+            assertThat(notes.all().keySet()).contains("record:batch:joining:all", "record:masters:joining");
+        }
+    }
+
     @Test
     void withoutARecordDriftIsPendingAndTheNextRunWritesOne() throws Exception {
         goals.apply(plan);
