@@ -20,6 +20,7 @@ import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -136,9 +137,10 @@ public final class Apply {
     /**
      * What a look at both clusters has shown.
      *
+     * @param recorded what earlier runs had left behind by then
      * @param free what can be made
      */
-    private record Look(Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
+    private record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
         ApplyReport report(
                 Application application, boolean isDryRun, Optional<String> evidence, List<String> warnings) {
             return new ApplyReport(todo, free, application, stale, isDryRun, evidence, warnings);
@@ -156,8 +158,8 @@ public final class Apply {
     }
 
     private Look look(Clusters clusters, Request request) {
-        Planning planning = Planning.of(clusters, request.plan(), request.selection(), clock.instant())
-                .without(settings.forgotten());
+        Planning seen = Planning.of(clusters, request.plan(), request.selection(), clock.instant());
+        Planning planning = seen.without(settings.forgotten());
         List<Stale> stale = request.reviewed()
                 .map(it -> Stale.in(it, planning.situation(), planning.changes()))
                 .orElse(List.of());
@@ -165,7 +167,7 @@ public final class Apply {
         PlanReport todo = part.report(request.file(), request.words(part), outputs);
         List<Change> free =
                 part.changes().changes().stream().filter(todo.gate()::isOpenFor).toList();
-        return new Look(planning, todo, stale, stale.isEmpty() ? free : List.of());
+        return new Look(seen.situation().recorded(), planning, todo, stale, stale.isEmpty() ? free : List.of());
     }
 
     /** What is as it should be is recorded too, unless a broker cannot be seen. */
@@ -196,7 +198,7 @@ public final class Apply {
                 stopping,
                 progress)) {
             // Whoever was at work meanwhile may have changed what was seen.
-            Look look = lease.hasWaited() ? look(clusters, request) : first;
+            Look look = lease.hasWaited() || isOld(clusters, first) ? look(clusters, request) : first;
             Application application;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
@@ -217,6 +219,13 @@ public final class Apply {
             outputs.write(report, Optional.of(evidence), text(request.saved(), look.planning()));
             return report;
         }
+    }
+
+    /** Whether another run has come and gone since: what it has recorded would be written over. */
+    private static boolean isOld(Clusters clusters, Look look) throws InterruptedException {
+        return !RecordNotes.read(
+                        look.planning().changes().plan(), clusters.destination().notes())
+                .equals(look.recorded());
     }
 
     /** What was reviewed, byte for byte; or what was planned just now. */

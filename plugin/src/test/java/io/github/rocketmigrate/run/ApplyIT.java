@@ -189,6 +189,20 @@ final class ApplyIT {
                 .containsExactly(Outcome.PENDING);
     }
 
+    @Test
+    void whatARunHasRecordedThatCameBetweenLookAndLeaseIsKept() throws Exception {
+        String others = plan + "  - name: other\n    topics: [{ name: shop-other-" + names.get(0) + ", type: FIFO }]\n";
+        Topics.createBoth(cluster(Side.SOURCE), List.of("shop-other-" + names.get(0)), List.of());
+        goals.apply(
+                others,
+                Selection.of("all", null, null),
+                Optional.empty(),
+                shown -> goals.apply(others, Selection.of("other", null, null), Optional.empty()));
+        try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
+            assertThat(notes.all().keySet()).contains("record:batch:test:all", "record:batch:test:other");
+        }
+    }
+
     /** The join waits for checks that this version does not make; topics and groups do not. */
     @Test
     void whatIsMadeOfAPlanThatJoinsIsRecorded() throws Exception {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Runs goals against a sandbox, as their mojos do. */
 public final class Goals {
@@ -115,6 +116,12 @@ public final class Goals {
             String text, Selection selection, Optional<Apply.Saved> saved, Apply.Settings settings, Stopping stopping) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
                 .run("migration.yaml", read(text), selection, saved, shown -> {}, stopping, ApplyProgress.SILENT);
+    }
+
+    /** Tells what is to be done before it is begun. */
+    ApplyReport apply(String text, Selection selection, Optional<Apply.Saved> saved, Consumer<PlanReport> shown) {
+        return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, SETTINGS)
+                .run("migration.yaml", read(text), selection, saved, shown, new Stopping(), ApplyProgress.SILENT);
     }
 
     String unlock(String text, Optional<String> leaseId) {
