@@ -47,15 +47,15 @@ public final class ChangeSetReader {
     public static SavedChangeSet read(Path file, String name) {
         ChangeSetReader reader = new ChangeSetReader(name);
         try {
-            return reader.changeSet(JSON.readTree(text(file, name)));
+            String text = text(file, name);
+            return reader.changeSet(text, JSON.readTree(text));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw reader.broken((at == null ? "" : "line " + at.getLineNr() + ": ") + e.getOriginalMessage());
         }
     }
 
-    /** The same as it stands in the file. */
-    public static String text(Path file, String name) {
+    private static String text(Path file, String name) {
         try {
             return Files.readString(file, UTF_8);
         } catch (NoSuchFileException e) {
@@ -73,7 +73,7 @@ public final class ChangeSetReader {
                 "Let mvn migrate:plan save a new one.");
     }
 
-    private SavedChangeSet changeSet(JsonNode root) {
+    private SavedChangeSet changeSet(String text, JsonNode root) {
         if (root.path("version").asInt() != ChangeSetFile.VERSION) {
             throw broken("version is " + text(root.path("version")) + ", not " + ChangeSetFile.VERSION);
         }
@@ -92,7 +92,7 @@ public final class ChangeSetReader {
         for (int i = 0; i < list.size(); i++) {
             changes.add(change(list.get(i), "changes[" + i + "]"));
         }
-        return new SavedChangeSet(word(root, "plan", ""), clusters, changes);
+        return new SavedChangeSet(text, word(root, "plan", ""), clusters, changes);
     }
 
     private Saved change(JsonNode node, String place) {

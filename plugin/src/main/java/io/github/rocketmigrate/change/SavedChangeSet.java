@@ -15,11 +15,13 @@ import java.util.SortedSet;
 /**
  * A change set that somebody has reviewed, as it was read from its file.
  *
+ * @param text as it stands in the file, which may be gone when it has been applied
  * @param plan its name
  * @param clusters and their masters, of both sides
  */
-public record SavedChangeSet(String plan, Map<Side, Cluster> clusters, List<Saved> changes) {
+public record SavedChangeSet(String text, String plan, Map<Side, Cluster> clusters, List<Saved> changes) {
     public SavedChangeSet {
+        requireNonNull(text, "text is null");
         requireNonNull(plan, "plan is null");
         clusters = Map.copyOf(clusters);
         changes = List.copyOf(changes);

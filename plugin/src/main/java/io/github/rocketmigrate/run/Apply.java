@@ -216,7 +216,7 @@ public final class Apply {
             }
             List<String> warnings = recorded(clusters, look, application, lease);
             ApplyReport report = look.report(application, false, Optional.of(outputs.evidenceName(run)), warnings);
-            outputs.write(report, Optional.of(evidence), text(request.saved(), look.planning()));
+            outputs.write(report, Optional.of(evidence), text(request.reviewed(), look.planning()));
             return report;
         }
     }
@@ -229,8 +229,8 @@ public final class Apply {
     }
 
     /** What was reviewed, byte for byte; or what was planned just now. */
-    private static String text(Optional<Saved> saved, Planning planning) {
-        return saved.map(it -> ChangeSetReader.text(it.file(), it.name()))
+    private static String text(Optional<SavedChangeSet> reviewed, Planning planning) {
+        return reviewed.map(SavedChangeSet::text)
                 .orElseGet(() -> ChangeSetFile.text(planning.changes(), planning.situation()));
     }
 

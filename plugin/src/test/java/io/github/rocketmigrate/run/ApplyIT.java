@@ -264,6 +264,20 @@ final class ApplyIT {
     }
 
     @Test
+    void aChangeSetMayGoAwayOnceItIsRead() throws Exception {
+        Optional<Apply.Saved> saved = saved();
+        String text = Files.readString(saved.orElseThrow().file(), UTF_8);
+        ApplyReport report = goals.apply(plan, Selection.ALL, saved, shown -> {
+            boolean unused = saved.orElseThrow().file().toFile().delete();
+        });
+        assertThat(report.outcome()).isEqualTo(Outcome.APPLIED);
+        try (Stream<Path> runs = Files.list(folder.resolve("evidence"))) {
+            assertThat(runs.findFirst().orElseThrow().resolve("change-set.json"))
+                    .hasContent(text);
+        }
+    }
+
+    @Test
     void aHalfAppliedChangeSetIsGoneOnWith() throws Exception {
         Optional<Apply.Saved> saved = saved();
         goals.apply(plan, Selection.of(null, names.get(0), null), Optional.empty());
