@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -73,6 +74,9 @@ final class Wave<T> {
             readBack();
             // A reading has told what the broker did not: there is no doubt, and the rest can follow.
             more = halt.filter(Halt::isForWantOfAnswer).isPresent() && isAllDoneThatWasTold();
+            if (more) {
+                compare();
+            }
         }
         if (halt.isEmpty()) {
             halt = attempt(this::sendAgain);
@@ -134,9 +138,7 @@ final class Wave<T> {
             for (WaveBroker<T> broker : brokersOf(work)) {
                 T now = broker.found().get(work.name());
                 T before = work.before(broker.name());
-                boolean fits = work.after().get(broker.name()).equals(now)
-                        || (now == null ? before == null : now.equals(before));
-                if (!fits) {
+                if (!isDone(work, broker) && !isAsBefore(work, broker)) {
                     work.end(
                             Ending.FAILED,
                             "somebody has changed it on broker " + broker.name() + " since it was planned ("
@@ -238,12 +240,23 @@ final class Wave<T> {
         return work.after().get(broker.name()).equals(broker.found().get(work.name()));
     }
 
-    /** What a list has not brought, for one entry in it or without a word, is written one by one. */
+    private boolean isAsBefore(Work<T> work, WaveBroker<T> broker) {
+        return Objects.equals(broker.found().get(work.name()), work.before(broker.name()));
+    }
+
+    /**
+     * What a list has not brought, for one entry in it or without a word, is written one by one. What is neither as it
+     * was nor as it is wanted has been changed by somebody else meanwhile, and is left to them.
+     */
     private void sendAgain() throws InterruptedException, Halt {
         for (WaveBroker<T> broker : brokers.values()) {
             SortedMap<String, T> missing = new TreeMap<>();
             for (Work<T> work : works) {
-                if (work.isOpen() && broker.isRead() && broker.wasToldInList(work.name()) && !isDone(work, broker)) {
+                if (work.isOpen()
+                        && broker.isRead()
+                        && broker.wasToldInList(work.name())
+                        && !isDone(work, broker)
+                        && isAsBefore(work, broker)) {
                     missing.put(work.name(), work.after().get(broker.name()));
                 }
             }

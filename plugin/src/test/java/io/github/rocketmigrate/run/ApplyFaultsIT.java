@@ -205,6 +205,20 @@ final class ApplyFaultsIT {
     }
 
     @Test
+    void aTopicThatSomebodyChangesAfterTheListIsLeftToThem() throws Exception {
+        String contested = names.get(3);
+        wire.on(TOPICS)
+                .at("destination-a")
+                .after(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
+        ApplyReport report = goals.apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(report.verdict())
+                .contains("1 failed")
+                .contains("topic " + contested + ": broker destination-a took it, and has something else");
+        theNextRunConverges();
+    }
+
+    @Test
     void aBrokerThatTakesItAndThenForgetsItIsNotBelieved() throws Exception {
         wire.on(TOPICS).at("destination-a").answer(0, "done");
         ApplyReport report = goals.apply(plan);
