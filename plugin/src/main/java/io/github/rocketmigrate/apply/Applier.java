@@ -65,7 +65,7 @@ public final class Applier {
         }
         try (Masters masters = new Masters()) {
             Run run = new Run(destination.brokers(), masters, changes.size());
-            Shelf<TopicSettings> shelf = new Shelf.Topics(writer, destination.brokers());
+            Shelf<TopicSettings> shelf = new Shelf.Topics(writer, destination);
             // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
             int first = Math.min(1, topics.size());
             Map<String, Map<String, TopicSettings>> known = run.all(shelf, topics.subList(0, first), Map.of());

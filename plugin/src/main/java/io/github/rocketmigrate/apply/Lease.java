@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lease implements AutoCloseable {
     private final LeaseNotes notes;
+    private final Terms terms;
     private final boolean waited;
     private final ScheduledExecutorService heart;
     private LeaseNote mine;
@@ -52,6 +53,7 @@ public final class Lease implements AutoCloseable {
     Lease(LeaseNotes notes, LeaseNote mine, Terms terms, boolean waited) {
         this.notes = requireNonNull(notes, "notes is null");
         this.mine = requireNonNull(mine, "mine is null");
+        this.terms = requireNonNull(terms, "terms is null");
         this.waited = waited;
         this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "migrate-lease");
@@ -117,7 +119,13 @@ public final class Lease implements AutoCloseable {
             return;
         }
         mine = mine.moved();
+        long begin = System.nanoTime();
         notes.putEverywhere(mine);
+        if (System.nanoTime() - begin > terms.term().dividedBy(2).toNanos()) {
+            // Suspended just there, it may have written over its successor: both of them stop.
+            lost = new Lost("This run stood still while it showed that it lives, and may have been taken over.");
+            int unused = notes.remove(mine.id());
+        }
     }
 
     /**

@@ -24,7 +24,9 @@ final class LeaseNotes {
     /** The note of each name server, if it has one. */
     Map<String, Optional<LeaseNote>> all() throws InterruptedException {
         Map<String, Optional<LeaseNote>> all = new LinkedHashMap<>();
-        notes.notes().forEach((nameServer, ofOne) -> all.put(nameServer, LeaseNote.parse(ofOne.get(key))));
+        // Only this one: records are large, and this is asked before every write.
+        Map<String, String> known = notes.note(key);
+        notes.nameServers().forEach(nameServer -> all.put(nameServer, LeaseNote.parse(known.get(nameServer))));
         return all;
     }
 

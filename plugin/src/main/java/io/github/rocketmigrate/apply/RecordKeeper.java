@@ -39,6 +39,9 @@ public final class RecordKeeper {
     public Optional<String> keep(Recorded recorded) throws InterruptedException {
         Map<String, String> failed = new HashMap<>();
         for (Put put : missing(recorded)) {
+            if (failed.containsKey(put.nameServer())) {
+                continue;
+            }
             Claim claim = put.value().isPresent()
                     ? notes.put(put.nameServer(), put.key(), put.value().get())
                     : notes.remove(put.nameServer(), put.key());

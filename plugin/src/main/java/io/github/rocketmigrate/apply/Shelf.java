@@ -5,9 +5,13 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +38,9 @@ interface Shelf<T> {
     /** Whether an object is better written alone: one that a broker may refuse spoils the list that it is in. */
     boolean isDelicate(T settings);
 
+    /** Why a change that was planned must not be made any more, by object: messages that have come meanwhile. */
+    Map<String, String> dangers(List<Work<T>> works) throws InterruptedException;
+
     /** Of objects with the settings that each master has now, those that some name server does not show so yet. */
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
 
@@ -41,7 +48,7 @@ interface Shelf<T> {
     Map<String, String> words(T settings);
 
     /** The shelf of topics. */
-    record Topics(ClusterWriter writer, Map<String, Broker> masters) implements Shelf<TopicSettings> {
+    record Topics(ClusterWriter writer, Metadata destination) implements Shelf<TopicSettings> {
         @Override
         public String what() {
             return "topic";
@@ -74,12 +81,49 @@ interface Shelf<T> {
         }
 
         @Override
+        public Map<String, String> dangers(List<Work<TopicSettings>> works) throws InterruptedException {
+            List<Work<TopicSettings>> risky =
+                    works.stream().filter(Topics::couldLose).toList();
+            if (risky.isEmpty()) {
+                return Map.of();
+            }
+            Ranges held = writer.reader()
+                    .ranges(destination, risky.stream().map(Work::name).toList());
+            Map<String, String> dangers = new HashMap<>();
+            for (Work<TopicSettings> work : risky) {
+                work.after().forEach((broker, after) -> {
+                    TopicSettings before = work.before(broker);
+                    boolean retyped = before != null && !before.type().equals(after.type());
+                    long there = held.heldFrom(work.name(), broker, retyped ? 0 : after.queues())
+                            .orElse(0);
+                    if (before != null && there > 0) {
+                        dangers.put(
+                                work.name(),
+                                (there == 1 ? "1 message has" : there + " messages have") + " come to broker " + broker
+                                        + (retyped ? "" : ", in queues that were to go,") + " since it was planned");
+                    }
+                });
+            }
+            return dangers;
+        }
+
+        /** Whether a master is to have fewer queues, or another type. */
+        private static boolean couldLose(Work<TopicSettings> work) {
+            return work.after().entrySet().stream().anyMatch(broker -> {
+                TopicSettings before = work.before(broker.getKey());
+                TopicSettings after = broker.getValue();
+                return before != null
+                        && (after.queues() < before.queues() || !after.type().equals(before.type()));
+            });
+        }
+
+        @Override
         public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
             Set<String> unseen = new TreeSet<>();
             writer.routes(objects.keySet())
                     .values()
                     .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
-                        if (!RouteEntry.of(settings, masters.get(broker))
+                        if (!RouteEntry.of(settings, destination.brokers().get(broker))
                                 .equals(routes.get(topic).get(broker))) {
                             unseen.add(topic);
                         }
@@ -123,6 +167,11 @@ interface Shelf<T> {
         @Override
         public boolean isDelicate(GroupSettings settings) {
             return !settings.attributes().isEmpty();
+        }
+
+        @Override
+        public Map<String, String> dangers(List<Work<GroupSettings>> works) {
+            return Map.of();
         }
 
         @Override

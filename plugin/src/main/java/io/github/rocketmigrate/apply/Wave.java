@@ -123,6 +123,11 @@ final class Wave<T> {
                 }
             });
             compare();
+            shelf.dangers(works)
+                    .forEach((name, danger) -> works.stream()
+                            .filter(work -> work.name().equals(name))
+                            .forEach(work ->
+                                    work.end(Ending.FAILED, danger, "Plan again: it is told what can be done.")));
         });
     }
 

@@ -29,6 +29,9 @@ public interface ClusterReader extends AutoCloseable {
     /** What migrations have left at each name server, by its address. */
     Map<String, Map<String, String>> notes() throws InterruptedException;
 
+    /** One note of these, by name server; those that do not have it are left out. */
+    Map<String, String> note(String key) throws InterruptedException;
+
     /** How many requests of each kind were sent so far. */
     Map<String, Long> requests();
 

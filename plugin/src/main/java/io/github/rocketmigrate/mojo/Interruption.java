@@ -38,8 +38,10 @@ final class Interruption implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        if (!stopping.isRequested()) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The signal has come just now: the hook runs, and has nothing to wait for.
         }
     }
 }

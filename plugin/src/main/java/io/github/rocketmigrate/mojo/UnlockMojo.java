@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.run.Unlock;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -65,5 +67,6 @@ public class UnlockMojo extends AbstractMojo {
         Unlock goal = new Unlock(new SettingsAccounts(session.getSettings(), decrypter));
         Optional<String> id = Optional.ofNullable(leaseId).filter(it -> !it.isBlank());
         new MavenTerminal(getLog()).line(opening.with(file, plan -> goal.run(plan, id)));
+        opening.outputs().write(Result.of(GOAL, file, id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN));
     }
 }

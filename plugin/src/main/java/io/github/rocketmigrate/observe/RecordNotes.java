@@ -180,7 +180,8 @@ public final class RecordNotes {
                                                     .orElse(NO_STAGE)
                                             + object.getValue().imprint())
                                     .collect(joining()));
-            notes.put(BATCH + plan + ":" + name + (part == 0 ? "" : ":" + part), node.toString());
+            // The length says where the plan's name ends, and every key ends in a number: no two can be alike.
+            notes.put(BATCH + plan.length() + ":" + plan + ":" + name + "/" + part, node.toString());
         }
         return notes;
     }

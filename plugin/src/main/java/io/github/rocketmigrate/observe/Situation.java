@@ -14,6 +14,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,12 @@ public record Situation(
 
     public Situation withHeld(Ranges ranges) {
         return new Situation(plan, scope, source, destination, progress, ranges, recorded, measured);
+    }
+
+    /** Whether a master took part in an earlier run, on either side. */
+    public boolean hasRecorded(String master) {
+        return Arrays.stream(Side.values())
+                .anyMatch(side -> recorded.mastersOf(side).contains(master));
     }
 
     /** The same, where some masters were never seen in an earlier run. */

@@ -42,6 +42,11 @@ public record Result(
         requireNonNull(fault, "fault is null");
     }
 
+    /** Of a goal that has nothing to count. */
+    public static Result of(String goal, String file, Outcome outcome) {
+        return new Result(goal, outcome, file, Map.of(), List.of(), List.of(), List.of(), Optional.empty());
+    }
+
     /** Of a goal that could not work. */
     public static Result of(String goal, String file, Fault fault) {
         return new Result(goal, Outcome.ERROR, file, Map.of(), List.of(), List.of(), List.of(), Optional.of(fault));

@@ -96,6 +96,11 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         attempt(() -> new ResultFile().write(folder, Result.of(goal, file, fault)));
     }
 
+    /** Writes what a goal came to that has no report. */
+    public void write(Result result) {
+        attempt(() -> new ResultFile().write(folder, result));
+    }
+
     void write(PlanReport report, String changes) {
         attempt(() -> {
             WholeFile.write(changeSet, changes);

@@ -22,6 +22,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +53,14 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         if (masters.isEmpty()) {
             return this;
         }
+        List<String> more = new ArrayList<>(warnings);
+        masters.stream()
+                .filter(master -> !situation.hasRecorded(master))
+                .sorted()
+                .forEach(master ->
+                        more.add("No earlier run has recorded a master '" + master + "': there is nothing to forget."));
         Situation lighter = situation.forgetting(masters);
-        return new Planning(lighter, changes, Judging.of(lighter, changes), warnings);
+        return new Planning(lighter, changes, Judging.of(lighter, changes), more);
     }
 
     /** Only what a saved change set holds too. */

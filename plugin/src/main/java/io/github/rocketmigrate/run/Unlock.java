@@ -41,7 +41,16 @@ public final class Unlock {
                         "There is no lease " + leaseId.get() + " of " + cluster + ".",
                         held.isEmpty() ? "No run holds one: nothing is to be released." : whose(cluster, held));
             }
+            long all = Lease.holders(writer, cluster).stream()
+                    .filter(note -> note.id().equals(leaseId.get()))
+                    .count();
             int released = Lease.release(writer, cluster, leaseId.get());
+            if (released < all) {
+                throw new Fault(
+                        "Lease " + leaseId.get() + " of " + cluster + " is released at " + released + " of " + all
+                                + " name servers only.",
+                        "Run again; the others did not let go of it.");
+            }
             return "Lease " + leaseId.get() + " of " + cluster + ", "
                     + held.get(leaseId.get()).words() + ", is released at " + released
                     + (released == 1 ? " name server." : " name servers.");

@@ -30,6 +30,8 @@ public enum ReadRequest implements Request {
     CONSUMERS(RequestCode.GET_CONSUMER_CONNECTION_LIST, "the clients of a group"),
     /** Where a name server sends the clients of a topic. */
     ROUTE(RequestCode.GET_ROUTEINFO_BY_TOPIC, "the route of a topic"),
+    /** One thing of what a name server keeps for us. */
+    NOTE(RequestCode.GET_KV_CONFIG, "a note of a migration"),
     /** What a name server keeps for us. */
     NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "what migrations have left there");
 

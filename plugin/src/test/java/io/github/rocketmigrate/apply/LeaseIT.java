@@ -213,10 +213,10 @@ final class LeaseIT {
     void ofTwoRecordsTheLaterOneHoldsAndIsBroughtToTheOtherNameServer() throws Exception {
         RecordKeeper keeper = new RecordKeeper(notes, "lease-it");
         keeper.keep(recorded(1, "older..."));
-        String old = notes.notes().get(second).get("record:batch:lease-it:all");
+        String old = notes.notes().get(second).get("record:batch:8:lease-it:all/0");
         Recorded later = recorded(2, "later...");
         assertThat(keeper.keep(later)).isEmpty();
-        notes.put(second, "record:batch:lease-it:all", old);
+        notes.put(second, "record:batch:8:lease-it:all/0", old);
 
         assertThat(RecordNotes.read("lease-it", notes.notes()).of("12345678"))
                 .hasValueSatisfying(entry -> assertThat(entry.imprint()).isEqualTo("later..."));
@@ -228,7 +228,7 @@ final class LeaseIT {
 
     @Test
     void whatNobodyCanHaveWrittenIsNoRecord() throws Exception {
-        notes.put(first, "record:batch:lease-it:all", "{ broken");
+        notes.put(first, "record:batch:8:lease-it:all/0", "{ broken");
         notes.put(second, "record:masters:lease-it", "[]");
         assertThat(RecordNotes.read("lease-it", notes.notes())).isEqualTo(Recorded.NOTHING);
     }

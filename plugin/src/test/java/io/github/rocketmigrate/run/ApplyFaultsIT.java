@@ -284,6 +284,28 @@ final class ApplyFaultsIT {
         }
     }
 
+    /** When it was planned, the queues were empty. */
+    @Test
+    void messagesThatComeBeforeTheirQueuesGoKeepThem() throws Exception {
+        assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
+        String filled = names.get(0);
+        wire.on(ALL_TOPICS).nth(2).at("destination-a").before(() -> Topics.send(cluster(Side.DESTINATION), filled, 2));
+        ApplyReport report = goals.apply(plan.replace("type: FIFO", "type: FIFO, queues: 1"));
+        assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(report.verdict())
+                .contains(
+                        "topic " + filled + ": 1 message has come to broker destination-a, in queues that were to go,");
+        assertThat(report.application().count(Ending.CONFIRMED)).isEqualTo(11);
+        assertThat(wire.unfired()).isEmpty();
+        assertThat(goals.plan(plan, Selection.ALL)
+                        .situation()
+                        .destination()
+                        .topic(filled)
+                        .get("destination-a")
+                        .queues())
+                .isEqualTo(3);
+    }
+
     /** The first master has taken everything; the second refuses. */
     @Test
     void oneOfTwoMastersFails() throws Exception {

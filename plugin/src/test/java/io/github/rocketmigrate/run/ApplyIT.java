@@ -199,7 +199,7 @@ final class ApplyIT {
                 Optional.empty(),
                 shown -> goals.apply(others, Selection.of("other", null, null), Optional.empty()));
         try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
-            assertThat(notes.all().keySet()).contains("record:batch:test:all", "record:batch:test:other");
+            assertThat(notes.all().keySet()).contains("record:batch:4:test:all/0", "record:batch:4:test:other/0");
         }
     }
 
@@ -212,7 +212,7 @@ final class ApplyIT {
                 .replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
         assertThat(goals.apply(joining).outcomes()).contains(Outcome.BLOCKED, Outcome.APPLIED);
         try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
-            assertThat(notes.all().keySet()).contains("record:batch:joining:all", "record:masters:joining");
+            assertThat(notes.all().keySet()).contains("record:batch:7:joining:all/0", "record:masters:joining");
         }
     }
 
@@ -234,7 +234,7 @@ final class ApplyIT {
         assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.CLEAN);
         try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
             assertThat(notes.all().keySet())
-                    .contains("record:batch:test:all", "record:masters:test")
+                    .contains("record:batch:4:test:all/0", "record:masters:test")
                     .noneMatch(key -> key.startsWith("lease"));
         }
     }
@@ -429,7 +429,7 @@ final class ApplyIT {
         goals.apply(goals.batch(many, List.of()).replace("name: test", "name: large"));
         try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
             Map<String, String> all = notes.all();
-            assertThat(all).containsKeys("record:batch:large:all", "record:batch:large:all:1");
+            assertThat(all).containsKeys("record:batch:5:large:all/0", "record:batch:5:large:all/1");
             assertThat(all.values())
                     .allSatisfy(value -> assertThat(value.length()).isLessThan(32 * 1024));
         }

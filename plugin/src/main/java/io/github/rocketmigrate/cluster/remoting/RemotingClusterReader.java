@@ -310,6 +310,31 @@ public final class RemotingClusterReader implements ClusterReader {
         return notes;
     }
 
+    @Override
+    public Map<String, String> note(String key) throws InterruptedException {
+        Asking asking = asking();
+        Map<String, Asked<Map<String, String>>> asked = new LinkedHashMap<>();
+        for (String address : target.nameServers()) {
+            asked.put(
+                    address,
+                    asking.ask(
+                            address,
+                            ReadRequest.NOTE,
+                            Map.of(NAMESPACE_FIELD, NAMESPACE, "key", key),
+                            Answer::fields,
+                            RemotingClusterReader::orNothing));
+        }
+        asking.await();
+        Map<String, String> notes = new LinkedHashMap<>();
+        asked.forEach((address, answer) -> {
+            String value = answer.value().get("value");
+            if (value != null) {
+                notes.put(address, value);
+            }
+        });
+        return notes;
+    }
+
     private static CompletableFuture<Map<String, String>> orNothing(Throwable failure) {
         return failure instanceof Refused refused && refused.code() == ResponseCode.QUERY_NOT_FOUND
                 ? CompletableFuture.completedFuture(Map.of())

@@ -13,7 +13,6 @@ import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader.Target;
-import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.Refused;
 import io.github.rocketmigrate.wire.WriteRequest;
@@ -29,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
@@ -68,23 +68,23 @@ public final class RemotingClusterWriter implements ClusterWriter {
 
     @Override
     public Map<String, TopicSettings> topics(Broker master) throws InterruptedException {
-        byte[] body = body(master, ReadRequest.TOPICS);
-        Map<String, TopicSettings> read = Answers.topics(body);
-        topics.put(master.address(), new Read(body, read.keySet()));
-        return read;
+        return read(master, ReadRequest.TOPICS, Answers::topics, topics);
     }
 
     @Override
     public Map<String, GroupSettings> groups(Broker master) throws InterruptedException {
-        byte[] body = body(master, ReadRequest.GROUPS);
-        Map<String, GroupSettings> read = Answers.groups(body);
-        groups.put(master.address(), new Read(body, read.keySet()));
-        return read;
+        return read(master, ReadRequest.GROUPS, Answers::groups, groups);
     }
 
-    private byte[] body(Broker master, ReadRequest request) throws InterruptedException {
+    private <T> Map<String, T> read(
+            Broker master, ReadRequest request, Function<byte[], Map<String, T>> understand, Map<String, Read> kept)
+            throws InterruptedException {
         Asking asking = asking();
-        Asked<byte[]> asked = asking.ask(master.address(), request, Answer::body);
+        Asked<Map<String, T>> asked = asking.ask(master.address(), request, answer -> {
+            Map<String, T> objects = understand.apply(answer.body());
+            kept.put(master.address(), new Read(answer.body(), objects.keySet()));
+            return objects;
+        });
         asking.await();
         return asked.value();
     }
@@ -168,6 +168,11 @@ public final class RemotingClusterWriter implements ClusterWriter {
     @Override
     public Map<String, Map<String, String>> notes() throws InterruptedException {
         return reader.notes();
+    }
+
+    @Override
+    public Map<String, String> note(String key) throws InterruptedException {
+        return reader.note(key);
     }
 
     @Override

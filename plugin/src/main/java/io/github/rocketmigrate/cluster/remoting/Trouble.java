@@ -30,8 +30,8 @@ final class Trouble {
     private static final Set<ReadRequest> LONG_ANSWERS =
             EnumSet.of(ReadRequest.TOPICS, ReadRequest.GROUPS, ReadRequest.OFFSETS, ReadRequest.PRODUCERS);
 
-    private static final Set<ReadRequest> TO_NAME_SERVERS =
-            EnumSet.of(ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTES);
+    private static final Set<ReadRequest> TO_NAME_SERVERS = EnumSet.of(
+            ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTE, ReadRequest.NOTES);
 
     private final String who;
     private final ReadingConnection connection;
