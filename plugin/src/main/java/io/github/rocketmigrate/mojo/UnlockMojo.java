@@ -66,7 +66,11 @@ public class UnlockMojo extends AbstractMojo {
         Opening opening = new Opening(GOAL, new Workplace(session), null, getLog());
         Unlock goal = new Unlock(new SettingsAccounts(session.getSettings(), decrypter));
         Optional<String> id = Optional.ofNullable(leaseId).filter(it -> !it.isBlank());
-        new MavenTerminal(getLog()).line(opening.with(file, plan -> goal.run(plan, id)));
-        opening.outputs().write(Result.of(GOAL, file, id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN));
+        Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;
+        new MavenTerminal(getLog()).line(opening.with(file, plan -> {
+            String said = goal.run(plan, id);
+            opening.outputs().write(Result.of(GOAL, file, outcome));
+            return said;
+        }));
     }
 }

@@ -31,7 +31,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.rocketmq.common.TopicConfig;
@@ -384,6 +389,29 @@ final class ApplyIT {
                 left.close();
             }
         }
+    }
+
+    @Test
+    void ofTwoRunsAtOnceOneWaitsAndFindsNothingLeft() throws Exception {
+        Apply.Settings patient = new Apply.Settings(
+                false, Duration.ofMinutes(1), Set.of(), Goals.SETTINGS.terms(), Goals.SETTINGS.patienceWithServers());
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<ApplyReport>> runs = new ArrayList<>();
+            for (String name : List.of("one", "two")) {
+                runs.add(() -> new Goals(sandbox.endpoints(), folder.resolve(name))
+                        .apply(plan, Selection.ALL, Optional.empty(), patient, new Stopping()));
+            }
+            long confirmed = 0;
+            for (Future<ApplyReport> run : two.invokeAll(runs)) {
+                assertThat(run.get().outcome()).describedAs(run.get().verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+                confirmed += run.get().application().count(Ending.CONFIRMED);
+            }
+            assertThat(confirmed).describedAs("each was made once").isEqualTo(7);
+        } finally {
+            two.shutdownNow();
+        }
+        assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
     }
 
     /** Fewer queues, another type with messages in it: what a broker would do, and data would be lost. */
