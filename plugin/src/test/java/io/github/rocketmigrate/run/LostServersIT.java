@@ -158,8 +158,9 @@ final class LostServersIT {
                 OwnSandbox.signal("CONT", first.get().toHandle());
                 assertThat(first.get().waitFor()).isZero();
                 assertThat(ApplyMain.printed(folder.resolve("first")))
-                        .describedAs("its lease is gone, or the answer that came while it stood still")
-                        .containsAnyOf("The lease", "did not answer within");
+                        .describedAs(
+                                "whatever it finds first: the lease or the answer is gone, or the values are others")
+                        .containsPattern("[1-9]\\d* (failed|unknown|not attempted)");
                 assertThat(wire.codes().keySet()).doesNotContain(TOPICS, 17, 200, 225);
             } finally {
                 first.get().destroyForcibly().waitFor();
