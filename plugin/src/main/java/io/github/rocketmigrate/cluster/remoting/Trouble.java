@@ -135,7 +135,7 @@ final class Trouble {
         boolean ofRights = isOfRights(refused);
         String what =
                 server(asked) + " refuses to be asked for " + asked.request().what() + ": " + firstSentence(remark)
-                        + (ofRights ? "" : " (code " + refused.code() + ")");
+                        + (ofRights ? "." : " (code " + refused.code() + ")");
         if (!ofRights) {
             return new Fault(
                     what, "Run again, if it was started just now; else look into its log for the reason.", refused);
