@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes changes of topics and groups, wave by wave: one topic, all groups, the other topics. It stops at the first thing that it does not know for
- * sure; run again, it finds what is there and goes on.
+ * Makes changes of topics and groups, wave by wave: one topic, all groups, the other topics. It stops at the first thing
+ * that it does not know for sure; run again, it finds what is there and goes on.
  */
 public final class Applier {
     private final ClusterWriter writer;

@@ -80,7 +80,6 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
 
     /** In words for people. */
     public String words() {
-        return holder + " on " + machine + page.map(it -> " (" + it + ")").orElse("") + ", since " + since + ", lease "
-                + id;
+        return new Origin(holder, machine, Optional.empty(), page).words() + ", since " + since + ", lease " + id;
     }
 }

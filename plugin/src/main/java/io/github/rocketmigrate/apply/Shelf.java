@@ -94,9 +94,12 @@ interface Shelf<T> {
                 work.after().forEach((broker, after) -> {
                     TopicSettings before = work.before(broker);
                     boolean retyped = before != null && !before.type().equals(after.type());
-                    long there = held.heldFrom(work.name(), broker, retyped ? 0 : after.queues())
-                            .orElse(0);
-                    if (before != null && there > 0) {
+                    // A topic that was there before is one that was asked for just now.
+                    long there = before == null
+                            ? 0
+                            : held.heldFrom(work.name(), broker, retyped ? 0 : after.queues())
+                                    .orElseThrow();
+                    if (there > 0) {
                         dangers.put(
                                 work.name(),
                                 (there == 1 ? "1 message has" : there + " messages have") + " come to broker " + broker

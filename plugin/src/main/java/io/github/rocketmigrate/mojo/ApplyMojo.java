@@ -25,8 +25,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * Makes of both clusters what the migration plan says, as far as nothing stands in the way, and reads back what it has
- * written.
+ * Makes the topics and consumer groups at the destination what the migration plan says, as far as nothing stands in the
+ * way, and reads back what it has written. Joins and stages are planned, and not made yet.
  *
  * <p>It can be run any number of times: what is there already is left alone, and what a run that was stopped has left
  * half done is gone on with. It deletes nothing.

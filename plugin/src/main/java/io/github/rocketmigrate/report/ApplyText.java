@@ -43,7 +43,7 @@ public final class ApplyText {
         terminal.line(terminal.strong("The change set fits no more; nothing was changed."));
         stale.stream().limit(MOST_SHOWN).forEach(one -> {
             terminal.line("  " + terminal.bad("!") + " " + one.kind() + "  " + one.name());
-            Wrapped.lines(one.what(), WIDTH - 6).forEach(line -> terminal.line("      " + line));
+            indented(one.what());
         });
         more(stale.size());
     }

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,8 @@ public final class Unlock {
             ClusterWriter writer = clusters.destination();
             String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
             SortedMap<String, LeaseNote> held = new TreeMap<>();
-            Lease.holders(writer, cluster).forEach(note -> held.put(note.id(), note));
+            List<LeaseNote> notes = Lease.holders(writer, cluster);
+            notes.forEach(note -> held.put(note.id(), note));
             if (leaseId.isEmpty()) {
                 return held.isEmpty() ? "No run holds the lease of " + cluster + "." : whose(cluster, held);
             }
@@ -41,7 +43,7 @@ public final class Unlock {
                         "There is no lease " + leaseId.get() + " of " + cluster + ".",
                         held.isEmpty() ? "No run holds one: nothing is to be released." : whose(cluster, held));
             }
-            long all = Lease.holders(writer, cluster).stream()
+            long all = notes.stream()
                     .filter(note -> note.id().equals(leaseId.get()))
                     .count();
             int released = Lease.release(writer, cluster, leaseId.get());

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
 /** Reads a cluster over RocketMQ's own protocol: every server itself, many requests at once. */
@@ -292,47 +293,35 @@ public final class RemotingClusterReader implements ClusterReader {
 
     @Override
     public Map<String, Map<String, String>> notes() throws InterruptedException {
-        Asking asking = asking();
-        Map<String, Asked<Map<String, String>>> asked = new LinkedHashMap<>();
-        for (String address : target.nameServers()) {
-            asked.put(
-                    address,
-                    asking.ask(
-                            address,
-                            ReadRequest.NOTES,
-                            Map.of(NAMESPACE_FIELD, NAMESPACE),
-                            answer -> Answers.runtime(answer.body()),
-                            RemotingClusterReader::orNothing));
-        }
-        asking.await();
-        Map<String, Map<String, String>> notes = new LinkedHashMap<>();
-        asked.forEach((address, answer) -> notes.put(address, answer.value()));
-        return notes;
+        return ofNameServers(
+                ReadRequest.NOTES, Map.of(NAMESPACE_FIELD, NAMESPACE), answer -> Answers.runtime(answer.body()));
     }
 
     @Override
     public Map<String, String> note(String key) throws InterruptedException {
+        Map<String, String> notes = new LinkedHashMap<>();
+        ofNameServers(ReadRequest.NOTE, Map.of(NAMESPACE_FIELD, NAMESPACE, "key", key), Answer::fields)
+                .forEach((address, fields) -> {
+                    if (fields.containsKey("value")) {
+                        notes.put(address, fields.get("value"));
+                    }
+                });
+        return notes;
+    }
+
+    /** The same asked of every name server; one that has nothing says so by refusing. */
+    private Map<String, Map<String, String>> ofNameServers(
+            ReadRequest request, Map<String, String> fields, Function<Answer, Map<String, String>> understand)
+            throws InterruptedException {
         Asking asking = asking();
         Map<String, Asked<Map<String, String>>> asked = new LinkedHashMap<>();
         for (String address : target.nameServers()) {
-            asked.put(
-                    address,
-                    asking.ask(
-                            address,
-                            ReadRequest.NOTE,
-                            Map.of(NAMESPACE_FIELD, NAMESPACE, "key", key),
-                            Answer::fields,
-                            RemotingClusterReader::orNothing));
+            asked.put(address, asking.ask(address, request, fields, understand, RemotingClusterReader::orNothing));
         }
         asking.await();
-        Map<String, String> notes = new LinkedHashMap<>();
-        asked.forEach((address, answer) -> {
-            String value = answer.value().get("value");
-            if (value != null) {
-                notes.put(address, value);
-            }
-        });
-        return notes;
+        Map<String, Map<String, String>> answers = new LinkedHashMap<>();
+        asked.forEach((address, answer) -> answers.put(address, answer.value()));
+        return answers;
     }
 
     private static CompletableFuture<Map<String, String>> orNothing(Throwable failure) {
