@@ -33,8 +33,12 @@ public final class Applier {
             Stopping stopping,
             Patience patience,
             ApplyProgress progress) {
+        this(writer, new Sender(List.of(lease), journal, stopping), patience, progress);
+    }
+
+    Applier(ClusterWriter writer, Sender sender, Patience patience, ApplyProgress progress) {
         this.writer = requireNonNull(writer, "writer is null");
-        this.sender = new Sender(lease, journal, stopping);
+        this.sender = requireNonNull(sender, "sender is null");
         this.patience = requireNonNull(patience, "patience is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -65,7 +69,7 @@ public final class Applier {
         }
         try (Masters masters = new Masters()) {
             Run run = new Run(destination.brokers(), masters, changes.size());
-            Shelf<TopicSettings> shelf = new Shelf.Topics(writer, destination);
+            Shelf<TopicSettings> shelf = new Shelf.Topics(writer, destination, List.of(writer));
             // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
             int first = Math.min(1, topics.size());
             Map<String, Map<String, TopicSettings>> known = run.all(shelf, topics.subList(0, first), Map.of());

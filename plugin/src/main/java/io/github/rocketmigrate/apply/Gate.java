@@ -3,6 +3,8 @@ package io.github.rocketmigrate.apply;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.CheckName;
@@ -11,14 +13,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Says which changes wait for checks that have not passed. */
+/** Says which changes wait for checks that have not passed, and which for other changes. */
 public final class Gate {
     private final Set<String> heldTopics;
     private final List<Judgement> barriers;
     private final boolean joinHeld;
     private final boolean metadataHeld;
+    private final boolean isJoined;
+    private final boolean canJoin;
 
-    public Gate(List<Judgement> judgements) {
+    public Gate(List<Judgement> judgements, ChangeSet changes) {
         heldTopics = judgements.stream()
                 .filter(judgement -> !judgement.verdict().letsPass())
                 .flatMap(judgement -> judgement.topic().stream())
@@ -31,6 +35,8 @@ public final class Gate {
         beforeMetadata.addAll(Due.beforeMetadata());
         joinHeld = checks().anyMatch(check -> check != CheckName.DESTINATION_STABLE);
         metadataHeld = checks().anyMatch(beforeMetadata::contains);
+        canJoin = changes.impossible().stream().noneMatch(one -> one.subject().kind() == Subject.Kind.BROKER);
+        isJoined = canJoin && changes.changes().stream().noneMatch(change -> change.kind() == Change.Kind.JOIN_BROKER);
     }
 
     private Stream<CheckName> checks() {
@@ -42,22 +48,26 @@ public final class Gate {
         return barriers;
     }
 
-    /** Whether a change waits for a check of its own object. */
+    /** Whether a change waits for a check of its own object, or for what cannot be done. */
     public boolean isHeld(Change change) {
         return switch (change.kind()) {
-            case MOVE_TOPIC -> heldTopics.contains(change.subject().name());
-            case CREATE_TOPIC, CREATE_GROUP -> !change.movers().isEmpty() && heldTopics.containsAll(change.movers());
+            case MOVE_TOPIC -> !canJoin || heldTopics.contains(change.subject().name());
+            case CREATE_TOPIC, CREATE_GROUP ->
+                !change.movers().isEmpty() && (!canJoin || heldTopics.containsAll(change.movers()));
             case JOIN_BROKER, LEAVE_BROKER -> joinHeld;
             case ALIGN_TOPIC, ALIGN_GROUP -> false;
         };
     }
 
-    /** Whether a change can be made now. */
+    /** Whether a change can be made now. Nothing moves before all brokers have joined. */
     public boolean isOpenFor(Change change) {
-        return switch (change.kind()) {
-            case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> !metadataHeld && !isHeld(change);
-            // This version plans traffic, and does not move it.
-            case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> false;
-        };
+        return !isHeld(change)
+                && switch (change.kind()) {
+                    case CREATE_TOPIC, CREATE_GROUP ->
+                        !metadataHeld && (change.movers().isEmpty() || isJoined);
+                    case ALIGN_TOPIC, ALIGN_GROUP -> !metadataHeld;
+                    case MOVE_TOPIC -> !metadataHeld && isJoined;
+                    case JOIN_BROKER, LEAVE_BROKER -> true;
+                };
     }
 }

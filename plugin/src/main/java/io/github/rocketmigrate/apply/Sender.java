@@ -6,20 +6,33 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets one write after the other out: while nobody has asked to stop, while the lease is ours, and never unrecorded. */
 final class Sender {
-    private final Lease lease;
+    private final List<Lease> leases;
     private final Journal journal;
     private final Stopping stopping;
-    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final boolean isUrgent;
+    private final Set<String> accepted;
 
-    Sender(Lease lease, Journal journal, Stopping stopping) {
-        this.lease = requireNonNull(lease, "lease is null");
+    private Sender(List<Lease> leases, Journal journal, Stopping stopping, boolean isUrgent, Set<String> accepted) {
+        this.leases = List.copyOf(leases);
         this.journal = requireNonNull(journal, "journal is null");
         this.stopping = requireNonNull(stopping, "stopping is null");
+        this.isUrgent = isUrgent;
+        this.accepted = requireNonNull(accepted, "accepted is null");
+    }
+
+    Sender(List<Lease> leases, Journal journal, Stopping stopping) {
+        this(leases, journal, stopping, false, ConcurrentHashMap.newKeySet());
+    }
+
+    /** The same for what must not stay half done, even when somebody has asked to stop. */
+    Sender urgent() {
+        return new Sender(leases, journal, stopping, true, accepted);
     }
 
     /** A request that changes something. */
@@ -29,13 +42,20 @@ final class Sender {
     }
 
     Claim send(String what, Broker master, Collection<String> names, Write write) throws InterruptedException, Halt {
-        if (stopping.isRequested()) {
+        return send(what, master.name(), master.address(), names, write);
+    }
+
+    Claim send(String what, String server, String address, Collection<String> names, Write write)
+            throws InterruptedException, Halt {
+        if (isStopping()) {
             throw new Halt("It was told to stop.", "Run again: it goes on from here.");
         }
         Journal.Entry entry;
         try {
-            lease.confirm();
-            entry = journal.sending(what, master.name() + " " + master.address(), names);
+            for (Lease lease : leases) {
+                lease.confirm();
+            }
+            entry = journal.sending(what, server + " " + address, names);
         } catch (Lease.Lost lost) {
             throw new Halt(lost.getMessage(), "Run again: it looks at what is there and goes on.");
         } catch (Fault fault) {
@@ -45,7 +65,7 @@ final class Sender {
         entry.answered(claim);
         if (claim instanceof Claim.Accepted) {
             accepted.add(what);
-            accepted.add(what + " at " + master.name());
+            accepted.add(what + " at " + server);
         }
         return claim;
     }
@@ -61,6 +81,6 @@ final class Sender {
     }
 
     boolean isStopping() {
-        return stopping.isRequested();
+        return !isUrgent && stopping.isRequested();
     }
 }

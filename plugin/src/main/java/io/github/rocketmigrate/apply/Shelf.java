@@ -47,8 +47,13 @@ interface Shelf<T> {
     /** Settings in the words of reports. */
     Map<String, String> words(T settings);
 
-    /** The shelf of topics. */
-    record Topics(ClusterWriter writer, Metadata destination) implements Shelf<TopicSettings> {
+    /**
+     * The shelf of topics.
+     *
+     * @param cluster whose masters keep them
+     * @param seers whose name servers are to show them
+     */
+    record Topics(ClusterWriter writer, Metadata cluster, List<ClusterWriter> seers) implements Shelf<TopicSettings> {
         @Override
         public String what() {
             return "topic";
@@ -88,7 +93,7 @@ interface Shelf<T> {
                 return Map.of();
             }
             Ranges held = writer.reader()
-                    .ranges(destination, risky.stream().map(Work::name).toList());
+                    .ranges(cluster, risky.stream().map(Work::name).toList());
             Map<String, String> dangers = new HashMap<>();
             for (Work<TopicSettings> work : risky) {
                 work.after().forEach((broker, after) -> {
@@ -123,14 +128,16 @@ interface Shelf<T> {
         @Override
         public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
             Set<String> unseen = new TreeSet<>();
-            writer.routes(objects.keySet())
-                    .values()
-                    .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
-                        if (!RouteEntry.of(settings, destination.brokers().get(broker))
-                                .equals(routes.get(topic).get(broker))) {
-                            unseen.add(topic);
-                        }
-                    })));
+            for (ClusterWriter seer : seers) {
+                seer.routes(objects.keySet())
+                        .values()
+                        .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
+                            if (!RouteEntry.of(settings, cluster.brokers().get(broker))
+                                    .equals(routes.get(topic).get(broker))) {
+                                unseen.add(topic);
+                            }
+                        })));
+            }
             return unseen;
         }
 

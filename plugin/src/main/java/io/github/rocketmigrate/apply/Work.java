@@ -43,6 +43,13 @@ final class Work<T> {
         return before.get(broker);
     }
 
+    /** The way back. */
+    Work<T> reversed() {
+        SortedMap<String, T> was = new TreeMap<>();
+        after.keySet().forEach(broker -> was.put(broker, before.get(broker)));
+        return new Work<>(change, after, was);
+    }
+
     /** A master was told to change it. */
     synchronized void sentTo(String broker) {
         written.add(broker);

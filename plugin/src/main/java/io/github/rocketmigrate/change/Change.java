@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -110,13 +111,15 @@ public sealed interface Change {
     }
 
     /**
-     * A source broker is to register with the destination's name servers too.
+     * A server of the source is to register with the destination's name servers too.
      *
-     * @param before its name servers now, as its settings have them
+     * @param address of the server
+     * @param before its name servers now, as its settings have them; where they are as they are to be, it is only late
      */
-    record JoinBroker(Subject subject, String before, String after) implements Change {
+    record JoinBroker(Subject subject, String address, String before, String after) implements Change {
         public JoinBroker {
             requireNonNull(subject, "subject is null");
+            requireNonNull(address, "address is null");
             requireNonNull(before, "before is null");
             requireNonNull(after, "after is null");
         }
@@ -132,10 +135,11 @@ public sealed interface Change {
         }
     }
 
-    /** A source broker is to register with its own name servers only. */
-    record LeaveBroker(Subject subject, String before, String after) implements Change {
+    /** A server of the source is to register with its own name servers only; likewise. */
+    record LeaveBroker(Subject subject, String address, String before, String after) implements Change {
         public LeaveBroker {
             requireNonNull(subject, "subject is null");
+            requireNonNull(address, "address is null");
             requireNonNull(before, "before is null");
             requireNonNull(after, "after is null");
         }
@@ -158,7 +162,7 @@ public sealed interface Change {
      * @param rung the next step
      * @param wanted where it is to come in the end
      */
-    record MoveTopic(Subject subject, Pair found, Rung rung, Stage wanted) implements Change {
+    record MoveTopic(Subject subject, Standing found, Rung rung, Stage wanted) implements Change {
         public MoveTopic {
             requireNonNull(subject, "subject is null");
             requireNonNull(found, "found is null");
@@ -173,7 +177,8 @@ public sealed interface Change {
 
         @Override
         public String inverse() {
-            return "plan stage " + found.stage().orElse(Stage.SOURCE).word() + " again";
+            return "plan stage "
+                    + found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE).word() + " again";
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
@@ -102,9 +103,11 @@ public final class ChangeSetFile {
             groups(json, "before", align.before());
             groups(json, "after", align.after());
         } else if (change instanceof Change.JoinBroker join) {
+            json.writeStringField("address", join.address());
             json.writeStringField("before", join.before());
             json.writeStringField("after", join.after());
         } else if (change instanceof Change.LeaveBroker leave) {
+            json.writeStringField("address", leave.address());
             json.writeStringField("before", leave.before());
             json.writeStringField("after", leave.after());
         } else if (change instanceof Change.MoveTopic move) {
@@ -114,16 +117,18 @@ public final class ChangeSetFile {
 
     private static void move(JsonGenerator json, Change.MoveTopic move) throws IOException {
         json.writeObjectFieldStart("before");
-        json.writeStringField("source", move.found().source().brief());
-        json.writeStringField("destination", move.found().destination().brief());
+        for (Side side : Side.values()) {
+            SortedSet<Access> accesses = move.found().at(side);
+            if (accesses.size() == 1) {
+                json.writeStringField(side.word(), accesses.first().brief());
+            } else {
+                names(json, side.word(), accesses.stream().map(Access::brief).toList());
+            }
+        }
         json.writeEndObject();
         json.writeArrayFieldStart("after");
-        if (move.rung() instanceof Rung.Writes writes) {
-            for (Rung.Write write : writes.writes()) {
-                write(json, write);
-            }
-        } else if (move.rung() instanceof Rung.Wait wait) {
-            write(json, wait.then());
+        for (Rung.Write write : move.rung().writes()) {
+            write(json, write);
         }
         json.writeEndArray();
         json.writeStringField("wanted", move.wanted().word());

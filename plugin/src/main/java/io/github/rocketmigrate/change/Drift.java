@@ -32,7 +32,9 @@ public final class Drift {
                 differs(
                         recorded.of(Imprint.groupKey(name)),
                         Imprint.group(situation.destination().group(name)));
-            case JOIN_BROKER, LEAVE_BROKER -> false;
+            // A broker that had joined and is not listed any more has lost its setting, at a restart most often.
+            case JOIN_BROKER -> recorded.joined().contains(name);
+            case LEAVE_BROKER -> false;
         };
     }
 

@@ -34,7 +34,11 @@ final class Fingerprint {
             digest.add(side.word()).add(situation.at(side).cluster());
             situation.at(side).brokers().keySet().forEach(digest::add);
         }
-        situation.notJoined().forEach(broker -> digest.add("not joined").add(broker.name()));
+        situation
+                .source()
+                .servers()
+                .filter(server -> !situation.isJoined(server))
+                .forEach(server -> digest.add("not joined").add(server.name()));
         Defaults defaults = situation.plan().defaults();
         situation.scope().topics().stream()
                 .sorted(comparing(PlannedTopic::name))

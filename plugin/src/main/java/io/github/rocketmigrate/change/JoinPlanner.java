@@ -1,8 +1,8 @@
 package io.github.rocketmigrate.change;
 
 import io.github.rocketmigrate.change.Impossible.Reason;
-import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
@@ -11,9 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
-/** Plans which source brokers join the destination's name servers, and when they leave them. */
+/** Plans which servers of the source join the destination's name servers, and when they leave them. */
 final class JoinPlanner {
     private static final String NAME_SERVERS = "namesrvAddr";
     private static final String BY_ADDRESS_SERVER = "fetchNamesrvAddrByAddressServer";
@@ -30,62 +29,69 @@ final class JoinPlanner {
     }
 
     void join() {
-        for (Broker broker : situation.notJoined()) {
-            Subject subject = subject(broker);
-            Set<String> before = nameServers(broker);
-            Set<String> after = new LinkedHashSet<>(before);
-            situation.destination().nameServers().stream()
-                    .map(NameServer::address)
-                    .forEach(after::add);
-            if (before.isEmpty() || broker.has(BY_ADDRESS_SERVER)) {
-                draft.impossible(
-                        subject,
-                        Reason.JOIN_BY_ADDRESS_SERVER,
-                        "the source's broker " + broker.name() + " finds its name servers through an address server",
-                        "Let the address server tell it of the destination's name servers too, or set its "
-                                + NAME_SERVERS + ".");
-            } else if (!broker.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
-                draft.impossible(
-                        subject,
-                        Reason.JOIN_NEEDS_RESTART,
-                        "the source's broker " + broker.name() + " runs " + broker.version()
-                                + ", which reads its name servers at its start only",
-                        "Set " + NAME_SERVERS + "=" + String.join(SEPARATOR, after)
-                                + " in its configuration and restart it.");
+        situation.source().servers().forEach(server -> {
+            if (situation.isJoined(server)) {
+                draft.unchanged(subject(server));
             } else {
-                draft.change(
-                        new Change.JoinBroker(subject, String.join(SEPARATOR, before), String.join(SEPARATOR, after)));
+                join(server);
             }
-        }
-        situation
-                .source()
-                .masters()
-                .filter(Predicate.not(situation.notJoined()::contains))
-                .forEach(broker -> draft.unchanged(subject(broker)));
+        });
     }
 
+    private void join(Server server) {
+        Subject subject = subject(server);
+        Set<String> before = nameServers(server);
+        Set<String> after = new LinkedHashSet<>(before);
+        situation.destination().nameServers().stream().map(NameServer::address).forEach(after::add);
+        if (before.isEmpty() || Boolean.parseBoolean(server.settings().get(BY_ADDRESS_SERVER))) {
+            draft.impossible(
+                    subject,
+                    Reason.JOIN_BY_ADDRESS_SERVER,
+                    "the source's broker " + server.name() + " finds its name servers through an address server",
+                    "Let the address server tell it of the destination's name servers too, or set its " + NAME_SERVERS
+                            + ".");
+        } else if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
+            draft.impossible(
+                    subject,
+                    Reason.JOIN_NEEDS_RESTART,
+                    "the source's broker " + server.name() + " runs " + server.version()
+                            + ", which reads its name servers at its start only",
+                    "Set " + NAME_SERVERS + "=" + String.join(SEPARATOR, after)
+                            + " in its configuration and restart it.");
+        } else {
+            draft.change(new Change.JoinBroker(
+                    subject, server.address(), String.join(SEPARATOR, before), String.join(SEPARATOR, after)));
+        }
+    }
+
+    /** A server that some name server still lists has to leave, and so has one that would join again. */
     void leave() {
-        for (Broker broker : situation.joined()) {
-            Set<String> before = nameServers(broker);
+        situation.source().servers().forEach(server -> {
+            Set<String> before = nameServers(server);
             Set<String> after = new LinkedHashSet<>(before);
             situation.destination().nameServers().stream()
                     .map(NameServer::address)
                     .forEach(after::remove);
-            draft.change(new Change.LeaveBroker(
-                    subject(broker), String.join(SEPARATOR, before), String.join(SEPARATOR, after)));
-        }
+            if (situation.isListed(server) || !after.equals(before)) {
+                draft.change(new Change.LeaveBroker(
+                        subject(server),
+                        server.address(),
+                        String.join(SEPARATOR, before),
+                        String.join(SEPARATOR, after)));
+            }
+        });
     }
 
-    private static Set<String> nameServers(Broker broker) {
+    private static Set<String> nameServers(Server server) {
         Set<String> addresses = new LinkedHashSet<>();
-        Arrays.stream(broker.settings().getOrDefault(NAME_SERVERS, "").split(SEPARATOR, -1))
+        Arrays.stream(server.settings().getOrDefault(NAME_SERVERS, "").split(SEPARATOR, -1))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
                 .forEach(addresses::add);
         return addresses;
     }
 
-    private Subject subject(Broker broker) {
-        return new Subject(Subject.Kind.BROKER, broker.name(), Side.SOURCE, Optional.empty(), at);
+    private Subject subject(Server server) {
+        return new Subject(Subject.Kind.BROKER, server.name(), Side.SOURCE, Optional.empty(), at);
     }
 }

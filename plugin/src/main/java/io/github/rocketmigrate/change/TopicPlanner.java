@@ -6,10 +6,10 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
-import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.Map;
@@ -270,30 +270,26 @@ final class TopicPlanner {
     }
 
     private void move(Subject subject, PlannedTopic topic) {
-        Optional<Pair> pair = situation.standing(topic.name());
-        if (pair.isEmpty()) {
-            draft.impossible(
-                    subject,
-                    Reason.BROKERS_DISAGREE,
-                    "the brokers do not agree on what may be done with topic '" + subject.name() + "': "
-                            + accesses(Side.SOURCE, subject.name()) + "; "
-                            + accesses(Side.DESTINATION, subject.name()),
-                    "Give it the same permission on all brokers of a side.");
-            return;
-        }
-        Rung rung = Ladder.next(pair.get(), topic.wanted(), topic.type() == MessageType.FIFO);
+        Standing found = situation.standing(topic.name());
+        Rung rung = Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
         if (rung instanceof Rung.Foreign) {
-            boolean mixed = pair.get().stage().isPresent();
             draft.impossible(
                     subject,
                     Reason.FOREIGN_STATE,
-                    "topic '" + subject.name() + "' "
-                            + (mixed ? "is FIFO and open for writing in both clusters" : "stands at no stage: ")
-                            + (mixed ? "" : pair.get().words()),
+                    "topic '" + subject.name() + "' " + foreign(found, subject.name()),
                     "Find out who changed its permissions, and give it those of a stage.");
         } else if (!(rung instanceof Rung.Arrived)) {
-            draft.change(new Change.MoveTopic(subject, pair.get(), rung, topic.wanted()));
+            draft.change(new Change.MoveTopic(subject, found, rung, topic.wanted()));
         }
+    }
+
+    private String foreign(Standing found, String topic) {
+        if (found.pair().isEmpty()) {
+            return "stands at no stage: " + accesses(Side.SOURCE, topic) + "; " + accesses(Side.DESTINATION, topic);
+        }
+        return found.pair().get().stage().isPresent()
+                ? "is FIFO and open for writing in both clusters"
+                : "stands at no stage: " + found.words();
     }
 
     private String accesses(Side side, String topic) {

@@ -23,7 +23,7 @@ final class DestinationClean implements Check {
     public Verdict judge(Situation situation) {
         Set<String> there = situation.destination().topics();
         // Once brokers have joined, planned topics come to the destination as they move.
-        boolean first = situation.joined().isEmpty();
+        boolean first = !situation.isAnyJoined();
         Set<String> planned = situation
                 .plan()
                 .topics()

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A master and what it holds.
@@ -38,12 +39,25 @@ public record Broker(
      *
      * @param topics as it keeps them, which may differ from the master's in their attributes
      */
-    public record Replica(long id, String address, ServerVersion version, Map<String, TopicSettings> topics) {
+    public record Replica(
+            long id,
+            String address,
+            ServerVersion version,
+            Map<String, String> settings,
+            Map<String, TopicSettings> topics) {
         public Replica {
             requireNonNull(address, "address is null");
             requireNonNull(version, "version is null");
+            settings = Map.copyOf(settings);
             topics = unmodifiableMap(topics);
         }
+    }
+
+    /** Its master and its slaves. */
+    public Stream<Server> servers() {
+        return Stream.concat(
+                Stream.of(new Server(name, 0, address, version, settings)),
+                replicas.stream().map(it -> new Server(name, it.id(), it.address(), it.version(), it.settings())));
     }
 
     /** What clients may do with it as a whole. */

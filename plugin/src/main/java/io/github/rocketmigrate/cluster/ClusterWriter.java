@@ -33,6 +33,15 @@ public interface ClusterWriter extends Notes, AutoCloseable {
     /** Where each name server sends the clients of topics, by name server, topic and broker. */
     Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
 
+    /** The settings of a server that matter to a migration, as they are now. */
+    Map<String, String> settings(Server server) throws InterruptedException;
+
+    /** Tells a server which name servers to register with; other settings stay. */
+    Claim setNameServers(Server server, String addresses) throws InterruptedException;
+
+    /** Says that a group has come so far in a queue of a master; two at once for one group and topic may lose one. */
+    Claim setOffset(Broker master, String group, String topic, int queue, long offset) throws InterruptedException;
+
     /** How many requests of each kind were sent so far that change something. */
     Map<String, Long> writes();
 

@@ -31,6 +31,11 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
         return brokers.values().stream();
     }
 
+    /** Its masters and their slaves. */
+    public Stream<Server> servers() {
+        return masters().flatMap(Broker::servers);
+    }
+
     /** The versions of its masters and their replicas, each once, the oldest first. */
     public SortedSet<ServerVersion> versions() {
         return masters().flatMap(Metadata::versions).collect(toCollection(TreeSet::new));

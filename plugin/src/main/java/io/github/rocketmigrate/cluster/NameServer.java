@@ -21,4 +21,9 @@ public record NameServer(
     public NameServer {
         requireNonNull(address, "address is null");
     }
+
+    /** Whether it sends clients to a server. */
+    public boolean lists(Server server) {
+        return brokers.getOrDefault(server.broker(), Map.of()).containsValue(server.address());
+    }
 }

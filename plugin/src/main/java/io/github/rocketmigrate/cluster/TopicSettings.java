@@ -57,6 +57,10 @@ public record TopicSettings(
         return new TopicSettings(readQueues, writeQueues, other, order, systemFlag, attributes);
     }
 
+    public TopicSettings withOrder(boolean other) {
+        return new TopicSettings(readQueues, writeQueues, access, other, systemFlag, attributes);
+    }
+
     /** The queues that a client may come to know: those for reading, and those for writing. */
     public int queues() {
         return Math.max(readQueues, writeQueues);

@@ -14,8 +14,11 @@ import static io.github.rocketmigrate.model.Rung.Purpose.OPEN_FENCE;
 import static io.github.rocketmigrate.model.Rung.Purpose.TO_DESTINATION;
 import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
+import static java.util.Comparator.comparingInt;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The next step of a topic from where it stands to a wanted stage: a total function, the same after every kill.
@@ -24,7 +27,66 @@ import java.util.List;
  * always find an open queue. FIFO topics are never writable in both, which would let keys change their queue.
  */
 public final class Ladder {
+    /** A reverse fence that is being closed: what came in behind it must not be delivered before the rest. */
+    private static final Set<Access> CLOSING = Set.of(READ, WRITE);
+
+    private static final int TOO_MANY = 20;
+
     private Ladder() {}
+
+    /**
+     * The next step from where the masters of both clusters have it. Where those of a side disagree, a write was made on
+     * some of them only: it is finished on the others first, towards what is nearest to what is wanted.
+     */
+    public static Rung next(Standing found, Stage wanted, boolean fifo) {
+        if (found.pair().isPresent()) {
+            return next(found.pair().get(), wanted, fifo);
+        }
+        if (!isOfOneWrite(found.source()) || !isOfOneWrite(found.destination())) {
+            return new Rung.Foreign();
+        }
+        return found.pairs().stream()
+                .filter(pair -> !found.source().equals(CLOSING) || pair.source() == WRITE)
+                .filter(pair -> steps(pair, wanted, fifo) < TOO_MANY)
+                .min(comparingInt((Pair pair) -> steps(pair, wanted, fifo))
+                        .thenComparing(pair -> pair.source().isWritable() ? 0 : 1))
+                .<Rung>map(pair -> new Rung.Writes(finishing(found, pair), FINISH))
+                .orElseGet(Rung.Foreign::new);
+    }
+
+    /** Whether one write, made on some brokers only, leaves this: none opens a closed side for writing at once. */
+    private static boolean isOfOneWrite(Set<Access> accesses) {
+        return accesses.size() == 1
+                || (accesses.size() == 2
+                        && !(accesses.contains(NONE) && accesses.stream().anyMatch(Access::isWritable)));
+    }
+
+    /** What opens comes before what closes. */
+    private static List<Rung.Write> finishing(Standing found, Pair target) {
+        return Stream.of(new Rung.Write(SOURCE, target.source()), new Rung.Write(DESTINATION, target.destination()))
+                .filter(write -> found.at(write.side()).size() > 1)
+                .sorted(comparingInt(write -> write.access().isWritable() ? 0 : 1))
+                .toList();
+    }
+
+    /** How many writes it is from a pair to a stage. */
+    private static int steps(Pair from, Stage wanted, boolean fifo) {
+        Pair at = from;
+        for (int steps = 0; steps < TOO_MANY; ) {
+            Rung rung = next(at, wanted, fifo);
+            if (rung instanceof Rung.Arrived) {
+                return steps;
+            }
+            for (Rung.Write write : rung.writes()) {
+                at = at.with(write.side(), write.access());
+                steps++;
+            }
+            if (rung instanceof Rung.Foreign) {
+                return TOO_MANY;
+            }
+        }
+        return TOO_MANY;
+    }
 
     public static Rung next(Pair found, Stage wanted, boolean fifo) {
         if (found.equals(Pair.of(wanted))) {

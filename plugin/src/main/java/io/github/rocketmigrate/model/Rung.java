@@ -6,6 +6,11 @@ import java.util.List;
 
 /** The next thing to do with a topic on its way to a stage. */
 public sealed interface Rung {
+    /** The accesses that it gives, in their order. */
+    default List<Write> writes() {
+        return List.of();
+    }
+
     /** It is where it should be. */
     record Arrived() implements Rung {}
 
@@ -27,6 +32,11 @@ public sealed interface Rung {
             requireNonNull(until, "until is null");
             requireNonNull(then, "then is null");
             requireNonNull(purpose, "purpose is null");
+        }
+
+        @Override
+        public List<Write> writes() {
+            return List.of(then);
         }
     }
 

@@ -38,6 +38,7 @@ public final class RecordNotes {
     private static final String MASTERS = PREFIX + ":masters:";
     private static final String SEQUENCE = "seq";
     private static final String OBJECTS = "objects";
+    private static final String JOINED = "joined";
     private static final char NO_STAGE = '-';
     private static final int LENGTH_OF_KEY = 8;
     private static final int LENGTH_OF_IMPRINT = 8;
@@ -62,6 +63,7 @@ public final class RecordNotes {
                 }));
         SortedMap<String, Batch> batches = new TreeMap<>();
         Map<Side, SortedSet<String>> masters = new EnumMap<>(Side.class);
+        SortedSet<String> joined = new TreeSet<>();
         long mastersSequence = 0;
         for (Map.Entry<String, JsonNode> note : latest.entrySet()) {
             JsonNode node = note.getValue();
@@ -77,6 +79,7 @@ public final class RecordNotes {
                         RecordNotes::together);
             } else {
                 mastersSequence = node.path(SEQUENCE).asLong();
+                node.path(JOINED).forEach(name -> joined.add(name.asText()));
                 for (Side side : Side.values()) {
                     SortedSet<String> names = new TreeSet<>();
                     node.path(side.word()).forEach(name -> names.add(name.asText()));
@@ -84,7 +87,7 @@ public final class RecordNotes {
                 }
             }
         }
-        return new Recorded(batches, masters, mastersSequence);
+        return new Recorded(batches, masters, joined, mastersSequence);
     }
 
     /** What somebody else has put there, or broken, is no record. */
@@ -141,6 +144,9 @@ public final class RecordNotes {
         for (Side side : Side.values()) {
             ArrayNode list = node.putArray(side.word());
             recorded.mastersOf(side).forEach(list::add);
+        }
+        if (!recorded.joined().isEmpty()) {
+            recorded.joined().forEach(node.putArray(JOINED)::add);
         }
         notes.put(MASTERS + plan, node.toString());
         return notes;

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.observe;
 
 import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Side;
@@ -21,14 +22,20 @@ import java.util.TreeSet;
  *
  * @param batches by name
  * @param masters of each side that have been seen
+ * @param joined servers of the source that have joined the destination's name servers
  * @param mastersSequence how often the masters were written
  */
-public record Recorded(SortedMap<String, Batch> batches, Map<Side, SortedSet<String>> masters, long mastersSequence) {
-    public static final Recorded NOTHING = new Recorded(new TreeMap<>(), Map.of(), 0);
+public record Recorded(
+        SortedMap<String, Batch> batches,
+        Map<Side, SortedSet<String>> masters,
+        SortedSet<String> joined,
+        long mastersSequence) {
+    public static final Recorded NOTHING = new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(), 0);
 
     public Recorded {
         batches = unmodifiableSortedMap(batches);
         masters = Map.copyOf(masters);
+        joined = unmodifiableSortedSet(joined);
     }
 
     /**
@@ -72,7 +79,11 @@ public record Recorded(SortedMap<String, Batch> batches, Map<Side, SortedSet<Str
             rest.removeAll(names);
             fewer.put(side, rest);
         });
-        return fewer.equals(masters) ? this : new Recorded(batches, fewer, mastersSequence + 1);
+        SortedSet<String> others = new TreeSet<>(joined);
+        others.removeAll(names);
+        return fewer.equals(masters) && others.equals(joined)
+                ? this
+                : new Recorded(batches, fewer, others, mastersSequence + 1);
     }
 
     public SortedSet<String> mastersOf(Side side) {

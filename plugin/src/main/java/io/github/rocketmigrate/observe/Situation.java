@@ -2,21 +2,18 @@ package io.github.rocketmigrate.observe;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -91,43 +88,29 @@ public record Situation(
         return routing().filter(routing -> routing == Routing.JOIN).isPresent();
     }
 
-    /** What clients may do with a topic in both clusters; nothing where the brokers of one side disagree. */
-    public Optional<Pair> standing(String topic) {
-        Set<Access> here = accesses(Side.SOURCE, topic);
-        Set<Access> there = accesses(Side.DESTINATION, topic);
-        return here.size() > 1 || there.size() > 1 ? Optional.empty() : Optional.of(new Pair(only(here), only(there)));
+    /** What clients may do with a topic in both clusters. */
+    public Standing standing(String topic) {
+        return new Standing(accesses(Side.SOURCE, topic), accesses(Side.DESTINATION, topic));
     }
 
-    private Set<Access> accesses(Side side, String topic) {
+    private SortedSet<Access> accesses(Side side, String topic) {
         return at(side).topic(topic).values().stream()
                 .map(TopicSettings::access)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A topic that is nowhere can be neither read nor written. */
-    private static Access only(Set<Access> accesses) {
-        return accesses.isEmpty() ? Access.NONE : accesses.iterator().next();
+    /** Whether some server of the source is listed by some name server of the destination. */
+    public boolean isAnyJoined() {
+        return source.servers().anyMatch(this::isListed);
     }
 
-    /** The source's masters that some name server of the destination does not list yet. */
-    public List<Broker> notJoined() {
-        return source.masters().filter(broker -> !isJoined(broker)).toList();
+    /** Whether every name server of the destination lists a server of the source. */
+    public boolean isJoined(Server server) {
+        return destination.nameServers().stream().allMatch(nameServer -> nameServer.lists(server));
     }
 
-    /** The source's masters that some name server of the destination lists. */
-    public List<Broker> joined() {
-        return source.masters().filter(this::isListed).toList();
-    }
-
-    private boolean isJoined(Broker broker) {
-        return destination.nameServers().stream().allMatch(nameServer -> lists(nameServer, broker));
-    }
-
-    private boolean isListed(Broker broker) {
-        return destination.nameServers().stream().anyMatch(nameServer -> lists(nameServer, broker));
-    }
-
-    private static boolean lists(NameServer nameServer, Broker broker) {
-        return nameServer.brokers().getOrDefault(broker.name(), Map.of()).containsValue(broker.address());
+    /** Whether some name server of the destination lists a server of the source. */
+    public boolean isListed(Server server) {
+        return destination.nameServers().stream().anyMatch(nameServer -> nameServer.lists(server));
     }
 }

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * What {@code apply} came to.
  *
- * @param plan what was to be done, and what stands in the way
+ * @param plan what was to be done, and what stood in the way, at the beginning
+ * @param left the same at the end
  * @param free the changes that could be made
  * @param application what has become of them
  * @param stale why a saved change set does not fit; nothing is done then
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  */
 public record ApplyReport(
         PlanReport plan,
+        PlanReport left,
         List<Change> free,
         Application application,
         List<Stale> stale,
@@ -42,6 +44,7 @@ public record ApplyReport(
 
     public ApplyReport {
         requireNonNull(plan, "plan is null");
+        requireNonNull(left, "left is null");
         free = List.copyOf(free);
         requireNonNull(application, "application is null");
         stale = List.copyOf(stale);
@@ -59,7 +62,7 @@ public record ApplyReport(
         if (!isDryRun && !unfinished().isEmpty()) {
             outcomes.add(Outcome.INCOMPLETE);
         }
-        if (plan.outcomes().contains(Outcome.BLOCKED)) {
+        if (left.outcomes().contains(Outcome.BLOCKED)) {
             outcomes.add(Outcome.BLOCKED);
         }
         if (isDryRun && plan.outcomes().contains(Outcome.DRIFT)) {
@@ -77,11 +80,11 @@ public record ApplyReport(
         return outcomes;
     }
 
-    /** What this version plans and cannot make yet: nothing is in its way but us. */
+    /** What is left to be done, and in nobody's way. */
     private List<Change> later() {
-        return plan.changes().changes().stream()
+        return left.changes().changes().stream()
                 .filter(change -> switch (change.kind()) {
-                    case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> !plan.isHeld(change);
+                    case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> !left.isHeld(change);
                     case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> false;
                 })
                 .toList();
@@ -104,6 +107,7 @@ public record ApplyReport(
         counts.remove("create");
         counts.remove("update");
         counts.remove("remove");
+        counts.put("blocked", left.counts().get("blocked"));
         counts.put("created", confirmed(true));
         counts.put("updated", confirmed(false));
         counts.put("failed", application.count(Ending.FAILED));
@@ -144,9 +148,8 @@ public record ApplyReport(
                                 .findFirst()
                                 .map(Sentences::open))
                         .orElse("run again: it looks at what is there and goes on");
-            case BLOCKED -> plan.next();
-            case PENDING, DRIFT ->
-                isDryRun ? "the same without -Dmigrate.dryRun" : "this version does not move traffic";
+            case BLOCKED -> left.next();
+            case PENDING, DRIFT -> isDryRun ? "the same without -Dmigrate.dryRun" : "run again: it goes on from here";
             case APPLIED -> "mvn migrate:status";
             default -> "nothing is to be done";
         };
@@ -162,7 +165,7 @@ public record ApplyReport(
             case INCOMPLETE -> summary() + reason().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
             default ->
                 summary()
-                        + plan.obstacle()
+                        + left.obstacle()
                                 .map(it -> " In the way: " + Sentences.open(it) + ".")
                                 .orElse("") + " Next: " + next() + ".";
         };
@@ -193,14 +196,14 @@ public record ApplyReport(
                 plan.file(),
                 counts(),
                 List.of(),
-                plan.judgements(),
-                plan.changes().impossible(),
+                left.judgements(),
+                left.changes().impossible(),
                 Optional.empty());
     }
 
     /** Every check as a test, and whatever is not done as one that failed. */
     public List<JUnitFile.Case> tests() {
-        List<JUnitFile.Case> cases = new ArrayList<>(plan.tests());
+        List<JUnitFile.Case> cases = new ArrayList<>(left.tests());
         Stream<JUnitFile.Case> failed = unfinished().stream()
                 .map(one -> JUnitFile.Case.failed(words(one), one.ending().word(), Sentences.of(one.why(), one.fix())));
         if (!isDryRun) {

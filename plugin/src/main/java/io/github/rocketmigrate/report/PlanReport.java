@@ -69,7 +69,7 @@ public final class PlanReport {
         this.changes = requireNonNull(changes, "changes is null");
         this.judgements = List.copyOf(judgements);
         this.warnings = List.copyOf(warnings);
-        this.gate = new Gate(judgements);
+        this.gate = new Gate(judgements, changes);
         this.drifted = Drift.in(situation, changes);
         this.free = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.heldSubjects = Stream.concat(

@@ -191,9 +191,10 @@ final class Sections {
     }
 
     private static String move(Change.MoveTopic move) {
-        String to = move.rung() instanceof Rung.Writes writes
-                ? writes.writes().stream().map(Sections::write).collect(joining(", then "))
-                : "once the source is drained, " + write(((Rung.Wait) move.rung()).then());
+        String first = move.rung() instanceof Rung.Wait wait
+                ? "once the " + wait.until().word() + " is drained, "
+                : "";
+        String to = first + move.rung().writes().stream().map(Sections::write).collect(joining(", then "));
         return move.found().words() + " → " + move.wanted().word() + "; next " + to;
     }
 

@@ -7,7 +7,6 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -96,7 +95,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         if (plan.situation().routing().isEmpty()) {
             return there ? "at destination" : "source only";
         }
-        return plan.situation().standing(name).map(Pair::brief).orElse("brokers disagree");
+        return plan.situation().standing(name).brief();
     }
 
     private Row row(PlannedGroup group, Missing missing) {

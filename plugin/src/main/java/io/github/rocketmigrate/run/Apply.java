@@ -3,23 +3,23 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.Applied;
-import io.github.rocketmigrate.apply.Applier;
 import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.apply.Journal;
 import io.github.rocketmigrate.apply.Lease;
 import io.github.rocketmigrate.apply.LeaseNote;
 import io.github.rocketmigrate.apply.Origin;
 import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.apply.RecordKeeper;
+import io.github.rocketmigrate.apply.Round;
 import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
@@ -32,7 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -107,8 +109,8 @@ public final class Apply {
             Look look = look(clusters, request);
             shown.accept(look.todo());
             if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
-                ApplyReport report = look.report(
-                        look.untouched(settings.isDryRun()), settings.isDryRun(), Optional.empty(), List.of());
+                ApplyReport report = report(
+                        look, Rounds.Course.of(look, look.untouched(settings.isDryRun())), Optional.empty(), List.of());
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
@@ -134,29 +136,6 @@ public final class Apply {
         }
     }
 
-    /**
-     * What a look at both clusters has shown.
-     *
-     * @param recorded what earlier runs had left behind by then
-     * @param free what can be made
-     */
-    private record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
-        ApplyReport report(
-                Application application, boolean isDryRun, Optional<String> evidence, List<String> warnings) {
-            return new ApplyReport(todo, free, application, stale, isDryRun, evidence, warnings);
-        }
-
-        Application untouched(boolean isDryRun) {
-            return isDryRun
-                    ? new Application(
-                            free.stream()
-                                    .map(change -> new Applied(change, Ending.NOT_ATTEMPTED, "this was a dry run", ""))
-                                    .toList(),
-                            Optional.empty())
-                    : Application.NONE;
-        }
-    }
-
     private Look look(Clusters clusters, Request request) {
         Planning seen = Planning.of(clusters, request.plan(), request.selection(), clock.instant());
         Planning planning = seen.without(settings.forgotten());
@@ -168,6 +147,18 @@ public final class Apply {
         List<Change> free =
                 part.changes().changes().stream().filter(todo.gate()::isOpenFor).toList();
         return new Look(seen.situation().recorded(), planning, todo, stale, stale.isEmpty() ? free : List.of());
+    }
+
+    private ApplyReport report(Look first, Rounds.Course course, Optional<String> evidence, List<String> warnings) {
+        return new ApplyReport(
+                first.todo(),
+                course.last().todo(),
+                first.free(),
+                course.application(),
+                first.stale(),
+                settings.isDryRun(),
+                evidence,
+                warnings);
     }
 
     /** What is as it should be is recorded too, unless a broker cannot be seen. */
@@ -188,36 +179,40 @@ public final class Apply {
         LeaseNote mine = LeaseNote.of(origin, begin);
         String run = RUN.format(begin) + "-" + mine.id();
         Path evidence = outputs.evidence(run);
-        String cluster = first.planning().situation().destination().cluster();
-        try (Lease lease = Lease.take(
-                clusters.destination(),
-                cluster,
-                mine,
-                settings.terms(),
-                settings.patienceWithOthers(),
-                stopping,
-                progress)) {
+        Map<Side, ClusterWriter> writers = clusters.writers();
+        List<Lease> leases = new ArrayList<>();
+        try {
+            // Always in the same order, so that two runs never wait for each other.
+            for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
+                if (side == Side.DESTINATION || first.isAboutTraffic()) {
+                    leases.add(Lease.take(
+                            writers.get(side),
+                            first.planning().situation().at(side).cluster(),
+                            mine,
+                            settings.terms(),
+                            settings.patienceWithOthers(),
+                            stopping,
+                            progress));
+                }
+            }
             // Whoever was at work meanwhile may have changed what was seen.
-            Look look = lease.hasWaited() || isOld(clusters, first) ? look(clusters, request) : first;
-            Application application;
+            boolean old = leases.stream().anyMatch(Lease::hasWaited) || isOld(clusters, first);
+            Look look = old ? look(clusters, request) : first;
+            Rounds.Course course;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
                     run,
                     origin,
                     clock)) {
-                application = new Applier(
-                                clusters.destination(),
-                                lease,
-                                journal,
-                                stopping,
-                                settings.patienceWithServers(),
-                                progress)
-                        .apply(look.planning().situation().destination(), look.free());
+                Round round = new Round(writers, leases, journal, stopping, settings.patienceWithServers(), progress);
+                course = new Rounds(() -> look(clusters, request), round).go(look);
             }
-            List<String> warnings = recorded(clusters, look, application, lease);
-            ApplyReport report = look.report(application, false, Optional.of(outputs.evidenceName(run)), warnings);
+            List<String> warnings = recorded(clusters, course, leases.get(0));
+            ApplyReport report = report(look, course, Optional.of(outputs.evidenceName(run)), warnings);
             outputs.write(report, Optional.of(evidence), text(request.reviewed(), look.planning()));
             return report;
+        } finally {
+            leases.forEach(Lease::close);
         }
     }
 
@@ -240,14 +235,14 @@ public final class Apply {
     }
 
     /** A record that cannot be written is no reason to say that the work is not done. */
-    private List<String> recorded(Clusters clusters, Look look, Application application, Lease lease)
-            throws InterruptedException {
+    private List<String> recorded(Clusters clusters, Rounds.Course course, Lease lease) throws InterruptedException {
+        Look look = course.last();
         if (!look.planning().mayRecord()) {
             return List.of();
         }
         try {
             return lease.isOurs()
-                    ? keeper(clusters, look).keep(record(look, application)).stream()
+                    ? keeper(clusters, look).keep(record(look, course.since())).stream()
                             .toList()
                     : List.of();
         } catch (Fault fault) {

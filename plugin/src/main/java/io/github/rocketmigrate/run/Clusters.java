@@ -32,7 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Both clusters of a plan, open for reading, read side by side; the destination open for writing where it is to be. */
+/** Both clusters of a plan, open for reading, read side by side; open for writing where they are to be. */
 final class Clusters implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -44,7 +44,7 @@ final class Clusters implements AutoCloseable {
         return thread;
     });
 
-    private Optional<ClusterWriter> destination = Optional.empty();
+    private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
 
     private Clusters(MigrationPlan plan) {
         this.plan = requireNonNull(plan, "plan is null");
@@ -56,7 +56,7 @@ final class Clusters implements AutoCloseable {
     }
 
     /**
-     * Opens both, and the destination so that it can be changed.
+     * Opens both, and so that they can be changed: the source only where its traffic is to move.
      *
      * @param patience how long a server may take for a change
      */
@@ -80,11 +80,12 @@ final class Clusters implements AutoCloseable {
                             .distinct()
                             .toList(),
                     planned.cluster().map(Located::value));
-            if (patienceToWrite.isPresent() && side == Side.DESTINATION) {
+            if (patienceToWrite.isPresent()
+                    && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
                         target,
                         WritingConnection.open(planned.tls(), credentials.get(side), PATIENCE, patienceToWrite.get()));
-                clusters.destination = Optional.of(writer);
+                clusters.writers.put(side, writer);
                 clusters.readers.put(side, writer.reader());
             } else {
                 clusters.readers.put(
@@ -105,7 +106,13 @@ final class Clusters implements AutoCloseable {
 
     /** The way to change the destination. */
     ClusterWriter destination() {
-        return destination.orElseThrow(() -> new IllegalStateException("open for reading only"));
+        return Optional.ofNullable(writers.get(Side.DESTINATION))
+                .orElseThrow(() -> new IllegalStateException("open for reading only"));
+    }
+
+    /** The ways to change them, as far as they were opened for it. */
+    Map<Side, ClusterWriter> writers() {
+        return Map.copyOf(writers);
     }
 
     /** Something that is read from one cluster. */

@@ -71,7 +71,7 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
 
     /** Whether what is there may be recorded as what an apply has left: not while it cannot be seen whole. */
     boolean mayRecord() {
-        return new Gate(judgements)
+        return new Gate(judgements, changes)
                 .barriers().stream().noneMatch(barrier -> barrier.check() == CheckName.BROKERS_PRESENT);
     }
 

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Imprint;
@@ -67,8 +68,29 @@ final class Recording {
             batches.put(name, new Batch(same ? sequence : sequence + 1, objects));
         });
         Map<Side, SortedSet<String>> masters = recording.masters(forgotten);
-        boolean same = masters.equals(situation.recorded().masters());
-        return new Recorded(batches, masters, situation.recorded().mastersSequence() + (same ? 0 : 1));
+        SortedSet<String> joined = recording.joined(unchanged, application, forgotten);
+        boolean same = masters.equals(situation.recorded().masters())
+                && joined.equals(situation.recorded().joined());
+        return new Recorded(batches, masters, joined, situation.recorded().mastersSequence() + (same ? 0 : 1));
+    }
+
+    /** What has joined once is missed until it has left: another run, or somebody's restart, may have undone it. */
+    private SortedSet<String> joined(Iterable<Subject> unchanged, Application application, Set<String> forgotten) {
+        SortedSet<String> joined = new TreeSet<>(situation.recorded().joined());
+        joined.removeAll(forgotten);
+        unchanged.forEach(subject -> {
+            if (subject.kind() == Subject.Kind.BROKER) {
+                joined.add(subject.name());
+            }
+        });
+        for (Applied applied : application.changes()) {
+            if (applied.ending().isDone() && applied.change().kind() == Change.Kind.JOIN_BROKER) {
+                joined.add(applied.change().subject().name());
+            } else if (applied.ending().isDone() && applied.change().kind() == Change.Kind.LEAVE_BROKER) {
+                joined.remove(applied.change().subject().name());
+            }
+        }
+        return joined;
     }
 
     private Map<Side, SortedSet<String>> masters(Set<String> forgotten) {
@@ -113,8 +135,23 @@ final class Recording {
 
     private Optional<Stage> stage(Subject subject) {
         return situation.routing().isPresent() && subject.kind() == Subject.Kind.TOPIC
-                ? situation.standing(subject.name()).flatMap(Pair::stage)
+                ? standing(subject).flatMap(Pair::stage)
                 : Optional.empty();
+    }
+
+    private Optional<Pair> standing(Subject subject) {
+        Change change = made.get(key(subject));
+        Optional<Pair> before = situation.standing(subject.name()).pair();
+        if (!(change instanceof Change.MoveTopic move)) {
+            return before;
+        }
+        return before.map(pair -> {
+            Pair after = pair;
+            for (Rung.Write write : move.rung().writes()) {
+                after = after.with(write.side(), write.access());
+            }
+            return after;
+        });
     }
 
     private SortedMap<String, TopicSettings> topic(String name, Change change) {
@@ -124,6 +161,12 @@ final class Recording {
             topic.putAll(create.after());
         } else if (change instanceof Change.AlignTopic align) {
             topic.putAll(align.after());
+        } else if (change instanceof Change.MoveTopic move) {
+            for (Rung.Write write : move.rung().writes()) {
+                if (write.side() == Side.DESTINATION) {
+                    topic.replaceAll((broker, settings) -> settings.withAccess(write.access()));
+                }
+            }
         }
         return topic;
     }

@@ -12,6 +12,10 @@ public enum WriteRequest implements Request {
     GROUP(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP),
     /** Several consumer groups of a broker; from 5.3.1 on. */
     GROUPS(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST),
+    /** Some settings of a broker. */
+    SETTINGS(RequestCode.UPDATE_BROKER_CONFIG),
+    /** How far a group has come in one queue. */
+    OFFSET(RequestCode.UPDATE_CONSUMER_OFFSET),
     /** Something for a name server to keep for us. */
     PUT_NOTE(RequestCode.PUT_KV_CONFIG),
     /** Something that a name server need not keep any more. */

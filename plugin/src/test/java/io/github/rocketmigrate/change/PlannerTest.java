@@ -16,6 +16,8 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -347,18 +349,21 @@ final class PlannerTest {
     }
 
     @Test
-    void brokersThatDisagreeAndStatesOfNobodyAreTold() {
+    void whatBrokersDisagreeOnIsFinishedAndStatesOfNobodyAreTold() {
         destination.nameServer("10.0.1.11:9876", source.build());
         destination
                 .with("new-a", "order-events", topic(4).withType("FIFO").withAccess(Access.READ))
                 .with("new-b", "order-events", topic(4).withType("FIFO").withAccess(Access.NONE))
                 .with("user-events", topic(16).withAccess(Access.WRITE));
         ChangeSet changes = plan("traffic: { routing: join }\n" + SHOP);
-        assertThat(changes.impossible())
-                .extracting(Impossible::reason)
-                .containsExactly(Reason.BROKERS_DISAGREE, Reason.FOREIGN_STATE);
+        assertThat(changes.impossible()).extracting(Impossible::reason).containsExactly(Reason.FOREIGN_STATE);
         assertThat(changes.impossible().get(0).what())
-                .contains("old-a read and write, old-b read and write; new-a read, new-b no access");
+                .contains("'user-events' stands at no stage: read and write in the source, write in the destination");
+        assertThat(changes.changes())
+                .filteredOn(Change.MoveTopic.class::isInstance)
+                .singleElement()
+                .satisfies(move -> assertThat(((Change.MoveTopic) move).rung().writes())
+                        .containsExactly(new Rung.Write(Side.DESTINATION, Access.NONE)));
     }
 
     @Test

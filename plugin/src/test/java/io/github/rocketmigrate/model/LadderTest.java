@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +75,76 @@ final class LadderTest {
         }
     }
 
+    /** A write that was made on some brokers only is finished, on the way to what is wanted. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RW      | 0,R    | read-both         | D=R     | D=R
+            RW      | 0,R    | source            | D=0     | D=0
+            RW      | R,RW   | write-destination | D=RW    | D=R
+            RW      | R,RW   | source            | D=R     | D=R
+            R,RW    | RW     | write-destination | S=R     | S=R
+            R,RW    | RW     | source            | S=RW    | S=R
+            R,RW    | R      | write-destination | S=RW    | S=R
+            R,RW    | R      | read-both         | S=RW    | S=RW
+            R       | R,W    | destination       | D=W     | D=W
+            R       | R,W    | source            | D=W     | D=W
+            R       | W,RW   | destination       | D=RW    | D=RW
+            R       | R,RW   | source            | D=RW    | D=RW
+            R,W     | R      | source            | S=W     | S=W
+            R,W     | R      | destination       | S=W     | S=W
+            W,RW    | R      | source            | S=RW    | S=RW
+            W,RW    | R      | destination       | S=RW    | S=RW
+            0,R     | RW     | destination       | S=0     | S=0
+            0,R     | RW     | read-both         | S=R     | S=R
+            0,RW    | 0,W    | destination       | foreign | foreign
+            0,W     | 0      | source            | foreign | foreign
+            """)
+    void fromWhereBrokersDisagree(String source, String destination, String wanted, String plain, String fifo) {
+        Standing found = new Standing(accesses(source), accesses(destination));
+        assertThat(words(Ladder.next(found, stage(wanted), false))).isEqualTo(plain);
+        assertThat(words(Ladder.next(found, stage(wanted), true))).isEqualTo(fifo);
+    }
+
+    private static SortedSet<Access> accesses(String list) {
+        return Stream.of(list.split(",", -1)).map(LadderTest::access).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whatever brokers disagree on, it is finished or told; and when it is finished, it is on the ladder. */
+    @ParameterizedTest
+    @MethodSource("stages")
+    void whateverIsFinishedIsOnTheLadder(Stage wanted) {
+        for (boolean fifo : new boolean[] {false, true}) {
+            for (int source = 1; source < 1 << Access.values().length; source++) {
+                for (int destination = 1; destination < 1 << Access.values().length; destination++) {
+                    Standing found = new Standing(some(source), some(destination));
+                    Rung rung = Ladder.next(found, wanted, fifo);
+                    if (found.pair().isEmpty() && !(rung instanceof Rung.Foreign)) {
+                        Pair finished = finished(found, rung);
+                        assertThat(Ladder.next(finished, wanted, fifo))
+                                .describedAs("%s to %s by %s", found, wanted, rung)
+                                .isNotInstanceOf(Rung.Foreign.class);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Pair finished(Standing found, Rung rung) {
+        Pair pair = new Pair(found.source().first(), found.destination().first());
+        for (Rung.Write write : rung.writes()) {
+            pair = pair.with(write.side(), write.access());
+        }
+        return pair;
+    }
+
+    private static SortedSet<Access> some(int bits) {
+        Access[] all = Access.values();
+        return IntStream.range(0, all.length)
+                .filter(bit -> (bits & 1 << bit) != 0)
+                .mapToObj(bit -> all[bit])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     static Stream<Stage> stages() {
         return Stream.of(Stage.values());
     }
@@ -125,11 +198,14 @@ final class LadderTest {
 
     private static String next(String found, String wanted, boolean fifo) {
         String[] accesses = found.strip().split(" +", -1);
-        Stage stage = Stream.of(Stage.values())
-                .filter(it -> it.word().equals(wanted.strip()))
+        return words(Ladder.next(new Pair(access(accesses[0]), access(accesses[1])), stage(wanted), fifo));
+    }
+
+    private static Stage stage(String word) {
+        return Stream.of(Stage.values())
+                .filter(it -> it.word().equals(word.strip()))
                 .findFirst()
                 .orElseThrow();
-        return words(Ladder.next(new Pair(access(accesses[0]), access(accesses[1])), stage, fifo));
     }
 
     private static String words(Rung rung) {

@@ -52,6 +52,7 @@ final class DisagreementsTest {
                                 1,
                                 "10.0.1.30:10911",
                                 new ServerVersion(5, 5, 0),
+                                Map.of(),
                                 new TreeMap<>(Map.of("user-events", topic(8)))));
         assertThat(Disagreements.in(Situations.of(ONE, source, destination)))
                 .containsExactly(

@@ -151,7 +151,8 @@ final class GoldenApplyTest {
             Optional<String> evidence =
                     applied.isEmpty() || isDryRun ? Optional.empty() : Optional.of("target/migrate/evidence/run");
             List<Change> free = stale.isEmpty() ? changes.changes() : List.of();
-            return new ApplyReport(plan, free, new Application(applied, stop), stale, isDryRun, evidence, List.of());
+            return new ApplyReport(
+                    plan, plan, free, new Application(applied, stop), stale, isDryRun, evidence, List.of());
         }
     }
 

@@ -36,7 +36,12 @@ public final class Goals {
             Duration.ZERO,
             Set.of(),
             new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofMillis(400)),
-            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)));
+            new Patience(
+                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(4)));
 
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 

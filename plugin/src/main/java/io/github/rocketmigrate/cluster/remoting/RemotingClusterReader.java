@@ -116,7 +116,10 @@ public final class RemotingClusterReader implements ClusterReader {
         private final Asked<Map<String, GroupSettings>> groups;
         private final SortedMap<Long, ReplicaReading> replicas = new TreeMap<>();
 
-        private record ReplicaReading(Asked<Map<String, String>> runtime, Asked<Map<String, TopicSettings>> topics) {}
+        private record ReplicaReading(
+                Asked<Map<String, String>> runtime,
+                Asked<Map<String, String>> settings,
+                Asked<Map<String, TopicSettings>> topics) {}
 
         Reading(Asking asking, String name, Map<Long, String> addresses) {
             this.name = name;
@@ -131,6 +134,8 @@ public final class RemotingClusterReader implements ClusterReader {
                             id,
                             new ReplicaReading(
                                     asking.ask(address, ReadRequest.RUNTIME, answer -> Answers.runtime(answer.body())),
+                                    asking.ask(
+                                            address, ReadRequest.SETTINGS, answer -> Answers.settings(answer.body())),
                                     asking.ask(address, ReadRequest.TOPICS, answer -> Answers.topics(answer.body()))));
                 }
             });
@@ -142,6 +147,7 @@ public final class RemotingClusterReader implements ClusterReader {
                     id,
                     reading.topics().address(),
                     version(reading.runtime()),
+                    reading.settings().value(),
                     reading.topics().value())));
             return new Broker(name, master, version(runtime), settings.value(), topics.value(), groups.value(), slaves);
         }

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader.Target;
@@ -17,6 +18,7 @@ import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.Refused;
 import io.github.rocketmigrate.wire.WriteRequest;
 import io.github.rocketmigrate.wire.WritingConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -158,6 +160,39 @@ public final class RemotingClusterWriter implements ClusterWriter {
         return failure instanceof Refused refused && refused.code() == ResponseCode.TOPIC_NOT_EXIST
                 ? CompletableFuture.completedFuture(Map.of())
                 : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public Map<String, String> settings(Server server) throws InterruptedException {
+        Asking asking = asking();
+        Asked<Map<String, String>> asked =
+                asking.ask(server.address(), ReadRequest.SETTINGS, answer -> Answers.settings(answer.body()));
+        asking.await();
+        return asked.value();
+    }
+
+    @Override
+    public Claim setNameServers(Server server, String addresses) throws InterruptedException {
+        byte[] body = ("namesrvAddr=" + addresses + "\n").getBytes(StandardCharsets.UTF_8);
+        return claim("broker " + server.name(), server.address(), WriteRequest.SETTINGS, Map.of(), body);
+    }
+
+    @Override
+    public Claim setOffset(Broker master, String group, String topic, int queue, long offset)
+            throws InterruptedException {
+        return broker(
+                master,
+                WriteRequest.OFFSET,
+                Map.of(
+                        "consumerGroup",
+                        group,
+                        "topic",
+                        topic,
+                        "queueId",
+                        Integer.toString(queue),
+                        "commitOffset",
+                        Long.toString(offset)),
+                NO_BODY);
     }
 
     @Override

@@ -1,0 +1,244 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Closes topics on one side and opens them on the other, topic by topic and without a look in between: for a moment
+ * producers find no open queue, and that moment is as long as two requests.
+ */
+final class Fence {
+    /** All are read before and after; while they are written, nobody looks. */
+    static final int MOST = 50;
+
+    private final Map<Side, Shelf<TopicSettings>> shelves;
+    private final Map<Side, Metadata> clusters;
+    private final Side closing;
+    private final Side opening;
+    private final Sender sender;
+    private final Masters masters;
+    private final Watch watch;
+    private final Patience patience;
+    private Optional<Halt> halt = Optional.empty();
+
+    /**
+     * Begins.
+     *
+     * @param closing the side that is closed first
+     */
+    Fence(
+            Map<Side, Shelf<TopicSettings>> shelves,
+            Map<Side, Metadata> clusters,
+            Side closing,
+            Sender sender,
+            Masters masters,
+            Patience patience) {
+        this.shelves = Map.copyOf(shelves);
+        this.clusters = Map.copyOf(clusters);
+        this.closing = requireNonNull(closing, "closing is null");
+        this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
+        this.sender = requireNonNull(sender, "sender is null");
+        this.masters = requireNonNull(masters, "masters is null");
+        this.patience = requireNonNull(patience, "patience is null");
+        this.watch = new Watch(sender::isStopping, patience.stopping());
+    }
+
+    /** A topic and its two sides. */
+    record Passage(Work<TopicSettings> first, Work<TopicSettings> second) {
+        Work<TopicSettings> at(int turn) {
+            return turn == 0 ? first : second;
+        }
+    }
+
+    Optional<Halt> halt() {
+        return halt;
+    }
+
+    /** Takes them through, and says what has become of each. */
+    List<Applied> pass(List<Passage> passages) throws InterruptedException {
+        try {
+            Map<Side, Map<String, Map<String, TopicSettings>>> found = read();
+            for (Passage passage : passages) {
+                if (changed(passage, found)) {
+                    passage.first()
+                            .end(
+                                    Ending.FAILED,
+                                    "somebody has changed it since it was planned",
+                                    "Plan again, and look at what has changed.");
+                } else {
+                    go(passage);
+                }
+            }
+        } catch (Halt stop) {
+            halt = Optional.of(stop);
+        } catch (Fault fault) {
+            halt = Optional.of(Halt.of(fault));
+        }
+        judge(passages);
+        return passages.stream().map(passage -> passage.first().applied()).toList();
+    }
+
+    private Map<Side, Map<String, Map<String, TopicSettings>>> read() throws InterruptedException, Halt {
+        Map<Side, Map<String, Map<String, TopicSettings>>> found = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            Map<String, Map<String, TopicSettings>> ofSide = new ConcurrentHashMap<>();
+            masters.each(
+                    clusters.get(side).brokers().values(),
+                    master -> ofSide.put(master.name(), shelves.get(side).read(master)));
+            found.put(side, ofSide);
+        }
+        return found;
+    }
+
+    private boolean changed(Passage passage, Map<Side, Map<String, Map<String, TopicSettings>>> found) {
+        return !isAs(passage.first(), closing, found, false) || !isAs(passage.second(), opening, found, false);
+    }
+
+    private static boolean isAs(
+            Work<TopicSettings> work,
+            Side side,
+            Map<Side, Map<String, Map<String, TopicSettings>>> found,
+            boolean after) {
+        return work.after().entrySet().stream().allMatch(broker -> {
+            Map<String, TopicSettings> has = found.get(side).get(broker.getKey());
+            TopicSettings wanted = after ? broker.getValue() : work.before(broker.getKey());
+            return has != null && wanted.equals(has.get(work.name()));
+        });
+    }
+
+    private void go(Passage passage) throws InterruptedException, Halt {
+        List<Claim> closed;
+        try {
+            closed = write(passage.first(), closing, sender);
+        } catch (Halt stop) {
+            if (passage.first().isSent()) {
+                back(passage);
+            }
+            throw stop;
+        }
+        List<Claim> opened = areAccepted(closed) ? write(passage.second(), opening, sender.urgent()) : List.of();
+        if (areAccepted(closed) && areAccepted(opened)) {
+            return;
+        }
+        // Where some master of the other side is open, producers have a place, and the next run opens the rest.
+        if (opened.stream().noneMatch(Claim.Accepted.class::isInstance)) {
+            back(passage);
+        }
+        throw halt(areAccepted(closed) ? opened : closed);
+    }
+
+    private static Halt halt(List<Claim> claims) {
+        Claim why = claims.stream()
+                .filter(claim -> !(claim instanceof Claim.Accepted))
+                .findFirst()
+                .orElseThrow();
+        return why instanceof Claim.Rejected rejected
+                ? new Halt(rejected.what() + ".", rejected.fix())
+                : new Halt(
+                        ((Claim.Unanswered) why).what() + ".",
+                        "Check that server, then run again: it looks at what is there first.");
+    }
+
+    private static boolean areAccepted(List<Claim> claims) {
+        return claims.stream().allMatch(Claim.Accepted.class::isInstance);
+    }
+
+    /** What was closed is opened again; whether it is, the reading at the end tells. */
+    private void back(Passage passage) throws InterruptedException, Halt {
+        List<Claim> unused = write(passage.first().reversed(), closing, sender.urgent());
+    }
+
+    private List<Claim> write(Work<TopicSettings> work, Side side, Sender by) throws InterruptedException, Halt {
+        Map<String, Claim> claims = new ConcurrentHashMap<>();
+        List<Broker> all = work.after().keySet().stream()
+                .map(name -> clusters.get(side).brokers().get(name))
+                .toList();
+        Shelf<TopicSettings> shelf = shelves.get(side);
+        masters.each(all, master -> {
+            Map<String, TopicSettings> one = Map.of(work.name(), work.after().get(master.name()));
+            claims.put(master.name(), by.send(shelf.what(), master, one.keySet(), () -> {
+                work.sentTo(master.name());
+                return shelf.write(master, one);
+            }));
+        });
+        return new ArrayList<>(claims.values());
+    }
+
+    /** What a server has claimed is nothing; what both clusters show at the end is what has become of it. */
+    private void judge(List<Passage> passages) throws InterruptedException {
+        Map<Side, Map<String, Map<String, TopicSettings>>> found = new EnumMap<>(Side.class);
+        watch.until(patience.unanswered(), () -> found.size() == Side.values().length, () -> {
+            found.clear();
+            try {
+                found.putAll(read());
+            } catch (Halt | Fault notYet) {
+                found.clear();
+            }
+        });
+        boolean known = !found.isEmpty();
+        Set<String> unseen = known ? unseen(passages, found) : Set.of();
+        for (Passage passage : passages) {
+            Work<TopicSettings> first = passage.first();
+            boolean sent = first.isSent();
+            boolean through =
+                    known && isAs(first, closing, found, true) && isAs(passage.second(), opening, found, true);
+            boolean back = known && !changed(passage, found);
+            String why = halt.map(Halt::getMessage).orElse("");
+            String fix = halt.map(it -> it.stop().fix()).orElse("");
+            if (!sent) {
+                first.end(Ending.NOT_ATTEMPTED, why, fix);
+            } else if (through) {
+                first.end(
+                        unseen.contains(first.name()) ? Ending.UNKNOWN : Ending.CONFIRMED,
+                        unseen.contains(first.name()) ? "the brokers have it, and not every name server shows it" : "",
+                        unseen.contains(first.name()) ? "Check the name servers, then run again." : "");
+            } else if (back) {
+                first.end(Ending.FAILED, why + " The " + closing.word() + " was put back as it was", fix);
+            } else {
+                first.end(
+                        Ending.UNKNOWN,
+                        "its move to the " + opening.word() + " was made on some brokers only, or cannot be read: "
+                                + "producers may find no queue. " + why,
+                        "Run again at once: it finishes this first. " + fix);
+            }
+        }
+    }
+
+    private Set<String> unseen(List<Passage> passages, Map<Side, Map<String, Map<String, TopicSettings>>> found)
+            throws InterruptedException {
+        Set<String> unseen = new TreeSet<>();
+        watch.until(patience.unseen(), unseen::isEmpty, () -> {
+            unseen.clear();
+            for (int turn = 0; turn < 2; turn++) {
+                Side side = turn == 0 ? closing : opening;
+                Map<String, Map<String, TopicSettings>> objects = new HashMap<>();
+                for (Passage passage : passages) {
+                    if (passage.at(turn).isSent() && isAs(passage.at(turn), side, found, true)) {
+                        objects.put(passage.at(turn).name(), passage.at(turn).after());
+                    }
+                }
+                try {
+                    unseen.addAll(shelves.get(side).unseen(objects));
+                } catch (Fault fault) {
+                    unseen.addAll(objects.keySet());
+                }
+            }
+        });
+        return unseen;
+    }
+}

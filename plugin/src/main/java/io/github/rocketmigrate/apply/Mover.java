@@ -1,0 +1,219 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Rung.Write;
+import io.github.rocketmigrate.model.Side;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Takes many topics one step. Where a step has two sides, the second write follows the first at once, or, when it cannot
+ * be made, the first is taken back.
+ */
+final class Mover {
+    private final Map<Side, Shelf<TopicSettings>> shelves;
+    private final Map<Side, Metadata> clusters;
+    private final Sender sender;
+    private final Masters masters;
+    private final Patience patience;
+    private Optional<Halt> halt = Optional.empty();
+
+    /**
+     * Begins.
+     *
+     * @param clusters as they were when the steps were planned
+     */
+    Mover(
+            Map<Side, Shelf<TopicSettings>> shelves,
+            Map<Side, Metadata> clusters,
+            Sender sender,
+            Masters masters,
+            Patience patience) {
+        this.shelves = Map.copyOf(shelves);
+        this.clusters = Map.copyOf(clusters);
+        this.sender = requireNonNull(sender, "sender is null");
+        this.masters = requireNonNull(masters, "masters is null");
+        this.patience = requireNonNull(patience, "patience is null");
+    }
+
+    /** Takes each of them its step, and says what has become of it. */
+    List<Applied> move(List<MoveTopic> moves) throws InterruptedException {
+        Map<List<Write>, List<MoveTopic>> alike = new LinkedHashMap<>();
+        moves.forEach(move -> alike.computeIfAbsent(move.rung().writes(), key -> new ArrayList<>())
+                .add(move));
+        List<Applied> applied = new ArrayList<>();
+        for (Map.Entry<List<Write>, List<MoveTopic>> step : alike.entrySet()) {
+            List<Write> writes = step.getKey();
+            boolean closesFirst = writes.size() > 1 && !writes.get(0).access().isWritable();
+            int most = closesFirst ? Fence.MOST : Wave.MOST;
+            List<MoveTopic> all = step.getValue();
+            for (int from = 0; from < all.size(); from += most) {
+                List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + most));
+                if (halt.isPresent()) {
+                    some.forEach(move -> applied.add(notTried(move)));
+                } else if (closesFirst) {
+                    applied.addAll(throughFence(writes, some));
+                } else {
+                    applied.addAll(oneAfterTheOther(writes, some));
+                }
+            }
+        }
+        return applied;
+    }
+
+    Optional<Halt> halt() {
+        return halt;
+    }
+
+    private Applied notTried(MoveTopic move) {
+        Halt why = halt.orElseThrow();
+        return new Applied(
+                move, Ending.NOT_ATTEMPTED, why.getMessage(), why.stop().fix());
+    }
+
+    private List<Applied> throughFence(List<Write> writes, List<MoveTopic> moves) throws InterruptedException {
+        List<Fence.Passage> passages = new ArrayList<>();
+        for (MoveTopic move : moves) {
+            passages.add(new Fence.Passage(
+                    work(move, writes.get(0)).orElseThrow(),
+                    work(move, writes.get(1)).orElseThrow()));
+        }
+        Fence fence = new Fence(shelves, clusters, writes.get(0).side(), sender, masters, patience);
+        List<Applied> applied = fence.pass(passages);
+        halt = fence.halt();
+        return applied;
+    }
+
+    /** What opens comes first and is seen before anything is closed, so producers always find an open queue. */
+    private List<Applied> oneAfterTheOther(List<Write> writes, List<MoveTopic> moves) throws InterruptedException {
+        Map<MoveTopic, Applied> ended = new LinkedHashMap<>();
+        Set<MoveTopic> written = new HashSet<>();
+        List<MoveTopic> going = moves;
+        for (int i = 0; i < writes.size() && halt.isEmpty(); i++) {
+            List<MoveTopic> stuck = new ArrayList<>();
+            List<MoveTopic> done = new ArrayList<>();
+            for (Applied one : write(writes.get(i), going, i == 0 ? sender : sender.urgent())) {
+                MoveTopic move = (MoveTopic) one.change();
+                if (one.ending() == Ending.CONFIRMED) {
+                    written.add(move);
+                }
+                if (one.ending().isDone()) {
+                    done.add(move);
+                } else {
+                    ended.put(move, one);
+                    stuck.add(move);
+                }
+            }
+            if (i > 0 && !stuck.isEmpty()) {
+                takeBack(writes.get(0), writes.get(i), stuck, ended);
+            }
+            going = done;
+            if (i == writes.size() - 1) {
+                going.forEach(move -> ended.put(
+                        move, new Applied(move, written.contains(move) ? Ending.CONFIRMED : Ending.UNCHANGED, "", "")));
+            }
+        }
+        for (MoveTopic move : moves) {
+            ended.computeIfAbsent(move, this::halfWay);
+        }
+        return moves.stream().map(ended::get).toList();
+    }
+
+    private Applied halfWay(MoveTopic move) {
+        Applied applied = notTried(move);
+        return new Applied(
+                move,
+                applied.ending(),
+                "it is open in both clusters, and goes no further for now: " + applied.why(),
+                applied.fix());
+    }
+
+    private List<Applied> write(Write write, List<MoveTopic> moves, Sender by) throws InterruptedException {
+        List<Work<TopicSettings>> works = new ArrayList<>();
+        List<Applied> applied = new ArrayList<>();
+        for (MoveTopic move : moves) {
+            Optional<Work<TopicSettings>> work = work(move, write);
+            work.ifPresent(works::add);
+            if (work.isEmpty()) {
+                applied.add(new Applied(move, Ending.UNCHANGED, "", ""));
+            }
+        }
+        applied.addAll(write(write.side(), works, by));
+        return applied;
+    }
+
+    private List<Applied> write(Side side, List<Work<TopicSettings>> works, Sender by) throws InterruptedException {
+        if (works.isEmpty()) {
+            return List.of();
+        }
+        try {
+            new Wave<>(shelves.get(side), clusters.get(side).brokers(), works, by, masters, patience).run(Map.of());
+        } catch (Halt stop) {
+            halt = Optional.of(stop);
+        }
+        return works.stream().map(Work::applied).toList();
+    }
+
+    /** A topic whose second side nobody could write goes back to where it was. */
+    private void takeBack(Write first, Write second, List<MoveTopic> stuck, Map<MoveTopic, Applied> ended)
+            throws InterruptedException {
+        List<Work<TopicSettings>> back = new ArrayList<>();
+        for (MoveTopic move : stuck) {
+            if (ended.get(move).ending() == Ending.FAILED) {
+                work(move, first).map(Work::reversed).ifPresent(back::add);
+            }
+        }
+        Optional<Halt> why = halt;
+        halt = Optional.empty();
+        List<Applied> taken = write(first.side(), back, sender.urgent());
+        halt = why.isPresent() ? why : halt;
+        for (Applied one : taken) {
+            MoveTopic move = (MoveTopic) one.change();
+            Applied cause = ended.get(move);
+            String where = one.ending().isDone()
+                    ? "; the " + first.side().word() + " was put back as it was"
+                    : "; the " + first.side().word() + " could not be put back: " + one.why();
+            ended.put(move, new Applied(move, cause.ending(), cause.why() + where, cause.fix()));
+        }
+        if (halt.isEmpty()) {
+            Applied cause = ended.get(stuck.get(0));
+            halt = Optional.of(
+                    new Halt("The " + second.side().word() + " could not follow: " + cause.why() + ".", cause.fix()));
+        }
+    }
+
+    /** What is to be written on the masters of a side; nothing where all of them have it so already. */
+    private Optional<Work<TopicSettings>> work(MoveTopic move, Write write) {
+        Metadata cluster = clusters.get(write.side());
+        SortedMap<String, TopicSettings> before = new TreeMap<>();
+        SortedMap<String, TopicSettings> after = new TreeMap<>();
+        cluster.topic(move.subject().name()).forEach((broker, settings) -> {
+            TopicSettings gets =
+                    given(write.access(), settings, cluster.brokers().get(broker));
+            if (!gets.access().equals(settings.access())) {
+                before.put(broker, settings);
+                after.put(broker, gets);
+            }
+        });
+        return after.isEmpty() ? Optional.empty() : Optional.of(new Work<>(move, before, after));
+    }
+
+    /** 4.x brokers store every update without the mark of order, whatever they are sent. */
+    private static TopicSettings given(Access access, TopicSettings settings, Broker broker) {
+        TopicSettings gets = settings.withAccess(access);
+        return broker.version().isFour() ? gets.withOrder(false) : gets;
+    }
+}
