@@ -3,9 +3,12 @@ package io.github.rocketmigrate.check;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.github.rocketmigrate.check.Findings.Finding;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.check.Verdict.Waived;
 import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
@@ -21,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Makes checks over a situation, and holds the plan's waivers against what they come to. */
 public final class Checks {
-    private static final Map<CheckName, Check> KNOWN = Stream.of(
+    private static final Map<CheckName, Check> OF_CLUSTERS = Stream.of(
                     new BrokerNamesDistinct(),
                     new BrokersPresent(),
                     new ClusterNamesDistinct(),
@@ -29,6 +32,14 @@ public final class Checks {
                     new DestinationStable(),
                     new NoAutoCreate())
             .collect(toMap(Check::name, Function.identity()));
+
+    private static final Map<CheckName, TopicCheck> OF_TOPICS = Stream.of(
+                    new TopicPresent(),
+                    new GroupsPlanned(),
+                    new ConsumersSwitched(),
+                    new SourceQuiet(),
+                    new SourceDrained())
+            .collect(toMap(TopicCheck::name, Function.identity()));
 
     private final Situation situation;
     private final Map<CheckName, Verdict> ofClusters = new EnumMap<>(CheckName.class);
@@ -45,18 +56,33 @@ public final class Checks {
                 .toList();
     }
 
-    /** Makes {@code due} checks for a topic. */
-    public List<Judgement> ofTopic(String topic, Collection<CheckName> due) {
+    /** Makes {@code due} checks for a topic before its next step. */
+    public List<Judgement> ofTopic(PlannedTopic topic, Rung rung, Collection<CheckName> due) {
+        Move move = new Move(situation, topic, rung);
         return due.stream()
                 .sorted()
-                .map(name -> new Judgement(name, Optional.of(topic), waived(judge(name), name, Optional.of(topic))))
+                .map(name -> new Judgement(name, Optional.of(topic.name()), judge(name, move)))
                 .toList();
+    }
+
+    /** What holds for both clusters holds for every topic. */
+    private Verdict judge(CheckName name, Move move) {
+        TopicCheck check = OF_TOPICS.get(name);
+        return check == null
+                ? waived(judge(name), name, Optional.of(move.name()))
+                : waived(findings(check, move), name, move.name());
+    }
+
+    private static Findings findings(TopicCheck check, Move move) {
+        return check.looksAtTraffic() && !move.isObserved()
+                ? new Findings().unknown("it was not read what goes on with the topic")
+                : check.judge(move);
     }
 
     private Verdict judge(CheckName name) {
         return ofClusters.computeIfAbsent(
                 name,
-                key -> Optional.ofNullable(KNOWN.get(key))
+                key -> Optional.ofNullable(OF_CLUSTERS.get(key))
                         .map(check -> check.judge(situation))
                         .orElseGet(() -> new Unknown("this version of RocketMigrate does not measure it")));
     }
@@ -64,20 +90,36 @@ public final class Checks {
     private Verdict waived(Verdict verdict, CheckName name, Optional<String> topic) {
         return verdict.letsPass()
                 ? verdict
-                : waiver(name, topic)
+                : waiver(name, topic, Optional.empty())
                         .<Verdict>map(waiver -> new Waived(verdict, waiver))
                         .orElse(verdict);
     }
 
-    /** A waiver that holds today. One that names topics or groups says nothing of clusters as a whole. */
-    private Optional<Waiver> waiver(CheckName name, Optional<String> topic) {
+    /** A waiver that names groups passes over what was found of them; the rest stands. */
+    private Verdict waived(Findings findings, CheckName name, String topic) {
+        Function<Finding, Optional<Waiver>> waiver =
+                finding -> finding.isFinal() ? Optional.empty() : waiver(name, Optional.of(topic), finding.group());
+        Verdict rest = findings.verdict(finding -> waiver.apply(finding).isEmpty());
+        return rest.letsPass()
+                ? findings.all().stream()
+                        .flatMap(finding -> waiver.apply(finding).stream())
+                        .findFirst()
+                        .<Verdict>map(first -> new Waived(findings.verdict(), first))
+                        .orElse(rest)
+                : rest;
+    }
+
+    /** A waiver that holds today. One that names topics or groups says nothing of anything else. */
+    private Optional<Waiver> waiver(CheckName name, Optional<String> topic, Optional<String> group) {
         LocalDate today = LocalDate.ofInstant(situation.measured(), ZoneOffset.UTC);
         return situation.plan().batches().stream()
                 .filter(batch -> topic.isEmpty() ? isInScope(batch) : holds(batch, topic.get()))
                 .flatMap(batch -> batch.waivers().stream())
                 .filter(waiver -> name.isWaivable() && waiver.check().value().equals(name.word()))
                 .filter(waiver -> !waiver.expires().value().isBefore(today))
-                .filter(waiver -> waiver.groups().isEmpty())
+                .filter(waiver -> waiver.groups().isEmpty()
+                        || waiver.groups().stream()
+                                .anyMatch(it -> group.isPresent() && it.value().equals(group.get())))
                 .filter(waiver -> waiver.topics().isEmpty()
                         || waiver.topics().stream()
                                 .anyMatch(it -> topic.isPresent() && it.value().equals(topic.get())))

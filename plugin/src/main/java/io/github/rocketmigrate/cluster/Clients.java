@@ -1,35 +1,101 @@
 package io.github.rocketmigrate.cluster;
 
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Who uses a cluster now.
  *
- * @param consumers the members of each group that was asked for; none where it is offline
- * @param subscriptions the topics that these members subscribe to, by group
+ * @param groups each consumer group that was asked for
  * @param producers the members of every producer group; absent where a broker is too old to tell
  */
-public record Clients(
-        Map<String, Set<Client>> consumers,
-        Map<String, Set<String>> subscriptions,
-        Optional<Map<String, Set<Client>>> producers) {
-    public static final Clients NONE = new Clients(Map.of(), Map.of(), Optional.empty());
+public record Clients(Map<String, Group> groups, Optional<Map<String, Set<Client>>> producers) {
+    public static final Clients NONE = new Clients(Map.of(), Optional.empty());
 
     public Clients {
-        consumers = Map.copyOf(consumers);
-        subscriptions = Map.copyOf(subscriptions);
+        groups = Map.copyOf(groups);
         requireNonNull(producers, "producers is null");
+    }
+
+    /** How the members of a group come by their messages. */
+    public enum Way {
+        PUSH,
+        PULL,
+        POP
+    }
+
+    /**
+     * A consumer group as brokers know it.
+     *
+     * @param way nothing where it is offline
+     * @param topics that its members subscribe to, retries among them
+     * @param members by client id; none where it is offline
+     */
+    public record Group(
+            boolean broadcasting, Optional<Way> way, SortedSet<String> topics, SortedMap<String, Member> members) {
+        public static final Group OFFLINE = new Group(false, Optional.empty(), new TreeSet<>(), new TreeMap<>());
+
+        public Group {
+            requireNonNull(way, "way is null");
+            topics = unmodifiableSortedSet(topics);
+            members = unmodifiableSortedMap(members);
+        }
+
+        /** What masters say of it together. */
+        public Group and(Group other) {
+            SortedSet<String> allTopics = new TreeSet<>(topics);
+            allTopics.addAll(other.topics);
+            SortedMap<String, Member> all = new TreeMap<>(members);
+            other.members.forEach((id, member) -> all.merge(id, member, Member::and));
+            return new Group(broadcasting || other.broadcasting, way.or(() -> other.way), allTopics, all);
+        }
+    }
+
+    /**
+     * A member of a consumer group.
+     *
+     * @param masters the names of those that list it
+     */
+    public record Member(Client client, SortedSet<String> masters) {
+        public Member {
+            requireNonNull(client, "client is null");
+            masters = unmodifiableSortedSet(masters);
+        }
+
+        Member and(Member other) {
+            SortedSet<String> all = new TreeSet<>(masters);
+            all.addAll(other.masters);
+            return new Member(client, all);
+        }
     }
 
     /**
      * A client as brokers know it.
      *
      * @param id its own, the same at every broker
-     * @param address from which it is connected
+     * @param address from which it is connected, with a port of its own for every broker
      */
     public record Client(String id, String address, String language, String version) {}
+
+    /** A group, offline where it was not asked for. */
+    public Group group(String name) {
+        return groups.getOrDefault(name, Group.OFFLINE);
+    }
+
+    /** These and those of another reading. */
+    public Clients and(Clients other) {
+        Map<String, Group> all = new HashMap<>(groups);
+        other.groups.forEach((name, group) -> all.merge(name, group, Group::and));
+        return new Clients(all, producers.or(other::producers));
+    }
 }

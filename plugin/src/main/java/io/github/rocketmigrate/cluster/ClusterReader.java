@@ -26,6 +26,21 @@ public interface ClusterReader extends AutoCloseable {
     /** Who uses the cluster now: a request for each group and master that has it, and one for a master's producers. */
     Clients clients(Metadata of, Collection<String> groups) throws InterruptedException;
 
+    /** The members of groups, wherever they are: a request for each group and master, whether it has the group or not. */
+    Clients members(Metadata of, Collection<String> groups) throws InterruptedException;
+
+    /**
+     * What members say of themselves: a request for each, at one of the masters that list it. Those that do not answer
+     * are told with the reason, and hold up nobody for long.
+     *
+     * @param members the client ids of each group
+     */
+    Running running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+            throws InterruptedException;
+
+    /** Which groups consume {@code topics}: a request for each topic and master that has it. */
+    Subscribers subscribers(Metadata of, Collection<String> topics) throws InterruptedException;
+
     /** What migrations have left at each name server, by its address. */
     Map<String, Map<String, String>> notes() throws InterruptedException;
 

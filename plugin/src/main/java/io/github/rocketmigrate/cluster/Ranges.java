@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.cluster;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -21,6 +22,13 @@ public record Ranges(Map<String, Map<QueueKey, Range>> topics) {
         public long held() {
             return Math.max(0, next - first);
         }
+    }
+
+    /** These and those of other topics. */
+    public Ranges and(Ranges other) {
+        Map<String, Map<QueueKey, Range>> all = new HashMap<>(topics);
+        all.putAll(other.topics);
+        return new Ranges(all);
     }
 
     public boolean covers(String topic) {

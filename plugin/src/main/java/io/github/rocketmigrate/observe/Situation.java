@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param progress how far groups of the source have come; read only where somebody needs it
  * @param held what topics of the destination hold, as far as it was asked for
  * @param recorded what earlier runs have left behind
+ * @param traffic what goes on, where something depends on it
  * @param measured when the clusters were read
  */
 public record Situation(
@@ -36,6 +37,7 @@ public record Situation(
         Progress progress,
         Ranges held,
         Recorded recorded,
+        Optional<Traffic> traffic,
         Instant measured) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -45,11 +47,17 @@ public record Situation(
         requireNonNull(progress, "progress is null");
         requireNonNull(held, "held is null");
         requireNonNull(recorded, "recorded is null");
+        requireNonNull(traffic, "traffic is null");
         requireNonNull(measured, "measured is null");
     }
 
+    public Situation withTraffic(Traffic observed) {
+        return new Situation(
+                plan, scope, source, destination, progress, held, recorded, Optional.of(observed), measured);
+    }
+
     public Situation withHeld(Ranges ranges) {
-        return new Situation(plan, scope, source, destination, progress, ranges, recorded, measured);
+        return new Situation(plan, scope, source, destination, progress, ranges, recorded, traffic, measured);
     }
 
     /** Whether a master took part in an earlier run, on either side. */
@@ -60,7 +68,8 @@ public record Situation(
 
     /** The same, where some masters were never seen in an earlier run. */
     public Situation forgetting(Set<String> masters) {
-        return new Situation(plan, scope, source, destination, progress, held, recorded.without(masters), measured);
+        return new Situation(
+                plan, scope, source, destination, progress, held, recorded.without(masters), traffic, measured);
     }
 
     public Metadata at(Side side) {
@@ -102,6 +111,11 @@ public record Situation(
     /** Whether some server of the source is listed by some name server of the destination. */
     public boolean isAnyJoined() {
         return source.servers().anyMatch(this::isListed);
+    }
+
+    /** Whether a topic can be written at some master of a side. */
+    public boolean isOpen(Side side, String topic) {
+        return accesses(side, topic).stream().anyMatch(Access::isWritable);
     }
 
     /** Whether every name server of the destination lists a server of the source. */

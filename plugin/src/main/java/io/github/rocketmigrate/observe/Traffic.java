@@ -1,24 +1,82 @@
 package io.github.rocketmigrate.observe;
 
-import io.github.rocketmigrate.cluster.Clients;
-import io.github.rocketmigrate.cluster.Clients.Client;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.model.Side;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What goes on in both clusters: how far groups have come, what topics hold, who is connected. */
-public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Map<Side, Clients> clients) {
+/**
+ * What goes on in both clusters.
+ *
+ * @param measured when it was read
+ * @param topics that were read with all that checks need
+ * @param running what members of their groups say of themselves, in whichever cluster they are
+ * @param addresses which of the addresses of name servers are the same
+ * @param before the reading before this one, of the same run
+ */
+public record Traffic(
+        Instant measured,
+        SortedSet<String> topics,
+        Map<Side, Flow> flows,
+        Running running,
+        Addresses addresses,
+        Stillness stillness,
+        Optional<Earlier> before,
+        Limits limits) {
     public Traffic {
-        progress = Map.copyOf(progress);
-        ranges = Map.copyOf(ranges);
-        clients = Map.copyOf(clients);
+        requireNonNull(measured, "measured is null");
+        topics = unmodifiableSortedSet(topics);
+        flows = Map.copyOf(flows);
+        requireNonNull(running, "running is null");
+        requireNonNull(addresses, "addresses is null");
+        requireNonNull(stillness, "stillness is null");
+        requireNonNull(before, "before is null");
+        requireNonNull(limits, "limits is null");
+    }
+
+    /** What was read earlier, to see how fast things change. */
+    public record Earlier(Instant measured, Map<Side, Flow> flows) {
+        public Earlier {
+            requireNonNull(measured, "measured is null");
+            flows = Map.copyOf(flows);
+        }
+    }
+
+    /** A look at clusters that is enough to show, and not to judge. */
+    public static Traffic shown(Instant measured, Map<Side, Flow> flows) {
+        return new Traffic(
+                measured,
+                new TreeSet<>(),
+                flows,
+                Running.NONE,
+                Addresses.AS_WRITTEN,
+                Stillness.UNKNOWN,
+                Optional.empty(),
+                Limits.USUAL);
+    }
+
+    /** The same with what was read of other topics and groups. */
+    public Traffic with(Map<Side, Flow> others) {
+        return new Traffic(measured, topics, others, running, addresses, stillness, before, limits);
+    }
+
+    public Flow at(Side side) {
+        return flows.get(side);
+    }
+
+    /** Whether all was read that checks need to know of a topic. */
+    public boolean covers(String topic) {
+        return topics.contains(topic);
     }
 
     /**
@@ -26,14 +84,13 @@ public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Ma
      * of a topic that no group has ever confirmed anything of: those of broadcasting groups keep that to themselves.
      */
     public OptionalLong backlogOf(Side side, String topic) {
-        if (!ranges.get(side).covers(topic)
-                || progress.get(side).groupsOf(topic).isEmpty()) {
+        Flow flow = at(side);
+        if (!flow.ranges().covers(topic) || flow.progress().groupsOf(topic).isEmpty()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(progress.get(side).groupsOf(topic).stream()
-                .mapToLong(group -> progress.get(side)
-                        .backlog(group, topic, ranges.get(side))
-                        .orElse(0))
+        return OptionalLong.of(flow.progress().groupsOf(topic).stream()
+                .mapToLong(group ->
+                        flow.progress().backlog(group, topic, flow.ranges()).orElse(0))
                 .sum());
     }
 
@@ -47,40 +104,53 @@ public record Traffic(Map<Side, Progress> progress, Map<Side, Ranges> ranges, Ma
      * is not known.
      */
     public OptionalLong backlogOfGroup(Side side, String group) {
+        Flow flow = at(side);
         long sum = 0;
-        Set<String> topics = progress.get(side).topicsOf(group);
-        if (topics.isEmpty()) {
+        Set<String> consumed = flow.progress().topicsOf(group);
+        if (consumed.isEmpty()) {
             return OptionalLong.empty();
         }
-        for (String topic : topics) {
-            OptionalLong backlog = progress.get(side).backlog(group, topic, ranges.get(side));
+        for (String topic : consumed) {
+            OptionalLong backlog = flow.progress().backlog(group, topic, flow.ranges());
             if (backlog.isEmpty()) {
                 return OptionalLong.empty();
             }
             sum += backlog.getAsLong();
         }
         String retries = retries(group);
-        return OptionalLong.of(sum
-                + progress.get(side).backlog(group, retries, ranges.get(side)).orElse(0));
+        return OptionalLong.of(
+                sum + flow.progress().backlog(group, retries, flow.ranges()).orElse(0));
     }
 
     /** The groups that have consumed a topic, or subscribe to it now, in either cluster. */
     public SortedSet<String> groupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>();
-        progress.values().forEach(side -> groups.addAll(side.groupsOf(topic)));
-        clients.values()
-                .forEach(side -> side.subscriptions().forEach((group, topics) -> {
-                    if (topics.contains(topic)) {
-                        groups.add(group);
-                    }
-                }));
+        for (Flow flow : flows.values()) {
+            groups.addAll(flow.progress().groupsOf(topic));
+            groups.addAll(flow.subscribers().of(topic));
+            flow.clients().groups().forEach((name, group) -> {
+                if (group.topics().contains(topic)) {
+                    groups.add(name);
+                }
+            });
+        }
         return groups;
     }
 
     /** The members that these groups have in a cluster now. */
     public int members(Side side, Collection<String> groups) {
-        Set<Client> members = new HashSet<>();
-        groups.forEach(group -> members.addAll(clients.get(side).consumers().getOrDefault(group, Set.of())));
-        return members.size();
+        return groups.stream()
+                .flatMap(group -> at(side).clients().group(group).members().keySet().stream())
+                .collect(toSet())
+                .size();
+    }
+
+    /** The client ids of a group's members, in whichever cluster they are. */
+    public SortedSet<String> members(String group) {
+        SortedSet<String> members = new TreeSet<>();
+        flows.values()
+                .forEach(flow ->
+                        members.addAll(flow.clients().group(group).members().keySet()));
+        return members;
     }
 }

@@ -20,6 +20,7 @@ import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
@@ -137,7 +138,8 @@ public final class Apply {
     }
 
     private Look look(Clusters clusters, Request request) {
-        Planning seen = Planning.of(clusters, request.plan(), request.selection(), clock.instant());
+        Observation observation = new Observation(clusters, Limits.USUAL, clock);
+        Planning seen = Planning.of(clusters, observation, request.plan(), request.selection(), clock.instant());
         Planning planning = seen.without(settings.forgotten());
         List<Stale> stale = request.reviewed()
                 .map(it -> Stale.in(it, planning.situation(), planning.changes()))

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.run;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.check.Checks;
@@ -8,12 +10,15 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Knows which checks stand before which changes: changes do not know of checks, nor checks of changes. */
 public final class Judging {
@@ -23,6 +28,8 @@ public final class Judging {
     public static List<Judgement> of(Situation situation, ChangeSet changes) {
         Checks checks = new Checks(situation);
         Set<CheckName> ofClusters = EnumSet.noneOf(CheckName.class);
+        Map<String, PlannedTopic> topics =
+                situation.scope().topics().stream().collect(toMap(PlannedTopic::name, Function.identity()));
         List<Judgement> judgements = new ArrayList<>();
         for (Change change : changes.changes()) {
             switch (change.kind()) {
@@ -31,7 +38,8 @@ public final class Judging {
                 case LEAVE_BROKER -> ofClusters.addAll(Due.beforeLeaving());
                 case MOVE_TOPIC -> {
                     Rung rung = ((Change.MoveTopic) change).rung();
-                    judgements.addAll(checks.ofTopic(change.subject().name(), Due.before(purpose(rung))));
+                    PlannedTopic topic = topics.get(change.subject().name());
+                    judgements.addAll(checks.ofTopic(topic, rung, Due.before(rung)));
                 }
             }
         }
@@ -42,9 +50,5 @@ public final class Judging {
         }
         judgements.addAll(0, checks.ofClusters(ofClusters));
         return judgements;
-    }
-
-    private static Rung.Purpose purpose(Rung rung) {
-        return rung instanceof Rung.Writes writes ? writes.purpose() : ((Rung.Wait) rung).purpose();
     }
 }

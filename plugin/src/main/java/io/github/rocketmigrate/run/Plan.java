@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.ChangeSetFile;
+import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
@@ -29,7 +30,8 @@ public final class Plan {
      */
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
-            Planning planning = Planning.of(clusters, plan, selection, clock.instant());
+            Observation observation = new Observation(clusters, Limits.USUAL, clock);
+            Planning planning = Planning.of(clusters, observation, plan, selection, clock.instant());
             PlanReport report = planning.report(file, selection.words(), outputs);
             shown.accept(report);
             outputs.write(report, ChangeSetFile.text(planning.changes(), planning.situation()));

@@ -1,8 +1,10 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.apply.Gate;
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.SavedChangeSet;
@@ -25,8 +27,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A plan held against both clusters: what is, what is to be done, and what the checks that are due come to.
@@ -41,10 +45,13 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         warnings = List.copyOf(warnings);
     }
 
-    static Planning of(Clusters clusters, MigrationPlan plan, Selection selection, Instant now) {
+    static Planning of(
+            Clusters clusters, Observation observation, MigrationPlan plan, Selection selection, Instant now) {
         Map<Side, Metadata> metadata = clusters.metadata();
-        Situation situation = situation(clusters, plan, selection, metadata, now);
-        ChangeSet changes = Planner.plan(situation);
+        Situation found = situation(clusters, plan, selection, metadata, now);
+        ChangeSet changes = Planner.plan(found);
+        SortedSet<String> movers = movers(changes);
+        Situation situation = movers.isEmpty() ? found : found.withTraffic(observation.read(found, movers));
         return new Planning(situation, changes, Judging.of(situation, changes), Disagreements.in(situation));
     }
 
@@ -85,6 +92,14 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         return new PlanReport(file, part, outputs.changeSetName(), situation, changes, judgements, warnings);
     }
 
+    /** The topics of which it must be known what goes on with them. */
+    private static SortedSet<String> movers(ChangeSet changes) {
+        return changes.changes().stream()
+                .filter(change -> change.kind() == Change.Kind.MOVE_TOPIC)
+                .map(change -> change.subject().name())
+                .collect(toCollection(TreeSet::new));
+    }
+
     private static Situation situation(
             Clusters clusters, MigrationPlan plan, Selection selection, Map<Side, Metadata> metadata, Instant now) {
         Metadata source = metadata.get(Side.SOURCE);
@@ -99,7 +114,15 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Recorded recorded =
                 RecordNotes.read(plan.name().value(), clusters.one(Side.DESTINATION, (side, reader) -> reader.notes()));
         Situation situation = new Situation(
-                plan, selection.in(plan, progress), source, destination, progress, Ranges.NONE, recorded, now);
+                plan,
+                selection.in(plan, progress),
+                source,
+                destination,
+                progress,
+                Ranges.NONE,
+                recorded,
+                Optional.empty(),
+                now);
         SortedSet<String> inQuestion = Planner.inQuestion(situation);
         return inQuestion.isEmpty()
                 ? situation

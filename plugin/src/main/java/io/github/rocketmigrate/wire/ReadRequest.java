@@ -28,6 +28,10 @@ public enum ReadRequest implements Request {
     NEXT_OFFSET(RequestCode.GET_MAX_OFFSET, "the next offset of a queue"),
     /** The clients of a group. */
     CONSUMERS(RequestCode.GET_CONSUMER_CONNECTION_LIST, "the clients of a group"),
+    /** What a member of a group says of itself; the broker passes the question on. */
+    RUNNING(RequestCode.GET_CONSUMER_RUNNING_INFO, "what a client does"),
+    /** The groups that consume a topic, or hold offsets of it. */
+    SUBSCRIBERS(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, "the groups of a topic"),
     /** Where a name server sends the clients of a topic. */
     ROUTE(RequestCode.GET_ROUTEINFO_BY_TOPIC, "the route of a topic"),
     /** One thing of what a name server keeps for us. */

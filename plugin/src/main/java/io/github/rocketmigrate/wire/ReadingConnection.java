@@ -35,7 +35,13 @@ public final class ReadingConnection implements AutoCloseable {
 
     /** Asks the server at {@code address}; the answer comes, or a {@link Refused}, or why there is none. */
     public CompletableFuture<Answer> ask(String address, ReadRequest request, Map<String, String> fields) {
-        return requests.send(address, request, fields, NO_BODY, patience);
+        return ask(address, request, fields, patience);
+    }
+
+    /** Likewise, with a patience of its own. */
+    public CompletableFuture<Answer> ask(
+            String address, ReadRequest request, Map<String, String> fields, Duration itsPatience) {
+        return requests.send(address, request, fields, NO_BODY, itsPatience);
     }
 
     public boolean isTls() {

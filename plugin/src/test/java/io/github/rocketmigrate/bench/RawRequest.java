@@ -46,7 +46,7 @@ record RawRequest(String address, ReadRequest request, Map<String, String> field
                             all.add(new RawRequest(address, ReadRequest.TOPIC_OFFSETS, Map.of("topic", topic))));
             all.add(new RawRequest(address, ReadRequest.PRODUCERS));
             reading.clients()
-                    .consumers()
+                    .groups()
                     .keySet()
                     .forEach(group ->
                             all.add(new RawRequest(address, ReadRequest.CONSUMERS, Map.of("consumerGroup", group))));

@@ -11,13 +11,18 @@ import io.github.rocketmigrate.check.Verdict.Waived;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What each check says of which clusters. */
 final class ChecksTest {
     private static final String ONE = "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }] }]\n";
+
+    private static final Rung LEAVING =
+            new Rung.Writes(List.of(new Rung.Write(Side.DESTINATION, Access.READ)), Rung.Purpose.LEAVE_SOURCE);
 
     private final ClusterFixture source =
             cluster("old", "4.9.7", "old-a").with("user-events", topic(8)).with("shared", topic(8));
@@ -203,8 +211,12 @@ final class ChecksTest {
     }
 
     private static Verdict ofTopic(String topic, Situation situation) {
+        PlannedTopic planned = situation.scope().topics().stream()
+                .filter(it -> it.name().equals(topic))
+                .findFirst()
+                .orElseThrow();
         return new Checks(situation)
-                .ofTopic(topic, List.of(CheckName.CONSUMERS_SWITCHED))
+                .ofTopic(planned, LEAVING, List.of(CheckName.CONSUMERS_SWITCHED))
                 .get(0)
                 .verdict();
     }
@@ -222,9 +234,35 @@ final class ChecksTest {
     @ParameterizedTest
     @EnumSource
     void everyStepHasItsChecks(Rung.Purpose purpose) {
-        assertThat(Due.before(purpose)).contains(CheckName.BROKERS_PRESENT, CheckName.DESTINATION_STABLE);
-        boolean forward = purpose != Rung.Purpose.BACK && purpose != Rung.Purpose.FINISH;
-        assertThat(Due.before(purpose).contains(CheckName.GROUPS_PLANNED)).isEqualTo(forward);
+        Rung rung = new Rung.Writes(List.of(), purpose);
+        assertThat(Due.before(rung)).contains(CheckName.BROKERS_PRESENT, CheckName.DESTINATION_STABLE);
+        boolean forward = !Set.of(Rung.Purpose.BACK, Rung.Purpose.FINISH, Rung.Purpose.OPEN_FENCE)
+                .contains(purpose);
+        assertThat(Due.before(rung).contains(CheckName.GROUPS_PLANNED)).isEqualTo(forward);
+    }
+
+    /** What is not measured by anybody would hold everything back for ever. */
+    @Test
+    void onlyChecksThatExistAreDue() {
+        List<Rung> rungs = Stream.of(Rung.Purpose.values())
+                .flatMap(purpose -> Stream.<Rung>of(
+                        new Rung.Writes(List.of(new Rung.Write(Side.DESTINATION, Access.NONE)), purpose),
+                        new Rung.Wait(Side.SOURCE, new Rung.Write(Side.DESTINATION, Access.READ_WRITE), purpose),
+                        new Rung.Wait(Side.DESTINATION, new Rung.Write(Side.SOURCE, Access.READ_WRITE), purpose)))
+                .toList();
+        Situation situation = Situations.of(ONE, source, destination);
+        PlannedTopic topic = situation.scope().topics().get(0);
+        Checks checks = new Checks(situation);
+        for (Rung rung : rungs) {
+            assertThat(checks.ofTopic(topic, rung, Due.before(rung)))
+                    .noneMatch(judgement -> judgement.verdict().what().contains("does not measure"));
+            assertThat(Due.before(rung)).containsAll(Due.awaited(rung));
+        }
+        assertThat(Due.before(new Rung.Arrived())).isEmpty();
+        for (Set<CheckName> due : List.of(Due.beforeMetadata(), Due.beforeJoining(), Due.beforeLeaving())) {
+            assertThat(checks.ofClusters(due))
+                    .noneMatch(judgement -> judgement.verdict().what().contains("does not measure"));
+        }
     }
 
     private Verdict judge(CheckName name) {

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Situations for tests. */
 public final class Situations {
@@ -26,6 +27,14 @@ public final class Situations {
             Progress progress,
             Ranges held) {
         return new Situation(
-                plan, selection.in(plan, progress), source, destination, progress, held, Recorded.NOTHING, NOON);
+                plan,
+                selection.in(plan, progress),
+                source,
+                destination,
+                progress,
+                held,
+                Recorded.NOTHING,
+                Optional.empty(),
+                NOON);
     }
 }

@@ -22,6 +22,7 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Flow;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -37,6 +38,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -266,15 +269,25 @@ final class GoldenPlanTest {
         Ranges ranges = new Ranges(Map.of(
                 "user-events", Map.of(new QueueKey("old-a", 0), new Ranges.Range(0, 3_400)), "page-views", Map.of()));
         Clients clients = new Clients(
-                Map.of("audit", Set.of(new Clients.Client("1", "10.0.0.9:1", "JAVA", "4.9.7"))),
-                Map.of("audit", Set.of("user-events")),
+                Map.of(
+                        "audit",
+                        new Clients.Group(
+                                false,
+                                Optional.of(Clients.Way.PUSH),
+                                new TreeSet<>(Set.of("user-events")),
+                                new TreeMap<>(Map.of(
+                                        "1",
+                                        new Clients.Member(
+                                                new Clients.Client("1", "10.0.0.9:1", "JAVA", "4.9.7"),
+                                                new TreeSet<>(Set.of("old-a"))))))),
                 Optional.empty());
         StatusReport report = new StatusReport(
                 plan,
-                new Traffic(
-                        Map.of(Side.SOURCE, progress, Side.DESTINATION, Progress.NONE),
-                        Map.of(Side.SOURCE, ranges, Side.DESTINATION, Ranges.NONE),
-                        Map.of(Side.SOURCE, clients, Side.DESTINATION, Clients.NONE)));
+                Traffic.shown(
+                        Situations.NOON,
+                        Map.of(
+                                Side.SOURCE, Flow.of(progress, ranges, clients),
+                                Side.DESTINATION, Flow.of(Progress.NONE, Ranges.NONE, Clients.NONE))));
         List<String> lines = new ArrayList<>();
         new StatusText(new PlainTerminal(lines)).print(report);
         isAsWritten(one, "status.txt", String.join("\n", lines) + "\n");

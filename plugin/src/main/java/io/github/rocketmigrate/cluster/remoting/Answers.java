@@ -6,11 +6,17 @@ import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
 import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.Clients.Member;
+import io.github.rocketmigrate.cluster.Clients.Way;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges.Range;
 import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Running.Taken;
+import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
@@ -19,25 +25,34 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
 import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
 import org.apache.rocketmq.remoting.protocol.body.ConsumerConnection;
+import org.apache.rocketmq.remoting.protocol.body.ConsumerRunningInfo;
+import org.apache.rocketmq.remoting.protocol.body.GroupList;
 import org.apache.rocketmq.remoting.protocol.body.KVTable;
 import org.apache.rocketmq.remoting.protocol.body.ProducerTableInfo;
 import org.apache.rocketmq.remoting.protocol.body.TopicList;
+import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
+import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 
 /** Understands what servers of all versions answer. The long answers are read as a stream, without a tree. */
 final class Answers {
@@ -53,6 +68,7 @@ final class Answers {
     private static final String TOPICS = "topicConfigTable";
     private static final String GROUPS = "subscriptionGroupTable";
     private static final String SIGN = "+";
+    private static final long UNKNOWN_OFFSET = -1;
     /** A policy without content, which is how a broker writes that there is none. */
     private static final String NO_POLICY = "CUSTOMIZED";
 
@@ -305,17 +321,68 @@ final class Answers {
         return ranges;
     }
 
-    static Members members(byte[] body) {
+    static Group members(String broker, byte[] body) {
         ConsumerConnection group = RemotingSerializable.decode(body, ConsumerConnection.class);
-        Set<Client> clients = group.getConnectionSet().stream()
-                .map(it -> client(it.getClientId(), it.getClientAddr(), it.getLanguage(), it.getVersion()))
-                .collect(Collectors.toSet());
-        return new Members(clients, Set.copyOf(group.getSubscriptionTable().keySet()));
+        SortedMap<String, Member> members = new TreeMap<>();
+        group.getConnectionSet()
+                .forEach(it -> members.put(
+                        it.getClientId(),
+                        new Member(
+                                client(it.getClientId(), it.getClientAddr(), it.getLanguage(), it.getVersion()),
+                                new TreeSet<>(Set.of(broker)))));
+        return new Group(
+                group.getMessageModel() == MessageModel.BROADCASTING,
+                Optional.ofNullable(group.getConsumeType()).map(Answers::way),
+                new TreeSet<>(group.getSubscriptionTable().keySet()),
+                members);
     }
 
-    /** The clients of a group, and the topics that they subscribe to. */
-    record Members(Set<Client> clients, Set<String> topics) {
-        static final Members NONE = new Members(Set.of(), Set.of());
+    private static Way way(ConsumeType type) {
+        return switch (type) {
+            case CONSUME_ACTIVELY -> Way.PULL;
+            case CONSUME_PASSIVELY -> Way.PUSH;
+            case CONSUME_POP -> Way.POP;
+        };
+    }
+
+    static Running.Member running(byte[] body) {
+        ConsumerRunningInfo info = RemotingSerializable.decode(body, ConsumerRunningInfo.class);
+        Properties properties = info.getProperties();
+        Map<String, Map<QueueKey, Taken>> queues = new HashMap<>();
+        info.getMqTable()
+                .forEach((queue, taken) ->
+                        take(queues, queue, new Taken(taken.getCommitOffset(), taken.getCachedMsgCount())));
+        if (info.getMqPopTable() != null) {
+            info.getMqPopTable().forEach((queue, taken) -> take(queues, queue, new Taken(UNKNOWN_OFFSET, 0)));
+        }
+        return new Running.Member(
+                Arrays.stream(text(properties, ConsumerRunningInfo.PROP_NAMESERVER_ADDR)
+                                .split("[;,]", -1))
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                Boolean.parseBoolean(text(properties, ConsumerRunningInfo.PROP_CONSUME_ORDERLY)),
+                queues);
+    }
+
+    /** Clients in other languages write other things than texts. */
+    private static String text(Properties properties, String name) {
+        return Objects.toString(properties.get(name), "");
+    }
+
+    private static void take(Map<String, Map<QueueKey, Taken>> queues, MessageQueue queue, Taken taken) {
+        queues.computeIfAbsent(queue.getTopic(), key -> new HashMap<>())
+                .put(new QueueKey(queue.getBrokerName(), queue.getQueueId()), taken);
+    }
+
+    /** The users' groups, RocketMQ's own aside. */
+    static SortedSet<String> subscribers(byte[] body) {
+        Set<String> groups = RemotingSerializable.decode(body, GroupList.class).getGroupList();
+        return groups == null
+                ? new TreeSet<>()
+                : groups.stream()
+                        .filter(group -> !SystemNames.isGroup(group))
+                        .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Map<String, Set<Client>> producers(byte[] body) {

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,11 +54,22 @@ final class Asking {
             Map<String, String> fields,
             Function<Answer, T> understand,
             Function<Throwable, CompletableFuture<T>> rescue) {
+        return ask(address, request, fields, connection.patience(), understand, rescue);
+    }
+
+    /** Likewise, with a patience of its own. */
+    <T> Asked<T> ask(
+            String address,
+            ReadRequest request,
+            Map<String, String> fields,
+            Duration patience,
+            Function<Answer, T> understand,
+            Function<Throwable, CompletableFuture<T>> rescue) {
         Asked<T> asked = new Asked<>(
                 address,
                 request,
                 connection
-                        .ask(address, request, fields)
+                        .ask(address, request, fields, patience)
                         .thenApply(understand)
                         .exceptionallyCompose(failure -> rescue.apply(Trouble.cause(failure))));
         all.add(asked);

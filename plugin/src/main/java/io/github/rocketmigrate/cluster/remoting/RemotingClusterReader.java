@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Broker.Replica;
 import io.github.rocketmigrate.cluster.Clients;
-import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -15,9 +14,10 @@ import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.Territory;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.cluster.remoting.Answers.Members;
 import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -28,7 +28,6 @@ import io.github.rocketmigrate.wire.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -245,56 +244,27 @@ public final class RemotingClusterReader implements ClusterReader {
 
     @Override
     public Clients clients(Metadata of, Collection<String> groups) throws InterruptedException {
-        Asking asking = asking();
-        boolean telling = of.masters().allMatch(broker -> tellsOfProducers(broker.version()));
-        List<Asked<Map<String, Set<Client>>>> producers = telling
-                ? of.masters()
-                        .map(broker -> asking.ask(
-                                broker.address(), ReadRequest.PRODUCERS, answer -> Answers.producers(answer.body())))
-                        .toList()
-                : List.of();
-        Map<String, List<Asked<Members>>> consumers = new HashMap<>();
-        for (String group : groups) {
-            consumers.put(
-                    group,
-                    of.group(group).keySet().stream()
-                            .map(broker -> asking.ask(
-                                    of.brokers().get(broker).address(),
-                                    ReadRequest.CONSUMERS,
-                                    Map.of("consumerGroup", group),
-                                    answer -> Answers.members(answer.body()),
-                                    RemotingClusterReader::orNobody))
-                            .toList());
-        }
-        asking.await();
-        Map<String, Set<Client>> online = new HashMap<>();
-        Map<String, Set<String>> subscriptions = new HashMap<>();
-        consumers.forEach((group, answers) -> {
-            Set<Client> members = new HashSet<>();
-            Set<String> topics = new HashSet<>();
-            answers.forEach(answer -> {
-                members.addAll(answer.value().clients());
-                topics.addAll(answer.value().topics());
-            });
-            online.put(group, members);
-            subscriptions.put(group, topics);
-        });
-        Map<String, Set<Client>> producing = new HashMap<>();
-        producers.forEach(asked -> asked.value()
-                .forEach((group, members) ->
-                        producing.computeIfAbsent(group, key -> new HashSet<>()).addAll(members)));
-        return new Clients(online, subscriptions, telling ? Optional.of(producing) : Optional.empty());
+        return live().clients(of, groups);
     }
 
-    /** Earlier releases never answer this request. */
-    private static boolean tellsOfProducers(ServerVersion version) {
-        return version.isAtLeast(4, 9, 4);
+    @Override
+    public Clients members(Metadata of, Collection<String> groups) throws InterruptedException {
+        return live().members(of, groups);
     }
 
-    private static CompletableFuture<Members> orNobody(Throwable failure) {
-        return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
-                ? CompletableFuture.completedFuture(Members.NONE)
-                : CompletableFuture.failedFuture(failure);
+    @Override
+    public Running running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+            throws InterruptedException {
+        return live().running(of, clients, members);
+    }
+
+    @Override
+    public Subscribers subscribers(Metadata of, Collection<String> topics) throws InterruptedException {
+        return live().subscribers(of, topics);
+    }
+
+    private LiveReading live() {
+        return new LiveReading(this::asking);
     }
 
     @Override

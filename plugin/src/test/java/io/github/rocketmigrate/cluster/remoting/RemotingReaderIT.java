@@ -4,6 +4,7 @@ import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Progress;
@@ -109,7 +110,8 @@ final class RemotingReaderIT {
     void anOfflineGroupHasNoMembersAndAProducerTableIsTold(Endpoints endpoints) throws Exception {
         try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
             Metadata source = Readers.metadata(reader);
-            assertThat(reader.clients(source, List.of("ledger")).consumers()).isEqualTo(Map.of("ledger", Set.of()));
+            assertThat(reader.clients(source, List.of("ledger")).groups())
+                    .isEqualTo(Map.of("ledger", Clients.Group.OFFLINE));
             assertThat(reader.clients(source, List.of()).producers()).isPresent();
         }
     }

@@ -1,0 +1,159 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.Member;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
+import io.github.rocketmigrate.observe.Traffic;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Every client that consumes the topic will find it at the destination. */
+final class ConsumersSwitched implements TopicCheck {
+    @Override
+    public CheckName name() {
+        return CheckName.CONSUMERS_SWITCHED;
+    }
+
+    @Override
+    public Findings judge(Move move) {
+        SortedSet<String> groups = move.groups();
+        Findings findings = new Findings();
+        int clients = 0;
+        for (String group : groups) {
+            SortedSet<String> members = move.traffic().members(group);
+            clients += members.size();
+            if (members.isEmpty()) {
+                findings.unknown(group, "group " + group + " is offline: which name servers it will use is not known");
+            } else if (move.situation().routing().equals(Optional.of(Routing.CLIENT))) {
+                peers(move.traffic(), group, findings);
+            } else {
+                nameServers(move, group, members, findings);
+            }
+        }
+        return findings.elsePassed(
+                groups.isEmpty()
+                        ? "no group consumes the topic"
+                        : "all " + Words.clients(clients) + " of " + Some.of(groups, Words.MOST_NAMED)
+                                + " use the destination");
+    }
+
+    /** With joined clusters, whoever uses the destination's name servers sees both. */
+    private static void nameServers(Move move, String group, SortedSet<String> members, Findings findings) {
+        Traffic traffic = move.traffic();
+        Set<String> allowed =
+                new HashSet<>(Move.names(move.situation().plan().destination().nameServers()));
+        allowed.addAll(Move.names(move.situation().plan().traits().clientAddresses()));
+        SortedMap<String, SortedSet<String>> others = new TreeMap<>();
+        SortedMap<String, String> silent = new TreeMap<>();
+        SortedSet<String> addresses = new TreeSet<>();
+        for (String id : members) {
+            Optional<Running.Member> member = traffic.running().member(group, id);
+            if (member.isEmpty()) {
+                silent.put(id, traffic.running().whySilent(group, id));
+                continue;
+            }
+            SortedSet<String> strange = member.get().nameServers().stream()
+                    .filter(address -> !traffic.addresses().isAmong(address, allowed))
+                    .collect(toCollection(TreeSet::new));
+            if (!strange.isEmpty()) {
+                others.put(id, strange);
+                addresses.addAll(strange);
+            }
+        }
+        if (!others.isEmpty()) {
+            failed(
+                    findings,
+                    group,
+                    others.size() == members.size(),
+                    others.size() + " of " + Words.clients(members.size()) + " of " + group + " still use "
+                            + Some.of(addresses, Words.MOST_NAMED) + ": "
+                            + Some.of(others.keySet(), Words.MOST_NAMED),
+                    "Let them use only the destination's name servers, "
+                            + String.join(
+                                    ";",
+                                    sorted(Move.names(move.situation()
+                                            .plan()
+                                            .destination()
+                                            .nameServers())))
+                            + ", and restart them.");
+        }
+        if (!silent.isEmpty()) {
+            findings.unknown(
+                    group,
+                    silent.size() + " of " + Words.clients(members.size()) + " of " + group
+                            + " did not say which name servers they use: " + reasons(silent));
+        }
+    }
+
+    private static String reasons(SortedMap<String, String> silent) {
+        List<String> all = silent.entrySet().stream()
+                .map(client -> client.getKey() + " (" + client.getValue() + ")")
+                .toList();
+        return Some.of(all, Words.MOST_NAMED);
+    }
+
+    private static SortedSet<String> sorted(Set<String> names) {
+        return new TreeSet<>(names);
+    }
+
+    private static void failed(Findings findings, String group, boolean none, String what, String fix) {
+        if (none) {
+            // The whole group would never see what is written at the destination: no waiver helps it.
+            findings.failedForGood(group, what, fix);
+        } else {
+            findings.failed(group, what, fix);
+        }
+    }
+
+    /** Where applications use both clusters themselves, each of their processes is seen in both. */
+    private static void peers(Traffic traffic, String group, Findings findings) {
+        Collection<Member> here =
+                traffic.at(Side.SOURCE).clients().group(group).members().values();
+        Set<String> hosts = new HashSet<>();
+        traffic.at(Side.DESTINATION)
+                .clients()
+                .group(group)
+                .members()
+                .values()
+                .forEach(member -> hosts.addAll(hosts(member.client())));
+        SortedSet<String> alone = here.stream()
+                .map(Member::client)
+                .filter(client -> hosts(client).stream().noneMatch(hosts::contains))
+                .map(Client::id)
+                .collect(toCollection(TreeSet::new));
+        if (!alone.isEmpty()) {
+            failed(
+                    findings,
+                    group,
+                    alone.size() == here.size(),
+                    alone.size() + " of " + Words.clients(here.size()) + " of " + group
+                            + " at the source have no peer at the destination: "
+                            + Some.of(alone, Words.MOST_NAMED),
+                    "Let each of these applications consume from the destination too.");
+        }
+    }
+
+    /** A client's id begins with the host that it sees itself on; brokers see its address. */
+    private static List<String> hosts(Client client) {
+        String id = client.id();
+        String address = client.address();
+        int at = id.indexOf('@');
+        int colon = address.lastIndexOf(':');
+        return List.of(
+                at < 0 ? id : id.substring(0, at),
+                (colon < 0 ? address : address.substring(0, colon)).replaceFirst("^/", ""));
+    }
+}

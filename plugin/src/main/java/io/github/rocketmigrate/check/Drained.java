@@ -1,0 +1,100 @@
+package io.github.rocketmigrate.check;
+
+import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Running.Taken;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
+import io.github.rocketmigrate.observe.Flow;
+import io.github.rocketmigrate.observe.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Finds what is left of a topic in one cluster, group by group. */
+final class Drained {
+    private final Move move;
+    private final Side side;
+    private final Flow flow;
+    private final Findings findings = new Findings();
+
+    private Drained(Move move, Side side) {
+        this.move = move;
+        this.side = side;
+        this.flow = move.traffic().at(side);
+    }
+
+    static Findings at(Side side, Move move) {
+        if (move.situation().at(side).topic(move.name()).isEmpty()) {
+            return Findings.passed("the " + side.word() + " does not have the topic");
+        }
+        Drained drained = new Drained(move, side);
+        move.groups().forEach(drained::group);
+        return drained.findings.elsePassed("nothing of it is left to consume at the " + side.word());
+    }
+
+    private void group(String group) {
+        Group members = flow.clients().group(group);
+        if (members.broadcasting()) {
+            broadcasting(group, members);
+        } else {
+            left(group, backlog(group, move.name()), "of the topic");
+        }
+    }
+
+    private OptionalLong backlog(String group, String topic) {
+        return flow.progress().backlog(group, topic, flow.ranges());
+    }
+
+    private void left(String group, OptionalLong backlog, String where) {
+        if (backlog.isEmpty()) {
+            findings.unknown(group, "how much " + where + " is left to " + group + " was not read");
+        } else if (backlog.getAsLong() > 0) {
+            findings.failed(
+                    group,
+                    Words.messages(backlog.getAsLong()) + " " + where + " at the " + side.word() + " "
+                            + (backlog.getAsLong() == 1 ? "is" : "are") + " left to " + group,
+                    "Wait until the group has consumed them; if it is offline, start it.");
+        }
+    }
+
+    /** Each member keeps to itself how far it has come. */
+    private void broadcasting(String group, Group members) {
+        Map<QueueKey, Range> queues = flow.ranges().topics().getOrDefault(move.name(), Map.of());
+        Traffic traffic = move.traffic();
+        long left = 0;
+        List<String> silent = new ArrayList<>();
+        for (String id : members.members().keySet()) {
+            Optional<Running.Member> member = traffic.running().member(group, id);
+            if (member.isEmpty()) {
+                silent.add(id + " (" + traffic.running().whySilent(group, id) + ")");
+                continue;
+            }
+            Map<QueueKey, Taken> taken = member.get().queues(move.name());
+            for (Map.Entry<QueueKey, Range> queue : queues.entrySet()) {
+                Taken come = taken.get(queue.getKey());
+                long next = come == null ? -1 : come.next();
+                if (queue.getValue().held() > 0 && next < 0) {
+                    silent.add(id + " (it has not said how far it is in queue "
+                            + queue.getKey().queue() + " of " + queue.getKey().broker() + ")");
+                    break;
+                }
+                left += Math.max(
+                        0,
+                        queue.getValue().next()
+                                - Math.max(next, queue.getValue().first()));
+            }
+        }
+        left(group, OptionalLong.of(left), "of the topic");
+        if (!silent.isEmpty()) {
+            findings.unknown(
+                    group,
+                    "how far clients of the broadcasting group " + group + " are is not known: "
+                            + Some.of(silent, Words.MOST_NAMED));
+        }
+    }
+}

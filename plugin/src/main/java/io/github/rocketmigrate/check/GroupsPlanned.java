@@ -1,0 +1,51 @@
+package io.github.rocketmigrate.check;
+
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.observe.Traffic;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Every group that consumes the topic, or has done so, moves with it, or nobody runs it: it would lose messages. */
+final class GroupsPlanned implements TopicCheck {
+    @Override
+    public CheckName name() {
+        return CheckName.GROUPS_PLANNED;
+    }
+
+    @Override
+    public Findings judge(Move move) {
+        Traffic traffic = move.traffic();
+        SortedSet<String> groups = traffic.groupsOf(move.name());
+        Set<String> planned = move.planned();
+        Set<String> ignored = move.ignored();
+        Findings findings = new Findings();
+        for (String group : groups) {
+            int members = traffic.members(group).size();
+            if (planned.contains(group)) {
+                continue;
+            }
+            if (!ignored.contains(group)) {
+                findings.failed(
+                        group,
+                        "group " + group + " "
+                                + (members == 0
+                                        ? "holds offsets of the topic"
+                                        : "consumes the topic with " + Words.clients(members))
+                                + " and is not in the plan",
+                        "Add it to groups, or to ignoredGroups if nobody runs it.");
+            } else if (members > 0) {
+                findings.failed(
+                        group,
+                        "group " + group + " is ignored by the plan, and consumes the topic with "
+                                + Words.clients(members),
+                        "Add it to groups, or stop it.");
+            }
+        }
+        return findings.elsePassed(
+                groups.isEmpty()
+                        ? "no group consumes the topic"
+                        : groups.size() == 1
+                                ? "its group " + groups.first() + " is in the plan"
+                                : "its " + groups.size() + " groups are in the plan");
+    }
+}

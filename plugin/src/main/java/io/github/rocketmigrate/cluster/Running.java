@@ -1,0 +1,86 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.Collections.unmodifiableSortedSet;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What members of consumer groups say of themselves.
+ *
+ * @param members by group and client id
+ * @param silent why others said nothing, likewise
+ */
+public record Running(Map<String, Map<String, Member>> members, Map<String, Map<String, String>> silent) {
+    public static final Running NONE = new Running(Map.of(), Map.of());
+
+    public Running {
+        members = Map.copyOf(members);
+        silent = Map.copyOf(silent);
+    }
+
+    /**
+     * A member of a consumer group.
+     *
+     * @param nameServers that it uses
+     * @param queues that it takes messages from, by topic
+     */
+    public record Member(SortedSet<String> nameServers, boolean orderly, Map<String, Map<QueueKey, Taken>> queues) {
+        public Member {
+            nameServers = unmodifiableSortedSet(nameServers);
+            queues = Map.copyOf(queues);
+        }
+
+        /** The queues of a topic that it takes messages from. */
+        public Map<QueueKey, Taken> queues(String topic) {
+            return queues.getOrDefault(topic, Map.of());
+        }
+
+        private Member and(Member other) {
+            SortedSet<String> all = new TreeSet<>(nameServers);
+            all.addAll(other.nameServers);
+            Map<String, Map<QueueKey, Taken>> both = new HashMap<>(queues);
+            other.queues.forEach((topic, taken) -> both.merge(topic, taken, Running::union));
+            return new Member(all, orderly || other.orderly, both);
+        }
+    }
+
+    /**
+     * How far a member has come in a queue.
+     *
+     * @param next the offset of the message that it confirms next; less than 0 where it does not know
+     * @param cached how many messages it holds and has not confirmed
+     */
+    public record Taken(long next, int cached) {}
+
+    public Optional<Member> member(String group, String id) {
+        return Optional.ofNullable(members.getOrDefault(group, Map.of()).get(id));
+    }
+
+    /** Why a member said nothing of itself. */
+    public String whySilent(String group, String id) {
+        return silent.getOrDefault(group, Map.of()).getOrDefault(id, "it was not asked");
+    }
+
+    /** What was said here or there. */
+    public Running and(Running other) {
+        Map<String, Map<String, Member>> all = new HashMap<>(members);
+        other.members.forEach((group, more) -> all.merge(group, more, (one, two) -> {
+            Map<String, Member> merged = new HashMap<>(one);
+            two.forEach((id, member) -> merged.merge(id, member, Member::and));
+            return merged;
+        }));
+        Map<String, Map<String, String>> reasons = new HashMap<>(silent);
+        other.silent.forEach((group, more) -> reasons.merge(group, more, Running::union));
+        return new Running(all, reasons);
+    }
+
+    private static <K, V> Map<K, V> union(Map<K, V> one, Map<K, V> other) {
+        Map<K, V> both = new HashMap<>(one);
+        both.putAll(other);
+        return both;
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.Refused;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/** Reads who is connected to a cluster and what they do. */
+final class LiveReading {
+    /** A broker waits for a client that does not answer up to 10 s, in one of 16 threads. */
+    private static final Duration PATIENCE_WITH_CLIENTS = Duration.ofSeconds(5);
+
+    private static final String RETRIES = "%RETRY%";
+
+    private final Supplier<Asking> asking;
+
+    LiveReading(Supplier<Asking> asking) {
+        this.asking = requireNonNull(asking, "asking is null");
+    }
+
+    Clients clients(Metadata of, Collection<String> groups) throws InterruptedException {
+        Asking producing = asking.get();
+        boolean telling = of.masters().allMatch(broker -> tellsOfProducers(broker.version()));
+        List<Asked<Map<String, Set<Client>>>> asked = telling
+                ? of.masters()
+                        .map(broker -> producing.ask(
+                                broker.address(), ReadRequest.PRODUCERS, answer -> Answers.producers(answer.body())))
+                        .toList()
+                : List.of();
+        Clients consumers = members(groups, group -> of.masters().filter(broker -> knows(broker, group)));
+        producing.await();
+        Map<String, Set<Client>> producers = new HashMap<>();
+        asked.forEach(one -> one.value()
+                .forEach((group, members) ->
+                        producers.computeIfAbsent(group, key -> new HashSet<>()).addAll(members)));
+        return new Clients(consumers.groups(), telling ? Optional.of(producers) : Optional.empty());
+    }
+
+    /** Earlier releases never answer this request. */
+    private static boolean tellsOfProducers(ServerVersion version) {
+        return version.isAtLeast(4, 9, 4);
+    }
+
+    private static boolean knows(Broker broker, String group) {
+        return broker.groups().containsKey(group) || broker.topics().containsKey(RETRIES + group);
+    }
+
+    /** 4.x brokers have members of groups, too, that they do not know. */
+    Clients members(Metadata of, Collection<String> groups) throws InterruptedException {
+        return members(groups, group -> of.masters());
+    }
+
+    /** Where a group is asked for. */
+    private interface Places {
+        Stream<Broker> of(String group);
+    }
+
+    private Clients members(Collection<String> groups, Places places) throws InterruptedException {
+        Asking consuming = asking.get();
+        Map<String, List<Asked<Group>>> asked = new HashMap<>();
+        for (String group : new TreeSet<>(groups)) {
+            asked.put(
+                    group,
+                    places.of(group)
+                            .map(broker -> consuming.ask(
+                                    broker.address(),
+                                    ReadRequest.CONSUMERS,
+                                    Map.of("consumerGroup", group),
+                                    answer -> Answers.members(broker.name(), answer.body()),
+                                    LiveReading::orNobody))
+                            .toList());
+        }
+        consuming.await();
+        Map<String, Group> online = new HashMap<>();
+        asked.forEach((group, answers) ->
+                online.put(group, answers.stream().map(Asked::value).reduce(Group.OFFLINE, Group::and)));
+        return new Clients(online, Optional.empty());
+    }
+
+    private static CompletableFuture<Group> orNobody(Throwable failure) {
+        return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
+                ? CompletableFuture.completedFuture(Group.OFFLINE)
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    /** What a member says of itself, or why it says nothing. */
+    private record Said(Optional<Running.Member> member, String silence) {
+        static Said of(Running.Member member) {
+            return member.nameServers().isEmpty()
+                    ? new Said(Optional.empty(), "it does not say which name servers it uses")
+                    : new Said(Optional.of(member), "");
+        }
+
+        static CompletableFuture<Said> nothing(Throwable failure) {
+            return CompletableFuture.completedFuture(new Said(Optional.empty(), why(failure)));
+        }
+
+        private static String why(Throwable failure) {
+            if (failure instanceof RemotingTimeoutException
+                    || (failure instanceof Refused refused && refused.code() == ResponseCode.CONSUME_MSG_TIMEOUT)) {
+                return "it did not answer within " + PATIENCE_WITH_CLIENTS.toSeconds() + " s";
+            }
+            return failure instanceof Refused ? Trouble.firstSentence(failure.getMessage()) : failure.toString();
+        }
+    }
+
+    Running running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+            throws InterruptedException {
+        Asking running = asking.get();
+        Map<String, Map<String, Asked<Said>>> asked = new HashMap<>();
+        members.forEach((group, ids) -> {
+            Map<String, Asked<Said>> ofGroup = new TreeMap<>();
+            for (String id : ids) {
+                String master = clients.group(group).members().get(id).masters().first();
+                ofGroup.put(
+                        id,
+                        running.ask(
+                                of.brokers().get(master).address(),
+                                ReadRequest.RUNNING,
+                                Map.of("consumerGroup", group, "clientId", id, "jstackEnable", "false"),
+                                PATIENCE_WITH_CLIENTS,
+                                answer -> Said.of(Answers.running(answer.body())),
+                                Said::nothing));
+            }
+            asked.put(group, ofGroup);
+        });
+        running.await();
+        Map<String, Map<String, Running.Member>> told = new HashMap<>();
+        Map<String, Map<String, String>> silent = new HashMap<>();
+        asked.forEach((group, answers) -> {
+            Map<String, Running.Member> talking = new HashMap<>();
+            Map<String, String> reasons = new HashMap<>();
+            answers.forEach((id, answer) -> {
+                Said said = answer.value();
+                said.member().ifPresentOrElse(member -> talking.put(id, member), () -> reasons.put(id, said.silence()));
+            });
+            told.put(group, talking);
+            silent.put(group, reasons);
+        });
+        return new Running(told, silent);
+    }
+
+    Subscribers subscribers(Metadata of, Collection<String> topics) throws InterruptedException {
+        Asking subscribing = asking.get();
+        Map<String, List<Asked<SortedSet<String>>>> asked = new HashMap<>();
+        for (String topic : topics) {
+            List<Asked<SortedSet<String>>> ofTopic = of.topic(topic).keySet().stream()
+                    .map(broker -> subscribing.ask(
+                            of.brokers().get(broker).address(),
+                            ReadRequest.SUBSCRIBERS,
+                            Map.of("topic", topic),
+                            answer -> Answers.subscribers(answer.body()),
+                            CompletableFuture::failedFuture))
+                    .toList();
+            if (!ofTopic.isEmpty()) {
+                asked.put(topic, ofTopic);
+            }
+        }
+        subscribing.await();
+        Map<String, SortedSet<String>> groups = new HashMap<>();
+        asked.forEach((topic, answers) -> groups.put(
+                topic,
+                answers.stream().flatMap(answer -> answer.value().stream()).collect(toCollection(TreeSet::new))));
+        return new Subscribers(groups);
+    }
+}

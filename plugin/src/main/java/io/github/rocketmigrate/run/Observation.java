@@ -1,0 +1,176 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.Waiting;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Flow;
+import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.PlannedGroup;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Stillness;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.observe.Traffic.Earlier;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads what goes on in both clusters, for all topics at once, and remembers it from one reading to the next. */
+final class Observation {
+    private final Clusters clusters;
+    private final Limits limits;
+    private final Clock clock;
+    private final Lookup lookup = new Lookup();
+
+    private Stillness stillness = Stillness.UNKNOWN;
+    private Optional<Earlier> before = Optional.empty();
+
+    /** Begins: there is one for each run. */
+    Observation(Clusters clusters, Limits limits, Clock clock) {
+        this.clusters = requireNonNull(clusters, "clusters is null");
+        this.limits = requireNonNull(limits, "limits is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Reads all that checks need to know of these topics, their groups and the groups' members.
+     *
+     * @param situation with both clusters as they are now: whether a topic is open is seen in it
+     */
+    Traffic read(Situation situation, Collection<String> topics) {
+        SortedSet<String> inQuestion = new TreeSet<>(topics);
+        Instant asked = clock.instant();
+        Map<Side, Start> starts = clusters.both((side, reader) -> start(situation, side, reader, inQuestion));
+        Instant now = clock.instant();
+        Map<Side, Ranges> ofTopics = new EnumMap<>(Side.class);
+        starts.forEach((side, start) -> ofTopics.put(side, start.ranges()));
+        stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
+
+        SortedSet<String> groups = new TreeSet<>();
+        starts.values()
+                .forEach(start -> inQuestion.forEach(topic -> {
+                    groups.addAll(start.subscribers().of(topic));
+                    groups.addAll(start.progress().groupsOf(topic));
+                }));
+        Set<String> retries = groups.stream().map(Traffic::retries).collect(toSet());
+        Map<Side, Flow> flows = clusters.both((side, reader) -> {
+            Metadata metadata = situation.at(side);
+            Start start = starts.get(side);
+            return new Flow(
+                    start.progress(),
+                    start.ranges().and(reader.ranges(metadata, retries)),
+                    reader.members(metadata, groups),
+                    start.subscribers(),
+                    Waiting.NOT_READ);
+        });
+        Running running = running(situation, flows);
+        Traffic traffic = new Traffic(
+                now,
+                inQuestion,
+                flows,
+                running,
+                lookup.addresses(situation.plan(), running),
+                stillness,
+                before,
+                limits);
+        before = Optional.of(new Earlier(now, flows));
+        return traffic;
+    }
+
+    /** What does not depend on who consumes the topics. */
+    private record Start(Subscribers subscribers, Progress progress, Ranges ranges) {}
+
+    private static Start start(Situation situation, Side side, ClusterReader reader, SortedSet<String> topics)
+            throws InterruptedException {
+        Metadata metadata = situation.at(side);
+        Subscribers subscribers = reader.subscribers(metadata, topics);
+        // Read before the topics' offsets: what is consumed meanwhile counts as not consumed.
+        Progress progress = reader.progress(metadata);
+        return new Start(subscribers, progress, reader.ranges(metadata, topics));
+    }
+
+    private static Map<Side, Set<String>> open(Situation situation, SortedSet<String> topics) {
+        return Arrays.stream(Side.values())
+                .collect(toMap(
+                        side -> side,
+                        side -> topics.stream()
+                                .filter(topic -> situation.isOpen(side, topic))
+                                .collect(toSet())));
+    }
+
+    /** Everybody is asked once: where clusters are joined, members of one are members of the other. */
+    private Running running(Situation situation, Map<Side, Flow> flows) {
+        Clients source = flows.get(Side.SOURCE).clients();
+        return clusters
+                .both((side, reader) -> {
+                    Clients clients = flows.get(side).clients();
+                    Map<String, Set<String>> members = new HashMap<>();
+                    clients.groups().forEach((name, group) -> {
+                        Set<String> ids = new TreeSet<>(group.members().keySet());
+                        if (side == Side.DESTINATION && situation.isJoining()) {
+                            ids.removeAll(source.group(name).members().keySet());
+                        }
+                        members.put(name, ids);
+                    });
+                    return reader.running(situation.at(side), clients, members);
+                })
+                .values()
+                .stream()
+                .reduce(Running.NONE, Running::and);
+    }
+
+    /** Reads what there is to show of all topics and groups in question, besides what was read to judge. */
+    Traffic show(Situation situation) {
+        Map<Side, Flow> known = situation.traffic().map(Traffic::flows).orElse(Map.of());
+        Map<Side, Progress> progress = clusters.both((side, reader) -> known.containsKey(side)
+                ? known.get(side).progress()
+                : isKnown(situation, side) ? situation.progress() : reader.progress(situation.at(side)));
+        Set<String> topics = new TreeSet<>();
+        situation.scope().topics().stream().map(PlannedTopic::name).forEach(topics::add);
+        Set<String> groups = new TreeSet<>();
+        situation.scope().groups().stream().map(PlannedGroup::name).forEach(groups::add);
+        for (String topic : Set.copyOf(topics)) {
+            progress.values().forEach(side -> groups.addAll(side.groupsOf(topic)));
+        }
+        for (PlannedGroup group : situation.scope().groups()) {
+            progress.values().forEach(side -> topics.addAll(side.topicsOf(group.name())));
+            topics.add(Traffic.retries(group.name()));
+        }
+        Map<Side, Flow> flows = clusters.both((side, reader) -> {
+            Metadata metadata = situation.at(side);
+            Flow flow = known.getOrDefault(side, Flow.of(progress.get(side), Ranges.NONE, Clients.NONE));
+            Set<String> otherTopics = new TreeSet<>(topics);
+            otherTopics.removeAll(flow.ranges().topics().keySet());
+            Set<String> otherGroups = new TreeSet<>(groups);
+            otherGroups.removeAll(flow.clients().groups().keySet());
+            return flow.and(reader.ranges(metadata, otherTopics), reader.clients(metadata, otherGroups));
+        });
+        return situation
+                .traffic()
+                .map(traffic -> traffic.with(flows))
+                .orElseGet(() -> Traffic.shown(clock.instant(), flows));
+    }
+
+    /** Whether planning has asked for the source's offsets already. */
+    private static boolean isKnown(Situation situation, Side side) {
+        return side == Side.SOURCE && situation.progress() != Progress.NONE;
+    }
+}
