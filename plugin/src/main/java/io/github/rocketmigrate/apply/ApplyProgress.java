@@ -9,6 +9,9 @@ public interface ApplyProgress {
 
         @Override
         public void done(int done, int all) {}
+
+        @Override
+        public void moved(String what) {}
     };
 
     /** Something else is waited for. */
@@ -16,4 +19,7 @@ public interface ApplyProgress {
 
     /** So many changes of so many have ended. */
     void done(int done, int all);
+
+    /** Topics have taken a step. */
+    void moved(String what);
 }

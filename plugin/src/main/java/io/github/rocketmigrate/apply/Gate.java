@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.apply;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.change.Change;
@@ -9,13 +11,16 @@ import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.CheckName;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says which changes wait for checks that have not passed, and which for other changes. */
 public final class Gate {
     private final Set<String> heldTopics;
+    private final Set<String> waitingTopics;
     private final List<Judgement> barriers;
     private final boolean joinHeld;
     private final boolean metadataHeld;
@@ -23,10 +28,21 @@ public final class Gate {
     private final boolean canJoin;
 
     public Gate(List<Judgement> judgements, ChangeSet changes) {
-        heldTopics = judgements.stream()
-                .filter(judgement -> !judgement.verdict().letsPass())
-                .flatMap(judgement -> judgement.topic().stream())
-                .collect(toUnmodifiableSet());
+        Map<String, Set<CheckName>> awaited = new HashMap<>();
+        changes.changes().forEach(change -> {
+            if (change instanceof Change.MoveTopic move) {
+                awaited.put(move.subject().name(), Due.awaited(move.rung()));
+            }
+        });
+        Map<Boolean, Set<String>> failing = judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
+                .collect(partitioningBy(
+                        judgement -> awaited.getOrDefault(judgement.topic().get(), Set.of())
+                                .contains(judgement.check()),
+                        mapping(judgement -> judgement.topic().get(), toUnmodifiableSet())));
+        heldTopics = failing.get(false);
+        waitingTopics = failing.get(true);
         barriers = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isEmpty() && !judgement.verdict().letsPass())
@@ -59,6 +75,15 @@ public final class Gate {
         };
     }
 
+    /** Whether a topic waits only for what earlier steps have begun, and what ends by itself. */
+    public boolean isAwaited(Change change) {
+        return change.kind() == Change.Kind.MOVE_TOPIC
+                && waitingTopics.contains(change.subject().name())
+                && !metadataHeld
+                && isJoined
+                && !isHeld(change);
+    }
+
     /** Whether a change can be made now. Nothing moves before all brokers have joined. */
     public boolean isOpenFor(Change change) {
         return !isHeld(change)
@@ -66,7 +91,10 @@ public final class Gate {
                     case CREATE_TOPIC, CREATE_GROUP ->
                         !metadataHeld && (change.movers().isEmpty() || isJoined);
                     case ALIGN_TOPIC, ALIGN_GROUP -> !metadataHeld;
-                    case MOVE_TOPIC -> !metadataHeld && isJoined;
+                    case MOVE_TOPIC ->
+                        !metadataHeld
+                                && isJoined
+                                && !waitingTopics.contains(change.subject().name());
                     case JOIN_BROKER, LEAVE_BROKER -> true;
                 };
     }

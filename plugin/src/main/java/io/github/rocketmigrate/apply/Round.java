@@ -1,22 +1,31 @@
 package io.github.rocketmigrate.apply;
 
+import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -49,26 +58,72 @@ public final class Round {
         this.progress = requireNonNull(progress, "progress is null");
     }
 
+    /**
+     * What has become of a round.
+     *
+     * @param waiting the topics that wait for what this or an earlier round has begun, with what that is
+     */
+    public record Result(Application application, SortedMap<String, String> waiting) {
+        public Result {
+            requireNonNull(application, "application is null");
+            waiting = unmodifiableSortedMap(waiting);
+        }
+    }
+
     /** Makes these changes, as far as their turn has come. */
-    public Application make(Situation situation, List<Change> changes) throws InterruptedException {
+    public Result make(Situation situation, List<Change> changes) throws InterruptedException {
         List<Change> registrations = new ArrayList<>();
         List<Change> objects = new ArrayList<>();
         List<MoveTopic> moves = new ArrayList<>();
+        Map<String, Arrival> arrivals = new TreeMap<>();
+        SortedMap<String, String> waiting = new TreeMap<>();
         for (Change change : changes) {
             switch (change.kind()) {
                 case JOIN_BROKER, LEAVE_BROKER -> registrations.add(change);
-                case CREATE_TOPIC, ALIGN_TOPIC, CREATE_GROUP, ALIGN_GROUP -> objects.add(change);
-                case MOVE_TOPIC -> moves.add((MoveTopic) change);
+                case CREATE_GROUP, ALIGN_GROUP, ALIGN_TOPIC, CREATE_TOPIC -> objects.add(change);
+                case MOVE_TOPIC -> {
+                    MoveTopic move = (MoveTopic) change;
+                    if (isLeaving(move)) {
+                        arrivals.put(
+                                change.subject().name(),
+                                Arrival.of(situation, change.subject().name()));
+                    }
+                    moves.add(move);
+                }
             }
         }
-        Application registered = registered(situation, registrations);
-        if (registered.stopped().isPresent()) {
-            return registered.and(
-                    Application.notTried(objects, registered.stopped().get()));
+        arrivals.forEach((topic, arrival) -> arrival.waitsFor().ifPresent(why -> waiting.put(topic, why)));
+        // It comes when all that it needs has come before it.
+        objects.removeIf(change -> change.kind() == Change.Kind.CREATE_TOPIC
+                && waiting.keySet().containsAll(change.movers())
+                && !change.movers().isEmpty());
+        moves.removeIf(move -> waiting.containsKey(move.subject().name())
+                || (isLeaving(move) && !isThere(situation, move.subject().name())));
+        Application made = registered(situation, registrations);
+        if (made.stopped().isPresent()) {
+            return new Result(
+                    made.and(Application.notTried(objects, made.stopped().get())), waiting);
         }
-        Application made = registered.and(new Applier(writers.get(Side.DESTINATION), sender, patience, progress)
-                .apply(situation.destination(), objects));
-        return made.stopped().isPresent() || moves.isEmpty() ? made : made.and(moved(situation, moves));
+        if (!objects.isEmpty()) {
+            made = made.and(new Applier(writers.get(Side.DESTINATION), sender, patience, progress)
+                    .apply(situation.destination(), objects));
+        }
+        if (made.stopped().isEmpty() && !(moves.isEmpty() && arrivals.isEmpty())) {
+            made = made.and(moved(situation, moves, arrivals));
+        }
+        return new Result(made, waiting);
+    }
+
+    private static boolean isLeaving(MoveTopic move) {
+        return move.rung() instanceof Rung.Writes writes && writes.purpose() == Rung.Purpose.LEAVE_SOURCE;
+    }
+
+    private static boolean isThere(Situation situation, String topic) {
+        return situation
+                .destination()
+                .topic(topic)
+                .keySet()
+                .containsAll(situation.destination().brokers().keySet());
     }
 
     private Application registered(Situation situation, List<Change> changes) throws InterruptedException {
@@ -96,17 +151,72 @@ public final class Round {
         return new Application(ended, stop);
     }
 
-    private Application moved(Situation situation, List<MoveTopic> moves) throws InterruptedException {
+    private Application moved(Situation situation, List<MoveTopic> moves, Map<String, Arrival> arrivals)
+            throws InterruptedException {
         Map<Side, Shelf<TopicSettings>> shelves = new EnumMap<>(Side.class);
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             clusters.put(side, situation.at(side));
-            shelves.put(side, new Shelf.Topics(writers.get(side), situation.at(side), seers(situation, side)));
+            if (writers.containsKey(side)) {
+                shelves.put(side, new Shelf.Topics(writers.get(side), situation.at(side), seers(situation, side)));
+            }
         }
         try (Masters masters = new Masters()) {
+            retries(situation, arrivals, shelves.get(Side.DESTINATION), masters);
+            Map<String, Arrival> leaving = new TreeMap<>();
+            moves.stream()
+                    .map(move -> move.subject().name())
+                    .filter(arrivals::containsKey)
+                    .forEach(topic -> leaving.put(topic, arrivals.get(topic)));
+            Map<String, String> unseeded = new Seeder(
+                            writers.get(Side.DESTINATION), situation.destination(), sender, masters)
+                    .seed(situation, leaving);
+            List<Applied> applied = new ArrayList<>();
+            List<MoveTopic> ready = new ArrayList<>();
+            for (MoveTopic move : moves) {
+                String why = unseeded.get(move.subject().name());
+                if (why == null) {
+                    ready.add(move);
+                } else {
+                    applied.add(new Applied(
+                            move, Ending.FAILED, why, "Reset the group's offset at the destination, then run again."));
+                }
+            }
             Mover mover = new Mover(shelves, clusters, sender, masters, patience);
-            List<Applied> applied = mover.move(moves);
+            applied.addAll(mover.move(ready));
             return new Application(applied, mover.halt().map(Halt::stop));
+        } catch (Halt halt) {
+            return Application.notTried(moves, halt.stop());
+        }
+    }
+
+    /** Consumers ask for the topic of their group's retries, and so come to know the destination's masters. */
+    private void retries(
+            Situation situation, Map<String, Arrival> arrivals, Shelf<TopicSettings> shelf, Masters masters)
+            throws InterruptedException, Halt {
+        SortedSet<String> groups = new TreeSet<>();
+        arrivals.values().forEach(arrival -> groups.addAll(arrival.withoutRetries()));
+        List<Work<TopicSettings>> works = new ArrayList<>();
+        for (String group : groups) {
+            String name = Traffic.retries(group);
+            SortedMap<String, TopicSettings> after = new TreeMap<>();
+            situation.destination().brokers().forEach((broker, master) -> {
+                if (!master.topics().containsKey(name)) {
+                    int queues = master.groups().get(group).retryQueues();
+                    after.put(broker, TopicSettings.of(queues, Access.READ_WRITE));
+                }
+            });
+            Subject subject = new Subject(
+                    Subject.Kind.TOPIC,
+                    name,
+                    Side.DESTINATION,
+                    Optional.empty(),
+                    situation.plan().destination().nameServers().get(0).at());
+            works.add(new Work<>(new Change.CreateTopic(subject, after, new TreeSet<>()), new TreeMap<>(), after));
+        }
+        for (int from = 0; from < works.size(); from += Wave.MOST) {
+            List<Work<TopicSettings>> some = works.subList(from, Math.min(works.size(), from + Wave.MOST));
+            new Wave<>(shelf, situation.destination().brokers(), some, sender, masters, patience).run(Map.of());
         }
     }
 

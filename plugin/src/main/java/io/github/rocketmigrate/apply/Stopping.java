@@ -17,7 +17,7 @@ public final class Stopping {
     }
 
     /** Waits, though not longer than until the wish comes. */
-    void pause(Duration pause) throws InterruptedException {
+    public void pause(Duration pause) throws InterruptedException {
         boolean unused = requested.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

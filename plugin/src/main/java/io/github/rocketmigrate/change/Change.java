@@ -170,6 +170,15 @@ public sealed interface Change {
             requireNonNull(wanted, "wanted is null");
         }
 
+        /** Where it stands after the step. */
+        public Standing after() {
+            Standing after = found;
+            for (Rung.Write write : rung.writes()) {
+                after = after.with(write.side(), write.access());
+            }
+            return after;
+        }
+
         @Override
         public Kind kind() {
             return Kind.MOVE_TOPIC;

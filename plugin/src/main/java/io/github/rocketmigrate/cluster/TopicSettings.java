@@ -33,6 +33,11 @@ public record TopicSettings(
                         : new TreeMap<>(attributes));
     }
 
+    /** A topic with nothing special about it. */
+    public static TopicSettings of(int queues, Access access) {
+        return new TopicSettings(queues, queues, access, false, 0, new TreeMap<>());
+    }
+
     /** The message type; brokers take a topic without one for NORMAL. */
     public String type() {
         return attributes.getOrDefault(TYPE, DEFAULT_TYPE);

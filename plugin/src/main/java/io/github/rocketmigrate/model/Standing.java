@@ -28,6 +28,15 @@ public record Standing(SortedSet<Access> source, SortedSet<Access> destination) 
         return new Standing(new TreeSet<>(List.of(pair.source())), new TreeSet<>(List.of(pair.destination())));
     }
 
+    /** The same with all masters of a side at one access. */
+    public Standing with(Side side, Access access) {
+        SortedSet<Access> one = new TreeSet<>(List.of(access));
+        return switch (side) {
+            case SOURCE -> new Standing(one, destination);
+            case DESTINATION -> new Standing(source, one);
+        };
+    }
+
     public SortedSet<Access> at(Side side) {
         return switch (side) {
             case SOURCE -> source;

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.apply.Lease;
 import io.github.rocketmigrate.apply.Origin;
 import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
@@ -86,6 +87,32 @@ public class ApplyMojo extends AbstractMojo {
     private String forgetBrokers;
 
     /**
+     * After how long every client has asked its name servers for routes again: {@code 35s} where clients ask every 30 s,
+     * as they do unless they are told otherwise; longer behind proxies. A topic counts as quiet when nothing has come to
+     * it for so long.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.routePoll", defaultValue = "35s")
+    private String routePoll;
+
+    /**
+     * For how long new messages of a FIFO topic may be withheld from its consumers while the old ones are consumed.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.maxFence", defaultValue = "60s")
+    private String maxFence;
+
+    /**
+     * Opens the fence of a FIFO topic at once, whatever is left in front of it: consumers may get messages out of order.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.allowReordering", defaultValue = "false")
+    private boolean allowReordering;
+
+    /**
      * Only these batches, with commas between them, and the groups of others that consume their topics.
      *
      * @since 0.1.0
@@ -143,12 +170,17 @@ public class ApplyMojo extends AbstractMojo {
         FailOn failing = opening.failing(failOn);
         Duration patience = opening.checked(() -> Given.length("migrate.wait", wait));
         Selection selection = opening.checked(() -> Given.alone(changeSet, Selection.of(batch, topic, excludeTopic)));
+        Limits limits = opening.checked(() -> new Limits(
+                Given.length("migrate.routePoll", routePoll),
+                Given.length("migrate.maxFence", maxFence),
+                allowReordering));
         Apply goal = new Apply(
                 new SettingsAccounts(session.getSettings(), decrypter),
                 Clock.systemUTC(),
                 opening.outputs(),
                 Origin.ofThisMachine(),
-                new Apply.Settings(dryRun, patience, Given.names(forgetBrokers), Lease.Terms.USUAL, Patience.USUAL));
+                new Apply.Settings(
+                        dryRun, patience, Given.names(forgetBrokers), Lease.Terms.USUAL, Patience.USUAL, limits));
         MavenTerminal terminal = new MavenTerminal(getLog());
         Optional<Apply.Saved> saved = Optional.ofNullable(changeSet)
                 .filter(it -> !it.isBlank())

@@ -64,6 +64,15 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         }
     }
 
+    @Override
+    public synchronized void moved(String what) {
+        if (!quiet) {
+            end();
+            terminal.line("Moved: " + what + ".");
+            waiting = "";
+        }
+    }
+
     private boolean isTime(Duration pause) {
         long now = System.nanoTime();
         boolean isTime = now - last >= pause.toNanos();

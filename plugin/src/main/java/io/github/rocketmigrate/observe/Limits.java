@@ -9,10 +9,11 @@ import java.time.Duration;
  *
  * @param routePoll after which every client has asked for routes again
  * @param maxFence for which messages of a FIFO topic may be withheld from its consumers
+ * @param mayReorder whether a fence may be opened before everything in front of it is consumed
  */
-public record Limits(Duration routePoll, Duration maxFence) {
+public record Limits(Duration routePoll, Duration maxFence, boolean mayReorder) {
     /** Clients ask every 30 s, unless they are told otherwise. */
-    public static final Limits USUAL = new Limits(Duration.ofSeconds(35), Duration.ofSeconds(60));
+    public static final Limits USUAL = new Limits(Duration.ofSeconds(35), Duration.ofSeconds(60), false);
 
     public Limits {
         requireNonNull(routePoll, "routePoll is null");

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static io.github.rocketmigrate.report.ValidationReport.amount;
+import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param left the same at the end
  * @param free the changes that could be made
  * @param application what has become of them
+ * @param overdue the topics that were waited for in vain, with why
  * @param stale why a saved change set does not fit; nothing is done then
  * @param isDryRun whether it was only to look
  * @param evidence the folder in which this run is kept, if anything was attempted
@@ -36,6 +39,7 @@ public record ApplyReport(
         PlanReport left,
         List<Change> free,
         Application application,
+        SortedMap<String, String> overdue,
         List<Stale> stale,
         boolean isDryRun,
         Optional<String> evidence,
@@ -47,6 +51,7 @@ public record ApplyReport(
         requireNonNull(left, "left is null");
         free = List.copyOf(free);
         requireNonNull(application, "application is null");
+        overdue = unmodifiableSortedMap(overdue);
         stale = List.copyOf(stale);
         requireNonNull(evidence, "evidence is null");
         warnings = List.copyOf(warnings);
@@ -62,7 +67,7 @@ public record ApplyReport(
         if (!isDryRun && !unfinished().isEmpty()) {
             outcomes.add(Outcome.INCOMPLETE);
         }
-        if (left.outcomes().contains(Outcome.BLOCKED)) {
+        if (left.outcomes().contains(Outcome.BLOCKED) || !overdue.isEmpty()) {
             outcomes.add(Outcome.BLOCKED);
         }
         if (isDryRun && plan.outcomes().contains(Outcome.DRIFT)) {
@@ -84,7 +89,9 @@ public record ApplyReport(
     private List<Change> later() {
         return left.changes().changes().stream()
                 .filter(change -> switch (change.kind()) {
-                    case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> !left.isHeld(change);
+                    case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC ->
+                        !left.isHeld(change)
+                                && !overdue.containsKey(change.subject().name());
                     case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> false;
                 })
                 .toList();

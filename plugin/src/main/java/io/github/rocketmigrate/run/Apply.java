@@ -63,8 +63,10 @@ public final class Apply {
             Duration patienceWithOthers,
             Set<String> forgotten,
             Lease.Terms terms,
-            Patience patienceWithServers) {
+            Patience patienceWithServers,
+            Limits limits) {
         public Settings {
+            requireNonNull(limits, "limits is null");
             requireNonNull(patienceWithOthers, "patienceWithOthers is null");
             forgotten = Set.copyOf(forgotten);
             requireNonNull(terms, "terms is null");
@@ -107,7 +109,8 @@ public final class Apply {
                 new Request(file, plan, selection, saved.map(it -> ChangeSetReader.read(it.file(), it.name())), saved);
         try (Clusters clusters = Clusters.openForWriting(
                 plan, accounts, settings.patienceWithServers().answer())) {
-            Look look = look(clusters, request);
+            Observation observation = new Observation(clusters, settings.limits(), clock);
+            Look look = look(clusters, observation, request);
             shown.accept(look.todo());
             if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
                 ApplyReport report = report(
@@ -115,7 +118,7 @@ public final class Apply {
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
-            return underLease(clusters, request, look, stopping, progress);
+            return underLease(clusters, observation, request, look, stopping, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
@@ -137,8 +140,7 @@ public final class Apply {
         }
     }
 
-    private Look look(Clusters clusters, Request request) {
-        Observation observation = new Observation(clusters, Limits.USUAL, clock);
+    private Look look(Clusters clusters, Observation observation, Request request) {
         Planning seen = Planning.of(clusters, observation, request.plan(), request.selection(), clock.instant());
         Planning planning = seen.without(settings.forgotten());
         List<Stale> stale = request.reviewed()
@@ -157,6 +159,7 @@ public final class Apply {
                 course.last().todo(),
                 first.free(),
                 course.application(),
+                course.overdue(),
                 first.stale(),
                 settings.isDryRun(),
                 evidence,
@@ -175,7 +178,12 @@ public final class Apply {
     }
 
     private ApplyReport underLease(
-            Clusters clusters, Request request, Look first, Stopping stopping, ApplyProgress progress)
+            Clusters clusters,
+            Observation observation,
+            Request request,
+            Look first,
+            Stopping stopping,
+            ApplyProgress progress)
             throws InterruptedException {
         Instant begin = clock.instant();
         LeaseNote mine = LeaseNote.of(origin, begin);
@@ -199,7 +207,7 @@ public final class Apply {
             }
             // Whoever was at work meanwhile may have changed what was seen.
             boolean old = leases.stream().anyMatch(Lease::hasWaited) || isOld(clusters, first);
-            Look look = old ? look(clusters, request) : first;
+            Look look = old ? look(clusters, observation, request) : first;
             Rounds.Course course;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
@@ -207,7 +215,13 @@ public final class Apply {
                     origin,
                     clock)) {
                 Round round = new Round(writers, leases, journal, stopping, settings.patienceWithServers(), progress);
-                course = new Rounds(() -> look(clusters, request), round).go(look);
+                course = new Rounds(
+                                () -> look(clusters, observation, request),
+                                round,
+                                new Waits(settings.limits(), settings.patienceWithOthers(), clock),
+                                stopping,
+                                progress)
+                        .go(look);
             }
             List<String> warnings = recorded(clusters, course, leases.get(0));
             ApplyReport report = report(look, course, Optional.of(outputs.evidenceName(run)), warnings);

@@ -39,7 +39,11 @@ public final class Judging {
                 case MOVE_TOPIC -> {
                     Rung rung = ((Change.MoveTopic) change).rung();
                     PlannedTopic topic = topics.get(change.subject().name());
-                    judgements.addAll(checks.ofTopic(topic, rung, Due.before(rung)));
+                    Set<CheckName> due = Due.before(rung);
+                    if (rung instanceof Rung.Wait && mayReorder(situation)) {
+                        due.removeAll(Due.awaited(rung));
+                    }
+                    judgements.addAll(checks.ofTopic(topic, rung, due));
                 }
             }
         }
@@ -50,5 +54,12 @@ public final class Judging {
         }
         judgements.addAll(0, checks.ofClusters(ofClusters));
         return judgements;
+    }
+
+    private static boolean mayReorder(Situation situation) {
+        return situation
+                .traffic()
+                .filter(traffic -> traffic.limits().mayReorder())
+                .isPresent();
     }
 }

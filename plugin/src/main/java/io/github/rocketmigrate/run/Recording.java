@@ -140,18 +140,9 @@ final class Recording {
     }
 
     private Optional<Pair> standing(Subject subject) {
-        Change change = made.get(key(subject));
-        Optional<Pair> before = situation.standing(subject.name()).pair();
-        if (!(change instanceof Change.MoveTopic move)) {
-            return before;
-        }
-        return before.map(pair -> {
-            Pair after = pair;
-            for (Rung.Write write : move.rung().writes()) {
-                after = after.with(write.side(), write.access());
-            }
-            return after;
-        });
+        return made.get(key(subject)) instanceof Change.MoveTopic move
+                ? move.after().pair()
+                : situation.standing(subject.name()).pair();
     }
 
     private SortedMap<String, TopicSettings> topic(String name, Change change) {

@@ -1,20 +1,41 @@
 package io.github.rocketmigrate.run;
 
+import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.Application;
+import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.apply.ApplyProgress;
 import io.github.rocketmigrate.apply.Round;
+import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Some;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Looks, makes what can be made, and looks again, until nothing more can be made. */
+/**
+ * Looks, makes what can be made, and looks again, until nothing more can be made. Topics go side by side: whoever waits
+ * holds up nobody else.
+ */
 final class Rounds {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final int MOST_NAMED = 3;
+
     private final Looking looking;
     private final Round round;
+    private final Waits waits;
+    private final Stopping stopping;
+    private final ApplyProgress progress;
 
     /** A look at both clusters. */
     @FunctionalInterface
@@ -22,9 +43,12 @@ final class Rounds {
         Look now();
     }
 
-    Rounds(Looking looking, Round round) {
+    Rounds(Looking looking, Round round, Waits waits, Stopping stopping, ApplyProgress progress) {
         this.looking = requireNonNull(looking, "looking is null");
         this.round = requireNonNull(round, "round is null");
+        this.waits = requireNonNull(waits, "waits is null");
+        this.stopping = requireNonNull(stopping, "stopping is null");
+        this.progress = requireNonNull(progress, "progress is null");
     }
 
     /**
@@ -33,17 +57,19 @@ final class Rounds {
      * @param last what was seen last
      * @param application all that was made
      * @param since what was made after that last look
+     * @param overdue the topics that were waited for in vain, with why
      */
-    record Course(Look last, Application application, Application since) {
+    record Course(Look last, Application application, Application since, SortedMap<String, String> overdue) {
         Course {
             requireNonNull(last, "last is null");
             requireNonNull(application, "application is null");
             requireNonNull(since, "since is null");
+            overdue = unmodifiableSortedMap(overdue);
         }
 
         /** Of one look only. */
         static Course of(Look look, Application application) {
-            return new Course(look, application, application);
+            return new Course(look, application, application, new TreeMap<>());
         }
     }
 
@@ -55,18 +81,62 @@ final class Rounds {
             List<Change> free = look.free().stream()
                     .filter(change -> !stuck.contains(change.subject()))
                     .toList();
-            Application made = round.make(look.planning().situation(), free);
+            Round.Result result = round.make(look.planning().situation(), free);
+            Application made = result.application();
             all = all.and(made);
-            made.changes().stream()
-                    .filter(one -> !one.ending().isDone())
-                    .map(Applied::change)
-                    .map(Change::subject)
-                    .forEach(stuck::add);
-            boolean isOver = made.stopped().isPresent() || made.changes().isEmpty() || !look.isAboutTraffic();
-            if (isOver) {
-                return new Course(look, all, made);
+            made.changes().forEach(one -> note(one, stuck));
+            tell(made);
+            if (made.stopped().isPresent() || !look.isAboutTraffic()) {
+                return new Course(look, all, made, waits.overdue());
+            }
+            if (made.changes().isEmpty()) {
+                SortedMap<String, String> waiting = waits.now(look, result.waiting());
+                waiting.keySet()
+                        .removeIf(
+                                topic -> stuck.stream().anyMatch(it -> it.name().equals(topic)));
+                if (waiting.isEmpty()) {
+                    return new Course(look, all, made, waits.overdue());
+                }
+                progress.waiting(words(waiting));
+                stopping.pause(BETWEEN_LOOKS);
+                if (stopping.isRequested()) {
+                    Stop stop = new Stop("It was told to stop.", "Run again: it goes on from here.");
+                    Application stopped = all.and(new Application(List.of(), Optional.of(stop)));
+                    return new Course(look, stopped, made, waits.overdue());
+                }
             }
             look = looking.now();
         }
+    }
+
+    private void note(Applied one, Set<Subject> stuck) {
+        if (!one.ending().isDone()) {
+            stuck.add(one.change().subject());
+        } else if (one.change() instanceof Change.MoveTopic move) {
+            waits.moved(move.subject().name());
+        }
+    }
+
+    /** Topics that have taken the same step are told together. */
+    private void tell(Application made) {
+        Map<String, List<String>> steps = new LinkedHashMap<>();
+        for (Applied one : made.changes()) {
+            if (one.ending().isDone() && one.change() instanceof Change.MoveTopic move) {
+                steps.computeIfAbsent(
+                                move.found().brief() + " → " + move.after().brief(), key -> new ArrayList<>())
+                        .add(move.subject().name());
+            }
+        }
+        steps.forEach((step, topics) -> progress.moved((topics.size() == 1 ? "topic " : topics.size() + " topics, ")
+                + Some.of(topics, MOST_NAMED) + ": " + step));
+    }
+
+    /** What is waited for, the same reason told once. */
+    private static String words(SortedMap<String, String> waiting) {
+        Map.Entry<String, String> first = waiting.entrySet().iterator().next();
+        return (waiting.size() == 1
+                        ? "topic " + first.getKey()
+                        : waiting.size() + " topics, " + Some.of(waiting.keySet(), MOST_NAMED))
+                + ": " + first.getValue();
     }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +153,15 @@ final class GoldenApplyTest {
                     applied.isEmpty() || isDryRun ? Optional.empty() : Optional.of("target/migrate/evidence/run");
             List<Change> free = stale.isEmpty() ? changes.changes() : List.of();
             return new ApplyReport(
-                    plan, plan, free, new Application(applied, stop), stale, isDryRun, evidence, List.of());
+                    plan,
+                    plan,
+                    free,
+                    new Application(applied, stop),
+                    new TreeMap<>(),
+                    stale,
+                    isDryRun,
+                    evidence,
+                    List.of());
         }
     }
 

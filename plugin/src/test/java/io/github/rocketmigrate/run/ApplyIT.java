@@ -335,7 +335,8 @@ final class ApplyIT {
                     Goals.SETTINGS.patienceWithOthers(),
                     Goals.SETTINGS.forgotten(),
                     Goals.SETTINGS.terms(),
-                    Goals.SETTINGS.patienceWithServers());
+                    Goals.SETTINGS.patienceWithServers(),
+                    Goals.SETTINGS.limits());
             Goals tapped = new Goals(tap.endpoints(), folder);
             ApplyReport report =
                     tapped.apply(tapped.batch(names, groups), Selection.ALL, Optional.empty(), looking, new Stopping());
@@ -394,7 +395,12 @@ final class ApplyIT {
     @Test
     void ofTwoRunsAtOnceOneWaitsAndFindsNothingLeft() throws Exception {
         Apply.Settings patient = new Apply.Settings(
-                false, Duration.ofMinutes(1), Set.of(), Goals.SETTINGS.terms(), Goals.SETTINGS.patienceWithServers());
+                false,
+                Duration.ofMinutes(1),
+                Set.of(),
+                Goals.SETTINGS.terms(),
+                Goals.SETTINGS.patienceWithServers(),
+                Goals.SETTINGS.limits());
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Callable<ApplyReport>> runs = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
@@ -41,7 +42,8 @@ public final class Goals {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(2),
-                    Duration.ofMinutes(4)));
+                    Duration.ofMinutes(4)),
+            new Limits(Duration.ofSeconds(4), Duration.ofSeconds(60), false));
 
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 

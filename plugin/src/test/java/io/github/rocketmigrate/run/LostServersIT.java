@@ -105,7 +105,8 @@ final class LostServersIT {
                 Goals.SETTINGS.patienceWithOthers(),
                 Set.of("destination-b"),
                 Goals.SETTINGS.terms(),
-                Goals.SETTINGS.patienceWithServers());
+                Goals.SETTINGS.patienceWithServers(),
+                Goals.SETTINGS.limits());
         String five = plan().replace("type: FIFO", "type: FIFO, queues: 5");
         ApplyReport report = goals().apply(five, Selection.ALL, Optional.empty(), forgetting, new Stopping());
         assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
