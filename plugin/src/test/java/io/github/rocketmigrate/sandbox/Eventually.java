@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what another process brings about. */
-final class Eventually {
+public final class Eventually {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Eventually() {}
 
     /** A condition that may not hold yet. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
-    static void holds(String what, Condition condition) throws Exception {
+    public static void holds(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {

@@ -14,12 +14,22 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCloseable {
     /** Starts one. */
     public static OwnSandbox start(Path folder, String source, String destination, int brokers, boolean seed) {
+        return start(folder, source, destination, brokers, false, seed);
+    }
+
+    /** Starts one whose single source broker registers with the destination's name server too. */
+    public static OwnSandbox startJoined(Path folder, String source, String destination) {
+        return start(folder, source, destination, 1, true, false);
+    }
+
+    private static OwnSandbox start(
+            Path folder, String source, String destination, int brokers, boolean joined, boolean seed) {
         Sandbox sandbox = Sandbox.in(folder);
         SandboxSettings settings = new SandboxSettings(
                 SandboxSettings.version("source", source),
                 SandboxSettings.version("destination", destination),
                 brokers,
-                false,
+                joined,
                 false,
                 seed,
                 false,

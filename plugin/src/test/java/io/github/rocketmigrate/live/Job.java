@@ -1,0 +1,85 @@
+package io.github.rocketmigrate.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What one JVM of the live traffic has to do.
+ *
+ * @param name of the producer or member
+ * @param topics those that it sends to, or receives from in these groups
+ */
+record Job(String name, String nameServers, LiveSettings settings, List<LiveTopic> topics) {
+    static final String DIARY = "diary";
+
+    private static final String FILE = "job";
+    private static final int LINES_BEFORE_TOPICS = 3;
+
+    Job {
+        topics = List.copyOf(topics);
+    }
+
+    /** The topics of each group. */
+    Map<LiveGroup, List<String>> groups() {
+        Map<LiveGroup, List<String>> groups = new LinkedHashMap<>();
+        for (LiveTopic topic : topics) {
+            for (LiveGroup group : topic.groups()) {
+                groups.computeIfAbsent(group, key -> new ArrayList<>()).add(topic.name());
+            }
+        }
+        return groups;
+    }
+
+    void write(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(name, nameServers, text(settings)));
+        topics.forEach(topic -> lines.add(String.join(Diary.SEPARATOR, topic.fields())));
+        Files.write(folder.resolve(FILE), lines, UTF_8);
+    }
+
+    static Job read(Path folder) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve(FILE), UTF_8);
+        List<LiveTopic> topics = lines.stream()
+                .skip(LINES_BEFORE_TOPICS)
+                .map(line -> LiveTopic.of(Arrays.asList(line.split(Diary.SEPARATOR, -1))))
+                .toList();
+        return new Job(lines.get(0), lines.get(1), settings(lines.get(2)), topics);
+    }
+
+    private static String text(LiveSettings settings) {
+        return Stream.of(
+                        settings.routePoll(),
+                        settings.heartbeat(),
+                        settings.rebalance(),
+                        settings.sendTimeout(),
+                        settings.perSecond(),
+                        settings.keys(),
+                        settings.undecidedEvery(),
+                        settings.patience())
+                .map(Object::toString)
+                .reduce((left, right) -> left + Diary.SEPARATOR + right)
+                .orElseThrow();
+    }
+
+    private static LiveSettings settings(String line) {
+        String[] fields = line.split(Diary.SEPARATOR, -1);
+        return new LiveSettings(
+                Duration.parse(fields[0]),
+                Duration.parse(fields[1]),
+                Duration.parse(fields[2]),
+                Duration.parse(fields[3]),
+                Integer.parseInt(fields[4]),
+                Integer.parseInt(fields[5]),
+                Integer.parseInt(fields[6]),
+                Duration.parse(fields[7]));
+    }
+}

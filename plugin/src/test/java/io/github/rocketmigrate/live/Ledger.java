@@ -1,0 +1,82 @@
+package io.github.rocketmigrate.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What stands in the diaries of all JVMs so far; each is read on from where it was left. */
+final class Ledger {
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<SendError> errors = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
+    private final Map<Path, Long> positions = new LinkedHashMap<>();
+    private final Map<Path, Set<String>> notices = new LinkedHashMap<>();
+
+    void add(Path diary) {
+        positions.put(diary, 0L);
+        notices.put(diary, new HashSet<>());
+    }
+
+    List<Sent> sent() {
+        return Collections.unmodifiableList(sent);
+    }
+
+    List<SendError> errors() {
+        return Collections.unmodifiableList(errors);
+    }
+
+    List<Received> received() {
+        return Collections.unmodifiableList(received);
+    }
+
+    boolean hasNotice(Path diary, String what) {
+        return notices.get(diary).contains(what);
+    }
+
+    void update() throws IOException {
+        for (Map.Entry<Path, Long> diary : positions.entrySet()) {
+            if (Files.exists(diary.getKey())) {
+                diary.setValue(readOn(diary.getKey(), diary.getValue()));
+            }
+        }
+    }
+
+    /** Takes whole lines only: the last one may be half written, for now or, after a kill, for ever. */
+    private long readOn(Path diary, long position) throws IOException {
+        byte[] bytes;
+        try (SeekableByteChannel file = Files.newByteChannel(diary).position(position)) {
+            ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(file.size() - position));
+            while (buffer.hasRemaining() && file.read(buffer) >= 0) {}
+            bytes = buffer.array();
+        }
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                take(diary, new String(bytes, start, i - start, UTF_8).split(Diary.SEPARATOR, -1));
+                start = i + 1;
+            }
+        }
+        return position + start;
+    }
+
+    private void take(Path diary, String[] fields) {
+        switch (fields[0]) {
+            case Sent.TAG -> sent.add(Sent.of(fields));
+            case SendError.TAG -> errors.add(SendError.of(fields));
+            case Received.TAG -> received.add(Received.of(fields));
+            case Diary.NOTICE -> notices.get(diary).add(fields[1]);
+            default -> throw new IllegalStateException(diary + " has a line " + String.join(" ", fields));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.rocketmigrate.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.sandbox.LocalServerJars;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** One JVM of the live traffic, from its launch to its end; it lives no longer than this one. */
+final class LiveProcess {
+    private static final String OUTPUT = "output";
+    private static final int LINES_SHOWN = 12;
+    private static final List<String> STRANGERS =
+            List.of("NAMESRV_ADDR", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
+    /** Looked for once; every test wants the same. */
+    private static final Map<ServerVersion, List<Path>> JARS = new ConcurrentHashMap<>();
+
+    private final Path folder;
+    private final Process process;
+    private final Writer orders;
+
+    private LiveProcess(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+        this.orders = process.outputWriter(UTF_8);
+    }
+
+    /** Launches a JVM with the client of {@code version}, which keeps all its files in {@code folder}. */
+    static LiveProcess launch(Path folder, ServerVersion version, Class<?> main, Job job) throws IOException {
+        Files.createDirectories(folder);
+        job.write(folder);
+        // The client's own log, of what it does not tell its caller.
+        Files.writeString(folder.resolve("rmq.logback.xml"), """
+                <configuration>
+                  <appender name="file" class="org.apache.rocketmq.logging.ch.qos.logback.core.FileAppender">
+                    <file>%s</file>
+                    <encoder><pattern>%%d{HH:mm:ss.SSS} %%-5p %%c{1} - %%m%%n</pattern></encoder>
+                  </appender>
+                  <root level="WARN"><appender-ref ref="file"/></root>
+                </configuration>
+                """.formatted(folder.resolve("client.log")), UTF_8);
+        List<Path> classPath = new ArrayList<>(List.of(folder));
+        classPath.addAll(JARS.computeIfAbsent(version, new LocalServerJars()::resolve));
+        classPath.add(origin(MessageType.class));
+        classPath.add(origin(LiveProcess.class));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Duser.home=" + folder,
+                        // For 4.x, which writes to its user's home.
+                        "-Drocketmq.client.logLevel=WARN",
+                        "-Drocketmq.client.rebalance.waitInterval="
+                                + job.settings().rebalance().toMillis(),
+                        "-cp",
+                        classPath.stream().map(Path::toString).collect(joining(File.pathSeparator)),
+                        main.getName(),
+                        folder.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(OUTPUT).toFile());
+        STRANGERS.forEach(builder.environment()::remove);
+        return new LiveProcess(folder, builder.start());
+    }
+
+    private static Path origin(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path diary() {
+        return folder.resolve(Job.DIARY);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Gives it one of the {@link Orders}. */
+    void tell(String order) {
+        try {
+            orders.write(order + "\n");
+            orders.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder.getFileName() + " takes no orders.\n" + tail(), e);
+        }
+    }
+
+    /** Waits for its end, as ordered; one that takes longer is killed. */
+    void awaitEnd(Duration most) throws InterruptedException {
+        if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The last lines that it printed. */
+    String tail() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve(OUTPUT), UTF_8);
+            String state = process.isAlive() ? "runs" : "has ended with exit code " + process.exitValue();
+            return folder.getFileName() + " " + state
+                    + lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).stream()
+                            .map(line -> "\n    " + line)
+                            .collect(joining());
+        } catch (IOException e) {
+            return folder.getFileName() + " has left no output: " + e;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.rocketmigrate.live;
+
+import java.time.Duration;
+
+/**
+ * How the live traffic runs.
+ *
+ * @param routePoll how often each client asks the name servers for routes
+ * @param heartbeat how often each client tells the brokers that it is there
+ * @param rebalance how often each consumer divides the queues again without being told to
+ * @param sendTimeout how long a send may take, with its retries; on a loaded machine 3 s, the default, is too little
+ * @param perSecond messages of each producer to each topic
+ * @param keys among which the messages of a producer and topic are divided in turn
+ * @param undecidedEvery which transactions are left open until the broker asks back, which takes it a minute or
+ *     more: every tenth by default, none if 0
+ * @param patience how long {@link LiveTraffic} waits for something that must come
+ */
+public record LiveSettings(
+        Duration routePoll,
+        Duration heartbeat,
+        Duration rebalance,
+        Duration sendTimeout,
+        int perSecond,
+        int keys,
+        int undecidedEvery,
+        Duration patience) {
+    /** The intervals that clients have unless somebody changes them. */
+    public static final LiveSettings AS_IN_PRODUCTION = new LiveSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            20,
+            10,
+            10,
+            Duration.ofMinutes(2));
+
+    /** Clients that follow every change of routes within {@code interval}, so that tests do not wait for them. */
+    public static LiveSettings following(Duration interval) {
+        return new LiveSettings(
+                interval, interval, interval, Duration.ofSeconds(10), 20, 10, 10, Duration.ofMinutes(1));
+    }
+
+    public LiveSettings withPerSecond(int messages) {
+        return new LiveSettings(routePoll, heartbeat, rebalance, sendTimeout, messages, keys, undecidedEvery, patience);
+    }
+
+    public LiveSettings withHeartbeat(Duration interval) {
+        return new LiveSettings(routePoll, interval, rebalance, sendTimeout, perSecond, keys, undecidedEvery, patience);
+    }
+
+    public LiveSettings withUndecidedEvery(int transactions) {
+        return new LiveSettings(routePoll, heartbeat, rebalance, sendTimeout, perSecond, keys, transactions, patience);
+    }
+
+    public LiveSettings withPatience(Duration most) {
+        return new LiveSettings(routePoll, heartbeat, rebalance, sendTimeout, perSecond, keys, undecidedEvery, most);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.rocketmigrate.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Eventually;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.AdminConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That the live traffic can be trusted: permissions are moved by hand, and nothing is lost but what must be. */
+final class LiveTrafficIT {
+    private static final int NONE = 0;
+    private static final int READ = 4;
+    private static final int READ_AND_WRITE = 6;
+    private static final int QUEUES = 4;
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0");
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void topicsMoveUnderLiveTraffic() throws Exception {
+        LiveTopic clicks = new LiveTopic(
+                "clicks", MessageType.NORMAL, LiveGroup.concurrent("audit"), LiveGroup.orderly("counter"));
+        List<LiveTopic> topics = List.of(
+                clicks,
+                new LiveTopic("orders", MessageType.FIFO, LiveGroup.orderly("billing")),
+                new LiveTopic("reminders", MessageType.DELAY, LiveGroup.concurrent("mailer")),
+                new LiveTopic("payments", MessageType.TRANSACTION, LiveGroup.concurrent("ledger")));
+        create(Side.SOURCE, topics, READ_AND_WRITE);
+        create(Side.DESTINATION, topics, READ);
+        Tally tally;
+        try (LiveTraffic live =
+                LiveTraffic.start(folder, nameServers(), topics, LiveSettings.following(Duration.ofSeconds(1)))) {
+            live.awaitFlow();
+            Mark both = live.mark("write-both");
+            permit(Side.DESTINATION, clicks.name(), READ_AND_WRITE);
+            Eventually.holds("both clusters get messages", () -> takes(live, "destination-a", both));
+            live.awaitFlowSince(both);
+            Mark moved = live.mark("write-destination");
+            permit(Side.SOURCE, clicks.name(), READ);
+            live.awaitFlowSince(moved);
+            Eventually.holds("the source is empty", () -> isQuiet(live, "source-a"));
+            Mark closed = live.mark("destination");
+            permit(Side.SOURCE, clicks.name(), NONE);
+            live.awaitFlowSince(closed);
+            tally = live.finish(Duration.ofSeconds(20));
+        }
+        assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
+        for (String[] orderly : new String[][] {{"clicks", "counter"}, {"orders", "billing"}}) {
+            assertThat(tally.line(orderly[0], orderly[1]).duplicates())
+                    .describedAs(tally.words())
+                    .isEmpty();
+        }
+        assertThat(tally.lines())
+                .allSatisfy(line -> assertThat(line.sent()).isGreaterThan(100).isEqualTo(line.received()));
+    }
+
+    private static boolean takes(LiveTraffic live, String broker, Mark since) throws Exception {
+        return live.sent().stream()
+                .anyMatch(sent ->
+                        sent.at().isAfter(since.at()) && sent.place().broker().equals(broker));
+    }
+
+    /** Whether, for longer than a producer takes to follow, no click has gone to this broker, and all have left it. */
+    private static boolean isQuiet(LiveTraffic live, String broker) throws Exception {
+        List<Sent> there = live.sent().stream()
+                .filter(sent -> sent.message().topic().equals("clicks")
+                        && sent.place().broker().equals(broker))
+                .toList();
+        List<LiveMessage> missing = live.look().lost();
+        return there.stream()
+                .allMatch(
+                        sent -> sent.at().isBefore(Moment.now().minusSeconds(3)) && !missing.contains(sent.message()));
+    }
+
+    private static String nameServers() {
+        return sandbox.endpoints().cluster(Side.DESTINATION).nameServers();
+    }
+
+    /** Makes the topics, their groups and what these need to take a message again. */
+    private static void create(Side side, List<LiveTopic> topics, int permission) throws Exception {
+        Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            for (String broker : cluster.brokers().values()) {
+                for (LiveTopic topic : topics) {
+                    connection
+                            .admin()
+                            .createAndUpdateTopicConfig(
+                                    broker, new TopicConfig(topic.name(), QUEUES, QUEUES, permission));
+                    for (LiveGroup group : topic.groups()) {
+                        SubscriptionGroupConfig config = new SubscriptionGroupConfig();
+                        config.setGroupName(group.name());
+                        connection.admin().createAndUpdateSubscriptionGroupConfig(broker, config);
+                        connection
+                                .admin()
+                                .createAndUpdateTopicConfig(
+                                        broker, new TopicConfig("%RETRY%" + group.name(), 1, 1, READ_AND_WRITE));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void permit(Side side, String topic, int permission) throws Exception {
+        Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            for (String broker : cluster.brokers().values()) {
+                connection
+                        .admin()
+                        .createAndUpdateTopicConfig(broker, new TopicConfig(topic, QUEUES, QUEUES, permission));
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.rocketmigrate.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.rocketmigrate.model.MessageType;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.LocalTransactionState;
+import org.apache.rocketmq.client.producer.SendResult;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+
+/**
+ * A producer to all topics, in a JVM of its own, that never pauses until it is told to stop.
+ *
+ * <p>It runs with clients of any RocketMQ version, so it keeps to what all of them have.
+ */
+final class ProducerMain {
+    private static final int DELAY_LEVELS = 2;
+    private static final int TEXT_SHOWN = 300;
+
+    private final Job job;
+    private final Diary diary;
+    private final DefaultMQProducer plain;
+    private final TransactionMQProducer transactional;
+    private final List<Thread> senders = new ArrayList<>();
+    private volatile boolean stopped;
+
+    private ProducerMain(Job job, Diary diary) {
+        this.job = job;
+        this.diary = diary;
+        // A broker asks any producer of the group about a transaction, so nobody else may be in it.
+        plain = new DefaultMQProducer("live-" + job.name());
+        transactional = new TransactionMQProducer("live-transactions-" + job.name());
+        transactional.setTransactionListener(new CommitsAtLast());
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        ProducerMain producer = new ProducerMain(Job.read(folder), Diary.open(folder.resolve(Job.DIARY)));
+        producer.start(producer.plain);
+        producer.start(producer.transactional);
+        producer.diary.notice(Diary.STARTED);
+        producer.obey(new Orders());
+        System.exit(0);
+    }
+
+    private void start(DefaultMQProducer producer) throws MQClientException {
+        producer.setNamesrvAddr(job.nameServers());
+        producer.setInstanceName(
+                producer.getProducerGroup() + "-" + ProcessHandle.current().pid());
+        producer.setVipChannelEnabled(false);
+        producer.setSendMsgTimeout(Math.toIntExact(job.settings().sendTimeout().toMillis()));
+        producer.setPollNameServerInterval(
+                Math.toIntExact(job.settings().routePoll().toMillis()));
+        producer.setHeartbeatBrokerInterval(
+                Math.toIntExact(job.settings().heartbeat().toMillis()));
+        producer.start();
+    }
+
+    private void obey(Orders orders) throws Exception {
+        for (String[] order = orders.next(); !order[0].equals(Orders.END); order = orders.next()) {
+            switch (order[0]) {
+                case Orders.GO -> go();
+                case Orders.STOP -> stop();
+                default -> {}
+            }
+        }
+        stop();
+        plain.shutdown();
+        transactional.shutdown();
+    }
+
+    private void go() {
+        for (LiveTopic topic : job.topics()) {
+            Thread sender = new Thread(() -> produce(topic), "live-" + topic.name());
+            senders.add(sender);
+            sender.start();
+        }
+    }
+
+    private void stop() throws InterruptedException {
+        stopped = true;
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        diary.notice(Diary.STOPPED);
+    }
+
+    private void produce(LiveTopic topic) {
+        long period = TimeUnit.SECONDS.toNanos(1) / job.settings().perSecond();
+        long due = System.nanoTime();
+        int keys = job.settings().keys();
+        for (long number = 0; !stopped; number++) {
+            send(topic, number, new LiveMessage(topic.name(), job.name(), "k" + number % keys, number / keys));
+            // What a slow broker has held up is not made up for.
+            due = Math.max(due + period, System.nanoTime());
+            while (due > System.nanoTime() && !stopped) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        }
+    }
+
+    private void send(LiveTopic topic, long number, LiveMessage name) {
+        Instant at = Moment.now();
+        try {
+            Message message = new Message(
+                    name.topic(), "live", name.name(), name.toString().getBytes(UTF_8));
+            boolean undecided = isUndecided(topic, number);
+            SendResult result = send(topic.kind(), message, number, undecided);
+            if (!undecided) {
+                diary.sent(new Sent(at, name, place(result)));
+            }
+        } catch (RemotingException | MQBrokerException | MQClientException | RuntimeException e) {
+            diary.failed(new SendError(at, name, oneLine(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isUndecided(LiveTopic topic, long number) {
+        int every = job.settings().undecidedEvery();
+        return topic.kind() == MessageType.TRANSACTION && every > 0 && number % every == every - 1;
+    }
+
+    private SendResult send(MessageType kind, Message message, long number, boolean undecided)
+            throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        return switch (kind) {
+            case NORMAL, MIXED -> plain.send(message);
+            case FIFO ->
+                plain.send(
+                        message,
+                        (queues, sent, key) -> queues.get(Math.floorMod(key.hashCode(), queues.size())),
+                        message.getKeys().substring(0, message.getKeys().lastIndexOf('/')));
+            case DELAY -> {
+                message.setDelayTimeLevel(1 + (int) (number % DELAY_LEVELS));
+                yield plain.send(message);
+            }
+            case TRANSACTION -> transactional.sendMessageInTransaction(message, undecided);
+        };
+    }
+
+    private static Place place(SendResult result) {
+        return new Place(
+                result.getMessageQueue().getBrokerName(),
+                result.getMessageQueue().getQueueId(),
+                result.getQueueOffset());
+    }
+
+    private static String oneLine(Exception e) {
+        String text = e.toString().replaceAll("\\p{Cntrl}+", " ");
+        return text.substring(0, Math.min(text.length(), TEXT_SHOWN));
+    }
+
+    /** Commits at once or, where a transaction is left undecided, as soon as a broker asks back. */
+    private final class CommitsAtLast implements TransactionListener {
+        @Override
+        public LocalTransactionState executeLocalTransaction(Message message, Object undecided) {
+            return Boolean.TRUE.equals(undecided) ? LocalTransactionState.UNKNOW : LocalTransactionState.COMMIT_MESSAGE;
+        }
+
+        /** A broker also asks where the commit, which it does not answer, has not reached it: that was sent before. */
+        @Override
+        public LocalTransactionState checkLocalTransaction(MessageExt message) {
+            diary.sent(new Sent(
+                    Instant.ofEpochMilli(message.getBornTimestamp()),
+                    LiveMessage.of(message.getTopic(), message.getKeys()),
+                    new Place("asked-back", message.getQueueId(), message.getQueueOffset())));
+            return LocalTransactionState.COMMIT_MESSAGE;
+        }
+    }
+}
