@@ -1,6 +1,9 @@
 package io.github.rocketmigrate.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +45,46 @@ final class Ledger {
 
     boolean hasNotice(Path diary, String what) {
         return notices.get(diary).contains(what);
+    }
+
+    /** Which producers' messages, of those sent after {@code mark}, have not come from which topics to which groups. */
+    List<String> lackingSince(Mark mark, List<LiveTopic> topics, Set<String> producers) {
+        Set<LiveMessage> fresh = sent.stream()
+                .filter(one -> !one.at().isBefore(mark.at()))
+                .map(Sent::message)
+                .collect(toSet());
+        Set<String> come = received.stream()
+                .filter(one -> fresh.contains(one.message()))
+                .map(one -> flow(one.message().producer(), one.message().topic(), one.group()))
+                .collect(toSet());
+        return topics.stream()
+                .flatMap(topic -> topic.groups().stream()
+                        .flatMap(group ->
+                                producers.stream().map(producer -> flow(producer, topic.name(), group.name()))))
+                .filter(flow -> !come.contains(flow))
+                .toList();
+    }
+
+    private static String flow(String producer, String topic, String group) {
+        return "from " + producer + " by " + topic + " to " + group;
+    }
+
+    /** How many messages are missing, counted for each group that lacks them. */
+    long missing(List<LiveTopic> topics) {
+        Map<String, Set<LiveMessage>> had =
+                received.stream().collect(groupingBy(Received::group, mapping(Received::message, toSet())));
+        Map<String, Set<LiveMessage>> wanted =
+                sent.stream().map(Sent::message).collect(groupingBy(LiveMessage::topic, toSet()));
+        long missing = 0;
+        for (LiveTopic topic : topics) {
+            for (LiveGroup group : topic.groups()) {
+                Set<LiveMessage> its = had.getOrDefault(group.name(), Set.of());
+                missing += wanted.getOrDefault(topic.name(), Set.of()).stream()
+                        .filter(message -> !its.contains(message))
+                        .count();
+            }
+        }
+        return missing;
     }
 
     void update() throws IOException {

@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One JVM of the live traffic, from its launch to its end; it lives no longer than this one. */
 final class LiveProcess {
     private static final String OUTPUT = "output";
+    private static final String LOG = "client.log";
+    private static final String LOG_OF_4 = "logs/rocketmqlogs/rocketmq_client.log";
     private static final int LINES_SHOWN = 12;
     private static final List<String> STRANGERS =
             List.of("NAMESRV_ADDR", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
@@ -52,7 +55,7 @@ final class LiveProcess {
                   </appender>
                   <root level="WARN"><appender-ref ref="file"/></root>
                 </configuration>
-                """.formatted(folder.resolve("client.log")), UTF_8);
+                """.formatted(folder.resolve(LOG)), UTF_8);
         List<Path> classPath = new ArrayList<>(List.of(folder));
         classPath.addAll(JARS.computeIfAbsent(version, new LocalServerJars()::resolve));
         classPath.add(origin(MessageType.class));
@@ -89,6 +92,10 @@ final class LiveProcess {
         }
     }
 
+    String name() {
+        return folder.getFileName().toString();
+    }
+
     Path diary() {
         return folder.resolve(Job.DIARY);
     }
@@ -103,7 +110,7 @@ final class LiveProcess {
             orders.write(order + "\n");
             orders.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(folder.getFileName() + " takes no orders.\n" + tail(), e);
+            throw new UncheckedIOException(name() + " takes no orders.\n" + tail(), e);
         }
     }
 
@@ -123,17 +130,24 @@ final class LiveProcess {
         }
     }
 
-    /** The last lines that it printed. */
+    /** The last lines that it printed, and that its client logged. */
     String tail() {
-        try {
-            List<String> lines = Files.readAllLines(folder.resolve(OUTPUT), UTF_8);
-            String state = process.isAlive() ? "runs" : "has ended with exit code " + process.exitValue();
-            return folder.getFileName() + " " + state
-                    + lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).stream()
-                            .map(line -> "\n    " + line)
-                            .collect(joining());
+        String state = process.isAlive() ? "runs" : "has ended with exit code " + process.exitValue();
+        return name() + " " + state
+                + Stream.of(OUTPUT, LOG, LOG_OF_4)
+                        .map(folder::resolve)
+                        .filter(Files::exists)
+                        .flatMap(file -> lastLines(file).stream())
+                        .map(line -> "\n    " + line)
+                        .collect(joining());
+    }
+
+    private static List<String> lastLines(Path file) {
+        try (Stream<String> all = Files.lines(file, UTF_8)) {
+            List<String> lines = all.filter(line -> !line.startsWith("\tat ")).toList();
+            return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
         } catch (IOException e) {
-            return folder.getFileName() + " has left no output: " + e;
+            return List.of(file + " cannot be read: " + e);
         }
     }
 }

@@ -1,20 +1,17 @@
 package io.github.rocketmigrate.live;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,7 +28,7 @@ public final class LiveTraffic implements AutoCloseable {
     private static final ServerVersion NEW = new ServerVersion(5, 5, 0);
     private static final Map<String, ServerVersion> PRODUCERS = Map.of("producer-old", OLD, "producer-new", NEW);
     private static final List<ServerVersion> MEMBERS = List.of(OLD, NEW, NEW);
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final long LOOK_EVERY_MILLIS = 200;
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration PATIENCE_WITH_ENDS = Duration.ofSeconds(15);
 
@@ -43,6 +40,7 @@ public final class LiveTraffic implements AutoCloseable {
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, LiveProcess> producers = new LinkedHashMap<>();
     private final Map<String, LiveProcess> members = new LinkedHashMap<>();
+    private final Map<String, LiveProcess> strays = new LinkedHashMap<>();
     private final Map<String, Long> paces = new HashMap<>();
     private final List<LiveProcess> launched = new ArrayList<>();
 
@@ -75,15 +73,12 @@ public final class LiveTraffic implements AutoCloseable {
             Job job = new Job(producer.getKey(), nameServers, settings, topics);
             producers.put(producer.getKey(), launch(producer.getValue(), ProducerMain.class, job));
         }
-        await(
-                "every JVM has started its clients",
-                settings.patience(),
-                () -> launched.stream().allMatch(process -> ledger.hasNotice(process.diary(), Diary.STARTED)));
+        awaitNotice(Diary.STARTED, launched);
         producers.values().forEach(producer -> producer.tell(Orders.GO));
     }
 
     private void launchMember(int number) throws IOException {
-        String name = "member-" + number;
+        String name = member(number);
         Job job = new Job(name, nameServers, settings, topicsOf(group -> group.members() >= number));
         members.put(name, launch(MEMBERS.get(number - 1), MemberMain.class, job));
     }
@@ -120,33 +115,71 @@ public final class LiveTraffic implements AutoCloseable {
     /** The same, of messages that were sent after {@code mark}. */
     public void awaitFlowSince(Mark mark) throws IOException, InterruptedException {
         await(
-                "every group has received messages of both producers, sent after " + mark.name()
-                        + ", from all its topics",
-                settings.patience(),
-                () -> thirstySince(mark).isEmpty());
+                "received by every group, from all its topics, of both producers, sent after " + mark.name(),
+                () -> ledger.lackingSince(mark, topics, PRODUCERS.keySet()));
     }
 
-    /** Which producers' messages have not reached which groups. */
-    private List<String> thirstySince(Mark mark) {
-        Set<LiveMessage> fresh = ledger.sent().stream()
-                .filter(sent -> !sent.at().isBefore(mark.at()))
-                .map(Sent::message)
-                .collect(toSet());
-        Set<String> wet = ledger.received().stream()
-                .filter(received -> fresh.contains(received.message()))
-                .map(received ->
-                        flow(received.message().producer(), received.message().topic(), received.group()))
-                .collect(toSet());
-        return topics.stream()
-                .flatMap(topic -> topic.groups().stream()
-                        .flatMap(group -> PRODUCERS.keySet().stream()
-                                .map(producer -> flow(producer, topic.name(), group.name()))))
-                .filter(flow -> !wet.contains(flow))
-                .toList();
+    /** Lets every member of a group take {@code millis} per message from now on, also those that start later. */
+    public void slow(String group, long millis) {
+        paces.put(group, millis);
+        Stream.concat(members.values().stream(), strays.values().stream())
+                .forEach(member -> member.tell(Orders.SLOW + " " + group + " " + millis));
     }
 
-    private static String flow(String producer, String topic, String group) {
-        return producer + " by " + topic + " to " + group;
+    /** Ends a member of all groups as an application that is shut down. */
+    public void endMember(int number) throws InterruptedException {
+        end(members.remove(member(number)));
+    }
+
+    /** Starts a member again that was ended; when this returns, its clients have started. */
+    public void startMember(int number) throws IOException, InterruptedException {
+        if (members.containsKey(member(number))) {
+            throw new IllegalStateException(member(number) + " runs");
+        }
+        launchMember(number);
+        awaitNotice(Diary.STARTED, List.of(members.get(member(number))));
+    }
+
+    /**
+     * Adds a member to one group, with the new client, that has been given another endpoint; when this returns, it
+     * has started.
+     */
+    public Stray stray(String group, String otherNameServers) throws IOException, InterruptedException {
+        String name = "stray-" + (launched.size() + 1);
+        List<LiveTopic> itsTopics = topicsOf(one -> one.name().equals(group));
+        strays.put(name, launch(NEW, MemberMain.class, new Job(name, otherNameServers, settings, itsTopics)));
+        awaitNotice(Diary.STARTED, List.of(strays.get(name)));
+        return new Stray(name);
+    }
+
+    /** A member that was added. */
+    public final class Stray implements AutoCloseable {
+        private final String name;
+
+        private Stray(String name) {
+            this.name = name;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        /** Ends it as an application that is shut down. */
+        @Override
+        public void close() throws InterruptedException {
+            if (strays.containsKey(name)) {
+                end(strays.remove(name));
+            }
+        }
+    }
+
+    private static void end(LiveProcess process) throws InterruptedException {
+        process.tell(Orders.END);
+        process.awaitEnd(PATIENCE_WITH_ENDS);
+    }
+
+    private static String member(int number) {
+        return "member-" + number;
     }
 
     /** The tally so far: what is called lost may still be on its way. */
@@ -172,21 +205,17 @@ public final class LiveTraffic implements AutoCloseable {
     }
 
     /**
-     * Stops sending, waits until nothing is missing any more and nothing more comes, ends all, and counts.
+     * Stops sending, waits until nothing is missing any more and nothing comes again, ends all, and counts.
      *
-     * @param most how long to wait for messages that are missing while none comes
+     * @param most how long to wait for missing messages while none of them comes
      */
     public Tally finish(Duration most) throws IOException, InterruptedException {
         producers.values().forEach(producer -> producer.tell(Orders.STOP));
-        await(
-                "the producers stop",
-                settings.patience(),
-                () -> producers.values().stream()
-                        .allMatch(producer -> ledger.hasNotice(producer.diary(), Diary.STOPPED)));
-        awaitStillness(most);
-        // Producers to the last: a broker may still ask them whether they commit.
-        List<LiveProcess> ending =
-                launched.stream().filter(LiveProcess::isAlive).toList();
+        awaitNotice(Diary.STOPPED, producers.values());
+        awaitNothingMissing(most);
+        awaitQuiet();
+        // Producers so late, because a broker may still ask them whether they commit.
+        List<LiveProcess> ending = running().toList();
         ending.forEach(process -> process.tell(Orders.END));
         for (LiveProcess process : ending) {
             process.awaitEnd(PATIENCE_WITH_ENDS);
@@ -194,59 +223,82 @@ public final class LiveTraffic implements AutoCloseable {
         return look();
     }
 
-    private void awaitStillness(Duration most) throws IOException, InterruptedException {
-        long still = System.nanoTime();
-        int seen = -1;
-        while (System.nanoTime() - still < (missing() ? most : QUIET).toNanos()) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+    private void awaitNothingMissing(Duration most) throws IOException, InterruptedException {
+        long fewest = Long.MAX_VALUE;
+        long since = System.nanoTime();
+        for (long missing = missing(); missing > 0; missing = missing()) {
+            if (missing < fewest) {
+                fewest = missing;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > most.toNanos()) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    private long missing() throws IOException {
+        ledger.update();
+        return ledger.missing(topics);
+    }
+
+    /** What was received once may be on its way again. */
+    private void awaitQuiet() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + settings.patience().toNanos();
+        int before = -1;
+        for (long since = System.nanoTime(); System.nanoTime() - since < QUIET.toNanos(); pause()) {
             ledger.update();
-            int now = ledger.received().size() + ledger.sent().size();
-            if (now != seen) {
-                seen = now;
-                still = System.nanoTime();
+            if (ledger.received().size() != before) {
+                before = ledger.received().size();
+                since = System.nanoTime();
             }
-        }
-    }
-
-    /** Whether a group lacks a message of one of its topics. */
-    private boolean missing() {
-        Map<String, Set<LiveMessage>> had =
-                ledger.received().stream().collect(groupingBy(Received::group, mapping(Received::message, toSet())));
-        Map<String, Set<LiveMessage>> wanted =
-                ledger.sent().stream().map(Sent::message).collect(groupingBy(LiveMessage::topic, toSet()));
-        return topics.stream()
-                .anyMatch(topic -> topic.groups().stream()
-                        .anyMatch(group -> !had.getOrDefault(group.name(), Set.of())
-                                .containsAll(wanted.getOrDefault(topic.name(), Set.of()))));
-    }
-
-    /** A condition that diaries tell. */
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private void await(String what, Duration most, Condition condition) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + most.toNanos();
-        for (ledger.update(); !condition.holds(); ledger.update()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + most.toSeconds() + " s: " + what + ".\n" + state());
+                throw failure("Messages come again and again, though none is sent.");
             }
-            if (!running().allMatch(LiveProcess::isAlive)) {
-                throw new AssertionError("A JVM has ended before " + what + ".\n" + state());
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
         }
+    }
+
+    /** What is still to come, as the diaries tell. */
+    private interface Lack {
+        List<String> names();
+    }
+
+    private void awaitNotice(String notice, Collection<LiveProcess> processes)
+            throws IOException, InterruptedException {
+        await(
+                notice,
+                () -> processes.stream()
+                        .filter(process -> !ledger.hasNotice(process.diary(), notice))
+                        .map(LiveProcess::name)
+                        .toList());
+    }
+
+    private void await(String what, Lack lack) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + settings.patience().toNanos();
+        for (ledger.update(); !lack.names().isEmpty(); ledger.update()) {
+            if (System.nanoTime() > deadline) {
+                throw failure("Not within " + settings.patience().toSeconds() + " s " + what + ": "
+                        + String.join(", ", lack.names()));
+            }
+            pause();
+        }
+    }
+
+    /** A little time for the JVMs, all of which must be alive. */
+    private void pause() throws InterruptedException {
+        if (!running().allMatch(LiveProcess::isAlive)) {
+            throw failure("A JVM has ended that was not told to.");
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+    }
+
+    private AssertionError failure(String what) {
+        return new AssertionError(what + "\n" + tally().words() + "\n"
+                + launched.stream().map(LiveProcess::tail).collect(joining("\n")));
     }
 
     private Stream<LiveProcess> running() {
-        return Stream.concat(producers.values().stream(), members.values().stream());
-    }
-
-    private String state() {
-        List<String> thirsty = thirstySince(marks.get(marks.size() - 1));
-        return "since " + marks.get(marks.size() - 1).name() + " nothing of " + String.join(", of ", thirsty) + "\n"
-                + tally().words() + "\n"
-                + launched.stream().map(LiveProcess::tail).collect(joining("\n"));
+        return Stream.of(producers, members, strays).flatMap(processes -> processes.values().stream());
     }
 
     /** Kills whatever still runs. */

@@ -8,11 +8,14 @@ import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.remoting.protocol.admin.ConsumeStats;
+import org.apache.rocketmq.remoting.protocol.admin.OffsetWrapper;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That the live traffic can be trusted: permissions are moved by hand, and nothing is lost but what must be. */
 final class LiveTrafficIT {
     private static final int NONE = 0;
+    private static final int WRITE = 2;
     private static final int READ = 4;
     private static final int READ_AND_WRITE = 6;
     private static final int QUEUES = 4;
@@ -82,6 +86,113 @@ final class LiveTrafficIT {
         }
         assertThat(tally.lines())
                 .allSatisfy(line -> assertThat(line.sent()).isGreaterThan(100).isEqualTo(line.received()));
+    }
+
+    /** That the harness can fail: what the group has not taken before its topic becomes unreadable is lost. */
+    @Test
+    void whatMustBeLostIsReportedAsLost() throws Exception {
+        LiveTopic topic = new LiveTopic("doomed", MessageType.NORMAL, LiveGroup.concurrent("unlucky"));
+        create(Side.SOURCE, List.of(topic), READ_AND_WRITE);
+        Tally tally;
+        try (LiveTraffic live = LiveTraffic.start(
+                folder, nameServers(), List.of(topic), LiveSettings.following(Duration.ofSeconds(1)))) {
+            live.awaitFlow();
+            live.mark("unreadable");
+            permit(Side.SOURCE, topic.name(), WRITE);
+            Eventually.holds(
+                    "at least a hundred are missing", () -> live.look().lost().size() > 100);
+            tally = live.finish(Duration.ofSeconds(3));
+        }
+        assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
+        Tally.Line line = tally.line("doomed", "unlucky");
+        // Another witness: how many the broker holds, and up to where the group has told it that it came.
+        ConsumeStats stats = lag("unlucky");
+        assertThat(line.sent()).describedAs(tally.words()).isEqualTo((int) stats.getOffsetTable().values().stream()
+                .mapToLong(OffsetWrapper::getBrokerOffset)
+                .sum());
+        assertThat(line.lost())
+                .describedAs(tally.words())
+                .hasSizeGreaterThan(100)
+                .hasSize((int) stats.getOffsetTable().values().stream()
+                        .mapToLong(offsets -> offsets.getBrokerOffset() - offsets.getConsumerOffset())
+                        .sum());
+    }
+
+    @Test
+    void aGroupLagsAndItsMembersComeAndGo() throws Exception {
+        LiveTopic topic = new LiveTopic(
+                "parcels", MessageType.FIFO, LiveGroup.orderly("couriers"), LiveGroup.concurrent("clerks"));
+        create(Side.SOURCE, List.of(topic), READ_AND_WRITE);
+        create(Side.DESTINATION, List.of(topic), READ);
+        Tally tally;
+        try (LiveTraffic live = LiveTraffic.start(
+                folder, nameServers(), List.of(topic), LiveSettings.following(Duration.ofSeconds(1)))) {
+            live.awaitFlow();
+            live.mark("slow");
+            live.slow("couriers", 60_000);
+            Eventually.holds(
+                    "the couriers lag",
+                    () -> live.look().line("parcels", "couriers").lost().size() > 100);
+            live.slow("couriers", 0);
+            live.endMember(2);
+            live.awaitFlowSince(live.mark("without-member-2"));
+            live.startMember(2);
+            live.awaitFlowSince(live.mark("with-member-2"));
+            live.mark("stray");
+            String source = sandbox.endpoints().cluster(Side.SOURCE).nameServers();
+            try (LiveTraffic.Stray stray = live.stray("clerks", source)) {
+                Eventually.holds(
+                        "the stray receives",
+                        () -> live.received().stream()
+                                .anyMatch(received -> received.member().equals(stray.name())));
+                Eventually.holds(
+                        "a group over two endpoints repeats",
+                        () -> !live.look().duplicates("stray").isEmpty());
+            }
+            live.awaitFlowSince(live.mark("without-stray"));
+            tally = live.finish(Duration.ofSeconds(20));
+        }
+        assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.line("parcels", "couriers").duplicates())
+                .describedAs(tally.words())
+                .noneMatch(duplicate -> duplicate.mark().name().equals("slow"));
+    }
+
+    @Test
+    void everyJvmEndsWhenItsParentIsKilled() throws Exception {
+        Path output = folder.resolve("output");
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-DlocalRepository=" + System.getProperty("localRepository"),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        LiveTrafficMain.class.getName(),
+                        folder.resolve("live").toString(),
+                        nameServers())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        List<ProcessHandle> children;
+        try {
+            Eventually.holds(
+                    "the traffic runs",
+                    () -> Files.readString(output).contains(LiveTrafficMain.STARTED) || !parent.isAlive());
+            children = parent.descendants().toList();
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+        assertThat(children).describedAs(Files.readString(output)).hasSize(5);
+        Eventually.holds("all have ended", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static ConsumeStats lag(String group) throws Exception {
+        Endpoints.Cluster cluster = sandbox.endpoints().cluster(Side.SOURCE);
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            return connection.admin().examineConsumeStats(cluster.brokers().get("source-a"), group, "doomed", 3_000);
+        }
     }
 
     private static boolean takes(LiveTraffic live, String broker, Mark since) throws Exception {

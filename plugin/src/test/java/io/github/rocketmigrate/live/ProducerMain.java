@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -16,6 +18,7 @@ import org.apache.rocketmq.client.producer.LocalTransactionState;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.client.producer.TransactionListener;
 import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.apache.rocketmq.client.producer.TransactionSendResult;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.remoting.exception.RemotingException;
@@ -34,6 +37,7 @@ final class ProducerMain {
     private final DefaultMQProducer plain;
     private final TransactionMQProducer transactional;
     private final List<Thread> senders = new ArrayList<>();
+    private final Set<String> undecided = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     private ProducerMain(Job job, Diary diary) {
@@ -84,6 +88,11 @@ final class ProducerMain {
     private void go() {
         for (LiveTopic topic : job.topics()) {
             Thread sender = new Thread(() -> produce(topic), "live-" + topic.name());
+            // A producer that falls silent must not be taken for one that has nothing to say.
+            sender.setUncaughtExceptionHandler((thread, e) -> {
+                e.printStackTrace();
+                Runtime.getRuntime().halt(1);
+            });
             senders.add(sender);
             sender.start();
         }
@@ -116,9 +125,14 @@ final class ProducerMain {
         try {
             Message message = new Message(
                     name.topic(), "live", name.name(), name.toString().getBytes(UTF_8));
-            boolean undecided = isUndecided(topic, number);
-            SendResult result = send(topic.kind(), message, number, undecided);
-            if (!undecided) {
+            boolean decided = !isLeftUndecided(topic, number);
+            if (!decided) {
+                undecided.add(name.toString());
+            }
+            SendResult result = send(topic.kind(), message, number, decided);
+            if (isRolledBack(result)) {
+                diary.failed(new SendError(at, name, "rolled back, because the broker said " + result.getSendStatus()));
+            } else if (decided) {
                 diary.sent(new Sent(at, name, place(result)));
             }
         } catch (RemotingException | MQBrokerException | MQClientException | RuntimeException e) {
@@ -128,12 +142,12 @@ final class ProducerMain {
         }
     }
 
-    private boolean isUndecided(LiveTopic topic, long number) {
+    private boolean isLeftUndecided(LiveTopic topic, long number) {
         int every = job.settings().undecidedEvery();
         return topic.kind() == MessageType.TRANSACTION && every > 0 && number % every == every - 1;
     }
 
-    private SendResult send(MessageType kind, Message message, long number, boolean undecided)
+    private SendResult send(MessageType kind, Message message, long number, boolean decided)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         return switch (kind) {
             case NORMAL, MIXED -> plain.send(message);
@@ -146,8 +160,14 @@ final class ProducerMain {
                 message.setDelayTimeLevel(1 + (int) (number % DELAY_LEVELS));
                 yield plain.send(message);
             }
-            case TRANSACTION -> transactional.sendMessageInTransaction(message, undecided);
+            case TRANSACTION -> transactional.sendMessageInTransaction(message, decided);
         };
+    }
+
+    /** The client does so by itself where a broker has taken a message with a reserve. */
+    private static boolean isRolledBack(SendResult result) {
+        return result instanceof TransactionSendResult transaction
+                && transaction.getLocalTransactionState() == LocalTransactionState.ROLLBACK_MESSAGE;
     }
 
     private static Place place(SendResult result) {
@@ -165,17 +185,23 @@ final class ProducerMain {
     /** Commits at once or, where a transaction is left undecided, as soon as a broker asks back. */
     private final class CommitsAtLast implements TransactionListener {
         @Override
-        public LocalTransactionState executeLocalTransaction(Message message, Object undecided) {
-            return Boolean.TRUE.equals(undecided) ? LocalTransactionState.UNKNOW : LocalTransactionState.COMMIT_MESSAGE;
+        public LocalTransactionState executeLocalTransaction(Message message, Object decided) {
+            return Boolean.TRUE.equals(decided) ? LocalTransactionState.COMMIT_MESSAGE : LocalTransactionState.UNKNOW;
         }
 
-        /** A broker also asks where the commit, which it does not answer, has not reached it: that was sent before. */
+        /** A broker also asks about a commit that has not reached it, because commits are sent and not answered. */
         @Override
         public LocalTransactionState checkLocalTransaction(MessageExt message) {
-            diary.sent(new Sent(
-                    Instant.ofEpochMilli(message.getBornTimestamp()),
-                    LiveMessage.of(message.getTopic(), message.getKeys()),
-                    new Place("asked-back", message.getQueueId(), message.getQueueOffset())));
+            LiveMessage name = LiveMessage.of(message.getTopic(), message.getKeys());
+            if (undecided.contains(name.toString())) {
+                // What is sent only now might come too late to be counted as received.
+                if (stopped) {
+                    return LocalTransactionState.UNKNOW;
+                }
+                Place place = new Place("asked-back", message.getQueueId(), message.getQueueOffset());
+                diary.sent(new Sent(Instant.ofEpochMilli(message.getBornTimestamp()), name, place));
+                undecided.remove(name.toString());
+            }
             return LocalTransactionState.COMMIT_MESSAGE;
         }
     }

@@ -68,6 +68,11 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
         public Duration after() {
             return Duration.between(mark.at(), again.at());
         }
+
+        /** Whether brokers hold it twice, as when a producer was not answered in time and has sent it again. */
+        public boolean isStoredTwice() {
+            return again.reconsumeTimes() == 0 && !again.place().equals(first.place());
+        }
     }
 
     static Tally of(
@@ -174,8 +179,9 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
                 .map(duplicate -> duplicate.after().toMillis())
                 .sorted()
                 .toList();
+        long stored = these.stream().filter(Duplicate::isStoredTwice).count();
         return these.size() + " (" + groups + "), " + after.get(0) + " to " + after.get(after.size() - 1)
-                + " ms after its begin";
+                + " ms after its begin" + (stored == 0 ? "" : ", of which stored twice " + stored);
     }
 
     private String at(Instant at) {

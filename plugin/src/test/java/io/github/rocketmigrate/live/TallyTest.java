@@ -103,6 +103,23 @@ final class TallyTest {
                 duplicates in write-destination: 1 (counter 1), 1 to 1 ms after its begin""");
     }
 
+    /** As of a producer that was not answered in time: nobody has delivered anything again. */
+    @Test
+    void whatIsStoredTwiceIsToldFromWhatIsDeliveredTwice() {
+        send("clicks", "k0", 0);
+        receive(10, "audit", "clicks", "k0", 0);
+        receive(11, "audit", "clicks", "k0", 0);
+        received.add(
+                new Received(at(12), "audit", "member-1", message("clicks", "k0", 0), new Place("source-a", 1, 7), 0));
+        received.add(
+                new Received(at(13), "audit", "member-1", message("clicks", "k0", 0), new Place("source-a", 0, 3), 1));
+        assertThat(tally().duplicates())
+                .extracting(Tally.Duplicate::isStoredTwice)
+                .containsExactly(false, true, false);
+        assertThat(tally().words())
+                .contains("duplicates in start: 3 (audit 3), 11 to 13 ms after its begin, of which stored twice 1");
+    }
+
     /** The diaries of several members are read one after the other, so the order of records means nothing. */
     @Test
     void onlyTheTimesOfFirstReceptionsTellTheOrder() {
