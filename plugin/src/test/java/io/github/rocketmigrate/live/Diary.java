@@ -40,6 +40,10 @@ final class Diary {
         write(received.fields());
     }
 
+    void divided(Division division) {
+        write(division.fields());
+    }
+
     void notice(String what) {
         write(List.of(NOTICE, what));
     }

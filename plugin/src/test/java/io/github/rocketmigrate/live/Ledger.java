@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** What stands in the diaries of all JVMs so far; each is read on from where it was left. */
 final class Ledger {
@@ -26,7 +28,11 @@ final class Ledger {
     private final Map<Path, Long> positions = new LinkedHashMap<>();
     private final Map<Path, Set<String>> notices = new LinkedHashMap<>();
 
+    /** The last division of each group's topics, by the diary of the member. */
+    private final Map<Path, Map<String, Division>> divisions = new LinkedHashMap<>();
+
     void add(Path diary) {
+        divisions.put(diary, new HashMap<>());
         positions.put(diary, 0L);
         notices.put(diary, new HashSet<>());
     }
@@ -45,6 +51,19 @@ final class Ledger {
 
     boolean hasNotice(Path diary, String what) {
         return notices.get(diary).contains(what);
+    }
+
+    /** Which topics and groups the member with this diary does not divide among so many. */
+    List<String> undivided(Path diary, List<LiveTopic> topics, ToLongFunction<LiveGroup> members) {
+        Map<String, Division> known = divisions.get(diary);
+        return topics.stream()
+                .flatMap(topic -> topic.groups().stream()
+                        .filter(group -> {
+                            Division last = known.get(topic.name() + " in " + group.name());
+                            return last == null || last.members() != members.applyAsLong(group);
+                        })
+                        .map(group -> topic.name() + " in " + group.name()))
+                .toList();
     }
 
     /** Which producers' messages, of those sent after {@code mark}, have not come from which topics to which groups. */
@@ -118,6 +137,10 @@ final class Ledger {
             case Sent.TAG -> sent.add(Sent.of(fields));
             case SendError.TAG -> errors.add(SendError.of(fields));
             case Received.TAG -> received.add(Received.of(fields));
+            case Division.TAG -> {
+                Division division = Division.of(fields);
+                divisions.get(diary).put(division.topic() + " in " + division.group(), division);
+            }
             case Diary.NOTICE -> notices.get(diary).add(fields[1]);
             default -> throw new IllegalStateException(diary + " has a line " + String.join(" ", fields));
         }

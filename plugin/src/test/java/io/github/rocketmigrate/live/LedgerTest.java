@@ -79,6 +79,19 @@ final class LedgerTest {
     }
 
     @Test
+    void theLastDivisionTellsAmongHowManyATopicIsDivided() throws Exception {
+        List<LiveTopic> topics = List.of(new LiveTopic("clicks", MessageType.NORMAL, LiveGroup.concurrent("audit")));
+        assertThat(ledger.undivided(file, topics, group -> 3)).containsExactly("clicks in audit");
+        diary.divided(new Division(NOON, "audit", "clicks", 3));
+        diary.divided(new Division(NOON, "audit", "%RETRY%audit", 2));
+        ledger.update();
+        assertThat(ledger.undivided(file, topics, group -> 3)).isEmpty();
+        diary.divided(new Division(NOON, "audit", "clicks", 2));
+        ledger.update();
+        assertThat(ledger.undivided(file, topics, group -> 3)).containsExactly("clicks in audit");
+    }
+
+    @Test
     void aGroupLacksAProducersFlowUntilSomethingSentAfterTheMarkHasCome() throws Exception {
         List<LiveTopic> topics = List.of(new LiveTopic("clicks", MessageType.NORMAL, LiveGroup.concurrent("audit")));
         Set<String> producers = Set.of("producer-old");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +52,7 @@ public final class LiveTraffic implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts everything; when this returns, all consumers have started and the producers begin. */
+    /** Starts everything; when this returns, every group is complete and the producers begin. */
     public static LiveTraffic start(Path folder, String nameServers, List<LiveTopic> topics, LiveSettings settings)
             throws IOException, InterruptedException {
         LiveTraffic traffic = new LiveTraffic(folder.toAbsolutePath(), nameServers, topics, settings);
@@ -74,7 +75,31 @@ public final class LiveTraffic implements AutoCloseable {
             producers.put(producer.getKey(), launch(producer.getValue(), ProducerMain.class, job));
         }
         awaitNotice(Diary.STARTED, launched);
+        // A queue that changes hands in the middle of a message hands it over too.
+        awaitDivision();
         producers.values().forEach(producer -> producer.tell(Orders.GO));
+    }
+
+    /** Waits until every member divides the queues of its topics among all members there are. */
+    private void awaitDivision() throws IOException, InterruptedException {
+        await(
+                "divided among all members",
+                () -> numbers()
+                        .flatMap(number -> ledger
+                                .undivided(
+                                        members.get(member(number)).diary(),
+                                        topicsOf(group -> group.members() >= number),
+                                        group -> numbers()
+                                                .filter(other -> other <= group.members())
+                                                .count())
+                                .stream()
+                                .map(lacking -> lacking + " by " + member(number)))
+                        .toList());
+    }
+
+    /** The numbers of the members there are. */
+    private Stream<Integer> numbers() {
+        return IntStream.rangeClosed(1, MEMBERS.size()).boxed().filter(number -> members.containsKey(member(number)));
     }
 
     private void launchMember(int number) throws IOException {
@@ -131,13 +156,16 @@ public final class LiveTraffic implements AutoCloseable {
         end(members.remove(member(number)));
     }
 
-    /** Starts a member again that was ended; when this returns, its clients have started. */
+    /** Starts a member again that was ended; when this returns, all members know of it. */
     public void startMember(int number) throws IOException, InterruptedException {
         if (members.containsKey(member(number))) {
             throw new IllegalStateException(member(number) + " runs");
         }
         launchMember(number);
         awaitNotice(Diary.STARTED, List.of(members.get(member(number))));
+        if (strays.isEmpty()) {
+            awaitDivision();
+        }
     }
 
     /**

@@ -69,6 +69,7 @@ final class MemberMain {
                 Math.toIntExact(job.settings().heartbeat().toMillis()));
         consumer.setConsumeThreadMin(THREADS);
         consumer.setConsumeThreadMax(THREADS);
+        consumer.setAllocateMessageQueueStrategy(new NotedDivision(diary));
         for (String topic : topics) {
             consumer.subscribe(topic, "*");
         }
