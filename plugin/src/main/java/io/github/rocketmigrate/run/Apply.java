@@ -169,6 +169,7 @@ public final class Apply {
     /** What is as it should be is recorded too, unless a broker cannot be seen. */
     private boolean isAnythingToBeWritten(Clusters clusters, Look look) throws InterruptedException {
         return !look.free().isEmpty()
+                || (look.stale().isEmpty() && look.isWorthWaiting(settings.patienceWithOthers()))
                 || (look.planning().mayRecord() && !keeper(clusters, look).isKept(record(look, Application.NONE)));
     }
 

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.report.PlanReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,15 @@ record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> s
             case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> true;
             case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> false;
         });
+    }
+
+    /** Whether something may become free while somebody waits. */
+    boolean isWorthWaiting(Duration patienceWithOthers) {
+        return todo.changes().changes().stream()
+                .anyMatch(change -> todo.gate().isAwaited(change)
+                        || (change.kind() == Change.Kind.MOVE_TOPIC
+                                && todo.gate().isHeld(change)
+                                && !patienceWithOthers.isZero()));
     }
 
     Application untouched(boolean isDryRun) {

@@ -21,7 +21,6 @@ import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.admin.ConsumeStats;
 import org.apache.rocketmq.remoting.protocol.admin.OffsetWrapper;
-import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,6 @@ final class LiveTrafficIT {
     private static final int WRITE = 2;
     private static final int READ = 4;
     private static final int READ_AND_WRITE = 6;
-    private static final int QUEUES = 4;
 
     @TempDir
     static Path sandboxFolder;
@@ -45,7 +43,7 @@ final class LiveTrafficIT {
 
     @BeforeAll
     static void start() {
-        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0");
+        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
     }
 
     @AfterAll
@@ -62,8 +60,8 @@ final class LiveTrafficIT {
                 new LiveTopic("orders", MessageType.FIFO, LiveGroup.orderly("billing")),
                 new LiveTopic("reminders", MessageType.DELAY, LiveGroup.concurrent("mailer")),
                 new LiveTopic("payments", MessageType.TRANSACTION, LiveGroup.concurrent("ledger")));
-        create(Side.SOURCE, topics, READ_AND_WRITE);
-        create(Side.DESTINATION, topics, READ);
+        LiveTopics.create(sandbox, Side.SOURCE, topics, READ_AND_WRITE);
+        LiveTopics.create(sandbox, Side.DESTINATION, topics, READ);
         Tally tally;
         try (LiveTraffic live =
                 LiveTraffic.start(folder, nameServers(), topics, LiveSettings.following(Duration.ofSeconds(1)))) {
@@ -97,7 +95,7 @@ final class LiveTrafficIT {
     @Test
     void whatMustBeLostIsReportedAsLost() throws Exception {
         LiveTopic topic = new LiveTopic("doomed", MessageType.NORMAL, LiveGroup.concurrent("unlucky"));
-        create(Side.SOURCE, List.of(topic), READ_AND_WRITE);
+        LiveTopics.create(sandbox, Side.SOURCE, List.of(topic), READ_AND_WRITE);
         Tally tally;
         Set<Place> taken;
         try (LiveTraffic live = LiveTraffic.start(
@@ -135,8 +133,8 @@ final class LiveTrafficIT {
     void aGroupLagsAndItsMembersComeAndGo() throws Exception {
         LiveTopic topic = new LiveTopic(
                 "parcels", MessageType.FIFO, LiveGroup.orderly("couriers"), LiveGroup.concurrent("clerks"));
-        create(Side.SOURCE, List.of(topic), READ_AND_WRITE);
-        create(Side.DESTINATION, List.of(topic), READ);
+        LiveTopics.create(sandbox, Side.SOURCE, List.of(topic), READ_AND_WRITE);
+        LiveTopics.create(sandbox, Side.DESTINATION, List.of(topic), READ);
         Tally tally;
         try (LiveTraffic live = LiveTraffic.start(
                 folder, nameServers(), List.of(topic), LiveSettings.following(Duration.ofSeconds(1)))) {
@@ -230,37 +228,14 @@ final class LiveTrafficIT {
         return sandbox.endpoints().cluster(Side.DESTINATION).nameServers();
     }
 
-    /** Makes the topics, their groups and what these need to take a message again. */
-    private static void create(Side side, List<LiveTopic> topics, int permission) throws Exception {
-        Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
-        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
-            for (String broker : cluster.brokers().values()) {
-                for (LiveTopic topic : topics) {
-                    connection
-                            .admin()
-                            .createAndUpdateTopicConfig(
-                                    broker, new TopicConfig(topic.name(), QUEUES, QUEUES, permission));
-                    for (LiveGroup group : topic.groups()) {
-                        SubscriptionGroupConfig config = new SubscriptionGroupConfig();
-                        config.setGroupName(group.name());
-                        connection.admin().createAndUpdateSubscriptionGroupConfig(broker, config);
-                        connection
-                                .admin()
-                                .createAndUpdateTopicConfig(
-                                        broker, new TopicConfig("%RETRY%" + group.name(), 1, 1, READ_AND_WRITE));
-                    }
-                }
-            }
-        }
-    }
-
     private static void permit(Side side, String topic, int permission) throws Exception {
         Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             for (String broker : cluster.brokers().values()) {
                 connection
                         .admin()
-                        .createAndUpdateTopicConfig(broker, new TopicConfig(topic, QUEUES, QUEUES, permission));
+                        .createAndUpdateTopicConfig(
+                                broker, new TopicConfig(topic, LiveTopics.QUEUES, LiveTopics.QUEUES, permission));
             }
         }
     }

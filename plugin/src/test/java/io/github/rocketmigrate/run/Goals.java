@@ -7,8 +7,10 @@ import io.github.rocketmigrate.apply.Lease;
 import io.github.rocketmigrate.apply.Origin;
 import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -83,6 +85,28 @@ public final class Goals {
             lines.append("    groups:\n");
             groups.forEach(name -> lines.append("      - { name: ").append(name).append(", order: ORDERLY }\n"));
         }
+        return lines.toString();
+    }
+
+    /** A plan of one batch with the topics of live traffic, at a stage. */
+    String ladder(String traffic, List<LiveTopic> topics, Stage stage) {
+        StringBuilder lines = new StringBuilder(head(traffic))
+                .append("batches:\n  - name: all\n    stage: ")
+                .append(stage.word())
+                .append("\n    topics:\n");
+        topics.forEach(topic -> lines.append("      - { name: ")
+                .append(topic.name())
+                .append(", type: ")
+                .append(topic.kind())
+                .append(" }\n"));
+        lines.append("    groups:\n");
+        topics.stream()
+                .flatMap(topic -> topic.groups().stream())
+                .forEach(group -> lines.append("      - { name: ")
+                        .append(group.name())
+                        .append(", order: ")
+                        .append(group.order())
+                        .append(" }\n"));
         return lines.toString();
     }
 

@@ -18,8 +18,8 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
     }
 
     /** Starts one whose single source broker registers with the destination's name server too. */
-    public static OwnSandbox startJoined(Path folder, String source, String destination) {
-        return start(folder, source, destination, 1, true, false);
+    public static OwnSandbox startJoined(Path folder, String source, String destination, int brokers) {
+        return start(folder, source, destination, brokers, true, false);
     }
 
     private static OwnSandbox start(

@@ -291,6 +291,9 @@ final class Answers {
                                     .put(key.substring(0, at), queues);
                         }
                     });
+                } else if (field.equals("pullOffsetTable")) {
+                    // 5.x brokers tell how far members have asked, too; its keys cannot be skipped as they are.
+                    fields(json, key -> queues(broker, json));
                 } else {
                     json.skipValue();
                 }
