@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Fault;
@@ -15,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Closes topics on one side and opens them on the other, topic by topic and without a look in between: for a moment
- * producers find no open queue, and that moment is as long as two requests.
+ * Closes topics on one side and opens them on the other, topic by topic and without a look in between. Where clusters
+ * are joined, clients come to know of both at once; else producers find no open queue for as long as two requests take.
  */
 final class Fence {
     /** All are read before and after; while they are written, nobody looks. */
@@ -28,6 +30,7 @@ final class Fence {
 
     private final Map<Side, Shelf<TopicSettings>> shelves;
     private final Map<Side, Metadata> clusters;
+    private final Optional<ClusterWriter> router;
     private final Side closing;
     private final Side opening;
     private final Sender sender;
@@ -39,17 +42,20 @@ final class Fence {
     /**
      * Begins.
      *
+     * @param router whose name servers send clients to both sides, if there are such
      * @param closing the side that is closed first
      */
     Fence(
             Map<Side, Shelf<TopicSettings>> shelves,
             Map<Side, Metadata> clusters,
+            Optional<ClusterWriter> router,
             Side closing,
             Sender sender,
             Masters masters,
             Patience patience) {
         this.shelves = Map.copyOf(shelves);
         this.clusters = Map.copyOf(clusters);
+        this.router = requireNonNull(router, "router is null");
         this.closing = requireNonNull(closing, "closing is null");
         this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
         this.sender = requireNonNull(sender, "sender is null");
@@ -123,15 +129,17 @@ final class Fence {
 
     private void go(Passage passage) throws InterruptedException, Halt {
         List<Claim> closed;
+        List<Claim> opened;
         try {
-            closed = write(passage.first(), closing, sender);
+            boolean turned = turn(passage, false);
+            closed = write(passage.first(), closing, turned ? sender.urgent() : sender);
         } catch (Halt stop) {
             if (passage.first().isSent()) {
                 back(passage);
             }
             throw stop;
         }
-        List<Claim> opened = areAccepted(closed) ? write(passage.second(), opening, sender.urgent()) : List.of();
+        opened = areAccepted(closed) ? write(passage.second(), opening, sender.urgent()) : List.of();
         if (areAccepted(closed) && areAccepted(opened)) {
             return;
         }
@@ -140,6 +148,35 @@ final class Fence {
             back(passage);
         }
         throw halt(areAccepted(closed) ? opened : closed);
+    }
+
+    /**
+     * Lets every name server of joined clusters tell clients of both sides at once, before the brokers tell it one by
+     * one: a producer that asked in between would find some of the queues, and put keys where they do not belong. Where
+     * a name server does not take it, the brokers tell clients by themselves.
+     */
+    private boolean turn(Passage passage, boolean back) throws InterruptedException, Halt {
+        if (router.isEmpty()) {
+            return false;
+        }
+        Map<String, TopicSettings> brokers = new TreeMap<>();
+        for (Work<TopicSettings> work : List.of(passage.first(), passage.second())) {
+            brokers.putAll(back ? work.reversed().after() : work.after());
+        }
+        String topic = passage.first().name();
+        Sender by = back ? sender.urgent() : sender;
+        boolean all = true;
+        for (String nameServer : router.get().nameServers()) {
+            Claim claim = by.send(
+                    "route", nameServer, List.of(topic), () -> router.get().setRoute(nameServer, topic, brokers));
+            by = sender.urgent();
+            all &= claim instanceof Claim.Accepted;
+            if (!all && !back) {
+                boolean unused = turn(passage, true);
+                return false;
+            }
+        }
+        return all;
     }
 
     private static Halt halt(List<Claim> claims) {
@@ -161,6 +198,7 @@ final class Fence {
     /** What was closed is opened again; whether it is, the reading at the end tells. */
     private void back(Passage passage) throws InterruptedException, Halt {
         List<Claim> unused = write(passage.first().reversed(), closing, sender.urgent());
+        boolean unusedToo = turn(passage, true);
     }
 
     private List<Claim> write(Work<TopicSettings> work, Side side, Sender by) throws InterruptedException, Halt {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 final class Mover {
     private final Map<Side, Shelf<TopicSettings>> shelves;
     private final Map<Side, Metadata> clusters;
+    private final Optional<ClusterWriter> router;
     private final Sender sender;
     private final Masters masters;
     private final Patience patience;
@@ -35,15 +37,18 @@ final class Mover {
      * Begins.
      *
      * @param clusters as they were when the steps were planned
+     * @param router whose name servers send clients to both, if they are joined
      */
     Mover(
             Map<Side, Shelf<TopicSettings>> shelves,
             Map<Side, Metadata> clusters,
+            Optional<ClusterWriter> router,
             Sender sender,
             Masters masters,
             Patience patience) {
         this.shelves = Map.copyOf(shelves);
         this.clusters = Map.copyOf(clusters);
+        this.router = requireNonNull(router, "router is null");
         this.sender = requireNonNull(sender, "sender is null");
         this.masters = requireNonNull(masters, "masters is null");
         this.patience = requireNonNull(patience, "patience is null");
@@ -91,7 +96,7 @@ final class Mover {
                     work(move, writes.get(0)).orElseThrow(),
                     work(move, writes.get(1)).orElseThrow()));
         }
-        Fence fence = new Fence(shelves, clusters, writes.get(0).side(), sender, masters, patience);
+        Fence fence = new Fence(shelves, clusters, router, writes.get(0).side(), sender, masters, patience);
         List<Applied> applied = fence.pass(passages);
         halt = fence.halt();
         return applied;

@@ -182,7 +182,13 @@ public final class Round {
                             move, Ending.FAILED, why, "Reset the group's offset at the destination, then run again."));
                 }
             }
-            Mover mover = new Mover(shelves, clusters, sender, masters, patience);
+            Mover mover = new Mover(
+                    shelves,
+                    clusters,
+                    situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
+                    sender,
+                    masters,
+                    patience);
             applied.addAll(mover.move(ready));
             return new Application(applied, mover.halt().map(Halt::stop));
         } catch (Halt halt) {

@@ -70,6 +70,12 @@ final class Sender {
         return claim;
     }
 
+    /** A write to a name server. */
+    Claim send(String what, String nameServer, Collection<String> names, Write write)
+            throws InterruptedException, Halt {
+        return send(what, "name server", nameServer, names, write);
+    }
+
     /** Whether some server has taken such a thing of this run; before, each write may be one too many. */
     boolean isAccepted(String what) {
         return accepted.contains(what);

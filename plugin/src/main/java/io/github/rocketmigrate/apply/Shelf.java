@@ -129,7 +129,8 @@ interface Shelf<T> {
         public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
             Set<String> unseen = new TreeSet<>();
             for (ClusterWriter seer : seers) {
-                seer.routes(objects.keySet())
+                seer.reader()
+                        .routes(objects.keySet())
                         .values()
                         .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
                             if (!RouteEntry.of(settings, cluster.brokers().get(broker))

@@ -41,6 +41,9 @@ public interface ClusterReader extends AutoCloseable {
     /** Which groups consume {@code topics}: a request for each topic and master that has it. */
     Subscribers subscribers(Metadata of, Collection<String> topics) throws InterruptedException;
 
+    /** Where each name server sends the clients of topics, by name server, topic and broker: a request for each. */
+    Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
+
     /** What migrations have left at each name server, by its address. */
     Map<String, Map<String, String>> notes() throws InterruptedException;
 

@@ -1,6 +1,5 @@
 package io.github.rocketmigrate.cluster;
 
-import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -30,9 +29,6 @@ public interface ClusterWriter extends Notes, AutoCloseable {
     /** Writes one consumer group, or as many as a list may have, in one request. */
     Claim writeGroups(Broker master, Map<String, GroupSettings> groups) throws InterruptedException;
 
-    /** Where each name server sends the clients of topics, by name server, topic and broker. */
-    Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
-
     /** The settings of a server that matter to a migration, as they are now. */
     Map<String, String> settings(Server server) throws InterruptedException;
 
@@ -41,6 +37,12 @@ public interface ClusterWriter extends Notes, AutoCloseable {
 
     /** Says that a group has come so far in a queue of a master; two at once for one group and topic may lose one. */
     Claim setOffset(Broker master, String group, String topic, int queue, long offset) throws InterruptedException;
+
+    /**
+     * Tells a name server what to tell clients of a topic on several brokers, all at once; from 5.0 on. Brokers put it
+     * right again with the next change of the topic.
+     */
+    Claim setRoute(String nameServer, String topic, Map<String, TopicSettings> brokers) throws InterruptedException;
 
     /** How many requests of each kind were sent so far that change something. */
     Map<String, Long> writes();

@@ -16,6 +16,8 @@ public enum WriteRequest implements Request {
     SETTINGS(RequestCode.UPDATE_BROKER_CONFIG),
     /** How far a group has come in one queue. */
     OFFSET(RequestCode.UPDATE_CONSUMER_OFFSET),
+    /** What a name server tells clients of a topic. */
+    ROUTE(RequestCode.REGISTER_TOPIC_IN_NAMESRV),
     /** Something for a name server to keep for us. */
     PUT_NOTE(RequestCode.PUT_KV_CONFIG),
     /** Something that a name server need not keep any more. */

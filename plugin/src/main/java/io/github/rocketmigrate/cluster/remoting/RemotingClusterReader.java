@@ -14,6 +14,7 @@ import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.Territory;
@@ -265,6 +266,42 @@ public final class RemotingClusterReader implements ClusterReader {
 
     private LiveReading live() {
         return new LiveReading(this::asking);
+    }
+
+    @Override
+    public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> names)
+            throws InterruptedException {
+        Asking asking = asking();
+        Map<String, Map<String, Asked<Map<String, RouteEntry>>>> asked = new LinkedHashMap<>();
+        for (String address : target.nameServers()) {
+            Map<String, Asked<Map<String, RouteEntry>>> ofOne = new HashMap<>();
+            for (String topic : names) {
+                ofOne.put(
+                        topic,
+                        asking.ask(
+                                address,
+                                ReadRequest.ROUTE,
+                                // Without it, brokers' ids would not be in quotes.
+                                Map.of("topic", topic, "acceptStandardJsonOnly", "true"),
+                                answer -> Answers.route(answer.body()),
+                                RemotingClusterReader::orNowhere));
+            }
+            asked.put(address, ofOne);
+        }
+        asking.await();
+        Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
+        asked.forEach((address, ofOne) -> routes.put(
+                address,
+                ofOne.entrySet().stream()
+                        .collect(toMap(
+                                Map.Entry::getKey, topic -> topic.getValue().value()))));
+        return routes;
+    }
+
+    private static CompletableFuture<Map<String, RouteEntry>> orNowhere(Throwable failure) {
+        return failure instanceof Refused refused && refused.code() == ResponseCode.TOPIC_NOT_EXIST
+                ? CompletableFuture.completedFuture(Map.of())
+                : CompletableFuture.failedFuture(failure);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
@@ -19,20 +18,16 @@ import io.github.rocketmigrate.wire.Refused;
 import io.github.rocketmigrate.wire.WriteRequest;
 import io.github.rocketmigrate.wire.WritingConnection;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
-import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
 /** Changes a cluster over RocketMQ's own protocol: every master itself, in lists where it takes them. */
 public final class RemotingClusterWriter implements ClusterWriter {
@@ -127,42 +122,6 @@ public final class RemotingClusterWriter implements ClusterWriter {
     }
 
     @Override
-    public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> names)
-            throws InterruptedException {
-        Asking asking = asking();
-        Map<String, Map<String, Asked<Map<String, RouteEntry>>>> asked = new LinkedHashMap<>();
-        for (String address : target.nameServers()) {
-            Map<String, Asked<Map<String, RouteEntry>>> ofOne = new HashMap<>();
-            for (String topic : names) {
-                ofOne.put(
-                        topic,
-                        asking.ask(
-                                address,
-                                ReadRequest.ROUTE,
-                                // Without it, brokers' ids would not be in quotes.
-                                Map.of("topic", topic, "acceptStandardJsonOnly", "true"),
-                                answer -> Answers.route(answer.body()),
-                                RemotingClusterWriter::orNowhere));
-            }
-            asked.put(address, ofOne);
-        }
-        asking.await();
-        Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
-        asked.forEach((address, ofOne) -> routes.put(
-                address,
-                ofOne.entrySet().stream()
-                        .collect(toMap(
-                                Map.Entry::getKey, topic -> topic.getValue().value()))));
-        return routes;
-    }
-
-    private static CompletableFuture<Map<String, RouteEntry>> orNowhere(Throwable failure) {
-        return failure instanceof Refused refused && refused.code() == ResponseCode.TOPIC_NOT_EXIST
-                ? CompletableFuture.completedFuture(Map.of())
-                : CompletableFuture.failedFuture(failure);
-    }
-
-    @Override
     public Map<String, String> settings(Server server) throws InterruptedException {
         Asking asking = asking();
         Asked<Map<String, String>> asked =
@@ -193,6 +152,17 @@ public final class RemotingClusterWriter implements ClusterWriter {
                         "commitOffset",
                         Long.toString(offset)),
                 NO_BODY);
+    }
+
+    @Override
+    public Claim setRoute(String nameServer, String topic, Map<String, TopicSettings> brokers)
+            throws InterruptedException {
+        return claim(
+                "name server " + nameServer,
+                nameServer,
+                WriteRequest.ROUTE,
+                Map.of("topic", topic),
+                Writings.route(brokers));
     }
 
     @Override

@@ -67,6 +67,19 @@ final class Writings {
         return config;
     }
 
+    /** What a name server is to tell of a topic on these brokers. */
+    static byte[] route(Map<String, TopicSettings> brokers) {
+        JSONArray queues = new JSONArray();
+        brokers.forEach((broker, topic) -> queues.add(new JSONObject()
+                .fluentPut("brokerName", broker)
+                .fluentPut("readQueueNums", topic.readQueues())
+                .fluentPut("writeQueueNums", topic.writeQueues())
+                .fluentPut(PERMISSION, topic.access().inPermission(0))
+                .fluentPut("topicSysFlag", topic.systemFlag())));
+        return JSON.toJSONBytes(
+                new JSONObject().fluentPut("queueDatas", queues).fluentPut("brokerDatas", new JSONArray()));
+    }
+
     /** The body of an update of one consumer group. */
     static byte[] group(String name, GroupSettings group, JSONObject raw) {
         return JSON.toJSONBytes(config(name, group, raw));
