@@ -68,6 +68,8 @@ final class Answers {
     private static final String TOPICS = "topicConfigTable";
     private static final String GROUPS = "subscriptionGroupTable";
     private static final String SIGN = "+";
+    /** Stands between a topic and a group. */
+    private static final String OFFSET_OF = "@";
     private static final long UNKNOWN_OFFSET = -1;
     /** A policy without content, which is how a broker writes that there is none. */
     private static final String NO_POLICY = "CUSTOMIZED";
@@ -284,15 +286,16 @@ final class Answers {
             fields(json, field -> {
                 if (field.equals("offsetTable")) {
                     fields(json, key -> {
-                        int at = key.indexOf('@');
                         Map<QueueKey, Long> queues = queues(broker, json);
-                        if (at > 0) {
-                            groups.computeIfAbsent(key.substring(at + 1), group -> new HashMap<>())
-                                    .put(key.substring(0, at), queues);
+                        String[] names = key.split(OFFSET_OF, -1);
+                        // A third part is how 5.x brokers mark what they notice of broadcasting groups.
+                        if (names.length == 2) {
+                            groups.computeIfAbsent(names[1], group -> new HashMap<>())
+                                    .put(names[0], queues);
                         }
                     });
-                } else if (field.equals("pullOffsetTable")) {
-                    // 5.x brokers tell how far members have asked, too; its keys cannot be skipped as they are.
+                } else if (field.endsWith("OffsetTable")) {
+                    // From 5.x on, once anybody pulls; names that are not in quotes cannot be skipped.
                     fields(json, key -> queues(broker, json));
                 } else {
                     json.skipValue();
