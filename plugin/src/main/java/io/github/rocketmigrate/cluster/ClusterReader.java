@@ -44,6 +44,14 @@ public interface ClusterReader extends AutoCloseable {
     /** Where each name server sends the clients of topics, by name server, topic and broker: a request for each. */
     Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
 
+    /**
+     * What brokers keep back: four requests for each master, and more only where they keep anything, to look at it.
+     *
+     * @param ranges of the topics in which messages of {@code groups} wait for another try
+     */
+    Waiting waiting(Metadata of, Progress progress, Ranges ranges, Collection<String> groups)
+            throws InterruptedException;
+
     /** What migrations have left at each name server, by its address. */
     Map<String, Map<String, String>> notes() throws InterruptedException;
 

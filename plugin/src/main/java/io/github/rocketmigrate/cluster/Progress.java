@@ -53,13 +53,21 @@ public final class Progress {
         if (!ranges.covers(topic)) {
             return OptionalLong.empty();
         }
-        Map<QueueKey, Long> offsets = groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
-        return OptionalLong.of(ranges.topics().get(topic).entrySet().stream()
-                .mapToLong(queue -> behind(queue.getValue(), offsets.get(queue.getKey())))
+        return OptionalLong.of(left(group, topic, ranges).values().stream()
+                .mapToLong(Range::held)
                 .sum());
     }
 
-    private static long behind(Range range, Long offset) {
-        return offset == null ? range.held() : Math.max(0, range.next() - Math.max(offset, range.first()));
+    /** The messages of a topic that a group has not consumed, for each queue that has any; likewise. */
+    public Map<QueueKey, Range> left(String group, String topic, Ranges ranges) {
+        Map<QueueKey, Long> offsets = groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
+        Map<QueueKey, Range> left = new HashMap<>();
+        ranges.topics().getOrDefault(topic, Map.of()).forEach((queue, range) -> {
+            long first = Math.max(range.first(), offsets.getOrDefault(queue, range.first()));
+            if (range.next() > first) {
+                left.put(queue, new Range(first, range.next()));
+            }
+        });
+        return left;
     }
 }

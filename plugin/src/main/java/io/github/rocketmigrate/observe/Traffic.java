@@ -8,6 +8,7 @@ import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.model.Side;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,6 +98,11 @@ public record Traffic(
     /** The topic in which a group's messages wait for another try. */
     public static String retries(String group) {
         return "%RETRY%" + group;
+    }
+
+    /** The topics in which a group's messages of one topic wait for another try, with POP in either of its ways too. */
+    public static List<String> retries(String group, String topic) {
+        return List.of(retries(group), retries(group) + "_" + topic, retries(group) + "+" + topic);
     }
 
     /**

@@ -11,7 +11,6 @@ import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.cluster.Subscribers;
-import io.github.rocketmigrate.cluster.Waiting;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Flow;
 import io.github.rocketmigrate.observe.Limits;
@@ -70,16 +69,19 @@ final class Observation {
                     groups.addAll(start.subscribers().of(topic));
                     groups.addAll(start.progress().groupsOf(topic));
                 }));
-        Set<String> retries = groups.stream().map(Traffic::retries).collect(toSet());
+        Set<String> retries = groups.stream()
+                .flatMap(group -> inQuestion.stream().flatMap(topic -> Traffic.retries(group, topic).stream()))
+                .collect(toSet());
         Map<Side, Flow> flows = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
             Start start = starts.get(side);
+            Ranges ranges = start.ranges().and(reader.ranges(metadata, retries));
             return new Flow(
                     start.progress(),
-                    start.ranges().and(reader.ranges(metadata, retries)),
+                    ranges,
                     reader.members(metadata, groups),
                     start.subscribers(),
-                    Waiting.NOT_READ);
+                    reader.waiting(metadata, start.progress(), ranges, groups));
         });
         Running running = running(situation, flows);
         Traffic traffic = new Traffic(

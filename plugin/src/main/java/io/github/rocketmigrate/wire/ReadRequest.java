@@ -32,6 +32,16 @@ public enum ReadRequest implements Request {
     RUNNING(RequestCode.GET_CONSUMER_RUNNING_INFO, "what a client does"),
     /** The groups that consume a topic, or hold offsets of it. */
     SUBSCRIBERS(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, "the groups of a topic"),
+    /** Up to where delayed messages were delivered. */
+    DELAYS(RequestCode.GET_ALL_DELAY_OFFSET, "its delayed messages"),
+    /** How many messages wait for a point in time; from 5.x on, earlier ones do not answer. */
+    TIMERS(RequestCode.GET_TIMER_METRICS, "its timed messages"),
+    /** Messages of a queue; nothing is committed, and nothing is waited for. */
+    MESSAGES(RequestCode.PULL_MESSAGE, "messages"),
+    /** Where the messages of a queue are in the broker's log. */
+    QUEUE_INDEX(RequestCode.QUERY_CONSUME_QUEUE, "the index of a queue"),
+    /** One message of the broker's log. */
+    MESSAGE(RequestCode.VIEW_MESSAGE_BY_ID, "a message"),
     /** Where a name server sends the clients of a topic. */
     ROUTE(RequestCode.GET_ROUTEINFO_BY_TOPIC, "the route of a topic"),
     /** One thing of what a name server keeps for us. */

@@ -63,13 +63,15 @@ final class Answers {
             "brokerPermission",
             "autoCreateTopicEnable",
             "autoCreateSubscriptionGroup",
-            "enableMixedMessageType");
+            "enableMixedMessageType",
+            "timerWheelEnable");
 
     private static final String TOPICS = "topicConfigTable";
     private static final String GROUPS = "subscriptionGroupTable";
     private static final String SIGN = "+";
     /** Stands between a topic and a group. */
     private static final String OFFSET_OF = "@";
+
     private static final long UNKNOWN_OFFSET = -1;
     /** A policy without content, which is how a broker writes that there is none. */
     private static final String NO_POLICY = "CUSTOMIZED";
@@ -313,6 +315,34 @@ final class Answers {
             raw.forEach((queue, offset) -> queues.put(new QueueKey(broker, queue), offset));
         }
         return queues;
+    }
+
+    /** Up to where each delay level was delivered; levels of which nothing was are missing. */
+    static Map<Integer, Long> levels(byte[] body) {
+        Map<Integer, Long> levels = new HashMap<>();
+        try (JSONReader json = JSONReader.of(body)) {
+            fields(json, field -> {
+                if (field.equals("offsetTable")) {
+                    Map<Integer, Long> table = json.read(OFFSETS);
+                    levels.putAll(table == null ? Map.of() : table);
+                } else {
+                    json.skipValue();
+                }
+            });
+        }
+        return levels;
+    }
+
+    /** How many messages of each topic wait for their time. */
+    static Map<String, Long> timers(byte[] body) {
+        Map<String, Long> timers = new HashMap<>();
+        JSONObject counts = JSON.parseObject(body).getJSONObject("timingCount");
+        if (counts != null) {
+            counts.keySet()
+                    .forEach(topic ->
+                            timers.put(topic, counts.getJSONObject(topic).getLongValue("count")));
+        }
+        return timers;
     }
 
     private static final Type OFFSETS = new TypeReference<Map<Integer, Long>>() {}.getType();

@@ -19,6 +19,7 @@ import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.Territory;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.Waiting;
 import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -262,6 +263,12 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public Subscribers subscribers(Metadata of, Collection<String> topics) throws InterruptedException {
         return live().subscribers(of, topics);
+    }
+
+    @Override
+    public Waiting waiting(Metadata of, Progress progress, Ranges ranges, Collection<String> groups)
+            throws InterruptedException {
+        return new WaitingReading(this::asking, connection).read(of, progress, ranges, groups);
     }
 
     private LiveReading live() {

@@ -1,0 +1,170 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONArray;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.wire.Answer;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.Refused;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.filter.ExpressionType;
+import org.apache.rocketmq.common.message.MessageDecoder;
+import org.apache.rocketmq.common.message.MessageExt;
+
+/** Looks at messages of one queue at one master, up to a number, and leaves them as they are. */
+final class Scan {
+    /** More would take longer than a look may take. */
+    static final int MOST = 2_000;
+
+    private static final int MOST_AT_ONCE = 32;
+    /** The subscription is in the request, nothing is committed, and an empty queue is not waited at. */
+    private static final String WITH_SUBSCRIPTION = "4";
+
+    private final ReadingConnection connection;
+    private final Place place;
+
+    private Scan(ReadingConnection connection, Place place) {
+        this.connection = requireNonNull(connection, "connection is null");
+        this.place = requireNonNull(place, "place is null");
+    }
+
+    /**
+     * Where to look.
+     *
+     * @param from the offset of the first message
+     * @param to the offset after the last
+     */
+    record Place(Broker broker, String topic, int queue, long from, long to) {
+        long size() {
+            return to - from;
+        }
+
+        private long end() {
+            return Math.min(to, from + MOST);
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param unseen why not all were seen; nothing where they were
+     */
+    record Result(List<MessageExt> messages, Optional<String> unseen) {}
+
+    /** Looks; it never fails, but it may see less than there is. */
+    static CompletableFuture<Result> of(ReadingConnection connection, Place place) {
+        Scan scan = new Scan(connection, place);
+        List<MessageExt> found = new ArrayList<>();
+        // 4.x brokers keep queues of topics that they do not know, and let nobody pull from them.
+        boolean pulls = place.broker().topics().containsKey(place.topic());
+        return (pulls ? scan.pull(place.from(), found) : scan.lookUp(place.from(), found))
+                .exceptionally(failure -> scan.because(found, Trouble.cause(failure)));
+    }
+
+    private Result because(List<MessageExt> found, Throwable failure) {
+        String why = failure instanceof Refused refused
+                ? Trouble.firstSentence(refused.getMessage())
+                : failure.getClass().getSimpleName();
+        return new Result(
+                List.copyOf(found), Optional.of(place.broker().name() + " did not show them all (" + why + ")"));
+    }
+
+    private CompletableFuture<Result> done(List<MessageExt> found) {
+        return CompletableFuture.completedFuture(new Result(
+                List.copyOf(found),
+                place.size() <= MOST
+                        ? Optional.empty()
+                        : Optional.of("only " + MOST + " of " + place.size() + " in a queue of "
+                                + place.broker().name() + " were looked at")));
+    }
+
+    private CompletableFuture<Result> pull(long offset, List<MessageExt> found) {
+        if (offset >= place.end()) {
+            return done(found);
+        }
+        Map<String, String> fields = Map.ofEntries(
+                Map.entry("consumerGroup", MixAll.TOOLS_CONSUMER_GROUP),
+                Map.entry("topic", place.topic()),
+                Map.entry("queueId", Integer.toString(place.queue())),
+                Map.entry("queueOffset", Long.toString(offset)),
+                Map.entry("maxMsgNums", Integer.toString(MOST_AT_ONCE)),
+                Map.entry("sysFlag", WITH_SUBSCRIPTION),
+                Map.entry("commitOffset", "0"),
+                Map.entry("suspendTimeoutMillis", "0"),
+                Map.entry("subscription", "*"),
+                Map.entry("subVersion", "0"),
+                Map.entry("expressionType", ExpressionType.TAG));
+        return connection
+                .ask(place.broker().address(), ReadRequest.MESSAGES, fields)
+                .thenCompose(answer -> {
+                    add(answer, found);
+                    long next = Long.parseLong(answer.fields().get("nextBeginOffset"));
+                    return next > offset
+                            ? pull(next, found)
+                            : CompletableFuture.failedFuture(new IllegalStateException("no next offset"));
+                });
+    }
+
+    /** Asks for places in the log, and for what is there. */
+    private CompletableFuture<Result> lookUp(long offset, List<MessageExt> found) {
+        if (offset >= place.end()) {
+            return done(found);
+        }
+        Map<String, String> fields = Map.of(
+                "topic", place.topic(),
+                "queueId", Integer.toString(place.queue()),
+                "index", Long.toString(offset),
+                "count", Long.toString(place.end() - offset));
+        return connection
+                .ask(place.broker().address(), ReadRequest.QUEUE_INDEX, fields)
+                .thenCompose(answer -> {
+                    List<CompletableFuture<Answer>> asked =
+                            places(answer).stream().map(this::message).toList();
+                    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                            .thenCompose(all -> {
+                                asked.forEach(one -> add(one.join(), found));
+                                return asked.isEmpty()
+                                        ? CompletableFuture.failedFuture(new IllegalStateException("no index"))
+                                        : lookUp(offset + asked.size(), found);
+                            });
+                });
+    }
+
+    private static List<Long> places(Answer answer) {
+        List<Long> places = new ArrayList<>();
+        JSONArray entries = JSON.parseObject(answer.body()).getJSONArray("queueData");
+        for (int i = 0; entries != null && i < entries.size(); i++) {
+            places.add(entries.getJSONObject(i).getLong("physicOffset"));
+        }
+        return places;
+    }
+
+    private CompletableFuture<Answer> message(long at) {
+        return connection.ask(
+                place.broker().address(),
+                ReadRequest.MESSAGE,
+                Map.of("offset", Long.toString(at), "topic", place.topic()));
+    }
+
+    private void add(Answer answer, List<MessageExt> found) {
+        ByteBuffer buffer = ByteBuffer.wrap(answer.body());
+        while (buffer.hasRemaining()) {
+            MessageExt message = MessageDecoder.decode(buffer, true, false);
+            if (message == null) {
+                throw new IllegalStateException("not a message");
+            }
+            if (message.getQueueOffset() >= place.from() && message.getQueueOffset() < place.end()) {
+                found.add(message);
+            }
+        }
+    }
+}
