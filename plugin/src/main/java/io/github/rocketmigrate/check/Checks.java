@@ -37,6 +37,10 @@ public final class Checks {
                     new TopicPresent(),
                     new GroupsPlanned(),
                     new ConsumersSwitched(),
+                    new QueuesAssigned(),
+                    new NoGrpcClients(),
+                    new FenceReady(),
+                    new NothingStranded(),
                     new SourceQuiet(),
                     new SourceDrained())
             .collect(toMap(TopicCheck::name, Function.identity()));

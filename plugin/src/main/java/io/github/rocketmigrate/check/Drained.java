@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.check;
 
 import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.Clients.Way;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges.Range;
 import io.github.rocketmigrate.cluster.Running;
@@ -34,6 +35,7 @@ final class Drained {
         }
         Drained drained = new Drained(move, side);
         move.groups().forEach(drained::group);
+        Kept.find(move, side, drained.findings);
         return drained.findings.elsePassed("nothing of it is left to consume at the " + side.word());
     }
 
@@ -43,6 +45,12 @@ final class Drained {
             broadcasting(group, members);
         } else {
             left(group, backlog(group, move.name()), "of the topic");
+        }
+        if (members.way().filter(way -> way == Way.POP).isPresent()) {
+            findings.unknown(
+                    group,
+                    "what the POP clients of " + group + " have taken and not confirmed at the " + side.word()
+                            + " is not known");
         }
     }
 

@@ -6,8 +6,12 @@ import static io.github.rocketmigrate.model.CheckName.CLUSTER_NAMES_DISTINCT;
 import static io.github.rocketmigrate.model.CheckName.CONSUMERS_SWITCHED;
 import static io.github.rocketmigrate.model.CheckName.DESTINATION_CLEAN;
 import static io.github.rocketmigrate.model.CheckName.DESTINATION_STABLE;
+import static io.github.rocketmigrate.model.CheckName.FENCE_READY;
 import static io.github.rocketmigrate.model.CheckName.GROUPS_PLANNED;
+import static io.github.rocketmigrate.model.CheckName.NOTHING_STRANDED;
 import static io.github.rocketmigrate.model.CheckName.NO_AUTO_CREATE;
+import static io.github.rocketmigrate.model.CheckName.NO_GRPC_CLIENTS;
+import static io.github.rocketmigrate.model.CheckName.QUEUES_ASSIGNED;
 import static io.github.rocketmigrate.model.CheckName.SOURCE_DRAINED;
 import static io.github.rocketmigrate.model.CheckName.SOURCE_QUIET;
 
@@ -58,15 +62,18 @@ public final class Due {
 
     private static Set<CheckName> before(Purpose purpose, Rung rung) {
         return switch (purpose) {
-            case LEAVE_SOURCE -> EnumSet.of(GROUPS_PLANNED, CONSUMERS_SWITCHED);
-            case OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE -> EnumSet.of(GROUPS_PLANNED);
+            case LEAVE_SOURCE -> EnumSet.of(GROUPS_PLANNED, CONSUMERS_SWITCHED, NO_GRPC_CLIENTS);
+            case OPEN_BOTH, TO_DESTINATION -> EnumSet.of(GROUPS_PLANNED, QUEUES_ASSIGNED, NO_GRPC_CLIENTS);
+            case CLOSE_FENCE -> EnumSet.of(GROUPS_PLANNED, QUEUES_ASSIGNED, NO_GRPC_CLIENTS, FENCE_READY);
+            // From here on nothing gets worse by going on, and a topic must not stay in the fence.
             case OPEN_FENCE ->
                 isForward(rung)
                         ? EnumSet.of(GROUPS_PLANNED, SOURCE_QUIET, SOURCE_DRAINED)
                         : EnumSet.of(SOURCE_QUIET, SOURCE_DRAINED);
             case LEAVE_BEHIND -> EnumSet.of(GROUPS_PLANNED, SOURCE_QUIET, SOURCE_DRAINED);
+            case BACK -> EnumSet.of(NOTHING_STRANDED);
             // What a stopped run left is mended first; its checks were made then.
-            case BACK, FINISH -> EnumSet.noneOf(CheckName.class);
+            case FINISH -> EnumSet.noneOf(CheckName.class);
         };
     }
 
@@ -77,6 +84,9 @@ public final class Due {
     /** Those before a step that an earlier step of ours makes fail, and that pass by themselves after a while. */
     public static Set<CheckName> awaited(Rung rung) {
         Set<CheckName> awaited = EnumSet.of(SOURCE_QUIET, SOURCE_DRAINED);
+        if (NothingStranded.takesAway(rung)) {
+            awaited.add(NOTHING_STRANDED);
+        }
         awaited.retainAll(before(rung));
         return awaited;
     }

@@ -49,6 +49,10 @@ public enum Access {
         return of(readable && other.readable, writable && other.writable);
     }
 
+    public boolean isReadable() {
+        return readable;
+    }
+
     public boolean isWritable() {
         return writable;
     }

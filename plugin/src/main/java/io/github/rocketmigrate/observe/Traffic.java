@@ -34,6 +34,9 @@ public record Traffic(
         Stillness stillness,
         Optional<Earlier> before,
         Limits limits) {
+    /** The group in which the proxies of a cluster tell each other of their clients, which brokers do not see. */
+    public static final String PROXIES = "CID_DefaultHeartBeatSyncerTopic";
+
     public Traffic {
         requireNonNull(measured, "measured is null");
         topics = unmodifiableSortedSet(topics);

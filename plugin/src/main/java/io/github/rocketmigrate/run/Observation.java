@@ -79,7 +79,7 @@ final class Observation {
             return new Flow(
                     start.progress(),
                     ranges,
-                    reader.members(metadata, groups),
+                    clients(situation, side, reader, inQuestion, groups),
                     start.subscribers(),
                     reader.waiting(metadata, start.progress(), ranges, groups));
         });
@@ -109,6 +109,24 @@ final class Observation {
         return new Start(subscribers, progress, reader.ranges(metadata, topics));
     }
 
+    /** Where 4.x brokers have topics in question, it matters too who is behind the destination's proxies. */
+    private static Clients clients(
+            Situation situation, Side side, ClusterReader reader, SortedSet<String> topics, SortedSet<String> groups)
+            throws InterruptedException {
+        Metadata metadata = situation.at(side);
+        boolean old = situation
+                .source()
+                .masters()
+                .anyMatch(
+                        broker -> broker.version().isFour() && topics.stream().anyMatch(broker.topics()::containsKey));
+        if (side == Side.SOURCE || !old) {
+            return reader.members(metadata, groups);
+        }
+        SortedSet<String> withProxies = new TreeSet<>(groups);
+        withProxies.add(Traffic.PROXIES);
+        return reader.members(metadata, withProxies).and(reader.clients(metadata, Set.of()));
+    }
+
     private static Map<Side, Set<String>> open(Situation situation, SortedSet<String> topics) {
         return Arrays.stream(Side.values())
                 .collect(toMap(
@@ -126,6 +144,9 @@ final class Observation {
                     Clients clients = flows.get(side).clients();
                     Map<String, Set<String>> members = new HashMap<>();
                     clients.groups().forEach((name, group) -> {
+                        if (name.equals(Traffic.PROXIES)) {
+                            return;
+                        }
                         Set<String> ids = new TreeSet<>(group.members().keySet());
                         if (side == Side.DESTINATION && situation.isJoining()) {
                             ids.removeAll(source.group(name).members().keySet());

@@ -1,0 +1,130 @@
+package io.github.rocketmigrate.check;
+
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.observe.Traffic.Earlier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+
+/**
+ * The fence would be open again soon: it withholds new messages from every group until the slowest has consumed the old
+ * ones.
+ *
+ * <p>How fast a group consumes is the difference of two readings of one run. With one reading only, as {@code plan} has
+ * it, a group that is a few messages behind counts as ready, for that is what every busy group is; of others it is not
+ * known, and {@code apply} finds out.
+ */
+final class FenceReady implements TopicCheck {
+    /** What a group that keeps up with its producers may be behind. */
+    private static final long FEW = 100;
+    /** Over less time a rate says nothing. */
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(3);
+
+    @Override
+    public CheckName name() {
+        return CheckName.FENCE_READY;
+    }
+
+    @Override
+    public Findings judge(Move move) {
+        Findings findings = new Findings();
+        SortedSet<String> groups = move.groups();
+        Duration slowest = Duration.ZERO;
+        for (String group : groups) {
+            Duration drain = judge(move, group, findings);
+            slowest = drain.compareTo(slowest) > 0 ? drain : slowest;
+        }
+        Kept.find(move, Side.SOURCE, findings);
+        Limits limits = move.traffic().limits();
+        return findings.elsePassed(
+                groups.isEmpty()
+                        ? "no group consumes the topic"
+                        : "it would be closed for about "
+                                + Words.seconds(limits.routePoll().plus(slowest)) + ", at most "
+                                + Words.seconds(limits.maxFence()));
+    }
+
+    /** How long the group would take, as far as that is known. */
+    private static Duration judge(Move move, String group, Findings findings) {
+        Traffic traffic = move.traffic();
+        if (traffic.members(group).isEmpty()) {
+            findings.failed(
+                    group,
+                    "group " + group + " is offline: the fence would wait for it without end",
+                    "Start it, or name it in ignoredGroups if nobody runs it.");
+            return Duration.ZERO;
+        }
+        if (traffic.at(Side.SOURCE).clients().group(group).broadcasting()) {
+            return Duration.ZERO;
+        }
+        OptionalLong lag = traffic.at(Side.SOURCE)
+                .progress()
+                .backlog(group, move.name(), traffic.at(Side.SOURCE).ranges());
+        if (lag.isEmpty()) {
+            findings.unknown(group, "how far behind " + group + " is was not read");
+            return Duration.ZERO;
+        }
+        Optional<Earlier> before =
+                traffic.before().filter(earlier -> between(earlier, traffic).compareTo(LEAST_INTERVAL) >= 0);
+        if (lag.getAsLong() == 0 || (before.isEmpty() && lag.getAsLong() <= FEW)) {
+            return Duration.ZERO;
+        }
+        if (before.isEmpty()) {
+            findings.unknown(
+                    group,
+                    group + " is " + Words.messages(lag.getAsLong())
+                            + " behind, and how fast it consumes takes a second look");
+            return Duration.ZERO;
+        }
+        return drain(move, group, lag.getAsLong(), before.get(), findings);
+    }
+
+    private static Duration drain(Move move, String group, long lag, Earlier before, Findings findings) {
+        Traffic traffic = move.traffic();
+        Duration time = between(before, traffic);
+        long consumed = consumed(
+                before.flows().get(Side.SOURCE).progress(),
+                traffic.at(Side.SOURCE).progress(),
+                group,
+                move.name());
+        String behind = group + " is " + Words.messages(lag) + " behind and has consumed "
+                + (consumed == 0 ? "none" : Long.toString(consumed)) + " in " + Words.seconds(time);
+        String fix = "Wait until it has caught up, or give it more members; or allow more: -Dmigrate.maxFence=…";
+        if (consumed == 0) {
+            findings.failed(group, behind, "Mend what stops it.");
+            return Duration.ZERO;
+        }
+        Duration drain = Duration.ofMillis(Math.round((double) lag / consumed * time.toMillis()));
+        Duration closed = traffic.limits().routePoll().plus(drain);
+        if (closed.compareTo(traffic.limits().maxFence()) > 0) {
+            findings.failed(
+                    group,
+                    behind + ": the topic would be closed for about " + Words.seconds(closed) + ", more than "
+                            + Words.seconds(traffic.limits().maxFence()),
+                    fix);
+        }
+        return drain;
+    }
+
+    private static Duration between(Earlier before, Traffic traffic) {
+        return Duration.between(before.measured(), traffic.measured());
+    }
+
+    private static long consumed(Progress before, Progress now, String group, String topic) {
+        Map<QueueKey, Long> was = offsets(before, group, topic);
+        return offsets(now, group, topic).entrySet().stream()
+                .mapToLong(queue -> Math.max(0, queue.getValue() - was.getOrDefault(queue.getKey(), queue.getValue())))
+                .sum();
+    }
+
+    private static Map<QueueKey, Long> offsets(Progress progress, String group, String topic) {
+        return progress.groups().getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
+    }
+}

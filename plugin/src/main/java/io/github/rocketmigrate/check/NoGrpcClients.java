@@ -1,0 +1,83 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.Member;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
+import io.github.rocketmigrate.observe.Flow;
+import io.github.rocketmigrate.observe.Traffic;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** No client speaks gRPC on the topic as long as a 4.x broker has it: such a client can neither read nor write there. */
+final class NoGrpcClients implements TopicCheck {
+    /** The host, the process, a number in it, and a moment to the base 36. */
+    private static final String GRPC_ID = ".+@\\d+@\\d+@[0-9a-z]+";
+
+    @Override
+    public CheckName name() {
+        return CheckName.NO_GRPC_CLIENTS;
+    }
+
+    @Override
+    public Findings judge(Move move) {
+        SortedSet<String> old = move.situation()
+                .source()
+                .masters()
+                .filter(broker -> broker.version().isFour() && broker.topics().containsKey(move.name()))
+                .map(Broker::name)
+                .collect(toCollection(TreeSet::new));
+        if (old.isEmpty()) {
+            return Findings.passed("no 4.x broker has the topic");
+        }
+        Traffic traffic = move.traffic();
+        Findings findings = new Findings();
+        SortedSet<String> seen = clients(traffic, move)
+                .map(Client::id)
+                .filter(id -> id.matches(GRPC_ID))
+                .collect(toCollection(TreeSet::new));
+        if (!seen.isEmpty()) {
+            findings.failed(
+                    Words.clients(seen.size()) + " of the topic " + (seen.size() == 1 ? "speaks" : "speak") + " gRPC: "
+                            + Some.of(seen, Words.MOST_NAMED),
+                    "Let them use the remoting protocol until the topic is at its last stage: through a proxy they"
+                            + " cannot use " + Some.of(old, Words.MOST_NAMED) + ".");
+        }
+        Set<String> proxies = traffic.at(Side.DESTINATION)
+                .clients()
+                .group(Traffic.PROXIES)
+                .members()
+                .keySet();
+        if (!proxies.isEmpty()) {
+            findings.unknown("the destination has " + (proxies.size() == 1 ? "a proxy" : proxies.size() + " proxies")
+                    + ", whose clients its brokers do not see: "
+                    + Some.of(proxies, Words.MOST_NAMED));
+        }
+        return findings.elsePassed(
+                "none of the clients of its groups speaks gRPC, nor a producer that the destination's brokers see, and"
+                        + " no proxy is there that hides any");
+    }
+
+    /** The members of its groups, and those who say that they produce it: in gRPC the topic is the producers' group. */
+    private static Stream<Client> clients(Traffic traffic, Move move) {
+        return traffic.flows().values().stream()
+                .flatMap(flow -> Stream.concat(members(flow, move.groups()), producers(flow, move.name())));
+    }
+
+    private static Stream<Client> members(Flow flow, SortedSet<String> groups) {
+        return groups.stream()
+                .flatMap(group -> flow.clients().group(group).members().values().stream())
+                .map(Member::client);
+    }
+
+    private static Stream<Client> producers(Flow flow, String topic) {
+        return flow.clients().producers().orElse(Map.of()).getOrDefault(topic, Set.of()).stream();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.rocketmigrate.check;
+
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+
+/** A step back leaves no message where nobody may read it any more. */
+final class NothingStranded implements TopicCheck {
+    @Override
+    public CheckName name() {
+        return CheckName.NOTHING_STRANDED;
+    }
+
+    @Override
+    public Findings judge(Move move) {
+        return takesAway(move.rung())
+                ? Drained.at(Side.DESTINATION, move)
+                : Findings.passed("what the destination holds can still be read");
+    }
+
+    /** Whether a step ends reading at the destination. */
+    static boolean takesAway(Rung rung) {
+        return rung instanceof Rung.Writes writes
+                && writes.writes().contains(new Rung.Write(Side.DESTINATION, Access.NONE));
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
+import io.github.rocketmigrate.observe.Flow;
+import io.github.rocketmigrate.observe.Traffic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Somebody takes the messages of every queue that can be read, in both clusters, before producers write there.
+ *
+ * <p>A group that is offline takes none; whether it will find the queues when it comes back is not known.
+ */
+final class QueuesAssigned implements TopicCheck {
+    @Override
+    public CheckName name() {
+        return CheckName.QUEUES_ASSIGNED;
+    }
+
+    @Override
+    public Findings judge(Move move) {
+        SortedSet<QueueKey> queues = queues(move);
+        Findings findings = new Findings();
+        SortedSet<String> groups = move.groups();
+        groups.forEach(group -> group(move, group, queues, findings));
+        return findings.elsePassed(
+                groups.isEmpty()
+                        ? "no group consumes the topic"
+                        : "each of its " + queues.size() + " queues is taken by " + Some.of(groups, Words.MOST_NAMED));
+    }
+
+    private static SortedSet<QueueKey> queues(Move move) {
+        SortedSet<QueueKey> queues = new TreeSet<>();
+        for (Side side : Side.values()) {
+            move.situation().at(side).topic(move.name()).forEach((broker, topic) -> {
+                for (int queue = 0; topic.access().isReadable() && queue < topic.readQueues(); queue++) {
+                    queues.add(new QueueKey(broker, queue));
+                }
+            });
+        }
+        return queues;
+    }
+
+    private static void group(Move move, String group, SortedSet<QueueKey> queues, Findings findings) {
+        Traffic traffic = move.traffic();
+        SortedSet<String> members = traffic.members(group);
+        if (members.isEmpty()) {
+            findings.unknown(group, "group " + group + " is offline: nobody takes its messages, here or there");
+            return;
+        }
+        SortedMap<QueueKey, SortedSet<String>> takers = new TreeMap<>();
+        queues.forEach(queue -> takers.put(queue, new TreeSet<>()));
+        List<String> silent = new ArrayList<>();
+        for (String id : members) {
+            Optional<Running.Member> member = traffic.running().member(group, id);
+            member.ifPresentOrElse(
+                    told -> told.queues(move.name()).keySet().forEach(queue -> {
+                        if (takers.containsKey(queue)) {
+                            takers.get(queue).add(id);
+                        }
+                    }),
+                    () -> silent.add(id + " (" + traffic.running().whySilent(group, id) + ")"));
+        }
+        if (!silent.isEmpty()) {
+            findings.unknown(
+                    group,
+                    silent.size() + " of " + Words.clients(members.size()) + " of " + group
+                            + " did not say which queues they take: " + Some.of(silent, Words.MOST_NAMED));
+        } else {
+            judge(new Assignment(group, ways(traffic, group), members.size(), takers), findings);
+        }
+    }
+
+    /** Who takes what. */
+    private record Assignment(String group, Ways ways, int members, SortedMap<QueueKey, SortedSet<String>> takers) {}
+
+    private record Ways(boolean broadcasting, Collection<Way> all) {}
+
+    private static Ways ways(Traffic traffic, String group) {
+        boolean broadcasting = false;
+        List<Way> all = new ArrayList<>();
+        for (Flow flow : traffic.flows().values()) {
+            broadcasting |= flow.clients().group(group).broadcasting();
+            flow.clients().group(group).way().ifPresent(all::add);
+        }
+        return new Ways(broadcasting, all);
+    }
+
+    private static void judge(Assignment assignment, Findings findings) {
+        int least = assignment.ways().broadcasting() ? assignment.members() : 1;
+        List<String> missing = new ArrayList<>();
+        List<String> doubled = new ArrayList<>();
+        for (Map.Entry<QueueKey, SortedSet<String>> queue : assignment.takers().entrySet()) {
+            String name = queue.getKey().broker() + " " + queue.getKey().queue();
+            int takers = queue.getValue().size();
+            if (takers < least) {
+                missing.add(name);
+            } else if (takers > least && !assignment.ways().all().contains(Way.POP)) {
+                doubled.add(name + " by " + queue.getValue().stream().collect(joining(" and ")));
+            }
+        }
+        String group = assignment.group();
+        String of = " of " + assignment.takers().size() + " queues are taken ";
+        String fix = "Clients divide queues again within 35 s after each change. If it stays so, look into their logs.";
+        if (!missing.isEmpty() && assignment.ways().all().contains(Way.PULL)) {
+            findings.unknown(
+                    group,
+                    "clients of " + group + " pull, and do not say of " + missing.size() + " queues whether they do: "
+                            + Some.of(missing, Words.MOST_NAMED));
+        } else if (!missing.isEmpty()) {
+            findings.failed(
+                    group,
+                    missing.size() + of + "by "
+                            + (assignment.ways().broadcasting() ? "not every client of " : "no client of ") + group
+                            + ": " + Some.of(missing, Words.MOST_NAMED),
+                    fix);
+        }
+        if (!doubled.isEmpty()) {
+            findings.failed(
+                    group,
+                    doubled.size() + of + "by several clients of " + group + ": " + Some.of(doubled, Words.MOST_NAMED),
+                    fix);
+        }
+    }
+}

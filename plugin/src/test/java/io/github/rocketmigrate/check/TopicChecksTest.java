@@ -1,0 +1,503 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.CheckName.BROKERS_PRESENT;
+import static io.github.rocketmigrate.model.CheckName.CONSUMERS_SWITCHED;
+import static io.github.rocketmigrate.model.CheckName.FENCE_READY;
+import static io.github.rocketmigrate.model.CheckName.GROUPS_PLANNED;
+import static io.github.rocketmigrate.model.CheckName.NOTHING_STRANDED;
+import static io.github.rocketmigrate.model.CheckName.NO_GRPC_CLIENTS;
+import static io.github.rocketmigrate.model.CheckName.QUEUES_ASSIGNED;
+import static io.github.rocketmigrate.model.CheckName.SOURCE_DRAINED;
+import static io.github.rocketmigrate.model.CheckName.SOURCE_QUIET;
+import static io.github.rocketmigrate.model.Side.DESTINATION;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static io.github.rocketmigrate.observe.TrafficFixture.amount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.Waiting.Kind;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Rung.Purpose;
+import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each check says of a topic before which step, given what goes on. */
+final class TopicChecksTest {
+    private static final String TOPIC = "orders";
+    private static final String OLD_SERVER = "10.0.0.11:9876";
+    private static final String NEW_SERVER = "10.0.1.11:9876";
+
+    private static final Rung LEAVE =
+            new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.READ)), Purpose.LEAVE_SOURCE);
+    private static final Rung FENCE = new Rung.Writes(
+            List.of(new Rung.Write(SOURCE, Access.READ), new Rung.Write(DESTINATION, Access.WRITE)),
+            Purpose.CLOSE_FENCE);
+    private static final Rung LAST =
+            new Rung.Writes(List.of(new Rung.Write(SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
+    private static final Rung REVERSE =
+            new Rung.Wait(DESTINATION, new Rung.Write(SOURCE, Access.READ_WRITE), Purpose.OPEN_FENCE);
+    private static final Rung HOME = new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.NONE)), Purpose.BACK);
+
+    private final ClusterFixture source =
+            cluster("old", "4.9.7", "old-a", "old-b").with(TOPIC, topic(2));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a");
+    private final TrafficFixture traffic = TrafficFixture.of(TOPIC);
+    private String routing = "join";
+    private String waivers = "";
+
+    @Test
+    void whatWasNotReadIsNotKnown() {
+        Situation situation = Situations.of(plan(), source, destination);
+        assertThat(judge(situation, GROUPS_PLANNED, LEAVE))
+                .isEqualTo(new Verdict.Unknown("it was not read what goes on with the topic"));
+        assertThat(judge(situation.withTraffic(TrafficFixture.of("others").build()), GROUPS_PLANNED, LEAVE)
+                        .word())
+                .isEqualTo("unknown");
+    }
+
+    @Test
+    void groupsOfThePlanAndThoseThatNobodyRunsAreNoSurprise() {
+        assertThat(judge(GROUPS_PLANNED, LEAVE).what()).isEqualTo("no group consumes the topic");
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3)
+                .offset(SOURCE, "CID_RMQ_SYS_TRANS", TOPIC, "old-a", 0, 3)
+                .offset(SOURCE, "TOOLS_CONSUMER", TOPIC, "old-a", 0, 3);
+        passes(judge(GROUPS_PLANNED, LEAVE), "its 2 groups are in the plan");
+    }
+
+    @Test
+    void groupsThatThePlanForgetsAreNamed() {
+        traffic.consumes(SOURCE, "mail", TOPIC, "m@1", "m@2").offset(DESTINATION, "report", TOPIC, "new-a", 0, 3);
+        fails(
+                judge(GROUPS_PLANNED, LEAVE),
+                "group mail consumes the topic with 2 clients and is not in the plan; group report holds offsets of the"
+                        + " topic and is not in the plan");
+    }
+
+    @Test
+    void aGroupThatIsIgnoredAndRunsIsNamed() {
+        traffic.consumes(SOURCE, "gone", TOPIC, "g@1");
+        fails(judge(GROUPS_PLANNED, LEAVE), "group gone is ignored by the plan, and consumes the topic with 1 client");
+    }
+
+    @Test
+    void clientsOfTheDestinationsNameServersHaveSwitched() {
+        passes(judge(CONSUMERS_SWITCHED, LEAVE), "no group consumes the topic");
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .consumes(DESTINATION, "audit", TOPIC, "a@1")
+                .uses("audit", "a@1", NEW_SERVER)
+                .uses("audit", "a@2", "10.0.1.11:9876 ")
+                .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3);
+        passes(judge(CONSUMERS_SWITCHED, LEAVE), "all 2 clients of audit use the destination");
+    }
+
+    @Test
+    void aNameThatIsTheSamePlaceIsTheSameNameServer() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .uses("audit", "a@1", "mq.shop:9876")
+                .isAt("mq.shop:9876", "10.0.1.11:9876")
+                .isAt(NEW_SERVER, "10.0.1.11:9876");
+        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void clientsThatHaveNotSwitchedAreNamed() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2", "a@3")
+                .uses("audit", "a@1", OLD_SERVER)
+                .uses("audit", "a@2", NEW_SERVER)
+                .uses("audit", "a@3", NEW_SERVER, OLD_SERVER);
+        fails(judge(CONSUMERS_SWITCHED, LEAVE), "2 of 3 clients of audit still use 10.0.0.11:9876: a@1, a@3");
+        assertThat(((Failed) judge(CONSUMERS_SWITCHED, LEAVE)).fix())
+                .isEqualTo("Let them use only the destination's name servers, 10.0.1.11:9876, and restart them.");
+    }
+
+    @Test
+    void offlineGroupsAndSilentClientsAreNotKnown() {
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .consumes(SOURCE, "mail", TOPIC, "m@1", "m@2")
+                .uses("mail", "m@1", NEW_SERVER)
+                .isSilent("mail", "m@2", "it did not answer within 5 s");
+        Verdict verdict = judge(CONSUMERS_SWITCHED, LEAVE);
+        assertThat(verdict.word()).isEqualTo("unknown");
+        assertThat(verdict.what())
+                .isEqualTo("group audit is offline: which name servers it will use is not known; 1 of 2 clients of mail"
+                        + " did not say which name servers they use: m@2 (it did not answer within 5 s)");
+    }
+
+    @Test
+    void aWaiverPassesOverAPartOfAGroupAndNeverOverAWholeOne() {
+        waivers = waiver("consumers-switched", "");
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .uses("audit", "a@1", OLD_SERVER)
+                .uses("audit", "a@2", NEW_SERVER);
+        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("waived");
+        traffic.uses("audit", "a@2", OLD_SERVER);
+        fails(judge(CONSUMERS_SWITCHED, LEAVE), "2 of 2 clients of audit still use 10.0.0.11:9876: a@1, a@2");
+    }
+
+    @Test
+    void aWaiverOfAGroupIsForThatGroup() {
+        waivers = waiver("consumers-switched", "groups: [mailer],");
+        traffic.subscribes(SOURCE, "mailer", TOPIC);
+        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("waived");
+        traffic.subscribes(SOURCE, "audit", TOPIC);
+        Verdict verdict = judge(CONSUMERS_SWITCHED, LEAVE);
+        assertThat(verdict.word()).isEqualTo("unknown");
+        assertThat(verdict.what()).doesNotContain("mailer");
+    }
+
+    @Test
+    void withoutAJoinEachProcessHasAClientInEachCluster() {
+        routing = "client";
+        traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@1", "10.1.1.2@1")
+                .consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
+        fails(
+                judge(CONSUMERS_SWITCHED, LEAVE),
+                "1 of 2 clients of audit at the source have no peer at the destination: 10.1.1.2@1");
+        traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.2@2");
+        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void everyQueueOfBothClustersHasItsClient() {
+        destination.with(TOPIC, topic(1));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@2", TOPIC, "old-b", 3, 0, 1);
+        fails(judge(QUEUES_ASSIGNED, FENCE), "1 of 5 queues are taken by no client of audit: new-a 0");
+        traffic.takes("audit", "a@1", TOPIC, "new-a", 0, 0);
+        passes(judge(QUEUES_ASSIGNED, FENCE), "each of its 5 queues is taken by audit");
+        traffic.takes("audit", "a@2", TOPIC, "old-a", 3, 0);
+        fails(
+                judge(QUEUES_ASSIGNED, FENCE),
+                "1 of 5 queues are taken by several clients of audit: old-a 0 by a@1 and a@2");
+    }
+
+    @Test
+    void queuesThatCannotBeReadNeedNoClient() {
+        destination.with(TOPIC, topic(8).withAccess(Access.WRITE));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1);
+        assertThat(judge(QUEUES_ASSIGNED, FENCE).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void eachClientOfABroadcastingGroupTakesEachQueue() {
+        traffic.consumes(SOURCE, "audit", TOPIC, true, Way.PUSH, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1)
+                .takes("audit", "a@2", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@2", TOPIC, "old-b", 3, 1);
+        fails(judge(QUEUES_ASSIGNED, FENCE), "1 of 4 queues are taken by not every client of audit: old-b 0");
+    }
+
+    @Test
+    void whoTakesQueuesIsNotKnownOfOfflineSilentAndPullingClients() {
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .consumes(SOURCE, "mail", TOPIC, "m@1")
+                .isSilent("mail", "m@1", "too old")
+                .consumes(SOURCE, "pull", TOPIC, false, Way.PULL, "p@1")
+                .uses("pull", "p@1", NEW_SERVER);
+        assertThat(judge(QUEUES_ASSIGNED, FENCE))
+                .isEqualTo(new Verdict.Unknown(
+                        "group audit is offline: nobody takes its messages, here or there; 1 of 1 client of mail did"
+                                + " not say which queues they take: m@1 (too old); clients of pull pull, and do not say"
+                                + " of 4 queues whether they do: old-a 0, old-a 1, old-b 0, old-b 1"));
+    }
+
+    @Test
+    void aTopicIsQuietOnlyOnceItIsClosed() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of(SOURCE));
+        assertThat(judge(SOURCE_QUIET, LAST))
+                .isEqualTo(new Verdict.Unknown(
+                        "it is still open for writing at the source: it can be quiet only once it is closed"));
+        traffic.then(Duration.ofMinutes(5)).seen(Set.of());
+        assertThat(judge(SOURCE_QUIET, LAST))
+                .isEqualTo(new Verdict.Unknown("its offsets at the source have stood still for 0 s of 35 s"));
+        traffic.then(Duration.ofSeconds(12)).seen(Set.of());
+        assertThat(judge(SOURCE_QUIET, LAST).what())
+                .isEqualTo("its offsets at the source have stood still for 12 s of 35 s");
+        traffic.then(Duration.ofSeconds(23)).seen(Set.of());
+        passes(judge(SOURCE_QUIET, LAST), "its offsets at the source have stood still for 35 s");
+    }
+
+    @Test
+    void messagesThatComeThoughATopicIsClosedAreCounted() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of()).then(Duration.ofSeconds(30));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10).seen(Set.of());
+        fails(
+                judge(SOURCE_QUIET, LAST),
+                "3 messages came at the source just now, though the topic is closed for writing there");
+        traffic.then(Duration.ofSeconds(2)).seen(Set.of());
+        fails(
+                judge(SOURCE_QUIET, LAST),
+                "3 messages came at the source 2 s ago, though the topic is closed for writing there");
+        traffic.then(Duration.ofSeconds(33)).seen(Set.of());
+        assertThat(judge(SOURCE_QUIET, LAST).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void behindTheReverseFenceItIsTheDestinationThatMustBeQuiet() {
+        destination.with(TOPIC, topic(1));
+        traffic.within(new Limits(Duration.ofSeconds(5), Duration.ofSeconds(9)))
+                .queue(DESTINATION, TOPIC, "new-a", 0, 0, 7)
+                .seen(Set.of(SOURCE))
+                .then(Duration.ofSeconds(5))
+                .seen(Set.of(SOURCE));
+        passes(judge(SOURCE_QUIET, REVERSE), "its offsets at the destination have stood still for 5 s");
+        assertThat(judge(SOURCE_QUIET, LAST).word()).isEqualTo("unknown");
+    }
+
+    @Test
+    void aTopicIsDrainedWhenEveryGroupHasConsumedEveryQueue() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .queue(SOURCE, TOPIC, "old-b", 1, 4, 9)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7)
+                .offset(SOURCE, "audit", TOPIC, "old-b", 1, 8)
+                .subscribes(SOURCE, "mail", TOPIC)
+                .offset(SOURCE, "gone", TOPIC, "old-a", 0, 1);
+        fails(
+                judge(SOURCE_DRAINED, LAST),
+                "1 message of the topic at the source is left to audit; 12 messages of the topic at the source are left"
+                        + " to mail");
+        traffic.offset(SOURCE, "audit", TOPIC, "old-b", 1, 9)
+                .offset(SOURCE, "mail", TOPIC, "old-a", 0, 7)
+                .offset(SOURCE, "mail", TOPIC, "old-b", 1, 9);
+        passes(judge(SOURCE_DRAINED, LAST), "nothing of it is left to consume at the source");
+    }
+
+    @Test
+    void membersOfBroadcastingGroupsSayThemselvesHowFarTheyAre() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .consumes(SOURCE, "audit", TOPIC, true, Way.PUSH, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
+                .takes("audit", "a@2", TOPIC, "old-a", 5, 0);
+        fails(judge(SOURCE_DRAINED, LAST), "2 messages of the topic at the source are left to audit");
+        traffic.takes("audit", "a@2", TOPIC, "old-a", 7, 0);
+        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        traffic.takes("audit", "a@2", TOPIC, "old-a", -1, 0);
+        assertThat(judge(SOURCE_DRAINED, LAST))
+                .isEqualTo(new Verdict.Unknown("how far clients of the broadcasting group audit are is not known: a@2"
+                        + " (it has not said how far it is in queue 0 of old-a)"));
+    }
+
+    @Test
+    void whatBrokersKeepBackOfATopicCounts() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).keeps(SOURCE, Kind.DELAYED, amount(9, Map.of("others", 9L)));
+        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        traffic.keeps(SOURCE, Kind.DELAYED, amount(9, Map.of("others", 8L, TOPIC, 1L)))
+                .keeps(SOURCE, Kind.HALF, amount(2, Map.of(TOPIC, 2L)));
+        fails(
+                judge(SOURCE_DRAINED, LAST),
+                "1 message of it is delayed at the source; 2 messages of it are half at the source");
+    }
+
+    @Test
+    void ofTooManyItIsNotKnownWhatTheyAre() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .keeps(
+                        SOURCE,
+                        Kind.DELAYED,
+                        amount(5_000, Map.of("others", 2_000L), "only 2000 of 5000 were looked at"));
+        assertThat(judge(SOURCE_DRAINED, LAST))
+                .isEqualTo(
+                        new Verdict.Unknown("of 5000 messages of all topics that are delayed at the source, only 2000"
+                                + " of 5000 were looked at"));
+        traffic.keeps(SOURCE, Kind.DELAYED, amount(0, Map.of()))
+                .keeps(SOURCE, Kind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
+        assertThat(judge(SOURCE_DRAINED, LAST).word())
+                .describedAs("they may have ended")
+                .isEqualTo("unknown");
+    }
+
+    @Test
+    void messagesThatAreConsumedAgainCountForTheTopicThatTheyCameFrom() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .subscribes(SOURCE, "audit", TOPIC)
+                .keeps(SOURCE, "audit", amount(3, Map.of("others", 3L)));
+        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        traffic.keeps(SOURCE, "audit", amount(3, Map.of("%RETRY%audit", 3L)));
+        assertThat(judge(SOURCE_DRAINED, LAST))
+                .isEqualTo(
+                        new Verdict.Unknown("of 3 messages that audit consumes again at the source, 3 do not say from"
+                                + " which topic they are"));
+        traffic.keeps(SOURCE, "audit", amount(3, Map.of(TOPIC, 1L, "others", 2L)));
+        fails(judge(SOURCE_DRAINED, LAST), "1 message of the topic at the source is to be consumed again by audit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%RETRY%audit_orders", "%RETRY%audit+orders"})
+    void popKeepsThemInTopicsOfItsOwn(String retries) {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .subscribes(SOURCE, "audit", TOPIC)
+                .queue(SOURCE, retries, "old-a", 0, 2, 4)
+                .offset(SOURCE, "audit", retries, "old-a", 0, 4);
+        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        traffic.offset(SOURCE, "audit", retries, "old-a", 0, 2);
+        fails(judge(SOURCE_DRAINED, LAST), "2 messages of the topic at the source are to be consumed again by audit");
+    }
+
+    @Test
+    void aWaiverOfAGroupThatIsBehindIsForThatGroup() {
+        waivers = waiver("source-drained", "groups: [mailer],");
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .subscribes(SOURCE, "mailer", TOPIC)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7);
+        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("waived");
+        traffic.keeps(SOURCE, Kind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
+        fails(judge(SOURCE_DRAINED, LAST), "1 message of it is delayed at the source");
+    }
+
+    @Test
+    void aGroupThatKeepsUpIsReadyForTheFence() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0);
+        passes(judge(FENCE_READY, FENCE), "it would be closed for about 35 s, at most 60 s");
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 101);
+        assertThat(judge(FENCE_READY, FENCE))
+                .isEqualTo(new Verdict.Unknown(
+                        "audit is 101 messages behind, and how fast it consumes takes a second look"));
+    }
+
+    @Test
+    void howLongTheFenceWouldBeClosedIsMeasured() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100)
+                .then(Duration.ofSeconds(10));
+        fails(judge(FENCE_READY, FENCE), "audit is 900 messages behind and has consumed none in 10 s");
+        traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 400);
+        passes(judge(FENCE_READY, FENCE), "it would be closed for about 55 s, at most 60 s");
+        traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 300);
+        fails(
+                judge(FENCE_READY, FENCE),
+                "audit is 700 messages behind and has consumed 200 in 10 s: the topic would be closed for about 70 s,"
+                        + " more than 60 s");
+    }
+
+    @Test
+    void theFenceWouldWaitForOfflineGroupsAndDelayedMessages() {
+        traffic.subscribes(SOURCE, "audit", TOPIC).keeps(SOURCE, Kind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
+        fails(
+                judge(FENCE_READY, FENCE),
+                "group audit is offline: the fence would wait for it without end; 1 message of it is delayed at the"
+                        + " source");
+    }
+
+    @Test
+    void aStepBackThatTakesReadingAwayStrandsNothing() {
+        destination.with(TOPIC, topic(1));
+        traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 7).offset(DESTINATION, "audit", TOPIC, "new-a", 0, 5);
+        fails(judge(NOTHING_STRANDED, HOME), "2 messages of the topic at the destination are left to audit");
+        Rung readable = new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.READ)), Purpose.BACK);
+        passes(judge(NOTHING_STRANDED, readable), "what the destination holds can still be read");
+        traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7);
+        passes(judge(NOTHING_STRANDED, HOME), "nothing of it is left to consume at the destination");
+    }
+
+    @Test
+    void whatPopClientsHoldIsNotKnown() {
+        destination.with(TOPIC, topic(1));
+        traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 0)
+                .consumes(DESTINATION, "audit", TOPIC, false, Way.POP, "a@1");
+        assertThat(judge(NOTHING_STRANDED, HOME))
+                .isEqualTo(new Verdict.Unknown("what the POP clients of audit have taken and not confirmed at the"
+                        + " destination is not known"));
+    }
+
+    @Test
+    void gRpcClientsAndProxiesThatMayHideThemAreNamed() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@7#1234567");
+        assertThat(judge(NO_GRPC_CLIENTS, LEAVE).word()).isEqualTo("passed");
+        traffic.consumes(DESTINATION, "CID_DefaultHeartBeatSyncerTopic", "DefaultHeartBeatSyncerTopic", "10.1.9.9@3#1");
+        assertThat(judge(NO_GRPC_CLIENTS, LEAVE))
+                .isEqualTo(new Verdict.Unknown(
+                        "the destination has a proxy, whose clients its brokers do not see: 10.1.9.9@3#1"));
+        traffic.consumes(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9")
+                .produces(DESTINATION, TOPIC, "web-2@321@1@x2lqkfwda")
+                .produces(DESTINATION, "others", "web-3@321@1@x2lqkfwdb");
+        fails(
+                judge(NO_GRPC_CLIENTS, LEAVE),
+                "2 clients of the topic speak gRPC: web-1@321@0@x2lqkfwd9, web-2@321@1@x2lqkfwda");
+    }
+
+    @Test
+    void whereNoOldBrokerHasTheTopicGRpcIsFine() {
+        ClusterFixture five = cluster("old", "5.1.4", "old-a").with(TOPIC, topic(2));
+        traffic.consumes(SOURCE, "audit", TOPIC, "web-1@321@0@x2lqkfwd9");
+        Situation situation = Situations.of(plan(), five, destination).withTraffic(traffic.build());
+        passes(judge(situation, NO_GRPC_CLIENTS, LEAVE), "no 4.x broker has the topic");
+    }
+
+    @Test
+    void mastersThatDisagreeAreNamed() {
+        assertThat(judge(BROKERS_PRESENT, LEAVE).word()).isEqualTo("passed");
+        source.with("old-b", TOPIC, topic(2).withAccess(Access.READ));
+        fails(
+                judge(BROKERS_PRESENT, LEAVE),
+                "the source's masters give different access to it: old-a read and write, old-b read");
+    }
+
+    @Test
+    void onlyWhatOurOwnStepsCauseIsAwaited() {
+        assertThat(Due.awaited(LEAVE)).isEmpty();
+        assertThat(Due.awaited(FENCE)).isEmpty();
+        assertThat(Due.awaited(LAST)).containsExactlyInAnyOrder(SOURCE_QUIET, SOURCE_DRAINED);
+        assertThat(Due.awaited(REVERSE)).containsExactlyInAnyOrder(SOURCE_QUIET, SOURCE_DRAINED);
+        assertThat(Due.awaited(HOME)).containsExactly(NOTHING_STRANDED);
+        assertThat(Due.before(REVERSE)).doesNotContain(GROUPS_PLANNED);
+    }
+
+    private static void passes(Verdict verdict, String what) {
+        assertThat(verdict).isEqualTo(new Verdict.Passed(what));
+    }
+
+    private static void fails(Verdict verdict, String what) {
+        assertThat(verdict).isInstanceOf(Failed.class);
+        assertThat(verdict.what()).isEqualTo(what);
+    }
+
+    private Verdict judge(CheckName name, Rung rung) {
+        return judge(Situations.of(plan(), source, destination).withTraffic(traffic.build()), name, rung);
+    }
+
+    private static Verdict judge(Situation situation, CheckName name, Rung rung) {
+        PlannedTopic topic = situation.scope().topics().get(0);
+        return new Checks(situation).ofTopic(topic, rung, List.of(name)).get(0).verdict();
+    }
+
+    private String plan() {
+        return """
+                traffic: { routing: %s }
+                ignoredGroups: [{ name: gone, reason: nobody runs it }]
+                batches:
+                  - name: all
+                    stage: source
+                    topics: [{ name: orders, type: NORMAL }]
+                    groups: [{ name: audit, order: CONCURRENT }, { name: mailer, order: CONCURRENT }]
+                %s""".formatted(routing, waivers);
+    }
+
+    private static String waiver(String check, String narrowing) {
+        return "    waivers: [{ check: " + check + ", " + narrowing
+                + " reason: it is known, owner: me, expires: 2026-12-31 }]\n";
+    }
+}

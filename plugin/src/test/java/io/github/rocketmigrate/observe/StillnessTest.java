@@ -1,0 +1,97 @@
+package io.github.rocketmigrate.observe;
+
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static io.github.rocketmigrate.observe.Situations.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.observe.Stillness.Still;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Since when nothing has come to a topic, reading by reading. */
+final class StillnessTest {
+    private Stillness stillness = Stillness.UNKNOWN;
+
+    @Test
+    void whatNobodyHasReadIsNotKnown() {
+        assertThat(stillness.of(SOURCE, "a")).isEmpty();
+    }
+
+    /** A reading takes a while: only the time between two readings is sure. */
+    @Test
+    void stillnessLastsFromTheEndOfAReadingToTheBeginningOfAnother() {
+        read(0, 2, Set.of(), Map.of("a", 5L));
+        read(10, 13, Set.of(), Map.of("a", 5L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(still("a").first()).isEqualTo(NOON.plusSeconds(2));
+        assertThat(still("a").grown()).isEmpty();
+    }
+
+    @Test
+    void messagesThatComeBeginItAnew() {
+        read(0, 0, Set.of(), Map.of("a", 5L, "b", 1L));
+        read(10, 10, Set.of(), Map.of("a", 7L, "b", 1L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ZERO);
+        assertThat(still("a").grown()).hasValue(NOON.plusSeconds(10));
+        assertThat(still("a").came()).isEqualTo(2);
+        assertThat(still("b").lasts()).isEqualTo(Duration.ofSeconds(10));
+        read(15, 15, Set.of(), Map.of("a", 7L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(still("a").came()).isEqualTo(2);
+        assertThat(still("b").lasts())
+                .describedAs("not forgotten, though not read")
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    /** Producers that know an older route may still be about to write. */
+    @Test
+    void whatWasQuietWhileItWasOpenIsNotQuiet() {
+        read(0, 0, Set.of("a"), Map.of("a", 5L));
+        read(60, 60, Set.of("a"), Map.of("a", 5L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ZERO);
+        read(70, 70, Set.of(), Map.of("a", 5L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ZERO);
+        read(80, 80, Set.of(), Map.of("a", 5L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    /** What a queue holds that is not seen any more is not known. */
+    @Test
+    void aQueueThatIsGoneBeginsItAnew() {
+        stillness = stillness.after(
+                Map.of(SOURCE, new Ranges(Map.of("a", Map.of(queue(0), new Range(0, 1), queue(1), new Range(0, 1))))),
+                Map.of(),
+                NOON,
+                NOON);
+        read(10, 10, Set.of(), Map.of("a", 1L));
+        assertThat(still("a").lasts()).isEqualTo(Duration.ZERO);
+        assertThat(still("a").grown()).isEmpty();
+    }
+
+    private void read(int asked, int answered, Set<String> open, Map<String, Long> next) {
+        Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
+        next.forEach((topic, offset) -> ranges.put(topic, Map.of(queue(0), new Range(0, offset))));
+        stillness = stillness.after(
+                Map.of(SOURCE, new Ranges(ranges)),
+                Map.of(SOURCE, open),
+                NOON.plusSeconds(asked),
+                NOON.plusSeconds(answered));
+    }
+
+    private Still still(String topic) {
+        Optional<Still> still = stillness.of(SOURCE, topic);
+        assertThat(still).isPresent();
+        return still.get();
+    }
+
+    private static QueueKey queue(int queue) {
+        return new QueueKey("a", queue);
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.rocketmigrate.observe;
+
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.Clients.Member;
+import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Running.Taken;
+import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.Waiting;
+import io.github.rocketmigrate.cluster.Waiting.Amount;
+import io.github.rocketmigrate.cluster.Waiting.Kind;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Traffic.Earlier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What goes on in two clusters, built by hand: what real clients would have to be brought to, for one case of a check. */
+public final class TrafficFixture {
+    private final SortedSet<String> topics;
+    private final Map<Side, Place> places = new EnumMap<>(Side.class);
+    private final Map<String, Map<String, Running.Member>> running = new HashMap<>();
+    private final Map<String, Map<String, String>> silent = new HashMap<>();
+    private final Map<String, Set<String>> resolved = new HashMap<>();
+    private Stillness stillness = Stillness.UNKNOWN;
+    private Instant measured = Situations.NOON;
+    private Optional<Earlier> before = Optional.empty();
+    private Limits limits = Limits.USUAL;
+
+    private TrafficFixture(SortedSet<String> topics) {
+        this.topics = topics;
+        for (Side side : Side.values()) {
+            places.put(side, new Place());
+        }
+    }
+
+    /** Of one cluster. */
+    private static final class Place {
+        private final Map<String, Map<String, Map<QueueKey, Long>>> offsets = new HashMap<>();
+        private final Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
+        private final Map<String, Group> groups = new HashMap<>();
+        private final Map<String, Set<Client>> producers = new HashMap<>();
+        private final Map<String, SortedSet<String>> subscribers = new HashMap<>();
+        private final Map<Kind, Amount> waiting = new EnumMap<>(Map.of(Kind.DELAYED, Amount.NOTHING));
+        private final Map<String, Amount> retries = new HashMap<>();
+
+        Flow flow() {
+            return new Flow(
+                    new Progress(offsets),
+                    new Ranges(ranges),
+                    new Clients(groups, Optional.of(producers)),
+                    new Subscribers(subscribers),
+                    new Waiting(waiting, retries));
+        }
+    }
+
+    /** Of these topics everything was read, and nothing goes on. */
+    public static TrafficFixture of(String... topics) {
+        return new TrafficFixture(new TreeSet<>(Arrays.asList(topics)));
+    }
+
+    /** A group subscribes to a topic with these members; their ids are theirs in both clusters. */
+    public TrafficFixture consumes(Side side, String group, String topic, String... ids) {
+        return consumes(side, group, topic, false, Way.PUSH, ids);
+    }
+
+    public TrafficFixture consumes(
+            Side side, String group, String topic, boolean broadcasting, Way way, String... ids) {
+        TreeMap<String, Member> members = new TreeMap<>();
+        for (String id : ids) {
+            String host = id.contains("@") ? id.substring(0, id.indexOf('@')) : "10.9.9.9";
+            members.put(
+                    id,
+                    new Member(new Client(id, host + ":4711", "JAVA", "4.9.7"), new TreeSet<>(Set.of(side.word()))));
+        }
+        places.get(side)
+                .groups
+                .merge(
+                        group,
+                        new Group(broadcasting, Optional.of(way), new TreeSet<>(Set.of(topic)), members),
+                        Group::and);
+        subscribes(side, group, topic);
+        return this;
+    }
+
+    /** A group is known to consume a topic, whoever is online. */
+    public TrafficFixture subscribes(Side side, String group, String topic) {
+        places.get(side)
+                .subscribers
+                .computeIfAbsent(topic, key -> new TreeSet<>())
+                .add(group);
+        return this;
+    }
+
+    public TrafficFixture produces(Side side, String group, String id) {
+        places.get(side).producers.put(group, Set.of(new Client(id, "10.9.9.8:4711", "JAVA", "5.0.7")));
+        return this;
+    }
+
+    /** A member says which name servers it uses. */
+    public TrafficFixture uses(String group, String id, String... nameServers) {
+        says(group, id, new Running.Member(new TreeSet<>(Arrays.asList(nameServers)), false, Map.of()));
+        return this;
+    }
+
+    /** A member says that it takes messages of queues, up to an offset of each. */
+    public TrafficFixture takes(String group, String id, String topic, String broker, long next, int... queues) {
+        Map<QueueKey, Taken> taken = new HashMap<>(
+                running.getOrDefault(group, Map.of()).containsKey(id)
+                        ? running.get(group).get(id).queues(topic)
+                        : Map.of());
+        for (int queue : queues) {
+            taken.put(new QueueKey(broker, queue), new Taken(next, 0));
+        }
+        says(group, id, new Running.Member(new TreeSet<>(Set.of("ns:9876")), false, Map.of(topic, taken)));
+        return this;
+    }
+
+    private void says(String group, String id, Running.Member member) {
+        running.computeIfAbsent(group, key -> new HashMap<>()).put(id, member);
+    }
+
+    public TrafficFixture isSilent(String group, String id, String why) {
+        silent.computeIfAbsent(group, key -> new HashMap<>()).put(id, why);
+        return this;
+    }
+
+    public TrafficFixture isAt(String address, String place) {
+        resolved.computeIfAbsent(address, key -> new TreeSet<>()).add(place);
+        return this;
+    }
+
+    /** A queue holds messages, and a group has come so far in it. */
+    public TrafficFixture queue(Side side, String topic, String broker, int queue, long first, long next) {
+        places.get(side)
+                .ranges
+                .computeIfAbsent(topic, key -> new HashMap<>())
+                .put(new QueueKey(broker, queue), new Range(first, next));
+        return this;
+    }
+
+    public TrafficFixture offset(Side side, String group, String topic, String broker, int queue, long offset) {
+        places.get(side)
+                .offsets
+                .computeIfAbsent(group, key -> new HashMap<>())
+                .computeIfAbsent(topic, key -> new HashMap<>())
+                .put(new QueueKey(broker, queue), offset);
+        return this;
+    }
+
+    /** Messages are kept back. */
+    public TrafficFixture keeps(Side side, Kind kind, Amount amount) {
+        places.get(side).waiting.put(kind, amount);
+        return this;
+    }
+
+    public TrafficFixture keeps(Side side, String group, Amount retries) {
+        places.get(side).retries.put(group, retries);
+        return this;
+    }
+
+    public TrafficFixture within(Limits others) {
+        limits = others;
+        return this;
+    }
+
+    /** What was fixed so far was the reading before this one, which comes later. */
+    public TrafficFixture then(Duration later) {
+        before = Optional.of(new Earlier(measured, flows()));
+        measured = measured.plus(later);
+        return this;
+    }
+
+    /** What is fixed now is read, and compared with the reading before. */
+    public TrafficFixture seen(Set<Side> open) {
+        Map<Side, Ranges> ranges = new EnumMap<>(Side.class);
+        Map<Side, Set<String>> writable = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            ranges.put(side, copy(places.get(side)).flow().ranges());
+            writable.put(side, open.contains(side) ? topics : Set.of());
+        }
+        stillness = stillness.after(ranges, writable, measured, measured);
+        return this;
+    }
+
+    private Map<Side, Flow> flows() {
+        Map<Side, Flow> flows = new EnumMap<>(Side.class);
+        places.forEach((side, place) -> flows.put(side, copy(place).flow()));
+        return flows;
+    }
+
+    private static Place copy(Place place) {
+        Place copy = new Place();
+        place.offsets.forEach((group, all) -> all.forEach((topic, queues) ->
+                copy.offsets.computeIfAbsent(group, key -> new HashMap<>()).put(topic, new HashMap<>(queues))));
+        place.ranges.forEach((topic, queues) -> copy.ranges.put(topic, new HashMap<>(queues)));
+        copy.groups.putAll(place.groups);
+        copy.producers.putAll(place.producers);
+        copy.subscribers.putAll(place.subscribers);
+        copy.waiting.putAll(place.waiting);
+        copy.retries.putAll(place.retries);
+        return copy;
+    }
+
+    public Traffic build() {
+        return new Traffic(
+                measured,
+                topics,
+                flows(),
+                new Running(running, silent),
+                new Addresses(resolved),
+                stillness,
+                before,
+                limits);
+    }
+
+    /** An amount of messages of which all were looked at. */
+    public static Amount amount(long total, Map<String, Long> topics) {
+        return new Amount(total, new TreeMap<>(topics), Optional.empty());
+    }
+
+    /** An amount of which some were not looked at. */
+    public static Amount amount(long total, Map<String, Long> topics, String unseen) {
+        return new Amount(total, new TreeMap<>(topics), Optional.of(unseen));
+    }
+}
