@@ -90,4 +90,13 @@ public final class Due {
         awaited.retainAll(before(rung));
         return awaited;
     }
+
+    /** These, and those that pass when clients have followed an earlier step, if nothing is wrong with them. */
+    public static Set<CheckName> worthWaiting(Rung rung) {
+        Set<CheckName> waiting = awaited(rung);
+        if (before(rung).contains(QUEUES_ASSIGNED)) {
+            waiting.add(QUEUES_ASSIGNED);
+        }
+        return waiting;
+    }
 }

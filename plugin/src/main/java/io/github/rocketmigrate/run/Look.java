@@ -1,16 +1,19 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.github.rocketmigrate.apply.Application;
 import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,11 +43,20 @@ record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> s
 
     /** Whether something may become free while somebody waits. */
     boolean isWorthWaiting(Duration patienceWithOthers) {
-        return todo.changes().changes().stream()
-                .anyMatch(change -> todo.gate().isAwaited(change)
-                        || (change.kind() == Change.Kind.MOVE_TOPIC
-                                && todo.gate().isHeld(change)
-                                && !patienceWithOthers.isZero()));
+        Map<String, List<Judgement>> failing = failing();
+        return todo.changes().changes().stream().anyMatch(change -> {
+            List<Judgement> reasons = failing.getOrDefault(change.subject().name(), List.of());
+            return change instanceof Change.MoveTopic move
+                    && (Waits.isWorthIt(move, reasons) || !(reasons.isEmpty() || patienceWithOthers.isZero()));
+        });
+    }
+
+    /** The checks of topics that have not passed, by topic. */
+    Map<String, List<Judgement>> failing() {
+        return planning.judgements().stream()
+                .filter(judgement ->
+                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
+                .collect(groupingBy(judgement -> judgement.topic().get()));
     }
 
     Application untouched(boolean isDryRun) {

@@ -112,8 +112,6 @@ final class Rounds {
     private void note(Applied one, Set<Subject> stuck) {
         if (!one.ending().isDone()) {
             stuck.add(one.change().subject());
-        } else if (one.change() instanceof Change.MoveTopic move) {
-            waits.moved(move.subject().name());
         }
     }
 

@@ -6,19 +6,15 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.Limits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,7 +29,6 @@ final class Waits {
     private final Clock clock;
     private final Instant begin;
     private final Map<String, Wait> waits = new HashMap<>();
-    private final Set<String> moved = new HashSet<>();
     private final SortedMap<String, String> overdue = new TreeMap<>();
 
     private record Wait(Standing at, Instant since) {}
@@ -43,11 +38,6 @@ final class Waits {
         this.patienceWithOthers = requireNonNull(patienceWithOthers, "patienceWithOthers is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.begin = clock.instant();
-    }
-
-    /** A topic has taken a step in this run: clients have to follow. */
-    void moved(String topic) {
-        moved.add(topic);
     }
 
     /** What was waited for in vain, by topic. */
@@ -63,17 +53,14 @@ final class Waits {
     SortedMap<String, String> now(Look look, Map<String, String> arriving) {
         SortedMap<String, String> waiting = new TreeMap<>();
         overdue.clear();
-        Map<String, List<Judgement>> failing = look.planning().judgements().stream()
-                .filter(judgement ->
-                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
-                .collect(Collectors.groupingBy(judgement -> judgement.topic().get()));
+        Map<String, List<Judgement>> failing = look.failing();
         for (Change change : look.todo().changes().changes()) {
             if (change instanceof MoveTopic move) {
                 String topic = move.subject().name();
                 List<Judgement> reasons = failing.getOrDefault(topic, List.of());
                 if (arriving.containsKey(topic)) {
                     wait(move, arriving.get(topic), waiting);
-                } else if (look.todo().gate().isAwaited(change) || (!reasons.isEmpty() && follow(move, reasons))) {
+                } else if (isWorthIt(move, reasons)) {
                     wait(move, words(reasons), waiting);
                 } else if (!reasons.isEmpty() && isTimeForOthers()) {
                     waiting.put(topic, words(reasons));
@@ -83,12 +70,11 @@ final class Waits {
         return waiting;
     }
 
-    /** Whether clients only have to follow a step that was taken in this run. */
-    private boolean follow(MoveTopic move, List<Judgement> reasons) {
-        Set<CheckName> own = EnumSet.of(CheckName.QUEUES_ASSIGNED);
-        own.addAll(Due.awaited(move.rung()));
-        return moved.contains(move.subject().name())
-                && reasons.stream().map(Judgement::check).allMatch(own::contains);
+    /** Whether a topic waits for nothing but what earlier steps have begun, and for clients that follow them. */
+    static boolean isWorthIt(MoveTopic move, List<Judgement> reasons) {
+        return !reasons.isEmpty()
+                && Due.worthWaiting(move.rung())
+                        .containsAll(reasons.stream().map(Judgement::check).toList());
     }
 
     private boolean isTimeForOthers() {

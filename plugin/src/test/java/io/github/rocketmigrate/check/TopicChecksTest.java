@@ -256,7 +256,7 @@ final class TopicChecksTest {
     @Test
     void behindTheReverseFenceItIsTheDestinationThatMustBeQuiet() {
         destination.with(TOPIC, topic(1));
-        traffic.within(new Limits(Duration.ofSeconds(5), Duration.ofSeconds(9)))
+        traffic.within(new Limits(Duration.ofSeconds(5), Duration.ofSeconds(9), false))
                 .queue(DESTINATION, TOPIC, "new-a", 0, 0, 7)
                 .seen(Set.of(SOURCE))
                 .then(Duration.ofSeconds(5))

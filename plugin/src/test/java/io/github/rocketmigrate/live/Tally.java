@@ -150,7 +150,8 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
             words.addAll(some(
                     "received before an earlier one",
                     line.overtakers().stream()
-                            .map(one -> one.message() + " by " + one.member() + " from " + one.place())));
+                            .map(one -> at(one.at()) + " " + one.message() + " by " + one.member() + " from "
+                                    + one.place())));
         }
         words.add("send errors: " + errors.size());
         words.addAll(some(

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,7 @@ final class LadderIT {
             }
             tally = live.finish(Duration.ofSeconds(60));
         }
-        System.out.println(tally.words());
+        Files.writeString(Path.of("target", "ladder-tally.txt"), tally.words());
         assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
         assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
         assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
