@@ -271,7 +271,9 @@ final class TopicPlanner {
 
     private void move(Subject subject, PlannedTopic topic) {
         Standing found = situation.standing(topic.name());
-        Rung rung = Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
+        Rung rung = situation.turned().containsKey(topic.name())
+                ? Ladder.through(situation.turned().get(topic.name()))
+                : Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
         if (rung instanceof Rung.Foreign) {
             draft.impossible(
                     subject,

@@ -54,6 +54,14 @@ public final class Ladder {
                 .orElseGet(Rung.Foreign::new);
     }
 
+    /** Through a fence that the name servers show, and not all brokers: what opens comes first. */
+    public static Rung through(Pair fence) {
+        Rung.Write source = new Rung.Write(SOURCE, fence.source());
+        Rung.Write destination = new Rung.Write(DESTINATION, fence.destination());
+        return new Rung.Writes(
+                fence.source().isWritable() ? List.of(source, destination) : List.of(destination, source), FINISH);
+    }
+
     /** Whether one write, made on some brokers only, leaves this: none opens a closed side for writing at once. */
     private static boolean isOfOneWrite(Set<Access> accesses) {
         return accesses.size() == 1

@@ -8,12 +8,14 @@ import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  * @param progress how far groups of the source have come; read only where somebody needs it
  * @param held what topics of the destination hold, as far as it was asked for
  * @param recorded what earlier runs have left behind
+ * @param turned see {@link Turned}
  * @param traffic what goes on, where something depends on it
  * @param measured when the clusters were read
  */
@@ -37,6 +40,7 @@ public record Situation(
         Progress progress,
         Ranges held,
         Recorded recorded,
+        Map<String, Pair> turned,
         Optional<Traffic> traffic,
         Instant measured) {
     public Situation {
@@ -47,17 +51,22 @@ public record Situation(
         requireNonNull(progress, "progress is null");
         requireNonNull(held, "held is null");
         requireNonNull(recorded, "recorded is null");
+        turned = Map.copyOf(turned);
         requireNonNull(traffic, "traffic is null");
         requireNonNull(measured, "measured is null");
     }
 
     public Situation withTraffic(Traffic observed) {
         return new Situation(
-                plan, scope, source, destination, progress, held, recorded, Optional.of(observed), measured);
+                plan, scope, source, destination, progress, held, recorded, turned, Optional.of(observed), measured);
     }
 
     public Situation withHeld(Ranges ranges) {
-        return new Situation(plan, scope, source, destination, progress, ranges, recorded, traffic, measured);
+        return new Situation(plan, scope, source, destination, progress, ranges, recorded, turned, traffic, measured);
+    }
+
+    public Situation withTurned(Map<String, Pair> topics) {
+        return new Situation(plan, scope, source, destination, progress, held, recorded, topics, traffic, measured);
     }
 
     /** Whether a master took part in an earlier run, on either side. */
@@ -69,7 +78,7 @@ public record Situation(
     /** The same, where some masters were never seen in an earlier run. */
     public Situation forgetting(Set<String> masters) {
         return new Situation(
-                plan, scope, source, destination, progress, held, recorded.without(masters), traffic, measured);
+                plan, scope, source, destination, progress, held, recorded.without(masters), turned, traffic, measured);
     }
 
     public Metadata at(Side side) {

@@ -21,6 +21,7 @@ import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Turned;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Instant;
@@ -121,8 +122,14 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
                 progress,
                 Ranges.NONE,
                 recorded,
+                Map.of(),
                 Optional.empty(),
                 now);
+        SortedSet<String> turning = Turned.inQuestion(situation);
+        if (!turning.isEmpty()) {
+            situation = situation.withTurned(
+                    Turned.in(situation, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
+        }
         SortedSet<String> inQuestion = Planner.inQuestion(situation);
         return inQuestion.isEmpty()
                 ? situation

@@ -84,6 +84,7 @@ final class PlanningTimes {
                 source.progress(),
                 Ranges.NONE,
                 Recorded.NOTHING,
+                Map.of(),
                 Optional.empty(),
                 Instant.now());
         return situation.withHeld(clusters.reader(Side.DESTINATION).ranges(destination, Planner.inQuestion(situation)));

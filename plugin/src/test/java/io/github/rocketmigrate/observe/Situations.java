@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Situations for tests. */
@@ -34,6 +35,7 @@ public final class Situations {
                 progress,
                 held,
                 Recorded.NOTHING,
+                Map.of(),
                 Optional.empty(),
                 NOON);
     }
