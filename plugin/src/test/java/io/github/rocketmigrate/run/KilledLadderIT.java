@@ -49,7 +49,7 @@ final class KilledLadderIT {
             false,
             Duration.ZERO,
             Set.of(),
-            new Lease.Terms(Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofMillis(400)),
+            new Lease.Terms(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofMillis(400)),
             Goals.SETTINGS.patienceWithServers(),
             Goals.SETTINGS.limits());
 
