@@ -454,6 +454,10 @@ final class TopicChecksTest {
         fails(
                 judge(BROKERS_PRESENT, LEAVE),
                 "the source's masters give different access to it: old-a read and write, old-b read");
+        Rung finishing = new Rung.Writes(List.of(new Rung.Write(SOURCE, Access.READ)), Purpose.FINISH);
+        assertThat(judge(BROKERS_PRESENT, finishing).word())
+                .describedAs("that is what it mends")
+                .isEqualTo("passed");
     }
 
     @Test
