@@ -105,7 +105,7 @@ final class Observation {
         Metadata metadata = situation.at(side);
         Subscribers subscribers = reader.subscribers(metadata, topics);
         // Read before the topics' offsets: what is consumed meanwhile counts as not consumed.
-        Progress progress = reader.progress(metadata);
+        Progress progress = isKnown(situation, side) ? situation.progress() : reader.progress(metadata);
         return new Start(subscribers, progress, reader.ranges(metadata, topics));
     }
 

@@ -57,6 +57,17 @@ final class Topics {
         }
     }
 
+    /** Makes a group as brokers make it by themselves. */
+    static void createGroup(Endpoints.Cluster cluster, String group) throws Exception {
+        SubscriptionGroupConfig config = new SubscriptionGroupConfig();
+        config.setGroupName(group);
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            for (String broker : cluster.brokers().values()) {
+                connection.admin().createAndUpdateSubscriptionGroupConfig(broker, config);
+            }
+        }
+    }
+
     static void delete(Endpoints.Cluster cluster, String... topics) throws Exception {
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             for (String topic : topics) {

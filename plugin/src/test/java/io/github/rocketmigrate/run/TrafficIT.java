@@ -1,0 +1,462 @@
+package io.github.rocketmigrate.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Waiting;
+import io.github.rocketmigrate.cluster.Waiting.Amount;
+import io.github.rocketmigrate.cluster.Waiting.Kind;
+import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.WireTap;
+import io.netty.channel.ChannelHandlerContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.rocketmq.client.consumer.AllocateMessageQueueStrategy;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.LocalTransactionState;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.netty.NettyClientConfig;
+import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
+import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
+import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumerData;
+import org.apache.rocketmq.remoting.protocol.heartbeat.HeartbeatData;
+import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
+import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read of live clients and of messages that brokers keep back, on clusters that have joined. */
+final class TrafficIT {
+    private static final int QUEUES = 4;
+    private static final int RETRIES_AT_ONCE = 1;
+    private static final String BROKER = "source-a";
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> clients = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0");
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable client : clients) {
+            client.close();
+        }
+    }
+
+    @Test
+    void membersAreReadWithTheirQueuesAndTheirNameServers() throws Exception {
+        create("orders", "orders-fulfilment");
+        String stays = member("orders-fulfilment", "stays", Side.SOURCE, true, false, "orders");
+        String goes = member("orders-fulfilment", "goes", Side.DESTINATION, true, false, "orders");
+        PlanReport report =
+                await("orders", "orders-fulfilment", traffic -> taken(traffic, "orders-fulfilment") == QUEUES);
+        Traffic traffic = report.situation().traffic().orElseThrow();
+
+        Group group = traffic.at(Side.SOURCE).clients().group("orders-fulfilment");
+        assertThat(group.way()).hasValue(Way.PUSH);
+        assertThat(group.broadcasting()).isFalse();
+        assertThat(group.topics()).containsExactly("%RETRY%orders-fulfilment", "orders");
+        assertThat(group.members()).containsOnlyKeys(stays, goes);
+        assertThat(group.members().get(goes).masters()).containsExactly(BROKER);
+        assertThat(traffic.groupsOf("orders")).containsExactly("orders-fulfilment");
+
+        Running.Member one =
+                traffic.running().member("orders-fulfilment", stays).orElseThrow();
+        Running.Member other =
+                traffic.running().member("orders-fulfilment", goes).orElseThrow();
+        assertThat(one.orderly()).isTrue();
+        assertThat(one.nameServers()).containsExactly(nameServers(Side.SOURCE));
+        assertThat(other.nameServers()).containsExactly(nameServers(Side.DESTINATION));
+        Set<QueueKey> queues = new HashSet<>(one.queues("orders").keySet());
+        assertThat(queues)
+                .hasSize(QUEUES / 2)
+                .doesNotContainAnyElementsOf(other.queues("orders").keySet());
+
+        assertThat(verdict(report, CheckName.GROUPS_PLANNED)).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict(report, CheckName.NO_GRPC_CLIENTS)).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict(report, CheckName.CONSUMERS_SWITCHED).what())
+                .isEqualTo("1 of 2 clients of orders-fulfilment still use " + nameServers(Side.SOURCE) + ": " + stays);
+    }
+
+    /** The same place under another name is the same place. */
+    @Test
+    void whoUsesTheDestinationUnderAnotherNameHasSwitched() throws Exception {
+        create("views", "views-audit");
+        member(
+                "views-audit",
+                "one",
+                nameServers(Side.DESTINATION).replace("127.0.0.1", "localhost"),
+                false,
+                false,
+                "views");
+        PlanReport report = await("views", "views-audit", traffic -> taken(traffic, "views-audit") == QUEUES);
+        assertThat(verdict(report, CheckName.CONSUMERS_SWITCHED))
+                .isEqualTo(new Verdict.Passed("all 1 client of views-audit use the destination"));
+    }
+
+    @Test
+    void broadcastingMembersSayHowFarTheyAre() throws Exception {
+        create("prices", "prices-windows");
+        String one = member("prices-windows", "one", Side.DESTINATION, false, true, "prices");
+        String two = member("prices-windows", "two", Side.DESTINATION, false, true, "prices");
+        await("prices", "prices-windows", traffic -> taken(traffic, "prices-windows") == 2 * QUEUES);
+        try (Sender sender = new Sender("prices-sender")) {
+            for (int i = 0; i < 2 * QUEUES; i++) {
+                sender.producer.send(new Message("prices", new byte[] {1}));
+            }
+        }
+        Traffic traffic = await(
+                        "prices", "prices-windows", all -> consumed(all, one) + consumed(all, two) == 4 * QUEUES)
+                .situation()
+                .traffic()
+                .orElseThrow();
+        assertThat(traffic.at(Side.SOURCE).clients().group("prices-windows").broadcasting())
+                .isTrue();
+        assertThat(traffic.at(Side.SOURCE).progress().groupsOf("prices"))
+                .describedAs("brokers know nothing of it")
+                .isEmpty();
+    }
+
+    private static long consumed(Traffic traffic, String member) {
+        return traffic.running().member("prices-windows", member).stream()
+                .flatMap(said -> said.queues("prices").values().stream())
+                .mapToLong(Running.Taken::next)
+                .filter(next -> next > 0)
+                .sum();
+    }
+
+    /** A suspended client, or one that runs no consumer, must not hold up anybody for long. */
+    @Test
+    void aMemberThatDoesNotAnswerIsToldWithTheReason() throws Exception {
+        create("slow", "slow-group");
+        silent("slow", "slow-group", "never@1");
+        PlanReport report = await(
+                "slow", "slow-group", traffic -> traffic.members("slow-group").contains("never@1"));
+        assertThat(verdict(report, CheckName.CONSUMERS_SWITCHED))
+                .isEqualTo(new Verdict.Unknown("1 of 1 client of slow-group did not say which name servers they use:"
+                        + " never@1 (it did not answer within 5 s)"));
+    }
+
+    @Test
+    void whatIsKeptBackIsKnownByTopic() throws Exception {
+        create("later", "later-group");
+        create("pay", "pay-group");
+        create("again", "again-group");
+        try (Sender sender = new Sender("waiting-sender")) {
+            for (int i = 0; i < 3; i++) {
+                Message message = new Message("later", new byte[] {1});
+                message.setDelayTimeLevel(18);
+                sender.producer.send(message);
+            }
+            sender.half("pay", true);
+            sender.half("pay", false);
+            sender.half("later", false);
+            sender.producer.send(new Message("again", new byte[] {1}));
+        }
+        failing("again", "again-group");
+        Waiting waiting = await(
+                        "again",
+                        "again-group",
+                        traffic -> waiting(traffic).kinds().get(Kind.DELAYED).of("again") == RETRIES_AT_ONCE)
+                .situation()
+                .traffic()
+                .map(TrafficIT::waiting)
+                .orElseThrow();
+        Amount delayed = waiting.kinds().get(Kind.DELAYED);
+        assertThat(delayed.of("later")).isEqualTo(3);
+        assertThat(delayed.unseen()).isEmpty();
+        Amount half = waiting.kinds().get(Kind.HALF);
+        assertThat(half.topics())
+                .describedAs("what was committed is not open")
+                .isEqualTo(Map.of("pay", 1L, "later", 1L));
+        assertThat(half.unseen()).isEmpty();
+
+        Waiting there = await("later", "later-group", traffic -> true)
+                .situation()
+                .traffic()
+                .orElseThrow()
+                .at(Side.DESTINATION)
+                .waiting();
+        assertThat(there.kinds().values()).allMatch(amount -> amount.total() == 0);
+    }
+
+    private static Waiting waiting(Traffic traffic) {
+        return traffic.at(Side.SOURCE).waiting();
+    }
+
+    /** 4 more for each broker, and for each topic, group and client. */
+    @Test
+    void requestsAreThoseThatAreNeeded() throws Exception {
+        create("counted", "counted-group");
+        member("counted-group", "one", Side.DESTINATION, false, false, "counted");
+        member("counted-group", "two", Side.DESTINATION, false, false, "counted");
+        await("counted", "counted-group", traffic -> taken(traffic, "counted-group") == QUEUES);
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            plan(tap.endpoints(), "counted", "counted-group");
+            assertThat(tap.codes())
+                    .describedAs("offsets, delays, half messages and delay levels of each broker")
+                    .containsEntry(43, 2)
+                    .containsEntry(45, 2)
+                    .hasEntrySatisfying(
+                            202,
+                            count -> assertThat(count)
+                                    .describedAs("two of brokers, the topic, its group's retries")
+                                    .isBetween(3, 4))
+                    .hasEntrySatisfying(30, count -> assertThat(count).isGreaterThanOrEqualTo(2))
+                    .describedAs("each topic once, each client once, producers only behind proxies")
+                    .containsEntry(300, 1)
+                    .containsEntry(307, 2)
+                    .containsEntry(328, 1)
+                    .describedAs("the group at each broker, and proxies at the destination")
+                    .containsEntry(203, 3);
+        }
+    }
+
+    private static long taken(Traffic traffic, String group) {
+        return traffic.members(group).stream()
+                .flatMap(id -> traffic.running().member(group, id).stream())
+                .flatMap(member -> member.queues().entrySet().stream())
+                .filter(topic -> !topic.getKey().startsWith("%RETRY%"))
+                .mapToLong(topic -> topic.getValue().size())
+                .sum();
+    }
+
+    private static Verdict verdict(PlanReport report, CheckName check) {
+        return report.judgements().stream()
+                .filter(judgement -> judgement.check() == check)
+                .map(Judgement::verdict)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PlanReport await(String topic, String group, Predicate<Traffic> condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            PlanReport report = plan(sandbox.endpoints(), topic, group);
+            Optional<Traffic> traffic = report.situation().traffic();
+            if (traffic.filter(condition).isPresent()) {
+                return report;
+            }
+            assertThat(System.nanoTime())
+                    .describedAs("Not within %s s: %s", PATIENCE_SECONDS, traffic)
+                    .isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private PlanReport plan(Endpoints endpoints, String topic, String group) {
+        Goals goals = new Goals(endpoints, folder);
+        return goals.plan(goals.head("traffic: { routing: join }\n") + """
+                batches:
+                  - name: all
+                    stage: read-both
+                    topics: [{ name: %s, type: NORMAL }]
+                    groups: [{ name: %s, order: CONCURRENT }]
+                """.formatted(topic, group), Selection.ALL);
+    }
+
+    private static String nameServers(Side side) {
+        return sandbox.endpoints().cluster(side).nameServers();
+    }
+
+    private static void create(String topic, String group) throws Exception {
+        Endpoints.Cluster source = sandbox.endpoints().cluster(Side.SOURCE);
+        Topics.create(source, new TopicConfig(topic, QUEUES, QUEUES, 6));
+        Topics.createGroup(source, group);
+    }
+
+    private String member(String group, String name, Side side, boolean orderly, boolean broadcasting, String... topics)
+            throws Exception {
+        return member(group, name, nameServers(side), orderly, broadcasting, topics);
+    }
+
+    private String member(
+            String group, String name, String nameServers, boolean orderly, boolean broadcasting, String... topics)
+            throws Exception {
+        DefaultMQPushConsumer member = consumer(group, name, nameServers, topics);
+        if (broadcasting) {
+            member.setMessageModel(MessageModel.BROADCASTING);
+        }
+        if (orderly) {
+            member.registerMessageListener(
+                    (MessageListenerOrderly) (messages, context) -> ConsumeOrderlyStatus.SUCCESS);
+        } else {
+            member.registerMessageListener(
+                    (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+        }
+        member.start();
+        clients.add(member::shutdown);
+        return member.buildMQClientId();
+    }
+
+    private DefaultMQPushConsumer consumer(String group, String name, String nameServers, String... topics)
+            throws Exception {
+        DefaultMQPushConsumer member = new DefaultMQPushConsumer(group);
+        member.setAllocateMessageQueueStrategy(new InTurn());
+        member.setNamesrvAddr(nameServers);
+        member.setInstanceName(group + "-" + name);
+        member.setVipChannelEnabled(false);
+        member.setConsumeThreadMin(1);
+        member.setConsumeThreadMax(1);
+        member.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        for (String topic : topics) {
+            member.subscribe(topic, "*");
+        }
+        return member;
+    }
+
+    /** RocketMQ's own need a library that this build leaves out. */
+    private static final class InTurn implements AllocateMessageQueueStrategy {
+        @Override
+        public List<MessageQueue> allocate(String group, String self, List<MessageQueue> queues, List<String> members) {
+            return IntStream.range(0, queues.size())
+                    .filter(i -> members.indexOf(self) == i % members.size())
+                    .mapToObj(queues::get)
+                    .toList();
+        }
+
+        @Override
+        public String getName() {
+            return "in-turn";
+        }
+    }
+
+    /** A member that sends back whatever it gets. */
+    private void failing(String topic, String group) throws Exception {
+        DefaultMQPushConsumer member = consumer(group, "failing", nameServers(Side.SOURCE), topic);
+        member.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
+            context.setDelayLevelWhenNextConsume(18);
+            return ConsumeConcurrentlyStatus.RECONSUME_LATER;
+        });
+        member.start();
+        clients.add(member::shutdown);
+    }
+
+    /** A member that sends heartbeats, and never answers. */
+    private void silent(String topic, String group, String id) throws Exception {
+        NettyRemotingClient client = new NettyRemotingClient(new NettyClientConfig());
+        client.registerProcessor(
+                RequestCode.GET_CONSUMER_RUNNING_INFO,
+                new NettyRequestProcessor() {
+                    @Override
+                    public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) {
+                        return null;
+                    }
+
+                    @Override
+                    public boolean rejectRequest() {
+                        return false;
+                    }
+                },
+                null);
+        client.start();
+        clients.add(client::shutdown);
+        ConsumerData consumer = new ConsumerData();
+        consumer.setGroupName(group);
+        consumer.setConsumeType(ConsumeType.CONSUME_PASSIVELY);
+        consumer.setMessageModel(MessageModel.CLUSTERING);
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET);
+        consumer.setSubscriptionDataSet(Set.of(new SubscriptionData(topic, "*")));
+        HeartbeatData heartbeat = new HeartbeatData();
+        heartbeat.setClientID(id);
+        heartbeat.setConsumerDataSet(Set.of(consumer));
+        RemotingCommand command = RemotingCommand.createRequestCommand(RequestCode.HEART_BEAT, null);
+        command.setBody(heartbeat.encode());
+        client.invokeSync(
+                sandbox.endpoints().cluster(Side.SOURCE).brokers().get(BROKER), command, PATIENCE_SECONDS * 1_000);
+    }
+
+    /** Sends plain messages, and half ones. */
+    private static final class Sender implements AutoCloseable {
+        private final DefaultMQProducer producer;
+        private final TransactionMQProducer transactions;
+
+        Sender(String name) throws Exception {
+            producer = new DefaultMQProducer(name);
+            transactions = new TransactionMQProducer(name + "-transactions");
+            transactions.setTransactionListener(new Told());
+            for (DefaultMQProducer one : Arrays.asList(producer, transactions)) {
+                one.setNamesrvAddr(nameServers(Side.SOURCE));
+                one.setInstanceName(name);
+                one.setVipChannelEnabled(false);
+                one.start();
+            }
+        }
+
+        void half(String topic, boolean commit) throws Exception {
+            transactions.sendMessageInTransaction(new Message(topic, topic.getBytes(UTF_8)), commit);
+        }
+
+        @Override
+        public void close() {
+            producer.shutdown();
+            transactions.shutdown();
+        }
+    }
+
+    private static final class Told implements TransactionListener {
+        @Override
+        public LocalTransactionState executeLocalTransaction(Message message, Object commit) {
+            return Boolean.TRUE.equals(commit) ? LocalTransactionState.COMMIT_MESSAGE : LocalTransactionState.UNKNOW;
+        }
+
+        @Override
+        public LocalTransactionState checkLocalTransaction(MessageExt message) {
+            return LocalTransactionState.UNKNOW;
+        }
+    }
+}
