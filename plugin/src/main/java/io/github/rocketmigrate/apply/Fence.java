@@ -7,8 +7,10 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.TurnNote;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +34,7 @@ final class Fence {
     private final Map<Side, Shelf<TopicSettings>> shelves;
     private final Map<Side, Metadata> clusters;
     private final Optional<ClusterWriter> router;
+    private final String note;
     private final Side closing;
     private final Side opening;
     private final Sender sender;
@@ -43,12 +47,14 @@ final class Fence {
      * Begins.
      *
      * @param router whose name servers send clients to both sides, if there are such
+     * @param note under which name servers keep which topics are on their way
      * @param closing the side that is closed first
      */
     Fence(
             Map<Side, Shelf<TopicSettings>> shelves,
             Map<Side, Metadata> clusters,
             Optional<ClusterWriter> router,
+            String note,
             Side closing,
             Sender sender,
             Masters masters,
@@ -56,6 +62,7 @@ final class Fence {
         this.shelves = Map.copyOf(shelves);
         this.clusters = Map.copyOf(clusters);
         this.router = requireNonNull(router, "router is null");
+        this.note = requireNonNull(note, "note is null");
         this.closing = requireNonNull(closing, "closing is null");
         this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
         this.sender = requireNonNull(sender, "sender is null");
@@ -78,6 +85,7 @@ final class Fence {
     /** Takes them through, and says what has become of each. */
     List<Applied> pass(List<Passage> passages) throws InterruptedException {
         try {
+            note(passages);
             Map<Side, Map<String, Map<String, TopicSettings>>> found = read();
             for (Passage passage : passages) {
                 if (changed(passage, found)) {
@@ -96,7 +104,45 @@ final class Fence {
             halt = Optional.of(Halt.of(fault));
         }
         judge(passages);
-        return passages.stream().map(passage -> passage.first().applied()).toList();
+        List<Applied> applied =
+                passages.stream().map(passage -> passage.first().applied()).toList();
+        if (halt.isEmpty() && applied.stream().allMatch(one -> one.ending().isDone())) {
+            forget();
+        }
+        return applied;
+    }
+
+    /** The next run asks name servers about these topics, if this one comes to no end. */
+    private void note(List<Passage> passages) throws InterruptedException, Halt {
+        if (router.isPresent()) {
+            String text = TurnNote.text(
+                    passages.stream().map(passage -> passage.first().name()).toList());
+            for (String nameServer : router.get().nameServers()) {
+                Claim claim = sender.send(
+                        "note", nameServer, List.of(note), () -> router.get().put(nameServer, note, text));
+                if (!(claim instanceof Claim.Accepted)) {
+                    throw halt(List.of(claim));
+                }
+            }
+        }
+    }
+
+    /** What is left of a note asks a question too many, and no more. */
+    private void forget() throws InterruptedException {
+        try {
+            if (router.isPresent()) {
+                for (String nameServer : router.get().nameServers()) {
+                    Claim unused = sender.urgent()
+                            .send(
+                                    "note",
+                                    nameServer,
+                                    List.of(note),
+                                    () -> router.get().remove(nameServer, note));
+                }
+            }
+        } catch (Halt stop) {
+            halt = Optional.of(stop);
+        }
     }
 
     private Map<Side, Map<String, Map<String, TopicSettings>>> read() throws InterruptedException, Halt {
@@ -128,26 +174,45 @@ final class Fence {
     }
 
     private void go(Passage passage) throws InterruptedException, Halt {
-        List<Claim> closed;
-        List<Claim> opened;
         try {
+            cover(passage);
             boolean turned = turn(passage, false);
-            closed = write(passage.first(), closing, turned ? sender.urgent() : sender);
+            List<Claim> closed = write(passage.first(), closing, turned ? sender.urgent() : sender);
+            List<Claim> opened = areAccepted(closed) ? write(passage.second(), opening, sender.urgent()) : List.of();
+            if (!areAccepted(closed) || opened.stream().noneMatch(Claim.Accepted.class::isInstance)) {
+                throw halt(areAccepted(closed) ? opened : closed);
+            }
+            if (!areAccepted(opened)) {
+                // Some master of the other side is open, so producers have a place, and the next run opens the rest.
+                halt = Optional.of(halt(opened));
+            }
         } catch (Halt stop) {
-            if (passage.first().isSent()) {
+            if (passage.first().isSent() || passage.second().isSent()) {
                 back(passage);
             }
             throw stop;
         }
-        opened = areAccepted(closed) ? write(passage.second(), opening, sender.urgent()) : List.of();
-        if (areAccepted(closed) && areAccepted(opened)) {
+        if (halt.isPresent()) {
+            throw halt.get();
+        }
+    }
+
+    /**
+     * Takes reading away first where nobody is to read: a consumer that has not asked for routes again would get what
+     * producers that have been turned send there.
+     */
+    private void cover(Passage passage) throws InterruptedException, Halt {
+        if (router.isEmpty()) {
             return;
         }
-        // Where some master of the other side is open, producers have a place, and the next run opens the rest.
-        if (opened.stream().noneMatch(Claim.Accepted.class::isInstance)) {
-            back(passage);
+        SortedMap<String, TopicSettings> covered = new TreeMap<>();
+        passage.second().after().forEach((broker, settings) -> covered.put(broker, settings.withAccess(Access.NONE)));
+        passage.second().after().keySet().forEach(passage.second()::sentTo);
+        List<Claim> claims =
+                write(new Work<>(passage.second().change(), passage.second().after(), covered), opening, sender);
+        if (!areAccepted(claims)) {
+            throw halt(claims);
         }
-        throw halt(areAccepted(closed) ? opened : closed);
     }
 
     /**
@@ -195,10 +260,12 @@ final class Fence {
         return claims.stream().allMatch(Claim.Accepted.class::isInstance);
     }
 
-    /** What was closed is opened again; whether it is, the reading at the end tells. */
+    /** All is put back as it was; whether it is, the reading at the end tells. */
     private void back(Passage passage) throws InterruptedException, Halt {
-        List<Claim> unused = write(passage.first().reversed(), closing, sender.urgent());
-        boolean unusedToo = turn(passage, true);
+        boolean turned = turn(passage, true);
+        List<Claim> first = write(passage.first().reversed(), closing, sender.urgent());
+        List<Claim> second =
+                router.isEmpty() ? List.of() : write(passage.second().reversed(), opening, sender.urgent());
     }
 
     private List<Claim> write(Work<TopicSettings> work, Side side, Sender by) throws InterruptedException, Halt {
@@ -232,7 +299,7 @@ final class Fence {
         Set<String> unseen = known ? unseen(passages, found) : Set.of();
         for (Passage passage : passages) {
             Work<TopicSettings> first = passage.first();
-            boolean sent = first.isSent();
+            boolean sent = first.isSent() || passage.second().isSent();
             boolean through =
                     known && isAs(first, closing, found, true) && isAs(passage.second(), opening, found, true);
             boolean back = known && !changed(passage, found);

@@ -28,6 +28,7 @@ final class Mover {
     private final Map<Side, Shelf<TopicSettings>> shelves;
     private final Map<Side, Metadata> clusters;
     private final Optional<ClusterWriter> router;
+    private final String note;
     private final Sender sender;
     private final Masters masters;
     private final Patience patience;
@@ -37,18 +38,21 @@ final class Mover {
      * Begins.
      *
      * @param clusters as they were when the steps were planned
+     * @param note see {@link Fence}
      * @param router whose name servers send clients to both, if they are joined
      */
     Mover(
             Map<Side, Shelf<TopicSettings>> shelves,
             Map<Side, Metadata> clusters,
             Optional<ClusterWriter> router,
+            String note,
             Sender sender,
             Masters masters,
             Patience patience) {
         this.shelves = Map.copyOf(shelves);
         this.clusters = Map.copyOf(clusters);
         this.router = requireNonNull(router, "router is null");
+        this.note = requireNonNull(note, "note is null");
         this.sender = requireNonNull(sender, "sender is null");
         this.masters = requireNonNull(masters, "masters is null");
         this.patience = requireNonNull(patience, "patience is null");
@@ -96,7 +100,7 @@ final class Mover {
                     work(move, writes.get(0)).orElseThrow(),
                     work(move, writes.get(1)).orElseThrow()));
         }
-        Fence fence = new Fence(shelves, clusters, router, writes.get(0).side(), sender, masters, patience);
+        Fence fence = new Fence(shelves, clusters, router, note, writes.get(0).side(), sender, masters, patience);
         List<Applied> applied = fence.pass(passages);
         halt = fence.halt();
         return applied;

@@ -17,6 +17,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.observe.TurnNote;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -186,6 +187,7 @@ public final class Round {
                     shelves,
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
+                    TurnNote.key(situation.plan().name().value()),
                     sender,
                     masters,
                     patience);

@@ -8,7 +8,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Standing;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,32 +25,34 @@ public final class Turned {
     private static final Set<Pair> FENCES =
             Set.of(new Pair(Access.READ, Access.WRITE), new Pair(Access.WRITE, Access.READ));
 
-    private static final Set<Pair> BEFORE_FENCES =
-            Set.of(new Pair(Access.READ_WRITE, Access.READ), new Pair(Access.READ, Access.READ_WRITE));
-
     private Turned() {}
 
-    /** The topics of which the name servers have to be asked. */
-    public static SortedSet<String> inQuestion(Situation situation) {
-        return situation.scope().topics().stream()
+    /**
+     * The topics of which the name servers have to be asked.
+     *
+     * @param notes by name server and key
+     */
+    public static SortedSet<String> inQuestion(Situation situation, Map<String, Map<String, String>> notes) {
+        SortedSet<String> topics = situation.scope().topics().stream()
                 .filter(topic -> situation.isJoining() && topic.type() == MessageType.FIFO)
                 .map(PlannedTopic::name)
-                .filter(topic -> mayBe(situation.standing(topic)))
                 .collect(toCollection(TreeSet::new));
-    }
-
-    private static boolean mayBe(Standing standing) {
-        return standing.pair().map(BEFORE_FENCES::contains).orElse(true);
+        topics.retainAll(TurnNote.read(situation.plan().name().value(), notes));
+        topics.removeIf(topic ->
+                situation.standing(topic).pair().filter(FENCES::contains).isPresent());
+        return topics;
     }
 
     /**
      * Where such topics stand for producers.
      *
+     * @param topics that were asked for
      * @param routes of the destination, by name server, topic and broker
      */
-    public static Map<String, Pair> in(Situation situation, Map<String, Map<String, Map<String, RouteEntry>>> routes) {
+    public static Map<String, Pair> in(
+            Situation situation, Collection<String> topics, Map<String, Map<String, Map<String, RouteEntry>>> routes) {
         Map<String, Pair> turned = new HashMap<>();
-        for (String topic : inQuestion(situation)) {
+        for (String topic : topics) {
             routes.values().stream()
                     .flatMap(ofOne -> shown(situation, topic, ofOne.getOrDefault(topic, Map.of())).stream())
                     .filter(FENCES::contains)

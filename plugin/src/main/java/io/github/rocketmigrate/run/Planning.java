@@ -112,8 +112,8 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Progress progress = selection.isPartial() || joining
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.progress(source))
                 : Progress.NONE;
-        Recorded recorded =
-                RecordNotes.read(plan.name().value(), clusters.one(Side.DESTINATION, (side, reader) -> reader.notes()));
+        Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
+        Recorded recorded = RecordNotes.read(plan.name().value(), notes);
         Situation situation = new Situation(
                 plan,
                 selection.in(plan, progress),
@@ -125,10 +125,10 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
                 Map.of(),
                 Optional.empty(),
                 now);
-        SortedSet<String> turning = Turned.inQuestion(situation);
+        SortedSet<String> turning = Turned.inQuestion(situation, notes);
         if (!turning.isEmpty()) {
-            situation = situation.withTurned(
-                    Turned.in(situation, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
+            situation = situation.withTurned(Turned.in(
+                    situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
         }
         SortedSet<String> inQuestion = Planner.inQuestion(situation);
         return inQuestion.isEmpty()

@@ -82,7 +82,7 @@ final class TrafficIT {
 
     @BeforeAll
     static void start() {
-        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0");
+        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
     }
 
     @AfterAll

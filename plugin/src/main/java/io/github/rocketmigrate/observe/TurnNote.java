@@ -1,0 +1,36 @@
+package io.github.rocketmigrate.observe;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a run leaves with the destination's name servers while it turns FIFO topics to the other cluster, so that the
+ * next one knows of which topics to ask where producers were sent.
+ */
+public final class TurnNote {
+    private static final String SEPARATOR = ",";
+
+    private TurnNote() {}
+
+    public static String key(String plan) {
+        return "turning:" + plan;
+    }
+
+    public static String text(Collection<String> topics) {
+        return String.join(SEPARATOR, topics);
+    }
+
+    /** The topics that some run has begun to turn and has not told the end of. */
+    static SortedSet<String> read(String plan, Map<String, Map<String, String>> notes) {
+        SortedSet<String> topics = new TreeSet<>();
+        notes.values()
+                .forEach(
+                        ofOne -> Arrays.stream(ofOne.getOrDefault(key(plan), "").split(SEPARATOR, -1))
+                                .filter(name -> !name.isEmpty())
+                                .forEach(topics::add));
+        return topics;
+    }
+}
