@@ -68,6 +68,11 @@ final class Findings {
         return this;
     }
 
+    /** Takes over what others have found, where they are sure of it. */
+    void addFailures(Findings others) {
+        others.all.stream().filter(Finding::isFailure).forEach(all::add);
+    }
+
     static Findings passed(String what) {
         return new Findings().elsePassed(what);
     }

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param topics that were read with all that checks need
  * @param running what members of their groups say of themselves, in whichever cluster they are
  * @param addresses which of the addresses of name servers are the same
- * @param before the reading before this one, of the same run
+ * @param before an earlier reading of the same run, some seconds older where there is one
  */
 public record Traffic(
         Instant measured,

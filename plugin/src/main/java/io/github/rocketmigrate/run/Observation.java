@@ -21,11 +21,13 @@ import io.github.rocketmigrate.observe.Stillness;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,13 +36,18 @@ import java.util.TreeSet;
 
 /** Reads what goes on in both clusters, for all topics at once, and remembers it from one reading to the next. */
 final class Observation {
+    private static final Duration APART = Duration.ofSeconds(10);
+
     private final Clusters clusters;
     private final Limits limits;
     private final Clock clock;
     private final Lookup lookup = new Lookup();
 
     private Stillness stillness = Stillness.UNKNOWN;
-    private Optional<Earlier> before = Optional.empty();
+    /** Two readings: one of them is long enough ago to see how fast things change. */
+    private Optional<Earlier> newer = Optional.empty();
+
+    private Optional<Earlier> older = Optional.empty();
 
     /** Begins: there is one for each run. */
     Observation(Clusters clusters, Limits limits, Clock clock) {
@@ -64,14 +71,13 @@ final class Observation {
         stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
 
         SortedSet<String> groups = new TreeSet<>();
+        Set<String> retries = new HashSet<>();
         starts.values()
-                .forEach(start -> inQuestion.forEach(topic -> {
-                    groups.addAll(start.subscribers().of(topic));
-                    groups.addAll(start.progress().groupsOf(topic));
-                }));
-        Set<String> retries = groups.stream()
-                .flatMap(group -> inQuestion.stream().flatMap(topic -> Traffic.retries(group, topic).stream()))
-                .collect(toSet());
+                .forEach(start ->
+                        inQuestion.forEach(topic -> start.groupsOf(topic).forEach(group -> {
+                            groups.add(group);
+                            retries.addAll(Traffic.retries(group, topic));
+                        })));
         Map<Side, Flow> flows = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
             Start start = starts.get(side);
@@ -91,14 +97,30 @@ final class Observation {
                 running,
                 lookup.addresses(situation.plan(), running),
                 stillness,
-                before,
+                older.or(() -> newer),
                 limits);
-        before = Optional.of(new Earlier(now, flows));
+        remember(new Earlier(now, flows));
         return traffic;
     }
 
+    private void remember(Earlier reading) {
+        boolean due = newer.filter(it ->
+                        Duration.between(it.measured(), reading.measured()).compareTo(APART) < 0)
+                .isEmpty();
+        if (due) {
+            older = newer;
+            newer = Optional.of(reading);
+        }
+    }
+
     /** What does not depend on who consumes the topics. */
-    private record Start(Subscribers subscribers, Progress progress, Ranges ranges) {}
+    private record Start(Subscribers subscribers, Progress progress, Ranges ranges) {
+        SortedSet<String> groupsOf(String topic) {
+            SortedSet<String> groups = new TreeSet<>(subscribers.of(topic));
+            groups.addAll(progress.groupsOf(topic));
+            return groups;
+        }
+    }
 
     private static Start start(Situation situation, Side side, ClusterReader reader, SortedSet<String> topics)
             throws InterruptedException {
