@@ -262,9 +262,9 @@ final class Fence {
 
     /** All is put back as it was; whether it is, the reading at the end tells. */
     private void back(Passage passage) throws InterruptedException, Halt {
-        boolean turned = turn(passage, true);
-        List<Claim> first = write(passage.first().reversed(), closing, sender.urgent());
-        List<Claim> second =
+        boolean unusedTurn = turn(passage, true);
+        List<Claim> unusedFirst = write(passage.first().reversed(), closing, sender.urgent());
+        List<Claim> unusedSecond =
                 router.isEmpty() ? List.of() : write(passage.second().reversed(), opening, sender.urgent());
     }
 

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.observe;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -25,12 +27,10 @@ public final class TurnNote {
 
     /** The topics that some run has begun to turn and has not told the end of. */
     static SortedSet<String> read(String plan, Map<String, Map<String, String>> notes) {
-        SortedSet<String> topics = new TreeSet<>();
-        notes.values()
-                .forEach(
-                        ofOne -> Arrays.stream(ofOne.getOrDefault(key(plan), "").split(SEPARATOR, -1))
-                                .filter(name -> !name.isEmpty())
-                                .forEach(topics::add));
-        return topics;
+        return notes.values().stream()
+                .flatMap(
+                        ofOne -> Arrays.stream(ofOne.getOrDefault(key(plan), "").split(SEPARATOR, -1)))
+                .filter(name -> !name.isEmpty())
+                .collect(toCollection(TreeSet::new));
     }
 }
