@@ -14,6 +14,8 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -115,8 +117,31 @@ public final class ChangeSetReader {
                         object,
                         byBroker(node.path("before"), place + ".before", this::group),
                         byBroker(need(node, "after", place), place + ".after", this::group));
-            case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> new Saved.OfTraffic(kind, side, object, node);
+            case JOIN_BROKER, LEAVE_BROKER ->
+                new Saved.OfBroker(kind, side, object, word(node, "before", place), word(node, "after", place));
+            case MOVE_TOPIC -> {
+                JsonNode before = need(node, "before", place);
+                yield new Saved.OfMove(
+                        kind,
+                        side,
+                        object,
+                        new Standing(
+                                accesses(need(before, Side.SOURCE.word(), place + ".before"), place + ".before"),
+                                accesses(need(before, Side.DESTINATION.word(), place + ".before"), place + ".before")),
+                        choice(Stage.values(), Stage::word, word(node, "wanted", place), place + ".wanted"));
+            }
         };
+    }
+
+    /** One access, or several where brokers disagree. */
+    private SortedSet<Access> accesses(JsonNode node, String place) {
+        SortedSet<Access> accesses = new TreeSet<>();
+        if (node.isTextual()) {
+            accesses.add(choice(Access.values(), Access::brief, node.asText(), place));
+        } else {
+            node.forEach(one -> accesses.add(choice(Access.values(), Access::brief, one.asText(), place)));
+        }
+        return accesses;
     }
 
     /** Reads the settings of an object at one broker. */

@@ -27,7 +27,8 @@ public record Impossible(Subject subject, Reason reason, String what, String fix
         FIXED_ATTRIBUTE("fixed-attribute"),
         FOREIGN_STATE("foreign-state"),
         JOIN_NEEDS_RESTART("join-needs-restart"),
-        JOIN_BY_ADDRESS_SERVER("join-by-address-server");
+        JOIN_BY_ADDRESS_SERVER("join-by-address-server"),
+        FROZEN("frozen");
 
         private final String word;
 

@@ -43,7 +43,14 @@ final class JoinPlanner {
         Set<String> before = nameServers(server);
         Set<String> after = new LinkedHashSet<>(before);
         situation.destination().nameServers().stream().map(NameServer::address).forEach(after::add);
-        if (before.isEmpty() || Boolean.parseBoolean(server.settings().get(BY_ADDRESS_SERVER))) {
+        if (situation.recorded().complete()) {
+            draft.impossible(
+                    subject,
+                    Reason.FROZEN,
+                    "this migration is complete, and its join was left: the source's broker " + server.name()
+                            + " joins no more",
+                    "Set traffic.complete to true again; or give the plan another name, if this is another migration.");
+        } else if (before.isEmpty() || Boolean.parseBoolean(server.settings().get(BY_ADDRESS_SERVER))) {
             draft.impossible(
                     subject,
                     Reason.JOIN_BY_ADDRESS_SERVER,

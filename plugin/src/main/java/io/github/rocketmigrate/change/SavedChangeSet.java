@@ -3,10 +3,11 @@ package io.github.rocketmigrate.change;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -71,14 +72,24 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
             }
         }
 
+        /** Of a server that joins or leaves. */
+        record OfBroker(Change.Kind kind, Side side, String name, String before, String after) implements Saved {
+            public OfBroker {
+                requireNonNull(before, "before is null");
+                requireNonNull(after, "after is null");
+            }
+        }
+
         /**
-         * Of traffic: a broker that joins or leaves, a topic that moves.
+         * Of a topic that moves.
          *
-         * @param text as it stands in the file
+         * @param found where it stood
+         * @param wanted where it is to come in the end
          */
-        record OfTraffic(Change.Kind kind, Side side, String name, JsonNode text) implements Saved {
-            public OfTraffic {
-                requireNonNull(text, "text is null");
+        record OfMove(Change.Kind kind, Side side, String name, Standing found, Stage wanted) implements Saved {
+            public OfMove {
+                requireNonNull(found, "found is null");
+                requireNonNull(wanted, "wanted is null");
             }
         }
     }

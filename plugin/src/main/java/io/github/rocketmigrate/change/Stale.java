@@ -6,12 +6,19 @@ import io.github.rocketmigrate.change.SavedChangeSet.Saved;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,9 +95,49 @@ public record Stale(String kind, String name, String what) {
                         situation.destination().group(one.name()),
                         afterOfGroup(changes.get(key(one))),
                         Differences::words);
+            } else if (one instanceof Saved.OfMove move) {
+                way(stale, move, situation, changes.get(key(one)));
+            } else if (one instanceof Saved.OfBroker broker) {
+                nameServers(stale, broker, changes.get(key(one)));
             }
         }
         return stale;
+    }
+
+    /** A topic must be wanted where it was wanted then, and stand on its way there. */
+    private static void way(List<Stale> stale, Saved.OfMove saved, Situation situation, Change now) {
+        Standing is = situation.standing(saved.name());
+        Optional<PlannedTopic> topic = situation.scope().topics().stream()
+                .filter(it -> it.name().equals(saved.name()))
+                .findFirst();
+        Optional<Stage> wanted = topic.map(PlannedTopic::wanted);
+        if (!wanted.equals(Optional.of(saved.wanted()))) {
+            stale.add(of(
+                    saved,
+                    "it was to come to " + saved.wanted().word() + ", and is now to come to "
+                            + wanted.map(Stage::word).orElse("nothing")));
+            return;
+        }
+        boolean fifo = topic.get().type() == MessageType.FIFO;
+        boolean leaves = now instanceof Change.MoveTopic move
+                && move.rung() instanceof Rung.Writes writes
+                && writes.purpose() == Rung.Purpose.FINISH;
+        if (!leaves && !is.equals(saved.found()) && !Ladder.isOnWay(saved.found(), is, saved.wanted(), fifo)) {
+            stale.add(of(
+                    saved,
+                    "it was at " + saved.found().words() + " and is at " + is.words() + ", which is not on its way to "
+                            + saved.wanted().word()));
+        }
+    }
+
+    private static void nameServers(List<Stale> stale, Saved.OfBroker saved, Change now) {
+        String before = now instanceof Change.JoinBroker join
+                ? join.before()
+                : now instanceof Change.LeaveBroker leave ? leave.before() : saved.before();
+        boolean other = now != null && now.kind() != saved.kind();
+        if (other || !(before.equals(saved.before()) || before.equals(saved.after()))) {
+            stale.add(of(saved, "its name servers were " + saved.before() + " and are " + before));
+        }
     }
 
     /** What is saved of a topic and its traffic are two changes; creating and aligning are one. */

@@ -280,6 +280,13 @@ final class TopicPlanner {
                     Reason.FOREIGN_STATE,
                     "topic '" + subject.name() + "' " + foreign(found, subject.name()),
                     "Find out who changed its permissions, and give it those of a stage.");
+        } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
+            draft.impossible(
+                    subject,
+                    Reason.FROZEN,
+                    "this migration is complete: topic '" + subject.name() + "' stands at " + found.words()
+                            + " and moves no more",
+                    "Plan stage destination; or give the plan another name, if this is another migration.");
         } else if (!(rung instanceof Rung.Arrived)) {
             draft.change(new Change.MoveTopic(subject, found, rung, topic.wanted()));
         }

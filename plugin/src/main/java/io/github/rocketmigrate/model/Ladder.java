@@ -77,6 +77,23 @@ public final class Ladder {
                 .toList();
     }
 
+    /** Whether a topic that has set out for a stage from one place comes by another. */
+    public static boolean isOnWay(Standing from, Standing place, Stage wanted, boolean fifo) {
+        Standing at = from;
+        for (int steps = 0; steps < TOO_MANY; steps++) {
+            if (at.equals(place)) {
+                return true;
+            }
+            for (Rung.Write write : next(at, wanted, fifo).writes()) {
+                at = at.with(write.side(), write.access());
+                if (at.equals(place)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** How many writes it is from a pair to a stage. */
     private static int steps(Pair from, Stage wanted, boolean fifo) {
         Pair at = from;

@@ -39,6 +39,7 @@ public final class RecordNotes {
     private static final String SEQUENCE = "seq";
     private static final String OBJECTS = "objects";
     private static final String JOINED = "joined";
+    private static final String COMPLETE = "complete";
     private static final char NO_STAGE = '-';
     private static final int LENGTH_OF_KEY = 8;
     private static final int LENGTH_OF_IMPRINT = 8;
@@ -64,6 +65,7 @@ public final class RecordNotes {
         SortedMap<String, Batch> batches = new TreeMap<>();
         Map<Side, SortedSet<String>> masters = new EnumMap<>(Side.class);
         SortedSet<String> joined = new TreeSet<>();
+        boolean complete = false;
         long mastersSequence = 0;
         for (Map.Entry<String, JsonNode> note : latest.entrySet()) {
             JsonNode node = note.getValue();
@@ -79,6 +81,7 @@ public final class RecordNotes {
                         RecordNotes::together);
             } else {
                 mastersSequence = node.path(SEQUENCE).asLong();
+                complete = node.path(COMPLETE).asBoolean();
                 node.path(JOINED).forEach(name -> joined.add(name.asText()));
                 for (Side side : Side.values()) {
                     SortedSet<String> names = new TreeSet<>();
@@ -87,7 +90,7 @@ public final class RecordNotes {
                 }
             }
         }
-        return new Recorded(batches, masters, joined, mastersSequence);
+        return new Recorded(batches, masters, joined, complete, mastersSequence);
     }
 
     /** What somebody else has put there, or broken, is no record. */
@@ -147,6 +150,9 @@ public final class RecordNotes {
         }
         if (!recorded.joined().isEmpty()) {
             recorded.joined().forEach(node.putArray(JOINED)::add);
+        }
+        if (recorded.complete()) {
+            node.put(COMPLETE, true);
         }
         notes.put(MASTERS + plan, node.toString());
         return notes;

@@ -23,14 +23,16 @@ import java.util.TreeSet;
  * @param batches by name
  * @param masters of each side that have been seen
  * @param joined servers of the source that have joined the destination's name servers
+ * @param complete whether the migration has come to its end
  * @param mastersSequence how often the masters were written
  */
 public record Recorded(
         SortedMap<String, Batch> batches,
         Map<Side, SortedSet<String>> masters,
         SortedSet<String> joined,
+        boolean complete,
         long mastersSequence) {
-    public static final Recorded NOTHING = new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(), 0);
+    public static final Recorded NOTHING = new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(), false, 0);
 
     public Recorded {
         batches = unmodifiableSortedMap(batches);
@@ -83,7 +85,7 @@ public record Recorded(
         others.removeAll(names);
         return fewer.equals(masters) && others.equals(joined)
                 ? this
-                : new Recorded(batches, fewer, others, mastersSequence + 1);
+                : new Recorded(batches, fewer, others, complete, mastersSequence + 1);
     }
 
     public SortedSet<String> mastersOf(Side side) {

@@ -42,6 +42,16 @@ public final class ApplyMarkdown {
                         + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));
             }
             more(lines, unfinished.size());
+            report.moved().entrySet().stream()
+                    .limit(MOST_SHOWN)
+                    .forEach(one -> lines.add("- moved: topic `" + one.getKey() + "`: "
+                            + one.getValue().from() + " → " + one.getValue().to()));
+            more(lines, report.moved().size());
+            report.heldBack().entrySet().stream()
+                    .limit(MOST_SHOWN)
+                    .forEach(one -> lines.add(
+                            "- held back: topic `" + one.getKey() + "`: " + PlanMarkdown.escaped(one.getValue())));
+            more(lines, report.heldBack().size());
         }
         more(lines, report.stale().size());
         lines.add("");

@@ -117,6 +117,9 @@ public record ApplyReport(
         counts.put("blocked", left.counts().get("blocked"));
         counts.put("created", confirmed(true));
         counts.put("updated", confirmed(false));
+        if (isAboutTraffic()) {
+            counts.put("moved", (long) moved().size());
+        }
         counts.put("failed", application.count(Ending.FAILED));
         counts.put("unknown", application.count(Ending.UNKNOWN));
         counts.put("notAttempted", isDryRun ? free.size() : application.count(Ending.NOT_ATTEMPTED));
@@ -127,8 +130,50 @@ public record ApplyReport(
     private long confirmed(boolean creations) {
         return application.changes().stream()
                 .filter(change -> change.ending() == Ending.CONFIRMED)
-                .filter(change -> change.change().kind().isCreation() == creations)
+                .filter(change -> change.change().kind().isCreation() == creations
+                        && change.change().kind() != Change.Kind.MOVE_TOPIC)
                 .count();
+    }
+
+    private boolean isAboutTraffic() {
+        return plan.situation().routing().isPresent();
+    }
+
+    /**
+     * How far a topic has come.
+     *
+     * @param from where it stood at the beginning
+     * @param to where it stands now
+     */
+    record Way(String from, String to) {}
+
+    /** The topics that have moved, each from its first step to its last. */
+    SortedMap<String, Way> moved() {
+        SortedMap<String, Way> moved = new TreeMap<>();
+        for (Applied one : application.changes()) {
+            if (one.ending() == Ending.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
+                String to = move.after().brief();
+                moved.merge(
+                        move.subject().name(),
+                        new Way(move.found().brief(), to),
+                        (before, last) -> new Way(before.from(), to));
+            }
+        }
+        return moved;
+    }
+
+    /** Why topics go no further, by topic: what was waited for in vain, and what others have to do. */
+    SortedMap<String, String> heldBack() {
+        SortedMap<String, String> held = new TreeMap<>(overdue);
+        Map<String, List<String>> reasons = new TreeMap<>();
+        left.judgements().stream()
+                .filter(judgement ->
+                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
+                .forEach(judgement -> reasons.computeIfAbsent(judgement.topic().get(), key -> new ArrayList<>())
+                        .add(judgement.check().word() + ", "
+                                + judgement.verdict().word() + ": " + Sections.words(judgement.verdict())));
+        reasons.forEach((topic, words) -> held.putIfAbsent(topic, String.join(" ", words)));
+        return held;
     }
 
     /** One line that says it all; its form is public. */
@@ -136,7 +181,9 @@ public record ApplyReport(
         Map<String, Long> counts = counts();
         return (stale.isEmpty() ? isDryRun ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
                 + counts.get("created") + " created, "
-                + counts.get("updated") + " updated, " + counts.get("failed") + " failed, " + counts.get("unknown")
+                + counts.get("updated") + " updated, "
+                + (isAboutTraffic() ? counts.get("moved") + " moved, " : "") + counts.get("failed") + " failed, "
+                + counts.get("unknown")
                 + " unknown, " + counts.get("notAttempted") + " not attempted; " + counts.get("blocked")
                 + " blocked, " + counts.get("unchanged") + " unchanged.";
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Tells people what {@code apply} has done, and at more length what it has not. */
 public final class ApplyText {
@@ -26,7 +27,9 @@ public final class ApplyText {
     public void print(ApplyReport report) {
         stale(report.stale());
         if (!report.isDryRun()) {
+            moved(report.moved());
             unfinished(report.unfinished());
+            heldBack(report.heldBack());
         }
         report.warnings().forEach(warning -> Wrapped.lines(warning, WIDTH).forEach(terminal::warning));
         terminal.line("");
@@ -46,6 +49,42 @@ public final class ApplyText {
             indented(one.what());
         });
         more(stale.size());
+    }
+
+    private void moved(SortedMap<String, ApplyReport.Way> moved) {
+        if (moved.isEmpty()) {
+            return;
+        }
+        terminal.line("");
+        terminal.line(terminal.strong("moved"));
+        Map<ApplyReport.Way, List<String>> alike = new LinkedHashMap<>();
+        moved.forEach((topic, way) ->
+                alike.computeIfAbsent(way, key -> new ArrayList<>()).add(topic));
+        alike.forEach((way, topics) -> {
+            String what = (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Some.of(topics, MOST_NAMED);
+            List<String> lines = Wrapped.lines(what + "  " + way.from() + " → " + way.to(), WIDTH - 4);
+            terminal.line("  " + terminal.good("~") + " " + lines.get(0));
+            lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
+        });
+    }
+
+    /** Topics that go no further for the same reason are told together. */
+    private void heldBack(SortedMap<String, String> held) {
+        if (held.isEmpty()) {
+            return;
+        }
+        terminal.line("");
+        terminal.line(terminal.strong("held back"));
+        Map<String, List<String>> alike = new LinkedHashMap<>();
+        held.forEach((topic, why) ->
+                alike.computeIfAbsent(why, key -> new ArrayList<>()).add(topic));
+        alike.entrySet().stream().limit(MOST_SHOWN).forEach(reason -> {
+            List<String> topics = reason.getValue();
+            terminal.line("  " + terminal.bad("!") + " "
+                    + (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Some.of(topics, MOST_NAMED));
+            indented(reason.getKey());
+        });
+        more(alike.size());
     }
 
     private void unfinished(List<Applied> unfinished) {

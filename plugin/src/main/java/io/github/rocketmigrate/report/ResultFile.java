@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.apply.Applied;
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
@@ -38,6 +39,12 @@ public final class ResultFile {
         report.evidence().ifPresent(kept -> root.put("evidence", kept));
         ArrayNode outcomes = root.putArray("outcomes");
         report.application().changes().forEach(one -> add(outcomes.addObject(), one));
+        if (!report.overdue().isEmpty()) {
+            ArrayNode overdue = root.putArray("overdue");
+            report.overdue()
+                    .forEach((topic, why) ->
+                            overdue.addObject().put("topic", topic).put("message", why));
+        }
         ArrayNode stale = root.putArray("stale");
         report.stale()
                 .forEach(one -> stale.addObject()
@@ -52,6 +59,9 @@ public final class ResultFile {
         outcome.put("side", one.change().subject().side().word());
         outcome.put("name", one.change().subject().name());
         one.change().subject().batch().ifPresent(batch -> outcome.put("batch", batch));
+        if (one.change() instanceof Change.MoveTopic move) {
+            outcome.put("from", move.found().brief()).put("to", move.after().brief());
+        }
         outcome.put("ending", one.ending().word());
         if (!one.ending().isDone()) {
             outcome.put("message", one.why()).put("fix", one.fix());

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Recorded.Batch;
 import io.github.rocketmigrate.observe.Recorded.Entry;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,8 +71,26 @@ final class Recording {
         Map<Side, SortedSet<String>> masters = recording.masters(forgotten);
         SortedSet<String> joined = recording.joined(unchanged, application, forgotten);
         boolean same = masters.equals(situation.recorded().masters())
-                && joined.equals(situation.recorded().joined());
-        return new Recorded(batches, masters, joined, situation.recorded().mastersSequence() + (same ? 0 : 1));
+                && joined.equals(situation.recorded().joined())
+                && isComplete(situation) == situation.recorded().complete();
+        return new Recorded(
+                batches,
+                masters,
+                joined,
+                isComplete(situation),
+                situation.recorded().mastersSequence() + (same ? 0 : 1));
+    }
+
+    /** When nothing is left to be done, and nothing of the source is left where clients look. */
+    private static boolean isComplete(Situation situation) {
+        return situation.recorded().complete()
+                || (situation.plan().traffic().filter(Traffic::complete).isPresent()
+                        && !situation.isAnyJoined()
+                        && situation.scope().topics().stream()
+                                .allMatch(topic -> situation
+                                        .standing(topic.name())
+                                        .pair()
+                                        .equals(Optional.of(Pair.of(Stage.DESTINATION)))));
     }
 
     /** What has joined once is missed until it has left: another run, or somebody's restart, may have undone it. */

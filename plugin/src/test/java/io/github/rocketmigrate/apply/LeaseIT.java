@@ -206,7 +206,8 @@ final class LeaseIT {
         objects.put("12345678", new Recorded.Entry(Optional.empty(), imprint));
         SortedMap<String, Recorded.Batch> batches = new TreeMap<>();
         batches.put("all", new Recorded.Batch(sequence, objects));
-        return new Recorded(batches, Map.of(Side.SOURCE, new TreeSet<>(List.of("a"))), new TreeSet<>(), sequence);
+        return new Recorded(
+                batches, Map.of(Side.SOURCE, new TreeSet<>(List.of("a"))), new TreeSet<>(), false, sequence);
     }
 
     @Test
