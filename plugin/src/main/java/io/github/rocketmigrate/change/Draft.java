@@ -46,6 +46,10 @@ final class Draft {
         return changes.size() + impossible.size();
     }
 
+    boolean isAnythingMoving() {
+        return changes.stream().anyMatch(change -> change.kind() == Change.Kind.MOVE_TOPIC);
+    }
+
     List<Change> changes() {
         return changes;
     }

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.change;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Server;
@@ -15,7 +17,6 @@ import java.util.Set;
 /** Plans which servers of the source join the destination's name servers, and when they leave them. */
 final class JoinPlanner {
     private static final String NAME_SERVERS = "namesrvAddr";
-    private static final String BY_ADDRESS_SERVER = "fetchNamesrvAddrByAddressServer";
     private static final String SEPARATOR = ";";
 
     private final Situation situation;
@@ -39,35 +40,19 @@ final class JoinPlanner {
     }
 
     private void join(Server server) {
-        Subject subject = subject(server);
         Set<String> before = nameServers(server);
         Set<String> after = new LinkedHashSet<>(before);
         situation.destination().nameServers().stream().map(NameServer::address).forEach(after::add);
         if (situation.recorded().complete()) {
             draft.impossible(
-                    subject,
+                    subject(server),
                     Reason.FROZEN,
                     "this migration is complete, and its join was left: the source's broker " + server.name()
                             + " joins no more",
                     "Set traffic.complete to true again; or give the plan another name, if this is another migration.");
-        } else if (before.isEmpty() || Boolean.parseBoolean(server.settings().get(BY_ADDRESS_SERVER))) {
-            draft.impossible(
-                    subject,
-                    Reason.JOIN_BY_ADDRESS_SERVER,
-                    "the source's broker " + server.name() + " finds its name servers through an address server",
-                    "Let the address server tell it of the destination's name servers too, or set its " + NAME_SERVERS
-                            + ".");
-        } else if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
-            draft.impossible(
-                    subject,
-                    Reason.JOIN_NEEDS_RESTART,
-                    "the source's broker " + server.name() + " runs " + server.version()
-                            + ", which reads its name servers at its start only",
-                    "Set " + NAME_SERVERS + "=" + String.join(SEPARATOR, after)
-                            + " in its configuration and restart it.");
-        } else {
-            draft.change(new Change.JoinBroker(
-                    subject, server.address(), String.join(SEPARATOR, before), String.join(SEPARATOR, after)));
+        } else if (canBeTold(
+                server, before, after, "Let the address server tell it of the destination's name servers too")) {
+            draft.change(new Change.JoinBroker(subject(server), server.address(), text(before), text(after)));
         }
     }
 
@@ -76,17 +61,52 @@ final class JoinPlanner {
         situation.source().servers().forEach(server -> {
             Set<String> before = nameServers(server);
             Set<String> after = new LinkedHashSet<>(before);
-            situation.destination().nameServers().stream()
-                    .map(NameServer::address)
-                    .forEach(after::remove);
-            if (situation.isListed(server) || !after.equals(before)) {
-                draft.change(new Change.LeaveBroker(
-                        subject(server),
-                        server.address(),
-                        String.join(SEPARATOR, before),
-                        String.join(SEPARATOR, after)));
+            after.removeAll(namesOfDestination());
+            if (!situation.isListed(server) && after.equals(before)) {
+                draft.unchanged(subject(server));
+            } else if (canBeTold(
+                    server, before, after, "Let the address server tell it of the source's name servers only")) {
+                draft.change(new Change.LeaveBroker(subject(server), server.address(), text(before), text(after)));
             }
         });
+    }
+
+    /** Its name servers as the plan has them, and what else clients may call them. */
+    private Set<String> namesOfDestination() {
+        Set<String> names = situation.destination().nameServers().stream()
+                .map(NameServer::address)
+                .collect(toSet());
+        situation.plan().traits().clientAddresses().forEach(address -> names.add(address.value()));
+        return names;
+    }
+
+    /**
+     * Whether a server does what its settings say; else tells what its owners have to do. Where it has name servers of
+     * its own, no release asks an address server, whatever fetchNamesrvAddrByAddressServer says.
+     */
+    private boolean canBeTold(Server server, Set<String> before, Set<String> after, String toAddressServer) {
+        if (before.isEmpty()) {
+            draft.impossible(
+                    subject(server),
+                    Reason.JOIN_BY_ADDRESS_SERVER,
+                    "the source's broker " + server.name() + " finds its name servers through an address server",
+                    toAddressServer + ", or set its " + NAME_SERVERS + " and restart it.");
+            return false;
+        }
+        if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
+            draft.impossible(
+                    subject(server),
+                    Reason.JOIN_NEEDS_RESTART,
+                    "the source's broker " + server.name() + " runs " + server.version()
+                            + ", which reads its name servers at its start only",
+                    "Set " + NAME_SERVERS + "=" + text(after) + " in its configuration and restart it.");
+            return false;
+        }
+        return true;
+    }
+
+    private static String text(Set<String> addresses) {
+        return String.join(SEPARATOR, addresses);
     }
 
     private static Set<String> nameServers(Server server) {

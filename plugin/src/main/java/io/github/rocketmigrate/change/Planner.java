@@ -47,12 +47,15 @@ public final class Planner {
                 Fingerprint.of(situation));
     }
 
-    /** The join is left when everything has come to its last stage, and a part of a plan cannot tell. */
+    /**
+     * The join is left when everything has come to its last stage, and a part of a plan cannot tell. What is still on
+     * its way there needs the join.
+     */
     private static void joins(Situation situation, Traffic traffic, Draft draft) {
         JoinPlanner joins = new JoinPlanner(situation, traffic, draft);
         if (traffic.complete() && draft.size() == 0 && !situation.scope().partial()) {
             joins.leave();
-        } else if (traffic.routing().value() == Routing.JOIN && !traffic.complete()) {
+        } else if (traffic.routing().value() == Routing.JOIN && (!traffic.complete() || draft.isAnythingMoving())) {
             joins.join();
         }
     }

@@ -97,8 +97,14 @@ final class Recording {
     private SortedSet<String> joined(Iterable<Subject> unchanged, Application application, Set<String> forgotten) {
         SortedSet<String> joined = new TreeSet<>(situation.recorded().joined());
         joined.removeAll(forgotten);
+        boolean leaving = situation.plan().traffic().filter(Traffic::complete).isPresent();
         unchanged.forEach(subject -> {
-            if (subject.kind() == Subject.Kind.BROKER) {
+            if (subject.kind() != Subject.Kind.BROKER) {
+                return;
+            }
+            if (leaving) {
+                joined.remove(subject.name());
+            } else {
                 joined.add(subject.name());
             }
         });

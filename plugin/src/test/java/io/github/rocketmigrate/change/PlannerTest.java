@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Progress;
@@ -17,12 +18,14 @@ import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,9 @@ final class PlannerTest {
                   - { name: order-fulfilment, order: ORDERLY, retries: 3 }
                   - { name: audit, order: CONCURRENT }
             """;
+
+    private static final String COMPLETE =
+            "traffic: { routing: join, complete: true }\n" + SHOP.replace("topics:", "stage: destination\n    topics:");
 
     private final ClusterFixture source = cluster("old", "4.9.7", "old-a", "old-b")
             .with("order-events", topic(8))
@@ -315,6 +321,128 @@ final class PlannerTest {
                 .containsOnly(Reason.JOIN_BY_ADDRESS_SERVER);
     }
 
+    /** A broker that has name servers of its own never asks an address server. */
+    @Test
+    void whoHasNameServersJoinsThoughItMayAskAnAddressServer() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876")
+                .setting("old-a", "fetchNamesrvAddrByAddressServer", "true")
+                .setting("old-b", "fetchNamesrvAddrByAddressServer", "true");
+        ChangeSet changes = plan("traffic: { routing: join }\n" + SHOP);
+        assertThat(changes.changes())
+                .extracting(change -> change.subject().name())
+                .containsExactly("old-a");
+        assertThat(changes.impossible())
+                .extracting(it -> it.subject().name(), Impossible::reason)
+                .containsExactly(tuple("old-b", Reason.JOIN_BY_ADDRESS_SERVER));
+    }
+
+    /** Clients of a slave ask the name servers for it too, and it has settings of its own. */
+    @Test
+    void aSlaveJoinsAndLeavesByItself() {
+        for (String broker : List.of("old-a", "old-b")) {
+            source.setting(broker, "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        }
+        ServerVersion version = ServerVersion.of("4.9.7").orElseThrow();
+        destination.nameServer("10.0.1.11:9876", source.build());
+        source.replica(
+                "old-a",
+                new Broker.Replica(1, "old.old-a-s:10911", version, Map.of("namesrvAddr", "10.0.0.11:9876"), Map.of()));
+        Change.JoinBroker join = (Change.JoinBroker)
+                plan("traffic: { routing: join }\n" + SHOP).changes().get(0);
+        assertThat(join.subject().name()).isEqualTo("old-a slave 1");
+        assertThat(join.address()).isEqualTo("old.old-a-s:10911");
+        assertThat(join.after()).isEqualTo("10.0.0.11:9876;10.0.1.11:9876");
+        assertThat(plan("traffic: { routing: join }\n" + SHOP).changes()).hasSize(1);
+
+        source.replica(
+                "old-b",
+                new Broker.Replica(1, "old.old-b-s:10911", version, Map.of("namesrvAddr", join.after()), Map.of()));
+        arrived();
+        assertThat(plan(COMPLETE).changes())
+                .extracting(change -> change.subject().name())
+                .describedAs("the slave that never joined has nothing to leave")
+                .containsExactly("old-a", "old-b", "old-b slave 1");
+    }
+
+    /** Who only takes the last step with a join that was lost would cut off what is left at the source. */
+    @Test
+    void whatIsOnItsWayToTheEndNeedsTheJoin() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876").setting("old-b", "namesrvAddr", "10.0.0.11:9876");
+        destination.with("order-events", topic(4).withType("FIFO").withAccess(Access.READ));
+        assertThat(plan(COMPLETE).changes())
+                .filteredOn(Change.JoinBroker.class::isInstance)
+                .hasSize(2);
+    }
+
+    @Test
+    void whoCannotLeaveFromOutsideIsTold() {
+        source.version("old-a", "4.7.1").setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        destination.nameServer("10.0.1.11:9876", source.build());
+        arrived();
+        ChangeSet changes = plan(COMPLETE);
+        assertThat(changes.changes()).isEmpty();
+        assertThat(changes.impossible())
+                .extracting(it -> it.subject().name(), Impossible::reason)
+                .containsExactly(
+                        tuple("old-a", Reason.JOIN_NEEDS_RESTART), tuple("old-b", Reason.JOIN_BY_ADDRESS_SERVER));
+        assertThat(changes.impossible().get(0).fix())
+                .isEqualTo("Set namesrvAddr=10.0.0.11:9876 in its configuration and restart it.");
+        assertThat(changes.impossible().get(1).fix())
+                .startsWith("Let the address server tell it of the source's name servers only");
+    }
+
+    /** The plan calls the destination's name servers otherwise than the brokers' owners do. */
+    @Test
+    void whoKnowsTheDestinationByAnotherNameForgetsThatToo() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;rocketmq5.internal:9876")
+                .setting("old-b", "namesrvAddr", "10.0.0.11:9876");
+        destination.nameServer("10.0.1.11:9876", source.build());
+        arrived();
+        ChangeSet changes = Planner.plan(Situations.of(
+                Plans.whole("""
+                        version: 1
+                        name: names
+                        source: { nameServers: ["10.0.0.11:9876"] }
+                        destination:
+                          nameServers: ["10.0.1.11:9876"]
+                          clientAddresses: ["rocketmq5.internal:9876"]
+                        """ + COMPLETE),
+                Selection.ALL,
+                source.build(),
+                destination.build(),
+                Progress.NONE,
+                Ranges.NONE));
+        assertThat(changes.changes())
+                .extracting(
+                        change -> ((Change.LeaveBroker) change).before(),
+                        change -> ((Change.LeaveBroker) change).after())
+                .containsExactly(
+                        tuple("10.0.0.11:9876;rocketmq5.internal:9876", "10.0.0.11:9876"),
+                        tuple("10.0.0.11:9876", "10.0.0.11:9876"));
+    }
+
+    @Test
+    void whoHasLeftIsUnchanged() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876").setting("old-b", "namesrvAddr", "10.0.0.11:9876");
+        arrived();
+        ChangeSet changes = plan(COMPLETE);
+        assertThat(changes.changes()).isEmpty();
+        assertThat(changes.unchanged())
+                .filteredOn(subject -> subject.kind() == Subject.Kind.BROKER)
+                .hasSize(2);
+    }
+
+    /** Every topic at its last stage, and every group at the destination. */
+    private void arrived() {
+        source.with("order-events", topic(8).withAccess(Access.NONE))
+                .with("user-events", topic(16).withAccess(Access.NONE));
+        destination
+                .with("order-events", topic(4).withType("FIFO"))
+                .with("user-events", topic(16))
+                .with("order-fulfilment", group(ORDERLY, 3))
+                .with("audit", group(CONCURRENT, 5));
+    }
+
     @Test
     void leavingTheSourceBringsTheTopicWithoutAccessAndItsGroups() {
         destination.nameServer("10.0.1.11:9876", source.build());
@@ -368,27 +496,20 @@ final class PlannerTest {
 
     @Test
     void aCompletePlanLeavesTheJoinOnceEverythingHasArrived() {
-        String lines = "traffic: { routing: join, complete: true }\n"
-                + SHOP.replace("topics:", "stage: destination\n    topics:");
-        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .setting("old-b", "namesrvAddr", "10.0.0.12:9876;10.0.1.11:9876");
         destination.nameServer("10.0.1.11:9876", source.build());
-        assertThat(plan(lines).changes())
+        assertThat(plan(COMPLETE).changes())
                 .describedAs("nothing has arrived")
                 .noneMatch(Change.LeaveBroker.class::isInstance);
 
-        source.with("order-events", topic(8).withAccess(Access.NONE))
-                .with("user-events", topic(16).withAccess(Access.NONE));
-        destination
-                .with("order-events", topic(4).withType("FIFO"))
-                .with("user-events", topic(16))
-                .with("order-fulfilment", group(ORDERLY, 3))
-                .with("audit", group(CONCURRENT, 5));
-        assertThat(plan(lines).changes())
+        arrived();
+        assertThat(plan(COMPLETE).changes())
                 .filteredOn(Change.LeaveBroker.class::isInstance)
                 .extracting(change -> ((Change.LeaveBroker) change).after())
-                .containsExactly("10.0.0.11:9876", "");
+                .containsExactly("10.0.0.11:9876", "10.0.0.12:9876");
         Situation part = Situations.of(
-                Plans.plan(lines),
+                Plans.plan(COMPLETE),
                 Selection.of("orders", null, null),
                 source.build(),
                 destination.build(),

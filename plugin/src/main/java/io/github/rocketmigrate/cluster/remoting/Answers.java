@@ -59,7 +59,6 @@ final class Answers {
     /** The settings that a migration looks at; others, some of them secret, are not kept. */
     private static final Set<String> SETTINGS = Set.of(
             "namesrvAddr",
-            "fetchNamesrvAddrByAddressServer",
             "brokerPermission",
             "autoCreateTopicEnable",
             "autoCreateSubscriptionGroup",
