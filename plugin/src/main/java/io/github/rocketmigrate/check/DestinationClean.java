@@ -22,8 +22,10 @@ final class DestinationClean implements Check {
     @Override
     public Verdict judge(Situation situation) {
         Set<String> there = situation.destination().topics();
-        // Once brokers have joined, planned topics come to the destination as they move.
-        boolean first = !situation.isAnyJoined();
+        // Once brokers have joined, planned topics come to the destination as they move. A join that was lost at the
+        // restart of the last of them is made again, or what has moved would be cut off from the source.
+        boolean first =
+                !situation.isAnyJoined() && situation.recorded().joined().isEmpty();
         Set<String> planned = situation
                 .plan()
                 .topics()

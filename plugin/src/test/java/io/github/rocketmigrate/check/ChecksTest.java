@@ -16,12 +16,16 @@ import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +76,16 @@ final class ChecksTest {
     void onceBrokersHaveJoinedPlannedTopicsBelongThere() {
         destination.nameServer("ns:9876", source.build()).with("user-events", topic(1));
         assertThat(judge(CheckName.DESTINATION_CLEAN)).isInstanceOf(Passed.class);
+    }
+
+    /** The last broker that had joined has lost it at a restart; what has moved must not be cut off from the source. */
+    @Test
+    void aJoinThatWasLostIsMadeAgainThoughTopicsHaveCome() {
+        destination.with("user-events", topic(1));
+        Situation lost = Situations.recording(
+                Situations.of(ONE, source, destination),
+                new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), 1));
+        assertThat(judge(CheckName.DESTINATION_CLEAN, lost)).isInstanceOf(Passed.class);
     }
 
     /** A join concerns all topics, whatever part of the plan somebody asks for. */

@@ -39,4 +39,18 @@ public final class Situations {
                 Optional.empty(),
                 NOON);
     }
+
+    /** The same after earlier runs. */
+    public static Situation recording(Situation situation, Recorded recorded) {
+        return new Situation(
+                situation.plan(),
+                situation.scope(),
+                situation.source(),
+                situation.destination(),
+                situation.progress(),
+                situation.held(),
+                recorded,
+                situation.traffic(),
+                situation.measured());
+    }
 }
