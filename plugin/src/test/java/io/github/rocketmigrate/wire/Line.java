@@ -69,8 +69,8 @@ final class Line {
         upstream.close();
     }
 
-    void pumpRequests(Passing requests) throws Exception {
-        pump(client, upstream, UnaryOperator.identity(), requests);
+    void pumpRequests(UnaryOperator<byte[]> readdress, Passing requests) throws Exception {
+        pump(client, upstream, readdress, requests);
     }
 
     void pumpAnswers(UnaryOperator<byte[]> readdress) throws Exception {

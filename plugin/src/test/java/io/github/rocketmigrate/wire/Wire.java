@@ -23,7 +23,8 @@ import java.util.TreeMap;
 /**
  * Stands between a client and all servers of a sandbox: what a {@link WireTap} and a {@link FaultyWire} have in common.
  *
- * <p>It puts its own addresses in place of the servers' where a name server tells them.
+ * <p>It puts its own addresses in place of the servers' where a server tells them, and the servers' own where a client
+ * tells a server of another: whoever is to register with a name server does so without the wire.
  */
 final class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,6 +32,7 @@ final class Wire implements AutoCloseable {
     private final Endpoints real;
     private final Requests requests;
     private final Map<String, String> taps = new HashMap<>();
+    private final Map<String, String> servers = new HashMap<>();
     private final List<ServerSocket> listeners = new ArrayList<>();
     private final SortedMap<Integer, Integer> codes = new TreeMap<>();
     // What follows is guarded by this.
@@ -60,13 +62,13 @@ final class Wire implements AutoCloseable {
     Wire(Endpoints real, Requests requests) throws IOException {
         this.real = real;
         this.requests = requests;
-        List<Server> servers = servers(real);
+        List<Server> all = servers(real);
         // All addresses are known before the first frame goes by.
-        for (Server server : servers) {
+        for (Server server : all) {
             listeners.add(listener(server));
         }
-        for (int i = 0; i < servers.size(); i++) {
-            Server server = servers.get(i);
+        for (int i = 0; i < all.size(); i++) {
+            Server server = all.get(i);
             ServerSocket listener = listeners.get(i);
             start(() -> {
                 while (true) {
@@ -93,6 +95,7 @@ final class Wire implements AutoCloseable {
             throw new IllegalStateException(tap + " cannot take the place of " + server.address() + " in a frame");
         }
         taps.put(server.address(), tap);
+        servers.put(tap, server.address());
         return listener;
     }
 
@@ -102,7 +105,7 @@ final class Wire implements AutoCloseable {
             Socket upstream = server.connect();
             keep(upstream);
             Line line = new Line(this, server, client, upstream);
-            start(() -> line.pumpRequests(frame -> request(line, frame)));
+            start(() -> line.pumpRequests(this::addressBack, frame -> request(line, frame)));
             start(() -> line.pumpAnswers(this::readdress));
         } catch (ConnectException down) {
             // The server may come back, so the next client is let in again.
@@ -123,10 +126,18 @@ final class Wire implements AutoCloseable {
     }
 
     private byte[] readdress(byte[] frame) {
+        return replace(frame, taps);
+    }
+
+    private byte[] addressBack(byte[] frame) {
+        return replace(frame, servers);
+    }
+
+    private static byte[] replace(byte[] frame, Map<String, String> addresses) {
         // One byte is one character here, so that nothing else changes.
         String text = new String(frame, ISO_8859_1);
-        for (Map.Entry<String, String> tap : taps.entrySet()) {
-            text = text.replace(tap.getKey(), tap.getValue());
+        for (Map.Entry<String, String> address : addresses.entrySet()) {
+            text = text.replace(address.getKey(), address.getValue());
         }
         return text.getBytes(ISO_8859_1);
     }
