@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Registrar {
     private static final String NAME_SERVERS = "namesrvAddr";
+    private static final String LOOKS_FIRST = "Run again: it looks at what is there first.";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     /** A name server forgets a server later than that has stopped registering. */
     private static final Duration MORE_TO_BE_FORGOTTEN = Duration.ofMinutes(1);
@@ -60,29 +61,36 @@ final class Registrar {
                     : nameServers.stream().noneMatch(it -> it.lists(server));
         }
 
-        String words() {
-            return "broker " + server.name() + (joins ? " to be listed by " : " to be gone from ");
+        String unseen() {
+            return "it has its name servers, and some name server of the destination "
+                    + (joins ? "does not list it yet" : "still lists it");
         }
     }
 
-    /** Makes these changes, and says what has become of each; a {@link Halt} says that the rest was not tried. */
-    List<Applied> make(List<Change> changes, List<Applied> ended) throws InterruptedException, Halt {
-        List<Turn> turns = changes.stream().map(this::turn).toList();
-        for (List<Turn> some : firstAndRest(turns)) {
-            List<Turn> told = new ArrayList<>();
-            for (Turn turn : some) {
+    /**
+     * Makes these changes, and adds what has become of each; a {@link Halt} says that the rest was not tried. The first
+     * that can be made goes alone.
+     */
+    void make(List<Change> changes, List<Applied> ended) throws InterruptedException, Halt {
+        List<Turn> told = new ArrayList<>();
+        boolean isFirst = true;
+        try {
+            for (Change change : changes) {
+                Turn turn = turn(change);
                 if (tell(turn, ended)) {
                     told.add(turn);
+                    if (isFirst) {
+                        await(told, ended);
+                        isFirst = false;
+                    }
                 }
             }
             await(told, ended);
+        } catch (Halt halt) {
+            told.forEach(turn ->
+                    ended.add(new Applied(turn.change(), Ending.UNKNOWN, turn.unseen(), "Run again: it waits on.")));
+            throw halt;
         }
-        return ended;
-    }
-
-    private static List<List<Turn>> firstAndRest(List<Turn> turns) {
-        int first = Math.min(1, turns.size());
-        return List.of(turns.subList(0, first), turns.subList(first, turns.size()));
     }
 
     private Turn turn(Change change) {
@@ -99,42 +107,51 @@ final class Registrar {
 
     /** Writes the setting, where it is not there already; says whether there is something to wait for. */
     private boolean tell(Turn turn, List<Applied> ended) throws InterruptedException, Halt {
+        String now;
         try {
-            String now = source.settings(turn.server()).getOrDefault(NAME_SERVERS, "");
-            if (isSame(now, turn.after())) {
-                return true;
-            }
-            if (!isSame(now, turn.before())) {
-                ended.add(new Applied(
-                        turn.change(),
-                        Ending.FAILED,
-                        "somebody has changed its name servers since it was planned: they are " + now,
-                        "Plan again, and look at what has changed."));
-                return false;
-            }
-            Claim claim = sender.send(
-                    "settings",
-                    turn.server().name(),
-                    turn.server().address(),
-                    List.of(NAME_SERVERS + "=" + turn.after()),
-                    () -> source.setNameServers(turn.server(), turn.after()));
-            if (claim instanceof Claim.Rejected rejected) {
-                ended.add(new Applied(turn.change(), Ending.FAILED, rejected.what(), rejected.fix()));
-                throw new Halt(rejected.what() + ".", rejected.fix());
-            }
-            String written = source.settings(turn.server()).getOrDefault(NAME_SERVERS, "");
+            now = nameServers(turn.server());
+        } catch (Fault fault) {
+            throw Halt.of(fault);
+        }
+        if (isSame(now, turn.after())) {
+            return true;
+        }
+        if (!isSame(now, turn.before())) {
+            ended.add(new Applied(
+                    turn.change(),
+                    Ending.FAILED,
+                    "somebody has changed its name servers since it was planned: they are " + now,
+                    "Plan again, and look at what has changed."));
+            return false;
+        }
+        Claim claim = sender.send(
+                "settings",
+                turn.server().name(),
+                turn.server().address(),
+                List.of(NAME_SERVERS + "=" + turn.after()),
+                () -> source.setNameServers(turn.server(), turn.after()));
+        if (claim instanceof Claim.Rejected rejected) {
+            ended.add(new Applied(turn.change(), Ending.FAILED, rejected.what(), rejected.fix()));
+            throw new Halt(rejected.what() + ".", rejected.fix());
+        }
+        try {
+            String written = nameServers(turn.server());
             if (isSame(written, turn.after())) {
                 return true;
             }
             String why = claim instanceof Claim.Unanswered unanswered
                     ? unanswered.what()
                     : "broker " + turn.server().name() + " took its name servers, and still has " + written;
-            ended.add(new Applied(turn.change(), Ending.UNKNOWN, why, "Run again: it looks at what is there first."));
-            throw new Halt(why + ".", "Run again: it looks at what is there first.");
+            ended.add(new Applied(turn.change(), Ending.UNKNOWN, why, LOOKS_FIRST));
+            throw new Halt(why + ".", LOOKS_FIRST);
         } catch (Fault fault) {
             ended.add(new Applied(turn.change(), Ending.UNKNOWN, fault.getMessage(), fault.nextStep()));
             throw Halt.of(fault);
         }
+    }
+
+    private String nameServers(Server server) throws InterruptedException {
+        return source.settings(server).getOrDefault(NAME_SERVERS, "");
     }
 
     private static boolean isSame(String one, String other) {
@@ -151,8 +168,8 @@ final class Registrar {
         return addresses;
     }
 
-    private void await(List<Turn> told, List<Applied> ended) throws InterruptedException, Halt {
-        List<Turn> waiting = new ArrayList<>(told);
+    /** Waits until all of these have come to pass, and takes them away as they do. */
+    private void await(List<Turn> waiting, List<Applied> ended) throws InterruptedException, Halt {
         long begin = System.nanoTime();
         while (!waiting.isEmpty()) {
             List<NameServer> nameServers = look();
@@ -162,15 +179,17 @@ final class Registrar {
                     waiting.remove(turn);
                 }
             }
-            Duration passed = Duration.ofNanos(System.nanoTime() - begin);
             if (waiting.isEmpty()) {
                 return;
             }
-            if (stopping.isRequested() || passed.compareTo(most(waiting.get(0))) > 0) {
-                throw halt(waiting, ended, passed);
+            if (stopping.isRequested()) {
+                throw new Halt("It was told to stop.", "Run again: it waits on.");
             }
-            progress.waiting(waiting.get(0).words() + "the destination's name servers, which takes up to "
-                    + most(waiting.get(0)).toMinutes() + " minutes");
+            Duration passed = Duration.ofNanos(System.nanoTime() - begin);
+            if (passed.compareTo(most(waiting.get(0))) > 0) {
+                throw overdue(waiting, passed);
+            }
+            progress.waiting(words(waiting));
             stopping.pause(BETWEEN_LOOKS);
         }
     }
@@ -188,18 +207,30 @@ final class Registrar {
         }
     }
 
-    private Halt halt(List<Turn> waiting, List<Applied> ended, Duration passed) {
-        String names = waiting.stream().map(turn -> turn.server().name()).collect(Collectors.joining(", "));
-        boolean joins = waiting.get(0).joins();
-        String what = "broker " + names + " has its new name servers, and after " + passed.toSeconds() + " s "
-                + (joins
-                        ? "some name server of the destination does not list it"
-                        : "some name server of the destination still lists it");
-        String fix = joins
-                ? "Check that it reaches the destination's name servers, and, where it is older than 4.9.4, restart it;"
-                        + " then run again: it waits on."
-                : "Run again: it waits on.";
-        waiting.forEach(turn -> ended.add(new Applied(turn.change(), Ending.UNKNOWN, what, fix)));
-        return new Halt(stopping.isRequested() ? "It was told to stop." : what + ".", fix);
+    private static String names(List<Turn> turns) {
+        return (turns.size() == 1 ? "broker " : "brokers ")
+                + turns.stream().map(turn -> turn.server().name()).collect(Collectors.joining(", "));
+    }
+
+    private static String words(List<Turn> waiting) {
+        return waiting.get(0).joins()
+                ? names(waiting) + " to register with the destination's name servers too; brokers look every 2 minutes"
+                        + " which name servers they have"
+                : names(waiting) + " to be forgotten by the destination's name servers; it takes up to 4 minutes";
+    }
+
+    private static Halt overdue(List<Turn> waiting, Duration passed) {
+        Turn first = waiting.get(0);
+        String what = "The source's " + names(waiting) + (waiting.size() == 1 ? " has its" : " have their")
+                + (first.joins() ? " new name servers" : " own name servers only") + ", and after "
+                + passed.toSeconds() + " s some name server of the destination "
+                + (first.joins() ? "does not list " : "still lists ") + (waiting.size() == 1 ? "it." : "them.");
+        return new Halt(
+                what,
+                first.joins()
+                        ? "Check that the source's brokers reach the destination's name servers, and restart those older"
+                                + " than 4.9.4; then run again: it waits on."
+                        : "Run again: it waits on. If nothing changes, check that none of its name servers ("
+                                + first.after() + ") is the destination's under another name.");
     }
 }

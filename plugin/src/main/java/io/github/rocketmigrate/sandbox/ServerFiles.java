@@ -21,7 +21,7 @@ final class ServerFiles {
     /** May look at everything and change nothing, in both clusters. */
     static final Credentials READER = new Credentials("sandbox-reader", "sandbox-reader-secret");
 
-    private static final String CONFIGURATION = "server.conf";
+    static final String CONFIGURATION = "server.conf";
 
     private final Path folder;
     private final ServerVersion version;

@@ -149,6 +149,12 @@ public final class Goals {
                 .run("migration.yaml", read(text), selection, saved, shown -> {}, stopping, ApplyProgress.SILENT);
     }
 
+    /** Tells what it waits for, and whatever else there is to tell on the way. */
+    ApplyReport apply(String text, Apply.Settings settings, Stopping stopping, ApplyProgress progress) {
+        return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
+                .run("migration.yaml", read(text), Selection.ALL, Optional.empty(), shown -> {}, stopping, progress);
+    }
+
     /** Tells what is to be done before it is begun. */
     ApplyReport apply(String text, Selection selection, Optional<Apply.Saved> saved, Consumer<PlanReport> shown) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, SETTINGS)

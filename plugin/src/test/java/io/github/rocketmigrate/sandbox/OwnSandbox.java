@@ -1,8 +1,12 @@
 package io.github.rocketmigrate.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +75,15 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         return ProcessStamp.read(sandbox.folder().resolve(server))
                 .flatMap(ProcessStamp::process)
                 .orElseThrow();
+    }
+
+    /** Changes a setting in the configuration that a server reads at its next start, as its owners would. */
+    public void configure(String server, String setting, String value) throws Exception {
+        Path file = sandbox.folder().resolve(server).resolve(ServerFiles.CONFIGURATION);
+        List<String> lines = Files.readAllLines(file, ISO_8859_1).stream()
+                .map(line -> line.startsWith(setting + "=") ? setting + "=" + value : line)
+                .toList();
+        Files.write(file, lines, ISO_8859_1);
     }
 
     /** Starts a server again that was killed, with its files; its brokers are listed and answer when this returns. */
