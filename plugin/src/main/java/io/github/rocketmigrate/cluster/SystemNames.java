@@ -9,6 +9,9 @@ public final class SystemNames {
     /** What RocketMQ uses and its own list leaves out. */
     private static final Set<String> MORE_TOPICS = Set.of("TBW102", "OFFSET_MOVED_EVENT", "BenchmarkTest");
 
+    /** Brokers of 5.x keep how far the members of a broadcasting group are, as the offsets of a group of this name. */
+    private static final String BROADCASTING_SUFFIX = "@broadcast";
+
     private SystemNames() {}
 
     public static boolean isTopic(String name) {
@@ -22,6 +25,7 @@ public final class SystemNames {
     public static boolean isGroup(String name) {
         return MixAll.isPredefinedGroup(name)
                 || MixAll.isSysConsumerGroup(name)
-                || name.startsWith(TopicValidator.SYSTEM_TOPIC_PREFIX);
+                || name.startsWith(TopicValidator.SYSTEM_TOPIC_PREFIX)
+                || name.endsWith(BROADCASTING_SUFFIX);
     }
 }
