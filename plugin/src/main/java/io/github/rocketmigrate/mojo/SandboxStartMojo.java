@@ -91,12 +91,33 @@ public class SandboxStartMojo extends AbstractMojo {
     private boolean seed;
 
     /**
-     * Whether the shop's producers and consumers run against the source; includes {@code seed}.
+     * Whether the shop's producers and consumers run; includes {@code seed}. {@code sandbox-stop} tells what became of
+     * their messages.
      *
      * @since 0.1.0
      */
     @Parameter(property = "migrate.sandbox.traffic", defaultValue = "false")
     private boolean traffic;
+
+    /**
+     * Whose name servers the shop's producers and consumers know: those of the {@code source}, as before a migration,
+     * or only those of the {@code destination}, as applications do that were switched. For these the source must be
+     * {@code joined}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.endpoint", defaultValue = "source")
+    private String endpoint;
+
+    /**
+     * How often the shop's producers and consumers ask for routes, and at least how often consumers tell brokers of
+     * themselves and divide their queues: every 30 s unless clients are told otherwise. What waits for clients, waits
+     * shorter when they ask more often.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.routePoll", defaultValue = "30s")
+    private String clientRoutePoll;
 
     /**
      * The heap of each broker.
@@ -160,6 +181,8 @@ public class SandboxStartMojo extends AbstractMojo {
                 acl,
                 seed,
                 traffic,
+                SandboxSettings.endpoint(endpoint),
+                Given.length("migrate.sandbox.routePoll", clientRoutePoll),
                 brokerHeap);
     }
 }

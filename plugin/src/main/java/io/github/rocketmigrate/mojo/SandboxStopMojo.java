@@ -7,12 +7,16 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Ends the clusters that {@code migrate:sandbox-start} started here, exactly those, and removes their data.
+ *
+ * <p>Where the shop's applications run, their producers stop first, and their consumers go on until all is consumed or
+ * nothing comes any more. Then it tells what became of their messages, and fails when some were lost or out of order.
  *
  * <p>Bound to a phase, it leaves clusters alone that were started from the command line.
  *
@@ -39,16 +43,20 @@ public class SandboxStopMojo extends AbstractMojo {
     private boolean skip;
 
     @Override
-    public void execute() throws MojoExecutionException {
+    public void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
         Workplace workplace = new Workplace(session);
         Sandbox sandbox = Sandbox.in(workplace.sandbox());
+        SandboxText text = new SandboxText(new MavenTerminal(getLog()));
         try {
-            new SandboxText(new MavenTerminal(getLog()))
-                    .stopped(sandbox.stop(Workplace.lifetime(execution)), workplace.named(sandbox.folder()));
+            Sandbox.Stopped stopped = sandbox.finish(Workplace.lifetime(execution), text);
+            text.stopped(stopped, workplace.named(sandbox.folder()));
+            if (stopped.tally().filter(it -> !it.isGood()).isPresent()) {
+                throw new MojoFailureException("The shop's messages were lost, or came out of order.");
+            }
         } catch (Fault fault) {
             throw Told.of(fault, getLog());
         }

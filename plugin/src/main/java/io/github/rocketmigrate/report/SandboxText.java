@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
+import io.github.rocketmigrate.sandbox.ShopTally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,20 @@ public final class SandboxText implements SandboxProgress {
     }
 
     @Override
-    public void trafficRuns(Duration after) {
-        terminal.line("  %-22s  applications  to the source  ".formatted("shop") + done("running", after));
+    public void trafficRuns(Side endpoint, Duration after) {
+        terminal.line("  %-22s  clients at %s  ".formatted("shop", endpoint.word()) + done("running", after));
+    }
+
+    @Override
+    public void trafficEnds() {
+        terminal.line("The shop sends nothing more, and consumes what is left.");
+    }
+
+    @Override
+    public void trafficIsLost(String lastLines) {
+        terminal.warning(
+                "The shop did not come to its end, so nobody knows what became of its messages. It said last:");
+        lastLines.lines().forEach(terminal::warning);
     }
 
     /** Shows both clusters, where they are, and what can be done with them. */
@@ -89,6 +102,7 @@ public final class SandboxText implements SandboxProgress {
 
     /** Says what was ended. */
     public void stopped(Sandbox.Stopped stopped, Path folder) {
+        stopped.tally().ifPresent(this::tally);
         if (stopped.kept()) {
             terminal.line("The sandbox in " + folder + " was started on its own and runs on; it ends with"
                     + " mvn migrate:sandbox-stop");
@@ -99,6 +113,35 @@ public final class SandboxText implements SandboxProgress {
                     + (stopped.cleared() ? " Removed what was left of one." : "")
                     + " Start one: mvn migrate:sandbox-start");
         }
+    }
+
+    private void tally(ShopTally tally) {
+        terminal.line("");
+        Table table = new Table().row("TOPIC", "GROUP", "SENT", "RECEIVED", "LOST", "TWICE", "LATE");
+        for (ShopTally.Line line : tally.lines()) {
+            table.row(
+                    line.topic(),
+                    line.reader(),
+                    line.sent(),
+                    line.received(),
+                    line.lost(),
+                    line.twice(),
+                    line.ordered() ? line.late() : "–");
+        }
+        table.lines().forEach(line -> terminal.line("  " + line));
+        terminal.line("");
+        terminal.line("Twice: received again. Late, in FIFO topics: after one sent later.");
+        String summary = String.format(
+                Locale.ROOT,
+                "Tally: %,d sent, %,d not sent; %,d received, %,d lost, %,d twice, %,d late.",
+                tally.sent(),
+                tally.failed(),
+                tally.received(),
+                tally.lost(),
+                tally.twice(),
+                tally.late());
+        terminal.line(tally.isGood() && tally.failed() == 0 ? terminal.good(summary) : terminal.bad(summary));
+        terminal.line("");
     }
 
     private String done(String word, Duration after) {

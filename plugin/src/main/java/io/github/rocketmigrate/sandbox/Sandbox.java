@@ -1,9 +1,11 @@
 package io.github.rocketmigrate.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Two real RocketMQ clusters on this machine, a source and a destination, that live in one folder. */
 public final class Sandbox {
     /** How long another build may take to start or stop the same sandbox. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** How long the shop's applications may take to consume what is left. */
+    private static final Duration TALLY_PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final SandboxFolder folder;
 
@@ -44,10 +52,17 @@ public final class Sandbox {
      *
      * @param kept whether a sandbox runs on, because the one who stops has not started it
      * @param cleared whether files of a sandbox were removed
+     * @param tally what became of the messages of the shop's applications, if these ran and were asked
      */
-    public record Stopped(List<Ended> ended, boolean kept, boolean cleared) {
+    public record Stopped(List<Ended> ended, boolean kept, boolean cleared, Optional<ShopTally> tally) {
         public Stopped {
             ended = List.copyOf(ended);
+            requireNonNull(tally, "tally is null");
+        }
+
+        /** Without anybody to ask. */
+        public Stopped(List<Ended> ended, boolean kept, boolean cleared) {
+            this(ended, kept, cleared, Optional.empty());
         }
     }
 
@@ -101,6 +116,21 @@ public final class Sandbox {
      * @param by {@code OF_THIS_PROCESS} leaves a sandbox alone that was started to outlive its build
      */
     public Stopped stop(Lifetime by) {
+        return stop(by, Optional::empty);
+    }
+
+    /** Does the same after the shop's applications, if they run, have consumed what is left, and asks them for a tally. */
+    public Stopped finish(Lifetime by, SandboxProgress progress) {
+        return stop(by, () -> tally(progress));
+    }
+
+    /** What is done before the servers end. */
+    @FunctionalInterface
+    private interface Asking {
+        Optional<ShopTally> tally() throws IOException;
+    }
+
+    private Stopped stop(Lifetime by, Asking asking) {
         if (!folder.exists()) {
             return new Stopped(List.of(), false, false);
         }
@@ -108,11 +138,32 @@ public final class Sandbox {
             if (by == Lifetime.OF_THIS_PROCESS && folder.isDetached() && folder.isAlive()) {
                 return new Stopped(List.of(), true, false);
             }
+            Optional<ShopTally> tally = asking.tally();
             List<Ended> ended = folder.kill();
-            return new Stopped(ended, false, folder.clear());
+            return new Stopped(ended, false, folder.clear(), tally);
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** What the shop's applications say at their end; nothing where there are none, or they do not come to an end. */
+    private Optional<ShopTally> tally(SandboxProgress progress) throws IOException {
+        Path shop = folder.shop();
+        if (!Files.exists(shop)) {
+            return Optional.empty();
+        }
+        progress.trafficEnds();
+        Files.writeString(shop.resolve(ShopTraffic.STOP), "", UTF_8);
+        long deadline = System.nanoTime() + TALLY_PATIENCE.toNanos();
+        Optional<ShopTally> tally = ShopTally.read(shop);
+        while (tally.isEmpty() && SandboxFolder.process(shop).isPresent() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            tally = ShopTally.read(shop);
+        }
+        if (tally.isEmpty()) {
+            progress.trafficIsLost(ServerProcess.lastLines(shop));
+        }
+        return tally;
     }
 
     /** Waits until a server ends, ends the others, and says which it was; the files stay, for their logs. */

@@ -22,6 +22,9 @@ final class SandboxFolder {
     /** The copy of our own classes, which must outlive a rebuild of the plugin. */
     static final String CLASSES = "classes";
 
+    /** The folder of the shop's applications, among those of the servers. */
+    static final String SHOP = "shop";
+
     private static final String SETTINGS = "settings";
     private static final List<String> OWN = List.of(CLASSES, SETTINGS, GuardedMain.DETACHED, Endpoints.FILE);
     private static final long KILL_SECONDS = 10;
@@ -125,6 +128,11 @@ final class SandboxFolder {
             }
         }
         return found;
+    }
+
+    /** The folder of the shop's applications, if there are any. */
+    Path shop() {
+        return path.resolve(SHOP);
     }
 
     static Optional<ProcessHandle> process(Path server) {

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,12 @@ public interface SandboxProgress {
     /** The shop's topics, groups and messages are in the source. */
     void seeded(int topics, int groups, int messages, Duration after);
 
-    /** The shop's applications run. */
-    void trafficRuns(Duration after);
+    /** The shop's applications run, and know the name servers of this side. */
+    void trafficRuns(Side endpoint, Duration after);
+
+    /** The shop's applications send nothing more, and consume what is left. */
+    void trafficEnds();
+
+    /** The shop's applications have ended before their time, or do not come to an end: nobody knows of their messages. */
+    void trafficIsLost(String lastLines);
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * @param acl whether both clusters ask who is calling
  * @param seed whether the source holds the example shop
  * @param traffic whether the shop's applications run
+ * @param endpoint whose name servers these know
+ * @param routePoll how often these ask them for routes
  * @param brokerHeap the heap of a broker's JVM, as {@code -Xmx} takes it
  */
 public record SandboxSettings(
@@ -28,12 +32,19 @@ public record SandboxSettings(
         boolean acl,
         boolean seed,
         boolean traffic,
+        Side endpoint,
+        Duration routePoll,
         String brokerHeap) {
+    /** As clients do unless they are told otherwise. */
+    public static final Duration USUAL_ROUTE_POLL = Duration.ofSeconds(30);
+
     private static final int MOST_BROKERS = 4;
 
     public SandboxSettings {
         requireNonNull(sourceVersion, "sourceVersion is null");
         requireNonNull(destinationVersion, "destinationVersion is null");
+        requireNonNull(endpoint, "endpoint is null");
+        requireNonNull(routePoll, "routePoll is null");
         requireNonNull(brokerHeap, "brokerHeap is null");
         if (brokers < 1 || brokers > MOST_BROKERS) {
             throw new Fault(
@@ -45,8 +56,49 @@ public record SandboxSettings(
                     "migrate.sandbox.brokerHeap=" + brokerHeap + " is not an amount of memory.",
                     "Give megabytes or gigabytes, for example 384m or 1g.");
         }
+        if (endpoint == Side.DESTINATION && !joined) {
+            throw new Fault(
+                    "migrate.sandbox.endpoint=destination lets the shop's applications find nothing: the source's brokers"
+                            + " are unknown there.",
+                    "Join them: -Dmigrate.sandbox.joined=true.");
+        }
+        if (routePoll.isZero()) {
+            throw new Fault("migrate.sandbox.routePoll is nothing.", "Give a second or more: 1s, 30s.");
+        }
         // Applications without topics would only log errors.
         seed = seed || traffic;
+    }
+
+    /** With applications, if there are any, that are as they were before anybody thought of a migration. */
+    public SandboxSettings(
+            ServerVersion sourceVersion,
+            ServerVersion destinationVersion,
+            int brokers,
+            boolean joined,
+            boolean acl,
+            boolean seed,
+            boolean traffic,
+            String brokerHeap) {
+        this(
+                sourceVersion,
+                destinationVersion,
+                brokers,
+                joined,
+                acl,
+                seed,
+                traffic,
+                Side.SOURCE,
+                USUAL_ROUTE_POLL,
+                brokerHeap);
+    }
+
+    /** The side that {@code text}, the value of migrate.sandbox.endpoint, names. */
+    public static Side endpoint(String text) {
+        return Arrays.stream(Side.values())
+                .filter(side -> side.word().equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Fault("migrate.sandbox.endpoint=" + text + " is no side.", "Give source or destination."));
     }
 
     /** Reads {@code text}, the value of {@code property}. */
@@ -73,6 +125,8 @@ public record SandboxSettings(
         properties.put("migrate.sandbox.acl", Boolean.toString(acl));
         properties.put("migrate.sandbox.seed", Boolean.toString(seed));
         properties.put("migrate.sandbox.traffic", Boolean.toString(traffic));
+        properties.put("migrate.sandbox.endpoint", endpoint.word());
+        properties.put("migrate.sandbox.routePoll", routePoll.toSeconds() + "s");
         properties.put("migrate.sandbox.brokerHeap", brokerHeap);
         return properties;
     }

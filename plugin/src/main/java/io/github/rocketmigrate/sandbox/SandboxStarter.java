@@ -28,6 +28,9 @@ final class SandboxStarter {
     private static final String NAME_SERVER = "org.apache.rocketmq.namesrv.NamesrvStartup";
     private static final String BROKER = "org.apache.rocketmq.broker.BrokerStartup";
 
+    /** How often consumers divide their queues anew, unless they are told otherwise. */
+    private static final Duration REBALANCE = Duration.ofSeconds(20);
+
     private final Path folder;
     private final SandboxSettings settings;
     private final ServerJars jars;
@@ -194,7 +197,8 @@ final class SandboxStarter {
 
     private void seed(Endpoints endpoints, AdminConnection connection) throws InterruptedException {
         Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
-        try (ShopProducers producers = ShopProducers.open(source.nameServers(), endpoints.admin())) {
+        try (ShopProducers producers =
+                ShopProducers.open(source.nameServers(), settings.routePoll(), endpoints.admin())) {
             int messages = new ShopSeed(connection, source, producers, Readiness.PATIENCE).run();
             progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, sofar());
         } catch (Fault fault) {
@@ -210,18 +214,25 @@ final class SandboxStarter {
     }
 
     private void startTraffic(Endpoints endpoints, List<Path> classPath) throws IOException, InterruptedException {
-        ServerFiles files = new ServerFiles(folder.resolve("shop"), settings.sourceVersion());
+        ServerFiles files = new ServerFiles(folder.resolve(SandboxFolder.SHOP), settings.sourceVersion());
         List<String> arguments = new ArrayList<>();
-        arguments.add(endpoints.cluster(Side.SOURCE).nameServers());
+        arguments.add(files.folder().toString());
+        arguments.add(endpoints.cluster(settings.endpoint()).nameServers());
+        arguments.add(Long.toString(settings.routePoll().toMillis()));
         endpoints.admin().ifPresent(pair -> arguments.addAll(List.of(pair.accessKey(), pair.secretKey())));
         List<Path> whole = new ArrayList<>();
         whole.add(files.classPathEntry());
         whole.addAll(classPath);
-        ServerProcess process = ServerProcess.launch(
-                files.folder(), whole, List.of("-Xmx128m"), ShopTraffic.class.getName(), arguments);
+        List<String> options = new ArrayList<>(List.of("-Xmx128m"));
+        if (settings.routePoll().compareTo(REBALANCE) < 0) {
+            options.add("-D" + ShopTraffic.REBALANCE_PROPERTY + "="
+                    + settings.routePoll().toMillis());
+        }
+        ServerProcess process =
+                ServerProcess.launch(files.folder(), whole, options, ShopTraffic.class.getName(), arguments);
         processes.add(process);
         Readiness.awaitOutput(process, ShopTraffic.RUNS);
-        progress.trafficRuns(sofar());
+        progress.trafficRuns(settings.endpoint(), sofar());
     }
 
     private Endpoints endpoints(Map<Side, Launched> nameServers, Map<Side, List<Launched>> brokers) {

@@ -10,11 +10,17 @@ import static io.github.rocketmigrate.model.MessageType.TRANSACTION;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The small web shop that a seeded sandbox holds: what is in the source, before anybody migrates it. */
 public final class Shop {
     /** The longest delay level: two hours. */
     static final int LONG_DELAY = 18;
+
+    /** How many members each group has while the applications run. */
+    static final int MEMBERS = 2;
+
+    private static final int SUBJECTS = 10;
 
     /**
      * A topic of the shop.
@@ -23,7 +29,12 @@ public final class Shop {
      * @param delayed how many of these are not due yet
      * @param half how many more are neither committed nor rolled back
      */
-    public record Topic(String name, MessageType type, int queues, int messages, int delayed, int half) {}
+    public record Topic(String name, MessageType type, int queues, int messages, int delayed, int half) {
+        /** The number of the first message that the applications send. */
+        int firstOfTraffic() {
+            return messages + half;
+        }
+    }
 
     /**
      * A consumer group of the shop.
@@ -32,7 +43,23 @@ public final class Shop {
      * @param behind how many messages of each of its topics it has not consumed
      */
     public record Group(
-            String name, ConsumeOrder order, boolean broadcasting, int retries, int behind, List<String> topics) {}
+            String name, ConsumeOrder order, boolean broadcasting, int retries, int behind, List<String> topics) {
+        /** Who is to get every message: the group as a whole or, where it is broadcasting, each member. */
+        List<String> readers() {
+            return broadcasting
+                    ? IntStream.rangeClosed(1, MEMBERS).mapToObj(this::member).toList()
+                    : List.of(name);
+        }
+
+        /** The reader that a member reads for. */
+        String reader(int member) {
+            return broadcasting ? member(member) : name;
+        }
+
+        private String member(int member) {
+            return name + "-" + member;
+        }
+    }
 
     public static final List<Topic> TOPICS = List.of(
             new Topic("user-events", NORMAL, 8, 400, 0, 0),
@@ -57,6 +84,11 @@ public final class Shop {
             new Group("ledger", CONCURRENT, false, 16, 4, List.of("payments", "refunds")));
 
     private Shop() {}
+
+    /** Whose message it is: of which order, cart or account. Those of one subject keep their order in FIFO topics. */
+    static long subject(long number) {
+        return number % SUBJECTS;
+    }
 
     static Topic topic(String name) {
         return TOPICS.stream()

@@ -3,8 +3,11 @@ package io.github.rocketmigrate.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.wire.Credentials;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.rocketmq.acl.common.AclClientRPCHook;
 import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -13,6 +16,7 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
 import org.apache.rocketmq.client.producer.TransactionListener;
 import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.apache.rocketmq.client.producer.TransactionSendResult;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.remoting.RPCHook;
@@ -25,6 +29,7 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
  */
 final class ShopProducers implements AutoCloseable {
     private static final int SEND_TIMEOUT_MILLIS = 10_000;
+    private static final char KEY_GAP = '-';
 
     private final DefaultMQProducer plain;
     private final TransactionMQProducer transactional;
@@ -34,17 +39,20 @@ final class ShopProducers implements AutoCloseable {
         this.transactional = transactional;
     }
 
-    static ShopProducers open(String nameServers, Optional<Credentials> credentials) throws MQClientException {
+    static ShopProducers open(String nameServers, Duration routePoll, Optional<Credentials> credentials)
+            throws MQClientException {
         DefaultMQProducer plain = new DefaultMQProducer("shop", signer(credentials));
         TransactionMQProducer transactional = new TransactionMQProducer("shop-transactions", signer(credentials));
         transactional.setTransactionListener(new CommitWhatIsTold());
-        start(plain, nameServers);
-        start(transactional, nameServers);
+        start(plain, nameServers, routePoll);
+        start(transactional, nameServers, routePoll);
         return new ShopProducers(plain, transactional);
     }
 
-    private static void start(DefaultMQProducer producer, String nameServers) throws MQClientException {
+    private static void start(DefaultMQProducer producer, String nameServers, Duration routePoll)
+            throws MQClientException {
         producer.setNamesrvAddr(nameServers);
+        producer.setPollNameServerInterval(Math.toIntExact(routePoll.toMillis()));
         producer.setInstanceName("shop-" + UUID.randomUUID());
         producer.setVipChannelEnabled(false);
         producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
@@ -60,14 +68,15 @@ final class ShopProducers implements AutoCloseable {
     /**
      * Sends one message as the application of its topic does.
      *
-     * @param number of the message in its topic; every tenth has the same order, cart or account
+     * @param number of the message in its topic
      * @param delayLevel used where the topic is delayed
      * @param commit used where the topic is transactional; otherwise the message stays half
+     * @throws IllegalStateException if a broker has taken a transaction's message with a reserve, which rolls it back
      */
     void send(Shop.Topic topic, long number, int delayLevel, boolean commit)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
-        String key = topic.name() + "-" + number;
-        long subject = number % 10;
+        String key = topic.name() + KEY_GAP + number;
+        long subject = Shop.subject(number);
         String body = "{\"number\":%d,\"subject\":%d}".formatted(number, subject);
         Message message = new Message(topic.name(), "shop", key, body.getBytes(UTF_8));
         switch (topic.type()) {
@@ -78,8 +87,19 @@ final class ShopProducers implements AutoCloseable {
                 message.setDelayTimeLevel(delayLevel);
                 plain.send(message);
             }
-            case TRANSACTION -> transactional.sendMessageInTransaction(message, commit);
+            case TRANSACTION -> {
+                TransactionSendResult result = transactional.sendMessageInTransaction(message, commit);
+                if (result.getLocalTransactionState() == LocalTransactionState.ROLLBACK_MESSAGE) {
+                    throw new IllegalStateException(key + " was rolled back: " + result.getSendStatus());
+                }
+            }
         }
+    }
+
+    /** The number of a message that was sent here. */
+    static int number(Message message) {
+        String key = message.getKeys();
+        return Integer.parseInt(key.substring(key.lastIndexOf(KEY_GAP) + 1));
     }
 
     @Override
@@ -89,14 +109,26 @@ final class ShopProducers implements AutoCloseable {
     }
 
     private static final class CommitWhatIsTold implements TransactionListener {
-        @Override
-        public LocalTransactionState executeLocalTransaction(Message message, Object commit) {
-            return Boolean.TRUE.equals(commit) ? LocalTransactionState.COMMIT_MESSAGE : LocalTransactionState.UNKNOW;
-        }
+        private final Set<String> committed = ConcurrentHashMap.newKeySet();
 
         @Override
+        public LocalTransactionState executeLocalTransaction(Message message, Object commit) {
+            if (Boolean.TRUE.equals(commit)) {
+                committed.add(message.getKeys());
+            }
+            return state(message);
+        }
+
+        /** A broker also asks about a commit that has not reached it, because commits are not answered. */
+        @Override
         public LocalTransactionState checkLocalTransaction(MessageExt message) {
-            return LocalTransactionState.UNKNOW;
+            return state(message);
+        }
+
+        private LocalTransactionState state(Message message) {
+            return committed.contains(message.getKeys())
+                    ? LocalTransactionState.COMMIT_MESSAGE
+                    : LocalTransactionState.UNKNOW;
         }
     }
 }

@@ -41,7 +41,7 @@ final class SandboxGoalsTest {
 
     @Test
     @InjectMojo(goal = "sandbox-stop")
-    void stoppingWhereNothingRunsSaysHowToStart(SandboxStopMojo stop) throws MojoExecutionException {
+    void stoppingWhereNothingRunsSaysHowToStart(SandboxStopMojo stop) throws Exception {
         stop.setLog(log);
         stop.execute();
         verify(log).info(contains("mvn migrate:sandbox-start"));

@@ -10,11 +10,13 @@ import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.ShopTally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ final class SandboxTextTest {
         text.up("destination-nameserver", "name server", "127.0.0.1:29025", Duration.ofMillis(1_249));
         text.up("source-a", "broker", "127.0.0.1:26515", Duration.ofSeconds(3));
         text.seeded(10, 8, 1_193, Duration.ofMillis(5_900));
-        text.trafficRuns(Duration.ofMillis(61_020));
+        text.trafficRuns(Side.DESTINATION, Duration.ofMillis(61_020));
         assertThat(lines)
                 .containsExactly(
                         "Removed what was left of an earlier sandbox; ended source-a.",
@@ -39,7 +41,7 @@ final class SandboxTextTest {
                         "  destination-nameserver  name server  127.0.0.1:29025  up after 1.2 s",
                         "  source-a                broker       127.0.0.1:26515  up after 3.0 s",
                         "  shop                    10 topics, 8 groups, 1,193 messages  written after 5.9 s",
-                        "  shop                    applications  to the source  running after 61.0 s");
+                        "  shop                    clients at destination  running after 61.0 s");
     }
 
     @Test
@@ -84,6 +86,30 @@ final class SandboxTextTest {
                                 + " migrate:sandbox-start",
                         "The sandbox in target/migrate/sandbox was started on its own and runs on; it ends with mvn"
                                 + " migrate:sandbox-stop");
+    }
+
+    @Test
+    void tellsWhatBecameOfTheMessagesOfTheShop() {
+        ShopTally tally = new ShopTally(List.of(
+                new ShopTally.Line("prices", "windows-1", false, 1_200, 1, 1_200, 0, 0, 0),
+                new ShopTally.Line("prices", "windows-2", false, 1_200, 1, 1_199, 1, 7, 0),
+                new ShopTally.Line("orders", "fulfilment", true, 80, 0, 80, 0, 0, 2)));
+        text.trafficEnds();
+        text.stopped(
+                new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true, Optional.of(tally)), FOLDER);
+        assertThat(lines)
+                .containsExactly(
+                        "The shop sends nothing more, and consumes what is left.",
+                        "",
+                        "  TOPIC   GROUP       SENT  RECEIVED  LOST  TWICE  LATE",
+                        "  prices  windows-1   1200  1200      0     0      –",
+                        "  prices  windows-2   1200  1199      1     7      –",
+                        "  orders  fulfilment  80    80        0     0      2",
+                        "",
+                        "Twice: received again. Late, in FIFO topics: after one sent later.",
+                        "Tally: 1,280 sent, 1 not sent; 2,479 received, 1 lost, 7 twice, 2 late.",
+                        "",
+                        "The sandbox is stopped. Ended shop.");
     }
 
     private static SandboxReport report(boolean wasRunning, boolean acl) {

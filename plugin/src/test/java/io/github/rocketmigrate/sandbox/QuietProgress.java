@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /** Remembers what a sandbox did while it started. */
 public final class QuietProgress implements SandboxProgress {
     final List<String> servers = new ArrayList<>();
+    final List<String> lost = new ArrayList<>();
     final List<String> stale = new ArrayList<>();
 
     @Override
@@ -28,5 +30,13 @@ public final class QuietProgress implements SandboxProgress {
     public void seeded(int topics, int groups, int messages, Duration after) {}
 
     @Override
-    public void trafficRuns(Duration after) {}
+    public void trafficRuns(Side endpoint, Duration after) {}
+
+    @Override
+    public void trafficEnds() {}
+
+    @Override
+    public void trafficIsLost(String lastLines) {
+        lost.add(lastLines);
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,38 @@ final class SandboxSettingsTest {
     void trafficNeedsTheShop() {
         assertThat(new SandboxSettings(V4, V5, 1, false, false, false, true, "384m").seed())
                 .isTrue();
+    }
+
+    @Test
+    void applicationsFindNothingAtADestinationThatNobodyHasJoined() {
+        assertThatThrownBy(() -> traffic(false, Side.DESTINATION, Duration.ofSeconds(2)))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("migrate.sandbox.endpoint=destination")
+                .extracting(fault -> ((Fault) fault).nextStep())
+                .asString()
+                .contains("migrate.sandbox.joined=true");
+        assertThat(traffic(true, Side.DESTINATION, Duration.ofSeconds(2)).properties())
+                .containsEntry("migrate.sandbox.endpoint", "destination")
+                .containsEntry("migrate.sandbox.routePoll", "2s");
+    }
+
+    @Test
+    void applicationsAskForRoutesFromTimeToTime() {
+        assertThatThrownBy(() -> traffic(true, Side.SOURCE, Duration.ZERO))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("migrate.sandbox.routePoll");
+    }
+
+    @Test
+    void anEndpointIsASide() {
+        assertThat(SandboxSettings.endpoint("destination")).isEqualTo(Side.DESTINATION);
+        assertThatThrownBy(() -> SandboxSettings.endpoint("both"))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("migrate.sandbox.endpoint=both");
+    }
+
+    private static SandboxSettings traffic(boolean joined, Side endpoint, Duration routePoll) {
+        return new SandboxSettings(V4, V5, 1, joined, false, true, true, endpoint, routePoll, "384m");
     }
 
     @Test

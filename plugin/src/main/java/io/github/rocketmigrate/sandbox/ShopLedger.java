@@ -1,0 +1,127 @@
+package io.github.rocketmigrate.sandbox;
+
+import static io.github.rocketmigrate.model.ConsumeOrder.ORDERLY;
+import static io.github.rocketmigrate.model.MessageType.FIFO;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps count of what the {@link Shop}'s producers have sent and its consumers have received. */
+final class ShopLedger {
+    private final Map<String, Sent> topics = new HashMap<>();
+    private final Map<String, Book> books = new LinkedHashMap<>();
+    private long receptions;
+
+    /** What was sent to a topic. */
+    private static final class Sent {
+        private final BitSet numbers = new BitSet();
+        private long failed;
+    }
+
+    /** What a reader has received of a topic. */
+    private static final class Book {
+        private final Shop.Topic topic;
+        private final String reader;
+        private final boolean ordered;
+        private final BitSet numbers = new BitSet();
+        private final Map<Long, Long> latest = new HashMap<>();
+        private long twice;
+        private long late;
+
+        Book(Shop.Topic topic, String reader, boolean ordered) {
+            this.topic = topic;
+            this.reader = reader;
+            this.ordered = ordered;
+        }
+
+        void take(int number) {
+            if (numbers.get(number)) {
+                twice++;
+                return;
+            }
+            numbers.set(number);
+            long subject = Shop.subject(number);
+            if (ordered && latest.getOrDefault(subject, -1L) > number) {
+                late++;
+            }
+            latest.merge(subject, (long) number, Math::max);
+        }
+
+        private BitSet lost(Sent sent) {
+            BitSet lost = (BitSet) sent.numbers.clone();
+            lost.andNot(numbers);
+            return lost;
+        }
+
+        ShopTally.Line line(Sent sent) {
+            return new ShopTally.Line(
+                    topic.name(),
+                    reader,
+                    ordered,
+                    sent.numbers.cardinality(),
+                    sent.failed,
+                    numbers.cardinality(),
+                    lost(sent).cardinality(),
+                    twice,
+                    late);
+        }
+    }
+
+    ShopLedger() {
+        for (Shop.Topic topic : Shop.TOPICS) {
+            topics.put(topic.name(), new Sent());
+            for (Shop.Group group : Shop.GROUPS) {
+                if (group.topics().contains(topic.name())) {
+                    boolean ordered = topic.type() == FIFO && group.order() == ORDERLY;
+                    for (String reader : group.readers()) {
+                        books.put(key(topic.name(), reader), new Book(topic, reader, ordered));
+                    }
+                }
+            }
+        }
+    }
+
+    /** A broker has taken a message. */
+    synchronized void sent(String topic, int number) {
+        topics.get(topic).numbers.set(number);
+    }
+
+    /** A message could not be sent, or nobody said that it was. */
+    synchronized void failed(String topic) {
+        topics.get(topic).failed++;
+    }
+
+    /** A reader has got a message, perhaps before its producer was told that it is sent. */
+    synchronized void received(String topic, String reader, int number) {
+        Book book = books.get(key(topic, reader));
+        if (number >= book.topic.firstOfTraffic()) {
+            receptions++;
+            book.take(number);
+        }
+    }
+
+    /** How many messages were received so far, each as often as it came. */
+    synchronized long receptions() {
+        return receptions;
+    }
+
+    /** Whether every reader has received all that was sent. */
+    synchronized boolean isComplete() {
+        return books.values().stream()
+                .allMatch(book -> book.lost(topics.get(book.topic.name())).isEmpty());
+    }
+
+    synchronized ShopTally tally() {
+        List<ShopTally.Line> lines = new ArrayList<>();
+        books.values().forEach(book -> lines.add(book.line(topics.get(book.topic.name()))));
+        return new ShopTally(lines);
+    }
+
+    private static String key(String topic, String reader) {
+        return topic + " " + reader;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.rocketmigrate.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the shop's applications count of their messages. */
+final class ShopLedgerTest {
+    private static final int FIRST = 1_000;
+
+    private final ShopLedger ledger = new ShopLedger();
+
+    @Test
+    void whatWasSentAndNotReceivedIsLostToEveryGroupThatLacksIt() {
+        ledger.sent("user-events", FIRST);
+        ledger.sent("user-events", FIRST + 1);
+        ledger.received("user-events", "recommendations", FIRST);
+        ledger.received("user-events", "recommendations", FIRST + 1);
+        ledger.received("user-events", "user-events-audit", FIRST + 1);
+        assertThat(line("user-events", "recommendations").lost()).isZero();
+        assertThat(line("user-events", "user-events-audit").lost()).isEqualTo(1);
+        assertThat(ledger.isComplete()).isFalse();
+        assertThat(ledger.tally())
+                .matches(tally -> tally.sent() == 2 && tally.received() == 3 && tally.lost() == 1 && !tally.isGood());
+
+        ledger.received("user-events", "user-events-audit", FIRST);
+        assertThat(ledger.isComplete()).isTrue();
+        assertThat(ledger.tally().isGood()).isTrue();
+    }
+
+    @Test
+    void everyMemberOfABroadcastingGroupIsToGetEveryMessage() {
+        ledger.sent("price-updates", FIRST);
+        ledger.received("price-updates", "shop-windows-1", FIRST);
+        assertThat(ledger.isComplete()).isFalse();
+        ledger.received("price-updates", "shop-windows-2", FIRST);
+        assertThat(ledger.isComplete()).isTrue();
+        assertThat(ledger.tally().twice()).isZero();
+    }
+
+    @Test
+    void aMessageThatComesAgainIsTwiceAndNotLate() {
+        ledger.sent("order-events", FIRST);
+        ledger.sent("order-events", FIRST + 10);
+        ledger.received("order-events", "order-fulfilment", FIRST);
+        ledger.received("order-events", "order-fulfilment", FIRST + 10);
+        ledger.received("order-events", "order-fulfilment", FIRST);
+        assertThat(ledger.tally()).matches(tally -> tally.twice() == 1 && tally.late() == 0 && tally.isGood());
+    }
+
+    @Test
+    void aMessageIsLateWhenALaterOneOfItsOrderHasComeBefore() {
+        ledger.received("order-events", "order-fulfilment", FIRST + 10);
+        ledger.received("order-events", "order-fulfilment", FIRST + 1);
+        assertThat(ledger.tally().late()).isZero();
+        ledger.received("order-events", "order-fulfilment", FIRST);
+        assertThat(ledger.tally()).matches(tally -> tally.late() == 1 && !tally.isGood());
+    }
+
+    @Test
+    void whereNoOrderIsPromisedNothingIsLate() {
+        ledger.received("payments", "ledger", FIRST + 10);
+        ledger.received("payments", "ledger", FIRST);
+        assertThat(ledger.tally().late()).isZero();
+        assertThat(line("payments", "ledger").ordered()).isFalse();
+        assertThat(line("stock-changes", "order-fulfilment").ordered()).isTrue();
+    }
+
+    @Test
+    void whatNobodyHasTakenIsNotSentAndSoNotLost() {
+        ledger.failed("invoices");
+        assertThat(ledger.isComplete()).isTrue();
+        assertThat(ledger.tally()).matches(tally -> tally.failed() == 1 && tally.lost() == 0);
+    }
+
+    @Test
+    void whatWasThereBeforeDoesNotCount() {
+        ledger.received("payments", "ledger", Shop.topic("payments").firstOfTraffic() - 1);
+        assertThat(ledger.receptions()).isZero();
+        assertThat(ledger.tally().received()).isZero();
+    }
+
+    @Test
+    void theTallyIsReadAsItWasWritten(@TempDir Path folder) throws IOException {
+        assertThat(ShopTally.read(folder)).isEmpty();
+        ledger.sent("order-events", FIRST);
+        ledger.failed("refunds");
+        ledger.tally().write(folder);
+        assertThat(ShopTally.read(folder)).contains(ledger.tally());
+    }
+
+    private ShopTally.Line line(String topic, String reader) {
+        List<ShopTally.Line> lines = ledger.tally().lines().stream()
+                .filter(line -> line.topic().equals(topic) && line.reader().equals(reader))
+                .toList();
+        assertThat(lines).hasSize(1);
+        return lines.get(0);
+    }
+}
