@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What we publish for people and editors is true and complete. */
 final class SamplesAndSchemasTest {
     private static final Path SAMPLES = Path.of("../samples/plans");
+    private static final Path QUICKSTART = Path.of("../samples/quickstart");
     private static final Path SCHEMA = Path.of("../schema/migration-plan-1.json");
     private static final Path PROFILES = Path.of("src/main/resources/profiles");
 
@@ -47,6 +49,28 @@ final class SamplesAndSchemasTest {
                 .read(SAMPLES.resolve(name));
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.plan()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-read-both", "2-write-destination", "3-destination"})
+    void theCommitsOfTheQuickstartChangeStagesAndNothingElse(String commit) throws IOException {
+        Path file = QUICKSTART.resolve("commits").resolve(commit + ".yaml");
+        PlanReading reading = PlanReader.offline(
+                        // Each side has its own address.
+                        property -> Optional.of(property + ":9876"),
+                        LocalDate.of(2026, 11, 21))
+                .read(file);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(withoutStages(file)).isEqualTo(withoutStages(QUICKSTART.resolve("migration.yaml")));
+    }
+
+    private static JsonNode withoutStages(Path file) throws IOException {
+        JsonNode plan = new YAMLMapper().readTree(file.toFile());
+        for (JsonNode batch : plan.path("batches")) {
+            ((ObjectNode) batch).remove("stage");
+            batch.path("topics").forEach(topic -> ((ObjectNode) topic).remove("stage"));
+        }
+        return plan;
     }
 
     @Test
