@@ -50,6 +50,7 @@ public final class Situations {
                 situation.progress(),
                 situation.held(),
                 recorded,
+                situation.turned(),
                 situation.traffic(),
                 situation.measured());
     }

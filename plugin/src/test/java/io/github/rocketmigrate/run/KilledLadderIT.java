@@ -72,7 +72,7 @@ final class KilledLadderIT {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = 1)
     void theNextRunGoesOn(int seed) throws Exception {
         Random random = new Random(seed);
         List<LiveTopic> topics = List.of(
