@@ -27,7 +27,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
  * Makes the topics and consumer groups at the destination what the migration plan says, as far as nothing stands in the
- * way, and reads back what it has written. Joins and stages are planned, and not made yet.
+ * way, and reads back what it has written. Where the plan has stages, it joins both clusters and moves topics from stage
+ * to stage while their producers and consumers work on.
  *
  * <p>It can be run any number of times: what is there already is left alone, and what a run that was stopped has left
  * half done is gone on with. It deletes nothing.

@@ -12,7 +12,6 @@ import io.github.rocketmigrate.change.Drift;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -225,20 +224,11 @@ public final class PlanReport {
     /** What to do now. */
     String next() {
         return switch (outcome()) {
-            case BLOCKED ->
-                waitsForUs()
-                        ? "what is marked with ! waits for checks that this version cannot make; leave it at its stage"
-                        : "mend what is marked with !, then plan again";
+            case BLOCKED -> "mend what is marked with !, then plan again";
             case DRIFT -> "find out who changed what is marked as drift; mvn migrate:apply puts it back";
             case PENDING -> "review this, then mvn migrate:apply -Dmigrate.changeSet=" + changeSet;
             default -> "nothing is to be done";
         };
-    }
-
-    /** Whether nothing is in the way but what we cannot measure. */
-    private boolean waitsForUs() {
-        return changes.impossible().isEmpty()
-                && judgements.stream().map(Judgement::verdict).noneMatch(verdict -> verdict instanceof Verdict.Failed);
     }
 
     /** What a build that fails says. */
