@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * What must be at the destination before a topic of joined clusters appears there. Its groups would fall apart
  * otherwise: a master that knows some of a group's members only hands its queues to these.
  *
- * @param groups of the plan that consume the topic
+ * @param groups of the plan that consume the topic, and keep at brokers how far they are
  * @param withoutRetries those of them that have no topic for retries on some master of the destination
  * @param waitsFor what is not there yet, in words; nothing where all is
  */
@@ -41,13 +41,15 @@ record Arrival(SortedSet<String> groups, SortedSet<String> withoutRetries, Optio
                 situation.plan().groups().map(group -> group.name().value()).collect(Collectors.toSet());
         SortedSet<String> groups = new TreeSet<>(traffic.groupsOf(topic));
         groups.retainAll(planned);
+        SortedSet<String> keeping = new TreeSet<>(groups);
+        keeping.removeIf(group -> isBroadcasting(traffic, group));
         if (!situation.isJoining()) {
-            return new Arrival(groups, new TreeSet<>(), Optional.empty());
+            return new Arrival(keeping, new TreeSet<>(), Optional.empty());
         }
         SortedSet<String> withoutRetries = new TreeSet<>();
         List<String> missing = new ArrayList<>();
         for (String group : groups) {
-            boolean broadcasting = isBroadcasting(traffic, group);
+            boolean broadcasting = !keeping.contains(group);
             if (!isEverywhere(situation, situation.destination().group(group))) {
                 missing.add("group " + group + " to be at the destination");
             } else if (!broadcasting
@@ -59,7 +61,7 @@ record Arrival(SortedSet<String> groups, SortedSet<String> withoutRetries, Optio
             }
         }
         return new Arrival(
-                groups,
+                keeping,
                 withoutRetries,
                 missing.isEmpty() ? Optional.empty() : Optional.of(Some.of(missing, MOST_NAMED)));
     }

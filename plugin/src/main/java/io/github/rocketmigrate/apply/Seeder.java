@@ -51,7 +51,7 @@ final class Seeder {
         List<Seed> seeds = new ArrayList<>();
         arrivals.forEach((topic, arrival) -> arrival.groups().forEach(group -> {
             Seed seed = new Seed(topic, group, missing(flow.progress(), group, topic, flow));
-            if (!seed.offsets().isEmpty() && !flow.clients().group(group).broadcasting()) {
+            if (!seed.offsets().isEmpty()) {
                 seeds.add(seed);
             }
         }));

@@ -29,6 +29,7 @@ final class GroupPlanner {
     private final Wanted wanted;
     private final Draft draft;
     private final Set<String> leaving;
+    private final Map<String, Set<String>> observed = new HashMap<>();
     private final Map<String, SortedSet<String>> ofBatches = new HashMap<>();
     private final Map<String, SortedSet<String>> leavingOfBatches = new HashMap<>();
     private final Map<String, Boolean> lateBatches = new HashMap<>();
@@ -41,6 +42,12 @@ final class GroupPlanner {
                 .filter(topic -> topic.wanted().isAheadOf(Stage.SOURCE))
                 .map(PlannedTopic::name)
                 .collect(toCollection(TreeSet::new));
+        situation
+                .traffic()
+                .ifPresent(traffic -> traffic.topics()
+                        .forEach(topic -> traffic.groupsOf(topic)
+                                .forEach(group -> observed.computeIfAbsent(group, key -> new TreeSet<>())
+                                        .add(topic))));
     }
 
     void plan(PlannedGroup group) {
@@ -79,11 +86,17 @@ final class GroupPlanner {
 
     /** The topics with which a group comes to the destination. */
     private SortedSet<String> movers(PlannedGroup group) {
-        SortedSet<String> known = situation.progress().topicsOf(group.name());
+        SortedSet<String> known = topicsOf(group.name());
         return known.isEmpty()
                 ? leavingOfBatches.computeIfAbsent(
                         group.batch().name().value(), name -> onlyLeaving(ofBatch(group.batch())))
                 : onlyLeaving(known);
+    }
+
+    private SortedSet<String> topicsOf(String group) {
+        SortedSet<String> topics = new TreeSet<>(situation.progress().topicsOf(group));
+        topics.addAll(observed.getOrDefault(group, Set.of()));
+        return topics;
     }
 
     private SortedSet<String> onlyLeaving(SortedSet<String> topics) {
@@ -91,7 +104,7 @@ final class GroupPlanner {
     }
 
     private boolean isLate(PlannedGroup group) {
-        SortedSet<String> known = situation.progress().topicsOf(group.name());
+        SortedSet<String> known = topicsOf(group.name());
         return known.isEmpty()
                 ? lateBatches.computeIfAbsent(
                         group.batch().name().value(),

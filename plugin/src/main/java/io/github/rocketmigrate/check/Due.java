@@ -83,20 +83,11 @@ public final class Due {
 
     /** Those before a step that an earlier step of ours makes fail, and that pass by themselves after a while. */
     public static Set<CheckName> awaited(Rung rung) {
-        Set<CheckName> awaited = EnumSet.of(SOURCE_QUIET, SOURCE_DRAINED);
+        Set<CheckName> awaited = EnumSet.of(SOURCE_QUIET, SOURCE_DRAINED, QUEUES_ASSIGNED);
         if (NothingStranded.takesAway(rung)) {
             awaited.add(NOTHING_STRANDED);
         }
         awaited.retainAll(before(rung));
         return awaited;
-    }
-
-    /** These, and those that pass when clients have followed an earlier step, if nothing is wrong with them. */
-    public static Set<CheckName> worthWaiting(Rung rung) {
-        Set<CheckName> waiting = awaited(rung);
-        if (before(rung).contains(QUEUES_ASSIGNED)) {
-            waiting.add(QUEUES_ASSIGNED);
-        }
-        return waiting;
     }
 }

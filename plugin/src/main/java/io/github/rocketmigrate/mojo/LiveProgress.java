@@ -15,6 +15,7 @@ import org.apache.maven.shared.utils.logging.MessageUtils;
 final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_LIVE = Duration.ofMillis(100);
+    private static final int WIDTH = 76;
     private static final String START_OF_LINE = "\r";
     private static final String ERASE = "\u001B[K";
 
@@ -42,10 +43,20 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
 
     @Override
     public synchronized void waiting(String what) {
-        if (!quiet && (!what.equals(waiting) || isTime(EVERY))) {
+        // Figures change all the time; what is waited for does not.
+        String unlike = what.replaceAll("\\d+", "");
+        if (quiet) {
+            return;
+        }
+        if (!unlike.equals(waiting) || (!live && isTime(EVERY))) {
             end();
             terminal.line("Waiting: " + what + ".");
-            waiting = what;
+            waiting = unlike;
+        } else if (live && isTime(EVERY_LIVE)) {
+            String text = "  " + what;
+            System.out.print(START_OF_LINE + (text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text) + ERASE);
+            System.out.flush();
+            shown = true;
         }
     }
 

@@ -104,7 +104,22 @@ final class Sections {
                         + together(change)
                         + (report.hasDrifted(subject) ? "; changed behind git's back (drift)" : ""),
                 subject.at().line(),
-                held && change.kind() == Change.Kind.MOVE_TOPIC ? reasons(subject.name()) : List.of());
+                held && change.kind() == Change.Kind.MOVE_TOPIC ? reasons(subject.name()) : consequences(change));
+    }
+
+    /** What a join brings with it is said once. */
+    private List<String> consequences(Change change) {
+        boolean isFirst = report.changes().changes().stream()
+                .filter(one -> one.kind() == Change.Kind.JOIN_BROKER)
+                .findFirst()
+                .filter(one -> one == change)
+                .isPresent();
+        return isFirst
+                ? List.of(
+                        "All topics of the source become visible at the destination's name servers.",
+                        "The broker writes all its settings to its file: where that is managed from outside, put"
+                                + " namesrvAddr there too.")
+                : List.of();
     }
 
     /** What goes together with the move of a topic is told so. */

@@ -1,15 +1,18 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,21 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
             values.put(side, value.of(side));
         }
         return values;
+    }
+
+    /** Which name servers applications are to use, once the clusters are joined. */
+    Optional<String> endpoint() {
+        Situation situation = plan.situation();
+        boolean joined = situation.isJoining()
+                && situation.source().servers().allMatch(situation::isJoined)
+                && situation.plan().traffic().filter(it -> it.complete()).isEmpty();
+        return joined
+                ? Optional.of("Joined: applications may now change their endpoint to "
+                        + situation.destination().nameServers().stream()
+                                .map(NameServer::address)
+                                .collect(joining(";"))
+                        + ", and must not change it back.")
+                : Optional.empty();
     }
 
     /** What has to be done with each object, looked up once for all. */

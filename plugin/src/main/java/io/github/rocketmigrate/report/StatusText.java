@@ -47,6 +47,7 @@ public final class StatusText {
         }
         terminal.line("");
         LEGEND.forEach(terminal::line);
+        report.endpoint().ifPresent(terminal::line);
         report.plan().warnings().forEach(terminal::warning);
         terminal.line("");
         terminal.line(terminal.strong(report.plan().summary()));

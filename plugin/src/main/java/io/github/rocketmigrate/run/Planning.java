@@ -52,8 +52,13 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Situation found = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(found);
         SortedSet<String> movers = movers(changes);
-        Situation situation = movers.isEmpty() ? found : found.withTraffic(observation.read(found, movers));
-        return new Planning(situation, changes, Judging.of(situation, changes), Disagreements.in(situation));
+        if (movers.isEmpty()) {
+            return new Planning(found, changes, Judging.of(found, changes), Disagreements.in(found));
+        }
+        // Groups that have confirmed nothing yet are seen only by who is connected, and come with their topics too.
+        Situation situation = found.withTraffic(observation.read(found, movers));
+        ChangeSet complete = Planner.plan(situation);
+        return new Planning(situation, complete, Judging.of(situation, complete), Disagreements.in(situation));
     }
 
     /** The same, with masters forgotten that have been taken out of their cluster. */

@@ -6,6 +6,8 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.Limits;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,9 +75,14 @@ final class Waits {
 
     /** Whether a topic waits for nothing but what earlier steps have begun, and for clients that follow them. */
     static boolean isWorthIt(MoveTopic move, List<Judgement> reasons) {
+        Set<CheckName> own = Due.awaited(move.rung());
         return !reasons.isEmpty()
-                && Due.worthWaiting(move.rung())
-                        .containsAll(reasons.stream().map(Judgement::check).toList());
+                && reasons.stream().allMatch(reason -> own.contains(reason.check()) || isBeingMeasured(reason));
+    }
+
+    /** How fast a group consumes shows only after some looks. */
+    private static boolean isBeingMeasured(Judgement reason) {
+        return reason.check() == CheckName.FENCE_READY && reason.verdict() instanceof Verdict.Unknown;
     }
 
     private boolean isTimeForOthers() {

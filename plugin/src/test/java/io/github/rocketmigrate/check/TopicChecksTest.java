@@ -463,7 +463,7 @@ final class TopicChecksTest {
     @Test
     void onlyWhatOurOwnStepsCauseIsAwaited() {
         assertThat(Due.awaited(LEAVE)).isEmpty();
-        assertThat(Due.awaited(FENCE)).isEmpty();
+        assertThat(Due.awaited(FENCE)).containsExactly(QUEUES_ASSIGNED);
         assertThat(Due.awaited(LAST)).containsExactlyInAnyOrder(SOURCE_QUIET, SOURCE_DRAINED);
         assertThat(Due.awaited(REVERSE)).containsExactlyInAnyOrder(SOURCE_QUIET, SOURCE_DRAINED);
         assertThat(Due.awaited(HOME)).containsExactly(NOTHING_STRANDED);
