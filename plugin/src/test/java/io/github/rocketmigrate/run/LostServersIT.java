@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Servers and processes that die or stand still while something is applied: real ones, and really. */
 final class LostServersIT {
+    private static final int TOPIC = 17;
     private static final int TOPICS = 18;
 
     @TempDir
@@ -139,7 +140,8 @@ final class LostServersIT {
     void aHolderOfTheLeaseThatWasSuspendedWritesNothingMore() throws Exception {
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             AtomicReference<Process> first = new AtomicReference<>();
-            wire.on(TOPICS)
+            // The first topic goes to one master, and alone: nothing else is past its look at the lease then.
+            wire.on(TOPIC)
                     .at("destination-a")
                     .before(() -> OwnSandbox.signal("STOP", first.get().toHandle()));
             String tapped = new Goals(wire.endpoints(), folder).batch(names, List.of("lost-group"));
@@ -162,7 +164,7 @@ final class LostServersIT {
                         .describedAs(
                                 "whatever it finds first: the lease or the answer is gone, or the values are others")
                         .containsPattern("[1-9]\\d* (failed|unknown|not attempted)");
-                assertThat(wire.codes().keySet()).doesNotContain(TOPICS, 17, 200, 225);
+                assertThat(wire.codes().keySet()).doesNotContain(TOPICS, TOPIC, 200, 225);
             } finally {
                 first.get().destroyForcibly().waitFor();
             }
