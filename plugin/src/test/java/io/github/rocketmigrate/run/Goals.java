@@ -47,6 +47,15 @@ public final class Goals {
                     Duration.ofMinutes(4)),
             new Limits(Duration.ofSeconds(4), Duration.ofSeconds(60), false));
 
+    /** The same for tests that load the machine so much that a beat of the lease may come late. */
+    static final Apply.Settings STEADY = new Apply.Settings(
+            false,
+            Duration.ZERO,
+            Set.of(),
+            new Lease.Terms(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(400)),
+            SETTINGS.patienceWithServers(),
+            SETTINGS.limits());
+
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 
     private final Endpoints endpoints;

@@ -194,7 +194,7 @@ final class JoinIT {
     }
 
     private static ApplyReport apply(Goals goals, String plan, ApplyProgress progress) {
-        return goals.apply(plan, Goals.SETTINGS, new Stopping(), progress);
+        return goals.apply(plan, Goals.STEADY, new Stopping(), progress);
     }
 
     @Test
@@ -386,7 +386,8 @@ final class JoinIT {
                     .isNotZero();
         }
         assertThat(nameServers()).isEqualTo(Map.of(A, both(), B, own()));
-        ApplyReport next = apply(goals(), plan(goals(), JOIN, "read-both"), new Impatience(A, B));
+        ApplyReport next =
+                goals().apply(plan(goals(), JOIN, "read-both"), Goals.SETTINGS, new Stopping(), new Impatience(A, B));
         assertThat(next.outcome()).describedAs(next.verdict()).isEqualTo(Outcome.APPLIED);
         assertThat(nameServers()).isEqualTo(Map.of(A, both(), B, both()));
         assertThat(listed()).containsExactly(A, B);
