@@ -47,6 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 final class JoinIT {
     private static final int SETTINGS = 25;
+    /** What a name server is asked for the brokers that it lists. */
+    private static final int BROKERS = 106;
     /** Topics and groups one by one and in lists, and offsets. */
     private static final List<Integer> OTHER_WRITES = List.of(17, 18, 200, 225, 15);
 
@@ -237,29 +239,46 @@ final class JoinIT {
         assertThat(nameServers()).isEqualTo(Map.of(A, own(), B, own()));
     }
 
-    /** Of a run that was stopped it is said what it has done, though it has seen nothing come of it. */
+    /** Of a run that ends while it waits it is said what it has done, though it has seen nothing come of it. */
     @Test
     @Order(3)
-    void whoeverIsToldToStopWhileItWaitsSaysWhatIsUnderWay() {
+    void whoeverEndsWhileItWaitsSaysWhatIsUnderWay() throws Exception {
+        try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+            Goals goals = new Goals(wire.endpoints(), folder);
+            ApplyReport report = apply(goals, plan(goals, JOIN, "source"), new AtFirstWait(() -> {
+                if (wire.unfired().isEmpty()) {
+                    wire.on(BROKERS).at("destination-nameserver").every().cutBefore();
+                }
+            }));
+            assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+            assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
+            assertThat(wire.codes()).containsEntry(SETTINGS, 1);
+        }
         Stopping stopping = new Stopping();
-        ApplyReport report = goals().apply(plan(), Goals.SETTINGS, stopping, new ApplyProgress() {
-            @Override
-            public void waiting(String what) {
-                stopping.request();
-            }
-
-            @Override
-            public void done(int done, int all) {}
-
-            @Override
-            public void moved(String what) {}
-        });
+        ApplyReport report = goals().apply(plan(), Goals.STEADY, stopping, new AtFirstWait(stopping::request));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.application().changes())
-                .extracting(one ->
-                        one.change().subject().name() + " " + one.ending().word())
-                .containsExactly("source-a unknown", "source-b not-attempted");
+        assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
         assertThat(report.verdict()).contains("It was told to stop. Next: run again: it waits on.");
+    }
+
+    private static List<String> endings(ApplyReport report) {
+        return report.application().changes().stream()
+                .map(one -> one.change().subject().name() + " " + one.ending().word())
+                .toList();
+    }
+
+    /** Does something when a run begins to wait. */
+    private record AtFirstWait(Runnable action) implements ApplyProgress {
+        @Override
+        public void waiting(String what) {
+            action.run();
+        }
+
+        @Override
+        public void done(int done, int all) {}
+
+        @Override
+        public void moved(String what) {}
     }
 
     /** The settings of the first one are there, and nobody lists it yet. */
