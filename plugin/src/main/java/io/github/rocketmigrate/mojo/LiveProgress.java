@@ -4,18 +4,22 @@ import io.github.rocketmigrate.apply.ApplyProgress;
 import io.github.rocketmigrate.report.Terminal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /**
- * Shows how far a run has come: on a terminal in one line that is written over, else in a line every ten seconds, and
- * not at all where Maven is to be quiet.
+ * Shows how far a run has come, and what it waits for and since when: on a terminal in one line that is written over,
+ * else in a line every ten seconds, and not at all where Maven is to be quiet.
  */
 final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration EVERY_LIVE = Duration.ofMillis(100);
-    private static final int WIDTH = 76;
+    /** A number that is not part of a name. */
+    private static final Pattern FIGURE = Pattern.compile("(?<![\\w-])\\d[\\d,.]*(?![\\w-])");
+
     private static final String START_OF_LINE = "\r";
     private static final String ERASE = "\u001B[K";
 
@@ -26,8 +30,11 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private long last = begin;
     private boolean shown;
     private String waiting = "";
+    private String waitingKind = "";
+    private long waitingSince = begin;
+    private long waitingTold = begin;
 
-    private LiveProgress(Terminal terminal, boolean quiet, boolean live) {
+    LiveProgress(Terminal terminal, boolean quiet, boolean live) {
         this.terminal = terminal;
         this.quiet = quiet;
         this.live = live;
@@ -41,23 +48,31 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         return new LiveProgress(terminal, !log.isInfoEnabled(), live);
     }
 
+    /** What differs in its figures only is the same wait. */
     @Override
     public synchronized void waiting(String what) {
-        // Figures change all the time; what is waited for does not.
-        String unlike = what.replaceAll("\\d+", "");
         if (quiet) {
             return;
         }
-        if (!unlike.equals(waiting) || (!live && isTime(EVERY))) {
-            end();
-            terminal.line("Waiting: " + what + ".");
-            waiting = unlike;
-        } else if (live && isTime(EVERY_LIVE)) {
-            String text = "  " + what;
-            System.out.print(START_OF_LINE + (text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text) + ERASE);
-            System.out.flush();
-            shown = true;
+        String kind = FIGURE.matcher(what).replaceAll("0");
+        long now = System.nanoTime();
+        Duration passed = Duration.ofNanos(now - waitingSince);
+        if (!kind.equals(waitingKind)) {
+            waitingKind = kind;
+            waitingSince = now;
+            tellWaiting("Waiting: ", what, now);
+        } else if (now - waitingTold >= EVERY.toNanos() && !(live && what.equals(waiting))) {
+            tellWaiting("Waiting for " + passed.toSeconds() + " s: ", what, now);
+        } else if (live && isTime(EVERY_SECOND)) {
+            show("  " + passed.toSeconds() + " s");
         }
+    }
+
+    private void tellWaiting(String how, String what, long now) {
+        waiting = what;
+        waitingTold = now;
+        end();
+        terminal.line(how + what + ".");
     }
 
     @Override
@@ -67,12 +82,16 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         }
         String text = text(done, all, Duration.ofNanos(System.nanoTime() - begin));
         if (live) {
-            System.out.print(START_OF_LINE + text + ERASE);
-            System.out.flush();
-            shown = true;
+            show(text);
         } else {
             terminal.line(text);
         }
+    }
+
+    private void show(String text) {
+        System.out.print(START_OF_LINE + text + ERASE);
+        System.out.flush();
+        shown = true;
     }
 
     @Override
@@ -80,7 +99,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (!quiet) {
             end();
             terminal.line("Moved: " + what + ".");
-            waiting = "";
+            waitingKind = "";
         }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.PlainTerminal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +52,23 @@ final class GivenTest {
                 .isEqualTo("  1,500 of 10,000 changes  500 per second  17 s left");
         assertThat(LiveProgress.text(10, 10_000, Duration.ofSeconds(1)))
                 .isEqualTo("  10 of 10,000 changes  10 per second  17 min left");
+    }
+
+    @Test
+    void whatIsWaitedForIsToldAgainOnlyAfterAWhile() {
+        List<String> lines = new ArrayList<>();
+        try (LiveProgress progress = new LiveProgress(new PlainTerminal(lines), false, false)) {
+            progress.waiting("topic orders-1: 20 messages are left");
+            progress.waiting("topic orders-1: 1,000 messages are left");
+            progress.waiting("topic orders-2: 1,000 messages are left");
+            progress.moved("topic orders-2: x → y");
+            progress.waiting("topic orders-2: 1,000 messages are left");
+        }
+        assertThat(lines)
+                .containsExactly(
+                        "Waiting: topic orders-1: 20 messages are left.",
+                        "Waiting: topic orders-2: 1,000 messages are left.",
+                        "Moved: topic orders-2: x → y.",
+                        "Waiting: topic orders-2: 1,000 messages are left.");
     }
 }
