@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /** Reads what goes on in both clusters, for all topics at once, and remembers it from one reading to the next. */
 final class Observation {
@@ -158,28 +159,49 @@ final class Observation {
                                 .collect(toSet())));
     }
 
-    /** Everybody is asked once: where clusters are joined, members of one are members of the other. */
+    /**
+     * Where clusters are joined, members of one are members of the other: everybody is asked through the source, and
+     * through the destination only who could not be reached there.
+     */
     private Running running(Situation situation, Map<Side, Flow> flows) {
         Clients source = flows.get(Side.SOURCE).clients();
-        return clusters
+        Clients destination = flows.get(Side.DESTINATION).clients();
+        Running said = clusters
                 .both((side, reader) -> {
                     Clients clients = flows.get(side).clients();
-                    Map<String, Set<String>> members = new HashMap<>();
-                    clients.groups().forEach((name, group) -> {
-                        if (name.equals(Traffic.PROXIES)) {
-                            return;
-                        }
-                        Set<String> ids = new TreeSet<>(group.members().keySet());
-                        if (side == Side.DESTINATION && situation.isJoining()) {
-                            ids.removeAll(source.group(name).members().keySet());
-                        }
-                        members.put(name, ids);
-                    });
-                    return reader.running(situation.at(side), clients, members);
+                    boolean twice = side == Side.DESTINATION && situation.isJoining();
+                    return reader.running(
+                            situation.at(side),
+                            clients,
+                            members(
+                                    clients,
+                                    (group, id) -> !twice
+                                            || !source.group(group).members().containsKey(id)));
                 })
                 .values()
                 .stream()
                 .reduce(Running.NONE, Running::and);
+        Map<String, Set<String>> unreached = members(
+                destination,
+                (group, id) -> source.group(group).members().containsKey(id)
+                        && said.member(group, id).isEmpty());
+        return !situation.isJoining() || unreached.values().stream().allMatch(Set::isEmpty)
+                ? said
+                : said.and(clusters.one(
+                        Side.DESTINATION,
+                        (side, reader) -> reader.running(situation.at(side), destination, unreached)));
+    }
+
+    private static Map<String, Set<String>> members(Clients clients, BiPredicate<String, String> which) {
+        Map<String, Set<String>> members = new HashMap<>();
+        clients.groups().forEach((name, group) -> {
+            if (!name.equals(Traffic.PROXIES)) {
+                Set<String> ids = new TreeSet<>(group.members().keySet());
+                ids.removeIf(id -> !which.test(name, id));
+                members.put(name, ids);
+            }
+        });
+        return members;
     }
 
     /** Reads what there is to show of all topics and groups in question, besides what was read to judge. */

@@ -148,6 +148,11 @@ public final class Goals {
         return apply(text, Selection.ALL, Optional.empty());
     }
 
+    /** Moves traffic that keeps the machine busy. */
+    ApplyReport move(String text) {
+        return apply(text, Selection.ALL, Optional.empty(), STEADY, new Stopping());
+    }
+
     ApplyReport apply(String text, Selection selection, Optional<Apply.Saved> saved) {
         return apply(text, selection, saved, SETTINGS, new Stopping());
     }

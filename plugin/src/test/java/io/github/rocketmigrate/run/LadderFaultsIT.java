@@ -70,7 +70,7 @@ final class LadderFaultsIT {
     }
 
     private void comesTo(List<LiveTopic> topics, Stage stage) throws Exception {
-        ApplyReport report = goals().apply(goals().ladder(TRAFFIC, topics, stage));
+        ApplyReport report = goals().move(goals().ladder(TRAFFIC, topics, stage));
         assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
     }
 
@@ -99,7 +99,7 @@ final class LadderFaultsIT {
                             .answer(SYSTEM_ERROR, "the disk is full");
                 }
                 ApplyReport refused = new Goals(wire.endpoints(), folder.resolve("refused"))
-                        .apply(known(new Goals(wire.endpoints(), folder).ladder(TRAFFIC, topics, Stage.DESTINATION)));
+                        .move(known(new Goals(wire.endpoints(), folder).ladder(TRAFFIC, topics, Stage.DESTINATION)));
                 assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
                 assertThat(refused.verdict()).contains("the disk is full");
                 assertThat(wire.unfired()).isEmpty();
@@ -132,7 +132,7 @@ final class LadderFaultsIT {
         try (LiveTraffic live = live(topics)) {
             String old = sandbox.endpoints().cluster(Side.SOURCE).nameServers();
             try (LiveTraffic.Stray stray = live.stray("postmen", old)) {
-                ApplyReport held = goals().apply(goals().ladder(TRAFFIC, topics, Stage.READ_BOTH));
+                ApplyReport held = goals().move(goals().ladder(TRAFFIC, topics, Stage.READ_BOTH));
                 assertThat(held.outcome()).describedAs(held.verdict()).isEqualTo(Outcome.BLOCKED);
                 assertThat(held.verdict())
                         .contains("consumers-switched of letters, failed: 1 of 4 clients of postmen still use " + old)
@@ -156,7 +156,7 @@ final class LadderFaultsIT {
                 false,
                 Duration.ZERO,
                 Goals.SETTINGS.forgotten(),
-                Goals.SETTINGS.terms(),
+                Goals.STEADY.terms(),
                 Goals.SETTINGS.patienceWithServers(),
                 new Limits(Goals.SETTINGS.limits().routePoll(), Duration.ofSeconds(8), false));
         Tally tally;
@@ -197,7 +197,7 @@ final class LadderFaultsIT {
             try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
                 wire.on(TOPIC).with("topic", "trips").at("source-b").before(() -> sandbox.kill("source-b"));
                 ApplyReport lost = new Goals(wire.endpoints(), folder.resolve("lost"))
-                        .apply(known(
+                        .move(known(
                                 new Goals(wire.endpoints(), folder).ladder(TRAFFIC, topics, Stage.WRITE_DESTINATION)));
                 assertThat(lost.outcome()).describedAs(lost.verdict()).isEqualTo(Outcome.INCOMPLETE);
                 assertThat(wire.unfired()).isEmpty();
@@ -205,7 +205,7 @@ final class LadderFaultsIT {
             sandbox.restart("source-b");
             comesTo(topics, Stage.WRITE_DESTINATION);
             sandbox.kill("destination-a");
-            ApplyReport missing = goals().apply(goals().ladder(TRAFFIC, topics, Stage.DESTINATION));
+            ApplyReport missing = goals().move(goals().ladder(TRAFFIC, topics, Stage.DESTINATION));
             assertThat(missing.outcome()).describedAs(missing.verdict()).isEqualTo(Outcome.BLOCKED);
             assertThat(missing.verdict()).contains("brokers-present");
             sandbox.restart("destination-a");

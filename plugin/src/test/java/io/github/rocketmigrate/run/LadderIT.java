@@ -74,7 +74,7 @@ final class LadderIT {
                     Stage.DESTINATION)) {
                 String plan = goals.ladder(TRAFFIC, topics, stage);
                 var mark = live.mark(stage.word());
-                ApplyReport report = goals.apply(plan);
+                ApplyReport report = goals.move(plan);
                 assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
                 assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
                 live.awaitFlowSince(mark);

@@ -130,36 +130,55 @@ final class LiveReading {
         }
     }
 
+    /** Whoever says nothing through one of the masters that list him is asked through the next. */
     Running running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException {
-        Asking running = asking.get();
-        Map<String, Map<String, Asked<Said>>> asked = new HashMap<>();
-        members.forEach((group, ids) -> {
-            Map<String, Asked<Said>> ofGroup = new TreeMap<>();
-            for (String id : ids) {
-                String master = clients.group(group).members().get(id).masters().first();
-                ofGroup.put(
-                        id,
-                        running.ask(
-                                of.brokers().get(master).address(),
-                                ReadRequest.RUNNING,
-                                Map.of("consumerGroup", group, "clientId", id, "jstackEnable", "false"),
-                                PATIENCE_WITH_CLIENTS,
-                                answer -> Said.of(Answers.running(answer.body())),
-                                Said::nothing));
+        Map<String, Map<String, Said>> said = new HashMap<>();
+        members.keySet().forEach(group -> said.put(group, new TreeMap<>()));
+        for (int turn = 0; turn < of.brokers().size(); turn++) {
+            Asking running = asking.get();
+            Map<String, Map<String, Asked<Said>>> asked = new HashMap<>();
+            for (Map.Entry<String, ? extends Collection<String>> group : members.entrySet()) {
+                for (String id : group.getValue()) {
+                    List<String> masters = List.copyOf(
+                            clients.group(group.getKey()).members().get(id).masters());
+                    Said before = said.get(group.getKey()).get(id);
+                    if (turn < masters.size()
+                            && (before == null || before.member().isEmpty())) {
+                        String address = of.brokers().get(masters.get(turn)).address();
+                        asked.computeIfAbsent(group.getKey(), key -> new TreeMap<>())
+                                .put(id, ask(running, address, group.getKey(), id));
+                    }
+                }
             }
-            asked.put(group, ofGroup);
-        });
-        running.await();
+            if (asked.isEmpty()) {
+                break;
+            }
+            running.await();
+            asked.forEach((group, answers) ->
+                    answers.forEach((id, answer) -> said.get(group).put(id, answer.value())));
+        }
+        return running(said);
+    }
+
+    private static Asked<Said> ask(Asking running, String address, String group, String id) {
+        return running.ask(
+                address,
+                ReadRequest.RUNNING,
+                Map.of("consumerGroup", group, "clientId", id, "jstackEnable", "false"),
+                PATIENCE_WITH_CLIENTS,
+                answer -> Said.of(Answers.running(answer.body())),
+                Said::nothing);
+    }
+
+    private static Running running(Map<String, Map<String, Said>> said) {
         Map<String, Map<String, Running.Member>> told = new HashMap<>();
         Map<String, Map<String, String>> silent = new HashMap<>();
-        asked.forEach((group, answers) -> {
+        said.forEach((group, answers) -> {
             Map<String, Running.Member> talking = new HashMap<>();
             Map<String, String> reasons = new HashMap<>();
-            answers.forEach((id, answer) -> {
-                Said said = answer.value();
-                said.member().ifPresentOrElse(member -> talking.put(id, member), () -> reasons.put(id, said.silence()));
-            });
+            answers.forEach((id, one) -> one.member()
+                    .ifPresentOrElse(member -> talking.put(id, member), () -> reasons.put(id, one.silence())));
             told.put(group, talking);
             silent.put(group, reasons);
         });

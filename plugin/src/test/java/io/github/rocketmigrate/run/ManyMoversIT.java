@@ -1,0 +1,80 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.live.LiveTopic;
+import io.github.rocketmigrate.live.LiveTopics;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.FaultyWire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five hundred topics take each step together: one list, one look, one wait. */
+final class ManyMoversIT {
+    private static final int MANY = 500;
+    private static final int TOPIC = 17;
+    private static final int TOPICS = 18;
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void manyTopicsMoveTogether() throws Exception {
+        List<LiveTopic> topics = IntStream.range(0, MANY)
+                .mapToObj(i -> new LiveTopic("mover-" + i, MessageType.NORMAL))
+                .toList();
+        LiveTopics.create(sandbox, Side.SOURCE, topics);
+        List<String> times = new ArrayList<>();
+        try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+            Goals goals = new Goals(wire.endpoints(), folder);
+            for (Stage stage : List.of(Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION)) {
+                wire.codes();
+                long begin = System.nanoTime();
+                ApplyReport report = goals.move(goals.ladder("traffic: { routing: join }\n", topics, stage));
+                times.add(stage.word() + " "
+                        + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
+                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(report.counts()).containsEntry("moved", (long) MANY);
+                Map<Integer, Integer> codes = wire.codes();
+                switch (stage) {
+                    // Created, then opened: a list each, and one topic alone before each list.
+                    case READ_BOTH -> assertThat(codes).containsEntry(TOPICS, 2).containsEntry(TOPIC, 2);
+                    // 4.9.7 takes one after the other.
+                    case WRITE_DESTINATION ->
+                        assertThat(codes).containsEntry(TOPICS, 1).containsEntry(TOPIC, MANY + 1);
+                    default -> assertThat(codes).doesNotContainKey(TOPICS).containsEntry(TOPIC, MANY);
+                }
+            }
+        }
+        Files.writeString(Path.of("target", "many-movers.txt"), String.join("\n", times) + "\n");
+    }
+}
