@@ -108,7 +108,9 @@ public final class Goals {
                 .append(", type: ")
                 .append(topic.kind())
                 .append(" }\n"));
-        lines.append("    groups:\n");
+        if (topics.stream().anyMatch(topic -> !topic.groups().isEmpty())) {
+            lines.append("    groups:\n");
+        }
         topics.stream()
                 .flatMap(topic -> topic.groups().stream())
                 .forEach(group -> lines.append("      - { name: ")
