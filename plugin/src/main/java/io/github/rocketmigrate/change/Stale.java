@@ -6,6 +6,7 @@ import io.github.rocketmigrate.change.SavedChangeSet.Saved;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Rung;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -72,19 +74,26 @@ public record Stale(String kind, String name, String what) {
         now.impossible()
                 .forEach(one -> impossible.put(
                         object(one.subject().kind(), one.subject().name()), one));
+        Set<String> movers = saved.changes().stream()
+                .filter(Saved.OfMove.class::isInstance)
+                .map(Saved::name)
+                .collect(Collectors.toSet());
         for (Saved one : saved.changes()) {
             Impossible reason = impossible.get(object(kind(one), one.name()));
             // Of an object that cannot become all that is wanted, the rest can be made; then there is a change, too.
             if (reason != null && !changes.containsKey(key(one))) {
                 stale.add(of(one, "it cannot be done now: " + reason.what()));
             } else if (one instanceof Saved.OfTopic topic) {
+                // Of a topic that moves, the access is for its way to say.
+                UnaryOperator<SortedMap<String, TopicSettings>> settled =
+                        movers.contains(one.name()) ? Stale::withoutAccess : UnaryOperator.identity();
                 compare(
                         stale,
                         one,
-                        topic.before(),
-                        topic.after(),
-                        situation.destination().topic(one.name()),
-                        afterOfTopic(changes.get(key(one))),
+                        settled.apply(topic.before()),
+                        settled.apply(topic.after()),
+                        settled.apply(situation.destination().topic(one.name())),
+                        settled.apply(afterOfTopic(changes.get(key(one)))),
                         Differences::words);
             } else if (one instanceof Saved.OfGroup group) {
                 compare(
@@ -102,6 +111,12 @@ public record Stale(String kind, String name, String what) {
             }
         }
         return stale;
+    }
+
+    private static SortedMap<String, TopicSettings> withoutAccess(SortedMap<String, TopicSettings> topic) {
+        SortedMap<String, TopicSettings> plain = new TreeMap<>();
+        topic.forEach((broker, settings) -> plain.put(broker, settings.withAccess(Access.NONE)));
+        return plain;
     }
 
     /** A topic must be wanted where it was wanted then, and stand on its way there. */

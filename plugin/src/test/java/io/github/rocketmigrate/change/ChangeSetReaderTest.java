@@ -102,6 +102,51 @@ final class ChangeSetReaderTest {
                         "the destination was new with new-a, new-b and is new with new-a, new-b, new-c"));
     }
 
+    private static final String MOVING = """
+            traffic: { routing: join }
+            batches:
+              - name: all
+                stage: write-destination
+                topics:
+                  - { name: user-events, type: NORMAL }
+            """;
+
+    private static ClusterFixture joined() {
+        return cluster("new", "5.5.0", "new-a").nameServer("10.0.1.11:9876", source().build());
+    }
+
+    @Test
+    void aTopicThatIsOnItsWayStillFits() throws IOException {
+        SavedChangeSet saved = saved(Situations.of(MOVING, source(), joined()));
+        for (Access come : new Access[] {Access.NONE, Access.READ, Access.READ_WRITE}) {
+            Situation later = Situations.of(
+                    MOVING,
+                    source(),
+                    joined().with("user-events", topic(8).withType("NORMAL").withAccess(come)));
+            assertThat(Stale.in(saved, later, Planner.plan(later)))
+                    .describedAs(come.word())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aTopicThatHasLeftItsWayOrIsWantedElsewhereIsStale() throws IOException {
+        SavedChangeSet saved = saved(Situations.of(MOVING, source(), joined()));
+        Situation left = Situations.of(
+                MOVING,
+                source().with("user-events", topic(8).withAccess(Access.NONE)),
+                joined().with("user-events", topic(8).withType("NORMAL").withAccess(Access.READ_WRITE)));
+        assertThat(Stale.in(saved, left, Planner.plan(left)))
+                .extracting(Stale::what)
+                .containsExactly(
+                        "it was at source and is at destination, which is not on its way to write-destination");
+        String back = MOVING.replace("write-destination", "read-both");
+        Situation elsewhere = Situations.of(back, source(), joined());
+        assertThat(Stale.in(saved, elsewhere, Planner.plan(elsewhere)))
+                .extracting(Stale::what)
+                .containsExactly("it was to come to write-destination, and is now to come to read-both");
+    }
+
     /** What was impossible when it was reviewed is not in it, and does not keep back what is. */
     @Test
     void whatWasPossibleOfAnObjectStillFits() throws IOException {

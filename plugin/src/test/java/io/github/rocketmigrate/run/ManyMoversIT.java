@@ -2,12 +2,14 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.live.LiveTopics;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +48,21 @@ final class ManyMoversIT {
     @AfterAll
     static void stop() {
         sandbox.close();
+    }
+
+    @Test
+    void aReviewedChangeSetGoesAllItsWay() throws Exception {
+        List<LiveTopic> topics = List.of(
+                new LiveTopic("reviewed-one", MessageType.NORMAL), new LiveTopic("reviewed-two", MessageType.FIFO));
+        LiveTopics.create(sandbox, Side.SOURCE, topics);
+        Goals goals = new Goals(sandbox.endpoints(), folder);
+        String plan = goals.ladder("traffic: { routing: join }\n", topics, Stage.WRITE_DESTINATION);
+        goals.plan(plan, Selection.ALL);
+        Apply.Saved saved = new Apply.Saved(folder.resolve("change-set.json"), "change-set.json");
+        ApplyReport report = goals.apply(plan, Selection.ALL, Optional.of(saved), Goals.STEADY, new Stopping());
+        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.counts()).containsEntry("moved", 2L);
+        assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
 
     @Test
