@@ -13,6 +13,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -243,6 +244,11 @@ final class JoinIT {
     @Test
     @Order(3)
     void whoeverEndsWhileItWaitsSaysWhatIsUnderWay() throws Exception {
+        // It looks which name servers it has 10 s after its start and every 2 min from then on: not while this runs.
+        Eventually.holds("source-a has looked, and looks again later", () -> {
+            long sinceLook = Math.floorMod(sandbox.uptime(A).toSeconds() - 10, 120L);
+            return sandbox.uptime(A).toSeconds() > 10 && sinceLook >= 8 && sinceLook < 75;
+        });
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             Goals goals = new Goals(wire.endpoints(), folder);
             ApplyReport report = apply(goals, plan(goals, JOIN, "source"), new AtFirstWait(() -> {

@@ -6,6 +6,8 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -69,6 +71,11 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         if (status != 0) {
             throw new IllegalStateException("kill -" + name + " ended with " + status);
         }
+    }
+
+    /** For how long a server has run. */
+    public Duration uptime(String server) {
+        return Duration.between(process(server).info().startInstant().orElseThrow(), Instant.now());
     }
 
     private ProcessHandle process(String server) {
