@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +20,6 @@ import java.util.stream.Collectors;
  * the others when every name server shows that it has come to pass.
  */
 final class Registrar {
-    private static final String NAME_SERVERS = "namesrvAddr";
     private static final String LOOKS_FIRST = "Run again: it looks at what is there first.";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     /** A name server forgets a server later than that has stopped registering. */
@@ -128,7 +125,7 @@ final class Registrar {
                 "settings",
                 turn.server().name(),
                 turn.server().address(),
-                List.of(NAME_SERVERS + "=" + turn.after()),
+                List.of(Server.NAME_SERVERS + "=" + turn.after()),
                 () -> source.setNameServers(turn.server(), turn.after()));
         if (claim instanceof Claim.Rejected rejected) {
             ended.add(new Applied(turn.change(), Ending.FAILED, rejected.what(), rejected.fix()));
@@ -151,21 +148,12 @@ final class Registrar {
     }
 
     private String nameServers(Server server) throws InterruptedException {
-        return source.settings(server).getOrDefault(NAME_SERVERS, "");
+        return source.settings(server).getOrDefault(Server.NAME_SERVERS, "");
     }
 
     private static boolean isSame(String one, String other) {
-        return addresses(one).equals(addresses(other));
-    }
-
-    private static Set<String> addresses(String list) {
-        Set<String> addresses = new TreeSet<>();
-        for (String address : list.split(";", -1)) {
-            if (!address.isBlank()) {
-                addresses.add(address.strip());
-            }
-        }
-        return addresses;
+        // The order does not matter.
+        return Server.addresses(one).equals(Server.addresses(other));
     }
 
     /** Waits until all of these have come to pass, and takes them away as they do. */

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes what can be made of one look at both clusters: joins first and alone, then topics and groups, then a step for
- * each topic that moves. What comes after it is for the next look to say.
+ * Makes what can be made of one look at both clusters: joins first, then topics and groups, then a step for each
+ * topic that moves. What comes after it is for the next look to say.
  */
 public final class Round {
     private final Map<Side, ClusterWriter> writers;

@@ -9,16 +9,12 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
 import io.github.rocketmigrate.plan.Position;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Plans which servers of the source join the destination's name servers, and when they leave them. */
 final class JoinPlanner {
-    private static final String NAME_SERVERS = "namesrvAddr";
-    private static final String SEPARATOR = ";";
-
     private final Situation situation;
     private final Draft draft;
     private final Position at;
@@ -40,7 +36,7 @@ final class JoinPlanner {
     }
 
     private void join(Server server) {
-        Set<String> before = nameServers(server);
+        Set<String> before = server.nameServers();
         Set<String> after = new LinkedHashSet<>(before);
         situation.destination().nameServers().stream().map(NameServer::address).forEach(after::add);
         if (situation.recorded().complete()) {
@@ -52,21 +48,23 @@ final class JoinPlanner {
                     "Set traffic.complete to true again; or give the plan another name, if this is another migration.");
         } else if (canBeTold(
                 server, before, after, "Let the address server tell it of the destination's name servers too")) {
-            draft.change(new Change.JoinBroker(subject(server), server.address(), text(before), text(after)));
+            draft.change(
+                    new Change.JoinBroker(subject(server), server.address(), Server.list(before), Server.list(after)));
         }
     }
 
     /** A server that some name server still lists has to leave, and so has one that would join again. */
     void leave() {
         situation.source().servers().forEach(server -> {
-            Set<String> before = nameServers(server);
+            Set<String> before = server.nameServers();
             Set<String> after = new LinkedHashSet<>(before);
             after.removeAll(namesOfDestination());
             if (!situation.isListed(server) && after.equals(before)) {
                 draft.unchanged(subject(server));
             } else if (canBeTold(
                     server, before, after, "Let the address server tell it of the source's name servers only")) {
-                draft.change(new Change.LeaveBroker(subject(server), server.address(), text(before), text(after)));
+                draft.change(new Change.LeaveBroker(
+                        subject(server), server.address(), Server.list(before), Server.list(after)));
             }
         });
     }
@@ -90,7 +88,7 @@ final class JoinPlanner {
                     subject(server),
                     Reason.JOIN_BY_ADDRESS_SERVER,
                     "the source's broker " + server.name() + " finds its name servers through an address server",
-                    toAddressServer + ", or set its " + NAME_SERVERS + " and restart it.");
+                    toAddressServer + ", or set its " + Server.NAME_SERVERS + " and restart it.");
             return false;
         }
         if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
@@ -99,23 +97,10 @@ final class JoinPlanner {
                     Reason.JOIN_NEEDS_RESTART,
                     "the source's broker " + server.name() + " runs " + server.version()
                             + ", which reads its name servers at its start only",
-                    "Set " + NAME_SERVERS + "=" + text(after) + " in its configuration and restart it.");
+                    "Set " + Server.NAME_SERVERS + "=" + Server.list(after) + " in its configuration and restart it.");
             return false;
         }
         return true;
-    }
-
-    private static String text(Set<String> addresses) {
-        return String.join(SEPARATOR, addresses);
-    }
-
-    private static Set<String> nameServers(Server server) {
-        Set<String> addresses = new LinkedHashSet<>();
-        Arrays.stream(server.settings().getOrDefault(NAME_SERVERS, "").split(SEPARATOR, -1))
-                .map(String::strip)
-                .filter(address -> !address.isEmpty())
-                .forEach(addresses::add);
-        return addresses;
     }
 
     private Subject subject(Server server) {

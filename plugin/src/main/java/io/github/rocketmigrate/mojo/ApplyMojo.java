@@ -70,8 +70,8 @@ public class ApplyMojo extends AbstractMojo {
     private boolean dryRun;
 
     /**
-     * How long to wait for what others must do, such as another run that is changing the same cluster: {@code 90s},
-     * {@code 15m}, {@code 2h}.
+     * How long to wait for what others must do, such as another run that is changing the same cluster, or consumers that
+     * have to change their endpoint: {@code 90s}, {@code 15m}, {@code 2h}.
      *
      * @since 0.1.0
      */

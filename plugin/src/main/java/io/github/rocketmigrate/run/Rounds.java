@@ -84,7 +84,9 @@ final class Rounds {
             Round.Result result = round.make(look.planning().situation(), free);
             Application made = result.application();
             all = all.and(made);
-            made.changes().forEach(one -> note(one, stuck));
+            made.changes().stream()
+                    .filter(one -> !one.ending().isDone())
+                    .forEach(one -> stuck.add(one.change().subject()));
             tell(made);
             if (made.stopped().isPresent() || !look.isAboutTraffic()) {
                 return new Course(look, all, made, waits.overdue());
@@ -106,12 +108,6 @@ final class Rounds {
                 }
             }
             look = looking.now();
-        }
-    }
-
-    private void note(Applied one, Set<Subject> stuck) {
-        if (!one.ending().isDone()) {
-            stuck.add(one.change().subject());
         }
     }
 

@@ -90,7 +90,8 @@ final class ProducerMain {
             Thread sender = new Thread(() -> produce(topic), "live-" + topic.name());
             // A producer that falls silent must not be taken for one that has nothing to say.
             sender.setUncaughtExceptionHandler((thread, e) -> {
-                e.printStackTrace();
+                // Tells of it in the output of this JVM, as if there were no handler.
+                thread.getThreadGroup().uncaughtException(thread, e);
                 Runtime.getRuntime().halt(1);
             });
             senders.add(sender);

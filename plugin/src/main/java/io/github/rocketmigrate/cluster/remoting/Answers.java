@@ -16,6 +16,7 @@ import io.github.rocketmigrate.cluster.Ranges.Range;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.cluster.Running.Taken;
+import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -58,7 +59,7 @@ import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 final class Answers {
     /** The settings that a migration looks at; others, some of them secret, are not kept. */
     private static final Set<String> SETTINGS = Set.of(
-            "namesrvAddr",
+            Server.NAME_SERVERS,
             "brokerPermission",
             "autoCreateTopicEnable",
             "autoCreateSubscriptionGroup",

@@ -132,7 +132,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
 
     @Override
     public Claim setNameServers(Server server, String addresses) throws InterruptedException {
-        byte[] body = ("namesrvAddr=" + addresses + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = (Server.NAME_SERVERS + "=" + addresses + "\n").getBytes(StandardCharsets.UTF_8);
         return claim("broker " + server.name(), server.address(), WriteRequest.SETTINGS, Map.of(), body);
     }
 
