@@ -194,21 +194,24 @@ public final class Apply {
         List<Lease> leases = new ArrayList<>();
         try {
             // Always in the same order, so that two runs never wait for each other.
+            Look look = first;
             for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
-                if (side == Side.DESTINATION || first.isAboutTraffic()) {
-                    leases.add(Lease.take(
+                if (side == Side.DESTINATION || look.isAboutTraffic()) {
+                    Lease lease = Lease.take(
                             writers.get(side),
                             first.planning().situation().at(side).cluster(),
                             mine,
                             settings.terms(),
                             settings.patienceWithOthers(),
                             stopping,
-                            progress));
+                            progress);
+                    leases.add(lease);
+                    // Whoever was at work meanwhile may have changed what was seen.
+                    if (lease.hasWaited() || (side == Side.DESTINATION && isOld(clusters, look))) {
+                        look = look(clusters, observation, request);
+                    }
                 }
             }
-            // Whoever was at work meanwhile may have changed what was seen.
-            boolean old = leases.stream().anyMatch(Lease::hasWaited) || isOld(clusters, first);
-            Look look = old ? look(clusters, observation, request) : first;
             Rounds.Course course;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
