@@ -3,6 +3,7 @@ package io.github.rocketmigrate.apply;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.change.Change;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -98,7 +100,11 @@ public final class Round {
         objects.removeIf(change -> change.kind() == Change.Kind.CREATE_TOPIC
                 && waiting.keySet().containsAll(change.movers())
                 && !change.movers().isEmpty());
+        Set<String> changing =
+                objects.stream().map(change -> change.subject().name()).collect(toSet());
+        // How a topic is kept now must be seen before it moves, for a step writes it down again.
         moves.removeIf(move -> waiting.containsKey(move.subject().name())
+                || changing.contains(move.subject().name())
                 || (isLeaving(move) && !isThere(situation, move.subject().name())));
         Application made = registered(situation, registrations);
         if (made.stopped().isPresent()) {
