@@ -25,6 +25,7 @@ public record Impossible(Subject subject, Reason reason, String what, String fix
         NAME_TOO_LONG("name-too-long"),
         MIXED_NOT_ENABLED("mixed-not-enabled"),
         FIXED_ATTRIBUTE("fixed-attribute"),
+        CANARY_SHARE("canary-share"),
         FOREIGN_STATE("foreign-state"),
         JOIN_NEEDS_RESTART("join-needs-restart"),
         JOIN_BY_ADDRESS_SERVER("join-by-address-server"),

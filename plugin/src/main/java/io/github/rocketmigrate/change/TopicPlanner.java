@@ -12,11 +12,13 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.Located;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -68,7 +70,12 @@ final class TopicPlanner {
         int before = draft.size();
         SortedMap<String, TopicSettings> found = situation.destination().topic(topic.name());
         if (!found.isEmpty() || isDue(topic)) {
-            place(subject, topic, wanted.topic(topic, source), found);
+            TopicSettings target = wanted.topic(topic, source);
+            Optional<SortedMap<String, Integer>> writeQueues = writeQueues(subject, topic, source, target);
+            if (writeQueues.isEmpty()) {
+                return;
+            }
+            place(subject, topic, target, writeQueues.get(), found);
         }
         if (situation.routing().isPresent()) {
             move(subject, topic);
@@ -81,6 +88,39 @@ final class TopicPlanner {
     /** Whether a topic that is not at the destination belongs there now. */
     private boolean isDue(PlannedTopic topic) {
         return !situation.isJoining() || topic.wanted().isAheadOf(Stage.SOURCE);
+    }
+
+    /**
+     * How many write queues each master is to have; other than the plan's number only where the destination is to get
+     * a share of the writes. Nothing where it cannot be that share.
+     */
+    private Optional<SortedMap<String, Integer>> writeQueues(
+            Subject subject, PlannedTopic topic, SortedMap<String, TopicSettings> source, TopicSettings target) {
+        SortedSet<String> masters =
+                new TreeSet<>(situation.destination().brokers().keySet());
+        Optional<Integer> share =
+                topic.batch().canary().map(Located::value).filter(percent -> topic.wanted() == Stage.WRITE_BOTH);
+        if (share.isEmpty()) {
+            SortedMap<String, Integer> all = new TreeMap<>();
+            masters.forEach(master -> all.put(master, target.queues()));
+            return Optional.of(all);
+        }
+        int ofSource =
+                source.values().stream().mapToInt(TopicSettings::writeQueues).sum();
+        Canary canary = new Canary(ofSource, masters, target.queues());
+        Optional<SortedMap<String, Integer>> queues = canary.queuesFor(share.get());
+        if (queues.isEmpty()) {
+            draft.impossible(
+                    subject,
+                    Reason.CANARY_SHARE,
+                    "topic '" + subject.name() + "' cannot have " + share.get()
+                            + "% of its writes at the destination: with " + ofSource
+                            + " write queues in the source and up to " + target.queues() + " on each of the "
+                            + "destination's " + masters.size() + " masters, possible are "
+                            + canary.possible(share.get()),
+                    "Choose a canary near one of these, or more queues.");
+        }
+        return queues;
     }
 
     private boolean nameIsFree(Subject subject) {
@@ -114,11 +154,15 @@ final class TopicPlanner {
     }
 
     private void place(
-            Subject subject, PlannedTopic topic, TopicSettings target, SortedMap<String, TopicSettings> found) {
+            Subject subject,
+            PlannedTopic topic,
+            TopicSettings target,
+            SortedMap<String, Integer> writeQueues,
+            SortedMap<String, TopicSettings> found) {
         Metadata destination = situation.destination();
         if (found.isEmpty()) {
             SortedMap<String, TopicSettings> after = new TreeMap<>();
-            destination.brokers().keySet().forEach(broker -> after.put(broker, target));
+            writeQueues.forEach((broker, queues) -> after.put(broker, target.withWriteQueues(queues)));
             boolean leaving = situation.isJoining();
             draft.change(new Change.CreateTopic(
                     subject, after, leaving ? new TreeSet<>(Set.of(topic.name())) : new TreeSet<>()));
@@ -131,8 +175,8 @@ final class TopicPlanner {
         for (String broker : destination.brokers().keySet()) {
             TopicSettings has = found.get(broker);
             TopicSettings gets = has == null
-                    ? addition(target, found, typeMayChange)
-                    : aligned(subject, topic, broker, has, target, typeMayChange, queuesMayGo);
+                    ? addition(target, found, typeMayChange).withWriteQueues(writeQueues.get(broker))
+                    : aligned(subject, broker, has, target, typeMayChange, queuesMayGo, writeQueues.get(broker));
             if (!gets.equals(has)) {
                 if (has != null) {
                     before.put(broker, has);
@@ -163,12 +207,12 @@ final class TopicPlanner {
 
     private TopicSettings aligned(
             Subject subject,
-            PlannedTopic topic,
             String broker,
             TopicSettings has,
             TopicSettings target,
             boolean typeMayChange,
-            boolean queuesMayGo) {
+            boolean queuesMayGo,
+            int writeQueues) {
         TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
         target.otherAttributes().forEach((name, value) -> {
             if (!FIXED.containsKey(name)) {
@@ -187,12 +231,10 @@ final class TopicPlanner {
                         "Delete the topic at the destination, if nobody uses it, and let it be created again.");
             }
         });
-        int queues = queuesMayGo || target.queues() >= has.queues() ? target.queues() : has.readQueues();
-        boolean canary = topic.batch().canary().isPresent() && topic.wanted() == Stage.WRITE_BOTH;
-        int writeQueues = canary || queues != target.queues() ? has.writeQueues() : queues;
+        boolean queuesMayChange = queuesMayGo || target.queues() >= has.queues();
         TopicSettings aligned = new TopicSettings(
-                queues,
-                writeQueues,
+                queuesMayChange ? target.queues() : has.readQueues(),
+                queuesMayChange ? writeQueues : has.writeQueues(),
                 // A plan without stages never takes away what clients of the destination may do.
                 situation.routing().isEmpty() ? target.access().and(has.access()) : has.access(),
                 target.order(),

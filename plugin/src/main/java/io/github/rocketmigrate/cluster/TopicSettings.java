@@ -58,6 +58,10 @@ public record TopicSettings(
         return new TopicSettings(queues, queues, access, order, systemFlag, attributes);
     }
 
+    public TopicSettings withWriteQueues(int queues) {
+        return new TopicSettings(readQueues, queues, access, order, systemFlag, attributes);
+    }
+
     public TopicSettings withAccess(Access other) {
         return new TopicSettings(readQueues, writeQueues, other, order, systemFlag, attributes);
     }

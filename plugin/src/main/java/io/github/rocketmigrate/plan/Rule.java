@@ -52,7 +52,8 @@ public enum Rule {
     IGNORED_AND_PLANNED("MIG-224", ERROR),
     UNKNOWN_ZONE("MIG-225", ERROR),
     NOTHING_PLANNED("MIG-226", WARNING),
-    MANAGED_DESTINATION("MIG-227", ERROR);
+    MANAGED_DESTINATION("MIG-227", ERROR),
+    CANARY_ROUTING("MIG-228", ERROR);
 
     private final String code;
     private final Severity severity;

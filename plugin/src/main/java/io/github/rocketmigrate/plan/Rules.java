@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.plan;
 
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
@@ -180,6 +181,12 @@ final class Rules {
                         canary.at(),
                         "batch '" + batch.name().value() + "' has a canary, but stage "
                                 + batch.wanted().word() + "; a canary needs stage: write-both");
+            } else if (plan.traffic().get().routing().value() == Routing.CLIENT) {
+                add(
+                        Rule.CANARY_ROUTING,
+                        canary.at(),
+                        "batch '" + batch.name().value() + "' has a canary, but with routing: client it is the"
+                                + " applications that choose the cluster they write to; leave the canary out");
             }
         });
     }

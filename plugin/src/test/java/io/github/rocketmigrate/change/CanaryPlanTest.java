@@ -1,0 +1,98 @@
+package io.github.rocketmigrate.change;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Situations;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A batch at write-both with a canary: how its topics are kept at the destination. */
+final class CanaryPlanTest {
+    private final ClusterFixture source =
+            cluster("old", "4.9.7", "old-a", "old-b").with("clicks", topic(8));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a", "new-b");
+
+    private ChangeSet plan(Stage stage, String canary) {
+        return Planner.plan(Situations.of(
+                """
+                traffic: { routing: join }
+                batches: [{ name: canary, stage: %s%s, topics: [{ name: clicks, type: NORMAL }] }]
+                """.formatted(stage.word(), canary.isEmpty() ? "" : ", canary: " + canary), source, destination));
+    }
+
+    private static List<Change> ofTopics(ChangeSet changes, Change.Kind kind) {
+        return changes.changes().stream()
+                .filter(change -> change.kind() == kind)
+                .toList();
+    }
+
+    private static TopicSettings kept(int writeQueues, Access access) {
+        return topic(8).withType("NORMAL").withWriteQueues(writeQueues).withAccess(access);
+    }
+
+    @Test
+    void aTopicComesWithTheWriteQueuesOfItsShareAndAllItsReadQueues() {
+        Change.CreateTopic create =
+                (Change.CreateTopic) ofTopics(plan(Stage.WRITE_BOTH, "15%"), Change.Kind.CREATE_TOPIC)
+                        .get(0);
+        SortedMap<String, TopicSettings> after = create.after();
+        assertThat(after.get("new-a")).isEqualTo(kept(2, Access.NONE));
+        assertThat(after.get("new-b")).isEqualTo(kept(1, Access.NONE));
+    }
+
+    @Test
+    void aTopicThatIsThereGetsThemBeforeItMovesAndAnotherShareLater() {
+        destination.with("clicks", kept(8, Access.READ));
+        ChangeSet first = plan(Stage.WRITE_BOTH, "10%");
+        assertThat(Differences.of((Change.AlignTopic)
+                        ofTopics(first, Change.Kind.ALIGN_TOPIC).get(0)))
+                .extracting(Difference::attribute, Difference::from, Difference::to, Difference::brokers)
+                .containsExactly(
+                        tuple("queues", "8", "8 to read, 1 to write", new TreeSet<>(List.of("new-a", "new-b"))));
+        assertThat(ofTopics(first, Change.Kind.MOVE_TOPIC)).hasSize(1);
+
+        destination.with("clicks", kept(1, Access.READ_WRITE));
+        ChangeSet arrived = plan(Stage.WRITE_BOTH, "10%");
+        assertThat(arrived.unchanged())
+                .describedAs("neither drift nor pending")
+                .extracting(Subject::name)
+                .containsExactly("clicks");
+        assertThat(ofTopics(plan(Stage.WRITE_BOTH, "30%"), Change.Kind.ALIGN_TOPIC))
+                .hasSize(1);
+    }
+
+    @Test
+    void anyOtherStageGivesBackWhatThePlanSays() {
+        destination.with("clicks", kept(1, Access.READ_WRITE));
+        for (Stage stage : List.of(Stage.READ_BOTH, Stage.WRITE_DESTINATION)) {
+            Change.AlignTopic align = (Change.AlignTopic)
+                    ofTopics(plan(stage, ""), Change.Kind.ALIGN_TOPIC).get(0);
+            assertThat(align.after().get("new-a")).isEqualTo(kept(8, Access.READ_WRITE));
+        }
+    }
+
+    @Test
+    void aShareThatCannotBeIsToldWithThoseThatCan() {
+        source.with("clicks", topic(2));
+        ChangeSet changes = plan(Stage.WRITE_BOTH, "10%");
+        assertThat(changes.impossible())
+                .filteredOn(it -> it.reason() == Reason.CANARY_SHARE)
+                .singleElement()
+                .satisfies(it -> assertThat(it.what())
+                        .isEqualTo(
+                                "topic 'clicks' cannot have 10% of its writes at the destination: with 4 write queues"
+                                        + " in the source and up to 2 on each of the destination's 2 masters, possible are"
+                                        + " 33.3%, 42.9%, 50.0%"));
+        assertThat(ofTopics(changes, Change.Kind.MOVE_TOPIC)).isEmpty();
+    }
+}
