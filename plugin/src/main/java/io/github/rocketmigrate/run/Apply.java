@@ -212,6 +212,7 @@ public final class Apply {
                     }
                 }
             }
+            List<String> warnings = new ArrayList<>(begun(clusters, look));
             Rounds.Course course;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
@@ -227,7 +228,7 @@ public final class Apply {
                                 progress)
                         .go(look);
             }
-            List<String> warnings = recorded(clusters, course, leases.get(0));
+            warnings.addAll(recorded(clusters, course, leases.get(0)));
             ApplyReport report = report(look, course, Optional.of(outputs.evidenceName(run)), warnings);
             outputs.write(report, Optional.of(evidence), text(request.reviewed(), look.planning()));
             return report;
@@ -254,6 +255,14 @@ public final class Apply {
                 look.planning().situation(), look.planning().changes().unchanged(), application, settings.forgotten());
     }
 
+    /** Which masters there are is recorded before anything else is written. */
+    private List<String> begun(Clusters clusters, Look look) throws InterruptedException {
+        Recorded before = Recording.before(look.planning().situation(), settings.forgotten());
+        return look.planning().mayRecord() && !before.equals(look.recorded())
+                ? keeper(clusters, look).keep(before).stream().toList()
+                : List.of();
+    }
+
     /** A record that cannot be written is no reason to say that the work is not done. */
     private List<String> recorded(Clusters clusters, Rounds.Course course, Lease lease) throws InterruptedException {
         Look look = course.last();
@@ -264,7 +273,8 @@ public final class Apply {
             return lease.isOurs()
                     ? keeper(clusters, look).keep(record(look, course.since())).stream()
                             .toList()
-                    : List.of();
+                    : List.of("What was done is not recorded, because another run may be at work by now; the next run"
+                            + " records it.");
         } catch (Fault fault) {
             return List.of("What was done could not be recorded: " + fault.getMessage());
         }

@@ -37,6 +37,20 @@ final class Recording {
         this.situation = situation;
     }
 
+    /** The record before a run writes anything else: a master that is lost on the way is missed from then on. */
+    static Recorded before(Situation situation, Set<String> forgotten) {
+        Recorded recorded = situation.recorded();
+        Map<Side, SortedSet<String>> masters = new Recording(situation).masters(forgotten);
+        return masters.equals(recorded.masters())
+                ? recorded
+                : new Recorded(
+                        recorded.batches(),
+                        masters,
+                        recorded.joined(),
+                        recorded.complete(),
+                        recorded.mastersSequence() + 1);
+    }
+
     /**
      * The new record.
      *
