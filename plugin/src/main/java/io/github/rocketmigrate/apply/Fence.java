@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterWriter;
-import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
@@ -31,44 +30,26 @@ final class Fence {
     /** All are read before and after; while they are written, nobody looks. */
     static final int MOST = 50;
 
-    private final Map<Side, Shelf<TopicSettings>> shelves;
-    private final Map<Side, Metadata> clusters;
+    private final BothSides sides;
     private final Optional<ClusterWriter> router;
-    private final String note;
+    private final Sender sender;
     private final Side closing;
     private final Side opening;
-    private final Sender sender;
-    private final Masters masters;
     private final Watch watch;
-    private final Patience patience;
     private Optional<Halt> halt = Optional.empty();
 
     /**
      * Begins.
      *
-     * @param router whose name servers send clients to both sides, if there are such
-     * @param note under which name servers keep which topics are on their way
      * @param closing the side that is closed first
      */
-    Fence(
-            Map<Side, Shelf<TopicSettings>> shelves,
-            Map<Side, Metadata> clusters,
-            Optional<ClusterWriter> router,
-            String note,
-            Side closing,
-            Sender sender,
-            Masters masters,
-            Patience patience) {
-        this.shelves = Map.copyOf(shelves);
-        this.clusters = Map.copyOf(clusters);
-        this.router = requireNonNull(router, "router is null");
-        this.note = requireNonNull(note, "note is null");
+    Fence(BothSides sides, Side closing) {
+        this.sides = requireNonNull(sides, "sides is null");
+        this.router = sides.router();
+        this.sender = sides.sender();
         this.closing = requireNonNull(closing, "closing is null");
         this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
-        this.sender = requireNonNull(sender, "sender is null");
-        this.masters = requireNonNull(masters, "masters is null");
-        this.patience = requireNonNull(patience, "patience is null");
-        this.watch = new Watch(sender::isStopping, patience.stopping());
+        this.watch = new Watch(sender::isStopping, sides.patience().stopping());
     }
 
     /** A topic and its two sides. */
@@ -119,7 +100,10 @@ final class Fence {
                     passages.stream().map(passage -> passage.first().name()).toList());
             for (String nameServer : router.get().nameServers()) {
                 Claim claim = sender.send(
-                        "note", nameServer, List.of(note), () -> router.get().put(nameServer, note, text));
+                        "note",
+                        nameServer,
+                        List.of(sides.note()),
+                        () -> router.get().put(nameServer, sides.note(), text));
                 if (!(claim instanceof Claim.Accepted)) {
                     throw halt(List.of(claim));
                 }
@@ -136,8 +120,8 @@ final class Fence {
                             .send(
                                     "note",
                                     nameServer,
-                                    List.of(note),
-                                    () -> router.get().remove(nameServer, note));
+                                    List.of(sides.note()),
+                                    () -> router.get().remove(nameServer, sides.note()));
                 }
             }
         } catch (Halt stop) {
@@ -149,9 +133,11 @@ final class Fence {
         Map<Side, Map<String, Map<String, TopicSettings>>> found = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             Map<String, Map<String, TopicSettings>> ofSide = new ConcurrentHashMap<>();
-            masters.each(
-                    clusters.get(side).brokers().values(),
-                    master -> ofSide.put(master.name(), shelves.get(side).read(master)));
+            sides.masters()
+                    .each(
+                            sides.cluster(side).brokers().values(),
+                            master ->
+                                    ofSide.put(master.name(), sides.shelf(side).read(master)));
             found.put(side, ofSide);
         }
         return found;
@@ -271,10 +257,10 @@ final class Fence {
     private List<Claim> write(Work<TopicSettings> work, Side side, Sender by) throws InterruptedException, Halt {
         Map<String, Claim> claims = new ConcurrentHashMap<>();
         List<Broker> all = work.after().keySet().stream()
-                .map(name -> clusters.get(side).brokers().get(name))
+                .map(name -> sides.cluster(side).brokers().get(name))
                 .toList();
-        Shelf<TopicSettings> shelf = shelves.get(side);
-        masters.each(all, master -> {
+        Shelf<TopicSettings> shelf = sides.shelf(side);
+        sides.masters().each(all, master -> {
             Map<String, TopicSettings> one = Map.of(work.name(), work.after().get(master.name()));
             claims.put(master.name(), by.send(shelf.what(), master, one.keySet(), () -> {
                 work.sentTo(master.name());
@@ -287,7 +273,7 @@ final class Fence {
     /** What a server has claimed is nothing; what both clusters show at the end is what has become of it. */
     private void judge(List<Passage> passages) throws InterruptedException {
         Map<Side, Map<String, Map<String, TopicSettings>>> found = new EnumMap<>(Side.class);
-        watch.until(patience.unanswered(), () -> found.size() == Side.values().length, () -> {
+        watch.until(sides.patience().unanswered(), () -> found.size() == Side.values().length, () -> {
             found.clear();
             try {
                 found.putAll(read());
@@ -327,7 +313,7 @@ final class Fence {
     private Set<String> unseen(List<Passage> passages, Map<Side, Map<String, Map<String, TopicSettings>>> found)
             throws InterruptedException {
         Set<String> unseen = new TreeSet<>();
-        watch.until(patience.unseen(), unseen::isEmpty, () -> {
+        watch.until(sides.patience().unseen(), unseen::isEmpty, () -> {
             unseen.clear();
             for (int turn = 0; turn < 2; turn++) {
                 Side side = turn == 0 ? closing : opening;
@@ -338,7 +324,7 @@ final class Fence {
                     }
                 }
                 try {
-                    unseen.addAll(shelves.get(side).unseen(objects));
+                    unseen.addAll(sides.shelf(side).unseen(objects));
                 } catch (Fault fault) {
                     unseen.addAll(objects.keySet());
                 }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.io.IOException;
@@ -19,7 +22,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes down every write before it is sent and after it was answered, so that a kill at any moment leaves a trace. */
+/**
+ * Writes down every step of a topic with what its checks have measured, and every write before it is sent and after it was
+ * answered, so that a kill at any moment leaves a trace.
+ */
 public final class Journal implements AutoCloseable {
     public static final String NAME = "journal.jsonl";
 
@@ -74,6 +80,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Writes down that a topic is about to take a step, and what the checks before it have measured. */
+    void step(Change.MoveTopic move, List<Judgement> judgements) {
+        ObjectNode line = line("step");
+        line.put("topic", move.subject().name());
+        line.put("from", move.found().brief()).put("to", move.after().brief());
+        ArrayNode checks = line.putArray("checks");
+        for (Judgement judgement : judgements) {
+            checks.addObject()
+                    .put("check", judgement.check().word())
+                    .put("verdict", judgement.verdict().word())
+                    .put("message", judgement.verdict().what());
+        }
+        append(line);
+    }
+
     /** Writes down what is about to be sent: which kind of objects to which server. */
     Entry sending(String what, String server, Collection<String> names) {
         Entry entry = new Entry();
@@ -85,11 +106,14 @@ public final class Journal implements AutoCloseable {
     }
 
     private ObjectNode line(String event, long number) {
+        return line(event).put("write", number);
+    }
+
+    private ObjectNode line(String event) {
         ObjectNode line = json.createObjectNode()
                 .put("at", clock.instant().toString())
                 .put("run", run)
                 .put("event", event)
-                .put("write", number)
                 .put("actor", origin.actor());
         origin.commit().ifPresent(commit -> line.put("commit", commit));
         origin.page().ifPresent(page -> line.put("page", page));

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.Broker;
-import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -25,37 +24,11 @@ import java.util.TreeMap;
  * be made, the first is taken back.
  */
 final class Mover {
-    private final Map<Side, Shelf<TopicSettings>> shelves;
-    private final Map<Side, Metadata> clusters;
-    private final Optional<ClusterWriter> router;
-    private final String note;
-    private final Sender sender;
-    private final Masters masters;
-    private final Patience patience;
+    private final BothSides sides;
     private Optional<Halt> halt = Optional.empty();
 
-    /**
-     * Begins.
-     *
-     * @param clusters as they were when the steps were planned
-     * @param note see {@link Fence}
-     * @param router whose name servers send clients to both, if they are joined
-     */
-    Mover(
-            Map<Side, Shelf<TopicSettings>> shelves,
-            Map<Side, Metadata> clusters,
-            Optional<ClusterWriter> router,
-            String note,
-            Sender sender,
-            Masters masters,
-            Patience patience) {
-        this.shelves = Map.copyOf(shelves);
-        this.clusters = Map.copyOf(clusters);
-        this.router = requireNonNull(router, "router is null");
-        this.note = requireNonNull(note, "note is null");
-        this.sender = requireNonNull(sender, "sender is null");
-        this.masters = requireNonNull(masters, "masters is null");
-        this.patience = requireNonNull(patience, "patience is null");
+    Mover(BothSides sides) {
+        this.sides = requireNonNull(sides, "sides is null");
     }
 
     /** Takes each of them its step, and says what has become of it. */
@@ -100,7 +73,7 @@ final class Mover {
                     work(move, writes.get(0)).orElseThrow(),
                     work(move, writes.get(1)).orElseThrow()));
         }
-        Fence fence = new Fence(shelves, clusters, router, note, writes.get(0).side(), sender, masters, patience);
+        Fence fence = new Fence(sides, writes.get(0).side());
         List<Applied> applied = fence.pass(passages);
         halt = fence.halt();
         return applied;
@@ -114,7 +87,10 @@ final class Mover {
         for (int i = 0; i < writes.size() && halt.isEmpty(); i++) {
             List<MoveTopic> stuck = new ArrayList<>();
             List<MoveTopic> done = new ArrayList<>();
-            for (Applied one : write(writes.get(i), going, i == 0 ? sender : sender.urgent())) {
+            for (Applied one : write(
+                    writes.get(i),
+                    going,
+                    i == 0 ? sides.sender() : sides.sender().urgent())) {
                 MoveTopic move = (MoveTopic) one.change();
                 if (one.ending() == Ending.CONFIRMED) {
                     written.add(move);
@@ -169,7 +145,8 @@ final class Mover {
             return List.of();
         }
         try {
-            new Wave<>(shelves.get(side), clusters.get(side).brokers(), works, by, masters, patience).run(Map.of());
+            new Wave<>(sides.shelf(side), sides.cluster(side).brokers(), works, by, sides.masters(), sides.patience())
+                    .run(Map.of());
         } catch (Halt stop) {
             halt = Optional.of(stop);
         }
@@ -187,7 +164,7 @@ final class Mover {
         }
         Optional<Halt> why = halt;
         halt = Optional.empty();
-        List<Applied> taken = write(first.side(), back, sender.urgent());
+        List<Applied> taken = write(first.side(), back, sides.sender().urgent());
         halt = why.isPresent() ? why : halt;
         for (Applied one : taken) {
             MoveTopic move = (MoveTopic) one.change();
@@ -206,7 +183,7 @@ final class Mover {
 
     /** What is to be written on the masters of a side; nothing where all of them have it so already. */
     private Optional<Work<TopicSettings>> work(MoveTopic move, Write write) {
-        Metadata cluster = clusters.get(write.side());
+        Metadata cluster = sides.cluster(write.side());
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
         cluster.topic(move.subject().name()).forEach((broker, settings) -> {

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -9,11 +10,13 @@ import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
@@ -37,6 +40,7 @@ import java.util.function.Function;
  */
 public final class Round {
     private final Map<Side, ClusterWriter> writers;
+    private final Journal journal;
     private final Sender sender;
     private final Stopping stopping;
     private final Patience patience;
@@ -55,6 +59,7 @@ public final class Round {
             Patience patience,
             ApplyProgress progress) {
         this.writers = Map.copyOf(writers);
+        this.journal = requireNonNull(journal, "journal is null");
         this.sender = new Sender(leases, journal, stopping);
         this.stopping = requireNonNull(stopping, "stopping is null");
         this.patience = requireNonNull(patience, "patience is null");
@@ -73,8 +78,13 @@ public final class Round {
         }
     }
 
-    /** Makes these changes, as far as their turn has come. */
-    public Result make(Situation situation, List<Change> changes) throws InterruptedException {
+    /**
+     * Makes these changes, as far as their turn has come.
+     *
+     * @param judgements what the checks before them have come to
+     */
+    public Result make(Situation situation, List<Change> changes, List<Judgement> judgements)
+            throws InterruptedException {
         List<Change> registrations = new ArrayList<>();
         List<Change> objects = new ArrayList<>();
         List<MoveTopic> moves = new ArrayList<>();
@@ -108,6 +118,7 @@ public final class Round {
                 || (isLeaving(move) && !isThere(situation, move.subject().name())));
         Application made = registered(situation, registrations);
         if (made.stopped().isPresent()) {
+            objects.addAll(moves);
             return new Result(
                     made.and(Application.notTried(objects, made.stopped().get())), waiting);
         }
@@ -115,8 +126,10 @@ public final class Round {
             made = made.and(new Applier(writers.get(Side.DESTINATION), sender, patience, progress)
                     .apply(situation.destination(), objects));
         }
-        if (made.stopped().isEmpty() && !(moves.isEmpty() && arrivals.isEmpty())) {
-            made = made.and(moved(situation, moves, arrivals));
+        if (made.stopped().isPresent()) {
+            made = made.and(Application.notTried(moves, made.stopped().get()));
+        } else if (!(moves.isEmpty() && arrivals.isEmpty())) {
+            made = made.and(moved(situation, moves, arrivals, judgements));
         }
         return new Result(made, waiting);
     }
@@ -158,7 +171,8 @@ public final class Round {
         return new Application(ended, stop);
     }
 
-    private Application moved(Situation situation, List<MoveTopic> moves, Map<String, Arrival> arrivals)
+    private Application moved(
+            Situation situation, List<MoveTopic> moves, Map<String, Arrival> arrivals, List<Judgement> judgements)
             throws InterruptedException {
         Map<Side, Shelf<TopicSettings>> shelves = new EnumMap<>(Side.class);
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
@@ -189,18 +203,32 @@ public final class Round {
                             move, Ending.FAILED, why, "Reset the group's offset at the destination, then run again."));
                 }
             }
-            Mover mover = new Mover(
+            Mover mover = new Mover(new BothSides(
                     shelves,
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
                     TurnNote.key(situation.plan().name().value()),
                     sender,
                     masters,
-                    patience);
+                    patience));
+            write(ready, judgements);
             applied.addAll(mover.move(ready));
             return new Application(applied, mover.halt().map(Halt::stop));
         } catch (Halt halt) {
             return Application.notTried(moves, halt.stop());
+        }
+    }
+
+    private void write(List<MoveTopic> moves, List<Judgement> judgements) throws Halt {
+        Map<String, List<Judgement>> byTopic = judgements.stream()
+                .filter(judgement -> judgement.topic().isPresent())
+                .collect(groupingBy(judgement -> judgement.topic().get()));
+        try {
+            for (MoveTopic move : moves) {
+                journal.step(move, byTopic.getOrDefault(move.subject().name(), List.of()));
+            }
+        } catch (Fault fault) {
+            throw Halt.of(fault);
         }
     }
 

@@ -89,6 +89,33 @@ public sealed interface Verdict {
         }
     }
 
+    /**
+     * It did not pass, and whoever runs has said that it need not.
+     *
+     * @param by how they said so
+     */
+    record Overruled(Verdict verdict, String by) implements Verdict {
+        public Overruled {
+            requireNonNull(verdict, "verdict is null");
+            requireNonNull(by, "by is null");
+        }
+
+        @Override
+        public String what() {
+            return verdict.what() + " (overruled with " + by + ")";
+        }
+
+        @Override
+        public boolean letsPass() {
+            return true;
+        }
+
+        @Override
+        public String word() {
+            return "overruled";
+        }
+    }
+
     /** Whether what waits for it may go on. */
     boolean letsPass();
 

@@ -237,16 +237,17 @@ public final class PlanReport {
                 + obstacle().map(it -> " In the way: " + it + ".").orElse("") + " Next: " + next() + ".";
     }
 
-    /** The first of what is in the way, for those who see nothing but this. */
+    /** The first of what is in the way and what to do about it, for those who see nothing but this. */
     Optional<String> obstacle() {
         Stream<String> checks = judgements.stream()
                 .filter(judgement -> !judgement.verdict().letsPass())
                 .map(judgement -> judgement.check().word()
                         + judgement.topic().map(topic -> " of " + topic).orElse("") + ", "
                         + judgement.verdict().word() + ": "
-                        + judgement.verdict().what());
-        return Stream.concat(changes.impossible().stream().map(Impossible::what), checks)
-                .findFirst();
+                        + Sections.words(judgement.verdict()));
+        return Stream.concat(changes.impossible().stream().map(one -> Sentences.of(one.what(), one.fix())), checks)
+                .findFirst()
+                .map(words -> words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
     }
 
     /** The same for pipelines. */
@@ -276,7 +277,8 @@ public final class PlanReport {
                 + judgement.topic().map(topic -> " " + topic).orElse("");
         return switch (judgement.verdict().word()) {
             case "passed" -> JUnitFile.Case.passed(name);
-            case "waived" -> JUnitFile.Case.skipped(name, judgement.verdict().what());
+            case "waived", "overruled" ->
+                JUnitFile.Case.skipped(name, judgement.verdict().what());
             default ->
                 JUnitFile.Case.failed(
                         name, judgement.verdict().word(), judgement.verdict().what());

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.check.Checks;
 import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict.Overruled;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
@@ -39,11 +40,11 @@ public final class Judging {
                 case MOVE_TOPIC -> {
                     Rung rung = ((Change.MoveTopic) change).rung();
                     PlannedTopic topic = topics.get(change.subject().name());
-                    Set<CheckName> due = Due.before(rung);
-                    if (rung instanceof Rung.Wait && mayReorder(situation)) {
-                        due.removeAll(Due.awaited(rung));
-                    }
-                    judgements.addAll(checks.ofTopic(topic, rung, due));
+                    List<Judgement> ofTopic = checks.ofTopic(topic, rung, Due.before(rung));
+                    judgements.addAll(
+                            rung instanceof Rung.Wait && mayReorder(situation)
+                                    ? overruled(ofTopic, Due.awaited(rung))
+                                    : ofTopic);
                 }
             }
         }
@@ -54,6 +55,19 @@ public final class Judging {
         }
         judgements.addAll(0, checks.ofClusters(ofClusters));
         return judgements;
+    }
+
+    /** A fence that need not wait: what was found in front of it is told all the same. */
+    private static List<Judgement> overruled(List<Judgement> judgements, Set<CheckName> awaited) {
+        return judgements.stream()
+                .map(judgement -> awaited.contains(judgement.check())
+                                && !judgement.verdict().letsPass()
+                        ? new Judgement(
+                                judgement.check(),
+                                judgement.topic(),
+                                new Overruled(judgement.verdict(), "-Dmigrate.allowReordering"))
+                        : judgement)
+                .toList();
     }
 
     private static boolean mayReorder(Situation situation) {

@@ -11,6 +11,8 @@ import io.github.rocketmigrate.apply.Round;
 import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Some;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,13 +83,14 @@ final class Rounds {
             List<Change> free = look.free().stream()
                     .filter(change -> !stuck.contains(change.subject()))
                     .toList();
-            Round.Result result = round.make(look.planning().situation(), free);
+            Round.Result result = round.make(
+                    look.planning().situation(), free, look.planning().judgements());
             Application made = result.application();
             all = all.and(made);
             made.changes().stream()
                     .filter(one -> !one.ending().isDone())
                     .forEach(one -> stuck.add(one.change().subject()));
-            tell(made);
+            tell(made, look.planning().judgements());
             if (made.stopped().isPresent() || !look.isAboutTraffic()) {
                 return new Course(look, all, made, waits.overdue());
             }
@@ -111,18 +114,26 @@ final class Rounds {
         }
     }
 
-    /** Topics that have taken the same step are told together. */
-    private void tell(Application made) {
+    /** Topics that have taken the same step are told together, and each with what was overruled for it. */
+    private void tell(Application made, List<Judgement> judgements) {
+        Set<String> moved = new HashSet<>();
         Map<String, List<String>> steps = new LinkedHashMap<>();
         for (Applied one : made.changes()) {
             if (one.ending().isDone() && one.change() instanceof Change.MoveTopic move) {
                 steps.computeIfAbsent(
                                 move.found().brief() + " → " + move.after().brief(), key -> new ArrayList<>())
                         .add(move.subject().name());
+                moved.add(move.subject().name());
             }
         }
         steps.forEach((step, topics) -> progress.moved((topics.size() == 1 ? "topic " : topics.size() + " topics, ")
                 + Some.of(topics, MOST_NAMED) + ": " + step));
+        judgements.stream()
+                .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
+                        && judgement.topic().filter(moved::contains).isPresent())
+                .forEach(judgement -> progress.moved("topic "
+                        + judgement.topic().get() + ": " + judgement.check().word() + ", "
+                        + judgement.verdict().what()));
     }
 
     /** What is waited for, the same reason told once. */
