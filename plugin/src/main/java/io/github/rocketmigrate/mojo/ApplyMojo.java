@@ -171,10 +171,7 @@ public class ApplyMojo extends AbstractMojo {
         FailOn failing = opening.failing(failOn);
         Duration patience = opening.checked(() -> Given.length("migrate.wait", wait));
         Selection selection = opening.checked(() -> Given.alone(changeSet, Selection.of(batch, topic, excludeTopic)));
-        Limits limits = opening.checked(() -> new Limits(
-                Given.length("migrate.routePoll", routePoll),
-                Given.length("migrate.maxFence", maxFence),
-                allowReordering));
+        Limits limits = opening.checked(() -> Given.limits(routePoll, maxFence, allowReordering));
         Apply goal = new Apply(
                 new SettingsAccounts(session.getSettings(), decrypter),
                 Clock.systemUTC(),

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.Selection;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ final class Given {
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofSeconds(number);
         };
+    }
+
+    /** How long things may take, of parameters that several goals have. */
+    static Limits limits(String routePoll, String maxFence, boolean mayReorder) {
+        return new Limits(length("migrate.routePoll", routePoll), length("migrate.maxFence", maxFence), mayReorder);
     }
 
     /** Names with commas between them; null is none. */

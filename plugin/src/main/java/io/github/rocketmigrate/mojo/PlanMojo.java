@@ -72,6 +72,22 @@ public class PlanMojo extends AbstractMojo {
     private String out;
 
     /**
+     * After how long every client has asked its name servers for routes again, as {@code apply} is to be told too.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.routePoll", defaultValue = "35s")
+    private String routePoll;
+
+    /**
+     * For how long new messages of a FIFO topic may be withheld from its consumers, as {@code apply} is to be told too.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.maxFence", defaultValue = "60s")
+    private String maxFence;
+
+    /**
      * What makes the build fail: some of {@code blocked}, {@code drift} and {@code pending} with commas between them,
      * or {@code none}. What is wrong with the plan or the clusters always does.
      *
@@ -110,8 +126,11 @@ public class PlanMojo extends AbstractMojo {
         Workplace workplace = new Workplace(session);
         Opening opening = new Opening(PlanReport.GOAL, workplace, out, getLog());
         FailOn failing = opening.failing(failOn);
-        Plan goal =
-                new Plan(new SettingsAccounts(session.getSettings(), decrypter), Clock.systemUTC(), opening.outputs());
+        Plan goal = new Plan(
+                new SettingsAccounts(session.getSettings(), decrypter),
+                Clock.systemUTC(),
+                opening.outputs(),
+                opening.checked(() -> Given.limits(routePoll, maxFence, false)));
         PlanText text = new PlanText(new MavenTerminal(getLog()), listUnmanaged);
         PlanReport report =
                 opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));

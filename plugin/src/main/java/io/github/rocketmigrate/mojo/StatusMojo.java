@@ -62,6 +62,22 @@ public class StatusMojo extends AbstractMojo {
     private String excludeTopic;
 
     /**
+     * After how long every client has asked its name servers for routes again, as {@code apply} is to be told too.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.routePoll", defaultValue = "35s")
+    private String routePoll;
+
+    /**
+     * For how long new messages of a FIFO topic may be withheld from its consumers, as {@code apply} is to be told too.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.maxFence", defaultValue = "60s")
+    private String maxFence;
+
+    /**
      * What makes the build fail: some of {@code blocked}, {@code drift} and {@code pending} with commas between them,
      * or {@code none}. What is wrong with the plan or the clusters always does.
      *
@@ -93,7 +109,10 @@ public class StatusMojo extends AbstractMojo {
         Opening opening = new Opening(StatusReport.GOAL, workplace, null, getLog());
         FailOn failing = opening.failing(failOn);
         Status goal = new Status(
-                new SettingsAccounts(session.getSettings(), decrypter), Clock.systemUTC(), opening.outputs());
+                new SettingsAccounts(session.getSettings(), decrypter),
+                Clock.systemUTC(),
+                opening.outputs(),
+                opening.checked(() -> Given.limits(routePoll, maxFence, false)));
         StatusText text = new StatusText(new MavenTerminal(getLog()));
         StatusReport report =
                 opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));

@@ -15,11 +15,18 @@ public final class Status {
     private final Accounts accounts;
     private final Clock clock;
     private final Outputs outputs;
+    private final Limits limits;
 
-    public Status(Accounts accounts, Clock clock, Outputs outputs) {
+    /**
+     * Begins.
+     *
+     * @param limits by which checks judge, the same as of the runs that apply
+     */
+    public Status(Accounts accounts, Clock clock, Outputs outputs, Limits limits) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
+        this.limits = requireNonNull(limits, "limits is null");
     }
 
     /**
@@ -30,7 +37,7 @@ public final class Status {
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Clusters clusters = Clusters.open(plan, accounts)) {
-            Observation observation = new Observation(clusters, Limits.USUAL, clock);
+            Observation observation = new Observation(clusters, limits, clock);
             Planning planning = Planning.of(clusters, observation, plan, selection, clock.instant());
             PlanReport planned = planning.report(file, selection.words(), outputs);
             StatusReport report = new StatusReport(planned, observation.show(planning.situation()));

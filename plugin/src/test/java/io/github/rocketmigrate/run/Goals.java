@@ -137,12 +137,12 @@ public final class Goals {
     }
 
     public PlanReport plan(String text, Selection selection) {
-        return new Plan(accounts(), Clock.systemUTC(), outputs())
+        return new Plan(accounts(), Clock.systemUTC(), outputs(), Limits.USUAL)
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
     public StatusReport status(String text, Selection selection) {
-        return new Status(accounts(), Clock.systemUTC(), outputs())
+        return new Status(accounts(), Clock.systemUTC(), outputs(), Limits.USUAL)
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
