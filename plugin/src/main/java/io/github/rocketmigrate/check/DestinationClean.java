@@ -38,6 +38,11 @@ final class DestinationClean implements Check {
         if (planned.isEmpty() && both.isEmpty()) {
             return new Passed("no topic of the source is at the destination yet");
         }
+        if (planned.isEmpty() && haveAllJoinedBefore(situation)) {
+            return new Passed("its brokers join again, and clients have missed them since; "
+                    + topics(both.size()) + " that the plan does not know in both clusters: "
+                    + Some.of(both, MOST_NAMED));
+        }
         return new Failed(
                 planned.isEmpty()
                         ? topics(both.size()) + " that the plan does not know in both clusters: "
@@ -46,6 +51,15 @@ final class DestinationClean implements Check {
                                 + Some.of(planned, MOST_NAMED),
                 "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
                         + " at the destination first.");
+    }
+
+    /** A join that was lost has cut clients off: to make it again is less bad than whatever came in between. */
+    private static boolean haveAllJoinedBefore(Situation situation) {
+        return situation
+                .source()
+                .servers()
+                .filter(server -> !situation.isJoined(server))
+                .allMatch(server -> situation.recorded().joined().contains(server.name()));
     }
 
     private static String topics(int count) {

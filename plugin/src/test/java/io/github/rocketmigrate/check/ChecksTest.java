@@ -86,6 +86,19 @@ final class ChecksTest {
                 Situations.of(ONE, source, destination),
                 new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, 1));
         assertThat(judge(CheckName.DESTINATION_CLEAN, lost)).isInstanceOf(Passed.class);
+
+        // Clients may have made it at the destination while they did not see that of the source.
+        destination.with("shared", topic(1));
+        Situation more = Situations.recording(Situations.of(ONE, source, destination), lost.recorded());
+        assertThat(judge(CheckName.DESTINATION_CLEAN, more)).isInstanceOf(Passed.class);
+        assertThat(judge(CheckName.DESTINATION_CLEAN, more).what())
+                .endsWith("there is 1 topic that the plan does not know in both clusters: shared");
+        ClusterFixture another = cluster("old", "4.9.7", "old-a", "old-b").with("shared", topic(8));
+        assertThat(judge(
+                        CheckName.DESTINATION_CLEAN,
+                        Situations.recording(Situations.of(ONE, another, destination), lost.recorded())))
+                .describedAs("a broker that never joined")
+                .isInstanceOf(Failed.class);
     }
 
     /** A join concerns all topics, whatever part of the plan somebody asks for. */
