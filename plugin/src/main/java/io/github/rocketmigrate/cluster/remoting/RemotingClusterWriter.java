@@ -211,7 +211,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
         } catch (ExecutionException e) {
             Throwable failure = Trouble.cause(e);
             if (failure instanceof Refused refused) {
-                return rejected(name, refused);
+                return rejected(name, request, refused);
             }
             return new Claim.Unanswered(
                     failure instanceof RemotingTimeoutException
@@ -221,7 +221,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
         }
     }
 
-    private Claim rejected(String server, Refused refused) {
+    private Claim rejected(String server, WriteRequest request, Refused refused) {
         String reason = Trouble.firstSentence(refused.getMessage());
         if (!Trouble.isOfRights(refused)) {
             return new Claim.Rejected(
@@ -234,12 +234,23 @@ public final class RemotingClusterWriter implements ClusterWriter {
                 connection
                         .reading()
                         .user()
-                        .map(user -> "Give user '" + user + "' the right to create and update topics and groups: "
-                                + "actions Create, Update of Topic:*, Group:* and the cluster with ACL 2.0, "
-                                + "admin: true with that of 4.x.")
+                        .map(user -> "Give user '" + user + "' the right to " + right(request) + ".")
                         .orElse("It asks who is calling: name a server of settings.xml as " + target.who()
                                 + ".credentials."),
                 true);
+    }
+
+    /** What an account needs, in the words of both kinds of ACL. */
+    private static String right(WriteRequest request) {
+        return switch (request) {
+            case TOPIC, TOPICS, GROUP, GROUPS ->
+                "create and update topics and groups: actions Create, Update of Topic:*, Group:* and the cluster with"
+                        + " ACL 2.0, admin: true with that of 4.x";
+            case SETTINGS ->
+                "change settings of brokers: action Update of the cluster with ACL 2.0, admin: true with that of 4.x";
+            case OFFSET -> "set offsets: action Sub of Topic:* and Group:* with ACL 2.0, admin: true with that of 4.x";
+            case ROUTE, PUT_NOTE, REMOVE_NOTE -> "write to name servers";
+        };
     }
 
     @Override
