@@ -17,15 +17,17 @@ import java.util.stream.Stream;
  * What one JVM of the live traffic has to do.
  *
  * @param name of the producer or member
+ * @param endpoints name servers of a cluster each; with several, it has a client for each of them
  * @param topics those that it sends to, or receives from in these groups
  */
-record Job(String name, String nameServers, LiveSettings settings, List<LiveTopic> topics) {
+record Job(String name, List<String> endpoints, LiveSettings settings, List<LiveTopic> topics) {
     static final String DIARY = "diary";
 
     private static final String FILE = "job";
     private static final int LINES_BEFORE_TOPICS = 3;
 
     Job {
+        endpoints = List.copyOf(endpoints);
         topics = List.copyOf(topics);
     }
 
@@ -41,7 +43,7 @@ record Job(String name, String nameServers, LiveSettings settings, List<LiveTopi
     }
 
     void write(Path folder) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(name, nameServers, text(settings)));
+        List<String> lines = new ArrayList<>(List.of(name, String.join(Diary.SEPARATOR, endpoints), text(settings)));
         topics.forEach(topic -> lines.add(String.join(Diary.SEPARATOR, topic.fields())));
         Files.write(folder.resolve(FILE), lines, UTF_8);
     }
@@ -52,7 +54,8 @@ record Job(String name, String nameServers, LiveSettings settings, List<LiveTopi
                 .skip(LINES_BEFORE_TOPICS)
                 .map(line -> LiveTopic.of(Arrays.asList(line.split(Diary.SEPARATOR, -1))))
                 .toList();
-        return new Job(lines.get(0), lines.get(1), settings(lines.get(2)), topics);
+        return new Job(
+                lines.get(0), Arrays.asList(lines.get(1).split(Diary.SEPARATOR, -1)), settings(lines.get(2)), topics);
     }
 
     private static String text(LiveSettings settings) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Producers and consumers that never pause, with clients of 4.9.7 and of 5.5.0, each in a JVM of its own that knows
- * one endpoint.
+ * one endpoint, or connects to several of them.
  *
  * <p>Two producers send to every topic; three members, the first with the old client, consume in every group. What
  * became of all the messages, {@link #finish} says.
@@ -34,7 +34,7 @@ public final class LiveTraffic implements AutoCloseable {
     private static final Duration PATIENCE_WITH_ENDS = Duration.ofSeconds(15);
 
     private final Path folder;
-    private final String nameServers;
+    private final List<String> endpoints;
     private final List<LiveTopic> topics;
     private final LiveSettings settings;
     private final Ledger ledger = new Ledger();
@@ -45,9 +45,9 @@ public final class LiveTraffic implements AutoCloseable {
     private final Map<String, Long> paces = new HashMap<>();
     private final List<LiveProcess> launched = new ArrayList<>();
 
-    private LiveTraffic(Path folder, String nameServers, List<LiveTopic> topics, LiveSettings settings) {
+    private LiveTraffic(Path folder, List<String> endpoints, List<LiveTopic> topics, LiveSettings settings) {
         this.folder = folder;
-        this.nameServers = nameServers;
+        this.endpoints = List.copyOf(endpoints);
         this.topics = List.copyOf(topics);
         this.settings = settings;
     }
@@ -55,7 +55,13 @@ public final class LiveTraffic implements AutoCloseable {
     /** Starts everything; when this returns, every group is complete and the producers begin. */
     public static LiveTraffic start(Path folder, String nameServers, List<LiveTopic> topics, LiveSettings settings)
             throws IOException, InterruptedException {
-        LiveTraffic traffic = new LiveTraffic(folder.toAbsolutePath(), nameServers, topics, settings);
+        return start(folder, List.of(nameServers), topics, settings);
+    }
+
+    /** The same with a client for each endpoint in every JVM. */
+    public static LiveTraffic start(Path folder, List<String> endpoints, List<LiveTopic> topics, LiveSettings settings)
+            throws IOException, InterruptedException {
+        LiveTraffic traffic = new LiveTraffic(folder.toAbsolutePath(), endpoints, topics, settings);
         try {
             traffic.start();
             return traffic;
@@ -71,7 +77,7 @@ public final class LiveTraffic implements AutoCloseable {
             launchMember(number);
         }
         for (Map.Entry<String, ServerVersion> producer : PRODUCERS.entrySet()) {
-            Job job = new Job(producer.getKey(), nameServers, settings, topics);
+            Job job = new Job(producer.getKey(), endpoints, settings, topics);
             producers.put(producer.getKey(), launch(producer.getValue(), ProducerMain.class, job));
         }
         awaitNotice(Diary.STARTED, launched);
@@ -104,7 +110,7 @@ public final class LiveTraffic implements AutoCloseable {
 
     private void launchMember(int number) throws IOException {
         String name = member(number);
-        Job job = new Job(name, nameServers, settings, topicsOf(group -> group.members() >= number));
+        Job job = new Job(name, endpoints, settings, topicsOf(group -> group.members() >= number));
         members.put(name, launch(MEMBERS.get(number - 1), MemberMain.class, job));
     }
 
@@ -175,7 +181,7 @@ public final class LiveTraffic implements AutoCloseable {
     public Stray stray(String group, String otherNameServers) throws IOException, InterruptedException {
         String name = "stray-" + (launched.size() + 1);
         List<LiveTopic> itsTopics = topicsOf(one -> one.name().equals(group));
-        strays.put(name, launch(NEW, MemberMain.class, new Job(name, otherNameServers, settings, itsTopics)));
+        strays.put(name, launch(NEW, MemberMain.class, new Job(name, List.of(otherNameServers), settings, itsTopics)));
         awaitNotice(Diary.STARTED, List.of(strays.get(name)));
         return new Stray(name);
     }

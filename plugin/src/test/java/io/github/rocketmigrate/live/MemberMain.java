@@ -15,7 +15,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.common.message.MessageExt;
 
 /**
- * One member of each group, in a JVM of its own.
+ * One member of each group at each endpoint, in a JVM of its own.
  *
  * <p>It runs with clients of any RocketMQ version, so it keeps to what all of them have.
  */
@@ -42,7 +42,10 @@ final class MemberMain {
 
     private void start() throws MQClientException {
         for (Map.Entry<LiveGroup, List<String>> group : job.groups().entrySet()) {
-            start(group.getKey(), group.getValue());
+            paces.put(group.getKey().name(), new Pace(group.getKey().millis()));
+            for (String endpoint : job.endpoints()) {
+                start(group.getKey(), group.getValue(), endpoint);
+            }
         }
         diary.notice(Diary.STARTED);
     }
@@ -56,12 +59,12 @@ final class MemberMain {
         consumers.forEach(DefaultMQPushConsumer::shutdown);
     }
 
-    private void start(LiveGroup group, List<String> topics) throws MQClientException {
+    private void start(LiveGroup group, List<String> topics, String endpoint) throws MQClientException {
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group.name());
-        consumer.setNamesrvAddr(job.nameServers());
+        consumer.setNamesrvAddr(endpoint);
         // A JVM that is started again is another client, as it is everywhere.
-        consumer.setInstanceName(
-                group.name() + "-" + job.name() + "-" + ProcessHandle.current().pid());
+        consumer.setInstanceName(group.name() + "-" + job.name() + "-" + consumers.size() + "-"
+                + ProcessHandle.current().pid());
         consumer.setVipChannelEnabled(false);
         consumer.setPollNameServerInterval(
                 Math.toIntExact(job.settings().routePoll().toMillis()));
@@ -73,8 +76,7 @@ final class MemberMain {
         for (String topic : topics) {
             consumer.subscribe(topic, "*");
         }
-        Pace pace = new Pace(group.millis());
-        paces.put(group.name(), pace);
+        Pace pace = paces.get(group.name());
         if (group.order() == ConsumeOrder.ORDERLY) {
             consumer.registerMessageListener((MessageListenerOrderly) (messages, context) -> {
                 take(group, pace, messages);

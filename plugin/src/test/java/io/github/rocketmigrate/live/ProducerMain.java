@@ -31,11 +31,11 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 final class ProducerMain {
     private static final int DELAY_LEVELS = 2;
     private static final int TEXT_SHOWN = 300;
+    private static final long BETWEEN_ENDPOINTS_MILLIS = 20;
 
     private final Job job;
     private final Diary diary;
-    private final DefaultMQProducer plain;
-    private final TransactionMQProducer transactional;
+    private final List<Senders> endpoints = new ArrayList<>();
     private final List<Thread> senders = new ArrayList<>();
     private final Set<String> undecided = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -43,26 +43,35 @@ final class ProducerMain {
     private ProducerMain(Job job, Diary diary) {
         this.job = job;
         this.diary = diary;
-        // A broker asks any producer of the group about a transaction, so nobody else may be in it.
-        plain = new DefaultMQProducer("live-" + job.name());
-        transactional = new TransactionMQProducer("live-transactions-" + job.name());
-        transactional.setTransactionListener(new CommitsAtLast());
+        for (int i = 0; i < job.endpoints().size(); i++) {
+            // A broker asks any producer of the group about a transaction, so nobody else may be in it.
+            Senders senders = new Senders(
+                    new DefaultMQProducer("live-" + job.name()),
+                    new TransactionMQProducer("live-transactions-" + job.name()));
+            senders.transactional().setTransactionListener(new CommitsAtLast());
+            endpoints.add(senders);
+        }
     }
+
+    /** What sends to one endpoint. */
+    private record Senders(DefaultMQProducer plain, TransactionMQProducer transactional) {}
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         ProducerMain producer = new ProducerMain(Job.read(folder), Diary.open(folder.resolve(Job.DIARY)));
-        producer.start(producer.plain);
-        producer.start(producer.transactional);
+        for (int i = 0; i < producer.endpoints.size(); i++) {
+            producer.start(producer.endpoints.get(i).plain(), i);
+            producer.start(producer.endpoints.get(i).transactional(), i);
+        }
         producer.diary.notice(Diary.STARTED);
         producer.obey(new Orders());
         System.exit(0);
     }
 
-    private void start(DefaultMQProducer producer) throws MQClientException {
-        producer.setNamesrvAddr(job.nameServers());
-        producer.setInstanceName(
-                producer.getProducerGroup() + "-" + ProcessHandle.current().pid());
+    private void start(DefaultMQProducer producer, int endpoint) throws MQClientException {
+        producer.setNamesrvAddr(job.endpoints().get(endpoint));
+        producer.setInstanceName(producer.getProducerGroup() + "-" + endpoint + "-"
+                + ProcessHandle.current().pid());
         producer.setVipChannelEnabled(false);
         producer.setSendMsgTimeout(Math.toIntExact(job.settings().sendTimeout().toMillis()));
         producer.setPollNameServerInterval(
@@ -81,8 +90,10 @@ final class ProducerMain {
             }
         }
         stop();
-        plain.shutdown();
-        transactional.shutdown();
+        endpoints.forEach(senders -> {
+            senders.plain().shutdown();
+            senders.transactional().shutdown();
+        });
     }
 
     private void go() {
@@ -111,8 +122,9 @@ final class ProducerMain {
         long period = TimeUnit.SECONDS.toNanos(1) / job.settings().perSecond();
         long due = System.nanoTime();
         int keys = job.settings().keys();
+        Route route = new Route();
         for (long number = 0; !stopped; number++) {
-            send(topic, number, new LiveMessage(topic.name(), job.name(), "k" + number % keys, number / keys));
+            send(route, topic, number, new LiveMessage(topic.name(), job.name(), "k" + number % keys, number / keys));
             // What a slow broker has held up is not made up for.
             due = Math.max(due + period, System.nanoTime());
             while (due > System.nanoTime() && !stopped) {
@@ -121,7 +133,7 @@ final class ProducerMain {
         }
     }
 
-    private void send(LiveTopic topic, long number, LiveMessage name) {
+    private void send(Route route, LiveTopic topic, long number, LiveMessage name) {
         Instant at = Moment.now();
         try {
             Message message = new Message(
@@ -130,7 +142,7 @@ final class ProducerMain {
             if (!decided) {
                 undecided.add(name.toString());
             }
-            SendResult result = send(topic.kind(), message, number, decided);
+            SendResult result = route.send(topic.kind(), message, number, decided);
             if (isRolledBack(result)) {
                 diary.failed(new SendError(at, name, "rolled back, because the broker said " + result.getSendStatus()));
             } else if (decided) {
@@ -148,8 +160,33 @@ final class ProducerMain {
         return topic.kind() == MessageType.TRANSACTION && every > 0 && number % every == every - 1;
     }
 
-    private SendResult send(MessageType kind, Message message, long number, boolean decided)
+    /**
+     * Where messages of one topic go: to the endpoint that took the last one, or else to another, as an application
+     * does that is connected to several clusters.
+     */
+    private final class Route {
+        private int endpoint;
+
+        SendResult send(MessageType kind, Message message, long number, boolean decided)
+                throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+            long deadline = System.nanoTime() + job.settings().sendTimeout().toNanos();
+            while (true) {
+                try {
+                    return ProducerMain.send(endpoints.get(endpoint), kind, message, number, decided);
+                } catch (RemotingException | MQBrokerException | MQClientException e) {
+                    if (endpoints.size() == 1 || System.nanoTime() > deadline) {
+                        throw e;
+                    }
+                    endpoint = (endpoint + 1) % endpoints.size();
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_ENDPOINTS_MILLIS);
+                }
+            }
+        }
+    }
+
+    private static SendResult send(Senders senders, MessageType kind, Message message, long number, boolean decided)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
+        DefaultMQProducer plain = senders.plain();
         return switch (kind) {
             case NORMAL, MIXED -> plain.send(message);
             case FIFO ->
@@ -161,7 +198,7 @@ final class ProducerMain {
                 message.setDelayTimeLevel(1 + (int) (number % DELAY_LEVELS));
                 yield plain.send(message);
             }
-            case TRANSACTION -> transactional.sendMessageInTransaction(message, decided);
+            case TRANSACTION -> senders.transactional().sendMessageInTransaction(message, decided);
         };
     }
 

@@ -25,9 +25,11 @@ import java.util.stream.IntStream;
 import org.apache.rocketmq.common.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kill -9} at any request of an {@code apply}: the next one brings everything to its end. */
 final class KilledApplyIT {
@@ -43,6 +45,7 @@ final class KilledApplyIT {
     static Path sandboxFolder;
 
     private static OwnSandbox sandbox;
+    private static int runs;
     private static int kills;
 
     @TempDir
@@ -57,16 +60,28 @@ final class KilledApplyIT {
     @AfterAll
     static void stop() {
         sandbox.close();
-        assertThat(kills).describedAs("runs that came to their moment").isGreaterThanOrEqualTo(15);
-    }
-
-    static IntStream seeds() {
-        return IntStream.rangeClosed(1, 20);
+        assertThat(kills).describedAs("runs that came to their moment").isGreaterThanOrEqualTo(runs / 2);
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void theNextRunConverges(int seed) throws Exception {
+        converges(seed);
+    }
+
+    static IntStream moreSeeds() {
+        return IntStream.rangeClosed(7, 30);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("moreSeeds")
+    @Tag("thorough")
+    void theNextRunConvergesWheneverItIsKilled(int seed) throws Exception {
+        converges(seed);
+    }
+
+    private void converges(int seed) throws Exception {
+        runs++;
         Random random = new Random(seed);
         // Every fifth needs two waves.
         int count = seed % 5 == 0 ? 520 : 20;

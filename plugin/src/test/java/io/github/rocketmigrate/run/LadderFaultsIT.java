@@ -2,11 +2,8 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveGroup;
-import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopic;
-import io.github.rocketmigrate.live.LiveTopics;
 import io.github.rocketmigrate.live.LiveTraffic;
 import io.github.rocketmigrate.live.Tally;
 import io.github.rocketmigrate.model.Access;
@@ -16,25 +13,27 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Limits;
-import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong on the ladder under live traffic: it is told, nothing is lost, and the next run goes on. */
 final class LadderFaultsIT {
     private static final int TOPIC = 17;
     private static final int SYSTEM_ERROR = 1;
     private static final String WRITE_ONLY = "2";
-    private static final String TRAFFIC = "traffic: { routing: join }\n";
+    private static final String READ_ONLY = "4";
 
     @TempDir
     static Path sandboxFolder;
@@ -54,41 +53,15 @@ final class LadderFaultsIT {
         sandbox.close();
     }
 
-    private LiveTraffic live(List<LiveTopic> topics) throws Exception {
-        LiveTopics.create(sandbox, Side.SOURCE, topics);
-        LiveTraffic live = LiveTraffic.start(
-                folder.resolve("live"),
-                sandbox.endpoints().cluster(Side.DESTINATION).nameServers(),
-                topics,
-                LiveSettings.following(Duration.ofSeconds(2)));
-        live.awaitFlow();
-        return live;
-    }
-
-    private Goals goals() {
-        return new Goals(sandbox.endpoints(), folder.resolve("output"));
-    }
-
-    private void comesTo(List<LiveTopic> topics, Stage stage) throws Exception {
-        ApplyReport report = goals().move(goals().ladder(TRAFFIC, topics, stage));
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
-    }
-
-    private Pair standing(List<LiveTopic> topics, Stage stage) {
-        return goals().plan(goals().ladder(TRAFFIC, topics, stage), Selection.ALL)
-                .situation()
-                .standing(topics.get(0).name())
-                .pair()
-                .orElseThrow();
+    private Climb climb(LiveTopic... topics) throws Exception {
+        return Climb.joined(sandbox, folder, topics);
     }
 
     /** The fence is closed at the source, and no broker of the destination opens: all is put back at once. */
     @Test
     void aStepWhoseSecondSideIsRefusedIsTakenBack() throws Exception {
-        List<LiveTopic> topics = List.of(new LiveTopic("parcels", MessageType.FIFO, LiveGroup.orderly("couriers")));
-        Tally tally;
-        try (LiveTraffic live = live(topics)) {
-            comesTo(topics, Stage.READ_BOTH);
+        try (Climb climb = climb(new LiveTopic("parcels", MessageType.FIFO, LiveGroup.orderly("couriers")))) {
+            climb.to(Stage.READ_BOTH);
             try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
                 for (String broker : List.of("destination-a", "destination-b")) {
                     wire.on(TOPIC)
@@ -98,41 +71,24 @@ final class LadderFaultsIT {
                             .every()
                             .answer(SYSTEM_ERROR, "the disk is full");
                 }
-                ApplyReport refused = new Goals(wire.endpoints(), folder.resolve("refused"))
-                        .move(known(new Goals(wire.endpoints(), folder).ladder(TRAFFIC, topics, Stage.DESTINATION)));
+                ApplyReport refused = climb.attempt(Stage.DESTINATION, wire);
                 assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
                 assertThat(refused.verdict()).contains("the disk is full");
                 assertThat(wire.unfired()).isEmpty();
             }
-            assertThat(standing(topics, Stage.DESTINATION)).isEqualTo(Pair.of(Stage.READ_BOTH));
-            live.awaitFlowSince(live.mark("put back"));
-            comesTo(topics, Stage.DESTINATION);
-            live.awaitFlowSince(live.mark("destination"));
-            tally = live.finish(Duration.ofSeconds(30));
+            assertThat(climb.standing("parcels")).isEqualTo(Pair.of(Stage.READ_BOTH));
+            climb.live().awaitFlowSince(climb.live().mark("put back"));
+            climb.to(Stage.DESTINATION);
+            climb.finishUnharmed("refused");
         }
-        isClean(tally);
-    }
-
-    /** Clients of the destination list its real address, which is not that of the wire. */
-    private static String known(String plan) {
-        String real = sandbox.endpoints().cluster(Side.DESTINATION).nameServers();
-        return plan.replaceFirst("(destination: \\{.*) \\}", "$1, clientAddresses: [\"" + real + "\"] }");
-    }
-
-    private static void isClean(Tally tally) {
-        assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
-        assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
-        assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
     }
 
     @Test
     void aClientOnTheOldEndpointHoldsTheTopicBackAndIsNamed() throws Exception {
-        List<LiveTopic> topics = List.of(new LiveTopic("letters", MessageType.NORMAL, LiveGroup.concurrent("postmen")));
-        Tally tally;
-        try (LiveTraffic live = live(topics)) {
+        try (Climb climb = climb(new LiveTopic("letters", MessageType.NORMAL, LiveGroup.concurrent("postmen")))) {
             String old = sandbox.endpoints().cluster(Side.SOURCE).nameServers();
-            try (LiveTraffic.Stray stray = live.stray("postmen", old)) {
-                ApplyReport held = goals().move(goals().ladder(TRAFFIC, topics, Stage.READ_BOTH));
+            try (LiveTraffic.Stray stray = climb.live().stray("postmen", old)) {
+                ApplyReport held = climb.attempt(Stage.READ_BOTH);
                 assertThat(held.outcome()).describedAs(held.verdict()).isEqualTo(Outcome.BLOCKED);
                 assertThat(held.verdict())
                         .contains("consumers-switched of letters, failed: 1 of 4 clients of postmen still use " + old)
@@ -141,17 +97,14 @@ final class LadderFaultsIT {
                         .describedAs("a group over two endpoints would repeat")
                         .isEmpty();
             }
-            comesTo(topics, Stage.READ_BOTH);
-            live.awaitFlowSince(live.mark("read-both"));
-            tally = live.finish(Duration.ofSeconds(30));
+            climb.to(Stage.READ_BOTH);
+            climb.finishUnharmed("stray");
         }
-        isClean(tally);
     }
 
-    /** The group is slower than its producers: the fence is not opened over what it has left. */
+    /** The group is slower than its producers: the fence is not opened over what it has left, nor is it on the way back. */
     @Test
     void aFenceStaysClosedWhileSomethingIsLeftInFrontOfIt() throws Exception {
-        List<LiveTopic> topics = List.of(new LiveTopic("claims", MessageType.FIFO, LiveGroup.orderly("adjusters")));
         Apply.Settings hasty = new Apply.Settings(
                 false,
                 Duration.ZERO,
@@ -159,61 +112,145 @@ final class LadderFaultsIT {
                 Goals.STEADY.terms(),
                 Goals.SETTINGS.patienceWithServers(),
                 new Limits(Goals.SETTINGS.limits().routePoll(), Duration.ofSeconds(8), false));
-        Tally tally;
-        try (LiveTraffic live = live(topics)) {
-            comesTo(topics, Stage.READ_BOTH);
-            live.awaitFlowSince(live.mark("read-both"));
-            try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
-                // From the moment when the source is closed, nobody consumes.
-                wire.on(TOPIC).with("topic", "claims").at("source-a").before(() -> live.slow("adjusters", 60_000));
-                ApplyReport late = new Goals(wire.endpoints(), folder.resolve("late"))
-                        .apply(
-                                known(new Goals(wire.endpoints(), folder)
-                                        .ladder(TRAFFIC, topics, Stage.WRITE_DESTINATION)),
-                                Selection.ALL,
-                                Optional.empty(),
-                                hasty,
-                                new Stopping());
-                assertThat(late.outcome()).describedAs(late.verdict()).isEqualTo(Outcome.BLOCKED);
-                assertThat(late.overdue().get("claims")).contains("stays in the fence");
+        try (Climb climb = climb(new LiveTopic("claims", MessageType.FIFO, LiveGroup.orderly("adjusters")))) {
+            climb.to(Stage.READ_BOTH);
+            for (Stage stage : List.of(Stage.WRITE_DESTINATION, Stage.READ_BOTH)) {
+                boolean forward = stage == Stage.WRITE_DESTINATION;
+                try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                    // From the moment when the one side is closed, nobody consumes.
+                    wire.on(TOPIC)
+                            .with("topic", "claims")
+                            .with("perm", READ_ONLY)
+                            .at(forward ? "source-a" : "destination-a")
+                            .before(() -> climb.live().slow("adjusters", 60_000));
+                    ApplyReport late = climb.attempt(stage, wire, hasty);
+                    assertThat(late.outcome()).describedAs(late.verdict()).isEqualTo(Outcome.BLOCKED);
+                    assertThat(late.overdue().get("claims")).contains("stays in the fence");
+                    assertThat(wire.unfired()).isEmpty();
+                }
+                assertThat(climb.standing("claims"))
+                        .isEqualTo(forward ? new Pair(Access.READ, Access.WRITE) : new Pair(Access.WRITE, Access.READ));
+                climb.live().slow("adjusters", 0);
+                climb.to(stage);
             }
-            assertThat(standing(topics, Stage.WRITE_DESTINATION)).isEqualTo(new Pair(Access.READ, Access.WRITE));
-            live.slow("adjusters", 0);
-            comesTo(topics, Stage.WRITE_DESTINATION);
-            live.awaitFlowSince(live.mark("write-destination"));
-            tally = live.finish(Duration.ofSeconds(60));
+            climb.finishUnharmed("fence");
         }
-        isClean(tally);
+    }
+
+    /** Whoever says so gets the fence opened over what is left in front of it, and the journal keeps how much that was. */
+    @Test
+    void aFenceIsOpenedAtOnceWhereReorderingIsAllowed() throws Exception {
+        Apply.Settings reordering = new Apply.Settings(
+                false,
+                Duration.ZERO,
+                Goals.SETTINGS.forgotten(),
+                Goals.STEADY.terms(),
+                Goals.SETTINGS.patienceWithServers(),
+                new Limits(
+                        Goals.SETTINGS.limits().routePoll(),
+                        Goals.SETTINGS.limits().maxFence(),
+                        true));
+        try (Climb climb = climb(new LiveTopic("bids", MessageType.FIFO, LiveGroup.orderly("sellers")))) {
+            climb.to(Stage.READ_BOTH);
+            try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                wire.on(TOPIC)
+                        .with("topic", "bids")
+                        .with("perm", READ_ONLY)
+                        .at("source-a")
+                        .before(() -> climb.live().slow("sellers", 60_000));
+                ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire, reordering);
+                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(wire.unfired()).isEmpty();
+            }
+            assertThat(climb.standing("bids")).isEqualTo(Pair.of(Stage.WRITE_DESTINATION));
+            assertThat(climb.journal())
+                    .filteredOn(line -> line.path("event").asText().equals("step"))
+                    .last()
+                    .satisfies(step -> {
+                        assertThat(step.path("topic").asText()).isEqualTo("bids");
+                        assertThat(step.path("checks")).anySatisfy(check -> {
+                            assertThat(check.path("check").asText()).isEqualTo("source-drained");
+                            assertThat(check.path("verdict").asText()).isEqualTo("overruled");
+                            assertThat(check.path("message").asText())
+                                    .contains("sellers")
+                                    .endsWith("(overruled with -Dmigrate.allowReordering)");
+                        });
+                    });
+            climb.live().slow("sellers", 0);
+            Tally tally = climb.finish("reordered");
+            assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
+            assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        }
     }
 
     /** Producers cannot reach a broker that is down; what they could send is not lost, and the step is finished later. */
     @Test
     void aBrokerOfEachSideIsLostWithinAStep() throws Exception {
-        List<LiveTopic> topics = List.of(new LiveTopic("trips", MessageType.NORMAL, LiveGroup.concurrent("drivers")));
-        Tally tally;
-        try (LiveTraffic live = live(topics)) {
-            comesTo(topics, Stage.READ_BOTH);
-            live.awaitFlowSince(live.mark("read-both"));
+        try (Climb climb = climb(new LiveTopic("trips", MessageType.NORMAL, LiveGroup.concurrent("drivers")))) {
+            climb.to(Stage.READ_BOTH);
             try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
                 wire.on(TOPIC).with("topic", "trips").at("source-b").before(() -> sandbox.kill("source-b"));
-                ApplyReport lost = new Goals(wire.endpoints(), folder.resolve("lost"))
-                        .move(known(
-                                new Goals(wire.endpoints(), folder).ladder(TRAFFIC, topics, Stage.WRITE_DESTINATION)));
+                ApplyReport lost = climb.attempt(Stage.WRITE_DESTINATION, wire);
                 assertThat(lost.outcome()).describedAs(lost.verdict()).isEqualTo(Outcome.INCOMPLETE);
                 assertThat(wire.unfired()).isEmpty();
             }
             sandbox.restart("source-b");
-            comesTo(topics, Stage.WRITE_DESTINATION);
+            climb.to(Stage.WRITE_DESTINATION);
             sandbox.kill("destination-a");
-            ApplyReport missing = goals().move(goals().ladder(TRAFFIC, topics, Stage.DESTINATION));
+            ApplyReport missing = climb.attempt(Stage.DESTINATION);
             assertThat(missing.outcome()).describedAs(missing.verdict()).isEqualTo(Outcome.BLOCKED);
             assertThat(missing.verdict()).contains("brokers-present");
             sandbox.restart("destination-a");
-            live.awaitFlowSince(live.mark("restarted"));
-            comesTo(topics, Stage.DESTINATION);
-            live.awaitFlowSince(live.mark("destination"));
-            tally = live.finish(Duration.ofSeconds(60));
+            climb.live().awaitFlowSince(climb.live().mark("restarted"));
+            climb.to(Stage.DESTINATION);
+            Tally tally = climb.finish("lost-brokers");
+            assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
         }
-        assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+    }
+
+    /**
+     * In each step, up and back, servers are killed at the first write of a topic and come again; then the step is
+     * finished. Messages to a queue that is away cannot be sent, and its keys go elsewhere: nothing else is asked for.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"source-b", "destination-b", "destination-nameserver destination-a destination-b"})
+    @Tag("thorough")
+    void serversAreLostWithinEachStep(String names) throws Exception {
+        List<String> servers = List.of(names.split(" "));
+        String suffix = "-" + servers.size() + servers.get(0).charAt(0);
+        Apply.Settings patient = new Apply.Settings(
+                false,
+                Duration.ofMinutes(3),
+                Goals.SETTINGS.forgotten(),
+                Goals.STEADY.terms(),
+                Goals.SETTINGS.patienceWithServers(),
+                Goals.SETTINGS.limits());
+        try (Climb climb = climb(
+                new LiveTopic("rides" + suffix, MessageType.NORMAL, LiveGroup.concurrent("riders" + suffix)),
+                new LiveTopic("fares" + suffix, MessageType.FIFO, LiveGroup.orderly("cashiers" + suffix)))) {
+            for (Stage stage : KilledLadderIT.UP_AND_BACK) {
+                AtomicBoolean lost = new AtomicBoolean();
+                try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                    wire.onWrite(words -> words.startsWith("TOPIC at ") && words.contains("s" + suffix))
+                            .before(() -> {
+                                lost.set(true);
+                                for (String server : servers) {
+                                    sandbox.kill(server);
+                                }
+                            });
+                    ApplyReport report = climb.attempt(stage, wire);
+                    assertThat(report.outcome())
+                            .describedAs(report.verdict())
+                            .isIn(Outcome.INCOMPLETE, Outcome.BLOCKED, Outcome.APPLIED);
+                }
+                assertThat(lost).describedAs(stage.word()).isTrue();
+                for (String server : servers) {
+                    sandbox.restart(server);
+                }
+                climb.to(climb.plan(stage), stage.word(), patient);
+            }
+            Tally tally = climb.finish("lost-servers" + suffix);
+            assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        }
     }
 }

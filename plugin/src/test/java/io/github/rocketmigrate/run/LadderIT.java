@@ -3,21 +3,16 @@ package io.github.rocketmigrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.live.LiveGroup;
-import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopic;
-import io.github.rocketmigrate.live.LiveTopics;
-import io.github.rocketmigrate.live.LiveTraffic;
+import io.github.rocketmigrate.live.Mark;
+import io.github.rocketmigrate.live.Sent;
 import io.github.rocketmigrate.live.Tally;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
-import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Topics under live traffic go up the ladder, back, and up again, and nothing is lost on the way. */
 final class LadderIT {
-    private static final String TRAFFIC = "traffic: { routing: join }\n";
-    private static final Duration FOLLOWING = Duration.ofSeconds(2);
-
     @TempDir
     static Path sandboxFolder;
 
@@ -47,23 +39,19 @@ final class LadderIT {
         sandbox.close();
     }
 
-    @Test
-    void everyKindOfTopicGoesUpAndBackAndUpAgain() throws Exception {
-        List<LiveTopic> topics = List.of(
+    /** One of each kind. */
+    static List<LiveTopic> everyKind() {
+        return List.of(
                 new LiveTopic(
                         "clicks", MessageType.NORMAL, LiveGroup.concurrent("audit"), LiveGroup.orderly("counter")),
                 new LiveTopic("orders", MessageType.FIFO, LiveGroup.orderly("billing")),
                 new LiveTopic("reminders", MessageType.DELAY, LiveGroup.concurrent("mailer")),
                 new LiveTopic("payments", MessageType.TRANSACTION, LiveGroup.concurrent("ledger")));
-        LiveTopics.create(sandbox, Side.SOURCE, topics);
-        Goals goals = new Goals(sandbox.endpoints(), folder.resolve("output"));
-        Tally tally;
-        try (LiveTraffic live = LiveTraffic.start(
-                folder.resolve("live"),
-                sandbox.endpoints().cluster(Side.DESTINATION).nameServers(),
-                topics,
-                LiveSettings.following(FOLLOWING))) {
-            live.awaitFlow();
+    }
+
+    @Test
+    void everyKindOfTopicGoesUpAndBackAndUpAgain() throws Exception {
+        try (Climb climb = Climb.joined(sandbox, folder, everyKind(), Climb.QUICK)) {
             for (Stage stage : List.of(
                     Stage.READ_BOTH,
                     Stage.WRITE_DESTINATION,
@@ -72,18 +60,62 @@ final class LadderIT {
                     Stage.READ_BOTH,
                     Stage.SOURCE,
                     Stage.DESTINATION)) {
-                String plan = goals.ladder(TRAFFIC, topics, stage);
-                var mark = live.mark(stage.word());
-                ApplyReport report = goals.move(plan);
-                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
-                assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
-                live.awaitFlowSince(mark);
+                climb.to(stage);
             }
-            tally = live.finish(Duration.ofSeconds(60));
+            repeatsNothingInOrder(climb.finishUnharmed("ladder"));
         }
-        Files.writeString(Path.of("target", "ladder-tally.txt"), tally.words());
-        assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
-        assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
-        assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
+    }
+
+    /** Groups that consume in order get no message twice on a step; the first division of a queue is none. */
+    static void repeatsNothingInOrder(Tally tally) {
+        List<String> orderly = everyKind().stream()
+                .flatMap(topic -> topic.groups().stream())
+                .filter(group -> group.order() == ConsumeOrder.ORDERLY)
+                .map(LiveGroup::name)
+                .toList();
+        assertThat(tally.duplicates())
+                .describedAs(tally.words())
+                .filteredOn(duplicate -> orderly.contains(duplicate.again().group()))
+                .allMatch(duplicate -> duplicate.mark().name().equals("start"));
+    }
+
+    /** Queues change in the same commit as the stage, and after it again. */
+    @Test
+    void theDestinationGetsTheShareOfWritesThatACanaryAsksFor() throws Exception {
+        LiveTopic topic = new LiveTopic("views", MessageType.NORMAL, LiveGroup.concurrent("viewers"));
+        try (Climb climb = Climb.joined(sandbox, folder, topic)) {
+            climb.to(Stage.READ_BOTH);
+            for (String canary : List.of("20%", "38%")) {
+                climb.to(
+                        climb.plan(Stage.WRITE_BOTH)
+                                .replace("stage: write-both", "stage: write-both\n    canary: " + canary),
+                        canary,
+                        Goals.STEADY);
+                Mark mark = climb.live().mark("share of " + canary);
+                Eventually.holds(
+                        "enough messages to measure", () -> since(climb, mark).size() >= 400);
+                List<Sent> sent = since(climb, mark);
+                long there = sent.stream()
+                        .filter(one -> one.place().broker().startsWith("destination"))
+                        .count();
+                assertThat(100.0 * there / sent.size())
+                        .describedAs(canary)
+                        .isBetween(share(canary) - 3, share(canary) + 3);
+            }
+            climb.to(Stage.WRITE_DESTINATION);
+            climb.to(Stage.WRITE_BOTH);
+            climb.to(Stage.DESTINATION);
+            climb.finishUnharmed("canary");
+        }
+    }
+
+    private static double share(String canary) {
+        return Double.parseDouble(canary.replace("%", ""));
+    }
+
+    private static List<Sent> since(Climb climb, Mark mark) throws Exception {
+        return climb.live().sent().stream()
+                .filter(one -> one.at().isAfter(mark.at()))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * Stands between a client and all servers of a sandbox, and lets something go wrong at exactly the request that a test
@@ -44,6 +45,14 @@ public final class FaultyWire implements AutoCloseable {
      */
     public Occasion on(int code) {
         return new Occasion(code, Wire.servers(wire.endpoints()), occasions::add);
+    }
+
+    /**
+     * The next request that changes something, if {@code isMeant} of its words: what it is, where it goes and what it is
+     * about, such as {@code TOPIC at destination-a: topic orders, perm 4}.
+     */
+    public Occasion onWrite(Predicate<String> isMeant) {
+        return new Occasion(isMeant, Wire.servers(wire.endpoints()), occasions::add);
     }
 
     /** The faults whose request has not come by yet, in words. */

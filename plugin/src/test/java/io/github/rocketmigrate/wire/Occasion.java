@@ -1,12 +1,17 @@
 package io.github.rocketmigrate.wire;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rocketmigrate.model.Side;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Which request it is that something goes wrong with, and what: a sentence that a test writes and that ends with the
@@ -15,6 +20,9 @@ import java.util.function.Consumer;
  * <p>Each fault happens once, unless it is told to happen every time.
  */
 public final class Occasion {
+    /** What tells one write from another, besides its code and server. */
+    private static final List<String> FIELDS = List.of("topic", "perm", "group", "consumerGroup", "key");
+
     private final List<Wire.Server> servers;
     private final Consumer<Occasion> ready;
     private String words;
@@ -36,6 +44,24 @@ public final class Occasion {
         this.ready = ready;
         words = "request " + code;
         meant = (server, request) -> request.code() == code;
+    }
+
+    Occasion(Predicate<String> writes, List<Wire.Server> servers, Consumer<Occasion> ready) {
+        this.servers = servers;
+        this.ready = ready;
+        words = "a write";
+        meant = (server, request) -> words(server, request).filter(writes).isPresent();
+    }
+
+    private static Optional<String> words(Wire.Server server, Frame request) {
+        return Arrays.stream(WriteRequest.values())
+                .filter(write -> write.code() == request.code())
+                .findFirst()
+                .map(write -> write + " at " + server.name()
+                        + FIELDS.stream()
+                                .filter(field -> !request.field(field).isEmpty())
+                                .map(field -> field + " " + request.field(field))
+                                .collect(joining(", ", ": ", "")));
     }
 
     /** Only at this broker or name server: {@code destination-a}, {@code source-nameserver}. */

@@ -1,0 +1,189 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.live.LiveSettings;
+import io.github.rocketmigrate.live.LiveTopic;
+import io.github.rocketmigrate.live.LiveTopics;
+import io.github.rocketmigrate.live.LiveTraffic;
+import io.github.rocketmigrate.live.Mark;
+import io.github.rocketmigrate.live.Tally;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.FaultyWire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Topics with live traffic on the ladder, and the goals that move them. */
+final class Climb implements AutoCloseable {
+    static final LiveSettings QUICK = LiveSettings.following(Duration.ofSeconds(2));
+
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(60);
+
+    private final OwnSandbox sandbox;
+    private final Path folder;
+    private final String routing;
+    private final List<LiveTopic> topics;
+    private final LiveTraffic live;
+    private int detours;
+
+    private Climb(OwnSandbox sandbox, Path folder, String routing, List<LiveTopic> topics, LiveTraffic live) {
+        this.sandbox = sandbox;
+        this.folder = folder;
+        this.routing = routing;
+        this.topics = topics;
+        this.live = live;
+    }
+
+    /** Brings the topics to the source of joined clusters, with clients that know the destination's name servers. */
+    static Climb joined(OwnSandbox sandbox, Path folder, List<LiveTopic> topics, LiveSettings settings)
+            throws Exception {
+        return begin(
+                sandbox,
+                folder,
+                "join",
+                topics,
+                List.of(sandbox.endpoints().cluster(Side.DESTINATION).nameServers()),
+                settings);
+    }
+
+    static Climb joined(OwnSandbox sandbox, Path folder, LiveTopic... topics) throws Exception {
+        return joined(sandbox, folder, List.of(topics), QUICK);
+    }
+
+    /** The same with clients that connect to both clusters themselves. */
+    static Climb withClientsOfBoth(OwnSandbox sandbox, Path folder, List<LiveTopic> topics) throws Exception {
+        return begin(
+                sandbox,
+                folder,
+                "client",
+                topics,
+                List.of(
+                        sandbox.endpoints().cluster(Side.SOURCE).nameServers(),
+                        sandbox.endpoints().cluster(Side.DESTINATION).nameServers()),
+                QUICK);
+    }
+
+    private static Climb begin(
+            OwnSandbox sandbox,
+            Path folder,
+            String routing,
+            List<LiveTopic> topics,
+            List<String> endpoints,
+            LiveSettings settings)
+            throws Exception {
+        LiveTopics.create(sandbox, Side.SOURCE, topics);
+        LiveTraffic live = LiveTraffic.start(folder.resolve("live"), endpoints, topics, settings);
+        try {
+            live.awaitFlow();
+        } catch (Exception | Error e) {
+            live.close();
+            throw e;
+        }
+        return new Climb(sandbox, folder, routing, topics, live);
+    }
+
+    LiveTraffic live() {
+        return live;
+    }
+
+    /** The plan with all topics at this stage. */
+    String plan(Stage stage) {
+        return plan(goals(), stage);
+    }
+
+    private String plan(Goals goals, Stage stage) {
+        return goals.ladder("traffic: { routing: " + routing + " }\n", topics, stage);
+    }
+
+    /** The plan of which all goes through a wire; clients of the destination list its real address. */
+    String plan(Stage stage, FaultyWire wire) {
+        String real = sandbox.endpoints().cluster(Side.DESTINATION).nameServers();
+        return plan(new Goals(wire.endpoints(), folder), stage)
+                .replaceFirst("(destination: \\{.*) \\}", "$1, clientAddresses: [\"" + real + "\"] }");
+    }
+
+    Goals goals() {
+        return new Goals(sandbox.endpoints(), folder.resolve("output"));
+    }
+
+    /** Takes all topics to a stage, sees that nothing more is to be done, and messages flow. */
+    void to(Stage stage) throws Exception {
+        to(plan(stage), stage.word(), Goals.STEADY);
+    }
+
+    void to(String plan, String name, Apply.Settings settings) throws Exception {
+        Mark mark = live.mark(name);
+        ApplyReport report = goals().apply(plan, Selection.ALL, Optional.empty(), settings, new Stopping());
+        assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(goals().plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
+        live.awaitFlowSince(mark);
+        live.awaitFlowSince(live.mark("after " + name));
+    }
+
+    /** Tries to. */
+    ApplyReport attempt(Stage stage) {
+        return goals().move(plan(stage));
+    }
+
+    ApplyReport attempt(Stage stage, FaultyWire wire) {
+        return attempt(stage, wire, Goals.STEADY);
+    }
+
+    ApplyReport attempt(Stage stage, FaultyWire wire, Apply.Settings settings) {
+        return new Goals(wire.endpoints(), folder.resolve("detour-" + ++detours))
+                .apply(plan(stage, wire), Selection.ALL, Optional.empty(), settings, new Stopping());
+    }
+
+    /** The journal of the last attempt through a wire. */
+    List<JsonNode> journal() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line :
+                Files.readAllLines(folder.resolve("detour-" + detours).resolve("journal.jsonl"))) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    /** Where one of the topics stands. */
+    Pair standing(String topic) {
+        return goals().plan(plan(Stage.SOURCE), Selection.ALL)
+                .situation()
+                .standing(topic)
+                .pair()
+                .orElseThrow();
+    }
+
+    /** Stops all clients and counts; the tally is kept in a file of this name, too. */
+    Tally finish(String name) throws Exception {
+        Tally tally = live.finish(PATIENCE_AT_THE_END);
+        Files.writeString(Path.of("target", name + "-tally.txt"), tally.words());
+        return tally;
+    }
+
+    /** Finishes, and sees that every message was sent, came, and came in order. */
+    Tally finishUnharmed(String name) throws Exception {
+        Tally tally = finish(name);
+        assertThat(tally.errors()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
+        return tally;
+    }
+
+    @Override
+    public void close() {
+        live.close();
+    }
+}

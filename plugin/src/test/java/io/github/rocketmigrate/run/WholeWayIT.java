@@ -1,0 +1,74 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.apply.Lease;
+import io.github.rocketmigrate.apply.Patience;
+import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.live.LiveSettings;
+import io.github.rocketmigrate.live.LiveTopics;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A migration from its first apply to its end, with every interval and limit as it is in production. */
+@Tag("thorough")
+final class WholeWayIT {
+    private static final Apply.Settings USUAL =
+            new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Patience.USUAL, Limits.USUAL);
+
+    @TempDir
+    static Path sandboxFolder;
+
+    private static OwnSandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        sandbox = OwnSandbox.start(sandboxFolder, "4.9.7", "5.5.0", 2, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void joinsGoesUpAndBackAndUpAndLeaves() throws Exception {
+        LiveTopics.create(sandbox, Side.SOURCE, LadderIT.everyKind());
+        Goals goals = new Goals(sandbox.endpoints(), folder.resolve("join"));
+        ApplyReport joined = goals.apply(
+                goals.ladder("traffic: { routing: join }\n", LadderIT.everyKind(), Stage.SOURCE),
+                Selection.ALL,
+                Optional.empty(),
+                USUAL,
+                new Stopping());
+        assertThat(joined.outcome()).describedAs(joined.verdict()).isEqualTo(Outcome.APPLIED);
+        try (Climb climb = Climb.joined(sandbox, folder, LadderIT.everyKind(), LiveSettings.AS_IN_PRODUCTION)) {
+            for (Stage stage : KilledLadderIT.UP_AND_BACK) {
+                climb.to(climb.plan(stage), stage.word(), USUAL);
+            }
+            climb.to(climb.plan(Stage.DESTINATION), "destination", USUAL);
+            climb.to(
+                    climb.plan(Stage.DESTINATION).replace("routing: join", "routing: join, complete: true"),
+                    "complete",
+                    USUAL);
+            LadderIT.repeatsNothingInOrder(climb.finishUnharmed("whole-way"));
+        }
+    }
+}
