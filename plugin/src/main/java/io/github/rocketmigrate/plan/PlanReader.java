@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** Reads a plan and finds everything in it that is wrong, all at once, without a cluster. */
@@ -21,7 +22,14 @@ public final class PlanReader {
 
     private static final int LONGEST_LINE = 500_000;
 
-    private final PlanSchema schema = new PlanSchema();
+    /** To make it, and the usual profile, takes as long as to parse a plan: that goes on meanwhile. */
+    private final CompletableFuture<PlanSchema> schema = CompletableFuture.supplyAsync(
+            () -> {
+                boolean unused = Profiles.named(Profiles.DEFAULT).isPresent();
+                return new PlanSchema();
+            },
+            PlanReader::start);
+
     private final PlaceholderValues values;
     private final LocalDate today;
     private final boolean connecting;
@@ -40,6 +48,13 @@ public final class PlanReader {
     /** A reader for goals that connect: they need every address, and a destination that speaks RocketMQ's protocol. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
         return new PlanReader(values, today, true);
+    }
+
+    /** On a thread that sees the same resources as this one, which those of a pool need not. */
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "migrate-schema");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     public PlanReading read(Path file) {
@@ -68,7 +83,7 @@ public final class PlanReader {
                 .filter(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET)
                 .map(Problem::at)
                 .collect(toSet());
-        List<Problem> misfits = schema.check(tree);
+        List<Problem> misfits = schema.join().check(tree);
         problems.addAll(misfits);
         // What does not fit in quotes either is told once.
         Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());
