@@ -12,6 +12,9 @@ public interface ApplyProgress {
 
         @Override
         public void moved(String what) {}
+
+        @Override
+        public void overruled(String what) {}
     };
 
     /** Something else is waited for. */
@@ -22,4 +25,7 @@ public interface ApplyProgress {
 
     /** Topics have taken a step. */
     void moved(String what);
+
+    /** A topic has taken a step though a check had not passed, because whoever runs has said so. */
+    void overruled(String what);
 }

@@ -96,9 +96,18 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
 
     @Override
     public synchronized void moved(String what) {
+        tell("Moved: " + what + ".");
+    }
+
+    @Override
+    public synchronized void overruled(String what) {
+        tell("Overruled: " + what + ".");
+    }
+
+    private void tell(String line) {
         if (!quiet) {
             end();
-            terminal.line("Moved: " + what + ".");
+            terminal.line(line);
             waitingKind = "";
         }
     }

@@ -42,6 +42,9 @@ public final class ApplyMarkdown {
                         + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));
             }
             more(lines, unfinished.size());
+            report.stopped()
+                    .ifPresent(stop ->
+                            lines.add("- stopped: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
             report.moved().entrySet().stream()
                     .limit(MOST_SHOWN)
                     .forEach(one -> lines.add("- moved: topic `" + one.getKey() + "`: "

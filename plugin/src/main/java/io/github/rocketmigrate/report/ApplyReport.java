@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 
 import io.github.rocketmigrate.apply.Application;
+import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.change.Change;
@@ -64,7 +65,7 @@ public record ApplyReport(
             outcomes.add(Outcome.STALE);
             return outcomes;
         }
-        if (!isDryRun && !unfinished().isEmpty()) {
+        if (!isDryRun && (!unfinished().isEmpty() || application.stopped().isPresent())) {
             outcomes.add(Outcome.INCOMPLETE);
         }
         if (left.outcomes().contains(Outcome.BLOCKED) || !overdue.isEmpty()) {
@@ -106,6 +107,11 @@ public record ApplyReport(
         return application.changes().stream()
                 .filter(change -> !change.ending().isDone())
                 .toList();
+    }
+
+    /** Why the run ended while it waited, with nothing left half done that would tell. */
+    Optional<Stop> stopped() {
+        return unfinished().isEmpty() ? application.stopped() : Optional.empty();
     }
 
     /** The figures by their public names. */
@@ -262,6 +268,9 @@ public record ApplyReport(
                 .map(one -> JUnitFile.Case.failed(words(one), one.ending().word(), Sentences.of(one.why(), one.fix())));
         if (!isDryRun) {
             failed.forEach(cases::add);
+            stopped()
+                    .ifPresent(stop ->
+                            cases.add(JUnitFile.Case.failed(GOAL, "stopped", Sentences.of(stop.what(), stop.fix()))));
         }
         stale.forEach(one ->
                 cases.add(JUnitFile.Case.failed(one.kind() + " " + one.name(), Outcome.STALE.word(), one.what())));

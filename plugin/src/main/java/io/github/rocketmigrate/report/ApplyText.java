@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.change.Subject;
@@ -29,6 +30,7 @@ public final class ApplyText {
         if (!report.isDryRun()) {
             moved(report.moved());
             unfinished(report.unfinished());
+            report.stopped().ifPresent(this::stopped);
             heldBack(report.heldBack());
         }
         report.warnings().forEach(warning -> Wrapped.lines(warning, WIDTH).forEach(terminal::warning));
@@ -98,6 +100,15 @@ public final class ApplyText {
                 alike.computeIfAbsent(alikeness(one), key -> new ArrayList<>()).add(one));
         alike.values().stream().limit(MOST_SHOWN).forEach(this::alike);
         more(alike.size());
+    }
+
+    /** Why a run ended while it waited, with nothing begun. */
+    private void stopped(Stop stop) {
+        terminal.line("");
+        terminal.line(terminal.strong("stopped"));
+        List<String> lines = Wrapped.lines(Sentences.of(stop.what(), stop.fix()), WIDTH - 4);
+        terminal.line("  " + terminal.bad("!") + " " + lines.get(0));
+        lines.stream().skip(1).forEach(line -> terminal.line("    " + line));
     }
 
     /** What has ended alike is told once. */

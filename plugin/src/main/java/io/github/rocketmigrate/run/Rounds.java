@@ -13,6 +13,8 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Some;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.TreeMap;
  */
 final class Rounds {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_WITH_LOOKS = Duration.ofSeconds(60);
     private static final int MOST_NAMED = 3;
 
     private final Looking looking;
@@ -110,8 +113,50 @@ final class Rounds {
                     return new Course(look, stopped, made, waits.overdue());
                 }
             }
-            look = looking.now();
+            try {
+                look = lookAgain();
+            } catch (Fault fault) {
+                Stop stop = new Stop(fault.getMessage() + fenced(look), fault.nextStep());
+                Application stopped = all.and(new Application(List.of(), Optional.of(stop)));
+                return new Course(look, stopped, made, waits.overdue());
+            }
         }
+    }
+
+    /** A server that does not answer for a moment, as when it restarts, is no reason to leave topics where they are. */
+    private Look lookAgain() throws InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return looking.now();
+            } catch (Fault fault) {
+                boolean tooLong = System.nanoTime() - begin > PATIENCE_WITH_LOOKS.toNanos();
+                if (tooLong || stopping.isRequested()) {
+                    throw fault;
+                }
+                progress.waiting(
+                        "both clusters to be read: " + fault.getMessage().replaceFirst("\\.$", ""));
+                stopping.pause(BETWEEN_LOOKS);
+            }
+        }
+    }
+
+    /** Which topics may be in a fence, where nobody gets their new messages. */
+    private static String fenced(Look look) {
+        List<String> topics = look.todo().changes().changes().stream()
+                .filter(change -> change instanceof Change.MoveTopic move && isAboutFence(move.rung()))
+                .map(change -> change.subject().name())
+                .toList();
+        return topics.isEmpty()
+                ? ""
+                : " In or before a fence, where new messages are withheld: " + Some.of(topics, MOST_NAMED) + ".";
+    }
+
+    private static boolean isAboutFence(Rung rung) {
+        return rung instanceof Rung.Wait
+                || (rung instanceof Rung.Writes writes
+                        && writes.writes().size() > 1
+                        && !writes.writes().get(0).access().isWritable());
     }
 
     /** Topics that have taken the same step are told together, and each with what was overruled for it. */
@@ -131,7 +176,7 @@ final class Rounds {
         judgements.stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
                         && judgement.topic().filter(moved::contains).isPresent())
-                .forEach(judgement -> progress.moved("topic "
+                .forEach(judgement -> progress.overruled("topic "
                         + judgement.topic().get() + ": " + judgement.check().word() + ", "
                         + judgement.verdict().what()));
     }

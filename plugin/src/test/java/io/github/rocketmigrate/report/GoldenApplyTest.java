@@ -88,6 +88,16 @@ final class GoldenApplyTest {
                         false);
             }
         },
+        STOPPED {
+            @Override
+            ApplyReport report() {
+                return of(
+                        List.of(new Applied(changes().get(0), Ending.CONFIRMED, "", "")),
+                        Optional.of(SILENT),
+                        List.of(),
+                        false);
+            }
+        },
         STALE {
             @Override
             ApplyReport report() {
@@ -205,7 +215,7 @@ final class GoldenApplyTest {
     void everyFileIsOfACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
-                    .isSubsetOf("applied", "incomplete", "stale", "dry_run");
+                    .isSubsetOf("applied", "incomplete", "stopped", "stale", "dry_run");
         }
     }
 }

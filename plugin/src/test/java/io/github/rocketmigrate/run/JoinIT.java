@@ -194,6 +194,9 @@ final class JoinIT {
 
         @Override
         public void moved(String what) {}
+
+        @Override
+        public void overruled(String what) {}
     }
 
     private static ApplyReport apply(Goals goals, String plan, ApplyProgress progress) {
@@ -285,6 +288,9 @@ final class JoinIT {
 
         @Override
         public void moved(String what) {}
+
+        @Override
+        public void overruled(String what) {}
     }
 
     /** The settings of the first one are there, and nobody lists it yet. */
