@@ -79,9 +79,17 @@ public final class Gate {
     public boolean isAwaited(Change change) {
         return change.kind() == Change.Kind.MOVE_TOPIC
                 && waitingTopics.contains(change.subject().name())
-                && !metadataHeld
+                && !movesHeld(change)
                 && isJoined
                 && !isHeld(change);
+    }
+
+    /** What holds all of them holds none that must not wait, unless brokers are missing. */
+    private boolean movesHeld(Change change) {
+        if (change instanceof Change.MoveTopic move && !move.rung().mayWait()) {
+            return checks().anyMatch(check -> check == CheckName.BROKERS_PRESENT);
+        }
+        return metadataHeld;
     }
 
     /** Whether a change can be made now. Nothing moves before all brokers have joined. */
@@ -92,7 +100,7 @@ public final class Gate {
                         !metadataHeld && (change.movers().isEmpty() || isJoined);
                     case ALIGN_TOPIC, ALIGN_GROUP -> !metadataHeld;
                     case MOVE_TOPIC ->
-                        !metadataHeld
+                        !movesHeld(change)
                                 && isJoined
                                 && !waitingTopics.contains(change.subject().name());
                     case JOIN_BROKER, LEAVE_BROKER -> true;

@@ -24,8 +24,12 @@ final class DestinationClean implements Check {
         Set<String> there = situation.destination().topics();
         // Once brokers have joined, planned topics come to the destination as they move. A join that was lost at the
         // restart of the last of them is made again, or what has moved would be cut off from the source.
-        boolean first =
-                !situation.isAnyJoined() && situation.recorded().joined().isEmpty();
+        boolean first = !situation.isAnyJoined()
+                && situation.recorded().joined().isEmpty()
+                && situation
+                        .plan()
+                        .topics()
+                        .noneMatch(topic -> hasMoved(topic.name().value(), situation));
         Set<String> planned = situation
                 .plan()
                 .topics()
@@ -51,6 +55,12 @@ final class DestinationClean implements Check {
                                 + Some.of(planned, MOST_NAMED),
                 "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
                         + " at the destination first.");
+    }
+
+    /** A topic that cannot be written in the source any more says that brokers had joined, if nobody remembers it. */
+    private static boolean hasMoved(String topic, Situation situation) {
+        return situation.source().topic(topic).values().stream()
+                .anyMatch(settings -> !settings.access().isWritable());
     }
 
     /** A join that was lost has cut clients off: to make it again is less bad than whatever came in between. */

@@ -46,7 +46,10 @@ public final class Due {
     public static Set<CheckName> before(Rung rung) {
         return purpose(rung)
                 .map(purpose -> {
-                    Set<CheckName> due = EnumSet.of(BROKERS_PRESENT, DESTINATION_STABLE);
+                    Set<CheckName> due = EnumSet.of(BROKERS_PRESENT);
+                    if (purpose.mayWait()) {
+                        due.add(DESTINATION_STABLE);
+                    }
                     due.addAll(before(purpose, rung));
                     return due;
                 })

@@ -68,6 +68,11 @@ final class Findings {
         return this;
     }
 
+    /** Takes over what others have found. */
+    void addAll(Findings others) {
+        all.addAll(others.all);
+    }
+
     /** Takes over what others have found, where they are sure of it. */
     void addFailures(Findings others) {
         others.all.stream().filter(Finding::isFailure).forEach(all::add);

@@ -14,9 +14,13 @@ final class NothingStranded implements TopicCheck {
 
     @Override
     public Findings judge(Move move) {
-        return takesAway(move.rung())
-                ? Drained.at(Side.DESTINATION, move)
-                : Findings.passed("what the destination holds can still be read");
+        if (!takesAway(move.rung())) {
+            return Findings.passed("what the destination holds can still be read");
+        }
+        // A producer that has not asked for routes since the last step back still sends there.
+        Findings findings = Drained.at(Side.DESTINATION, move);
+        findings.addAll(Quiet.at(Side.DESTINATION, move));
+        return findings;
     }
 
     /** Whether a step ends reading at the destination. */

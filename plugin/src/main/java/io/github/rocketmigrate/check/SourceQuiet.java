@@ -1,16 +1,8 @@
 package io.github.rocketmigrate.check;
 
 import io.github.rocketmigrate.model.CheckName;
-import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.Stillness.Still;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
-/**
- * Nothing comes to the topic any more in the cluster that is to be left. Brokers do not enforce what may be written, so
- * only offsets that stand still for longer than clients take to ask for routes again prove it.
- */
+/** Nothing comes to the topic any more in the cluster that is to be left. */
 final class SourceQuiet implements TopicCheck {
     @Override
     public CheckName name() {
@@ -19,36 +11,6 @@ final class SourceQuiet implements TopicCheck {
 
     @Override
     public Findings judge(Move move) {
-        Side side = move.left();
-        if (move.situation().at(side).topic(move.name()).isEmpty()) {
-            return Findings.passed("the " + side.word() + " does not have the topic");
-        }
-        Optional<Still> known = move.traffic().stillness().of(side, move.name());
-        if (known.isEmpty()) {
-            return new Findings().unknown("its offsets at the " + side.word() + " were not read");
-        }
-        Still still = known.get();
-        Duration least = move.traffic().limits().routePoll();
-        String where = " at the " + side.word();
-        if (still.open()) {
-            return new Findings()
-                    .unknown("it is still open for writing" + where + ": it can be quiet only once it is closed");
-        }
-        String stood = "its offsets" + where + " have stood still for " + Words.seconds(still.lasts());
-        if (still.lasts().compareTo(least) >= 0) {
-            return Findings.passed(stood);
-        }
-        Optional<Instant> grown = still.grown().filter(at -> !at.isBefore(still.since()));
-        if (grown.isPresent()) {
-            Duration since = Duration.between(grown.get(), move.traffic().measured());
-            return new Findings()
-                    .failed(
-                            Words.messages(still.came()) + " came" + where + " "
-                                    + (since.toSeconds() == 0 ? "just now" : Words.seconds(since) + " ago")
-                                    + ", though the topic is closed for writing there",
-                            "Producers follow within 30 s. If it goes on, find the producer that does not ask for"
-                                    + " routes, and restart it.");
-        }
-        return new Findings().unknown(stood + " of " + Words.seconds(least));
+        return Quiet.at(move.left(), move);
     }
 }

@@ -30,6 +30,9 @@ public final class Ladder {
     /** A reverse fence that is being closed: what came in behind it must not be delivered before the rest. */
     private static final Set<Access> CLOSING = Set.of(READ, WRITE);
 
+    /** A fence that is being opened for writing: it was closed for reading just before. */
+    private static final Set<Access> OPENING = Set.of(NONE, WRITE);
+
     private static final int TOO_MANY = 20;
 
     private Ladder() {}
@@ -42,7 +45,7 @@ public final class Ladder {
         if (found.pair().isPresent()) {
             return next(found.pair().get(), wanted, fifo);
         }
-        if (!isOfOneWrite(found.source()) || !isOfOneWrite(found.destination())) {
+        if (!isOfOneWrite(found.source(), fifo) || !isOfOneWrite(found.destination(), fifo)) {
             return new Rung.Foreign();
         }
         return found.pairs().stream()
@@ -62,11 +65,15 @@ public final class Ladder {
                 fence.source().isWritable() ? List.of(source, destination) : List.of(destination, source), FINISH);
     }
 
-    /** Whether one write, made on some brokers only, leaves this: none opens a closed side for writing at once. */
-    private static boolean isOfOneWrite(Set<Access> accesses) {
+    /**
+     * Whether one write, made on some brokers only, leaves this: none opens a closed side for writing at once, but for
+     * that of a fence.
+     */
+    private static boolean isOfOneWrite(Set<Access> accesses, boolean fifo) {
         return accesses.size() == 1
                 || (accesses.size() == 2
-                        && !(accesses.contains(NONE) && accesses.stream().anyMatch(Access::isWritable)));
+                        && !(accesses.contains(NONE) && accesses.stream().anyMatch(Access::isWritable)))
+                || (fifo && accesses.equals(OPENING));
     }
 
     /** What opens comes before what closes. */
@@ -123,7 +130,8 @@ public final class Ladder {
                     case NONE -> writes(LEAVE_SOURCE, DESTINATION, READ);
                     case READ -> fromReadBoth(wanted, fifo);
                     case READ_WRITE -> fromBothOpen(wanted, fifo);
-                    case WRITE -> new Rung.Foreign();
+                    // The fence was opened, and the source with it when the answer did not come.
+                    case WRITE -> finish(fifo, SOURCE, READ);
                 };
             case READ ->
                 switch (found.destination()) {
@@ -131,15 +139,28 @@ public final class Ladder {
                     // Only FIFO topics come here: fence and reverse fence begin alike.
                     case READ -> writes(FINISH, DESTINATION, WRITE);
                     case WRITE -> new Rung.Wait(SOURCE, new Rung.Write(DESTINATION, READ_WRITE), OPEN_FENCE);
-                    case NONE -> new Rung.Foreign();
+                    // Closed for the fence on both sides, and not opened yet.
+                    case NONE -> finish(fifo, DESTINATION, WRITE);
                 };
             case WRITE ->
-                found.destination() == READ
-                        ? new Rung.Wait(DESTINATION, new Rung.Write(SOURCE, READ_WRITE), OPEN_FENCE)
-                        : new Rung.Foreign();
-            // Wanted is another stage than the last.
-            case NONE -> found.destination() == READ_WRITE ? writes(BACK, SOURCE, READ) : new Rung.Foreign();
+                switch (found.destination()) {
+                    case READ -> new Rung.Wait(DESTINATION, new Rung.Write(SOURCE, READ_WRITE), OPEN_FENCE);
+                    case READ_WRITE -> finish(fifo, DESTINATION, READ);
+                    case NONE, WRITE -> new Rung.Foreign();
+                };
+            case NONE ->
+                switch (found.destination()) {
+                    // Wanted is another stage than the last.
+                    case READ_WRITE -> writes(BACK, SOURCE, READ);
+                    case READ -> finish(fifo, SOURCE, WRITE);
+                    case NONE, WRITE -> new Rung.Foreign();
+                };
         };
+    }
+
+    /** What a fence leaves on its way, which only FIFO topics go. */
+    private static Rung finish(boolean fifo, Side side, Access access) {
+        return fifo ? writes(FINISH, side, access) : new Rung.Foreign();
     }
 
     private static Rung fromReadBoth(Stage wanted, boolean fifo) {

@@ -11,6 +11,11 @@ public sealed interface Rung {
         return List.of();
     }
 
+    /** Whether it can as well be taken later. */
+    default boolean mayWait() {
+        return true;
+    }
+
     /** It is where it should be. */
     record Arrived() implements Rung {}
 
@@ -23,6 +28,11 @@ public sealed interface Rung {
         public Writes {
             writes = List.copyOf(writes);
             requireNonNull(purpose, "purpose is null");
+        }
+
+        @Override
+        public boolean mayWait() {
+            return purpose.mayWait();
         }
     }
 
@@ -37,6 +47,11 @@ public sealed interface Rung {
         @Override
         public List<Write> writes() {
             return List.of(then);
+        }
+
+        @Override
+        public boolean mayWait() {
+            return purpose.mayWait();
         }
     }
 
@@ -54,20 +69,31 @@ public sealed interface Rung {
     /** What a step is for, which says what has to be checked before it. */
     enum Purpose {
         /** The first rung up: consumers come to read from both. */
-        LEAVE_SOURCE,
+        LEAVE_SOURCE(true),
         /** Writing is allowed in both clusters. */
-        OPEN_BOTH,
+        OPEN_BOTH(true),
         /** Writing goes from the source to the destination. */
-        TO_DESTINATION,
+        TO_DESTINATION(true),
         /** A FIFO topic's writing goes to the destination, where nobody reads until the source is drained. */
-        CLOSE_FENCE,
+        CLOSE_FENCE(true),
         /** The source was drained: the destination may be read. */
-        OPEN_FENCE,
+        OPEN_FENCE(false),
         /** The source is not used any more. */
-        LEAVE_BEHIND,
+        LEAVE_BEHIND(true),
         /** A step back. */
-        BACK,
+        BACK(false),
         /** What a stopped run left half done. */
-        FINISH
+        FINISH(false);
+
+        private final boolean mayWait;
+
+        Purpose(boolean mayWait) {
+            this.mayWait = mayWait;
+        }
+
+        /** Whether it can as well be done later: who closes a fence must open it, and who goes back has a reason. */
+        public boolean mayWait() {
+            return mayWait;
+        }
     }
 }

@@ -409,7 +409,11 @@ final class TopicChecksTest {
         fails(judge(NOTHING_STRANDED, HOME), "2 messages of the topic at the destination are left to audit");
         Rung readable = new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.READ)), Purpose.BACK);
         passes(judge(NOTHING_STRANDED, readable), "what the destination holds can still be read");
-        traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7);
+        traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7).seen(Set.of(SOURCE));
+        assertThat(judge(NOTHING_STRANDED, HOME))
+                .describedAs("a producer may still send there by its old route")
+                .isEqualTo(new Verdict.Unknown("its offsets at the destination have stood still for 0 s of 35 s"));
+        traffic.then(Duration.ofSeconds(35)).seen(Set.of(SOURCE));
         passes(judge(NOTHING_STRANDED, HOME), "nothing of it is left to consume at the destination");
     }
 
@@ -417,7 +421,10 @@ final class TopicChecksTest {
     void whatPopClientsHoldIsNotKnown() {
         destination.with(TOPIC, topic(1));
         traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 0)
-                .consumes(DESTINATION, "audit", TOPIC, false, Way.POP, "a@1");
+                .consumes(DESTINATION, "audit", TOPIC, false, Way.POP, "a@1")
+                .seen(Set.of(SOURCE))
+                .then(Duration.ofSeconds(35))
+                .seen(Set.of(SOURCE));
         assertThat(judge(NOTHING_STRANDED, HOME))
                 .isEqualTo(new Verdict.Unknown("what the POP clients of audit have taken and not confirmed at the"
                         + " destination is not known"));

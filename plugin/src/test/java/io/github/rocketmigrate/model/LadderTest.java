@@ -66,8 +66,23 @@ final class LadderTest {
         }
     }
 
+    /** What a fence leaves when an answer is lost, or when servers restart in the midst of it, goes on through it. */
     @ParameterizedTest
-    @CsvSource({"RW W", "R 0", "W 0", "W W", "W RW", "0 0", "0 R", "0 W"})
+    @CsvSource(delimiter = '|', textBlock = """
+            RW W  | S=R
+            R 0   | D=W
+            W RW  | D=R
+            0 R   | S=W
+            """)
+    void onTheWayThroughAFence(String found, String next) {
+        for (Stage wanted : Stage.values()) {
+            assertThat(next(found, wanted.word(), false)).isEqualTo("foreign");
+            assertThat(next(found, wanted.word(), true)).isEqualTo(next);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"W 0", "W W", "0 0", "0 W"})
     void anythingElseIsForeign(String found) {
         for (Stage wanted : Stage.values()) {
             assertThat(next(found, wanted.word(), false)).isEqualTo("foreign");
@@ -96,6 +111,10 @@ final class LadderTest {
             W,RW    | R      | destination       | S=RW    | S=RW
             0,R     | RW     | destination       | S=0     | S=0
             0,R     | RW     | read-both         | S=R     | S=R
+            R       | 0,W    | destination       | foreign | D=W
+            R       | 0,W    | source            | foreign | D=W
+            0,W     | R      | source            | foreign | S=W
+            0,W     | R      | destination       | foreign | S=W
             0,RW    | 0,W    | destination       | foreign | foreign
             0,W     | 0      | source            | foreign | foreign
             """)
