@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,9 @@ final class Fence {
     private final Side closing;
     private final Side opening;
     private final Watch watch;
+    /** Topics on their way that earlier runs have noted and that are not among these. */
+    private final SortedSet<String> others = new TreeSet<>();
+
     private Optional<Halt> halt = Optional.empty();
 
     /**
@@ -96,8 +100,14 @@ final class Fence {
     /** The next run asks name servers about these topics, if this one comes to no end. */
     private void note(List<Passage> passages) throws InterruptedException, Halt {
         if (router.isPresent()) {
-            String text = TurnNote.text(
-                    passages.stream().map(passage -> passage.first().name()).toList());
+            others.clear();
+            router.get().note(sides.note()).values().forEach(text -> others.addAll(TurnNote.names(text)));
+            SortedSet<String> all = new TreeSet<>(others);
+            for (Passage passage : passages) {
+                all.add(passage.first().name());
+                others.remove(passage.first().name());
+            }
+            String text = TurnNote.text(all);
             for (String nameServer : router.get().nameServers()) {
                 Claim claim = sender.send(
                         "note",
@@ -111,7 +121,7 @@ final class Fence {
         }
     }
 
-    /** What is left of a note asks a question too many, and no more. */
+    /** Leaves the topics of other runs in the note; what is left of these asks a question too many, and no more. */
     private void forget() throws InterruptedException {
         try {
             if (router.isPresent()) {
@@ -121,7 +131,9 @@ final class Fence {
                                     "note",
                                     nameServer,
                                     List.of(sides.note()),
-                                    () -> router.get().remove(nameServer, sides.note()));
+                                    () -> others.isEmpty()
+                                            ? router.get().remove(nameServer, sides.note())
+                                            : router.get().put(nameServer, sides.note(), TurnNote.text(others)));
                 }
             }
         } catch (Halt stop) {
@@ -250,8 +262,9 @@ final class Fence {
     private void back(Passage passage) throws InterruptedException, Halt {
         boolean unusedTurn = turn(passage, true);
         List<Claim> unusedFirst = write(passage.first().reversed(), closing, sender.urgent());
-        List<Claim> unusedSecond =
-                router.isEmpty() ? List.of() : write(passage.second().reversed(), opening, sender.urgent());
+        List<Claim> unusedSecond = router.isEmpty() && !passage.second().isSent()
+                ? List.of()
+                : write(passage.second().reversed(), opening, sender.urgent());
     }
 
     private List<Claim> write(Work<TopicSettings> work, Side side, Sender by) throws InterruptedException, Halt {

@@ -110,6 +110,13 @@ public final class Round {
         objects.removeIf(change -> change.kind() == Change.Kind.CREATE_TOPIC
                 && waiting.keySet().containsAll(change.movers())
                 && !change.movers().isEmpty());
+        // Who is in a fence, or goes back, does not wait for other settings.
+        Set<String> pressed = moves.stream()
+                .filter(move -> !move.rung().mayWait())
+                .map(move -> move.subject().name())
+                .collect(toSet());
+        objects.removeIf(change -> change.kind() == Change.Kind.ALIGN_TOPIC
+                && pressed.contains(change.subject().name()));
         Set<String> changing =
                 objects.stream().map(change -> change.subject().name()).collect(toSet());
         // How a topic is kept now must be seen before it moves, for a step writes it down again.
@@ -136,6 +143,16 @@ public final class Round {
 
     private static boolean isLeaving(MoveTopic move) {
         return move.rung() instanceof Rung.Writes writes && writes.purpose() == Rung.Purpose.LEAVE_SOURCE;
+    }
+
+    /** Whether the first messages are to come to the destination after this step. */
+    private static boolean isOpening(MoveTopic move) {
+        return move.rung().mayWait()
+                && move.found().destination().stream().noneMatch(Access::isWritable)
+                && move.rung() instanceof Rung.Writes writes
+                && writes.writes().stream()
+                        .anyMatch(write -> write.side() == Side.DESTINATION
+                                && write.access().isWritable());
     }
 
     private static boolean isThere(Situation situation, String topic) {
@@ -185,10 +202,15 @@ public final class Round {
         try (Masters masters = new Masters()) {
             retries(situation, arrivals, shelves.get(Side.DESTINATION), masters);
             Map<String, Arrival> leaving = new TreeMap<>();
-            moves.stream()
-                    .map(move -> move.subject().name())
-                    .filter(arrivals::containsKey)
-                    .forEach(topic -> leaving.put(topic, arrivals.get(topic)));
+            for (MoveTopic move : moves) {
+                String topic = move.subject().name();
+                if (arrivals.containsKey(topic)) {
+                    leaving.put(topic, arrivals.get(topic));
+                } else if (isOpening(move)) {
+                    // For groups that have been planned since the topic left the source.
+                    leaving.put(topic, Arrival.of(situation, topic));
+                }
+            }
             Map<String, String> unseeded = new Seeder(
                             writers.get(Side.DESTINATION), situation.destination(), sender, masters)
                     .seed(situation, leaving);

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -101,8 +102,17 @@ final class TopicPlanner {
         Optional<Integer> share =
                 topic.batch().canary().map(Located::value).filter(percent -> topic.wanted() == Stage.WRITE_BOTH);
         if (share.isEmpty()) {
+            SortedMap<String, TopicSettings> found = situation.destination().topic(topic.name());
+            boolean both = situation.routing().isPresent()
+                    && topic.wanted() != Stage.WRITE_BOTH
+                    && situation.standing(topic.name()).pair().equals(Optional.of(Pair.of(Stage.WRITE_BOTH)));
             SortedMap<String, Integer> all = new TreeMap<>();
-            masters.forEach(master -> all.put(master, target.queues()));
+            for (String master : masters) {
+                TopicSettings has = found.get(master);
+                // While both are written, more of them would be a larger share: they come after the step.
+                boolean shares = both && has != null && has.writeQueues() < has.readQueues();
+                all.put(master, shares ? has.writeQueues() : target.queues());
+            }
             return Optional.of(all);
         }
         int ofSource =
@@ -234,7 +244,7 @@ final class TopicPlanner {
         boolean queuesMayChange = queuesMayGo || target.queues() >= has.queues();
         TopicSettings aligned = new TopicSettings(
                 queuesMayChange ? target.queues() : has.readQueues(),
-                queuesMayChange ? writeQueues : has.writeQueues(),
+                queuesMayChange || writeQueues < target.queues() ? writeQueues : has.writeQueues(),
                 // A plan without stages never takes away what clients of the destination may do.
                 situation.routing().isEmpty() ? target.access().and(has.access()) : has.access(),
                 target.order(),

@@ -25,12 +25,17 @@ public final class TurnNote {
         return String.join(SEPARATOR, topics);
     }
 
+    /** The topics of a note. */
+    public static SortedSet<String> names(String text) {
+        return Arrays.stream(text.split(SEPARATOR, -1))
+                .filter(name -> !name.isEmpty())
+                .collect(toCollection(TreeSet::new));
+    }
+
     /** The topics that some run has begun to turn and has not told the end of. */
     static SortedSet<String> read(String plan, Map<String, Map<String, String>> notes) {
         return notes.values().stream()
-                .flatMap(
-                        ofOne -> Arrays.stream(ofOne.getOrDefault(key(plan), "").split(SEPARATOR, -1)))
-                .filter(name -> !name.isEmpty())
+                .flatMap(ofOne -> names(ofOne.getOrDefault(key(plan), "")).stream())
                 .collect(toCollection(TreeSet::new));
     }
 }

@@ -71,14 +71,30 @@ final class CanaryPlanTest {
                 .hasSize(1);
     }
 
+    /** Not before: whoever takes a canary back does not want it to grow first. */
     @Test
-    void anyOtherStageGivesBackWhatThePlanSays() {
+    void anotherStageGivesBackWhatThePlanSaysOnceItIsReached() {
         destination.with("clicks", kept(1, Access.READ_WRITE));
         for (Stage stage : List.of(Stage.READ_BOTH, Stage.WRITE_DESTINATION)) {
-            Change.AlignTopic align = (Change.AlignTopic)
-                    ofTopics(plan(stage, ""), Change.Kind.ALIGN_TOPIC).get(0);
-            assertThat(align.after().get("new-a")).isEqualTo(kept(8, Access.READ_WRITE));
+            assertThat(ofTopics(plan(stage, ""), Change.Kind.ALIGN_TOPIC)).isEmpty();
+            assertThat(ofTopics(plan(stage, ""), Change.Kind.MOVE_TOPIC)).hasSize(1);
         }
+        Change.AlignTopic larger = (Change.AlignTopic)
+                ofTopics(plan(Stage.WRITE_BOTH, ""), Change.Kind.ALIGN_TOPIC).get(0);
+        assertThat(larger.after().get("new-a"))
+                .describedAs("without a canary at write-both")
+                .isEqualTo(kept(8, Access.READ_WRITE));
+
+        destination.with("clicks", kept(1, Access.READ));
+        Change.AlignTopic back = (Change.AlignTopic)
+                ofTopics(plan(Stage.READ_BOTH, ""), Change.Kind.ALIGN_TOPIC).get(0);
+        assertThat(back.after().get("new-a")).isEqualTo(kept(8, Access.READ));
+
+        source.with("clicks", topic(8).withAccess(Access.READ));
+        destination.with("clicks", kept(1, Access.READ_WRITE));
+        Change.AlignTopic on = (Change.AlignTopic) ofTopics(plan(Stage.WRITE_DESTINATION, ""), Change.Kind.ALIGN_TOPIC)
+                .get(0);
+        assertThat(on.after().get("new-a")).isEqualTo(kept(8, Access.READ_WRITE));
     }
 
     @Test
