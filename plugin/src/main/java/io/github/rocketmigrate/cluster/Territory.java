@@ -41,9 +41,9 @@ public record Territory(String cluster, SortedMap<String, Map<Long, String>> bro
         clusters.values().removeIf(Map::isEmpty);
         if (clusters.isEmpty()) {
             throw new Fault(
-                    "The " + who + "'s name servers list only brokers of the other cluster: source and destination are"
-                            + " the same.",
-                    "Check source.nameServers and destination.nameServers: are they one cluster's, or swapped?");
+                    "The " + who + "'s name servers list no brokers but those of the other cluster.",
+                    "Are its own running? They register within 30 s. If they are, check source.nameServers and"
+                            + " destination.nameServers: are they one cluster's, or swapped?");
         }
         String cluster = wanted.orElseGet(() -> only(who, clusters.keySet()));
         SortedMap<String, Map<Long, String>> brokers = clusters.get(cluster);

@@ -170,7 +170,8 @@ public final class Apply {
     private boolean isAnythingToBeWritten(Clusters clusters, Look look) throws InterruptedException {
         return !look.free().isEmpty()
                 || (look.stale().isEmpty() && look.isWorthWaiting(settings.patienceWithOthers()))
-                || (look.planning().mayRecord() && !keeper(clusters, look).isKept(record(look, Application.NONE)));
+                || (look.planning().mayRecord()
+                        && !keeper(clusters, look).isKept(record(look, Application.NONE, Application.NONE)));
     }
 
     private static RecordKeeper keeper(Clusters clusters, Look look) {
@@ -250,9 +251,9 @@ public final class Apply {
                 .orElseGet(() -> ChangeSetFile.text(planning.changes(), planning.situation()));
     }
 
-    private Recorded record(Look look, Application application) {
+    private Recorded record(Look look, Application all, Application since) {
         return Recording.after(
-                look.planning().situation(), look.planning().changes().unchanged(), application, settings.forgotten());
+                look.planning().situation(), look.planning().changes().unchanged(), all, since, settings.forgotten());
     }
 
     /** Which masters there are is recorded before anything else is written. */
@@ -271,7 +272,7 @@ public final class Apply {
         }
         try {
             return lease.isOurs()
-                    ? keeper(clusters, look).keep(record(look, course.since())).stream()
+                    ? keeper(clusters, look).keep(record(look, course.application(), course.since())).stream()
                             .toList()
                     : List.of("What was done is not recorded, because another run may be at work by now; the next run"
                             + " records it.");

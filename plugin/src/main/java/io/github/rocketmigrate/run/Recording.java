@@ -54,11 +54,18 @@ final class Recording {
     /**
      * The new record.
      *
-     * @param unchanged what was as it is wanted before the run
+     * @param situation as it was seen last
+     * @param unchanged what was as it is wanted then
+     * @param earlier what the run had made before that
+     * @param application what it has made since
      * @param forgotten masters that were taken out of their cluster
      */
     static Recorded after(
-            Situation situation, Iterable<Subject> unchanged, Application application, Set<String> forgotten) {
+            Situation situation,
+            Iterable<Subject> unchanged,
+            Application earlier,
+            Application application,
+            Set<String> forgotten) {
         Recording recording = new Recording(situation);
         Set<String> planned = situation.plan().batches().stream()
                 .map(batch -> batch.name().value())
@@ -69,6 +76,9 @@ final class Recording {
             }
         });
         unchanged.forEach(recording::add);
+        earlier.changes().stream()
+                .filter(applied -> applied.ending().isDone())
+                .forEach(applied -> recording.add(applied.change().subject()));
         for (Applied applied : application.changes()) {
             if (applied.ending().isDone()) {
                 recording.made.put(key(applied.change().subject()), applied.change());
@@ -100,9 +110,12 @@ final class Recording {
         return situation.recorded().complete()
                 || (situation.plan().traffic().filter(Traffic::complete).isPresent()
                         && !situation.isAnyJoined()
-                        && situation.scope().topics().stream()
+                        // Of the whole plan, whatever part of it is applied.
+                        && situation
+                                .plan()
+                                .topics()
                                 .allMatch(topic -> situation
-                                        .standing(topic.name())
+                                        .standing(topic.name().value())
                                         .pair()
                                         .equals(Optional.of(Pair.of(Stage.DESTINATION)))));
     }
