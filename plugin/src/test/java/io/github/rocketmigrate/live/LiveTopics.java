@@ -6,6 +6,7 @@ import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 
@@ -18,6 +19,23 @@ public final class LiveTopics {
 
     private LiveTopics() {}
 
+    /**
+     * Open for everything, and at the source as uneven as it is after years: a FIFO topic has fewer queues on every master
+     * but the first, and a topic for transactions is on the first alone.
+     */
+    public static void createUnevenly(OwnSandbox sandbox, List<LiveTopic> topics) throws Exception {
+        create(sandbox, Side.SOURCE, topics, READ_AND_WRITE, (topic, master) -> switch (topic.kind()) {
+            case FIFO -> master == 0 ? QUEUES : QUEUES / 2;
+            case TRANSACTION -> master == 0 ? QUEUES : 0;
+            case NORMAL, DELAY, MIXED -> QUEUES;
+        });
+    }
+
+    /** How many queues a topic has on the master of this number, from 0. */
+    private interface Layout {
+        int queues(LiveTopic topic, int master);
+    }
+
     /** Open for everything. */
     public static void create(OwnSandbox sandbox, Side side, List<LiveTopic> topics) throws Exception {
         create(sandbox, side, topics, READ_AND_WRITE);
@@ -25,14 +43,23 @@ public final class LiveTopics {
 
     /** Makes the topics, their groups and what these need to take a message again. */
     public static void create(OwnSandbox sandbox, Side side, List<LiveTopic> topics, int permission) throws Exception {
+        create(sandbox, side, topics, permission, (topic, master) -> QUEUES);
+    }
+
+    private static void create(OwnSandbox sandbox, Side side, List<LiveTopic> topics, int permission, Layout layout)
+            throws Exception {
         Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
-            for (String broker : cluster.brokers().values()) {
+            int master = 0;
+            for (String broker : new TreeMap<>(cluster.brokers()).values()) {
                 for (LiveTopic topic : topics) {
-                    connection
-                            .admin()
-                            .createAndUpdateTopicConfig(
-                                    broker, new TopicConfig(topic.name(), QUEUES, QUEUES, permission));
+                    int queues = layout.queues(topic, master);
+                    if (queues > 0) {
+                        connection
+                                .admin()
+                                .createAndUpdateTopicConfig(
+                                        broker, new TopicConfig(topic.name(), queues, queues, permission));
+                    }
                     for (LiveGroup group : topic.groups()) {
                         SubscriptionGroupConfig config = new SubscriptionGroupConfig();
                         config.setGroupName(group.name());
@@ -43,6 +70,7 @@ public final class LiveTopics {
                                         broker, new TopicConfig("%RETRY%" + group.name(), 1, 1, READ_AND_WRITE));
                     }
                 }
+                master++;
             }
         }
     }

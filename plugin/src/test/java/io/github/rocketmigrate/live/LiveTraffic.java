@@ -6,6 +6,7 @@ import io.github.rocketmigrate.model.ServerVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -133,7 +134,12 @@ public final class LiveTraffic implements AutoCloseable {
 
     /** Begins a section of this name: what happens from now on is told under it. */
     public Mark mark(String name) {
-        Mark mark = new Mark(name, Moment.now());
+        return mark(name, Moment.now());
+    }
+
+    /** The same of a section that is known only now. */
+    public Mark mark(String name, Instant at) {
+        Mark mark = new Mark(name, at);
         marks.add(mark);
         return mark;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rocketmigrate.apply.Journal;
 import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopic;
@@ -22,6 +23,7 @@ import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.Optional;
 final class Climb implements AutoCloseable {
     static final LiveSettings QUICK = LiveSettings.following(Duration.ofSeconds(2));
 
+    private static final String STEP = "step of ";
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(60);
 
     private final OwnSandbox sandbox;
@@ -38,6 +41,7 @@ final class Climb implements AutoCloseable {
     private final List<LiveTopic> topics;
     private final LiveTraffic live;
     private int detours;
+    private int marked;
 
     private Climb(OwnSandbox sandbox, Path folder, String routing, List<LiveTopic> topics, LiveTraffic live) {
         this.sandbox = sandbox;
@@ -84,7 +88,7 @@ final class Climb implements AutoCloseable {
             List<String> endpoints,
             LiveSettings settings)
             throws Exception {
-        LiveTopics.create(sandbox, Side.SOURCE, topics);
+        LiveTopics.createUnevenly(sandbox, topics);
         LiveTraffic live = LiveTraffic.start(folder.resolve("live"), endpoints, topics, settings);
         try {
             live.awaitFlow();
@@ -127,10 +131,25 @@ final class Climb implements AutoCloseable {
     void to(String plan, String name, Apply.Settings settings) throws Exception {
         Mark mark = live.mark(name);
         ApplyReport report = goals().apply(plan, Selection.ALL, Optional.empty(), settings, new Stopping());
+        markSteps();
         assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals().plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         live.awaitFlowSince(mark);
-        live.awaitFlowSince(live.mark("after " + name));
+        live.awaitFlowSince(new Mark("after " + name, Instant.now()));
+    }
+
+    /** Marks the beginning of each step, as the journal has it, that has been taken since the last time. */
+    private void markSteps() throws Exception {
+        List<JsonNode> steps = lines(folder.resolve("output")).stream()
+                .filter(line -> line.path("event").asText().equals("step"))
+                .toList();
+        for (JsonNode step : steps.subList(marked, steps.size())) {
+            live.mark(
+                    STEP + step.path("topic").asText() + " to "
+                            + step.path("to").asText(),
+                    Instant.parse(step.path("at").asText()));
+        }
+        marked = steps.size();
     }
 
     /** Tries to. */
@@ -149,10 +168,16 @@ final class Climb implements AutoCloseable {
 
     /** The journal of the last attempt through a wire. */
     List<JsonNode> journal() throws Exception {
+        return lines(folder.resolve("detour-" + detours));
+    }
+
+    private static List<JsonNode> lines(Path output) throws Exception {
+        Path journal = output.resolve(Journal.NAME);
         List<JsonNode> lines = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(folder.resolve("detour-" + detours).resolve("journal.jsonl"))) {
-            lines.add(new ObjectMapper().readTree(line));
+        if (Files.exists(journal)) {
+            for (String line : Files.readAllLines(journal)) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
         }
         return lines;
     }
@@ -180,6 +205,21 @@ final class Climb implements AutoCloseable {
         assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
         assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
         return tally;
+    }
+
+    /** How long after the last step each message came again, in order, those aside that brokers hold twice. */
+    static List<Duration> repeatedAfterSteps(Tally tally) {
+        return tally.duplicates().stream()
+                .filter(duplicate -> !duplicate.isStoredTwice())
+                .flatMap(duplicate -> tally.marks().stream()
+                        .filter(mark -> mark.name().startsWith(STEP)
+                                && mark.at().isBefore(duplicate.again().at()))
+                        .reduce((earlier, later) -> later)
+                        .map(mark ->
+                                Duration.between(mark.at(), duplicate.again().at()))
+                        .stream())
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes wrong on the ladder under live traffic: it is told, nothing is lost, and the next run goes on. */
 final class LadderFaultsIT {
     private static final int TOPIC = 17;
+    private static final int SETTINGS = 26;
     private static final int SYSTEM_ERROR = 1;
     private static final String WRITE_ONLY = "2";
     private static final String READ_ONLY = "4";
@@ -137,6 +139,29 @@ final class LadderFaultsIT {
         }
     }
 
+    /** Both clusters are read again and again while a fence is closed: one answer that does not come leaves nobody in it. */
+    @Test
+    void aServerThatCannotBeReadForAMomentHoldsNothingUp() throws Exception {
+        try (Climb climb = climb(new LiveTopic("chats", MessageType.FIFO, LiveGroup.orderly("writers")))) {
+            climb.to(Stage.READ_BOTH);
+            try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                wire.on(TOPIC)
+                        .with("topic", "chats")
+                        .with("perm", READ_ONLY)
+                        .at("source-a")
+                        .before(() -> {
+                            wire.on(SETTINGS).at("source-b").answer(SYSTEM_ERROR, "restarting");
+                            wire.on(SETTINGS).at("source-b").nth(2).cutBefore();
+                        });
+                ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire);
+                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(wire.unfired()).isEmpty();
+            }
+            climb.to(Stage.WRITE_DESTINATION);
+            climb.finishUnharmed("unread");
+        }
+    }
+
     /** Whoever says so gets the fence opened over what is left in front of it, and the journal keeps how much that was. */
     @Test
     void aFenceIsOpenedAtOnceWhereReorderingIsAllowed() throws Exception {
@@ -208,6 +233,31 @@ final class LadderFaultsIT {
         }
     }
 
+    /** A broker comes back without its join: until it has joined again, clients miss it, and then they get what it holds. */
+    @Test
+    @Tag("thorough")
+    void aJoinIsLostAndMadeAgain() throws Exception {
+        try (Climb climb = climb(
+                new LiveTopic("tolls", MessageType.NORMAL, LiveGroup.concurrent("gates")),
+                new LiveTopic("loads", MessageType.FIFO, LiveGroup.orderly("scales")))) {
+            climb.to(Stage.READ_BOTH);
+            sandbox.kill("source-b");
+            sandbox.configure(
+                    "source-b",
+                    "namesrvAddr",
+                    sandbox.endpoints().cluster(Side.SOURCE).nameServers());
+            sandbox.restart("source-b");
+            assertThat(climb.goals()
+                            .plan(climb.plan(Stage.READ_BOTH), Selection.ALL)
+                            .outcome())
+                    .isEqualTo(Outcome.DRIFT);
+            climb.to(Stage.READ_BOTH);
+            climb.to(Stage.DESTINATION);
+            Tally tally = climb.finish("lost-join");
+            assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        }
+    }
+
     /**
      * In each step, up and back, servers are killed at the first write of a topic and come again; then the step is
      * finished. Messages to a queue that is away cannot be sent, and its keys go elsewhere: nothing else is asked for.
@@ -244,9 +294,7 @@ final class LadderFaultsIT {
                             .isIn(Outcome.INCOMPLETE, Outcome.BLOCKED, Outcome.APPLIED);
                 }
                 assertThat(lost).describedAs(stage.word()).isTrue();
-                for (String server : servers) {
-                    sandbox.restart(server);
-                }
+                sandbox.restart(servers.toArray(String[]::new));
                 climb.to(climb.plan(stage), stage.word(), patient);
             }
             Tally tally = climb.finish("lost-servers" + suffix);

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,11 @@ final class LadderIT {
                     Stage.DESTINATION)) {
                 climb.to(stage);
             }
-            repeatsNothingInOrder(climb.finishUnharmed("ladder"));
+            Tally tally = climb.finishUnharmed("ladder");
+            repeatsNothingInOrder(tally);
+            assertThat(Climb.repeatedAfterSteps(tally))
+                    .describedAs("a route poll, a division of the queues, and what was under way\n" + tally.words())
+                    .allMatch(after -> after.compareTo(Duration.ofSeconds(8)) < 0);
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopics;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.Selection;
@@ -50,7 +49,7 @@ final class WholeWayIT {
 
     @Test
     void joinsGoesUpAndBackAndUpAndLeaves() throws Exception {
-        LiveTopics.create(sandbox, Side.SOURCE, LadderIT.everyKind());
+        LiveTopics.createUnevenly(sandbox, LadderIT.everyKind());
         Goals goals = new Goals(sandbox.endpoints(), folder.resolve("join"));
         ApplyReport joined = goals.apply(
                 goals.ladder("traffic: { routing: join }\n", LadderIT.everyKind(), Stage.SOURCE),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
@@ -93,8 +94,22 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         Files.write(file, lines, ISO_8859_1);
     }
 
-    /** Starts a server again that was killed, with its files; its brokers are listed and answer when this returns. */
-    public void restart(String server) throws Exception {
+    /** Starts servers again that were killed, with their files; all brokers are listed and answer when this returns. */
+    public void restart(String... servers) throws Exception {
+        for (String server : servers) {
+            startAgain(server);
+        }
+        for (Side side : Side.values()) {
+            for (Map.Entry<String, String> broker :
+                    endpoints.cluster(side).brokers().entrySet()) {
+                if (Stream.of(broker.getKey(), side.word() + "-nameserver").anyMatch(List.of(servers)::contains)) {
+                    awaitBroker(side, broker.getKey(), broker.getValue());
+                }
+            }
+        }
+    }
+
+    private void startAgain(String server) throws Exception {
         Path folder = sandbox.folder().resolve(server);
         new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -103,14 +118,6 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(ServerProcess.OUTPUT).toFile())
                 .start();
-        for (Side side : Side.values()) {
-            Map<String, String> brokers = endpoints.cluster(side).brokers();
-            for (Map.Entry<String, String> broker : brokers.entrySet()) {
-                if (server.equals(broker.getKey()) || server.equals(side.word() + "-nameserver")) {
-                    awaitBroker(side, broker.getKey(), broker.getValue());
-                }
-            }
-        }
     }
 
     private void awaitBroker(Side side, String name, String address) throws Exception {
