@@ -56,9 +56,19 @@ public record Situation(
         requireNonNull(measured, "measured is null");
     }
 
+    /** The same, with what goes on with its topics; who is seen to consume them belongs to it. */
     public Situation withTraffic(Traffic observed) {
         return new Situation(
-                plan, scope, source, destination, progress, held, recorded, turned, Optional.of(observed), measured);
+                plan,
+                scope.withConsumers(plan, observed),
+                source,
+                destination,
+                progress,
+                held,
+                recorded,
+                turned,
+                Optional.of(observed),
+                measured);
     }
 
     public Situation withHeld(Ranges ranges) {

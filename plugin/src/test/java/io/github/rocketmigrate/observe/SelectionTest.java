@@ -3,9 +3,11 @@ package io.github.rocketmigrate.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.cluster.Clients.Way;
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import java.util.Map;
@@ -53,6 +55,20 @@ final class SelectionTest {
                         " ", scope.groups().stream().map(PlannedGroup::name).toList()))
                 .isEqualTo(groups == null ? "" : groups);
         assertThat(scope.partial()).isEqualTo(batch != null || topic != null || exclude != null);
+    }
+
+    /** A group that keeps no offsets, as it gets every message in each member, is known once somebody looks. */
+    @Test
+    void whoIsSeenToConsumeATopicBelongsToAPartToo() {
+        Traffic traffic = TrafficFixture.of("order-events")
+                .consumes(Side.SOURCE, "audit", "order-events", true, Way.PUSH, "a@1")
+                .build();
+        Scope part = Selection.of("orders", null, null).in(PLAN, PROGRESS);
+        assertThat(part.withConsumers(PLAN, traffic).groups())
+                .extracting(PlannedGroup::name)
+                .containsExactly("fulfilment", "audit");
+        Scope whole = Selection.ALL.in(PLAN, PROGRESS);
+        assertThat(whole.withConsumers(PLAN, traffic)).isEqualTo(whole);
     }
 
     @Test
