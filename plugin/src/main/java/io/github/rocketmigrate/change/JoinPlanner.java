@@ -61,6 +61,9 @@ final class JoinPlanner {
             after.removeAll(namesOfDestination());
             if (!situation.isListed(server) && after.equals(before)) {
                 draft.unchanged(subject(server));
+            } else if (!situation.recorded().others().isEmpty()) {
+                // Clients of other plans know the destination's name servers only: the last plan leaves for all.
+                draft.unchanged(subject(server));
             } else if (canBeTold(
                     server, before, after, "Let the address server tell it of the source's name servers only")) {
                 draft.change(new Change.LeaveBroker(

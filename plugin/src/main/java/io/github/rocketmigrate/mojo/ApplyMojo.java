@@ -106,7 +106,8 @@ public class ApplyMojo extends AbstractMojo {
     private String maxFence;
 
     /**
-     * Opens the fence of a FIFO topic at once, whatever is left in front of it: consumers may get messages out of order.
+     * Opens the fences of FIFO topics at once that are closed when the run begins, whatever is left in front of them:
+     * consumers may get messages out of order.
      *
      * @since 0.1.0
      */

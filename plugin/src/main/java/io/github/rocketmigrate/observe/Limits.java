@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param routePoll after which every client has asked for routes again
  * @param maxFence for which messages of a FIFO topic may be withheld from its consumers
- * @param mayReorder whether a fence may be opened before everything in front of it is consumed
+ * @param mayReorder whether a fence that a run finds closed may be opened before everything in front of it is consumed
  */
 public record Limits(Duration routePoll, Duration maxFence, boolean mayReorder) {
     /** Clients ask every 30 s, unless they are told otherwise. */

@@ -65,11 +65,18 @@ public final class RecordNotes {
         SortedMap<String, Batch> batches = new TreeMap<>();
         Map<Side, SortedSet<String>> masters = new EnumMap<>(Side.class);
         SortedSet<String> joined = new TreeSet<>();
+        SortedSet<String> others = new TreeSet<>();
         boolean complete = false;
         long mastersSequence = 0;
         for (Map.Entry<String, JsonNode> note : latest.entrySet()) {
             JsonNode node = note.getValue();
-            if (!plan.equals(node.path("plan").asText())) {
+            String whose = node.path("plan").asText();
+            if (!plan.equals(whose)) {
+                if (note.getKey().startsWith(MASTERS)
+                        && !node.path(JOINED).isEmpty()
+                        && !node.path(COMPLETE).asBoolean()) {
+                    others.add(whose);
+                }
                 continue;
             }
             if (note.getKey().startsWith(BATCH)) {
@@ -90,7 +97,7 @@ public final class RecordNotes {
                 }
             }
         }
-        return new Recorded(batches, masters, joined, complete, mastersSequence);
+        return new Recorded(batches, masters, joined, complete, others, mastersSequence);
     }
 
     /** What somebody else has put there, or broken, is no record. */

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param masters of each side that have been seen
  * @param joined servers of the source that have joined the destination's name servers
  * @param complete whether the migration has come to its end
+ * @param others the other plans that need the join: they have joined, and are not complete
  * @param mastersSequence how often the masters were written
  */
 public record Recorded(
@@ -31,13 +32,16 @@ public record Recorded(
         Map<Side, SortedSet<String>> masters,
         SortedSet<String> joined,
         boolean complete,
+        SortedSet<String> others,
         long mastersSequence) {
-    public static final Recorded NOTHING = new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(), false, 0);
+    public static final Recorded NOTHING =
+            new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
 
     public Recorded {
         batches = unmodifiableSortedMap(batches);
         masters = Map.copyOf(masters);
         joined = unmodifiableSortedSet(joined);
+        others = unmodifiableSortedSet(others);
     }
 
     /**
@@ -81,11 +85,11 @@ public record Recorded(
             rest.removeAll(names);
             fewer.put(side, rest);
         });
-        SortedSet<String> others = new TreeSet<>(joined);
-        others.removeAll(names);
-        return fewer.equals(masters) && others.equals(joined)
+        SortedSet<String> stillJoined = new TreeSet<>(joined);
+        stillJoined.removeAll(names);
+        return fewer.equals(masters) && stillJoined.equals(joined)
                 ? this
-                : new Recorded(batches, fewer, others, complete, mastersSequence + 1);
+                : new Recorded(batches, fewer, stillJoined, complete, others, mastersSequence + 1);
     }
 
     public SortedSet<String> mastersOf(Side side) {

@@ -110,7 +110,8 @@ public final class Apply {
         try (Clusters clusters = Clusters.openForWriting(
                 plan, accounts, settings.patienceWithServers().answer())) {
             Observation observation = new Observation(clusters, settings.limits(), clock);
-            Look look = look(clusters, observation, request);
+            Overruling overruling = new Overruling(settings.limits().mayReorder());
+            Look look = look(clusters, observation, overruling, request);
             shown.accept(look.todo());
             if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
                 ApplyReport report = report(
@@ -118,7 +119,7 @@ public final class Apply {
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
-            return underLease(clusters, observation, request, look, stopping, progress);
+            return underLease(clusters, observation, overruling, request, look, stopping, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
@@ -140,13 +141,14 @@ public final class Apply {
         }
     }
 
-    private Look look(Clusters clusters, Observation observation, Request request) {
+    private Look look(Clusters clusters, Observation observation, Overruling overruling, Request request) {
         Planning seen = Planning.of(clusters, observation, request.plan(), request.selection(), clock.instant());
-        Planning planning = seen.without(settings.forgotten());
+        Planning planning = overruling.in(seen.without(settings.forgotten()));
         List<Stale> stale = request.reviewed()
                 .map(it -> Stale.in(it, planning.situation(), planning.changes()))
                 .orElse(List.of());
-        Planning part = request.reviewed().map(planning::only).orElse(planning);
+        Planning part =
+                request.reviewed().map(it -> overruling.in(planning.only(it))).orElse(planning);
         PlanReport todo = part.report(request.file(), request.words(part), outputs);
         List<Change> free =
                 part.changes().changes().stream().filter(todo.gate()::isOpenFor).toList();
@@ -182,6 +184,7 @@ public final class Apply {
     private ApplyReport underLease(
             Clusters clusters,
             Observation observation,
+            Overruling overruling,
             Request request,
             Look first,
             Stopping stopping,
@@ -209,7 +212,7 @@ public final class Apply {
                     leases.add(lease);
                     // Whoever was at work meanwhile may have changed what was seen.
                     if (lease.hasWaited() || (side == Side.DESTINATION && isOld(clusters, look))) {
-                        look = look(clusters, observation, request);
+                        look = look(clusters, observation, overruling, request);
                     }
                 }
             }
@@ -222,7 +225,7 @@ public final class Apply {
                     clock)) {
                 Round round = new Round(writers, leases, journal, stopping, settings.patienceWithServers(), progress);
                 course = new Rounds(
-                                () -> look(clusters, observation, request),
+                                () -> look(clusters, observation, overruling, request),
                                 round,
                                 new Waits(settings.limits(), settings.patienceWithOthers(), clock),
                                 stopping,

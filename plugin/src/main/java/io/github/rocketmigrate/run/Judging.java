@@ -40,11 +40,7 @@ public final class Judging {
                 case MOVE_TOPIC -> {
                     Rung rung = ((Change.MoveTopic) change).rung();
                     PlannedTopic topic = topics.get(change.subject().name());
-                    List<Judgement> ofTopic = checks.ofTopic(topic, rung, Due.before(rung));
-                    judgements.addAll(
-                            rung instanceof Rung.Wait && mayReorder(situation)
-                                    ? overruled(ofTopic, Due.awaited(rung))
-                                    : ofTopic);
+                    judgements.addAll(checks.ofTopic(topic, rung, Due.before(rung)));
                 }
             }
         }
@@ -57,11 +53,11 @@ public final class Judging {
         return judgements;
     }
 
-    /** A fence that need not wait: what was found in front of it is told all the same. */
-    private static List<Judgement> overruled(List<Judgement> judgements, Set<CheckName> awaited) {
+    /** Where fences need not wait, what was found in front of them is told all the same. */
+    static List<Judgement> overruled(List<Judgement> judgements, Set<String> topics) {
         return judgements.stream()
-                .map(judgement -> awaited.contains(judgement.check())
-                                && !judgement.verdict().letsPass()
+                .map(judgement -> isInFront(judgement)
+                                && judgement.topic().filter(topics::contains).isPresent()
                         ? new Judgement(
                                 judgement.check(),
                                 judgement.topic(),
@@ -70,10 +66,8 @@ public final class Judging {
                 .toList();
     }
 
-    private static boolean mayReorder(Situation situation) {
-        return situation
-                .traffic()
-                .filter(traffic -> traffic.limits().mayReorder())
-                .isPresent();
+    private static boolean isInFront(Judgement judgement) {
+        return !judgement.verdict().letsPass()
+                && (judgement.check() == CheckName.SOURCE_QUIET || judgement.check() == CheckName.SOURCE_DRAINED);
     }
 }

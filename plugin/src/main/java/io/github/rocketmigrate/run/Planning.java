@@ -2,6 +2,7 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.apply.Gate;
 import io.github.rocketmigrate.change.Change;
@@ -15,7 +16,9 @@ import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.Ranges;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.Disagreements;
 import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
@@ -23,6 +26,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Turned;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +43,8 @@ import java.util.TreeSet;
  * @param warnings that hold nothing back
  */
 record Planning(Situation situation, ChangeSet changes, List<Judgement> judgements, List<String> warnings) {
+    private static final int MOST_NAMED = 3;
+
     Planning {
         requireNonNull(situation, "situation is null");
         requireNonNull(changes, "changes is null");
@@ -53,12 +59,25 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         ChangeSet changes = Planner.plan(found);
         SortedSet<String> movers = movers(changes);
         if (movers.isEmpty()) {
-            return new Planning(found, changes, Judging.of(found, changes), Disagreements.in(found));
+            return new Planning(found, changes, Judging.of(found, changes), warnings(found));
         }
         // Groups that have confirmed nothing yet are seen only by who is connected, and come with their topics too.
         Situation situation = found.withTraffic(observation.read(found, movers));
         ChangeSet complete = Planner.plan(situation);
-        return new Planning(situation, complete, Judging.of(situation, complete), Disagreements.in(situation));
+        return new Planning(situation, complete, Judging.of(situation, complete), warnings(situation));
+    }
+
+    private static List<String> warnings(Situation situation) {
+        List<String> warnings = new ArrayList<>(Disagreements.in(situation));
+        boolean complete = situation.plan().traffic().filter(Traffic::complete).isPresent();
+        if (complete
+                && situation.isAnyJoined()
+                && !situation.recorded().others().isEmpty()) {
+            warnings.add(
+                    "The join stays, because " + Some.of(situation.recorded().others(), MOST_NAMED)
+                            + " have joined too and are not complete: the last plan leaves it.");
+        }
+        return warnings;
     }
 
     /** The same, with masters forgotten that have been taken out of their cluster. */
@@ -74,6 +93,16 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
                         more.add("No earlier run has recorded a master '" + master + "': there is nothing to forget."));
         Situation lighter = situation.forgetting(masters);
         return new Planning(lighter, changes, Judging.of(lighter, changes), more);
+    }
+
+    /** The same for fences that need not wait. */
+    Planning overruling(Set<String> topics) {
+        Set<String> waiting = changes.changes().stream()
+                .filter(change -> change instanceof Change.MoveTopic move && move.rung() instanceof Rung.Wait)
+                .map(change -> change.subject().name())
+                .filter(topics::contains)
+                .collect(toUnmodifiableSet());
+        return new Planning(situation, changes, Judging.overruled(judgements, waiting), warnings);
     }
 
     /** Only what a saved change set holds too. */

@@ -48,6 +48,7 @@ final class Recording {
                         masters,
                         recorded.joined(),
                         recorded.complete(),
+                        recorded.others(),
                         recorded.mastersSequence() + 1);
     }
 
@@ -102,14 +103,16 @@ final class Recording {
                 masters,
                 joined,
                 isComplete(situation),
+                situation.recorded().others(),
                 situation.recorded().mastersSequence() + (same ? 0 : 1));
     }
 
-    /** When nothing is left to be done, and nothing of the source is left where clients look. */
+    /** When nothing is left to be done, and nothing of the source is left where clients look, but for other plans. */
     private static boolean isComplete(Situation situation) {
         return situation.recorded().complete()
                 || (situation.plan().traffic().filter(Traffic::complete).isPresent()
-                        && !situation.isAnyJoined()
+                        && (!situation.isAnyJoined()
+                                || !situation.recorded().others().isEmpty())
                         // Of the whole plan, whatever part of it is applied.
                         && situation
                                 .plan()

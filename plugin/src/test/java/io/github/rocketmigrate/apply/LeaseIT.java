@@ -207,7 +207,12 @@ final class LeaseIT {
         SortedMap<String, Recorded.Batch> batches = new TreeMap<>();
         batches.put("all", new Recorded.Batch(sequence, objects));
         return new Recorded(
-                batches, Map.of(Side.SOURCE, new TreeSet<>(List.of("a"))), new TreeSet<>(), false, sequence);
+                batches,
+                Map.of(Side.SOURCE, new TreeSet<>(List.of("a"))),
+                new TreeSet<>(),
+                false,
+                new TreeSet<>(),
+                sequence);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -28,6 +29,7 @@ import io.github.rocketmigrate.plan.Plans;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -372,6 +374,23 @@ final class PlannerTest {
         assertThat(plan(COMPLETE).changes())
                 .filteredOn(Change.JoinBroker.class::isInstance)
                 .hasSize(2);
+    }
+
+    /** Clients of the other plan find the source through the join only. */
+    @Test
+    void theJoinStaysWhileAnotherPlanNeedsIt() {
+        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .setting("old-b", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        destination.nameServer("10.0.1.11:9876", source.build());
+        arrived();
+        Situation situation = Situations.of(COMPLETE, source, destination);
+        assertThat(Planner.plan(situation).changes())
+                .filteredOn(Change.LeaveBroker.class::isInstance)
+                .hasSize(2);
+        Recorded shared = new Recorded(
+                new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(List.of("mail-to-5x")), 0);
+        assertThat(Planner.plan(Situations.recording(situation, shared)).changes())
+                .isEmpty();
     }
 
     @Test

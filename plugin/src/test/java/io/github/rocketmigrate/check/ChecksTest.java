@@ -84,7 +84,7 @@ final class ChecksTest {
         destination.with("user-events", topic(1));
         Situation lost = Situations.recording(
                 Situations.of(ONE, source, destination),
-                new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, 1));
+                new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, new TreeSet<>(), 1));
         assertThat(judge(CheckName.DESTINATION_CLEAN, lost)).isInstanceOf(Passed.class);
 
         // Clients may have made it at the destination while they did not see that of the source.

@@ -171,10 +171,7 @@ final class LadderFaultsIT {
                 Goals.SETTINGS.forgotten(),
                 Goals.STEADY.terms(),
                 Goals.SETTINGS.patienceWithServers(),
-                new Limits(
-                        Goals.SETTINGS.limits().routePoll(),
-                        Goals.SETTINGS.limits().maxFence(),
-                        true));
+                new Limits(Goals.SETTINGS.limits().routePoll(), Duration.ofSeconds(8), true));
         try (Climb climb = climb(new LiveTopic("bids", MessageType.FIFO, LiveGroup.orderly("sellers")))) {
             climb.to(Stage.READ_BOTH);
             try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
@@ -183,9 +180,13 @@ final class LadderFaultsIT {
                         .with("perm", READ_ONLY)
                         .at("source-a")
                         .before(() -> climb.live().slow("sellers", 60_000));
+                ApplyReport waiting = climb.attempt(Stage.WRITE_DESTINATION, wire, reordering);
+                assertThat(waiting.outcome())
+                        .describedAs("a fence that it closes itself has its time; " + waiting.verdict())
+                        .isEqualTo(Outcome.BLOCKED);
+                assertThat(wire.unfired()).isEmpty();
                 ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire, reordering);
                 assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
-                assertThat(wire.unfired()).isEmpty();
             }
             assertThat(climb.standing("bids")).isEqualTo(Pair.of(Stage.WRITE_DESTINATION));
             assertThat(climb.journal())
