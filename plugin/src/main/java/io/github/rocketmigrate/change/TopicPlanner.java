@@ -125,8 +125,11 @@ final class TopicPlanner {
                     Reason.CANARY_SHARE,
                     "topic '" + subject.name() + "' cannot have " + share.get()
                             + "% of its writes at the destination: with " + ofSource
-                            + " write queues in the source and up to " + target.queues() + " on each of the "
-                            + "destination's " + masters.size() + " masters, possible are "
+                            + " write queues in the source and up to " + target.queues() + " on "
+                            + (masters.size() == 1
+                                    ? "the destination's master"
+                                    : "each of the destination's " + masters.size() + " masters")
+                            + ", the nearest are "
                             + canary.possible(share.get()),
                     "Choose a canary near one of these, or more queues.");
         }

@@ -4,6 +4,7 @@ import static io.github.rocketmigrate.report.ValidationReport.amount;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.apply.Application;
 import io.github.rocketmigrate.apply.Application.Stop;
@@ -172,12 +173,19 @@ public record ApplyReport(
     SortedMap<String, String> heldBack() {
         SortedMap<String, String> held = new TreeMap<>(overdue);
         Map<String, List<String>> reasons = new TreeMap<>();
+        Set<String> awaited = left.changes().changes().stream()
+                .filter(left.gate()::isAwaited)
+                .map(change -> change.subject().name())
+                .collect(toSet());
         left.judgements().stream()
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())
                 .forEach(judgement -> reasons.computeIfAbsent(judgement.topic().get(), key -> new ArrayList<>())
                         .add(judgement.check().word() + ", "
-                                + judgement.verdict().word() + ": " + Sections.words(judgement.verdict())));
+                                + (awaited.contains(judgement.topic().get())
+                                        ? "which the next run waits for: "
+                                                + judgement.verdict().what() + "."
+                                        : judgement.verdict().word() + ": " + Sections.words(judgement.verdict()))));
         reasons.forEach((topic, words) -> held.putIfAbsent(topic, String.join(" ", words)));
         return held;
     }
@@ -211,7 +219,7 @@ public record ApplyReport(
             case BLOCKED -> left.next();
             case PENDING, DRIFT -> isDryRun ? "the same without -Dmigrate.dryRun" : "run again: it goes on from here";
             case APPLIED -> "mvn migrate:status";
-            default -> "nothing is to be done";
+            default -> left.next();
         };
     }
 

@@ -116,14 +116,16 @@ public final class ApplyText {
         Applied first = alike.get(0);
         Subject subject = first.change().subject();
         String kind = subject.kind().word();
-        String what = alike.size() == 1
-                ? kind + "  " + subject.name()
-                : ValidationReport.amount(alike.size(), kind) + "  "
-                        + Some.of(
-                                alike.stream()
-                                        .map(one -> one.change().subject().name())
-                                        .toList(),
-                                MOST_NAMED);
+        String what = Sections.verb(first.change().kind()) + " "
+                + (alike.size() == 1
+                        ? kind + "  " + subject.name()
+                        : ValidationReport.amount(alike.size(), kind) + "  "
+                                + Some.of(
+                                        alike.stream()
+                                                .map(one ->
+                                                        one.change().subject().name())
+                                                .toList(),
+                                        MOST_NAMED));
         List<String> lines = Wrapped.lines(first.ending().word().replace('-', ' ') + "  " + what, WIDTH - 4);
         terminal.line("  " + terminal.bad("!") + " " + lines.get(0));
         lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
@@ -131,7 +133,7 @@ public final class ApplyText {
     }
 
     private static String alikeness(Applied one) {
-        return one.ending().word() + one.change().subject().kind().word() + one.why() + one.fix();
+        return one.ending().word() + one.change().kind() + one.why() + one.fix();
     }
 
     private void indented(String text) {

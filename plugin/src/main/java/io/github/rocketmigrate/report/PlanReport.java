@@ -14,8 +14,10 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.Printable;
 import java.util.ArrayList;
@@ -227,8 +229,22 @@ public final class PlanReport {
             case BLOCKED -> "mend what is marked with !, then plan again";
             case DRIFT -> "find out who changed what is marked as drift; mvn migrate:apply puts it back";
             case PENDING -> "review this, then mvn migrate:apply -Dmigrate.changeSet=" + changeSet;
-            default -> "nothing is to be done";
+            default ->
+                isAtTheEnd() ? "set traffic.complete to true, once nobody needs the way back" : "nothing is to be done";
         };
+    }
+
+    /** Whether the whole plan is at its last stage, and only the end is left. */
+    private boolean isAtTheEnd() {
+        return situation.plan().traffic().filter(traffic -> !traffic.complete()).isPresent()
+                && situation.plan().topics().findAny().isPresent()
+                && situation
+                        .plan()
+                        .topics()
+                        .allMatch(topic -> situation
+                                .standing(topic.name().value())
+                                .pair()
+                                .equals(Optional.of(Pair.of(Stage.DESTINATION))));
     }
 
     /** What a build that fails says. */

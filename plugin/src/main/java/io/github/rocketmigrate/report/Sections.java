@@ -149,7 +149,7 @@ final class Sections {
         return verdict instanceof Verdict.Failed failed ? Sentences.of(failed.what(), failed.fix()) : verdict.what();
     }
 
-    private static String verb(Change.Kind kind) {
+    static String verb(Change.Kind kind) {
         return switch (kind) {
             case CREATE_TOPIC, CREATE_GROUP -> "create";
             case ALIGN_TOPIC, ALIGN_GROUP -> "update";

@@ -196,6 +196,9 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /** The command that says more. */
     String next() {
+        if (outcome() == Outcome.CLEAN) {
+            return plan.next() + ".";
+        }
         String selection =
                 plan.selection().isEmpty() ? "" : " -D" + plan.selection().replace(" migrate.", " -Dmigrate.");
         String file = plan.file().equals(USUAL_FILE) ? "" : " -Dmigrate.file=" + plan.file();

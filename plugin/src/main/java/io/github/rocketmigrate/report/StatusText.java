@@ -3,7 +3,6 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 
-import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.report.StatusReport.Row;
@@ -51,7 +50,7 @@ public final class StatusText {
         report.plan().warnings().forEach(terminal::warning);
         terminal.line("");
         terminal.line(terminal.strong(report.plan().summary()));
-        terminal.line("Next: " + (report.outcome() == Outcome.CLEAN ? "nothing is to be done." : report.next()));
+        terminal.line("Next: " + report.next());
     }
 
     /** How a line of the table is printed. */

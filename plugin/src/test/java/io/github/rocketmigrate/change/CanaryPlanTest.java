@@ -107,7 +107,7 @@ final class CanaryPlanTest {
                 .satisfies(it -> assertThat(it.what())
                         .isEqualTo(
                                 "topic 'clicks' cannot have 10% of its writes at the destination: with 4 write queues"
-                                        + " in the source and up to 2 on each of the destination's 2 masters, possible are"
+                                        + " in the source and up to 2 on each of the destination's 2 masters, the nearest are"
                                         + " 33.3%, 42.9%, 50.0%"));
         assertThat(ofTopics(changes, Change.Kind.MOVE_TOPIC)).isEmpty();
     }

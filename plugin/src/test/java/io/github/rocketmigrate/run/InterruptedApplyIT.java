@@ -70,7 +70,7 @@ final class InterruptedApplyIT {
             assertThat(wire.unfired()).describedAs(log()).isEmpty();
         }
         assertThat(log())
-                .contains("not attempted  19 topics  " + signal + "-")
+                .contains("not attempted  create 19 topics  " + signal + "-")
                 .contains("Apply: 501 created, 0 updated, 0 failed, 0 unknown, 19 not attempted; 0 blocked,");
         JsonNode result = new ObjectMapper()
                 .readTree(folder.resolve("target/migrate/result.json").toFile());
