@@ -27,12 +27,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Topics with live traffic on the ladder, and the goals that move them. */
 final class Climb implements AutoCloseable {
     static final LiveSettings QUICK = LiveSettings.following(Duration.ofSeconds(2));
 
     private static final String STEP = "step of ";
+
+    /** Clients need a moment to come to a cluster in which their topic is new. */
+    private static final Apply.Settings PATIENT = new Apply.Settings(
+            false,
+            Duration.ofSeconds(30),
+            Set.of(),
+            Goals.STEADY.terms(),
+            Goals.STEADY.patienceWithServers(),
+            Goals.STEADY.limits());
+
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(60);
 
     private final OwnSandbox sandbox;
@@ -125,7 +136,7 @@ final class Climb implements AutoCloseable {
 
     /** Takes all topics to a stage, sees that nothing more is to be done, and messages flow. */
     void to(Stage stage) throws Exception {
-        to(plan(stage), stage.word(), Goals.STEADY);
+        to(plan(stage), stage.word(), PATIENT);
     }
 
     void to(String plan, String name, Apply.Settings settings) throws Exception {

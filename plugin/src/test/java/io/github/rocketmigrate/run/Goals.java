@@ -38,7 +38,7 @@ public final class Goals {
             false,
             Duration.ZERO,
             Set.of(),
-            new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofMillis(400)),
+            new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(6), Duration.ofMillis(400)),
             new Patience(
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(2),

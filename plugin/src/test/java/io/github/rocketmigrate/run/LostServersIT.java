@@ -122,6 +122,7 @@ final class LostServersIT {
             Goals goals = new Goals(wire.endpoints(), folder);
             wire.on(TOPICS).at("destination-b").before(() -> sandbox.kill("destination-nameserver"));
             ApplyReport report = goals.apply(goals.batch(names, List.of("lost-group")));
+            assertThat(wire.unfired()).describedAs(report.verdict()).isEmpty();
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
             assertThat(report.application().count(Ending.UNKNOWN)
                             + report.application().count(Ending.NOT_ATTEMPTED))
