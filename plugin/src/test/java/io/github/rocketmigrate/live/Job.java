@@ -63,6 +63,7 @@ record Job(String name, List<String> endpoints, LiveSettings settings, List<Live
                         settings.routePoll(),
                         settings.heartbeat(),
                         settings.rebalance(),
+                        settings.takeUp(),
                         settings.sendTimeout(),
                         settings.perSecond(),
                         settings.keys(),
@@ -80,9 +81,10 @@ record Job(String name, List<String> endpoints, LiveSettings settings, List<Live
                 Duration.parse(fields[1]),
                 Duration.parse(fields[2]),
                 Duration.parse(fields[3]),
-                Integer.parseInt(fields[4]),
+                Duration.parse(fields[4]),
                 Integer.parseInt(fields[5]),
                 Integer.parseInt(fields[6]),
-                Duration.parse(fields[7]));
+                Integer.parseInt(fields[7]),
+                Duration.parse(fields[8]));
     }
 }

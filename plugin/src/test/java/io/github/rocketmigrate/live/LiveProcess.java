@@ -72,6 +72,8 @@ final class LiveProcess {
                         "-Drocketmq.client.logLevel=WARN",
                         "-Drocketmq.client.rebalance.waitInterval="
                                 + job.settings().rebalance().toMillis(),
+                        "-Drocketmq.client.pull.pullMaxIdleTime="
+                                + job.settings().takeUp().toMillis(),
                         "-cp",
                         classPath.stream().map(Path::toString).collect(joining(File.pathSeparator)),
                         main.getName(),

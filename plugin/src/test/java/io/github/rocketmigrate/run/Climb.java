@@ -44,22 +44,30 @@ final class Climb implements AutoCloseable {
             Goals.STEADY.patienceWithServers(),
             Goals.STEADY.limits());
 
-    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(60);
 
     private final OwnSandbox sandbox;
     private final Path folder;
     private final String routing;
     private final List<LiveTopic> topics;
     private final LiveTraffic live;
+    private final Duration patienceAtTheEnd;
     private int detours;
     private int marked;
 
-    private Climb(OwnSandbox sandbox, Path folder, String routing, List<LiveTopic> topics, LiveTraffic live) {
+    private Climb(
+            OwnSandbox sandbox,
+            Path folder,
+            String routing,
+            List<LiveTopic> topics,
+            LiveTraffic live,
+            Duration patienceAtTheEnd) {
         this.sandbox = sandbox;
         this.folder = folder;
         this.routing = routing;
         this.topics = topics;
         this.live = live;
+        this.patienceAtTheEnd = patienceAtTheEnd;
     }
 
     /** Brings the topics to the source of joined clusters, with clients that know the destination's name servers. */
@@ -107,7 +115,9 @@ final class Climb implements AutoCloseable {
             live.close();
             throw e;
         }
-        return new Climb(sandbox, folder, routing, topics, live);
+        // A queue may stand still so long, which loses nothing.
+        Duration patienceAtTheEnd = settings.takeUp().plus(PATIENCE_WITH_READERS);
+        return new Climb(sandbox, folder, routing, topics, live, patienceAtTheEnd);
     }
 
     LiveTraffic live() {
@@ -204,7 +214,7 @@ final class Climb implements AutoCloseable {
 
     /** Stops all clients and counts; the tally is kept in a file of this name, too. */
     Tally finish(String name) throws Exception {
-        Tally tally = live.finish(PATIENCE_AT_THE_END);
+        Tally tally = live.finish(patienceAtTheEnd);
         Files.writeString(Path.of("target", name + "-tally.txt"), tally.words());
         return tally;
     }
