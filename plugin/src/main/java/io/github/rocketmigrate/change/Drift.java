@@ -7,6 +7,7 @@ import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Tells what was changed behind git's back from what git is ahead with. Without a record, nothing counts as drift. */
 public final class Drift {
@@ -27,18 +28,18 @@ public final class Drift {
             case CREATE_TOPIC, ALIGN_TOPIC, MOVE_TOPIC ->
                 differs(
                         recorded.of(Imprint.topicKey(name)),
-                        Imprint.topic(situation.destination().topic(name)));
+                        () -> Imprint.topic(situation.destination().topic(name)));
             case CREATE_GROUP, ALIGN_GROUP ->
                 differs(
                         recorded.of(Imprint.groupKey(name)),
-                        Imprint.group(situation.destination().group(name)));
+                        () -> Imprint.group(situation.destination().group(name)));
             // A broker that had joined and is not listed any more has lost its setting, at a restart most often.
             case JOIN_BROKER -> recorded.joined().contains(name);
             case LEAVE_BROKER -> false;
         };
     }
 
-    private static boolean differs(Optional<Recorded.Entry> recorded, String now) {
-        return recorded.filter(entry -> !entry.imprint().equals(now)).isPresent();
+    private static boolean differs(Optional<Recorded.Entry> recorded, Supplier<String> now) {
+        return recorded.filter(entry -> !entry.imprint().equals(now.get())).isPresent();
     }
 }

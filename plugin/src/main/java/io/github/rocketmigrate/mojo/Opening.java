@@ -8,6 +8,7 @@ import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
+import io.github.rocketmigrate.wire.Preparation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ final class Opening {
     <T> T with(String file, Function<MigrationPlan, T> work) throws MojoExecutionException, MojoFailureException {
         try {
             outputs.clear(goal);
+            Preparation.begin();
             PlanReading reading = PlanReader.connecting(workplace::property, LocalDate.now(ZoneOffset.UTC))
                     .read(workplace.resolve(file));
             ValidationReport report = new ValidationReport(file, reading);

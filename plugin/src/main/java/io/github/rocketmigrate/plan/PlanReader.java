@@ -83,15 +83,17 @@ public final class PlanReader {
                 .filter(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET)
                 .map(Problem::at)
                 .collect(toSet());
-        List<Problem> misfits = schema.join().check(tree);
+        CompletableFuture<List<Problem>> checking = schema.thenApplyAsync(it -> it.check(tree), PlanReader::start);
+        MigrationPlan plan = new PlanBinder(tree).plan();
+        List<Problem> violations = Rules.check(plan, today);
+        List<Problem> misfits = checking.join();
         problems.addAll(misfits);
         // What does not fit in quotes either is told once.
         Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());
         problems.addAll(lookalikes(tree, told));
-        MigrationPlan plan = new PlanBinder(tree).plan();
         problems.addAll(routing(tree));
         problems.addAll(dates(tree));
-        Rules.check(plan, today).stream()
+        violations.stream()
                 .filter(problem -> !followsFrom(misfits, tree, problem))
                 .forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));

@@ -31,6 +31,7 @@ final class Sections {
 
     private final PlanReport report;
     private final Map<String, List<Judgement>> ofTopics;
+    private final Optional<Change> firstJoin;
 
     Sections(PlanReport report) {
         this.report = report;
@@ -38,6 +39,9 @@ final class Sections {
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())
                 .collect(groupingBy(judgement -> judgement.topic().get()));
+        this.firstJoin = report.changes().changes().stream()
+                .filter(change -> change.kind() == Change.Kind.JOIN_BROKER)
+                .findFirst();
     }
 
     List<Section> all() {
@@ -109,12 +113,7 @@ final class Sections {
 
     /** What a join brings with it is said once. */
     private List<String> consequences(Change change) {
-        boolean isFirst = report.changes().changes().stream()
-                .filter(one -> one.kind() == Change.Kind.JOIN_BROKER)
-                .findFirst()
-                .filter(one -> one == change)
-                .isPresent();
-        return isFirst
+        return firstJoin.filter(first -> first == change).isPresent()
                 ? List.of(
                         "All topics of the source become visible at the destination's name servers.",
                         "The broker writes all its settings to its file: where that is managed from outside, put"

@@ -2,7 +2,7 @@ package io.github.rocketmigrate.wire;
 
 /** Closes clients of RocketMQ without the rest that they take. */
 final class Closing {
-    private static final long NUDGE_MILLIS = 50;
+    private static final long NUDGE_MILLIS = 10;
 
     private Closing() {}
 
