@@ -1,8 +1,11 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
@@ -10,6 +13,7 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
@@ -28,6 +32,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     public static final String GOAL = "status";
 
     private static final String USUAL_FILE = "migration.yaml";
+    private static final int MOST_CHECKS = 1;
 
     public StatusReport {
         requireNonNull(plan, "plan is null");
@@ -147,12 +152,29 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         private final Map<Subject.Kind, Map<String, String>> words = new TreeMap<>();
 
         Missing(PlanReport plan) {
+            Map<String, List<String>> checks = plan.judgements().stream()
+                    .filter(judgement -> judgement.topic().isPresent()
+                            && !judgement.verdict().letsPass())
+                    .collect(groupingBy(
+                            judgement -> judgement.topic().get(),
+                            mapping(judgement -> judgement.check().word(), toList())));
             for (Change change : plan.changes().changes()) {
-                add(change.subject(), plan.isHeld(change) ? "blocked" : verb(change.kind()));
+                List<String> inTheWay = change.kind() == Change.Kind.MOVE_TOPIC
+                        ? checks.getOrDefault(change.subject().name(), List.of())
+                        : List.of();
+                add(
+                        change.subject(),
+                        plan.isHeld(change)
+                                ? "blocked" + named(": ", inTheWay)
+                                : verb(change.kind()) + named(", waits for ", inTheWay));
             }
             for (Impossible one : plan.changes().impossible()) {
                 add(one.subject(), "impossible: " + one.reason().word());
             }
+        }
+
+        private static String named(String how, List<String> checks) {
+            return checks.isEmpty() ? "" : how + Some.of(checks, MOST_CHECKS);
         }
 
         private static String verb(Change.Kind kind) {
@@ -167,7 +189,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
         private void add(Subject subject, String what) {
             words.computeIfAbsent(subject.kind(), key -> new TreeMap<>())
-                    .merge(subject.name(), what, (one, other) -> one.contains(other) ? one : one + ", " + other);
+                    .merge(
+                            subject.name(),
+                            what,
+                            (one, other) ->
+                                    one.contains(other) ? one : other.startsWith(one) ? other : one + ", " + other);
         }
 
         String words(Subject.Kind kind, String name) {
