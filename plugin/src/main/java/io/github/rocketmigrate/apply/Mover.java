@@ -39,9 +39,9 @@ final class Mover {
         List<Applied> applied = new ArrayList<>();
         for (Map.Entry<List<Write>, List<MoveTopic>> step : alike.entrySet()) {
             List<Write> writes = step.getKey();
-            boolean closesFirst = writes.size() > 1 && !writes.get(0).access().isWritable();
-            int most = closesFirst ? Fence.MOST : Wave.MOST;
             List<MoveTopic> all = step.getValue();
+            boolean closesFirst = all.get(0).rung().closesFirst();
+            int most = closesFirst ? Fence.MOST : Wave.MOST;
             for (int from = 0; from < all.size(); from += most) {
                 List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + most));
                 if (halt.isPresent()) {

@@ -16,6 +16,11 @@ public sealed interface Rung {
         return true;
     }
 
+    /** Whether one cluster is closed before the other is opened, so that new messages are withheld in between. */
+    default boolean closesFirst() {
+        return false;
+    }
+
     /** It is where it should be. */
     record Arrived() implements Rung {}
 
@@ -33,6 +38,11 @@ public sealed interface Rung {
         @Override
         public boolean mayWait() {
             return purpose.mayWait();
+        }
+
+        @Override
+        public boolean closesFirst() {
+            return writes.size() > 1 && !writes.get(0).access().isWritable();
         }
     }
 

@@ -1,10 +1,5 @@
 package io.github.rocketmigrate.run;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
-import io.github.rocketmigrate.change.Change;
-import io.github.rocketmigrate.change.ChangeSet;
-import io.github.rocketmigrate.model.Rung;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,15 +18,8 @@ final class Overruling {
             return planning;
         }
         if (fenced.isEmpty()) {
-            fenced = Optional.of(fenced(planning.changes()));
+            fenced = Optional.of(planning.fenced());
         }
         return planning.overruling(fenced.get());
-    }
-
-    private static Set<String> fenced(ChangeSet changes) {
-        return changes.changes().stream()
-                .filter(change -> change instanceof Change.MoveTopic move && move.rung() instanceof Rung.Wait)
-                .map(change -> change.subject().name())
-                .collect(toUnmodifiableSet());
     }
 }

@@ -30,6 +30,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,13 +96,18 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         return new Planning(lighter, changes, Judging.of(lighter, changes), more);
     }
 
-    /** The same for fences that need not wait. */
-    Planning overruling(Set<String> topics) {
-        Set<String> waiting = changes.changes().stream()
+    /** The topics that wait in a fence. */
+    Set<String> fenced() {
+        return changes.changes().stream()
                 .filter(change -> change instanceof Change.MoveTopic move && move.rung() instanceof Rung.Wait)
                 .map(change -> change.subject().name())
-                .filter(topics::contains)
                 .collect(toUnmodifiableSet());
+    }
+
+    /** The same for fences that need not wait. */
+    Planning overruling(Set<String> topics) {
+        Set<String> waiting = new HashSet<>(fenced());
+        waiting.retainAll(topics);
         return new Planning(situation, changes, Judging.overruled(judgements, waiting), warnings);
     }
 

@@ -144,19 +144,13 @@ final class Rounds {
     /** Which topics may be in a fence, where nobody gets their new messages. */
     private static String fenced(Look look) {
         List<String> topics = look.todo().changes().changes().stream()
-                .filter(change -> change instanceof Change.MoveTopic move && isAboutFence(move.rung()))
+                .filter(change -> change instanceof Change.MoveTopic move
+                        && (move.rung() instanceof Rung.Wait || move.rung().closesFirst()))
                 .map(change -> change.subject().name())
                 .toList();
         return topics.isEmpty()
                 ? ""
                 : " In or before a fence, where new messages are withheld: " + Some.of(topics, MOST_NAMED) + ".";
-    }
-
-    private static boolean isAboutFence(Rung rung) {
-        return rung instanceof Rung.Wait
-                || (rung instanceof Rung.Writes writes
-                        && writes.writes().size() > 1
-                        && !writes.writes().get(0).access().isWritable());
     }
 
     /** Topics that have taken the same step are told together, and each with what was overruled for it. */
