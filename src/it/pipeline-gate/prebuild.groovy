@@ -1,6 +1,7 @@
 // The sample itself; only its addresses are those of the sandbox.
 def sample = new File(basedir, '../../../../samples/pipeline-gate')
-['pom.xml', 'settings.xml', 'migration.yaml'].each {
+new File(basedir, '.mvn').mkdirs()
+['pom.xml', 'settings.xml', 'migration.yaml', '.mvn/jvm.config'].each {
     new File(basedir, it).bytes = new File(sample, it).bytes
 }
 def plan = new File(basedir, 'migration.yaml')

@@ -64,10 +64,6 @@ public final class Planner {
         Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
         Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toCollection(HashSet::new));
         plan.ignoredGroups().forEach(ignored -> groups.add(ignored.name().value()));
-        SortedSet<String> otherTopics = cluster.topics();
-        otherTopics.removeAll(topics);
-        SortedSet<String> otherGroups = cluster.groups();
-        otherGroups.removeAll(groups);
-        return new Strangers(otherTopics, otherGroups);
+        return new Strangers(cluster.topicsBesides(topics), cluster.groupsBesides(groups));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.cluster;
 
+import static java.util.Collections.emptySortedMap;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
@@ -35,13 +36,14 @@ public record GroupSettings(
         String retryPolicy,
         SortedMap<String, String> attributes) {
     /** A group as brokers make it when nobody says how. */
-    public static final GroupSettings DEFAULT =
-            new GroupSettings(true, true, true, ConsumeOrder.CONCURRENT, 1, 16, 0, 1, true, 0, 15, "", new TreeMap<>());
+    public static final GroupSettings DEFAULT = new GroupSettings(
+            true, true, true, ConsumeOrder.CONCURRENT, 1, 16, 0, 1, true, 0, 15, "", emptySortedMap());
 
     public GroupSettings {
         requireNonNull(order, "order is null");
         requireNonNull(retryPolicy, "retryPolicy is null");
-        attributes = unmodifiableSortedMap(new TreeMap<>(attributes));
+        // Most have none.
+        attributes = attributes.isEmpty() ? emptySortedMap() : unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
     public GroupSettings with(ConsumeOrder otherOrder, int otherRetries) {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -72,9 +73,15 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
 
     /** The users' topics, RocketMQ's own aside. */
     public SortedSet<String> topics() {
+        return topicsBesides(Set.of());
+    }
+
+    /** Those of them that are not known. */
+    public SortedSet<String> topicsBesides(Set<String> known) {
         return masters()
                 .flatMap(broker -> broker.topics().keySet().stream())
-                .filter(topic -> !SystemNames.isTopic(topic)
+                .filter(topic -> !known.contains(topic)
+                        && !SystemNames.isTopic(topic)
                         && !topic.equals(cluster + REPLIES)
                         && !topic.equals(cluster)
                         && !brokers.containsKey(topic))
@@ -83,9 +90,14 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
 
     /** The users' consumer groups, likewise. */
     public SortedSet<String> groups() {
+        return groupsBesides(Set.of());
+    }
+
+    /** Those of them that are not known. */
+    public SortedSet<String> groupsBesides(Set<String> known) {
         return masters()
                 .flatMap(broker -> broker.groups().keySet().stream())
-                .filter(group -> !SystemNames.isGroup(group))
+                .filter(group -> !known.contains(group) && !SystemNames.isGroup(group))
                 .collect(toCollection(TreeSet::new));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.cluster;
 
+import static java.util.Collections.emptySortedMap;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
@@ -27,15 +28,13 @@ public record TopicSettings(
 
     public TopicSettings {
         requireNonNull(access, "access is null");
-        attributes = unmodifiableSortedMap(
-                attributes instanceof TreeMap<String, String> sorted && sorted.isEmpty()
-                        ? sorted
-                        : new TreeMap<>(attributes));
+        // Most have none.
+        attributes = attributes.isEmpty() ? emptySortedMap() : unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
     /** A topic with nothing special about it. */
     public static TopicSettings of(int queues, Access access) {
-        return new TopicSettings(queues, queues, access, false, 0, new TreeMap<>());
+        return new TopicSettings(queues, queues, access, false, 0, emptySortedMap());
     }
 
     /** The message type; brokers take a topic without one for NORMAL. */

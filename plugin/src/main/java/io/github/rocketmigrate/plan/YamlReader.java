@@ -4,32 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads YAML into a {@link YamlTree} and says what a careful reader would not accept.
@@ -104,20 +106,19 @@ final class YamlReader {
         // Nothing is constructed from tags here; they are refused one by one, with their places.
         options.setTagInspector(tag -> true);
         try {
-            Iterator<Node> documents = new Yaml(new SafeConstructor(options))
-                    .composeAll(new StringReader(text))
-                    .iterator();
-            Node first = documents.hasNext() ? documents.next() : null;
+            Composer documents =
+                    new Composer(new ParserImpl(new StreamReader(text), options), new ResolverOfFewWords(), options);
+            Node first = documents.checkNode() ? documents.getNode() : null;
             if (first == null || isEmpty(first)) {
                 throw new Hopeless(new Problem(
                         Rule.EMPTY,
                         Position.START,
                         "the plan is empty; begin with version: 1, name, source, destination"));
             }
-            if (documents.hasNext()) {
+            if (documents.checkNode()) {
                 problems.add(new Problem(
                         Rule.SEVERAL_DOCUMENTS,
-                        position(documents.next()),
+                        position(documents.getNode()),
                         "a second document begins here; a plan is one document, so put it into a file of its own"));
             }
             return first;
@@ -132,6 +133,22 @@ final class YamlReader {
             throw new Hopeless(tooComplex(Position.START, e.getMessage()));
         } catch (StackOverflowError e) {
             throw new Hopeless(tooComplex(Position.START, "too deep"));
+        }
+    }
+
+    /** Spares names the expressions by which YAML finds values that are no text: of words, only few are such values. */
+    private static final class ResolverOfFewWords extends Resolver {
+        private static final Set<String> VALUES = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
+        private static final int LONGEST = "false".length();
+
+        @Override
+        public Tag resolve(NodeId kind, String text, boolean implicit) {
+            boolean isText = kind == NodeId.scalar
+                    && implicit
+                    && !text.isEmpty()
+                    && Character.isLetter(text.charAt(0))
+                    && (text.length() > LONGEST || !VALUES.contains(text.toLowerCase(Locale.ROOT)));
+            return isText ? Tag.STR : super.resolve(kind, text, implicit);
         }
     }
 

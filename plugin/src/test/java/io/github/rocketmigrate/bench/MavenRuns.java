@@ -24,8 +24,8 @@ final class MavenRuns {
         Files.writeString(folder.resolve("settings.xml"), settings.replace("@localRepositoryUrl@", local), UTF_8);
     }
 
-    /** Runs a goal in a heap of {@code heap}. */
-    void run(String heap, String goal, String... arguments) throws IOException, InterruptedException {
+    /** Runs a goal in a JVM with these options. */
+    void run(String options, String goal, String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("mavenHome"), "bin", "mvn").toString(),
                 "-B",
@@ -40,7 +40,7 @@ final class MavenRuns {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("MAVEN_OPTS", "-Xmx" + heap);
+        builder.environment().put("MAVEN_OPTS", options);
         if (builder.start().waitFor() != 0) {
             throw new IllegalStateException(goal + " failed; see " + log.toAbsolutePath());
         }

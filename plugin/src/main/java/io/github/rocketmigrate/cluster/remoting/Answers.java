@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.cluster.remoting;
 
+import static java.util.Collections.emptySortedMap;
+
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
@@ -193,7 +195,7 @@ final class Answers {
         int permission = 0;
         int systemFlag = 0;
         boolean order = false;
-        SortedMap<String, String> attributes = new TreeMap<>();
+        SortedMap<String, String> attributes = emptySortedMap();
         json.nextIfObjectStart();
         while (!json.nextIfObjectEnd()) {
             switch (json.readFieldName()) {
@@ -223,7 +225,7 @@ final class Answers {
         long broker = usual.broker();
         long slowBroker = usual.slowBroker();
         String policy = usual.retryPolicy();
-        SortedMap<String, String> attributes = new TreeMap<>();
+        SortedMap<String, String> attributes = emptySortedMap();
         json.nextIfObjectStart();
         while (!json.nextIfObjectEnd()) {
             switch (json.readFieldName()) {
