@@ -96,15 +96,17 @@ public final class PlanMarkdown {
     }
 
     private static void fold(Page page, Section section) {
+        if (section.entries().isEmpty()) {
+            page.add("\n" + escaped(section.title()) + ": " + section.unchanged() + " unchanged\n");
+            return;
+        }
         long held = section.entries().stream()
                 .filter(entry -> entry.mark() == Entry.Mark.BLOCKED)
                 .count();
         page.add("\n<details><summary>" + escaped(section.title()) + ": "
                 + (section.entries().size() - held) + " to change, " + held + " held back, " + section.unchanged()
                 + " unchanged</summary>\n\n");
-        if (!section.entries().isEmpty()) {
-            page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
-        }
+        page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
         for (Entry entry : section.entries()) {
             if (page.isFull()) {
                 page.skip();
