@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class Gate {
     private final Set<String> heldTopics;
     private final Set<String> waitingTopics;
+    private final Set<String> neverMoving;
     private final List<Judgement> barriers;
     private final boolean joinHeld;
     private final boolean metadataHeld;
@@ -43,6 +44,11 @@ public final class Gate {
                         mapping(judgement -> judgement.topic().get(), toUnmodifiableSet())));
         heldTopics = failing.get(false);
         waitingTopics = failing.get(true);
+        neverMoving = changes.impossible().stream()
+                .filter(one -> one.subject().kind() == Subject.Kind.TOPIC)
+                .map(one -> one.subject().name())
+                .filter(topic -> !awaited.containsKey(topic))
+                .collect(toUnmodifiableSet());
         barriers = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isEmpty() && !judgement.verdict().letsPass())
@@ -69,10 +75,16 @@ public final class Gate {
         return switch (change.kind()) {
             case MOVE_TOPIC -> !canJoin || heldTopics.contains(change.subject().name());
             case CREATE_TOPIC, CREATE_GROUP ->
-                !change.movers().isEmpty() && (!canJoin || heldTopics.containsAll(change.movers()));
+                !change.movers().isEmpty()
+                        && (!canJoin || change.movers().stream().allMatch(this::isStaying));
             case JOIN_BROKER, LEAVE_BROKER -> joinHeld;
             case ALIGN_TOPIC, ALIGN_GROUP -> false;
         };
+    }
+
+    /** What comes with topics that leave comes when one of them may. */
+    private boolean isStaying(String topic) {
+        return heldTopics.contains(topic) || neverMoving.contains(topic);
     }
 
     /** Whether a topic waits only for what earlier steps have begun, and what ends by itself. */

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Pair;
@@ -11,7 +12,9 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Imprint;
 import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.Located;
 import java.util.Map;
@@ -328,7 +331,7 @@ final class TopicPlanner {
         Standing found = situation.standing(topic.name());
         Rung rung = situation.turned().containsKey(topic.name())
                 ? Ladder.through(situation.turned().get(topic.name()))
-                : Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
+                : next(topic, found);
         if (rung instanceof Rung.Foreign) {
             draft.impossible(
                     subject,
@@ -345,6 +348,20 @@ final class TopicPlanner {
         } else if (!(rung instanceof Rung.Arrived)) {
             draft.change(new Change.MoveTopic(subject, found, rung, topic.wanted()));
         }
+    }
+
+    /** A topic that is closed in both clusters, and was not on its way when we last saw it, was closed by others. */
+    private Rung next(PlannedTopic topic, Standing found) {
+        Rung rung = Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
+        boolean isFinishing = rung instanceof Rung.Writes writes && writes.purpose() == Rung.Purpose.FINISH;
+        boolean isClosed = found.pair().equals(Optional.of(new Pair(Access.READ, Access.NONE)));
+        boolean wasAtSource = situation
+                .recorded()
+                .of(Imprint.topicKey(topic.name()))
+                .flatMap(Recorded.Entry::stage)
+                .equals(Optional.of(Stage.SOURCE));
+        boolean isAbsent = situation.destination().topic(topic.name()).isEmpty();
+        return isFinishing && isClosed && (isAbsent || wasAtSource) ? new Rung.Foreign() : rung;
     }
 
     private String foreign(Standing found, String topic) {

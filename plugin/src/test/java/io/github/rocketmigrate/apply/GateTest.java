@@ -8,6 +8,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.run.Judging;
@@ -42,6 +43,24 @@ final class GateTest {
         assertThat(open(cluster("new", "5.5.0", "new-a")))
                 .hasSize(2)
                 .allSatisfy(change -> assertThat(change.kind()).isEqualTo(Change.Kind.JOIN_BROKER));
+    }
+
+    @Test
+    void whatIsToComeWithATopicThatCannotMoveDoesNotComeWithoutIt() {
+        ClusterFixture destination = cluster("new", "5.5.0", "new-a");
+        source.with("user-events", topic(4).withAccess(Access.READ))
+                .setting("broker-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .setting("old-b", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        destination.nameServer("10.0.1.11:9876", source.build());
+        Situation situation = Situations.of(PLAN, source, destination);
+        ChangeSet changes = Planner.plan(situation);
+        assertThat(changes.impossible()).isNotEmpty();
+        Gate gate = new Gate(Judging.of(situation, changes), changes);
+        assertThat(changes.changes())
+                .isNotEmpty()
+                .allMatch(Change.CreateTopic.class::isInstance)
+                .allMatch(gate::isHeld)
+                .noneMatch(gate::isOpenFor);
     }
 
     private List<Change> open(ClusterFixture destination) {

@@ -21,6 +21,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Imprint;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -28,6 +29,8 @@ import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -511,6 +514,35 @@ final class PlannerTest {
                 .singleElement()
                 .satisfies(move -> assertThat(((Change.MoveTopic) move).rung().writes())
                         .containsExactly(new Rung.Write(Side.DESTINATION, Access.NONE)));
+    }
+
+    /** It looks like a fence that is half closed; but nobody has begun one of a topic that has not left the source. */
+    @Test
+    void aFifoTopicThatSomebodyHasClosedAtTheSourceIsNotFinishedAsAFence() {
+        source.with("order-events", topic(8).withAccess(Access.READ));
+        destination.nameServer("10.0.1.11:9876", source.build());
+        ChangeSet absent = plan("traffic: { routing: join }\n" + SHOP);
+        assertThat(absent.impossible()).extracting(Impossible::reason).containsExactly(Reason.FOREIGN_STATE);
+        assertThat(absent.changes()).noneMatch(Change.MoveTopic.class::isInstance);
+
+        destination.with("order-events", topic(4).withType("FIFO").withAccess(Access.NONE));
+        assertThat(plan("traffic: { routing: join }\n" + SHOP).changes())
+                .describedAs("a fence may have been begun, as far as anybody remembers")
+                .anyMatch(Change.MoveTopic.class::isInstance);
+        SortedMap<String, Recorded.Entry> objects = new TreeMap<>(
+                Map.of(Imprint.topicKey("order-events"), new Recorded.Entry(Optional.of(Stage.SOURCE), "as it was")));
+        Recorded recorded = new Recorded(
+                new TreeMap<>(Map.of("orders", new Recorded.Batch(1, objects))),
+                Map.of(),
+                new TreeSet<>(),
+                false,
+                new TreeSet<>(),
+                1);
+        Situation back = Situations.recording(
+                Situations.of("traffic: { routing: join }\n" + SHOP, source, destination), recorded);
+        assertThat(Planner.plan(back).impossible())
+                .extracting(Impossible::reason)
+                .containsExactly(Reason.FOREIGN_STATE);
     }
 
     @Test
