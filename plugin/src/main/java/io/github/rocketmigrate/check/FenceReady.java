@@ -49,7 +49,7 @@ final class FenceReady implements TopicCheck {
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : "it would be closed for about "
+                        : "once producers have followed, it would be closed for about "
                                 + Words.seconds(limits.routePoll().plus(slowest)) + ", at most "
                                 + Words.seconds(limits.maxFence()));
     }

@@ -34,7 +34,16 @@ final class Given {
 
     /** How long things may take, of parameters that several goals have. */
     static Limits limits(String routePoll, String maxFence, boolean mayReorder) {
-        return new Limits(length("migrate.routePoll", routePoll), length("migrate.maxFence", maxFence), mayReorder);
+        Limits limits =
+                new Limits(length("migrate.routePoll", routePoll), length("migrate.maxFence", maxFence), mayReorder);
+        if (limits.maxFence().compareTo(limits.routePoll()) < 0) {
+            throw new Fault(
+                    "migrate.maxFence=" + maxFence + " is less than migrate.routePoll=" + routePoll
+                            + ": no fence would be opened in time, since it must be quiet for as long as clients take"
+                            + " to ask for routes.",
+                    "Give migrate.maxFence more, for example twice as much as migrate.routePoll.");
+        }
+        return limits;
     }
 
     /** Names with commas between them; null is none. */

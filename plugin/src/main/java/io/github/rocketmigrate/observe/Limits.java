@@ -19,4 +19,9 @@ public record Limits(Duration routePoll, Duration maxFence, boolean mayReorder) 
         requireNonNull(routePoll, "routePoll is null");
         requireNonNull(maxFence, "maxFence is null");
     }
+
+    /** How long a fence may be closed: until producers have followed, none of their messages is withheld. */
+    public Duration fence() {
+        return routePoll.plus(maxFence);
+    }
 }

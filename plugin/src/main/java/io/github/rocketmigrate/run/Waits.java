@@ -98,7 +98,7 @@ final class Waits {
         }
         boolean fence = move.rung() instanceof Rung.Wait;
         Duration most =
-                fence ? limits.maxFence() : limits.routePoll().multipliedBy(2).plus(AFTER_POLLS);
+                fence ? limits.fence() : limits.routePoll().multipliedBy(2).plus(AFTER_POLLS);
         if (Duration.between(wait.since(), clock.instant()).compareTo(most) < 0 || isTimeForOthers()) {
             waiting.put(topic, why);
         } else {

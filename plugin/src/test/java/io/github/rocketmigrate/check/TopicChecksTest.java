@@ -370,7 +370,9 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0);
-        passes(judge(FENCE_READY, FENCE), "it would be closed for about 35 s, at most 60 s");
+        passes(
+                judge(FENCE_READY, FENCE),
+                "once producers have followed, it would be closed for about 35 s, at most 60 s");
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 101);
         assertThat(judge(FENCE_READY, FENCE))
                 .isEqualTo(new Verdict.Unknown(
@@ -385,7 +387,9 @@ final class TopicChecksTest {
                 .then(Duration.ofSeconds(10));
         fails(judge(FENCE_READY, FENCE), "audit is 900 messages behind and has consumed none in 10 s");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 400);
-        passes(judge(FENCE_READY, FENCE), "it would be closed for about 55 s, at most 60 s");
+        passes(
+                judge(FENCE_READY, FENCE),
+                "once producers have followed, it would be closed for about 55 s, at most 60 s");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 300);
         fails(
                 judge(FENCE_READY, FENCE),

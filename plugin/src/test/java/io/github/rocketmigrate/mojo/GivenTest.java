@@ -31,6 +31,14 @@ final class GivenTest {
     }
 
     @Test
+    void aFenceIsGivenTimeToBeQuiet() {
+        assertThat(Given.limits("35s", "35s", false).fence()).isEqualTo(Duration.ofSeconds(70));
+        assertThatThrownBy(() -> Given.limits("35s", "30s", false))
+                .isInstanceOf(Fault.class)
+                .hasMessageStartingWith("migrate.maxFence=30s is less than migrate.routePoll=35s");
+    }
+
+    @Test
     void aChangeSetIsNotCutIntoParts() {
         assertThatThrownBy(() -> Given.alone("cs.json", Selection.of("orders", null, null)))
                 .isInstanceOf(Fault.class)
