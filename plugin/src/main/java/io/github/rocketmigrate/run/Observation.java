@@ -64,13 +64,7 @@ final class Observation {
      */
     Traffic read(Situation situation, Collection<String> topics) {
         SortedSet<String> inQuestion = new TreeSet<>(topics);
-        Instant asked = clock.instant();
         Map<Side, Start> starts = clusters.both((side, reader) -> start(situation, side, reader, inQuestion));
-        Instant now = clock.instant();
-        Map<Side, Ranges> ofTopics = new EnumMap<>(Side.class);
-        starts.forEach((side, start) -> ofTopics.put(side, start.ranges()));
-        stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
-
         SortedSet<String> groups = new TreeSet<>();
         Set<String> retries = new HashSet<>();
         starts.values()
@@ -79,10 +73,10 @@ final class Observation {
                             groups.add(group);
                             retries.addAll(Traffic.retries(group, topic));
                         })));
-        Map<Side, Flow> flows = clusters.both((side, reader) -> {
+        Map<Side, Flow> behind = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
             Start start = starts.get(side);
-            Ranges ranges = start.ranges().and(reader.ranges(metadata, retries));
+            Ranges ranges = reader.ranges(metadata, retries);
             return new Flow(
                     start.progress(),
                     ranges,
@@ -90,6 +84,13 @@ final class Observation {
                     start.subscribers(),
                     reader.waiting(metadata, start.progress(), ranges, groups));
         });
+        // Last, as messages go: one that a broker has kept back, and delivers meanwhile, is in one or the other.
+        Instant asked = clock.instant();
+        Map<Side, Ranges> ofTopics = clusters.both((side, reader) -> reader.ranges(situation.at(side), inQuestion));
+        Instant now = clock.instant();
+        stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
+        Map<Side, Flow> flows = new EnumMap<>(Side.class);
+        behind.forEach((side, flow) -> flows.put(side, flow.and(ofTopics.get(side), Clients.NONE)));
         Running running = running(situation, flows);
         Traffic traffic = new Traffic(
                 now,
@@ -115,7 +116,7 @@ final class Observation {
     }
 
     /** What does not depend on who consumes the topics. */
-    private record Start(Subscribers subscribers, Progress progress, Ranges ranges) {
+    private record Start(Subscribers subscribers, Progress progress) {
         SortedSet<String> groupsOf(String topic) {
             SortedSet<String> groups = new TreeSet<>(subscribers.of(topic));
             groups.addAll(progress.groupsOf(topic));
@@ -129,7 +130,7 @@ final class Observation {
         Subscribers subscribers = reader.subscribers(metadata, topics);
         // Read before the topics' offsets: what is consumed meanwhile counts as not consumed.
         Progress progress = isKnown(situation, side) ? situation.progress() : reader.progress(metadata);
-        return new Start(subscribers, progress, reader.ranges(metadata, topics));
+        return new Start(subscribers, progress);
     }
 
     /** Where 4.x brokers have topics in question, it matters too who is behind the destination's proxies. */
