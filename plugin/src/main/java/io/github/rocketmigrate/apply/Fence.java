@@ -184,7 +184,7 @@ final class Fence {
                 // Some master of the other side is open, so producers have a place, and the next run opens the rest.
                 halt = Optional.of(halt(opened));
             }
-        } catch (Halt stop) {
+        } catch (Halt | Fault stop) {
             if (passage.first().isSent() || passage.second().isSent()) {
                 back(passage);
             }

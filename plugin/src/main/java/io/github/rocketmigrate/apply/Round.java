@@ -35,8 +35,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes what can be made of one look at both clusters: joins first, then topics and groups, then a step for each
- * topic that moves. What comes after it is for the next look to say.
+ * Makes what can be made of one look at both clusters: first steps that must not wait, then joins, then topics and
+ * groups, then a step for each other topic that moves. What comes after it is for the next look to say.
  */
 public final class Round {
     private final Map<Side, ClusterWriter> writers;
@@ -110,20 +110,23 @@ public final class Round {
         objects.removeIf(change -> change.kind() == Change.Kind.CREATE_TOPIC
                 && waiting.keySet().containsAll(change.movers())
                 && !change.movers().isEmpty());
-        // Who is in a fence, or goes back, does not wait for other settings.
-        Set<String> pressed = moves.stream()
-                .filter(move -> !move.rung().mayWait())
-                .map(move -> move.subject().name())
-                .collect(toSet());
-        objects.removeIf(change -> change.kind() == Change.Kind.ALIGN_TOPIC
-                && pressed.contains(change.subject().name()));
         Set<String> changing =
                 objects.stream().map(change -> change.subject().name()).collect(toSet());
         // How a topic is kept now must be seen before it moves, for a step writes it down again.
         moves.removeIf(move -> waiting.containsKey(move.subject().name())
                 || changing.contains(move.subject().name())
                 || (isLeaving(move) && !isThere(situation, move.subject().name())));
-        Application made = registered(situation, registrations);
+        // Nothing that goes wrong with others keeps a topic in its fence, or from going back.
+        List<MoveTopic> pressed =
+                moves.stream().filter(move -> !move.rung().mayWait()).toList();
+        moves.removeAll(pressed);
+        Application made =
+                pressed.isEmpty() ? Application.NONE : moved(situation, pressed, new TreeMap<>(), judgements);
+        if (made.stopped().isEmpty()) {
+            made = made.and(registered(situation, registrations));
+        } else {
+            objects.addAll(registrations);
+        }
         if (made.stopped().isPresent()) {
             objects.addAll(moves);
             return new Result(

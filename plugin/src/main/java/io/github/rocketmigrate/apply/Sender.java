@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,24 +51,54 @@ final class Sender {
         if (isStopping()) {
             throw new Halt("It was told to stop.", "Run again: it goes on from here.");
         }
-        Journal.Entry entry;
-        try {
-            for (Lease lease : leases) {
-                lease.confirm();
-            }
-            entry = journal.sending(what, server + " " + address, names);
-        } catch (Lease.Lost lost) {
-            throw new Halt(lost.getMessage(), "Run again: it looks at what is there and goes on.");
-        } catch (Fault fault) {
-            throw Halt.of(fault);
+        for (Lease lease : leases) {
+            confirm(lease);
         }
+        Optional<Journal.Entry> entry = entry(what, server + " " + address, names);
         Claim claim = write.send();
-        entry.answered(claim);
+        if (entry.isPresent()) {
+            answered(entry.get(), claim);
+        }
         if (claim instanceof Claim.Accepted) {
             accepted.add(what);
             accepted.add(what + " at " + server);
         }
         return claim;
+    }
+
+    /** What is urgent is sent although a name server does not say whose the lease is: nobody else has it that we know. */
+    private void confirm(Lease lease) throws InterruptedException, Halt {
+        try {
+            lease.confirm();
+        } catch (Lease.Lost lost) {
+            throw new Halt(lost.getMessage(), "Run again: it looks at what is there and goes on.");
+        } catch (Fault fault) {
+            if (!isUrgent) {
+                throw Halt.of(fault);
+            }
+        }
+    }
+
+    /** What is urgent is sent although it cannot be written down: a topic without open queues is worse. */
+    private Optional<Journal.Entry> entry(String what, String server, Collection<String> names) throws Halt {
+        try {
+            return Optional.of(journal.sending(what, server, names));
+        } catch (Fault fault) {
+            if (!isUrgent) {
+                throw Halt.of(fault);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void answered(Journal.Entry entry, Claim claim) {
+        try {
+            entry.answered(claim);
+        } catch (Fault fault) {
+            if (!isUrgent) {
+                throw fault;
+            }
+        }
     }
 
     /** A write to a name server. */

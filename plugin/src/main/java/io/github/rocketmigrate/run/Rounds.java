@@ -2,11 +2,13 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.apply.Application;
 import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.apply.ApplyProgress;
+import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.apply.Round;
 import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.change.Change;
@@ -82,23 +84,29 @@ final class Rounds {
         Look look = first;
         Application all = Application.NONE;
         Set<Subject> stuck = new HashSet<>();
+        Set<Change> idle = new HashSet<>();
+        boolean isEnding = false;
         while (true) {
-            List<Change> free = look.free().stream()
-                    .filter(change -> !stuck.contains(change.subject()))
-                    .toList();
+            List<Change> free = free(look, stuck, isEnding);
             Round.Result result = round.make(
                     look.planning().situation(), free, look.planning().judgements());
             Application made = result.application();
             all = all.and(made);
             made.changes().stream()
-                    .filter(one -> !one.ending().isDone())
+                    .filter(one -> !one.ending().isDone() || isIdle(one, idle))
                     .forEach(one -> stuck.add(one.change().subject()));
             tell(made, look.planning().judgements());
-            if (made.stopped().isPresent() || !look.isAboutTraffic()) {
+            boolean hasStopped = made.stopped().isPresent();
+            boolean mayOpenFences = !isEnding && !stopping.isRequested() && isAnyFenceClosed(look, made);
+            if ((hasStopped && !mayOpenFences) || !look.isAboutTraffic()) {
                 return new Course(look, all, made, waits.overdue());
             }
+            isEnding |= hasStopped;
             if (made.changes().isEmpty()) {
                 SortedMap<String, String> waiting = waits.now(look, result.waiting());
+                if (isEnding) {
+                    waiting.keySet().retainAll(look.planning().fenced());
+                }
                 waiting.keySet()
                         .removeIf(
                                 topic -> stuck.stream().anyMatch(it -> it.name().equals(topic)));
@@ -121,6 +129,38 @@ final class Rounds {
                 return new Course(look, stopped, made, waits.overdue());
             }
         }
+    }
+
+    /** What can be made now; of a run that something has stopped, only what must not stay half done. */
+    private static List<Change> free(Look look, Set<Subject> stuck, boolean isEnding) {
+        Set<String> pressed = look.todo().changes().changes().stream()
+                .filter(Rounds::isPressed)
+                .map(change -> change.subject().name())
+                .collect(toSet());
+        return look.free().stream()
+                .filter(change -> !stuck.contains(change.subject()))
+                .filter(change -> !isEnding || isPressed(change))
+                // Who is in a fence, or goes back, does not wait for other settings.
+                .filter(change -> change.kind() != Change.Kind.ALIGN_TOPIC
+                        || !pressed.contains(change.subject().name()))
+                .toList();
+    }
+
+    private static boolean isPressed(Change change) {
+        return change instanceof Change.MoveTopic move && !move.rung().mayWait();
+    }
+
+    private static boolean isAnyFenceClosed(Look before, Application made) {
+        return !before.planning().fenced().isEmpty()
+                || made.changes().stream()
+                        .anyMatch(one -> one.ending() == Ending.CONFIRMED
+                                && one.change() instanceof Change.MoveTopic move
+                                && move.rung().closesFirst());
+    }
+
+    /** Whether a change was made in vain before: everything was as it should be, and still there was something to do. */
+    private static boolean isIdle(Applied one, Set<Change> idle) {
+        return one.ending() == Ending.UNCHANGED && !idle.add(one.change());
     }
 
     /** A server that does not answer for a moment, as when it restarts, is no reason to leave topics where they are. */
@@ -158,7 +198,7 @@ final class Rounds {
         Set<String> moved = new HashSet<>();
         Map<String, List<String>> steps = new LinkedHashMap<>();
         for (Applied one : made.changes()) {
-            if (one.ending().isDone() && one.change() instanceof Change.MoveTopic move) {
+            if (one.ending() == Ending.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
                 steps.computeIfAbsent(
                                 move.found().brief() + " → " + move.after().brief(), key -> new ArrayList<>())
                         .add(move.subject().name());

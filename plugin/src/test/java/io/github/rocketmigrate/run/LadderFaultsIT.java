@@ -85,6 +85,34 @@ final class LadderFaultsIT {
         }
     }
 
+    /** What goes wrong with one topic ends the run, and still the fence that it has closed for another is opened. */
+    @Test
+    void aFenceIsOpenedThoughAnotherTopicCannotFollow() throws Exception {
+        try (Climb climb = climb(
+                new LiveTopic("crates", MessageType.FIFO, LiveGroup.orderly("porters")),
+                new LiveTopic("cards", MessageType.NORMAL, LiveGroup.concurrent("readers")))) {
+            climb.to(Stage.READ_BOTH);
+            try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                for (String broker : List.of("source-a", "source-b")) {
+                    wire.on(TOPIC)
+                            .with("topic", "cards")
+                            .with("perm", READ_ONLY)
+                            .at(broker)
+                            .every()
+                            .answer(SYSTEM_ERROR, "the disk is full");
+                }
+                ApplyReport refused = climb.attempt(Stage.WRITE_DESTINATION, wire);
+                assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
+                assertThat(refused.verdict()).contains("the disk is full");
+                assertThat(wire.unfired()).isEmpty();
+            }
+            assertThat(climb.standing("crates")).isEqualTo(Pair.of(Stage.WRITE_DESTINATION));
+            assertThat(climb.standing("cards")).isEqualTo(Pair.of(Stage.READ_BOTH));
+            climb.to(Stage.WRITE_DESTINATION);
+            climb.finishUnharmed("opened");
+        }
+    }
+
     @Test
     void aClientOnTheOldEndpointHoldsTheTopicBackAndIsNamed() throws Exception {
         try (Climb climb = climb(new LiveTopic("letters", MessageType.NORMAL, LiveGroup.concurrent("postmen")))) {
