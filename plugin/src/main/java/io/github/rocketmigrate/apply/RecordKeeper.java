@@ -17,10 +17,17 @@ import java.util.Set;
 public final class RecordKeeper {
     private final Notes notes;
     private final String plan;
+    private final boolean needsJoin;
 
-    public RecordKeeper(Notes notes, String plan) {
+    /**
+     * Begins.
+     *
+     * @param needsJoin whether other plans must leave the join to this one, also before it has recorded who has joined
+     */
+    public RecordKeeper(Notes notes, String plan, boolean needsJoin) {
         this.notes = requireNonNull(notes, "notes is null");
         this.plan = requireNonNull(plan, "plan is null");
+        this.needsJoin = needsJoin;
     }
 
     /** What is to be written to one name server. */
@@ -58,7 +65,7 @@ public final class RecordKeeper {
     }
 
     private List<Put> missing(Recorded recorded) throws InterruptedException {
-        Map<String, String> wanted = RecordNotes.all(plan, recorded);
+        Map<String, String> wanted = RecordNotes.all(plan, needsJoin, recorded);
         List<Put> puts = new ArrayList<>();
         for (Map.Entry<String, Map<String, String>> nameServer : notes.notes().entrySet()) {
             Map<String, String> has = nameServer.getValue();

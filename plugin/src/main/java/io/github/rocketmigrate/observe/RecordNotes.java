@@ -39,6 +39,7 @@ public final class RecordNotes {
     private static final String SEQUENCE = "seq";
     private static final String OBJECTS = "objects";
     private static final String JOINED = "joined";
+    private static final String NEEDS_JOIN = "join";
     private static final String COMPLETE = "complete";
     private static final char NO_STAGE = '-';
     private static final int LENGTH_OF_KEY = 8;
@@ -73,7 +74,8 @@ public final class RecordNotes {
             String whose = node.path("plan").asText();
             if (!plan.equals(whose)) {
                 if (note.getKey().startsWith(MASTERS)
-                        && !node.path(JOINED).isEmpty()
+                        && (!node.path(JOINED).isEmpty()
+                                || node.path(NEEDS_JOIN).asBoolean())
                         && !node.path(COMPLETE).asBoolean()) {
                     others.add(whose);
                 }
@@ -146,8 +148,12 @@ public final class RecordNotes {
         };
     }
 
-    /** All notes of a plan, by key. */
-    public static Map<String, String> all(String plan, Recorded recorded) {
+    /**
+     * All notes of a plan, by key.
+     *
+     * @param needsJoin whether it needs the join, which it may have found made
+     */
+    public static Map<String, String> all(String plan, boolean needsJoin, Recorded recorded) {
         Map<String, String> notes = new LinkedHashMap<>();
         recorded.batches().forEach((name, batch) -> notes.putAll(batch(plan, name, batch)));
         ObjectNode node = JSON.createObjectNode().put("plan", plan).put(SEQUENCE, recorded.mastersSequence());
@@ -157,6 +163,9 @@ public final class RecordNotes {
         }
         if (!recorded.joined().isEmpty()) {
             recorded.joined().forEach(node.putArray(JOINED)::add);
+        }
+        if (needsJoin) {
+            node.put(NEEDS_JOIN, true);
         }
         if (recorded.complete()) {
             node.put(COMPLETE, true);

@@ -19,6 +19,7 @@ import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.RecordNotes;
@@ -177,8 +178,14 @@ public final class Apply {
     }
 
     private static RecordKeeper keeper(Clusters clusters, Look look) {
+        boolean needsJoin = look.planning()
+                .situation()
+                .plan()
+                .traffic()
+                .filter(traffic -> traffic.routing().value() == Routing.JOIN && !traffic.complete())
+                .isPresent();
         return new RecordKeeper(
-                clusters.destination(), look.planning().changes().plan());
+                clusters.destination(), look.planning().changes().plan(), needsJoin);
     }
 
     private ApplyReport underLease(

@@ -217,7 +217,7 @@ final class LeaseIT {
 
     @Test
     void ofTwoRecordsTheLaterOneHoldsAndIsBroughtToTheOtherNameServer() throws Exception {
-        RecordKeeper keeper = new RecordKeeper(notes, "lease-it");
+        RecordKeeper keeper = new RecordKeeper(notes, "lease-it", false);
         keeper.keep(recorded(1, "older..."));
         String old = notes.notes().get(second).get("record:batch:8:lease-it:all/0");
         Recorded later = recorded(2, "later...");

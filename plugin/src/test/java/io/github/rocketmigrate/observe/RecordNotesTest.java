@@ -19,8 +19,8 @@ final class RecordNotesTest {
     }
 
     private static Recorded read(String plan, Recorded shop, Recorded mail) {
-        Map<String, String> notes = new HashMap<>(RecordNotes.all("shop", shop));
-        notes.putAll(RecordNotes.all("mail", mail));
+        Map<String, String> notes = new HashMap<>(RecordNotes.all("shop", false, shop));
+        notes.putAll(RecordNotes.all("mail", false, mail));
         return RecordNotes.read(plan, Map.of("one:9876", notes));
     }
 
@@ -33,5 +33,11 @@ final class RecordNotesTest {
         assertThat(read("shop", joined(true), joined(true)).others()).isEmpty();
         assertThat(read("mail", joined(false), Recorded.NOTHING).others()).containsExactly("shop");
         assertThat(read("shop", joined(false), Recorded.NOTHING).others()).isEmpty();
+    }
+
+    @Test
+    void anotherPlanThatHasFoundTheJoinAndWasKilledIsKnown() {
+        Map<String, String> notes = RecordNotes.all("mail", true, Recorded.NOTHING);
+        assertThat(RecordNotes.read("shop", Map.of("one:9876", notes)).others()).containsExactly("mail");
     }
 }
