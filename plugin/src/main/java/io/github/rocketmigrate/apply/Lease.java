@@ -157,6 +157,11 @@ public final class Lease implements AutoCloseable {
         }
     }
 
+    /** Whether it is known to be somebody else's by now. */
+    synchronized boolean isLost() {
+        return lost != null;
+    }
+
     /** Whether it is still ours. */
     public boolean isOurs() throws InterruptedException {
         try {

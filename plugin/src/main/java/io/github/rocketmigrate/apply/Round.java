@@ -40,6 +40,7 @@ import java.util.function.Function;
  */
 public final class Round {
     private final Map<Side, ClusterWriter> writers;
+    private final List<Lease> leases;
     private final Journal journal;
     private final Sender sender;
     private final Stopping stopping;
@@ -59,11 +60,17 @@ public final class Round {
             Patience patience,
             ApplyProgress progress) {
         this.writers = Map.copyOf(writers);
+        this.leases = List.copyOf(leases);
         this.journal = requireNonNull(journal, "journal is null");
         this.sender = new Sender(leases, journal, stopping);
         this.stopping = requireNonNull(stopping, "stopping is null");
         this.patience = requireNonNull(patience, "patience is null");
         this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /** Whether more can be made after something has gone wrong: not once somebody else may be writing. */
+    public boolean mayGoOn() {
+        return !stopping.isRequested() && leases.stream().noneMatch(Lease::isLost);
     }
 
     /**

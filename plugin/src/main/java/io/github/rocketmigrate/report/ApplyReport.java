@@ -216,7 +216,7 @@ public record ApplyReport(
                                 .findFirst()
                                 .map(Sentences::open))
                         .orElse("run again: it looks at what is there and goes on");
-            case BLOCKED -> left.next();
+            case BLOCKED -> left.outcomes().contains(Outcome.BLOCKED) ? left.next() : "run again: it goes on from here";
             case PENDING, DRIFT -> isDryRun ? "the same without -Dmigrate.dryRun" : "run again: it goes on from here";
             case APPLIED -> "mvn migrate:status";
             default -> left.next();

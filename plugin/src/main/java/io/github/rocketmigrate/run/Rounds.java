@@ -97,7 +97,7 @@ final class Rounds {
                     .forEach(one -> stuck.add(one.change().subject()));
             tell(made, look.planning().judgements());
             boolean hasStopped = made.stopped().isPresent();
-            boolean mayOpenFences = !isEnding && !stopping.isRequested() && isAnyFenceClosed(look, made);
+            boolean mayOpenFences = !isEnding && round.mayGoOn() && isAnyFenceClosed(look, made);
             if ((hasStopped && !mayOpenFences) || !look.isAboutTraffic()) {
                 return new Course(look, all, made, waits.overdue());
             }

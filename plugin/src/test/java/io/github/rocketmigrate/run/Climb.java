@@ -35,10 +35,13 @@ final class Climb implements AutoCloseable {
 
     private static final String STEP = "step of ";
 
-    /** Clients need a moment to come to a cluster in which their topic is new. */
+    /**
+     * Clients need a moment to come to a cluster in which their topic is new; and 4.x brokers ask only once a minute what
+     * has become of a transaction.
+     */
     private static final Apply.Settings PATIENT = new Apply.Settings(
             false,
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(90),
             Set.of(),
             Goals.STEADY.terms(),
             Goals.STEADY.patienceWithServers(),
