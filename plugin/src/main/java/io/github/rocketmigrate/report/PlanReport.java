@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static io.github.rocketmigrate.report.ValidationReport.amount;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.apply.Gate;
@@ -143,6 +144,14 @@ public final class PlanReport {
     /** Whether somebody has changed an object behind git's back. */
     boolean hasDrifted(Subject subject) {
         return drifted.contains(subject);
+    }
+
+    /** The checks of topics that did not pass, by topic. */
+    Map<String, List<Judgement>> failing() {
+        return judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
+                .collect(groupingBy(judgement -> judgement.topic().get()));
     }
 
     /** The checks of both clusters as a whole that did not pass. */

@@ -35,10 +35,7 @@ final class Sections {
 
     Sections(PlanReport report) {
         this.report = report;
-        this.ofTopics = report.judgements().stream()
-                .filter(judgement ->
-                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
-                .collect(groupingBy(judgement -> judgement.topic().get()));
+        this.ofTopics = report.failing();
         this.firstJoin = report.changes().changes().stream()
                 .filter(change -> change.kind() == Change.Kind.JOIN_BROKER)
                 .findFirst();

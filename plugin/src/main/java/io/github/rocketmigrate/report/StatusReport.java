@@ -1,15 +1,13 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toList;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
@@ -152,15 +150,10 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         private final Map<Subject.Kind, Map<String, String>> words = new TreeMap<>();
 
         Missing(PlanReport plan) {
-            Map<String, List<String>> checks = plan.judgements().stream()
-                    .filter(judgement -> judgement.topic().isPresent()
-                            && !judgement.verdict().letsPass())
-                    .collect(groupingBy(
-                            judgement -> judgement.topic().get(),
-                            mapping(judgement -> judgement.check().word(), toList())));
+            Map<String, List<Judgement>> failing = plan.failing();
             for (Change change : plan.changes().changes()) {
-                List<String> inTheWay = change.kind() == Change.Kind.MOVE_TOPIC
-                        ? checks.getOrDefault(change.subject().name(), List.of())
+                List<Judgement> inTheWay = change.kind() == Change.Kind.MOVE_TOPIC
+                        ? failing.getOrDefault(change.subject().name(), List.of())
                         : List.of();
                 add(
                         change.subject(),
@@ -173,8 +166,15 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
             }
         }
 
-        private static String named(String how, List<String> checks) {
-            return checks.isEmpty() ? "" : how + Some.of(checks, MOST_CHECKS);
+        private static String named(String how, List<Judgement> checks) {
+            return checks.isEmpty()
+                    ? ""
+                    : how
+                            + Some.of(
+                                    checks.stream()
+                                            .map(judgement -> judgement.check().word())
+                                            .toList(),
+                                    MOST_CHECKS);
         }
 
         private static String verb(Change.Kind kind) {
