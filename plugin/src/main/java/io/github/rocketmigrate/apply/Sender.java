@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets one write after the other out: while nobody has asked to stop, while the lease is ours, and never unrecorded. */
+/**
+ * Lets one write after the other out: while nobody has asked to stop, while the lease is ours, and never unrecorded. Only
+ * what must not stay half done goes on where it can neither be asked whose the lease is nor be written down.
+ */
 final class Sender {
     private final List<Lease> leases;
     private final Journal journal;

@@ -98,7 +98,8 @@ public class ApplyMojo extends AbstractMojo {
     private String routePoll;
 
     /**
-     * For how long new messages of a FIFO topic may be withheld from its consumers while the old ones are consumed.
+     * For how long new messages of a FIFO topic may be withheld from its consumers while the old ones are consumed, once
+     * producers have followed. Not less than {@code routePoll}.
      *
      * @since 0.1.0
      */

@@ -70,7 +70,8 @@ public class StatusMojo extends AbstractMojo {
     private String routePoll;
 
     /**
-     * For how long new messages of a FIFO topic may be withheld from its consumers, as {@code apply} is to be told too.
+     * For how long new messages of a FIFO topic may be withheld from its consumers, once producers have followed, as
+     * {@code apply} is to be told too. Not less than {@code routePoll}.
      *
      * @since 0.1.0
      */

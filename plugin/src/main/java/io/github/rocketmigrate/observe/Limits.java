@@ -8,7 +8,7 @@ import java.time.Duration;
  * How long things may take.
  *
  * @param routePoll after which every client has asked for routes again
- * @param maxFence for which messages of a FIFO topic may be withheld from its consumers
+ * @param maxFence for which messages of a FIFO topic may be withheld from its consumers, once producers have followed
  * @param mayReorder whether a fence that a run finds closed may be opened before everything in front of it is consumed
  */
 public record Limits(Duration routePoll, Duration maxFence, boolean mayReorder) {
