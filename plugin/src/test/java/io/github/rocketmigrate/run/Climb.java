@@ -186,8 +186,12 @@ final class Climb implements AutoCloseable {
     }
 
     ApplyReport attempt(Stage stage, FaultyWire wire, Apply.Settings settings) {
+        return attempt(stage, Selection.ALL, wire, settings);
+    }
+
+    ApplyReport attempt(Stage stage, Selection selection, FaultyWire wire, Apply.Settings settings) {
         return new Goals(wire.endpoints(), folder.resolve("detour-" + ++detours))
-                .apply(plan(stage, wire), Selection.ALL, Optional.empty(), settings, new Stopping());
+                .apply(plan(stage, wire), selection, Optional.empty(), settings, new Stopping());
     }
 
     /** The journal of the last attempt through a wire. */
