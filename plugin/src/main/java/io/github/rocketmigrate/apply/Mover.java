@@ -153,26 +153,36 @@ final class Mover {
         return works.stream().map(Work::applied).toList();
     }
 
-    /** A topic whose second side nobody could write goes back to where it was. */
+    /**
+     * A topic whose second side could not be written goes back to where it was: first the masters of that side that
+     * have closed it, so that producers always find an open queue.
+     */
     private void takeBack(Write first, Write second, List<MoveTopic> stuck, Map<MoveTopic, Applied> ended)
             throws InterruptedException {
-        List<Work<TopicSettings>> back = new ArrayList<>();
-        for (MoveTopic move : stuck) {
-            if (ended.get(move).ending() == Ending.FAILED) {
-                work(move, first).map(Work::reversed).ifPresent(back::add);
+        List<MoveTopic> refused = stuck.stream()
+                .filter(move -> ended.get(move).ending() == Ending.FAILED)
+                .toList();
+        Optional<Halt> why = halt;
+        Map<MoveTopic, String> left = new LinkedHashMap<>();
+        for (Write write : List.of(second, first)) {
+            List<Work<TopicSettings>> back = refused.stream()
+                    .filter(move -> !left.containsKey(move))
+                    .flatMap(move -> work(move, write).map(Work::reversed).stream())
+                    .toList();
+            halt = Optional.empty();
+            for (Applied one : write(write.side(), back, sides.sender().urgent())) {
+                if (!one.ending().isDone()) {
+                    left.put(
+                            (MoveTopic) one.change(),
+                            "the " + write.side().word() + " could not be put back: " + one.why());
+                }
             }
         }
-        Optional<Halt> why = halt;
-        halt = Optional.empty();
-        List<Applied> taken = write(first.side(), back, sides.sender().urgent());
         halt = why.isPresent() ? why : halt;
-        for (Applied one : taken) {
-            MoveTopic move = (MoveTopic) one.change();
+        for (MoveTopic move : refused) {
             Applied cause = ended.get(move);
-            String where = one.ending().isDone()
-                    ? "; the " + first.side().word() + " was put back as it was"
-                    : "; the " + first.side().word() + " could not be put back: " + one.why();
-            ended.put(move, new Applied(move, cause.ending(), cause.why() + where, cause.fix()));
+            String where = left.getOrDefault(move, "all was put back as it was");
+            ended.put(move, new Applied(move, cause.ending(), cause.why() + "; " + where, cause.fix()));
         }
         if (halt.isEmpty()) {
             Applied cause = ended.get(stuck.get(0));

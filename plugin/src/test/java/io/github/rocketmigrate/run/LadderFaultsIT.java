@@ -99,6 +99,39 @@ final class LadderFaultsIT {
         }
     }
 
+    /** On the way back one broker of the destination closes and the other refuses to: both are as they were again. */
+    @Test
+    void aStepThatOneBrokerRefusesIsTakenBackOnTheOthers() throws Exception {
+        try (Climb climb = climb(new LiveTopic("pages", MessageType.NORMAL, LiveGroup.concurrent("printers")))) {
+            climb.to(Stage.WRITE_DESTINATION);
+            try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                wire.on(TOPIC)
+                        .with("topic", "pages")
+                        .with("perm", READ_ONLY)
+                        .at("destination-b")
+                        .every()
+                        .answer(SYSTEM_ERROR, "the disk is full");
+                wire.on(TOPIC)
+                        .with("topic", "pages")
+                        .with("perm", READ_WRITE)
+                        .at("destination-a")
+                        .before(() -> {});
+                ApplyReport refused = climb.attempt(Stage.READ_BOTH, wire);
+                assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
+                assertThat(refused.verdict()).contains("the disk is full");
+                assertThat(refused.application().changes())
+                        .singleElement()
+                        .satisfies(move -> assertThat(move.why()).endsWith("all was put back as it was"));
+                assertThat(wire.unfired())
+                        .describedAs("destination-a closed, and was opened again")
+                        .isEmpty();
+            }
+            assertThat(climb.standing("pages")).isEqualTo(Pair.of(Stage.WRITE_DESTINATION));
+            climb.to(Stage.READ_BOTH);
+            climb.finishUnharmed("one-refused");
+        }
+    }
+
     /** What goes wrong with one topic ends the run, and still the fence that is closed for another is opened. */
     @Test
     void aFenceIsOpenedThoughAnotherTopicCannotFollow() throws Exception {
