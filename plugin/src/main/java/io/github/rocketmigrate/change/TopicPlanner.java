@@ -185,14 +185,22 @@ final class TopicPlanner {
             return;
         }
         boolean typeMayChange = mayChangeType(subject, target, found);
-        boolean queuesMayGo = mayLoseQueues(subject, target, found);
+        // What is of another type and stays so is not what the plan knows.
+        boolean keysStay = typeMayChange && keysStay(subject, topic, target, found);
+        boolean queuesMayGo = keysStay || mayLoseQueues(subject, target, found);
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
         for (String broker : destination.brokers().keySet()) {
             TopicSettings has = found.get(broker);
+            if (has == null && keysStay) {
+                continue;
+            }
             TopicSettings gets = has == null
                     ? addition(target, found, typeMayChange).withWriteQueues(writeQueues.get(broker))
                     : aligned(subject, broker, has, target, typeMayChange, queuesMayGo, writeQueues.get(broker));
+            if (keysStay) {
+                gets = gets.withQueuesOf(has);
+            }
             if (!gets.equals(has)) {
                 if (has != null) {
                     before.put(broker, has);
@@ -201,7 +209,9 @@ final class TopicPlanner {
             }
         }
         if (!after.isEmpty()) {
-            draft.change(new Change.AlignTopic(subject, before, after));
+            boolean inUse = situation.routing().isPresent()
+                    && found.values().stream().anyMatch(has -> has.access().isReadable());
+            draft.change(new Change.AlignTopic(subject, before, after, inUse));
         }
     }
 
@@ -312,6 +322,53 @@ final class TopicPlanner {
         return false;
     }
 
+    /**
+     * Whether a topic must stay in the queues that it has: a key's next messages would go to another one, and overtake
+     * those that are not consumed yet.
+     */
+    private boolean keysStay(
+            Subject subject, PlannedTopic topic, TopicSettings target, SortedMap<String, TopicSettings> found) {
+        if (topic.type() != MessageType.FIFO || !isOtherwise(target, found) || !isWritten(subject, found)) {
+            return false;
+        }
+        SortedSet<String> lacking =
+                new TreeSet<>(situation.destination().brokers().keySet());
+        lacking.removeAll(found.keySet());
+        boolean isQueues = hasOtherQueues(target, found);
+        int queues = found.get(found.firstKey()).writeQueues();
+        boolean isOnLadder = situation.routing().isPresent();
+        draft.impossible(
+                subject,
+                Reason.KEYS_WOULD_MOVE,
+                "topic '" + subject.name() + "' is FIFO and written at the destination: with "
+                        + (isQueues ? target.queues() + " queues in place of " + queues : "queues")
+                        + (lacking.isEmpty() ? "" : (isQueues ? ", and " : " ") + "on " + brokers(lacking) + " too")
+                        + ", keys would go to other queues and overtake what is not consumed yet",
+                (isOnLadder ? "Plan stage read-both for it, where apply makes the change, and forward again; or " : "")
+                        + (isQueues
+                                ? (isOnLadder ? "plan queues: " : "Plan queues: ") + queues
+                                : (isOnLadder ? "create" : "Create")
+                                        + " it there yourself while its producers pause and all is consumed")
+                        + ".");
+        return true;
+    }
+
+    private boolean isOtherwise(TopicSettings target, SortedMap<String, TopicSettings> found) {
+        return hasOtherQueues(target, found)
+                || !found.keySet().containsAll(situation.destination().brokers().keySet());
+    }
+
+    private static boolean hasOtherQueues(TopicSettings target, SortedMap<String, TopicSettings> found) {
+        return found.values().stream().anyMatch(has -> has.writeQueues() != target.queues());
+    }
+
+    /** Without stages nobody can tell but by what it holds. */
+    private boolean isWritten(Subject subject, SortedMap<String, TopicSettings> found) {
+        return found.values().stream().anyMatch(has -> has.access().isWritable())
+                && (situation.routing().isPresent()
+                        || !isNothing(situation.held().held(subject.name())));
+    }
+
     private static boolean isNothing(OptionalLong held) {
         return held.isPresent() && held.getAsLong() == 0;
     }
@@ -394,7 +451,13 @@ final class TopicPlanner {
             return false;
         }
         TopicSettings target = wanted.topic(topic, source);
-        return situation.destination().topic(topic.name()).values().stream()
-                .anyMatch(has -> !has.type().equals(target.type()) || target.queues() < has.queues());
+        SortedMap<String, TopicSettings> found = situation.destination().topic(topic.name());
+        boolean keysMatter = topic.type() == MessageType.FIFO
+                && situation.routing().isEmpty()
+                && !found.isEmpty()
+                && isOtherwise(target, found);
+        return keysMatter
+                || found.values().stream()
+                        .anyMatch(has -> !has.type().equals(target.type()) || target.queues() < has.queues());
     }
 }

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Progress;
@@ -58,12 +59,12 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Map<Side, Metadata> metadata = clusters.metadata();
         Situation found = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(found);
-        SortedSet<String> movers = movers(changes);
-        if (movers.isEmpty()) {
+        SortedSet<String> inUse = inUse(changes);
+        if (inUse.isEmpty()) {
             return new Planning(found, changes, Judging.of(found, changes), warnings(found));
         }
         // Groups that have confirmed nothing yet are seen only by who is connected, and come with their topics too.
-        Situation situation = found.withTraffic(observation.read(found, movers));
+        Situation situation = found.withTraffic(observation.read(found, inUse));
         ChangeSet complete = Planner.plan(situation);
         return new Planning(situation, complete, Judging.of(situation, complete), warnings(situation));
     }
@@ -134,9 +135,9 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
     }
 
     /** The topics of which it must be known what goes on with them. */
-    private static SortedSet<String> movers(ChangeSet changes) {
+    private static SortedSet<String> inUse(ChangeSet changes) {
         return changes.changes().stream()
-                .filter(change -> change.kind() == Change.Kind.MOVE_TOPIC)
+                .filter(change -> change.isAboutTraffic() && change.subject().kind() == Subject.Kind.TOPIC)
                 .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
     }

@@ -105,7 +105,8 @@ final class PlannerTest {
                 .with("new-a", "audit", group(CONCURRENT, 5))
                 .with("new-b", "audit", group(CONCURRENT, 6))
                 .with("order-fulfilment", group(ORDERLY, 3));
-        ChangeSet changes = plan(SHOP);
+        ChangeSet changes =
+                Planner.plan(Situations.of(SHOP, source, destination).withHeld(held(0)));
         assertThat(changes.changes()).hasSize(2);
         assertThat(Differences.of((Change.AlignGroup) changes.changes().get(0)))
                 .extracting(
@@ -121,15 +122,101 @@ final class PlannerTest {
 
     @Test
     void attributesThatTheDestinationHasBesidesAreKept() {
-        TopicSettings found = topic(8).withType("FIFO").withAttributes(Map.of("max.age", "9"));
+        TopicSettings found = topic(8).withType("NORMAL").withAttributes(Map.of("max.age", "9"));
         destination.with("order-events", found);
         Change.AlignTopic align = (Change.AlignTopic) plan("""
                 batches:
                   - name: orders
-                    topics: [{ name: order-events, type: FIFO, queues: 12 }]
+                    topics: [{ name: order-events, type: NORMAL, queues: 12 }]
                 """).changes().get(0);
         assertThat(align.after().get("new-a")).isEqualTo(found.withQueues(12));
         assertThat(align.inverse()).contains("queues shrink again only while the added ones are empty");
+    }
+
+    /** Keys would go to other queues, and overtake what nobody has consumed yet. */
+    @ParameterizedTest
+    @CsvSource({
+        "write-destination, READ_WRITE, 6, 'with 4 queues in place of 6, keys', 'plan queues: 6.'",
+        "read-both,         READ,       6, '', ''",
+        "write-destination, READ_WRITE, 0, 'with queues on broker new-b too, keys', 'create it there yourself'",
+    })
+    void aFifoTopicKeepsItsQueuesWhileItIsWritten(String stage, Access access, int queues, String what, String fix) {
+        Access ofSource = access.isWritable() ? Access.READ : Access.READ_WRITE;
+        source.with("order-events", topic(8).withAccess(ofSource));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("order-fulfilment", group(ORDERLY, 3))
+                .with("audit", group(CONCURRENT, 5));
+        TopicSettings found = topic(queues == 0 ? 4 : queues).withType("FIFO").withAccess(access);
+        if (queues == 0) {
+            destination.with("new-a", "order-events", found);
+        } else {
+            destination.with("order-events", found);
+        }
+        Situation situation = Situations.of(
+                "traffic: { routing: join }\n"
+                        + SHOP.replace("topics:", "stage: " + stage + "\n    topics:")
+                                .replace("      - { name: user-events, type: NORMAL }\n", ""),
+                source,
+                destination);
+        ChangeSet changes = Planner.plan(situation.withHeld(
+                new Ranges(Map.of("order-events", Map.of(new QueueKey("new-a", 5), new Ranges.Range(0, 0))))));
+        if (what.isEmpty()) {
+            assertThat(changes.impossible()).isEmpty();
+            assertThat(changes.changes())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.isAboutTraffic())
+                            .describedAs("fewer of them need nobody's eye")
+                            .isFalse());
+        } else {
+            assertThat(changes.changes()).isEmpty();
+            assertThat(changes.impossible()).singleElement().satisfies(one -> {
+                assertThat(one.reason()).isEqualTo(Reason.KEYS_WOULD_MOVE);
+                assertThat(one.what()).contains(what);
+                assertThat(one.fix()).startsWith("Plan stage read-both").contains(fix);
+            });
+        }
+    }
+
+    /** Without stages nobody knows who writes; what it holds tells. */
+    @Test
+    void aFifoTopicThatHoldsMessagesKeepsItsQueues() {
+        destination.with("order-events", topic(2).withType("FIFO"));
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: FIFO, queues: 4 }] }]\n";
+        Situation situation = Situations.of(lines, source, destination);
+        assertThat(Planner.inQuestion(situation)).containsExactly("order-events");
+        Map<Long, List<Reason>> byHeld = new TreeMap<>();
+        for (long held : List.of(0L, 7L)) {
+            Map<QueueKey, Ranges.Range> ranges = new TreeMap<>();
+            for (String broker : List.of("new-a", "new-b")) {
+                ranges.put(new QueueKey(broker, 0), new Ranges.Range(0, held));
+                ranges.put(new QueueKey(broker, 1), new Ranges.Range(0, 0));
+            }
+            byHeld.put(
+                    held,
+                    Planner.plan(situation.withHeld(new Ranges(Map.of("order-events", ranges)))).impossible().stream()
+                            .map(Impossible::reason)
+                            .toList());
+        }
+        assertThat(byHeld).isEqualTo(Map.of(0L, List.of(), 7L, List.of(Reason.KEYS_WOULD_MOVE)));
+    }
+
+    /** A new master, or more queues, of a topic that is read: groups must have their offsets there first. */
+    @Test
+    void whatGrowsInTheHandsOfClientsIsAboutTraffic() {
+        source.with("user-events", topic(16).withAccess(Access.READ));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("new-a", "user-events", topic(16))
+                .with("new-b", "user-events", topic(8));
+        String lines = "batches: [{ name: users, stage: write-destination,"
+                + " topics: [{ name: user-events, type: NORMAL }] }]\n";
+        assertThat(plan("traffic: { routing: join }\n" + lines).changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.isAboutTraffic()).isTrue());
+        assertThat(plan(lines.replace(" stage: write-destination,", "")).changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.isAboutTraffic()).isFalse());
     }
 
     @Test
@@ -172,8 +259,8 @@ final class PlannerTest {
 
     @Test
     void queuesThatHoldMessagesCannotGo() {
-        destination.with("order-events", topic(8).withType("FIFO"));
-        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: FIFO, queues: 4 }] }]\n";
+        destination.with("order-events", topic(8).withType("NORMAL"));
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: NORMAL, queues: 4 }] }]\n";
         Situation situation = Situations.of(lines, source, destination);
         assertThat(Planner.inQuestion(situation)).containsExactly("order-events");
         ChangeSet full = Planner.plan(situation.withHeld(held(1)));

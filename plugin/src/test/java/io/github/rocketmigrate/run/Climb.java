@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rocketmigrate.apply.Journal;
 import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.live.LiveTopics;
@@ -17,6 +18,7 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -212,11 +215,16 @@ final class Climb implements AutoCloseable {
 
     /** Where one of the topics stands. */
     Pair standing(String topic) {
-        return goals().plan(plan(Stage.SOURCE), Selection.ALL)
-                .situation()
-                .standing(topic)
-                .pair()
-                .orElseThrow();
+        return situation().standing(topic).pair().orElseThrow();
+    }
+
+    /** How each master of the destination keeps one of the topics. */
+    Map<String, TopicSettings> destination(String topic) {
+        return situation().destination().topic(topic);
+    }
+
+    private Situation situation() {
+        return goals().plan(plan(Stage.SOURCE), Selection.ALL).situation();
     }
 
     /** Stops all clients and counts; the tally is kept in a file of this name, too. */

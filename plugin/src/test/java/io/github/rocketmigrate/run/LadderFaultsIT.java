@@ -2,6 +2,7 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.live.LiveGroup;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.live.LiveTraffic;
@@ -20,7 +21,9 @@ import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LadderFaultsIT {
     private static final int TOPIC = 17;
     private static final int SETTINGS = 26;
+    private static final int OFFSET = 15;
     private static final int SYSTEM_ERROR = 1;
     private static final String WRITE_ONLY = "2";
     private static final String READ_ONLY = "4";
@@ -174,6 +178,46 @@ final class LadderFaultsIT {
             assertThat(climb.standing("cards")).isEqualTo(Pair.of(Stage.READ_BOTH));
             climb.to(Stage.WRITE_DESTINATION);
             climb.finishUnharmed("opened");
+        }
+    }
+
+    /** Groups have their offsets at a new master, and in new queues, before anybody can write there. */
+    @Test
+    void aMasterThatComesLaterAndMoreQueuesAreSeededBeforeTheyAreWritten() throws Exception {
+        sandbox.kill("destination-b");
+        try (Climb climb = climb(new LiveTopic("mails", MessageType.NORMAL, LiveGroup.concurrent("sorters")))) {
+            Apply.Settings without = new Apply.Settings(
+                    false,
+                    Duration.ofSeconds(90),
+                    Set.of("destination-b"),
+                    Goals.STEADY.terms(),
+                    Goals.STEADY.patienceWithServers(),
+                    Goals.STEADY.limits());
+            climb.to(climb.plan(Stage.WRITE_DESTINATION), "without destination-b", without);
+            sandbox.restart("destination-b");
+            AtomicInteger seeded = new AtomicInteger();
+            try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
+                wire.on(TOPIC)
+                        .with("topic", "mails")
+                        .with("perm", READ_WRITE)
+                        .at("destination-b")
+                        .before(() -> seeded.set(wire.codes().getOrDefault(OFFSET, 0)));
+                ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire);
+                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(wire.unfired()).isEmpty();
+            }
+            climb.to(Stage.WRITE_DESTINATION);
+            TopicSettings added = climb.destination("mails").get("destination-b");
+            assertThat(added.access()).isEqualTo(Access.READ_WRITE);
+            assertThat(seeded).hasValue(added.queues());
+
+            String plan = climb.plan(Stage.WRITE_DESTINATION)
+                    .replace("name: mails,", "name: mails, queues: " + (added.queues() + 2) + ",");
+            climb.to(plan, "more queues", Goals.STEADY);
+            assertThat(climb.destination("mails").values())
+                    .extracting(TopicSettings::queues)
+                    .containsOnly(added.queues() + 2);
+            climb.finishUnharmed("new-master");
         }
     }
 
