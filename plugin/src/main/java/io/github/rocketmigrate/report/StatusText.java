@@ -11,12 +11,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Shows people the board: a table for each batch, with what is left to do at the end of each line. */
+/** Shows people the board: a table for each batch, with what is left to do beside or below each line. */
 public final class StatusText {
     /** Of a large batch, those that are not as they should be come first, and then some of the rest. */
     private static final int MOST_ROWS = 60;
+
+    /** What fits beside the name of Maven's level in a terminal of 80 columns. */
+    private static final int WIDTH = 73;
+
+    private static final String GAP = "  ";
+    private static final String BELOW = "      ";
 
     private static final List<String> LEGEND = List.of(
             "Backlog: messages that are left to consume, source / destination.",
@@ -40,10 +47,7 @@ public final class StatusText {
                 add(table, lines, stages, name, rows.get(name));
             }
         }
-        List<String> texts = table.lines();
-        for (int i = 0; i < texts.size(); i++) {
-            lines.get(i).print(texts.get(i));
-        }
+        print(table.lines(), lines);
         terminal.line("");
         LEGEND.forEach(terminal::line);
         report.endpoint().ifPresent(terminal::line);
@@ -53,18 +57,43 @@ public final class StatusText {
         terminal.line("Next: " + report.next());
     }
 
-    /** How a line of the table is printed. */
-    private interface Line {
-        void print(String text);
+    /** What a line of the table is about. */
+    private record Line(boolean isHeading, Optional<Row> row) {
+        static final Line HEADING = new Line(true, Optional.empty());
+        static final Line REST = new Line(false, Optional.empty());
+
+        String missing() {
+            return row.map(Row::missing).orElse("");
+        }
+    }
+
+    /** What is missing stands in a last column, if all of it fits there, and else below each line. */
+    private void print(List<String> texts, List<Line> lines) {
+        int width = texts.stream().mapToInt(String::length).max().orElse(0);
+        boolean fits = lines.stream()
+                .allMatch(line -> width + GAP.length() + line.missing().length() <= WIDTH);
+        for (int i = 0; i < texts.size(); i++) {
+            Line line = lines.get(i);
+            String text = texts.get(i);
+            if (line.isHeading()) {
+                terminal.line("");
+                terminal.line(terminal.strong(text));
+            } else if (line.missing().isEmpty()) {
+                terminal.line(text);
+            } else if (fits) {
+                terminal.line(text + " ".repeat(width - text.length()) + GAP + coloured(line.missing()));
+            } else {
+                terminal.line(text);
+                Wrapped.lines(line.missing(), WIDTH - BELOW.length())
+                        .forEach(part -> terminal.line(BELOW + coloured(part)));
+            }
+        }
     }
 
     /** One table for all batches, so that its columns are in one place. */
-    private void add(Table table, List<Line> lines, boolean stages, String batch, List<Row> rows) {
-        row(table, stages, batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS", "");
-        lines.add(text -> {
-            terminal.line("");
-            terminal.line(terminal.strong(text));
-        });
+    private static void add(Table table, List<Line> lines, boolean stages, String batch, List<Row> rows) {
+        row(table, stages, batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS");
+        lines.add(Line.HEADING);
         List<Row> shown = rows.stream()
                 .sorted(Comparator.comparing(Row::kind)
                         .reversed()
@@ -81,13 +110,12 @@ public final class StatusText {
                     row.now(),
                     figure(row.backlog().get(Side.SOURCE)) + " / "
                             + figure(row.backlog().get(Side.DESTINATION)),
-                    row.members().get(Side.SOURCE) + " / " + row.members().get(Side.DESTINATION),
-                    row.missing());
-            lines.add(text -> terminal.line(coloured(row, text)));
+                    row.members().get(Side.SOURCE) + " / " + row.members().get(Side.DESTINATION));
+            lines.add(new Line(false, Optional.of(row)));
         }
         if (rows.size() > shown.size()) {
-            row(table, stages, "  and " + (rows.size() - shown.size()) + " more", "", "", "", "", "", "");
-            lines.add(terminal::line);
+            row(table, stages, "  and " + (rows.size() - shown.size()) + " more", "", "", "", "", "");
+            lines.add(Line.REST);
         }
     }
 
@@ -99,22 +127,17 @@ public final class StatusText {
             String wanted,
             String now,
             String backlog,
-            String clients,
-            String missing) {
+            String clients) {
         if (stages) {
-            table.row(kind, name, wanted, now, backlog, clients, missing);
+            table.row(kind, name, wanted, now, backlog, clients);
         } else {
-            table.row(kind, name, now, backlog, clients, missing);
+            table.row(kind, name, now, backlog, clients);
         }
     }
 
-    private String coloured(Row row, String line) {
-        if (row.missing().isEmpty()) {
-            return line;
-        }
-        String start = line.substring(0, line.length() - row.missing().length());
-        boolean stuck = row.missing().contains("blocked") || row.missing().contains("impossible");
-        return start + (stuck ? terminal.bad(row.missing()) : terminal.doubtful(row.missing()));
+    private String coloured(String missing) {
+        boolean stuck = missing.contains("blocked") || missing.contains("impossible");
+        return stuck ? terminal.bad(missing) : terminal.doubtful(missing);
     }
 
     private static String figure(OptionalLong figure) {
