@@ -167,14 +167,15 @@ final class Mover {
         for (Write write : List.of(second, first)) {
             List<Work<TopicSettings>> back = refused.stream()
                     .filter(move -> !left.containsKey(move))
-                    .flatMap(move -> work(move, write).map(Work::reversed).stream())
+                    .flatMap(move -> back(move, write).stream())
                     .toList();
             halt = Optional.empty();
             for (Applied one : write(write.side(), back, sides.sender().urgent())) {
                 if (!one.ending().isDone()) {
                     left.put(
                             (MoveTopic) one.change(),
-                            "the " + write.side().word() + " could not be put back: " + one.why());
+                            "the " + write.side().word() + " could not be put back, and the other side stays open: "
+                                    + one.why());
                 }
             }
         }
@@ -205,6 +206,17 @@ final class Mover {
             }
         });
         return after.isEmpty() ? Optional.empty() : Optional.of(new Work<>(move, before, after));
+    }
+
+    /** The way back, as brokers will have it then. */
+    private Optional<Work<TopicSettings>> back(MoveTopic move, Write write) {
+        return work(move, write).map(there -> {
+            SortedMap<String, TopicSettings> after = new TreeMap<>();
+            there.after()
+                    .forEach((broker, settings) -> after.put(
+                            broker, settings.withAccess(there.before(broker).access())));
+            return new Work<>(move, there.after(), after);
+        });
     }
 
     /** 4.x brokers store every update without the mark of order, whatever they are sent. */

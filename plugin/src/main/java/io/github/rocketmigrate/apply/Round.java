@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.apply.Application.Stop;
 import io.github.rocketmigrate.change.Change;
-import io.github.rocketmigrate.change.Change.AlignTopic;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
@@ -101,16 +100,7 @@ public final class Round {
         for (Change change : changes) {
             switch (change.kind()) {
                 case JOIN_BROKER, LEAVE_BROKER -> registrations.add(change);
-                case CREATE_GROUP, ALIGN_GROUP, CREATE_TOPIC -> objects.add(change);
-                case ALIGN_TOPIC -> {
-                    AlignTopic align = (AlignTopic) change;
-                    if (align.isAboutTraffic() && align.addsMasters()) {
-                        arrivals.put(
-                                change.subject().name(),
-                                Arrival.of(situation, change.subject().name()));
-                    }
-                    objects.add(change);
-                }
+                case CREATE_GROUP, ALIGN_GROUP, ALIGN_TOPIC, CREATE_TOPIC -> objects.add(change);
                 case MOVE_TOPIC -> {
                     MoveTopic move = (MoveTopic) change;
                     if (isLeaving(move)) {
@@ -124,13 +114,9 @@ public final class Round {
         }
         arrivals.forEach((topic, arrival) -> arrival.waitsFor().ifPresent(why -> waiting.put(topic, why)));
         // It comes when all that it needs has come before it.
-        objects.removeIf(change -> switch (change.kind()) {
-            case CREATE_TOPIC ->
-                waiting.keySet().containsAll(change.movers())
-                        && !change.movers().isEmpty();
-            case ALIGN_TOPIC -> waiting.containsKey(change.subject().name());
-            case JOIN_BROKER, LEAVE_BROKER, CREATE_GROUP, ALIGN_GROUP, MOVE_TOPIC -> false;
-        });
+        objects.removeIf(change -> change.kind() == Change.Kind.CREATE_TOPIC
+                && waiting.keySet().containsAll(change.movers())
+                && !change.movers().isEmpty());
         Set<String> changing =
                 objects.stream().map(change -> change.subject().name()).collect(toSet());
         // How a topic is kept now must be seen before it moves, for a step writes it down again.
@@ -154,7 +140,8 @@ public final class Round {
                     made.and(Application.notTried(objects, made.stopped().get())), waiting);
         }
         if (!objects.isEmpty()) {
-            made = made.and(written(situation, objects));
+            made = made.and(new Applier(writers.get(Side.DESTINATION), sender, patience, progress)
+                    .apply(situation.destination(), objects));
         }
         if (made.stopped().isPresent()) {
             made = made.and(Application.notTried(moves, made.stopped().get()));
@@ -164,36 +151,14 @@ public final class Round {
         return new Result(made, waiting);
     }
 
-    private Application written(Situation situation, List<Change> objects) throws InterruptedException {
-        ClusterWriter writer = writers.get(Side.DESTINATION);
-        Applier applier = new Applier(writer, sender, patience, progress);
-        List<AlignTopic> widening = Widening.among(objects);
-        List<Change> others = new ArrayList<>(objects);
-        others.removeAll(widening);
-        Application made = others.isEmpty() ? Application.NONE : applier.apply(situation.destination(), others);
-        if (widening.isEmpty()) {
-            return made;
-        }
-        if (made.stopped().isPresent()) {
-            return made.and(Application.notTried(widening, made.stopped().get()));
-        }
-        try (Masters masters = new Masters()) {
-            Seeder seeder = new Seeder(writer, situation.destination(), sender, masters);
-            return made.and(new Widening(situation, applier, seeder).make(widening));
-        }
-    }
-
     private static boolean isLeaving(MoveTopic move) {
         return move.rung() instanceof Rung.Writes writes && writes.purpose() == Rung.Purpose.LEAVE_SOURCE;
     }
 
-    /** Whether the first messages are to come to the destination, or to some master of it, after this step. */
+    /** Whether the first messages are to come to the destination after this step. */
     private static boolean isOpening(MoveTopic move) {
-        SortedSet<Access> found = move.found().destination();
-        // A master that a topic was to come to, in a run that ended before it could be written there.
-        boolean isLate = found.contains(Access.READ) && found.contains(Access.READ_WRITE);
-        boolean isFirst = move.rung().mayWait() && found.stream().noneMatch(Access::isWritable);
-        return (isFirst || isLate)
+        return move.rung().mayWait()
+                && move.found().destination().stream().noneMatch(Access::isWritable)
                 && move.rung() instanceof Rung.Writes writes
                 && writes.writes().stream()
                         .anyMatch(write -> write.side() == Side.DESTINATION
@@ -266,7 +231,8 @@ public final class Round {
                 if (why == null) {
                     ready.add(move);
                 } else {
-                    applied.add(new Applied(move, Ending.FAILED, why, Seeder.FIX));
+                    applied.add(new Applied(
+                            move, Ending.FAILED, why, "Reset the group's offset at the destination, then run again."));
                 }
             }
             Mover mover = new Mover(new BothSides(

@@ -9,7 +9,6 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Ranges.Range;
-import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Flow;
@@ -26,9 +25,6 @@ import java.util.TreeMap;
  * one. A group without an offset begins with the next message that comes, and may skip those before it.
  */
 final class Seeder {
-    /** What to do about a topic that is not seeded. */
-    static final String FIX = "Reset the group's offset at the destination, then run again.";
-
     private final ClusterWriter writer;
     private final Metadata cluster;
     private final Sender sender;
@@ -51,23 +47,10 @@ final class Seeder {
      * @return the topics that do not have it all, with why
      */
     Map<String, String> seed(Situation situation, Map<String, Arrival> arrivals) throws InterruptedException, Halt {
-        Map<String, Map<String, TopicSettings>> places = new HashMap<>();
-        arrivals.keySet().forEach(topic -> places.put(topic, cluster.topic(topic)));
-        return seed(situation, arrivals, places);
-    }
-
-    /**
-     * The same for topics that are about to have more queues.
-     *
-     * @param places by topic and master
-     */
-    Map<String, String> seed(
-            Situation situation, Map<String, Arrival> arrivals, Map<String, Map<String, TopicSettings>> places)
-            throws InterruptedException, Halt {
         Flow flow = situation.traffic().orElseThrow().at(Side.DESTINATION);
         List<Seed> seeds = new ArrayList<>();
         arrivals.forEach((topic, arrival) -> arrival.groups().forEach(group -> {
-            Seed seed = new Seed(topic, group, missing(places.get(topic), group, topic, flow));
+            Seed seed = new Seed(topic, group, missing(flow.progress(), group, topic, flow));
             if (!seed.offsets().isEmpty()) {
                 seeds.add(seed);
             }
@@ -95,12 +78,11 @@ final class Seeder {
         return failed;
     }
 
-    private static SortedMap<QueueKey, Long> missing(
-            Map<String, TopicSettings> places, String group, String topic, Flow flow) {
-        Map<QueueKey, Long> has = offsets(flow.progress(), group, topic);
+    private SortedMap<QueueKey, Long> missing(Progress progress, String group, String topic, Flow flow) {
+        Map<QueueKey, Long> has = offsets(progress, group, topic);
         Map<QueueKey, Range> ranges = flow.ranges().topics().getOrDefault(topic, Map.of());
         SortedMap<QueueKey, Long> missing = new TreeMap<>();
-        places.forEach((broker, settings) -> {
+        cluster.topic(topic).forEach((broker, settings) -> {
             for (int queue = 0; queue < settings.queues(); queue++) {
                 QueueKey key = new QueueKey(broker, queue);
                 if (!has.containsKey(key)) {

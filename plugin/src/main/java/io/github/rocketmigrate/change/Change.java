@@ -48,33 +48,13 @@ public sealed interface Change {
      *
      * @param before how each of these keeps it; a master that lacks it has nothing here
      * @param after how each is to keep it
-     * @param inUse whether clients read it meanwhile, as far as the migration knows of them
      */
-    record AlignTopic(
-            Subject subject,
-            SortedMap<String, TopicSettings> before,
-            SortedMap<String, TopicSettings> after,
-            boolean inUse)
+    record AlignTopic(Subject subject, SortedMap<String, TopicSettings> before, SortedMap<String, TopicSettings> after)
             implements Change {
         public AlignTopic {
             requireNonNull(subject, "subject is null");
             before = unmodifiableSortedMap(before);
             after = unmodifiableSortedMap(after);
-        }
-
-        /** Whether it comes to masters that lack it. */
-        public boolean addsMasters() {
-            return !before.keySet().containsAll(after.keySet());
-        }
-
-        /** New queues in the hands of clients: groups must have their offsets there before the first message. */
-        @Override
-        public boolean isAboutTraffic() {
-            return inUse
-                    && after.entrySet().stream().anyMatch(broker -> {
-                        TopicSettings has = before.get(broker.getKey());
-                        return has == null || broker.getValue().queues() > has.queues();
-                    });
         }
 
         @Override
@@ -150,11 +130,6 @@ public sealed interface Change {
         }
 
         @Override
-        public boolean isAboutTraffic() {
-            return true;
-        }
-
-        @Override
         public String inverse() {
             return "set its name servers to " + before;
         }
@@ -172,11 +147,6 @@ public sealed interface Change {
         @Override
         public Kind kind() {
             return Kind.LEAVE_BROKER;
-        }
-
-        @Override
-        public boolean isAboutTraffic() {
-            return true;
         }
 
         @Override
@@ -215,11 +185,6 @@ public sealed interface Change {
         }
 
         @Override
-        public boolean isAboutTraffic() {
-            return true;
-        }
-
-        @Override
         public String inverse() {
             return "plan stage "
                     + found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE).word() + " again";
@@ -252,11 +217,6 @@ public sealed interface Change {
     }
 
     Kind kind();
-
-    /** Whether it is made with an eye on what goes on, and not to topics and groups alone. */
-    default boolean isAboutTraffic() {
-        return false;
-    }
 
     /** How it would be undone, in words for people. */
     String inverse();

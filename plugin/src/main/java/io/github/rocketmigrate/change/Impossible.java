@@ -21,7 +21,7 @@ public record Impossible(Subject subject, Reason reason, String what, String fix
         NOT_AT_SOURCE("not-at-source"),
         TYPE_HAS_MESSAGES("type-has-messages"),
         QUEUES_HOLD_MESSAGES("queues-hold-messages"),
-        KEYS_WOULD_MOVE("keys-would-move"),
+        QUEUES_IN_USE("queues-in-use"),
         NAME_TAKEN("name-taken"),
         NAME_TOO_LONG("name-too-long"),
         MIXED_NOT_ENABLED("mixed-not-enabled"),

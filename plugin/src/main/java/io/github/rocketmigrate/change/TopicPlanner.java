@@ -15,6 +15,7 @@ import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.Imprint;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Recorded;
+import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.Located;
 import java.util.Map;
@@ -102,6 +103,9 @@ final class TopicPlanner {
             Subject subject, PlannedTopic topic, SortedMap<String, TopicSettings> source, TopicSettings target) {
         SortedSet<String> masters =
                 new TreeSet<>(situation.destination().brokers().keySet());
+        if (Settled.is(situation, topic)) {
+            masters.removeAll(Settled.lacking(situation, topic.name()));
+        }
         Optional<Integer> share =
                 topic.batch().canary().map(Located::value).filter(percent -> topic.wanted() == Stage.WRITE_BOTH);
         if (share.isEmpty()) {
@@ -185,22 +189,26 @@ final class TopicPlanner {
             return;
         }
         boolean typeMayChange = mayChangeType(subject, target, found);
-        // What is of another type and stays so is not what the plan knows.
-        boolean keysStay = typeMayChange && keysStay(subject, topic, target, found);
-        boolean queuesMayGo = keysStay || mayLoseQueues(subject, target, found);
+        boolean isSettled = Settled.is(situation, topic);
+        boolean queuesStay = isSettled && new QueuesInUse(situation, draft).stay(subject, topic, target);
+        boolean queuesMayGo = queuesStay || mayLoseQueues(subject, target, found);
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
         for (String broker : destination.brokers().keySet()) {
             TopicSettings has = found.get(broker);
-            if (has == null && keysStay) {
+            if (has == null && isSettled) {
                 continue;
             }
             TopicSettings gets = has == null
                     ? addition(target, found, typeMayChange).withWriteQueues(writeQueues.get(broker))
-                    : aligned(subject, broker, has, target, typeMayChange, queuesMayGo, writeQueues.get(broker));
-            if (keysStay) {
-                gets = gets.withQueuesOf(has);
-            }
+                    : aligned(
+                            subject,
+                            broker,
+                            has,
+                            queuesStay ? target.withQueues(has.queues()) : target,
+                            typeMayChange,
+                            queuesMayGo,
+                            queuesStay ? unwidened(has, writeQueues.get(broker), target) : writeQueues.get(broker));
             if (!gets.equals(has)) {
                 if (has != null) {
                     before.put(broker, has);
@@ -209,9 +217,7 @@ final class TopicPlanner {
             }
         }
         if (!after.isEmpty()) {
-            boolean inUse = situation.routing().isPresent()
-                    && found.values().stream().anyMatch(has -> has.access().isReadable());
-            draft.change(new Change.AlignTopic(subject, before, after, inUse));
+            draft.change(new Change.AlignTopic(subject, before, after));
         }
     }
 
@@ -270,6 +276,11 @@ final class TopicPlanner {
         return typeMayChange && !target.type().equals(has.type()) ? aligned.withType(target.type()) : aligned;
     }
 
+    /** A canary may take fewer of the queues that there are. */
+    private static int unwidened(TopicSettings has, int planned, TopicSettings target) {
+        return planned < target.queues() ? Math.min(planned, has.writeQueues()) : has.writeQueues();
+    }
+
     /** Whether the type may become what the plan says, where it is not that already. */
     private boolean mayChangeType(Subject subject, TopicSettings target, SortedMap<String, TopicSettings> found) {
         SortedMap<String, String> others = new TreeMap<>();
@@ -320,53 +331,6 @@ final class TopicPlanner {
                         + messages(held),
                 "Plan queues: " + most + ", or wait until the broker has removed these messages.");
         return false;
-    }
-
-    /**
-     * Whether a topic must stay in the queues that it has: a key's next messages would go to another one, and overtake
-     * those that are not consumed yet.
-     */
-    private boolean keysStay(
-            Subject subject, PlannedTopic topic, TopicSettings target, SortedMap<String, TopicSettings> found) {
-        if (topic.type() != MessageType.FIFO || !isOtherwise(target, found) || !isWritten(subject, found)) {
-            return false;
-        }
-        SortedSet<String> lacking =
-                new TreeSet<>(situation.destination().brokers().keySet());
-        lacking.removeAll(found.keySet());
-        boolean isQueues = hasOtherQueues(target, found);
-        int queues = found.get(found.firstKey()).writeQueues();
-        boolean isOnLadder = situation.routing().isPresent();
-        draft.impossible(
-                subject,
-                Reason.KEYS_WOULD_MOVE,
-                "topic '" + subject.name() + "' is FIFO and written at the destination: with "
-                        + (isQueues ? target.queues() + " queues in place of " + queues : "queues")
-                        + (lacking.isEmpty() ? "" : (isQueues ? ", and " : " ") + "on " + brokers(lacking) + " too")
-                        + ", keys would go to other queues and overtake what is not consumed yet",
-                (isOnLadder ? "Plan stage read-both for it, where apply makes the change, and forward again; or " : "")
-                        + (isQueues
-                                ? (isOnLadder ? "plan queues: " : "Plan queues: ") + queues
-                                : (isOnLadder ? "create" : "Create")
-                                        + " it there yourself while its producers pause and all is consumed")
-                        + ".");
-        return true;
-    }
-
-    private boolean isOtherwise(TopicSettings target, SortedMap<String, TopicSettings> found) {
-        return hasOtherQueues(target, found)
-                || !found.keySet().containsAll(situation.destination().brokers().keySet());
-    }
-
-    private static boolean hasOtherQueues(TopicSettings target, SortedMap<String, TopicSettings> found) {
-        return found.values().stream().anyMatch(has -> has.writeQueues() != target.queues());
-    }
-
-    /** Without stages nobody can tell but by what it holds. */
-    private boolean isWritten(Subject subject, SortedMap<String, TopicSettings> found) {
-        return found.values().stream().anyMatch(has -> has.access().isWritable())
-                && (situation.routing().isPresent()
-                        || !isNothing(situation.held().held(subject.name())));
     }
 
     private static boolean isNothing(OptionalLong held) {
@@ -452,12 +416,13 @@ final class TopicPlanner {
         }
         TopicSettings target = wanted.topic(topic, source);
         SortedMap<String, TopicSettings> found = situation.destination().topic(topic.name());
-        boolean keysMatter = topic.type() == MessageType.FIFO
-                && situation.routing().isEmpty()
-                && !found.isEmpty()
-                && isOtherwise(target, found);
-        return keysMatter
-                || found.values().stream()
-                        .anyMatch(has -> !has.type().equals(target.type()) || target.queues() < has.queues());
+        boolean isOther = found.values().stream()
+                .anyMatch(has -> !has.type().equals(target.type()) || target.queues() < has.queues());
+        return isOther
+                || (!found.isEmpty()
+                        && topic.type() == MessageType.FIFO
+                        && situation.routing().isEmpty()
+                        && (QueuesInUse.differ(topic, target, found)
+                                || !Settled.lacking(situation, topic.name()).isEmpty()));
     }
 }

@@ -61,11 +61,6 @@ public record TopicSettings(
         return new TopicSettings(readQueues, queues, access, order, systemFlag, attributes);
     }
 
-    /** The same with as many queues as another has. */
-    public TopicSettings withQueuesOf(TopicSettings other) {
-        return new TopicSettings(other.readQueues, other.writeQueues, access, order, systemFlag, attributes);
-    }
-
     public TopicSettings withAccess(Access other) {
         return new TopicSettings(readQueues, writeQueues, other, order, systemFlag, attributes);
     }

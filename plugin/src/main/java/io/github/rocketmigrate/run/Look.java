@@ -35,7 +35,10 @@ record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> s
 
     /** Whether something is to be done to traffic, and not to topics and groups alone. */
     boolean isAboutTraffic() {
-        return todo.changes().changes().stream().anyMatch(Change::isAboutTraffic);
+        return todo.changes().changes().stream().anyMatch(change -> switch (change.kind()) {
+            case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC -> true;
+            case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> false;
+        });
     }
 
     /** Whether something may become free while somebody waits. */

@@ -10,7 +10,6 @@ import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
-import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Progress;
@@ -24,6 +23,7 @@ import io.github.rocketmigrate.observe.Disagreements;
 import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Turned;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -59,18 +59,19 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         Map<Side, Metadata> metadata = clusters.metadata();
         Situation found = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(found);
-        SortedSet<String> inUse = inUse(changes);
-        if (inUse.isEmpty()) {
+        SortedSet<String> movers = movers(changes);
+        if (movers.isEmpty()) {
             return new Planning(found, changes, Judging.of(found, changes), warnings(found));
         }
         // Groups that have confirmed nothing yet are seen only by who is connected, and come with their topics too.
-        Situation situation = found.withTraffic(observation.read(found, inUse));
+        Situation situation = found.withTraffic(observation.read(found, movers));
         ChangeSet complete = Planner.plan(situation);
         return new Planning(situation, complete, Judging.of(situation, complete), warnings(situation));
     }
 
     private static List<String> warnings(Situation situation) {
         List<String> warnings = new ArrayList<>(Disagreements.in(situation));
+        warnings.addAll(Settled.warnings(situation));
         boolean complete = situation.plan().traffic().filter(Traffic::complete).isPresent();
         if (complete
                 && situation.isAnyJoined()
@@ -135,9 +136,9 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
     }
 
     /** The topics of which it must be known what goes on with them. */
-    private static SortedSet<String> inUse(ChangeSet changes) {
+    private static SortedSet<String> movers(ChangeSet changes) {
         return changes.changes().stream()
-                .filter(change -> change.isAboutTraffic() && change.subject().kind() == Subject.Kind.TOPIC)
+                .filter(change -> change.kind() == Change.Kind.MOVE_TOPIC)
                 .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
     }

@@ -27,10 +27,6 @@ final class Waits {
     /** Clients that have asked for routes need a moment more to divide the queues among them, and to tell brokers. */
     private static final Duration AFTER_POLLS = Duration.ofSeconds(30);
 
-    private static final String STAYS = "it goes no further";
-    private static final String STAYS_IN_FENCE =
-            "it stays in the fence, where its new messages are withheld from its consumers,";
-
     private final Limits limits;
     private final Duration patienceWithOthers;
     private final Clock clock;
@@ -61,16 +57,14 @@ final class Waits {
         SortedMap<String, String> waiting = new TreeMap<>();
         overdue.clear();
         Map<String, List<Judgement>> failing = look.failing();
-        arriving.forEach((topic, why) ->
-                wait(topic, look.planning().situation().standing(topic), mostForClients(), STAYS, why, waiting));
         for (Change change : look.todo().changes().changes()) {
-            String topic = change.subject().name();
-            if (change instanceof MoveTopic move && !arriving.containsKey(topic)) {
+            if (change instanceof MoveTopic move) {
+                String topic = move.subject().name();
                 List<Judgement> reasons = failing.getOrDefault(topic, List.of());
-                if (isWorthIt(move, reasons)) {
-                    boolean fence = move.rung() instanceof Rung.Wait;
-                    Duration most = fence ? limits.fence() : mostForClients();
-                    wait(topic, move.found(), most, fence ? STAYS_IN_FENCE : STAYS, words(reasons), waiting);
+                if (arriving.containsKey(topic)) {
+                    wait(move, arriving.get(topic), waiting);
+                } else if (isWorthIt(move, reasons)) {
+                    wait(move, words(reasons), waiting);
                 } else if (!reasons.isEmpty() && isTimeForOthers()) {
                     waiting.put(topic, words(reasons));
                 }
@@ -95,22 +89,25 @@ final class Waits {
         return Duration.between(begin, clock.instant()).compareTo(patienceWithOthers) < 0;
     }
 
-    /** How long clients may take to follow. */
-    private Duration mostForClients() {
-        return limits.routePoll().multipliedBy(2).plus(AFTER_POLLS);
-    }
-
-    private void wait(
-            String topic, Standing at, Duration most, String late, String why, SortedMap<String, String> waiting) {
+    private void wait(MoveTopic move, String why, SortedMap<String, String> waiting) {
+        String topic = move.subject().name();
         Wait wait = waits.get(topic);
-        if (wait == null || !wait.at().equals(at)) {
-            wait = new Wait(at, clock.instant());
+        if (wait == null || !wait.at().equals(move.found())) {
+            wait = new Wait(move.found(), clock.instant());
             waits.put(topic, wait);
         }
+        boolean fence = move.rung() instanceof Rung.Wait;
+        Duration most =
+                fence ? limits.fence() : limits.routePoll().multipliedBy(2).plus(AFTER_POLLS);
         if (Duration.between(wait.since(), clock.instant()).compareTo(most) < 0 || isTimeForOthers()) {
             waiting.put(topic, why);
         } else {
-            overdue.put(topic, late + " after " + most.toSeconds() + " s: " + why);
+            overdue.put(
+                    topic,
+                    (fence
+                                    ? "it stays in the fence, where its new messages are withheld from its consumers, after "
+                                    : "it goes no further after ")
+                            + most.toSeconds() + " s: " + why);
         }
     }
 
