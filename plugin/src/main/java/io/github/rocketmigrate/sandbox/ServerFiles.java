@@ -70,8 +70,10 @@ final class ServerFiles {
         settings.put("maxHashSlotNum", "50000");
         settings.put("maxIndexNum", "100000");
         settings.put("diskMaxUsedSpaceRatio", "98");
-        // On a loaded machine the default of 200 ms refuses messages.
+        // On a loaded machine the defaults, of 200 ms to 3 s, refuse messages.
         settings.put("waitTimeMillsInSendQueue", "5000");
+        settings.put("waitTimeMillsInTransactionQueue", "10000");
+        settings.put("osPageCacheBusyTimeOutMills", "5000");
         // A half message is given up after 15 checks, that is 15 minutes; the one of the shop shall stay.
         settings.put("transactionCheckMax", "100000");
         if (!version.isFour()) {

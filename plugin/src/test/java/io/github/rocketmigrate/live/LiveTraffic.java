@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -154,6 +155,11 @@ public final class LiveTraffic implements AutoCloseable {
         await(
                 "received by every group, from all its topics, of both producers, sent after " + mark.name(),
                 () -> ledger.lackingSince(mark, topics, PRODUCERS.keySet()));
+    }
+
+    /** The names of those who send. */
+    public static Set<String> producers() {
+        return PRODUCERS.keySet();
     }
 
     /** Lets every member of a group take {@code millis} per message from now on, also those that start later. */

@@ -52,7 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApplyFaultsIT {
     private static final int ONE_TOPIC = 17;
     private static final int TOPICS = 18;
-    private static final int ALL_TOPICS = 21;
     private static final int ROUTE = 105;
 
     @TempDir
@@ -190,8 +189,8 @@ final class ApplyFaultsIT {
     @Test
     void aTopicThatSomebodyChangesMeanwhileIsLeftToThem() throws Exception {
         String contested = names.get(3);
-        wire.on(ALL_TOPICS)
-                .nth(2)
+        // The first write, of another topic, goes out when all is planned.
+        wire.on(ONE_TOPIC)
                 .at("destination-a")
                 .before(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
         ApplyReport report = goals.apply(plan);
@@ -288,8 +287,8 @@ final class ApplyFaultsIT {
     @Test
     void messagesThatComeBeforeTheirQueuesGoKeepThem() throws Exception {
         assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
-        String filled = names.get(0);
-        wire.on(ALL_TOPICS).nth(2).at("destination-a").before(() -> Topics.send(cluster(Side.DESTINATION), filled, 2));
+        String filled = names.get(5);
+        wire.on(ONE_TOPIC).at("destination-a").before(() -> Topics.send(cluster(Side.DESTINATION), filled, 2));
         ApplyReport report = goals.apply(plan.replace("type: FIFO", "type: FIFO, queues: 1"));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.verdict())

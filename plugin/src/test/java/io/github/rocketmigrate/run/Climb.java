@@ -20,6 +20,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Files;
@@ -40,11 +41,11 @@ final class Climb implements AutoCloseable {
 
     /**
      * Clients need a moment to come to a cluster in which their topic is new; and 4.x brokers ask only once a minute what
-     * has become of a transaction.
+     * has become of a transaction. Runs that need less take less.
      */
     private static final Apply.Settings PATIENT = new Apply.Settings(
             false,
-            Duration.ofSeconds(90),
+            Duration.ofMinutes(3),
             Set.of(),
             Goals.STEADY.terms(),
             Goals.STEADY.patienceWithServers(),
@@ -179,6 +180,14 @@ final class Climb implements AutoCloseable {
         marked = steps.size();
     }
 
+    /** Waits until no check holds a topic that is to go to a stage: queues are taken, and groups keep up. */
+    void awaitReady(Stage stage) throws Exception {
+        Eventually.holds(
+                "nothing is in the way to " + stage.word(),
+                () -> goals().plan(plan(stage), Selection.ALL).judgements().stream()
+                        .allMatch(judgement -> judgement.verdict().letsPass()));
+    }
+
     /** Tries to. */
     ApplyReport attempt(Stage stage) {
         return goals().move(plan(stage));
@@ -215,16 +224,17 @@ final class Climb implements AutoCloseable {
 
     /** Where one of the topics stands. */
     Pair standing(String topic) {
-        return situation().standing(topic).pair().orElseThrow();
+        return situation(Stage.SOURCE).standing(topic).pair().orElseThrow();
     }
 
     /** How each master of the destination keeps one of the topics. */
     Map<String, TopicSettings> destination(String topic) {
-        return situation().destination().topic(topic);
+        return situation(Stage.SOURCE).destination().topic(topic);
     }
 
-    private Situation situation() {
-        return goals().plan(plan(Stage.SOURCE), Selection.ALL).situation();
+    /** What there is, and that all topics are to be at a stage. */
+    Situation situation(Stage wanted) {
+        return goals().plan(plan(wanted), Selection.ALL).situation();
     }
 
     /** Stops all clients and counts; the tally is kept in a file of this name, too. */

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -54,7 +55,13 @@ final class InterruptedApplyIT {
         Topics.createBoth(sandbox.endpoints().cluster(Side.SOURCE), names, List.of());
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             AtomicReference<Process> maven = new AtomicReference<>();
+            CountDownLatch both = new CountDownLatch(1);
+            wire.on(TOPICS).at("destination-b").before(both::countDown);
             wire.on(TOPICS).at("destination-a").before(() -> {
+                // Both lists are under way.
+                if (!both.await(1, TimeUnit.MINUTES)) {
+                    throw new IllegalStateException("destination-b gets no list");
+                }
                 OwnSandbox.signal(signal, maven.get().toHandle());
                 // The write is under way until the signal has arrived.
                 while (!log().contains("Told to stop: ")) {
@@ -63,7 +70,7 @@ final class InterruptedApplyIT {
             });
             maven.set(maven(new Goals(wire.endpoints(), folder).batch(names, List.of())));
             try {
-                assertThat(maven.get().waitFor(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(maven.get().waitFor(5, TimeUnit.MINUTES)).isTrue();
             } finally {
                 maven.get().destroyForcibly();
             }

@@ -372,7 +372,6 @@ final class JoinIT {
         assertThat(goals().apply(moved).outcome()).isEqualTo(Outcome.APPLIED);
         restart(Optional.of(own()), A, B);
         assertThat(listed()).isEmpty();
-        tell(B, both());
 
         PlanReport plan = goals().plan(moved, Selection.ALL);
         assertThat(plan.outcomes()).describedAs(plan.verdict()).containsExactly(Outcome.DRIFT, Outcome.PENDING);
@@ -381,6 +380,7 @@ final class JoinIT {
         assertThat(goals().status(moved, Selection.ALL).outcomes()).contains(Outcome.DRIFT);
         assertThat(goals().status(moved, Selection.ALL).counts()).containsEntry("drifted", 2L);
 
+        tell(B, both());
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             Goals goals = new Goals(wire.endpoints(), folder);
             ApplyReport report = apply(goals, plan(goals, JOIN, "read-both"), new Impatience(A, B));

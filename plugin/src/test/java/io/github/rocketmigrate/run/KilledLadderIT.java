@@ -41,10 +41,10 @@ final class KilledLadderIT {
 
     private static final int MOST_SKIPPED = 10;
 
-    /** The dead lease is taken over as soon as it can be seen that it is dead. */
+    /** The dead lease is taken over as soon as it can be seen that it is dead; clients may need a moment. */
     private static final Apply.Settings IMPATIENT = new Apply.Settings(
             false,
-            Duration.ZERO,
+            Duration.ofSeconds(30),
             Set.of(),
             new Lease.Terms(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofMillis(400)),
             Goals.SETTINGS.patienceWithServers(),

@@ -1,12 +1,16 @@
 package io.github.rocketmigrate.run;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.live.LiveGroup;
 import io.github.rocketmigrate.live.LiveTopic;
+import io.github.rocketmigrate.live.LiveTraffic;
 import io.github.rocketmigrate.live.Mark;
 import io.github.rocketmigrate.live.Sent;
 import io.github.rocketmigrate.live.Tally;
+import io.github.rocketmigrate.live.Tally.Duplicate;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Stage;
@@ -14,7 +18,10 @@ import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,24 +71,43 @@ final class LadderIT {
                 climb.to(stage);
             }
             Tally tally = climb.finishUnharmed("ladder");
-            repeatsNothingInOrder(tally);
-            assertThat(Climb.repeatedAfterSteps(tally))
-                    .describedAs("a route poll, a division of the queues, and what was under way\n" + tally.words())
-                    .allMatch(after -> after.compareTo(Duration.ofSeconds(8)) < 0);
+            repeatsNothingInOrder(tally, everyKind());
+            repeatsOnlyAfterSteps(tally);
         }
     }
 
-    /** Groups that consume in order get no message twice on a step; the first division of a queue is none. */
-    static void repeatsNothingInOrder(Tally tally) {
-        List<String> orderly = everyKind().stream()
+    /** Steps take seconds on a slow machine, and then come a route poll and a division of the queues. */
+    static void repeatsOnlyAfterSteps(Tally tally) {
+        assertThat(Climb.repeatedAfterSteps(tally))
+                .describedAs(tally.words())
+                .allMatch(after -> after.compareTo(Duration.ofSeconds(20)) < 0);
+    }
+
+    /**
+     * Groups that consume in order get no message twice on a step; the first division of a queue is none. But for the one
+     * that a member has just taken when its queue goes to another: RocketMQ's client does not tell that it has.
+     */
+    static void repeatsNothingInOrder(Tally tally, List<LiveTopic> topics) {
+        List<String> orderly = topics.stream()
                 .flatMap(topic -> topic.groups().stream())
                 .filter(group -> group.order() == ConsumeOrder.ORDERLY)
                 .map(LiveGroup::name)
                 .toList();
-        assertThat(tally.duplicates())
+        Map<String, List<Duplicate>> byQueue = tally.duplicates().stream()
+                .filter(duplicate -> orderly.contains(duplicate.again().group()))
+                .filter(duplicate -> !duplicate.mark().name().equals("start"))
+                .collect(groupingBy(duplicate -> String.join(
+                        " ",
+                        duplicate.again().group(),
+                        duplicate.again().place().broker(),
+                        Integer.toString(duplicate.again().place().queue()),
+                        duplicate.mark().name())));
+        assertThat(byQueue)
                 .describedAs(tally.words())
-                .filteredOn(duplicate -> orderly.contains(duplicate.again().group()))
-                .allMatch(duplicate -> duplicate.mark().name().equals("start"));
+                .allSatisfy((queue, these) -> assertThat(these)
+                        .singleElement()
+                        .satisfies(one -> assertThat(one.again().member())
+                                .isNotEqualTo(one.first().member())));
     }
 
     /** Queues change in the same commit as the stage, and after it again. */
@@ -96,6 +122,7 @@ final class LadderIT {
                                 .replace("stage: write-both", "stage: write-both\n    canary: " + canary),
                         canary,
                         Goals.STEADY);
+                awaitProducers(climb, climb.live().mark("routes of " + canary));
                 Mark mark = climb.live().mark("share of " + canary);
                 Eventually.holds(
                         "enough messages to measure", () -> since(climb, mark).size() >= 400);
@@ -112,6 +139,28 @@ final class LadderIT {
             climb.to(Stage.DESTINATION);
             climb.finishUnharmed("canary");
         }
+    }
+
+    /** Each producer has the new routes when it has sent to each queue that the destination is to be written in. */
+    private static void awaitProducers(Climb climb, Mark since) throws Exception {
+        Set<String> expected = new HashSet<>();
+        climb.destination("views").forEach((broker, settings) -> {
+            for (int queue = 0; queue < settings.writeQueues(); queue++) {
+                for (String producer : LiveTraffic.producers()) {
+                    expected.add(String.join(" ", producer, broker, Integer.toString(queue)));
+                }
+            }
+        });
+        Eventually.holds(
+                "both producers send to " + expected,
+                () -> since(climb, since).stream()
+                        .map(sent -> String.join(
+                                " ",
+                                sent.message().producer(),
+                                sent.place().broker(),
+                                Integer.toString(sent.place().queue())))
+                        .collect(toSet())
+                        .containsAll(expected));
     }
 
     private static double share(String canary) {

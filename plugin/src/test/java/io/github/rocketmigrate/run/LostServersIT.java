@@ -101,6 +101,7 @@ final class LostServersIT {
                     .describedAs("it took them, and cannot be read any more")
                     .isEqualTo(11);
         }
+        sandbox.awaitUnlisted("destination-b");
         Apply.Settings forgetting = new Apply.Settings(
                 false,
                 Goals.SETTINGS.patienceWithOthers(),

@@ -83,6 +83,7 @@ final class Topics {
         DefaultMQProducer producer = new DefaultMQProducer("plan-it");
         producer.setNamesrvAddr(cluster.nameServers());
         producer.setInstanceName("plan-it-" + topic);
+        producer.setSendMsgTimeout(30_000);
         producer.start();
         try {
             String broker = cluster.brokers().keySet().iterator().next();

@@ -33,6 +33,7 @@ import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.rocketmq.client.consumer.AllocateMessageQueueStrategy;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -107,8 +108,11 @@ final class TrafficIT {
         create("orders", "orders-fulfilment");
         String stays = member("orders-fulfilment", "stays", Side.SOURCE, true, false, "orders");
         String goes = member("orders-fulfilment", "goes", Side.DESTINATION, true, false, "orders");
-        PlanReport report =
-                await("orders", "orders-fulfilment", traffic -> taken(traffic, "orders-fulfilment") == QUEUES);
+        PlanReport report = await(
+                "orders",
+                "orders-fulfilment",
+                traffic ->
+                        Stream.of(stays, goes).allMatch(id -> taken(traffic, "orders-fulfilment", id) == QUEUES / 2));
         Traffic traffic = report.situation().traffic().orElseThrow();
 
         Group group = traffic.at(Side.SOURCE).clients().group("orders-fulfilment");
@@ -275,7 +279,12 @@ final class TrafficIT {
 
     private static long taken(Traffic traffic, String group) {
         return traffic.members(group).stream()
-                .flatMap(id -> traffic.running().member(group, id).stream())
+                .mapToLong(id -> taken(traffic, group, id))
+                .sum();
+    }
+
+    private static long taken(Traffic traffic, String group, String id) {
+        return traffic.running().member(group, id).stream()
                 .flatMap(member -> member.queues().entrySet().stream())
                 .filter(topic -> !topic.getKey().startsWith("%RETRY%"))
                 .mapToLong(topic -> topic.getValue().size())
@@ -440,6 +449,7 @@ final class TrafficIT {
                 one.setNamesrvAddr(nameServers(Side.SOURCE));
                 one.setInstanceName(name);
                 one.setVipChannelEnabled(false);
+                one.setSendMsgTimeout(30_000);
                 one.start();
             }
         }

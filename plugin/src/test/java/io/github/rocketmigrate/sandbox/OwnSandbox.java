@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -52,6 +53,30 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         ProcessHandle process = process(server);
         process.destroyForcibly();
         process.onExit().get(1, TimeUnit.MINUTES);
+    }
+
+    /** The same with a broker; when this returns, its name server has noticed. */
+    public void lose(String broker) throws Exception {
+        kill(broker);
+        awaitUnlisted(broker);
+    }
+
+    /** Waits until the name server of a broker that was killed has noticed. */
+    public void awaitUnlisted(String broker) throws Exception {
+        Side side = Arrays.stream(Side.values())
+                .filter(it -> endpoints.cluster(it).brokers().containsKey(broker))
+                .findFirst()
+                .orElseThrow();
+        try (AdminConnection connection =
+                AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin())) {
+            Eventually.holds(
+                    broker + " is not listed any more",
+                    () -> !connection
+                            .admin()
+                            .examineBrokerClusterInfo()
+                            .getBrokerAddrTable()
+                            .containsKey(broker));
+        }
     }
 
     /** Lets a server stand still. */
