@@ -121,7 +121,7 @@ public record ApplyReport(
         counts.remove("create");
         counts.remove("update");
         counts.remove("remove");
-        counts.put("blocked", left.counts().get("blocked"));
+        counts.put("blocked", left.counts().get("blocked") + late().size());
         counts.put("created", confirmed(true));
         counts.put("updated", confirmed(false));
         if (isAboutTraffic()) {
@@ -167,6 +167,16 @@ public record ApplyReport(
             }
         }
         return moved;
+    }
+
+    /** The topics that nothing holds but what was waited for in vain, with why. */
+    private Map<String, String> late() {
+        Map<String, String> late = new TreeMap<>(overdue);
+        left.changes().changes().stream()
+                .filter(left::isHeld)
+                .map(change -> change.subject().name())
+                .forEach(late::remove);
+        return late;
     }
 
     /** Why topics go no further, by topic: what was waited for in vain, and what others have to do. */
@@ -233,9 +243,13 @@ public record ApplyReport(
             case INCOMPLETE -> summary() + reason().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
             default ->
                 summary()
-                        + left.obstacle()
+                        + late().entrySet().stream()
+                                .findFirst()
+                                .map(topic -> "topic " + topic.getKey() + ": " + topic.getValue())
+                                .or(left::obstacle)
                                 .map(it -> " In the way: " + Sentences.open(it) + ".")
-                                .orElse("") + " Next: " + next() + ".";
+                                .orElse("")
+                        + " Next: " + next() + ".";
         };
     }
 
@@ -280,6 +294,8 @@ public record ApplyReport(
                     .ifPresent(stop ->
                             cases.add(JUnitFile.Case.failed(GOAL, "stopped", Sentences.of(stop.what(), stop.fix()))));
         }
+        late().forEach((topic, why) ->
+                cases.add(JUnitFile.Case.failed("topic " + topic, Outcome.BLOCKED.word(), Sentences.of(why, ""))));
         stale.forEach(one ->
                 cases.add(JUnitFile.Case.failed(one.kind() + " " + one.name(), Outcome.STALE.word(), one.what())));
         return cases;

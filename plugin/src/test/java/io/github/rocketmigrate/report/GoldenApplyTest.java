@@ -17,7 +17,11 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -124,6 +129,49 @@ final class GoldenApplyTest {
                         List.of(),
                         true);
             }
+        },
+        OVERDUE {
+            @Override
+            ApplyReport report() {
+                ClusterFixture source =
+                        cluster("old", "4.9.7", "old-a").with("order-events", topic(8).withAccess(Access.READ));
+                ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                        .nameServer("10.0.1.11:9876", source.build())
+                        .with("order-events", topic(8).withType("FIFO").withAccess(Access.WRITE));
+                Situation situation = Situations.of("""
+                        traffic: { routing: join }
+                        batches:
+                          - name: orders
+                            stage: destination
+                            topics: [{ name: order-events, type: FIFO }]
+                        """, source, destination);
+                String what = "12 messages are left to billing";
+                Judgement drained = new Judgement(
+                        CheckName.SOURCE_DRAINED,
+                        Optional.of("order-events"),
+                        new Verdict.Failed(what, "Wait until they are consumed."));
+                PlanReport fenced = new PlanReport(
+                        "migration.yaml",
+                        "",
+                        "change-set.json",
+                        situation,
+                        Planner.plan(situation),
+                        List.of(drained),
+                        List.of());
+                return new ApplyReport(
+                        fenced,
+                        fenced,
+                        List.of(),
+                        Application.NONE,
+                        new TreeMap<>(Map.of(
+                                "order-events",
+                                "it stays in the fence, where its new messages are withheld from its consumers,"
+                                        + " after 95 s: source-drained, " + what)),
+                        List.of(),
+                        false,
+                        Optional.of("target/migrate/evidence/run"),
+                        List.of());
+            }
         };
 
         abstract ApplyReport report();
@@ -215,7 +263,7 @@ final class GoldenApplyTest {
     void everyFileIsOfACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
-                    .isSubsetOf("applied", "incomplete", "stopped", "stale", "dry_run");
+                    .isSubsetOf("applied", "incomplete", "stopped", "stale", "dry_run", "overdue");
         }
     }
 }

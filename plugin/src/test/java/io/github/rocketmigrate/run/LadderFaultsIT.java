@@ -263,7 +263,9 @@ final class LadderFaultsIT {
                             .before(() -> climb.live().slow("adjusters", 60_000));
                     ApplyReport late = climb.attempt(stage, wire, HASTY);
                     assertThat(late.outcome()).describedAs(late.verdict()).isEqualTo(Outcome.BLOCKED);
-                    assertThat(late.overdue().get("claims")).contains("stays in the fence");
+                    assertThat(late.verdict())
+                            .contains("1 blocked")
+                            .contains("In the way: topic claims: it stays in the fence");
                     assertThat(wire.unfired()).isEmpty();
                 }
                 assertThat(climb.standing("claims"))
