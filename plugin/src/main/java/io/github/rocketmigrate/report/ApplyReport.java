@@ -4,6 +4,7 @@ import static io.github.rocketmigrate.report.ValidationReport.amount;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.apply.Application;
@@ -12,6 +13,7 @@ import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Outcome;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -182,22 +184,24 @@ public record ApplyReport(
     /** Why topics go no further, by topic: what was waited for in vain, and what others have to do. */
     SortedMap<String, String> heldBack() {
         SortedMap<String, String> held = new TreeMap<>(overdue);
-        Map<String, List<String>> reasons = new TreeMap<>();
         Set<String> awaited = left.changes().changes().stream()
                 .filter(left.gate()::isAwaited)
                 .map(change -> change.subject().name())
                 .collect(toSet());
-        left.judgements().stream()
-                .filter(judgement ->
-                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
-                .forEach(judgement -> reasons.computeIfAbsent(judgement.topic().get(), key -> new ArrayList<>())
-                        .add(judgement.check().word() + ", "
-                                + (awaited.contains(judgement.topic().get())
-                                        ? "which the next run waits for: "
-                                                + judgement.verdict().what() + "."
-                                        : judgement.verdict().word() + ": " + Sections.words(judgement.verdict()))));
-        reasons.forEach((topic, words) -> held.putIfAbsent(topic, String.join(" ", words)));
+        left.failing()
+                .forEach((topic, reasons) -> held.putIfAbsent(
+                        topic,
+                        reasons.stream()
+                                .map(reason -> why(reason, awaited.contains(topic)))
+                                .collect(joining(" "))));
         return held;
+    }
+
+    private static String why(Judgement reason, boolean isAwaited) {
+        return reason.check().word() + ", "
+                + (isAwaited
+                        ? "which the next run waits for: " + reason.verdict().what() + "."
+                        : reason.verdict().word() + ": " + Sections.words(reason.verdict()));
     }
 
     /** One line that says it all; its form is public. */

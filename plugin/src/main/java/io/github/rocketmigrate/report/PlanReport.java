@@ -147,7 +147,7 @@ public final class PlanReport {
     }
 
     /** The checks of topics that did not pass, by topic. */
-    Map<String, List<Judgement>> failing() {
+    public Map<String, List<Judgement>> failing() {
         return judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())

@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.groupingBy;
 
 import io.github.rocketmigrate.apply.Application;
 import io.github.rocketmigrate.apply.Applied;
@@ -43,20 +42,12 @@ record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> s
 
     /** Whether something may become free while somebody waits. */
     boolean isWorthWaiting(Duration patienceWithOthers) {
-        Map<String, List<Judgement>> failing = failing();
+        Map<String, List<Judgement>> failing = todo.failing();
         return todo.changes().changes().stream().anyMatch(change -> {
             List<Judgement> reasons = failing.getOrDefault(change.subject().name(), List.of());
             return change instanceof Change.MoveTopic move
                     && (Waits.isWorthIt(move, reasons) || !(reasons.isEmpty() || patienceWithOthers.isZero()));
         });
-    }
-
-    /** The checks of topics that have not passed, by topic. */
-    Map<String, List<Judgement>> failing() {
-        return planning.judgements().stream()
-                .filter(judgement ->
-                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
-                .collect(groupingBy(judgement -> judgement.topic().get()));
     }
 
     Application untouched(boolean isDryRun) {

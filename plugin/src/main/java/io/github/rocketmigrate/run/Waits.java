@@ -56,7 +56,7 @@ final class Waits {
     SortedMap<String, String> now(Look look, Map<String, String> arriving) {
         SortedMap<String, String> waiting = new TreeMap<>();
         overdue.clear();
-        Map<String, List<Judgement>> failing = look.failing();
+        Map<String, List<Judgement>> failing = look.todo().failing();
         for (Change change : look.todo().changes().changes()) {
             if (change instanceof MoveTopic move) {
                 String topic = move.subject().name();
