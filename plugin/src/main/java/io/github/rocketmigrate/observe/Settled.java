@@ -1,7 +1,5 @@
 package io.github.rocketmigrate.observe;
 
-import static java.util.stream.Collectors.toCollection;
-
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Some;
@@ -43,11 +41,11 @@ public final class Settled {
 
     /** What people should know of masters that came later, in words. */
     public static List<String> warnings(Situation situation) {
-        Map<String, List<String>> byMaster = new TreeMap<>();
+        Map<String, SortedSet<String>> byMaster = new TreeMap<>();
         for (PlannedTopic topic : situation.scope().topics()) {
             if (is(situation, topic)) {
                 lacking(situation, topic.name())
-                        .forEach(master -> byMaster.computeIfAbsent(master, key -> new ArrayList<>())
+                        .forEach(master -> byMaster.computeIfAbsent(master, key -> new TreeSet<>())
                                 .add(topic.name()));
             }
         }
@@ -55,7 +53,7 @@ public final class Settled {
         List<String> warnings = new ArrayList<>();
         byMaster.forEach((master, topics) -> warnings.add("The destination's master " + master + " lacks "
                 + (topics.size() == 1 ? "topic " : topics.size() + " topics, ")
-                + Some.of(topics.stream().sorted().collect(toCollection(TreeSet::new)), MOST_NAMED)
+                + Some.of(topics, MOST_NAMED)
                 + ", which clients write on the others; what is written gets no more masters until it is " + until
                 + "."));
         return warnings;

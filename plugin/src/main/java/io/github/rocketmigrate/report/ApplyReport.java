@@ -50,6 +50,8 @@ public record ApplyReport(
         List<String> warnings) {
     public static final String GOAL = "apply";
 
+    private static final String GOES_ON = "run again: it goes on from here";
+
     public ApplyReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(left, "left is null");
@@ -230,8 +232,8 @@ public record ApplyReport(
                                 .findFirst()
                                 .map(Sentences::open))
                         .orElse("run again: it looks at what is there and goes on");
-            case BLOCKED -> left.outcomes().contains(Outcome.BLOCKED) ? left.next() : "run again: it goes on from here";
-            case PENDING, DRIFT -> isDryRun ? "the same without -Dmigrate.dryRun" : "run again: it goes on from here";
+            case BLOCKED -> left.outcomes().contains(Outcome.BLOCKED) ? left.next() : GOES_ON;
+            case PENDING, DRIFT -> isDryRun ? "the same without -Dmigrate.dryRun" : GOES_ON;
             case APPLIED -> "mvn migrate:status";
             default -> left.next();
         };

@@ -15,7 +15,6 @@ import java.util.SortedMap;
 
 /** Tells people what {@code apply} has done, and at more length what it has not. */
 public final class ApplyText {
-    private static final int WIDTH = 73;
     private static final int MOST_SHOWN = 20;
     private static final int MOST_NAMED = 4;
 
@@ -33,7 +32,8 @@ public final class ApplyText {
             report.stopped().ifPresent(this::stopped);
             heldBack(report.heldBack());
         }
-        report.warnings().forEach(warning -> Wrapped.lines(warning, WIDTH).forEach(terminal::warning));
+        report.warnings()
+                .forEach(warning -> Wrapped.lines(warning, Wrapped.WIDTH).forEach(terminal::warning));
         terminal.line("");
         report.evidence().ifPresent(evidence -> terminal.line("Kept in " + evidence));
         terminal.line(terminal.strong(report.summary()));
@@ -64,7 +64,7 @@ public final class ApplyText {
                 alike.computeIfAbsent(way, key -> new ArrayList<>()).add(topic));
         alike.forEach((way, topics) -> {
             String what = (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Some.of(topics, MOST_NAMED);
-            List<String> lines = Wrapped.lines(what + "  " + way.from() + " → " + way.to(), WIDTH - 4);
+            List<String> lines = Wrapped.lines(what + "  " + way.from() + " → " + way.to(), Wrapped.WIDTH - 4);
             terminal.line("  " + terminal.good("~") + " " + lines.get(0));
             lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
         });
@@ -106,7 +106,7 @@ public final class ApplyText {
     private void stopped(Stop stop) {
         terminal.line("");
         terminal.line(terminal.strong("stopped"));
-        List<String> lines = Wrapped.lines(Sentences.of(stop.what(), stop.fix()), WIDTH - 4);
+        List<String> lines = Wrapped.lines(Sentences.of(stop.what(), stop.fix()), Wrapped.WIDTH - 4);
         terminal.line("  " + terminal.bad("!") + " " + lines.get(0));
         lines.stream().skip(1).forEach(line -> terminal.line("    " + line));
     }
@@ -126,7 +126,7 @@ public final class ApplyText {
                                                         one.change().subject().name())
                                                 .toList(),
                                         MOST_NAMED));
-        List<String> lines = Wrapped.lines(first.ending().word().replace('-', ' ') + "  " + what, WIDTH - 4);
+        List<String> lines = Wrapped.lines(first.ending().word().replace('-', ' ') + "  " + what, Wrapped.WIDTH - 4);
         terminal.line("  " + terminal.bad("!") + " " + lines.get(0));
         lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
         indented(Sentences.of(first.why(), first.fix()));
@@ -137,7 +137,7 @@ public final class ApplyText {
     }
 
     private void indented(String text) {
-        Wrapped.lines(text, WIDTH - 6).forEach(line -> terminal.line("      " + line));
+        Wrapped.lines(text, Wrapped.WIDTH - 6).forEach(line -> terminal.line("      " + line));
     }
 
     private void more(int all) {

@@ -15,9 +15,6 @@ import java.util.Set;
 
 /** Tells people what a plan would do: batch by batch, what is to change, what stands in the way, what to do next. */
 public final class PlanText {
-    /** What fits beside the name of Maven's level in a terminal of 80 columns. */
-    private static final int WIDTH = 73;
-
     private static final int WIDEST_NAME = 32;
     /** Above this many lines, each batch shows only its first ones of a kind. */
     private static final int MOST_SHOWN = 120;
@@ -66,7 +63,7 @@ public final class PlanText {
     /** The plan's name and from where to where, in one line if they fit. */
     static void title(Terminal terminal, PlanReport report) {
         String name = report.situation().plan().name().value();
-        if (name.length() + 2 + report.route().length() <= WIDTH) {
+        if (name.length() + 2 + report.route().length() <= Wrapped.WIDTH) {
             terminal.line(terminal.strong(name) + ": " + report.route());
         } else {
             terminal.line(terminal.strong(name));
@@ -126,10 +123,10 @@ public final class PlanText {
             String start = "  " + styled(entry.mark(), entry.mark().sign() + " " + padded(entry.what(), what)) + "  "
                     + padded(entry.name(), name);
             boolean oneLine = entry.reasons().isEmpty()
-                    && first.length() + 2 + entry.detail().length() + place.length() <= WIDTH;
+                    && first.length() + 2 + entry.detail().length() + place.length() <= Wrapped.WIDTH;
             if (oneLine) {
-                terminal.line(
-                        start + "  " + padded(entry.detail(), WIDTH - first.length() - 2 - place.length()) + place);
+                terminal.line(start + "  " + padded(entry.detail(), Wrapped.WIDTH - first.length() - 2 - place.length())
+                        + place);
             } else {
                 terminal.line(start.stripTrailing() + place);
                 indented(entry.detail());
@@ -151,7 +148,7 @@ public final class PlanText {
 
     private void indented(String text) {
         String indent = "      ";
-        Wrapped.lines(text, WIDTH - indent.length()).forEach(line -> terminal.line(indent + line));
+        Wrapped.lines(text, Wrapped.WIDTH - indent.length()).forEach(line -> terminal.line(indent + line));
     }
 
     private void checks(PlanReport report) {
@@ -173,7 +170,7 @@ public final class PlanText {
             Verdict verdict = judgement.verdict();
             String start = (verdict.letsPass() ? "  = " : "  ! ") + padded(verdict.word(), 7) + "  "
                     + padded(judgement.check().word(), width) + "  ";
-            List<String> lines = Wrapped.lines(Sections.words(verdict), Math.max(30, WIDTH - start.length()));
+            List<String> lines = Wrapped.lines(Sections.words(verdict), Math.max(30, Wrapped.WIDTH - start.length()));
             String mark = start.substring(0, 11);
             terminal.line((verdict.letsPass() ? terminal.good(mark) : terminal.bad(mark))
                     + start.substring(11)
@@ -195,9 +192,9 @@ public final class PlanText {
             return;
         }
         terminal.line("");
-        lines.forEach(
-                line -> Wrapped.lines(line + (listing ? ":" : "; -Dmigrate.listUnmanaged=true names them."), WIDTH)
-                        .forEach(terminal::line));
+        lines.forEach(line -> Wrapped.lines(
+                        line + (listing ? ":" : "; -Dmigrate.listUnmanaged=true names them."), Wrapped.WIDTH)
+                .forEach(terminal::line));
         if (listing) {
             names("destination topic", report.changes().unmanaged().topics());
             names("destination group", report.changes().unmanaged().groups());

@@ -19,9 +19,6 @@ public final class StatusText {
     /** Of a large batch, those that are not as they should be come first, and then some of the rest. */
     private static final int MOST_ROWS = 60;
 
-    /** What fits beside the name of Maven's level in a terminal of 80 columns. */
-    private static final int WIDTH = 73;
-
     private static final String GAP = "  ";
     private static final String BELOW = "      ";
 
@@ -71,7 +68,7 @@ public final class StatusText {
     private void print(List<String> texts, List<Line> lines) {
         int width = texts.stream().mapToInt(String::length).max().orElse(0);
         boolean fits = lines.stream()
-                .allMatch(line -> width + GAP.length() + line.missing().length() <= WIDTH);
+                .allMatch(line -> width + GAP.length() + line.missing().length() <= Wrapped.WIDTH);
         for (int i = 0; i < texts.size(); i++) {
             Line line = lines.get(i);
             String text = texts.get(i);
@@ -84,7 +81,7 @@ public final class StatusText {
                 terminal.line(text + " ".repeat(width - text.length()) + GAP + coloured(line.missing()));
             } else {
                 terminal.line(text);
-                Wrapped.lines(line.missing(), WIDTH - BELOW.length())
+                Wrapped.lines(line.missing(), Wrapped.WIDTH - BELOW.length())
                         .forEach(part -> terminal.line(BELOW + coloured(part)));
             }
         }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Text broken into lines at its spaces. */
 final class Wrapped {
+    /** What fits beside the name of Maven's level in a terminal of 80 columns. */
+    static final int WIDTH = 73;
+
     private Wrapped() {}
 
     /** Lines of at most {@code width} characters, but for words that are longer. */

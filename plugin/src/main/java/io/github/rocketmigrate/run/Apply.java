@@ -19,13 +19,14 @@ import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Limits;
 import io.github.rocketmigrate.observe.RecordNotes;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import java.nio.file.Path;
@@ -178,12 +179,9 @@ public final class Apply {
     }
 
     private static RecordKeeper keeper(Clusters clusters, Look look) {
-        boolean needsJoin = look.planning()
-                .situation()
-                .plan()
-                .traffic()
-                .filter(traffic -> traffic.routing().value() == Routing.JOIN && !traffic.complete())
-                .isPresent();
+        Situation situation = look.planning().situation();
+        boolean needsJoin = situation.isJoining()
+                && situation.plan().traffic().filter(Traffic::complete).isEmpty();
         return new RecordKeeper(
                 clusters.destination(), look.planning().changes().plan(), needsJoin);
     }
