@@ -29,7 +29,13 @@ final class QueuesInUse {
     }
 
     private static boolean differs(PlannedTopic topic, TopicSettings target, TopicSettings has) {
-        return topic.type() == MessageType.FIFO ? has.writeQueues() != target.queues() : has.queues() < target.queues();
+        int number = number(topic, has);
+        return topic.type() == MessageType.FIFO ? number != target.queues() : number < target.queues();
+    }
+
+    /** The queues that matter: of FIFO topics those in which keys are put. */
+    private static int number(PlannedTopic topic, TopicSettings has) {
+        return topic.type() == MessageType.FIFO ? has.writeQueues() : has.queues();
     }
 
     /** Whether a settled topic keeps the queues that it has; the draft says so, unless it is on its way to where they change. */
@@ -42,7 +48,7 @@ final class QueuesInUse {
                 situation.routing().isPresent() && !situation.recorded().complete();
         if (!isOnLadder || topic.wanted().isAheadOf(Stage.READ_BOTH)) {
             SortedSet<Integer> numbers =
-                    found.values().stream().map(TopicSettings::queues).collect(toCollection(TreeSet::new));
+                    found.values().stream().map(has -> number(topic, has)).collect(toCollection(TreeSet::new));
             draft.impossible(
                     subject,
                     Reason.QUEUES_IN_USE,
@@ -66,8 +72,9 @@ final class QueuesInUse {
     private static String fix(boolean isOnLadder, TopicSettings target, SortedSet<Integer> numbers) {
         boolean mayGrow = isOnLadder && numbers.last() <= target.queues();
         String back = "Plan stage read-both for it, where apply adds them, and then forward again";
-        return numbers.size() > 1
-                ? (mayGrow ? back : "Give all its masters the same queues while nobody writes") + "."
-                : (mayGrow ? back + "; or plan queues: " : "Plan queues: ") + numbers.first() + ".";
+        if (numbers.size() > 1) {
+            return (mayGrow ? back : "Give all its masters the same queues while nobody writes") + ".";
+        }
+        return (mayGrow ? back + "; or plan queues: " : "Plan queues: ") + numbers.first() + ".";
     }
 }

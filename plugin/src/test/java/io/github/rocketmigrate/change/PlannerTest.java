@@ -24,7 +24,6 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Imprint;
 import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
@@ -134,98 +133,6 @@ final class PlannerTest {
         assertThat(align.inverse()).contains("queues shrink again only while the added ones are empty");
     }
 
-    /** Keys would go to other queues, and groups have no offsets in new ones. */
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "FIFO,   write-destination, READ_WRITE, 2, 2, 'FIFO and written at the destination: with 4 queues in place of 2'",
-                "FIFO,   write-destination, READ_WRITE, 6, 6, 'FIFO and written at the destination: with 4 queues in place of 6'",
-                "FIFO,   write-destination, WRITE,      2, 2, 'FIFO and written at the destination: with 4 queues in place of 2'",
-                "FIFO,   read-both,         READ_WRITE, 2, 2, -",
-                "FIFO,   read-both,         READ,       2, 4, -",
-                "FIFO,   read-both,         READ,       6, 4, -",
-                "NORMAL, write-destination, READ_WRITE, 2, 2, 'is written at the destination: with 4 queues in place of 2'",
-                "NORMAL, write-destination, READ_WRITE, 6, 4, -",
-                "NORMAL, read-both,         READ,       2, 4, -",
-            })
-    void aTopicGetsNoOtherQueuesWhileItIsWritten(
-            String type, String stage, Access access, int has, int gets, String refused) {
-        Situation situation = ladder(type, stage, access, has, destination);
-        ChangeSet changes = Planner.plan(situation);
-        List<Integer> queues = changes.changes().stream()
-                .filter(Change.AlignTopic.class::isInstance)
-                .map(change -> ((Change.AlignTopic) change).after().get("new-a").queues())
-                .toList();
-        assertThat(queues).isEqualTo(has == gets ? List.of() : List.of(gets));
-        if (refused == null) {
-            assertThat(changes.impossible()).isEmpty();
-        } else {
-            assertThat(changes.impossible()).singleElement().satisfies(one -> {
-                assertThat(one.reason()).isEqualTo(Reason.QUEUES_IN_USE);
-                assertThat(one.what()).contains(refused);
-                assertThat(one.fix())
-                        .isEqualTo(
-                                has < 4
-                                        ? "Plan stage read-both for it, where apply adds them, and then forward again;"
-                                                + " or plan queues: " + has + "."
-                                        : "Plan queues: " + has + ".");
-            });
-        }
-    }
-
-    /** Two masters of the destination have the topic; nothing is held in queues that may have to go. */
-    private Situation ladder(String type, String stage, Access access, int queues, ClusterFixture destination) {
-        source.with("order-events", topic(4).withAccess(access.isWritable() ? Access.READ : Access.READ_WRITE));
-        destination.nameServer("10.0.1.11:9876", source.build());
-        for (String broker : List.of("new-a", "new-b")) {
-            destination.with(
-                    broker, "order-events", topic(queues).withType(type).withAccess(access));
-        }
-        String lines = "traffic: { routing: join }\nbatches: [{ name: orders, stage: " + stage
-                + ", topics: [{ name: order-events, type: " + type + ", queues: 4 }] }]\n";
-        return Situations.of(lines, source, destination).withHeld(held(0));
-    }
-
-    @Test
-    void aMasterThatCameLaterIsToldWhileATopicIsWrittenAndFilledWhenItIsNot() {
-        String warning = "The destination's master new-c lacks topic order-events, which clients write on the others;"
-                + " what is written gets no more masters until it is at read-both.";
-        assertThat(Settled.warnings(ladder("FIFO", "write-destination", Access.READ_WRITE, 4, destination)))
-                .isEmpty();
-        Situation written = ladder("FIFO", "write-destination", Access.READ_WRITE, 4, withOneMore());
-        assertThat(Settled.warnings(written)).containsExactly(warning);
-        assertThat(Planner.plan(written).changes()).isEmpty();
-        assertThat(Planner.plan(written).impossible()).isEmpty();
-
-        Situation back = ladder("FIFO", "read-both", Access.READ, 4, withOneMore());
-        assertThat(Settled.warnings(back)).isEmpty();
-        assertThat(Planner.plan(back).changes())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Change.AlignTopic.class,
-                        align -> assertThat(align.after())
-                                .containsOnly(Map.entry(
-                                        "new-c", topic(4).withType("FIFO").withAccess(Access.READ))));
-    }
-
-    private static ClusterFixture withOneMore() {
-        return cluster("new", "5.5.0", "new-a", "new-b", "new-c");
-    }
-
-    /** Without stages nobody knows who writes; what it holds tells. */
-    @ParameterizedTest
-    @CsvSource({"FIFO, 0, ", "FIFO, 7, queues-in-use", "NORMAL, 7, "})
-    void withoutStagesAFifoTopicThatHoldsMessagesKeepsItsQueues(String type, int held, String reason) {
-        destination.with("order-events", topic(6).withType(type));
-        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: " + type + ", queues: 8 }] }]\n";
-        Situation situation = Situations.of(lines, source, destination);
-        assertThat(Planner.inQuestion(situation)).hasSize(type.equals("FIFO") ? 1 : 0);
-        assertThat(Planner.plan(situation.withHeld(held(held))).impossible())
-                .extracting(one -> one.reason().word())
-                .isEqualTo(reason == null ? List.of() : List.of(reason));
-    }
-
     @Test
     void aTypeWithMessagesInItCannotChange() {
         destination.with("order-events", topic(4).withType("NORMAL"));
@@ -280,7 +187,7 @@ final class PlannerTest {
     }
 
     /** {@code count} messages in queue 5 of each master. */
-    private static Ranges held(int count) {
+    static Ranges held(int count) {
         Ranges.Range range = new Ranges.Range(10, 10 + count);
         return new Ranges(
                 Map.of("order-events", Map.of(new QueueKey("new-a", 5), range, new QueueKey("new-b", 5), range)));
