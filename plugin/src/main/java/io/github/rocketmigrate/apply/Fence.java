@@ -9,7 +9,14 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.TurnNote;
+import io.github.rocketmigrate.record.FenceNote;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.Polling;
+import io.github.rocketmigrate.write.SettingsStore;
+import io.github.rocketmigrate.write.WriteGuard;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,12 +38,12 @@ final class Fence {
     /** All are read before and after; while they are written, nobody looks. */
     static final int MOST = 50;
 
-    private final BothSides sides;
+    private final StepContext sides;
     private final Optional<ClusterWriter> router;
-    private final Sender sender;
+    private final WriteGuard sender;
     private final Side closing;
     private final Side opening;
-    private final Watch watch;
+    private final Polling watch;
     /** Topics on their way that earlier runs have noted and that are not among these. */
     private final SortedSet<String> others = new TreeSet<>();
 
@@ -47,18 +54,18 @@ final class Fence {
      *
      * @param closing the side that is closed first
      */
-    Fence(BothSides sides, Side closing) {
+    Fence(StepContext sides, Side closing) {
         this.sides = requireNonNull(sides, "sides is null");
         this.router = sides.router();
         this.sender = sides.sender();
         this.closing = requireNonNull(closing, "closing is null");
         this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
-        this.watch = new Watch(sender::isStopping, sides.patience().stopping());
+        this.watch = new Polling(sender::isStopping, sides.patience().stopping());
     }
 
     /** A topic and its two sides. */
-    record Passage(Work<TopicSettings> first, Work<TopicSettings> second) {
-        Work<TopicSettings> at(int turn) {
+    record Passage(ObjectUpdate<TopicSettings> first, ObjectUpdate<TopicSettings> second) {
+        ObjectUpdate<TopicSettings> at(int turn) {
             return turn == 0 ? first : second;
         }
     }
@@ -68,7 +75,7 @@ final class Fence {
     }
 
     /** Takes them through, and says what has become of each. */
-    List<Applied> pass(List<Passage> passages) throws InterruptedException {
+    List<AppliedChange> pass(List<Passage> passages) throws InterruptedException {
         try {
             note(passages);
             Map<Side, Map<String, Map<String, TopicSettings>>> found = read();
@@ -76,7 +83,7 @@ final class Fence {
                 if (changed(passage, found)) {
                     passage.first()
                             .end(
-                                    Ending.FAILED,
+                                    WriteOutcome.FAILED,
                                     "somebody has changed it since it was planned",
                                     "Plan again, and look at what has changed.");
                 } else {
@@ -89,7 +96,7 @@ final class Fence {
             halt = Optional.of(Halt.of(fault));
         }
         judge(passages);
-        List<Applied> applied =
+        List<AppliedChange> applied =
                 passages.stream().map(passage -> passage.first().applied()).toList();
         if (halt.isEmpty() && applied.stream().allMatch(one -> one.ending().isDone())) {
             forget();
@@ -101,13 +108,13 @@ final class Fence {
     private void note(List<Passage> passages) throws InterruptedException, Halt {
         if (router.isPresent()) {
             others.clear();
-            router.get().note(sides.note()).values().forEach(text -> others.addAll(TurnNote.names(text)));
+            router.get().note(sides.note()).values().forEach(text -> others.addAll(FenceNote.names(text)));
             SortedSet<String> all = new TreeSet<>(others);
             for (Passage passage : passages) {
                 all.add(passage.first().name());
                 others.remove(passage.first().name());
             }
-            String text = TurnNote.text(all);
+            String text = FenceNote.text(all);
             for (String nameServer : router.get().nameServers()) {
                 Claim claim = sender.send(
                         "note",
@@ -133,7 +140,7 @@ final class Fence {
                                     List.of(sides.note()),
                                     () -> others.isEmpty()
                                             ? router.get().remove(nameServer, sides.note())
-                                            : router.get().put(nameServer, sides.note(), TurnNote.text(others)));
+                                            : router.get().put(nameServer, sides.note(), FenceNote.text(others)));
                 }
             }
         } catch (Halt stop) {
@@ -160,7 +167,7 @@ final class Fence {
     }
 
     private static boolean isAs(
-            Work<TopicSettings> work,
+            ObjectUpdate<TopicSettings> work,
             Side side,
             Map<Side, Map<String, Map<String, TopicSettings>>> found,
             boolean after) {
@@ -206,8 +213,8 @@ final class Fence {
         SortedMap<String, TopicSettings> covered = new TreeMap<>();
         passage.second().after().forEach((broker, settings) -> covered.put(broker, settings.withAccess(Access.NONE)));
         passage.second().after().keySet().forEach(passage.second()::sentTo);
-        List<Claim> claims =
-                write(new Work<>(passage.second().change(), passage.second().after(), covered), opening, sender);
+        List<Claim> claims = write(
+                new ObjectUpdate<>(passage.second().change(), passage.second().after(), covered), opening, sender);
         if (!areAccepted(claims)) {
             throw halt(claims);
         }
@@ -223,11 +230,11 @@ final class Fence {
             return false;
         }
         Map<String, TopicSettings> brokers = new TreeMap<>();
-        for (Work<TopicSettings> work : List.of(passage.first(), passage.second())) {
+        for (ObjectUpdate<TopicSettings> work : List.of(passage.first(), passage.second())) {
             brokers.putAll(back ? work.reversed().after() : work.after());
         }
         String topic = passage.first().name();
-        Sender by = back ? sender.urgent() : sender;
+        WriteGuard by = back ? sender.urgent() : sender;
         boolean all = true;
         for (String nameServer : router.get().nameServers()) {
             Claim claim = by.send(
@@ -267,12 +274,13 @@ final class Fence {
                 : write(passage.second().reversed(), opening, sender.urgent());
     }
 
-    private List<Claim> write(Work<TopicSettings> work, Side side, Sender by) throws InterruptedException, Halt {
+    private List<Claim> write(ObjectUpdate<TopicSettings> work, Side side, WriteGuard by)
+            throws InterruptedException, Halt {
         Map<String, Claim> claims = new ConcurrentHashMap<>();
         List<Broker> all = work.after().keySet().stream()
                 .map(name -> sides.cluster(side).brokers().get(name))
                 .toList();
-        Shelf<TopicSettings> shelf = sides.shelf(side);
+        SettingsStore<TopicSettings> shelf = sides.shelf(side);
         sides.masters().each(all, master -> {
             Map<String, TopicSettings> one = Map.of(work.name(), work.after().get(master.name()));
             claims.put(master.name(), by.send(shelf.what(), master, one.keySet(), () -> {
@@ -297,7 +305,7 @@ final class Fence {
         boolean known = !found.isEmpty();
         Set<String> unseen = known ? unseen(passages, found) : Set.of();
         for (Passage passage : passages) {
-            Work<TopicSettings> first = passage.first();
+            ObjectUpdate<TopicSettings> first = passage.first();
             boolean sent = first.isSent() || passage.second().isSent();
             boolean through =
                     known && isAs(first, closing, found, true) && isAs(passage.second(), opening, found, true);
@@ -305,17 +313,17 @@ final class Fence {
             String why = halt.map(Halt::getMessage).orElse("");
             String fix = halt.map(it -> it.stop().fix()).orElse("");
             if (!sent) {
-                first.end(Ending.NOT_ATTEMPTED, why, fix);
+                first.end(WriteOutcome.NOT_ATTEMPTED, why, fix);
             } else if (through) {
                 first.end(
-                        unseen.contains(first.name()) ? Ending.UNKNOWN : Ending.CONFIRMED,
+                        unseen.contains(first.name()) ? WriteOutcome.UNKNOWN : WriteOutcome.CONFIRMED,
                         unseen.contains(first.name()) ? "the brokers have it, and not every name server shows it" : "",
                         unseen.contains(first.name()) ? "Check the name servers, then run again." : "");
             } else if (back) {
-                first.end(Ending.FAILED, why + " The " + closing.word() + " was put back as it was", fix);
+                first.end(WriteOutcome.FAILED, why + " The " + closing.word() + " was put back as it was", fix);
             } else {
                 first.end(
-                        Ending.UNKNOWN,
+                        WriteOutcome.UNKNOWN,
                         "its move to the " + opening.word() + " was made on some brokers only, or cannot be read: "
                                 + "producers may find no queue. " + why,
                         "Run again at once: it finishes this first. " + fix);

@@ -7,8 +7,14 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.Rung.Write;
+import io.github.rocketmigrate.model.Rung.AccessChange;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.BulkWrite;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.WriteGuard;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,24 +30,24 @@ import java.util.TreeMap;
  * be made, the first is taken back.
  */
 final class Mover {
-    private final BothSides sides;
+    private final StepContext sides;
     private Optional<Halt> halt = Optional.empty();
 
-    Mover(BothSides sides) {
+    Mover(StepContext sides) {
         this.sides = requireNonNull(sides, "sides is null");
     }
 
     /** Takes each of them its step, and says what has become of it. */
-    List<Applied> move(List<MoveTopic> moves) throws InterruptedException {
-        Map<List<Write>, List<MoveTopic>> alike = new LinkedHashMap<>();
+    List<AppliedChange> move(List<MoveTopic> moves) throws InterruptedException {
+        Map<List<AccessChange>, List<MoveTopic>> alike = new LinkedHashMap<>();
         moves.forEach(move -> alike.computeIfAbsent(move.rung().writes(), key -> new ArrayList<>())
                 .add(move));
-        List<Applied> applied = new ArrayList<>();
-        for (Map.Entry<List<Write>, List<MoveTopic>> step : alike.entrySet()) {
-            List<Write> writes = step.getKey();
+        List<AppliedChange> applied = new ArrayList<>();
+        for (Map.Entry<List<AccessChange>, List<MoveTopic>> step : alike.entrySet()) {
+            List<AccessChange> writes = step.getKey();
             List<MoveTopic> all = step.getValue();
             boolean closesFirst = all.get(0).rung().closesFirst();
-            int most = closesFirst ? Fence.MOST : Wave.MOST;
+            int most = closesFirst ? Fence.MOST : BulkWrite.MOST;
             for (int from = 0; from < all.size(); from += most) {
                 List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + most));
                 if (halt.isPresent()) {
@@ -60,13 +66,14 @@ final class Mover {
         return halt;
     }
 
-    private Applied notTried(MoveTopic move) {
+    private AppliedChange notTried(MoveTopic move) {
         Halt why = halt.orElseThrow();
-        return new Applied(
-                move, Ending.NOT_ATTEMPTED, why.getMessage(), why.stop().fix());
+        return new AppliedChange(
+                move, WriteOutcome.NOT_ATTEMPTED, why.getMessage(), why.stop().fix());
     }
 
-    private List<Applied> throughFence(List<Write> writes, List<MoveTopic> moves) throws InterruptedException {
+    private List<AppliedChange> throughFence(List<AccessChange> writes, List<MoveTopic> moves)
+            throws InterruptedException {
         List<Fence.Passage> passages = new ArrayList<>();
         for (MoveTopic move : moves) {
             passages.add(new Fence.Passage(
@@ -74,25 +81,26 @@ final class Mover {
                     work(move, writes.get(1)).orElseThrow()));
         }
         Fence fence = new Fence(sides, writes.get(0).side());
-        List<Applied> applied = fence.pass(passages);
+        List<AppliedChange> applied = fence.pass(passages);
         halt = fence.halt();
         return applied;
     }
 
     /** What opens comes first and is seen before anything is closed, so producers always find an open queue. */
-    private List<Applied> oneAfterTheOther(List<Write> writes, List<MoveTopic> moves) throws InterruptedException {
-        Map<MoveTopic, Applied> ended = new LinkedHashMap<>();
+    private List<AppliedChange> oneAfterTheOther(List<AccessChange> writes, List<MoveTopic> moves)
+            throws InterruptedException {
+        Map<MoveTopic, AppliedChange> ended = new LinkedHashMap<>();
         Set<MoveTopic> written = new HashSet<>();
         List<MoveTopic> going = moves;
         for (int i = 0; i < writes.size() && halt.isEmpty(); i++) {
             List<MoveTopic> stuck = new ArrayList<>();
             List<MoveTopic> done = new ArrayList<>();
-            for (Applied one : write(
+            for (AppliedChange one : write(
                     writes.get(i),
                     going,
                     i == 0 ? sides.sender() : sides.sender().urgent())) {
                 MoveTopic move = (MoveTopic) one.change();
-                if (one.ending() == Ending.CONFIRMED) {
+                if (one.ending() == WriteOutcome.CONFIRMED) {
                     written.add(move);
                 }
                 if (one.ending().isDone()) {
@@ -108,7 +116,12 @@ final class Mover {
             going = done;
             if (i == writes.size() - 1) {
                 going.forEach(move -> ended.put(
-                        move, new Applied(move, written.contains(move) ? Ending.CONFIRMED : Ending.UNCHANGED, "", "")));
+                        move,
+                        new AppliedChange(
+                                move,
+                                written.contains(move) ? WriteOutcome.CONFIRMED : WriteOutcome.UNCHANGED,
+                                "",
+                                "")));
             }
         }
         for (MoveTopic move : moves) {
@@ -117,60 +130,69 @@ final class Mover {
         return moves.stream().map(ended::get).toList();
     }
 
-    private Applied halfWay(MoveTopic move) {
-        Applied applied = notTried(move);
-        return new Applied(
+    private AppliedChange halfWay(MoveTopic move) {
+        AppliedChange applied = notTried(move);
+        return new AppliedChange(
                 move,
                 applied.ending(),
                 "it is open in both clusters, and goes no further for now: " + applied.why(),
                 applied.fix());
     }
 
-    private List<Applied> write(Write write, List<MoveTopic> moves, Sender by) throws InterruptedException {
-        List<Work<TopicSettings>> works = new ArrayList<>();
-        List<Applied> applied = new ArrayList<>();
+    private List<AppliedChange> write(AccessChange write, List<MoveTopic> moves, WriteGuard by)
+            throws InterruptedException {
+        List<ObjectUpdate<TopicSettings>> works = new ArrayList<>();
+        List<AppliedChange> applied = new ArrayList<>();
         for (MoveTopic move : moves) {
-            Optional<Work<TopicSettings>> work = work(move, write);
+            Optional<ObjectUpdate<TopicSettings>> work = work(move, write);
             work.ifPresent(works::add);
             if (work.isEmpty()) {
-                applied.add(new Applied(move, Ending.UNCHANGED, "", ""));
+                applied.add(new AppliedChange(move, WriteOutcome.UNCHANGED, "", ""));
             }
         }
         applied.addAll(write(write.side(), works, by));
         return applied;
     }
 
-    private List<Applied> write(Side side, List<Work<TopicSettings>> works, Sender by) throws InterruptedException {
+    private List<AppliedChange> write(Side side, List<ObjectUpdate<TopicSettings>> works, WriteGuard by)
+            throws InterruptedException {
         if (works.isEmpty()) {
             return List.of();
         }
         try {
-            new Wave<>(sides.shelf(side), sides.cluster(side).brokers(), works, by, sides.masters(), sides.patience())
+            new BulkWrite<>(
+                            sides.shelf(side),
+                            sides.cluster(side).brokers(),
+                            works,
+                            by,
+                            sides.masters(),
+                            sides.patience())
                     .run(Map.of());
         } catch (Halt stop) {
             halt = Optional.of(stop);
         }
-        return works.stream().map(Work::applied).toList();
+        return works.stream().map(ObjectUpdate::applied).toList();
     }
 
     /**
      * A topic whose second side could not be written goes back to where it was: first the masters of that side that
      * have closed it, so that producers always find an open queue.
      */
-    private void takeBack(Write first, Write second, List<MoveTopic> stuck, Map<MoveTopic, Applied> ended)
+    private void takeBack(
+            AccessChange first, AccessChange second, List<MoveTopic> stuck, Map<MoveTopic, AppliedChange> ended)
             throws InterruptedException {
         List<MoveTopic> refused = stuck.stream()
-                .filter(move -> ended.get(move).ending() == Ending.FAILED)
+                .filter(move -> ended.get(move).ending() == WriteOutcome.FAILED)
                 .toList();
         Optional<Halt> why = halt;
         Map<MoveTopic, String> left = new LinkedHashMap<>();
-        for (Write write : List.of(second, first)) {
-            List<Work<TopicSettings>> back = refused.stream()
+        for (AccessChange write : List.of(second, first)) {
+            List<ObjectUpdate<TopicSettings>> back = refused.stream()
                     .filter(move -> !left.containsKey(move))
                     .flatMap(move -> back(move, write).stream())
                     .toList();
             halt = Optional.empty();
-            for (Applied one : write(write.side(), back, sides.sender().urgent())) {
+            for (AppliedChange one : write(write.side(), back, sides.sender().urgent())) {
                 if (!one.ending().isDone()) {
                     left.put(
                             (MoveTopic) one.change(),
@@ -181,19 +203,19 @@ final class Mover {
         }
         halt = why.isPresent() ? why : halt;
         for (MoveTopic move : refused) {
-            Applied cause = ended.get(move);
+            AppliedChange cause = ended.get(move);
             String where = left.getOrDefault(move, "all was put back as it was");
-            ended.put(move, new Applied(move, cause.ending(), cause.why() + "; " + where, cause.fix()));
+            ended.put(move, new AppliedChange(move, cause.ending(), cause.why() + "; " + where, cause.fix()));
         }
         if (halt.isEmpty()) {
-            Applied cause = ended.get(stuck.get(0));
+            AppliedChange cause = ended.get(stuck.get(0));
             halt = Optional.of(
                     new Halt("The " + second.side().word() + " could not follow: " + cause.why() + ".", cause.fix()));
         }
     }
 
     /** What is to be written on the masters of a side; nothing where all of them have it so already. */
-    private Optional<Work<TopicSettings>> work(MoveTopic move, Write write) {
+    private Optional<ObjectUpdate<TopicSettings>> work(MoveTopic move, AccessChange write) {
         Metadata cluster = sides.cluster(write.side());
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
@@ -205,17 +227,17 @@ final class Mover {
                 after.put(broker, gets);
             }
         });
-        return after.isEmpty() ? Optional.empty() : Optional.of(new Work<>(move, before, after));
+        return after.isEmpty() ? Optional.empty() : Optional.of(new ObjectUpdate<>(move, before, after));
     }
 
     /** The way back, as brokers will have it then. */
-    private Optional<Work<TopicSettings>> back(MoveTopic move, Write write) {
+    private Optional<ObjectUpdate<TopicSettings>> back(MoveTopic move, AccessChange write) {
         return work(move, write).map(there -> {
             SortedMap<String, TopicSettings> after = new TreeMap<>();
             there.after()
                     .forEach((broker, settings) -> after.put(
                             broker, settings.withAccess(there.before(broker).access())));
-            return new Work<>(move, there.after(), after);
+            return new ObjectUpdate<>(move, there.after(), after);
         });
     }
 

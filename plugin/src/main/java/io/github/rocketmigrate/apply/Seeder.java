@@ -4,15 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.decide.GroupReadiness;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.Flow;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.MasterPool;
+import io.github.rocketmigrate.write.WriteGuard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +31,10 @@ import java.util.TreeMap;
 final class Seeder {
     private final ClusterWriter writer;
     private final Metadata cluster;
-    private final Sender sender;
-    private final Masters masters;
+    private final WriteGuard sender;
+    private final MasterPool masters;
 
-    Seeder(ClusterWriter writer, Metadata cluster, Sender sender, Masters masters) {
+    Seeder(ClusterWriter writer, Metadata cluster, WriteGuard sender, MasterPool masters) {
         this.writer = requireNonNull(writer, "writer is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.sender = requireNonNull(sender, "sender is null");
@@ -46,8 +50,9 @@ final class Seeder {
      * @param arrivals by topic
      * @return the topics that do not have it all, with why
      */
-    Map<String, String> seed(Situation situation, Map<String, Arrival> arrivals) throws InterruptedException, Halt {
-        Flow flow = situation.traffic().orElseThrow().at(Side.DESTINATION);
+    Map<String, String> seed(Situation situation, Map<String, GroupReadiness> arrivals)
+            throws InterruptedException, Halt {
+        ClusterTraffic flow = situation.traffic().orElseThrow().at(Side.DESTINATION);
         List<Seed> seeds = new ArrayList<>();
         arrivals.forEach((topic, arrival) -> arrival.groups().forEach(group -> {
             Seed seed = new Seed(topic, group, missing(flow.progress(), group, topic, flow));
@@ -60,7 +65,7 @@ final class Seeder {
         }
         Map<String, String> failed = new HashMap<>();
         masters.each(seeds, this::write);
-        Progress now;
+        ConsumerOffsets now;
         try {
             now = writer.reader().progress(cluster);
         } catch (Fault fault) {
@@ -78,9 +83,10 @@ final class Seeder {
         return failed;
     }
 
-    private SortedMap<QueueKey, Long> missing(Progress progress, String group, String topic, Flow flow) {
+    private SortedMap<QueueKey, Long> missing(
+            ConsumerOffsets progress, String group, String topic, ClusterTraffic flow) {
         Map<QueueKey, Long> has = offsets(progress, group, topic);
-        Map<QueueKey, Range> ranges = flow.ranges().topics().getOrDefault(topic, Map.of());
+        Map<QueueKey, QueueRange> ranges = flow.ranges().topics().getOrDefault(topic, Map.of());
         SortedMap<QueueKey, Long> missing = new TreeMap<>();
         cluster.topic(topic).forEach((broker, settings) -> {
             for (int queue = 0; queue < settings.queues(); queue++) {
@@ -93,7 +99,7 @@ final class Seeder {
         return missing;
     }
 
-    private static Map<QueueKey, Long> offsets(Progress progress, String group, String topic) {
+    private static Map<QueueKey, Long> offsets(ConsumerOffsets progress, String group, String topic) {
         return progress.groups().getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
     }
 

@@ -33,8 +33,8 @@ public sealed interface Change {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.CREATE_TOPIC;
+        public ChangeKind kind() {
+            return ChangeKind.CREATE_TOPIC;
         }
 
         @Override
@@ -58,8 +58,8 @@ public sealed interface Change {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.ALIGN_TOPIC;
+        public ChangeKind kind() {
+            return ChangeKind.ALIGN_TOPIC;
         }
 
         @Override
@@ -80,8 +80,8 @@ public sealed interface Change {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.CREATE_GROUP;
+        public ChangeKind kind() {
+            return ChangeKind.CREATE_GROUP;
         }
 
         @Override
@@ -100,8 +100,8 @@ public sealed interface Change {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.ALIGN_GROUP;
+        public ChangeKind kind() {
+            return ChangeKind.ALIGN_GROUP;
         }
 
         @Override
@@ -125,8 +125,8 @@ public sealed interface Change {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.JOIN_BROKER;
+        public ChangeKind kind() {
+            return ChangeKind.JOIN_BROKER;
         }
 
         @Override
@@ -145,8 +145,8 @@ public sealed interface Change {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.LEAVE_BROKER;
+        public ChangeKind kind() {
+            return ChangeKind.LEAVE_BROKER;
         }
 
         @Override
@@ -173,15 +173,15 @@ public sealed interface Change {
         /** Where it stands after the step. */
         public Standing after() {
             Standing after = found;
-            for (Rung.Write write : rung.writes()) {
+            for (Rung.AccessChange write : rung.writes()) {
                 after = after.with(write.side(), write.access());
             }
             return after;
         }
 
         @Override
-        public Kind kind() {
-            return Kind.MOVE_TOPIC;
+        public ChangeKind kind() {
+            return ChangeKind.MOVE_TOPIC;
         }
 
         @Override
@@ -192,7 +192,7 @@ public sealed interface Change {
     }
 
     /** The kinds of change; their words are public. */
-    enum Kind {
+    enum ChangeKind {
         JOIN_BROKER("join-broker"),
         LEAVE_BROKER("leave-broker"),
         CREATE_GROUP("create-group"),
@@ -203,7 +203,7 @@ public sealed interface Change {
 
         private final String word;
 
-        Kind(String word) {
+        ChangeKind(String word) {
             this.word = word;
         }
 
@@ -216,7 +216,7 @@ public sealed interface Change {
         }
     }
 
-    Kind kind();
+    ChangeKind kind();
 
     /** How it would be undone, in words for people. */
     String inverse();

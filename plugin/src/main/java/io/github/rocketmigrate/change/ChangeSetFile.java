@@ -127,14 +127,14 @@ public final class ChangeSetFile {
         }
         json.writeEndObject();
         json.writeArrayFieldStart("after");
-        for (Rung.Write write : move.rung().writes()) {
+        for (Rung.AccessChange write : move.rung().writes()) {
             write(json, write);
         }
         json.writeEndArray();
         json.writeStringField("wanted", move.wanted().word());
     }
 
-    private static void write(JsonGenerator json, Rung.Write write) throws IOException {
+    private static void write(JsonGenerator json, Rung.AccessChange write) throws IOException {
         json.writeStartObject();
         json.writeStringField("side", write.side().word());
         json.writeStringField("access", write.access().brief());

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.rocketmigrate.change.SavedChangeSet.Cluster;
 import io.github.rocketmigrate.change.SavedChangeSet.Saved;
+import io.github.rocketmigrate.change.SavedChangeSet.SavedCluster;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -79,12 +79,12 @@ public final class ChangeSetReader {
         if (root.path("version").asInt() != ChangeSetFile.VERSION) {
             throw broken("version is " + text(root.path("version")) + ", not " + ChangeSetFile.VERSION);
         }
-        Map<Side, Cluster> clusters = new EnumMap<>(Side.class);
+        Map<Side, SavedCluster> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             JsonNode cluster = need(root, side.word(), "");
             SortedSet<String> brokers = new TreeSet<>();
             need(cluster, "brokers", side.word()).forEach(broker -> brokers.add(broker.asText()));
-            clusters.put(side, new Cluster(word(cluster, "cluster", side.word()), brokers));
+            clusters.put(side, new SavedCluster(word(cluster, "cluster", side.word()), brokers));
         }
         List<Saved> changes = new ArrayList<>();
         JsonNode list = need(root, "changes", "");
@@ -99,7 +99,7 @@ public final class ChangeSetReader {
 
     private Saved change(JsonNode node, String place) {
         String word = word(node, "kind", place);
-        Change.Kind kind = choice(Change.Kind.values(), Change.Kind::word, word, place + ".kind");
+        Change.ChangeKind kind = choice(Change.ChangeKind.values(), Change.ChangeKind::word, word, place + ".kind");
         Side side = choice(Side.values(), Side::word, word(node, "side", place), place + ".side");
         String object = word(node, "name", place);
         return switch (kind) {

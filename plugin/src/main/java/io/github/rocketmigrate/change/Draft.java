@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.change;
 
 import io.github.rocketmigrate.change.Impossible.Reason;
-import io.github.rocketmigrate.plan.Spelling;
+import io.github.rocketmigrate.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Draft {
     }
 
     boolean isAnythingMoving() {
-        return changes.stream().anyMatch(change -> change.kind() == Change.Kind.MOVE_TOPIC);
+        return changes.stream().anyMatch(change -> change.kind() == Change.ChangeKind.MOVE_TOPIC);
     }
 
     List<Change> changes() {

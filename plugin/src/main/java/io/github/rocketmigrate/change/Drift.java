@@ -2,9 +2,9 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.observe.Imprint;
-import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.SettingsHash;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,23 +23,23 @@ public final class Drift {
 
     private static boolean hasDrifted(Situation situation, Change change) {
         String name = change.subject().name();
-        Recorded recorded = situation.recorded();
+        MigrationRecord recorded = situation.recorded();
         return switch (change.kind()) {
             case CREATE_TOPIC, ALIGN_TOPIC, MOVE_TOPIC ->
                 differs(
-                        recorded.of(Imprint.topicKey(name)),
-                        () -> Imprint.topic(situation.destination().topic(name)));
+                        recorded.of(SettingsHash.topicKey(name)),
+                        () -> SettingsHash.topic(situation.destination().topic(name)));
             case CREATE_GROUP, ALIGN_GROUP ->
                 differs(
-                        recorded.of(Imprint.groupKey(name)),
-                        () -> Imprint.group(situation.destination().group(name)));
+                        recorded.of(SettingsHash.groupKey(name)),
+                        () -> SettingsHash.group(situation.destination().group(name)));
             // A broker that had joined and is not listed any more has lost its setting, at a restart most often.
             case JOIN_BROKER -> recorded.joined().contains(name);
             case LEAVE_BROKER -> false;
         };
     }
 
-    private static boolean differs(Optional<Recorded.Entry> recorded, Supplier<String> now) {
+    private static boolean differs(Optional<MigrationRecord.RecordedObject> recorded, Supplier<String> now) {
         return recorded.filter(entry -> !entry.imprint().equals(now.get())).isPresent();
     }
 }

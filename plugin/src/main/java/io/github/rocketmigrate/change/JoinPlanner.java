@@ -7,7 +7,7 @@ import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.plan.Position;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class JoinPlanner {
     private final Draft draft;
     private final Position at;
 
-    JoinPlanner(Situation situation, Traffic traffic, Draft draft) {
+    JoinPlanner(Situation situation, TrafficPlan traffic, Draft draft) {
         this.situation = situation;
         this.draft = draft;
         this.at = traffic.routing().at();

@@ -9,7 +9,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
@@ -51,7 +51,7 @@ public final class Planner {
      * The join is left when everything has come to its last stage, and a part of a plan cannot tell. What is still on
      * its way there needs the join.
      */
-    private static void joins(Situation situation, Traffic traffic, Draft draft) {
+    private static void joins(Situation situation, TrafficPlan traffic, Draft draft) {
         JoinPlanner joins = new JoinPlanner(situation, traffic, draft);
         if (traffic.complete() && draft.size() == 0 && !situation.scope().partial()) {
             joins.leave();

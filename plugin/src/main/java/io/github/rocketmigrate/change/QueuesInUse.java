@@ -7,13 +7,13 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
-import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.TopicsInUse;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Says where a topic cannot have the queues of the plan because clients write it, see {@link Settled}. */
+/** Says where a topic cannot have the queues of the plan because clients write it, see {@link TopicsInUse}. */
 final class QueuesInUse {
     private final Situation situation;
     private final Draft draft;

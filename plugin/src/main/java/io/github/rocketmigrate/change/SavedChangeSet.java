@@ -20,7 +20,7 @@ import java.util.SortedSet;
  * @param plan its name
  * @param clusters and their masters, of both sides
  */
-public record SavedChangeSet(String text, String plan, Map<Side, Cluster> clusters, List<Saved> changes) {
+public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> clusters, List<Saved> changes) {
     public SavedChangeSet {
         requireNonNull(text, "text is null");
         requireNonNull(plan, "plan is null");
@@ -29,8 +29,8 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
     }
 
     /** A cluster as the change set was made for. */
-    public record Cluster(String name, SortedSet<String> brokers) {
-        public Cluster {
+    public record SavedCluster(String name, SortedSet<String> brokers) {
+        public SavedCluster {
             requireNonNull(name, "name is null");
             requireNonNull(brokers, "brokers is null");
         }
@@ -38,7 +38,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
 
     /** A change in it. */
     public sealed interface Saved {
-        Change.Kind kind();
+        Change.ChangeKind kind();
 
         Side side();
 
@@ -46,7 +46,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
 
         /** Of a topic, by master. */
         record OfTopic(
-                Change.Kind kind,
+                Change.ChangeKind kind,
                 Side side,
                 String name,
                 SortedMap<String, TopicSettings> before,
@@ -60,7 +60,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
 
         /** Of a consumer group, by master. */
         record OfGroup(
-                Change.Kind kind,
+                Change.ChangeKind kind,
                 Side side,
                 String name,
                 SortedMap<String, GroupSettings> before,
@@ -73,7 +73,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
         }
 
         /** Of a server that joins or leaves. */
-        record OfBroker(Change.Kind kind, Side side, String name, String before, String after) implements Saved {
+        record OfBroker(Change.ChangeKind kind, Side side, String name, String before, String after) implements Saved {
             public OfBroker {
                 requireNonNull(before, "before is null");
                 requireNonNull(after, "after is null");
@@ -86,7 +86,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, Cluster> cluste
          * @param found where it stood
          * @param wanted where it is to come in the end
          */
-        record OfMove(Change.Kind kind, Side side, String name, Standing found, Stage wanted) implements Saved {
+        record OfMove(Change.ChangeKind kind, Side side, String name, Standing found, Stage wanted) implements Saved {
             public OfMove {
                 requireNonNull(found, "found is null");
                 requireNonNull(wanted, "wanted is null");

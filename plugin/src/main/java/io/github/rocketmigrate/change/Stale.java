@@ -54,7 +54,7 @@ public record Stale(String kind, String name, String what) {
         }
         for (Side side : Side.values()) {
             Metadata cluster = situation.at(side);
-            SavedChangeSet.Cluster was = saved.clusters().get(side);
+            SavedChangeSet.SavedCluster was = saved.clusters().get(side);
             if (!was.name().equals(cluster.cluster())
                     || !was.brokers().equals(cluster.brokers().keySet())) {
                 stale.add(new Stale(
@@ -164,7 +164,7 @@ public record Stale(String kind, String name, String what) {
         return key(saved.kind(), saved.name());
     }
 
-    private static String key(Change.Kind kind, String name) {
+    private static String key(Change.ChangeKind kind, String name) {
         return switch (kind) {
                     case CREATE_TOPIC, ALIGN_TOPIC -> "topic ";
                     case CREATE_GROUP, ALIGN_GROUP -> "group ";

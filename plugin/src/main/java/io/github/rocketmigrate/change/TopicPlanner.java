@@ -12,12 +12,12 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
-import io.github.rocketmigrate.observe.Imprint;
 import io.github.rocketmigrate.observe.PlannedTopic;
-import io.github.rocketmigrate.observe.Recorded;
-import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.TopicsInUse;
 import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.SettingsHash;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,8 +103,8 @@ final class TopicPlanner {
             Subject subject, PlannedTopic topic, SortedMap<String, TopicSettings> source, TopicSettings target) {
         SortedSet<String> masters =
                 new TreeSet<>(situation.destination().brokers().keySet());
-        if (Settled.is(situation, topic)) {
-            masters.removeAll(Settled.lacking(situation, topic.name()));
+        if (TopicsInUse.is(situation, topic)) {
+            masters.removeAll(TopicsInUse.lacking(situation, topic.name()));
         }
         Optional<Integer> share =
                 topic.batch().canary().map(Located::value).filter(percent -> topic.wanted() == Stage.WRITE_BOTH);
@@ -189,7 +189,7 @@ final class TopicPlanner {
             return;
         }
         boolean typeMayChange = mayChangeType(subject, target, found);
-        boolean isSettled = Settled.is(situation, topic);
+        boolean isSettled = TopicsInUse.is(situation, topic);
         boolean queuesStay = isSettled && new QueuesInUse(situation, draft).stay(subject, topic, target);
         boolean queuesMayGo = queuesStay || mayLoseQueues(subject, target, found);
         SortedMap<String, TopicSettings> before = new TreeMap<>();
@@ -378,8 +378,8 @@ final class TopicPlanner {
         boolean isClosed = found.pair().equals(Optional.of(new Pair(Access.READ, Access.NONE)));
         boolean wasAtSource = situation
                 .recorded()
-                .of(Imprint.topicKey(topic.name()))
-                .flatMap(Recorded.Entry::stage)
+                .of(SettingsHash.topicKey(topic.name()))
+                .flatMap(MigrationRecord.RecordedObject::stage)
                 .equals(Optional.of(Stage.SOURCE));
         boolean isAbsent = situation.destination().topic(topic.name()).isEmpty();
         return isFinishing && isClosed && (isAbsent || wasAtSource) ? new Rung.Foreign() : rung;
@@ -423,6 +423,6 @@ final class TopicPlanner {
                         && topic.type() == MessageType.FIFO
                         && situation.routing().isEmpty()
                         && (QueuesInUse.differ(topic, target, found)
-                                || !Settled.lacking(situation, topic.name()).isEmpty()));
+                                || !TopicsInUse.lacking(situation, topic.name()).isEmpty()));
     }
 }

@@ -62,7 +62,7 @@ public final class Checks {
 
     /** Makes {@code due} checks for a topic before its next step. */
     public List<Judgement> ofTopic(PlannedTopic topic, Rung rung, Collection<CheckName> due) {
-        Move move = new Move(situation, topic, rung);
+        TopicStep move = new TopicStep(situation, topic, rung);
         return due.stream()
                 .sorted()
                 .map(name -> new Judgement(name, Optional.of(topic.name()), judge(name, move)))
@@ -70,14 +70,14 @@ public final class Checks {
     }
 
     /** What holds for both clusters holds for every topic. */
-    private Verdict judge(CheckName name, Move move) {
+    private Verdict judge(CheckName name, TopicStep move) {
         TopicCheck check = OF_TOPICS.get(name);
         return check == null
                 ? waived(judge(name), name, Optional.of(move.name()))
                 : waived(findings(check, move), name, move.name());
     }
 
-    private static Findings findings(TopicCheck check, Move move) {
+    private static Findings findings(TopicCheck check, TopicStep move) {
         return check.looksAtTraffic() && !move.isObserved()
                 ? new Findings().unknown("it was not read what goes on with the topic")
                 : check.judge(move);

@@ -2,14 +2,15 @@ package io.github.rocketmigrate.check;
 
 import static java.util.stream.Collectors.toCollection;
 
+import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients.Client;
-import io.github.rocketmigrate.cluster.Clients.Member;
-import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ConsumersSwitched implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         SortedSet<String> groups = move.groups();
         Findings findings = new Findings();
         int clients = 0;
@@ -46,21 +47,21 @@ final class ConsumersSwitched implements TopicCheck {
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : "all " + Words.clients(clients) + " of " + Some.of(groups, Words.MOST_NAMED)
+                        : "all " + Counts.clients(clients) + " of " + Names.of(groups, Counts.MOST_NAMED)
                                 + " use the destination");
     }
 
     /** With joined clusters, whoever uses the destination's name servers sees both. */
-    private static void nameServers(Move move, String group, SortedSet<String> members, Findings findings) {
+    private static void nameServers(TopicStep move, String group, SortedSet<String> members, Findings findings) {
         Traffic traffic = move.traffic();
-        Set<String> allowed =
-                new HashSet<>(Move.names(move.situation().plan().destination().nameServers()));
-        allowed.addAll(Move.names(move.situation().plan().traits().clientAddresses()));
+        Set<String> allowed = new HashSet<>(
+                TopicStep.names(move.situation().plan().destination().nameServers()));
+        allowed.addAll(TopicStep.names(move.situation().plan().traits().clientAddresses()));
         SortedMap<String, SortedSet<String>> others = new TreeMap<>();
         SortedMap<String, String> silent = new TreeMap<>();
         SortedSet<String> addresses = new TreeSet<>();
         for (String id : members) {
-            Optional<Running.Member> member = traffic.running().member(group, id);
+            Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
             if (member.isEmpty()) {
                 silent.put(id, traffic.running().whySilent(group, id));
                 continue;
@@ -78,13 +79,13 @@ final class ConsumersSwitched implements TopicCheck {
                     findings,
                     group,
                     others.size() == members.size(),
-                    others.size() + " of " + Words.clients(members.size()) + " of " + group + " still use "
-                            + Some.of(addresses, Words.MOST_NAMED) + ": "
-                            + Some.of(others.keySet(), Words.MOST_NAMED),
+                    others.size() + " of " + Counts.clients(members.size()) + " of " + group + " still use "
+                            + Names.of(addresses, Counts.MOST_NAMED) + ": "
+                            + Names.of(others.keySet(), Counts.MOST_NAMED),
                     "Let them use only the destination's name servers, "
                             + String.join(
                                     ";",
-                                    sorted(Move.names(move.situation()
+                                    sorted(TopicStep.names(move.situation()
                                             .plan()
                                             .destination()
                                             .nameServers())))
@@ -93,7 +94,7 @@ final class ConsumersSwitched implements TopicCheck {
         if (!silent.isEmpty()) {
             findings.unknown(
                     group,
-                    silent.size() + " of " + Words.clients(members.size()) + " of " + group
+                    silent.size() + " of " + Counts.clients(members.size()) + " of " + group
                             + " did not say which name servers they use: " + reasons(silent));
         }
     }
@@ -102,7 +103,7 @@ final class ConsumersSwitched implements TopicCheck {
         List<String> all = silent.entrySet().stream()
                 .map(client -> client.getKey() + " (" + client.getValue() + ")")
                 .toList();
-        return Some.of(all, Words.MOST_NAMED);
+        return Names.of(all, Counts.MOST_NAMED);
     }
 
     private static SortedSet<String> sorted(Set<String> names) {
@@ -120,7 +121,7 @@ final class ConsumersSwitched implements TopicCheck {
 
     /** Where applications use both clusters themselves, each of their processes is seen in both. */
     private static void peers(Traffic traffic, String group, Findings findings) {
-        Collection<Member> here =
+        Collection<GroupMember> here =
                 traffic.at(Side.SOURCE).clients().group(group).members().values();
         Set<String> hosts = new HashSet<>();
         traffic.at(Side.DESTINATION)
@@ -130,7 +131,7 @@ final class ConsumersSwitched implements TopicCheck {
                 .values()
                 .forEach(member -> hosts.addAll(hosts(member.client())));
         SortedSet<String> alone = here.stream()
-                .map(Member::client)
+                .map(GroupMember::client)
                 .filter(client -> hosts(client).stream().noneMatch(hosts::contains))
                 .map(Client::id)
                 .collect(toCollection(TreeSet::new));
@@ -139,9 +140,9 @@ final class ConsumersSwitched implements TopicCheck {
                     findings,
                     group,
                     alone.size() == here.size(),
-                    alone.size() + " of " + Words.clients(here.size()) + " of " + group
+                    alone.size() + " of " + Counts.clients(here.size()) + " of " + group
                             + " at the source have no peer at the destination: "
-                            + Some.of(alone, Words.MOST_NAMED),
+                            + Names.of(alone, Counts.MOST_NAMED),
                     "Let each of these applications consume from the destination too.");
         }
     }

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.toCollection;
 import io.github.rocketmigrate.check.Verdict.Failed;
 import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.model.CheckName;
-import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Names;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,14 +45,14 @@ final class DestinationClean implements Check {
         if (planned.isEmpty() && haveAllJoinedBefore(situation)) {
             return new Passed("its brokers join again, and clients have missed them since; "
                     + topics(both.size()) + " that the plan does not know in both clusters: "
-                    + Some.of(both, MOST_NAMED));
+                    + Names.of(both, MOST_NAMED));
         }
         return new Failed(
                 planned.isEmpty()
                         ? topics(both.size()) + " that the plan does not know in both clusters: "
-                                + Some.of(both, MOST_NAMED)
+                                + Names.of(both, MOST_NAMED)
                         : topics(planned.size()) + " of the plan at the destination already: "
-                                + Some.of(planned, MOST_NAMED),
+                                + Names.of(planned, MOST_NAMED),
                 "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
                         + " at the destination first.");
     }

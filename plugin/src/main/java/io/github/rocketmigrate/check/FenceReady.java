@@ -1,12 +1,13 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
+import io.github.rocketmigrate.text.Counts;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class FenceReady implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         Findings findings = new Findings();
         SortedSet<String> groups = move.groups();
         Duration slowest = Duration.ZERO;
@@ -45,17 +46,17 @@ final class FenceReady implements TopicCheck {
         Findings kept = new Findings();
         Kept.find(move, Side.SOURCE, kept);
         findings.addFailures(kept);
-        Limits limits = move.traffic().limits();
+        FencePolicy limits = move.traffic().limits();
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
                         : "once producers have followed, it would be closed for about "
-                                + Words.seconds(limits.routePoll().plus(slowest)) + ", at most "
-                                + Words.seconds(limits.maxFence()));
+                                + Counts.seconds(limits.routePoll().plus(slowest)) + ", at most "
+                                + Counts.seconds(limits.maxFence()));
     }
 
     /** How long the group would take, as far as that is known. */
-    private static Duration judge(Move move, String group, Findings findings) {
+    private static Duration judge(TopicStep move, String group, Findings findings) {
         Traffic traffic = move.traffic();
         if (traffic.members(group).isEmpty()) {
             findings.failed(
@@ -82,14 +83,14 @@ final class FenceReady implements TopicCheck {
         if (before.isEmpty()) {
             findings.unknown(
                     group,
-                    group + " is " + Words.messages(lag.getAsLong())
+                    group + " is " + Counts.messages(lag.getAsLong())
                             + " behind, and how fast it consumes takes a second look");
             return Duration.ZERO;
         }
         return drain(move, group, lag.getAsLong(), before.get(), findings);
     }
 
-    private static Duration drain(Move move, String group, long lag, Earlier before, Findings findings) {
+    private static Duration drain(TopicStep move, String group, long lag, Earlier before, Findings findings) {
         Traffic traffic = move.traffic();
         Duration time = between(before, traffic);
         long consumed = consumed(
@@ -97,8 +98,8 @@ final class FenceReady implements TopicCheck {
                 traffic.at(Side.SOURCE).progress(),
                 group,
                 move.name());
-        String behind = group + " is " + Words.messages(lag) + " behind and has consumed "
-                + (consumed == 0 ? "none" : Long.toString(consumed)) + " in " + Words.seconds(time);
+        String behind = group + " is " + Counts.messages(lag) + " behind and has consumed "
+                + (consumed == 0 ? "none" : Long.toString(consumed)) + " in " + Counts.seconds(time);
         String fix = "Wait until it has caught up, or give it more members; or allow more: -Dmigrate.maxFence=…";
         if (consumed == 0) {
             findings.failed(group, behind, "Mend what stops it.");
@@ -109,8 +110,8 @@ final class FenceReady implements TopicCheck {
         if (closed.compareTo(traffic.limits().maxFence()) > 0) {
             findings.failed(
                     group,
-                    behind + ": the topic would be closed for about " + Words.seconds(closed) + ", more than "
-                            + Words.seconds(traffic.limits().maxFence()),
+                    behind + ": the topic would be closed for about " + Counts.seconds(closed) + ", more than "
+                            + Counts.seconds(traffic.limits().maxFence()),
                     fix);
         }
         return drain;
@@ -120,14 +121,14 @@ final class FenceReady implements TopicCheck {
         return Duration.between(before.measured(), traffic.measured());
     }
 
-    private static long consumed(Progress before, Progress now, String group, String topic) {
+    private static long consumed(ConsumerOffsets before, ConsumerOffsets now, String group, String topic) {
         Map<QueueKey, Long> was = offsets(before, group, topic);
         return offsets(now, group, topic).entrySet().stream()
                 .mapToLong(queue -> Math.max(0, queue.getValue() - was.getOrDefault(queue.getKey(), queue.getValue())))
                 .sum();
     }
 
-    private static Map<QueueKey, Long> offsets(Progress progress, String group, String topic) {
+    private static Map<QueueKey, Long> offsets(ConsumerOffsets progress, String group, String topic) {
         return progress.groups().getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
     }
 }

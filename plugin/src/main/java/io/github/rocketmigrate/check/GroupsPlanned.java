@@ -2,6 +2,7 @@ package io.github.rocketmigrate.check;
 
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Counts;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -13,7 +14,7 @@ final class GroupsPlanned implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         Traffic traffic = move.traffic();
         SortedSet<String> groups = traffic.groupsOf(move.name());
         Set<String> planned = move.planned();
@@ -30,14 +31,14 @@ final class GroupsPlanned implements TopicCheck {
                         "group " + group + " "
                                 + (members == 0
                                         ? "holds offsets of the topic"
-                                        : "consumes the topic with " + Words.clients(members))
+                                        : "consumes the topic with " + Counts.clients(members))
                                 + " and is not in the plan",
                         "Add it to groups, or to ignoredGroups if nobody runs it.");
             } else if (members > 0) {
                 findings.failed(
                         group,
                         "group " + group + " is ignored by the plan, and consumes the topic with "
-                                + Words.clients(members),
+                                + Counts.clients(members),
                         "Add it to groups, or stop it.");
             }
         }

@@ -4,12 +4,13 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Clients.Client;
-import io.github.rocketmigrate.cluster.Clients.Member;
+import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Some;
-import io.github.rocketmigrate.observe.Flow;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -27,7 +28,7 @@ final class NoGrpcClients implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         SortedSet<String> old = move.situation()
                 .source()
                 .masters()
@@ -45,10 +46,10 @@ final class NoGrpcClients implements TopicCheck {
                 .collect(toCollection(TreeSet::new));
         if (!seen.isEmpty()) {
             findings.failed(
-                    Words.clients(seen.size()) + " of the topic " + (seen.size() == 1 ? "speaks" : "speak") + " gRPC: "
-                            + Some.of(seen, Words.MOST_NAMED),
+                    Counts.clients(seen.size()) + " of the topic " + (seen.size() == 1 ? "speaks" : "speak") + " gRPC: "
+                            + Names.of(seen, Counts.MOST_NAMED),
                     "Let them use the remoting protocol until the topic is at its last stage: through a proxy they"
-                            + " cannot use " + Some.of(old, Words.MOST_NAMED) + ".");
+                            + " cannot use " + Names.of(old, Counts.MOST_NAMED) + ".");
         }
         Set<String> proxies = traffic.at(Side.DESTINATION)
                 .clients()
@@ -58,7 +59,7 @@ final class NoGrpcClients implements TopicCheck {
         if (!proxies.isEmpty()) {
             findings.unknown("the destination has " + (proxies.size() == 1 ? "a proxy" : proxies.size() + " proxies")
                     + ", whose clients its brokers do not see: "
-                    + Some.of(proxies, Words.MOST_NAMED));
+                    + Names.of(proxies, Counts.MOST_NAMED));
         }
         return findings.elsePassed(
                 "none of the clients of its groups speaks gRPC, nor a producer that the destination's brokers see, and"
@@ -66,18 +67,18 @@ final class NoGrpcClients implements TopicCheck {
     }
 
     /** The members of its groups, and those who say that they produce it: in gRPC the topic is the producers' group. */
-    private static Stream<Client> clients(Traffic traffic, Move move) {
+    private static Stream<Client> clients(Traffic traffic, TopicStep move) {
         return traffic.flows().values().stream()
                 .flatMap(flow -> Stream.concat(members(flow, move.groups()), producers(flow, move.name())));
     }
 
-    private static Stream<Client> members(Flow flow, SortedSet<String> groups) {
+    private static Stream<Client> members(ClusterTraffic flow, SortedSet<String> groups) {
         return groups.stream()
                 .flatMap(group -> flow.clients().group(group).members().values().stream())
-                .map(Member::client);
+                .map(GroupMember::client);
     }
 
-    private static Stream<Client> producers(Flow flow, String topic) {
+    private static Stream<Client> producers(ClusterTraffic flow, String topic) {
         return flow.clients().producers().orElse(Map.of()).getOrDefault(topic, Set.of()).stream();
     }
 }

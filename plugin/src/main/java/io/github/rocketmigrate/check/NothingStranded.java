@@ -13,12 +13,12 @@ final class NothingStranded implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         if (!takesAway(move.rung())) {
             return Findings.passed("what the destination holds can still be read");
         }
         // A producer that has not asked for routes since the last step back still sends there.
-        Findings findings = Drained.at(Side.DESTINATION, move);
+        Findings findings = Remaining.at(Side.DESTINATION, move);
         findings.addAll(Quiet.at(Side.DESTINATION, move));
         return findings;
     }
@@ -26,6 +26,6 @@ final class NothingStranded implements TopicCheck {
     /** Whether a step ends reading at the destination. */
     static boolean takesAway(Rung rung) {
         return rung instanceof Rung.Writes writes
-                && writes.writes().contains(new Rung.Write(Side.DESTINATION, Access.NONE));
+                && writes.writes().contains(new Rung.AccessChange(Side.DESTINATION, Access.NONE));
     }
 }

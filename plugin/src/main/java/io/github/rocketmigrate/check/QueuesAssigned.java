@@ -2,14 +2,15 @@ package io.github.rocketmigrate.check;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Some;
-import io.github.rocketmigrate.observe.Flow;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,7 @@ final class QueuesAssigned implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         SortedSet<QueueKey> queues = queues(move);
         Findings findings = new Findings();
         SortedSet<String> groups = move.groups();
@@ -40,10 +41,11 @@ final class QueuesAssigned implements TopicCheck {
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : "each of its " + queues.size() + " queues is taken by " + Some.of(groups, Words.MOST_NAMED));
+                        : "each of its " + queues.size() + " queues is taken by "
+                                + Names.of(groups, Counts.MOST_NAMED));
     }
 
-    private static SortedSet<QueueKey> queues(Move move) {
+    private static SortedSet<QueueKey> queues(TopicStep move) {
         SortedSet<QueueKey> queues = new TreeSet<>();
         for (Side side : Side.values()) {
             move.situation().at(side).topic(move.name()).forEach((broker, topic) -> {
@@ -55,7 +57,7 @@ final class QueuesAssigned implements TopicCheck {
         return queues;
     }
 
-    private static void group(Move move, String group, SortedSet<QueueKey> queues, Findings findings) {
+    private static void group(TopicStep move, String group, SortedSet<QueueKey> queues, Findings findings) {
         Traffic traffic = move.traffic();
         SortedSet<String> members = traffic.members(group);
         if (members.isEmpty()) {
@@ -66,7 +68,7 @@ final class QueuesAssigned implements TopicCheck {
         queues.forEach(queue -> takers.put(queue, new TreeSet<>()));
         List<String> silent = new ArrayList<>();
         for (String id : members) {
-            Optional<Running.Member> member = traffic.running().member(group, id);
+            Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
             member.ifPresentOrElse(
                     told -> told.queues(move.name()).keySet().forEach(queue -> {
                         if (takers.containsKey(queue)) {
@@ -78,8 +80,8 @@ final class QueuesAssigned implements TopicCheck {
         if (!silent.isEmpty()) {
             findings.unknown(
                     group,
-                    silent.size() + " of " + Words.clients(members.size()) + " of " + group
-                            + " did not say which queues they take: " + Some.of(silent, Words.MOST_NAMED));
+                    silent.size() + " of " + Counts.clients(members.size()) + " of " + group
+                            + " did not say which queues they take: " + Names.of(silent, Counts.MOST_NAMED));
         } else {
             judge(new Assignment(group, ways(traffic, group), members.size(), takers), findings);
         }
@@ -88,12 +90,12 @@ final class QueuesAssigned implements TopicCheck {
     /** Who takes what. */
     private record Assignment(String group, Ways ways, int members, SortedMap<QueueKey, SortedSet<String>> takers) {}
 
-    private record Ways(boolean broadcasting, Collection<Way> all) {}
+    private record Ways(boolean broadcasting, Collection<ConsumeMode> all) {}
 
     private static Ways ways(Traffic traffic, String group) {
         boolean broadcasting = false;
-        List<Way> all = new ArrayList<>();
-        for (Flow flow : traffic.flows().values()) {
+        List<ConsumeMode> all = new ArrayList<>();
+        for (ClusterTraffic flow : traffic.flows().values()) {
             broadcasting |= flow.clients().group(group).broadcasting();
             flow.clients().group(group).way().ifPresent(all::add);
         }
@@ -109,30 +111,31 @@ final class QueuesAssigned implements TopicCheck {
             int takers = queue.getValue().size();
             if (takers < least) {
                 missing.add(name);
-            } else if (takers > least && !assignment.ways().all().contains(Way.POP)) {
+            } else if (takers > least && !assignment.ways().all().contains(ConsumeMode.POP)) {
                 doubled.add(name + " by " + queue.getValue().stream().collect(joining(" and ")));
             }
         }
         String group = assignment.group();
         String of = " of " + assignment.takers().size() + " queues are taken ";
         String fix = "Clients divide queues again within 35 s after each change. If it stays so, look into their logs.";
-        if (!missing.isEmpty() && assignment.ways().all().contains(Way.PULL)) {
+        if (!missing.isEmpty() && assignment.ways().all().contains(ConsumeMode.PULL)) {
             findings.unknown(
                     group,
                     "clients of " + group + " pull, and do not say of " + missing.size() + " queues whether they do: "
-                            + Some.of(missing, Words.MOST_NAMED));
+                            + Names.of(missing, Counts.MOST_NAMED));
         } else if (!missing.isEmpty()) {
             findings.failed(
                     group,
                     missing.size() + of + "by "
                             + (assignment.ways().broadcasting() ? "not every client of " : "no client of ") + group
-                            + ": " + Some.of(missing, Words.MOST_NAMED),
+                            + ": " + Names.of(missing, Counts.MOST_NAMED),
                     fix);
         }
         if (!doubled.isEmpty()) {
             findings.failed(
                     group,
-                    doubled.size() + of + "by several clients of " + group + ": " + Some.of(doubled, Words.MOST_NAMED),
+                    doubled.size() + of + "by several clients of " + group + ": "
+                            + Names.of(doubled, Counts.MOST_NAMED),
                     fix);
         }
     }

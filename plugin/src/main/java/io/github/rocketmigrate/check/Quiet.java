@@ -2,6 +2,7 @@ package io.github.rocketmigrate.check;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Stillness.Still;
+import io.github.rocketmigrate.text.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class Quiet {
     private Quiet() {}
 
-    static Findings at(Side side, Move move) {
+    static Findings at(Side side, TopicStep move) {
         if (move.situation().at(side).topic(move.name()).isEmpty()) {
             return Findings.passed("the " + side.word() + " does not have the topic");
         }
@@ -28,7 +29,7 @@ final class Quiet {
             return new Findings()
                     .unknown("it is still open for writing" + where + ": it can be quiet only once it is closed");
         }
-        String stood = "its offsets" + where + " have stood still for " + Words.seconds(still.lasts());
+        String stood = "its offsets" + where + " have stood still for " + Counts.seconds(still.lasts());
         if (still.lasts().compareTo(least) >= 0) {
             return Findings.passed(stood);
         }
@@ -37,12 +38,12 @@ final class Quiet {
             Duration since = Duration.between(grown.get(), move.traffic().measured());
             return new Findings()
                     .failed(
-                            Words.messages(still.came()) + " came" + where + " "
-                                    + (since.toSeconds() == 0 ? "just now" : Words.seconds(since) + " ago")
+                            Counts.messages(still.came()) + " came" + where + " "
+                                    + (since.toSeconds() == 0 ? "just now" : Counts.seconds(since) + " ago")
                                     + ", though the topic is closed for writing there",
                             "Producers follow within 30 s. If it goes on, find the producer that does not ask for"
                                     + " routes, and restart it.");
         }
-        return new Findings().unknown(stood + " of " + Words.seconds(least));
+        return new Findings().unknown(stood + " of " + Counts.seconds(least));
     }
 }

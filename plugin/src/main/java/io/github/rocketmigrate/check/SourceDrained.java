@@ -10,7 +10,7 @@ final class SourceDrained implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
-        return Drained.at(move.left(), move);
+    public Findings judge(TopicStep move) {
+        return Remaining.at(move.left(), move);
     }
 }

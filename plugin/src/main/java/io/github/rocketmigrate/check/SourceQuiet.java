@@ -10,7 +10,7 @@ final class SourceQuiet implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         return Quiet.at(move.left(), move);
     }
 }

@@ -7,7 +7,7 @@ interface TopicCheck {
     CheckName name();
 
     /** What speaks against the step, one thing after the other. */
-    Findings judge(Move move);
+    Findings judge(TopicStep move);
 
     /** Whether it depends on what goes on with the topic, and not on permissions and brokers alone. */
     default boolean looksAtTraffic() {

@@ -25,7 +25,7 @@ final class TopicPresent implements TopicCheck {
     }
 
     @Override
-    public Findings judge(Move move) {
+    public Findings judge(TopicStep move) {
         Findings findings = new Findings();
         Verdict present = brokers.judge(move.situation());
         if (present instanceof Failed failed) {

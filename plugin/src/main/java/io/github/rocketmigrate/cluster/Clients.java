@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param groups each consumer group that was asked for
  * @param producers the members of every producer group; absent where a broker is too old to tell
  */
-public record Clients(Map<String, Group> groups, Optional<Map<String, Set<Client>>> producers) {
+public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Set<Client>>> producers) {
     public static final Clients NONE = new Clients(Map.of(), Optional.empty());
 
     public Clients {
@@ -28,7 +28,7 @@ public record Clients(Map<String, Group> groups, Optional<Map<String, Set<Client
     }
 
     /** How the members of a group come by their messages. */
-    public enum Way {
+    public enum ConsumeMode {
         PUSH,
         PULL,
         POP
@@ -41,23 +41,27 @@ public record Clients(Map<String, Group> groups, Optional<Map<String, Set<Client
      * @param topics that its members subscribe to, retries among them
      * @param members by client id; none where it is offline
      */
-    public record Group(
-            boolean broadcasting, Optional<Way> way, SortedSet<String> topics, SortedMap<String, Member> members) {
-        public static final Group OFFLINE = new Group(false, Optional.empty(), new TreeSet<>(), new TreeMap<>());
+    public record ConsumerGroup(
+            boolean broadcasting,
+            Optional<ConsumeMode> way,
+            SortedSet<String> topics,
+            SortedMap<String, GroupMember> members) {
+        public static final ConsumerGroup OFFLINE =
+                new ConsumerGroup(false, Optional.empty(), new TreeSet<>(), new TreeMap<>());
 
-        public Group {
+        public ConsumerGroup {
             requireNonNull(way, "way is null");
             topics = unmodifiableSortedSet(topics);
             members = unmodifiableSortedMap(members);
         }
 
         /** What masters say of it together. */
-        public Group and(Group other) {
+        public ConsumerGroup and(ConsumerGroup other) {
             SortedSet<String> allTopics = new TreeSet<>(topics);
             allTopics.addAll(other.topics);
-            SortedMap<String, Member> all = new TreeMap<>(members);
-            other.members.forEach((id, member) -> all.merge(id, member, Member::and));
-            return new Group(broadcasting || other.broadcasting, way.or(() -> other.way), allTopics, all);
+            SortedMap<String, GroupMember> all = new TreeMap<>(members);
+            other.members.forEach((id, member) -> all.merge(id, member, GroupMember::and));
+            return new ConsumerGroup(broadcasting || other.broadcasting, way.or(() -> other.way), allTopics, all);
         }
     }
 
@@ -66,16 +70,16 @@ public record Clients(Map<String, Group> groups, Optional<Map<String, Set<Client
      *
      * @param masters the names of those that list it
      */
-    public record Member(Client client, SortedSet<String> masters) {
-        public Member {
+    public record GroupMember(Client client, SortedSet<String> masters) {
+        public GroupMember {
             requireNonNull(client, "client is null");
             masters = unmodifiableSortedSet(masters);
         }
 
-        Member and(Member other) {
+        GroupMember and(GroupMember other) {
             SortedSet<String> all = new TreeSet<>(masters);
             all.addAll(other.masters);
-            return new Member(client, all);
+            return new GroupMember(client, all);
         }
     }
 
@@ -88,14 +92,14 @@ public record Clients(Map<String, Group> groups, Optional<Map<String, Set<Client
     public record Client(String id, String address, String language, String version) {}
 
     /** A group, offline where it was not asked for. */
-    public Group group(String name) {
-        return groups.getOrDefault(name, Group.OFFLINE);
+    public ConsumerGroup group(String name) {
+        return groups.getOrDefault(name, ConsumerGroup.OFFLINE);
     }
 
     /** These and those of another reading. */
     public Clients and(Clients other) {
-        Map<String, Group> all = new HashMap<>(groups);
-        other.groups.forEach((name, group) -> all.merge(name, group, Group::and));
+        Map<String, ConsumerGroup> all = new HashMap<>(groups);
+        other.groups.forEach((name, group) -> all.merge(name, group, ConsumerGroup::and));
         return new Clients(all, producers.or(other::producers));
     }
 }

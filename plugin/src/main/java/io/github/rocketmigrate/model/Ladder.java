@@ -59,8 +59,8 @@ public final class Ladder {
 
     /** Through a fence that the name servers show, and not all brokers: what opens comes first. */
     public static Rung through(Pair fence) {
-        Rung.Write source = new Rung.Write(SOURCE, fence.source());
-        Rung.Write destination = new Rung.Write(DESTINATION, fence.destination());
+        Rung.AccessChange source = new Rung.AccessChange(SOURCE, fence.source());
+        Rung.AccessChange destination = new Rung.AccessChange(DESTINATION, fence.destination());
         return new Rung.Writes(
                 fence.source().isWritable() ? List.of(source, destination) : List.of(destination, source), FINISH);
     }
@@ -77,8 +77,10 @@ public final class Ladder {
     }
 
     /** What opens comes before what closes. */
-    private static List<Rung.Write> finishing(Standing found, Pair target) {
-        return Stream.of(new Rung.Write(SOURCE, target.source()), new Rung.Write(DESTINATION, target.destination()))
+    private static List<Rung.AccessChange> finishing(Standing found, Pair target) {
+        return Stream.of(
+                        new Rung.AccessChange(SOURCE, target.source()),
+                        new Rung.AccessChange(DESTINATION, target.destination()))
                 .filter(write -> found.at(write.side()).size() > 1)
                 .sorted(comparingInt(write -> write.access().isWritable() ? 0 : 1))
                 .toList();
@@ -91,7 +93,7 @@ public final class Ladder {
             if (at.equals(place)) {
                 return true;
             }
-            for (Rung.Write write : next(at, wanted, fifo).writes()) {
+            for (Rung.AccessChange write : next(at, wanted, fifo).writes()) {
                 at = at.with(write.side(), write.access());
                 if (at.equals(place)) {
                     return true;
@@ -109,7 +111,7 @@ public final class Ladder {
             if (rung instanceof Rung.Arrived) {
                 return steps;
             }
-            for (Rung.Write write : rung.writes()) {
+            for (Rung.AccessChange write : rung.writes()) {
                 at = at.with(write.side(), write.access());
                 steps++;
             }
@@ -138,13 +140,13 @@ public final class Ladder {
                     case READ_WRITE -> fromWriteDestination(wanted, fifo);
                     // Only FIFO topics come here: fence and reverse fence begin alike.
                     case READ -> writes(FINISH, DESTINATION, WRITE);
-                    case WRITE -> new Rung.Wait(SOURCE, new Rung.Write(DESTINATION, READ_WRITE), OPEN_FENCE);
+                    case WRITE -> new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, READ_WRITE), OPEN_FENCE);
                     // Closed for the fence on both sides, and not opened yet.
                     case NONE -> finish(fifo, DESTINATION, WRITE);
                 };
             case WRITE ->
                 switch (found.destination()) {
-                    case READ -> new Rung.Wait(DESTINATION, new Rung.Write(SOURCE, READ_WRITE), OPEN_FENCE);
+                    case READ -> new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_FENCE);
                     case READ_WRITE -> finish(fifo, DESTINATION, READ);
                     case NONE, WRITE -> new Rung.Foreign();
                 };
@@ -198,10 +200,11 @@ public final class Ladder {
     }
 
     private static Rung writes(Rung.Purpose purpose, Side side, Access access) {
-        return new Rung.Writes(List.of(new Rung.Write(side, access)), purpose);
+        return new Rung.Writes(List.of(new Rung.AccessChange(side, access)), purpose);
     }
 
     private static Rung both(Rung.Purpose purpose, Side first, Access access, Side second, Access secondAccess) {
-        return new Rung.Writes(List.of(new Rung.Write(first, access), new Rung.Write(second, secondAccess)), purpose);
+        return new Rung.Writes(
+                List.of(new Rung.AccessChange(first, access), new Rung.AccessChange(second, secondAccess)), purpose);
     }
 }

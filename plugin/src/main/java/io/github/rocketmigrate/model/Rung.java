@@ -7,7 +7,7 @@ import java.util.List;
 /** The next thing to do with a topic on its way to a stage. */
 public sealed interface Rung {
     /** The accesses that it gives, in their order. */
-    default List<Write> writes() {
+    default List<AccessChange> writes() {
         return List.of();
     }
 
@@ -29,7 +29,7 @@ public sealed interface Rung {
      *
      * @param purpose why, in words for people
      */
-    record Writes(List<Write> writes, Purpose purpose) implements Rung {
+    record Writes(List<AccessChange> writes, Purpose purpose) implements Rung {
         public Writes {
             writes = List.copyOf(writes);
             requireNonNull(purpose, "purpose is null");
@@ -47,7 +47,7 @@ public sealed interface Rung {
     }
 
     /** A cluster is to become quiet and drained first; then {@code then}. */
-    record Wait(Side until, Write then, Purpose purpose) implements Rung {
+    record Wait(Side until, AccessChange then, Purpose purpose) implements Rung {
         public Wait {
             requireNonNull(until, "until is null");
             requireNonNull(then, "then is null");
@@ -55,7 +55,7 @@ public sealed interface Rung {
         }
 
         @Override
-        public List<Write> writes() {
+        public List<AccessChange> writes() {
             return List.of(then);
         }
 
@@ -69,8 +69,8 @@ public sealed interface Rung {
     record Foreign() implements Rung {}
 
     /** An access to be given to a topic in one cluster. */
-    record Write(Side side, Access access) {
-        public Write {
+    record AccessChange(Side side, Access access) {
+        public AccessChange {
             requireNonNull(side, "side is null");
             requireNonNull(access, "access is null");
         }

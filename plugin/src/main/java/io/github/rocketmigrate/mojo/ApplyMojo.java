@@ -1,16 +1,16 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.Origin;
-import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.ApplyText;
 import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.run.Apply;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.Origin;
+import io.github.rocketmigrate.write.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -168,23 +168,29 @@ public class ApplyMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Workplace workplace = new Workplace(session);
-        Opening opening = new Opening(ApplyReport.GOAL, workplace, null, getLog());
+        BuildFolder workplace = new BuildFolder(session);
+        ConnectedGoal opening = new ConnectedGoal(ApplyReport.GOAL, workplace, null, getLog());
         FailOn failing = opening.failing(failOn);
-        Duration patience = opening.checked(() -> Given.length("migrate.wait", wait));
-        Selection selection = opening.checked(() -> Given.alone(changeSet, Selection.of(batch, topic, excludeTopic)));
-        Limits limits = opening.checked(() -> Given.limits(routePoll, maxFence, allowReordering));
+        Duration patience = opening.checked(() -> ParameterValues.length("migrate.wait", wait));
+        Selection selection =
+                opening.checked(() -> ParameterValues.alone(changeSet, Selection.of(batch, topic, excludeTopic)));
+        FencePolicy limits = opening.checked(() -> ParameterValues.limits(routePoll, maxFence, allowReordering));
         Apply goal = new Apply(
                 new SettingsAccounts(session.getSettings(), decrypter),
                 Clock.systemUTC(),
                 opening.outputs(),
                 Origin.ofThisMachine(),
                 new Apply.Settings(
-                        dryRun, patience, Given.names(forgetBrokers), Lease.Terms.USUAL, Patience.USUAL, limits));
+                        dryRun,
+                        patience,
+                        ParameterValues.names(forgetBrokers),
+                        Lease.Terms.USUAL,
+                        Timeouts.USUAL,
+                        limits));
         MavenTerminal terminal = new MavenTerminal(getLog());
-        Optional<Apply.Saved> saved = Optional.ofNullable(changeSet)
+        Optional<Apply.ChangeSetSource> saved = Optional.ofNullable(changeSet)
                 .filter(it -> !it.isBlank())
-                .map(it -> new Apply.Saved(workplace.resolve(it), it));
+                .map(it -> new Apply.ChangeSetSource(workplace.resolve(it), it));
         try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session, getLog(), terminal)) {
             ApplyReport report = opening.with(

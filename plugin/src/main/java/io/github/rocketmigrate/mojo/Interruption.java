@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.report.Terminal;
+import io.github.rocketmigrate.write.StopSignal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +10,7 @@ final class Interruption implements AutoCloseable {
     /** Longer than a write may take, with its reading back. */
     private static final int MOST_SECONDS = 60;
 
-    private final Stopping stopping = new Stopping();
+    private final StopSignal stopping = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::await, "migrate-stop");
 
@@ -21,7 +21,7 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    Stopping stopping() {
+    StopSignal stopping() {
         return stopping;
     }
 

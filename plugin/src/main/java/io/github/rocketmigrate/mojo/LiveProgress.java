@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.apply.ApplyProgress;
 import io.github.rocketmigrate.report.Terminal;
+import io.github.rocketmigrate.write.ApplyProgress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -124,14 +124,14 @@ public class PlanMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Workplace workplace = new Workplace(session);
-        Opening opening = new Opening(PlanReport.GOAL, workplace, out, getLog());
+        BuildFolder workplace = new BuildFolder(session);
+        ConnectedGoal opening = new ConnectedGoal(PlanReport.GOAL, workplace, out, getLog());
         FailOn failing = opening.failing(failOn);
         Plan goal = new Plan(
                 new SettingsAccounts(session.getSettings(), decrypter),
                 Clock.systemUTC(),
                 opening.outputs(),
-                opening.checked(() -> Given.limits(routePoll, maxFence, false)));
+                opening.checked(() -> ParameterValues.limits(routePoll, maxFence, false)));
         PlanText text = new PlanText(new MavenTerminal(getLog()), listUnmanaged);
         PlanReport report =
                 opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));

@@ -155,15 +155,15 @@ public class SandboxStartMojo extends AbstractMojo {
 
     /** Starts the sandbox; it lives as long as the kind of execution says. */
     void run() {
-        start(Workplace.lifetime(execution), "mvn migrate:sandbox-stop");
+        start(BuildFolder.lifetime(execution), "mvn migrate:sandbox-stop");
     }
 
     final Sandbox sandbox() {
-        return Sandbox.in(new Workplace(session).sandbox());
+        return Sandbox.in(new BuildFolder(session).sandbox());
     }
 
     final void start(Lifetime lifetime, String stop) {
-        Workplace workplace = new Workplace(session);
+        BuildFolder workplace = new BuildFolder(session);
         SandboxText text = new SandboxText(new MavenTerminal(getLog()));
         SandboxReport report = new SandboxStart(
                         sandbox(), workplace.named(workplace.sandbox()), new MavenServerJars(repositories, session))
@@ -182,7 +182,7 @@ public class SandboxStartMojo extends AbstractMojo {
                 seed,
                 traffic,
                 SandboxSettings.endpoint(endpoint),
-                Given.length("migrate.sandbox.routePoll", clientRoutePoll),
+                ParameterValues.length("migrate.sandbox.routePoll", clientRoutePoll),
                 brokerHeap);
     }
 }

@@ -48,11 +48,11 @@ public class SandboxStopMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Workplace workplace = new Workplace(session);
+        BuildFolder workplace = new BuildFolder(session);
         Sandbox sandbox = Sandbox.in(workplace.sandbox());
         SandboxText text = new SandboxText(new MavenTerminal(getLog()));
         try {
-            Sandbox.Stopped stopped = sandbox.finish(Workplace.lifetime(execution), text);
+            Sandbox.Stopped stopped = sandbox.finish(BuildFolder.lifetime(execution), text);
             text.stopped(stopped, workplace.named(sandbox.folder()));
             if (stopped.tally().filter(it -> !it.isGood()).isPresent()) {
                 throw new MojoFailureException("The shop's messages were lost, or came out of order.");

@@ -106,14 +106,14 @@ public class StatusMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Workplace workplace = new Workplace(session);
-        Opening opening = new Opening(StatusReport.GOAL, workplace, null, getLog());
+        BuildFolder workplace = new BuildFolder(session);
+        ConnectedGoal opening = new ConnectedGoal(StatusReport.GOAL, workplace, null, getLog());
         FailOn failing = opening.failing(failOn);
         Status goal = new Status(
                 new SettingsAccounts(session.getSettings(), decrypter),
                 Clock.systemUTC(),
                 opening.outputs(),
-                opening.checked(() -> Given.limits(routePoll, maxFence, false)));
+                opening.checked(() -> ParameterValues.limits(routePoll, maxFence, false)));
         StatusText text = new StatusText(new MavenTerminal(getLog()));
         StatusReport report =
                 opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));

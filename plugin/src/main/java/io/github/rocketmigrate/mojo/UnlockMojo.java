@@ -63,7 +63,7 @@ public class UnlockMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Opening opening = new Opening(GOAL, new Workplace(session), null, getLog());
+        ConnectedGoal opening = new ConnectedGoal(GOAL, new BuildFolder(session), null, getLog());
         Unlock goal = new Unlock(new SettingsAccounts(session.getSettings(), decrypter));
         Optional<String> id = Optional.ofNullable(leaseId).filter(it -> !it.isBlank());
         Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;

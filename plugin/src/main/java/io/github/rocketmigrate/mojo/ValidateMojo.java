@@ -50,7 +50,7 @@ public class ValidateMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
-        Workplace workplace = new Workplace(session);
+        BuildFolder workplace = new BuildFolder(session);
         ValidationReport report;
         try {
             Validate validate = new Validate(workplace::property, LocalDate.now(ZoneOffset.UTC), workplace.folder());

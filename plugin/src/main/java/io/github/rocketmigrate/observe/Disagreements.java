@@ -6,7 +6,7 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Some;
+import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class Disagreements {
                             && !nameServer.topics().contains(topic))
                     .toList();
             if (!missing.isEmpty()) {
-                tell(side, nameServer, "has no route for " + Some.of(missing, MOST_NAMED) + ", which brokers have");
+                tell(side, nameServer, "has no route for " + Names.of(missing, MOST_NAMED) + ", which brokers have");
             }
         }
     }
@@ -84,7 +84,8 @@ public final class Disagreements {
                             .toList();
                     if (!others.isEmpty()) {
                         found.add("The destination's replica " + replica.address() + " of broker " + master.name()
-                                + " has another message type than the master for " + Some.of(others, MOST_NAMED) + ".");
+                                + " has another message type than the master for " + Names.of(others, MOST_NAMED)
+                                + ".");
                     }
                 }));
     }

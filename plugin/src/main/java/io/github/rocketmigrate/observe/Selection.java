@@ -2,11 +2,11 @@ package io.github.rocketmigrate.observe;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
-import io.github.rocketmigrate.plan.Spelling;
+import io.github.rocketmigrate.text.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +52,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
      * What it takes in. A batch brings its groups and the groups of other batches that consume its topics; a pattern
      * of topics brings the groups that consume them, and those of their batches of which nobody knows.
      */
-    public Scope in(MigrationPlan plan, Progress progress) {
+    public Scope in(MigrationPlan plan, ConsumerOffsets progress) {
         known(plan);
         List<PlannedTopic> chosen = plan.batches().stream()
                 .filter(this::holds)
@@ -74,7 +74,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
     }
 
     /** Whether a group consumes one of these topics; where nobody knows, whether its batch has one of them. */
-    private static boolean consumes(PlannedGroup group, Set<String> topics, Progress progress) {
+    private static boolean consumes(PlannedGroup group, Set<String> topics, ConsumerOffsets progress) {
         Set<String> consumed = progress.topicsOf(group.name());
         return consumed.isEmpty()
                 ? group.batch().topics().stream()

@@ -2,9 +2,9 @@ package io.github.rocketmigrate.observe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * @param progress how far groups of the source have come; read only where somebody needs it
  * @param held what topics of the destination hold, as far as it was asked for
  * @param recorded what earlier runs have left behind
- * @param turned see {@link Turned}
+ * @param turned see {@link OpenFences}
  * @param traffic what goes on, where something depends on it
  * @param measured when the clusters were read
  */
@@ -37,9 +38,9 @@ public record Situation(
         Scope scope,
         Metadata source,
         Metadata destination,
-        Progress progress,
-        Ranges held,
-        Recorded recorded,
+        ConsumerOffsets progress,
+        QueueOffsets held,
+        MigrationRecord recorded,
         Map<String, Pair> turned,
         Optional<Traffic> traffic,
         Instant measured) {
@@ -71,7 +72,7 @@ public record Situation(
                 measured);
     }
 
-    public Situation withHeld(Ranges ranges) {
+    public Situation withHeld(QueueOffsets ranges) {
         return new Situation(plan, scope, source, destination, progress, ranges, recorded, turned, traffic, measured);
     }
 

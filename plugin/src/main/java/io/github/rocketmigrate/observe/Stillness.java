@@ -3,8 +3,8 @@ package io.github.rocketmigrate.observe;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges;
-import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class Stillness {
     }
 
     /** What the last reading of a topic has shown, and what came of all before. */
-    private record Seen(Map<QueueKey, Range> queues, Still still) {}
+    private record Seen(Map<QueueKey, QueueRange> queues, Still still) {}
 
     /**
      * How still a topic is in one cluster.
@@ -63,7 +63,8 @@ public final class Stillness {
      * @param asked when it was begun
      * @param answered when it was done
      */
-    public Stillness after(Map<Side, Ranges> ranges, Map<Side, Set<String>> open, Instant asked, Instant answered) {
+    public Stillness after(
+            Map<Side, QueueOffsets> ranges, Map<Side, Set<String>> open, Instant asked, Instant answered) {
         Map<Side, Map<String, Seen>> all = new EnumMap<>(Side.class);
         seen.forEach((side, topics) -> all.put(side, new HashMap<>(topics)));
         ranges.forEach((side, read) -> {
@@ -76,7 +77,8 @@ public final class Stillness {
         return new Stillness(all);
     }
 
-    private static Seen next(Seen before, Map<QueueKey, Range> queues, boolean open, Instant asked, Instant answered) {
+    private static Seen next(
+            Seen before, Map<QueueKey, QueueRange> queues, boolean open, Instant asked, Instant answered) {
         if (before == null) {
             return new Seen(queues, new Still(answered, answered, answered, Optional.empty(), 0, open));
         }
@@ -95,10 +97,10 @@ public final class Stillness {
                         open));
     }
 
-    private static long growth(Map<QueueKey, Range> before, Map<QueueKey, Range> now) {
+    private static long growth(Map<QueueKey, QueueRange> before, Map<QueueKey, QueueRange> now) {
         return now.entrySet().stream()
                 .mapToLong(queue -> {
-                    Range was = before.get(queue.getKey());
+                    QueueRange was = before.get(queue.getKey());
                     long next = queue.getValue().next();
                     return Math.max(0, was == null ? next : next - was.next());
                 })

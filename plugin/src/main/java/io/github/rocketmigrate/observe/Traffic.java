@@ -4,7 +4,8 @@ import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.cluster.Running;
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.model.Side;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,12 +29,12 @@ import java.util.TreeSet;
 public record Traffic(
         Instant measured,
         SortedSet<String> topics,
-        Map<Side, Flow> flows,
-        Running running,
+        Map<Side, ClusterTraffic> flows,
+        ClientReports running,
         Addresses addresses,
         Stillness stillness,
         Optional<Earlier> before,
-        Limits limits) {
+        FencePolicy limits) {
     /** The group in which the proxies of a cluster tell each other of their clients, which brokers do not see. */
     public static final String PROXIES = "CID_DefaultHeartBeatSyncerTopic";
 
@@ -49,7 +50,7 @@ public record Traffic(
     }
 
     /** What was read earlier, to see how fast things change. */
-    public record Earlier(Instant measured, Map<Side, Flow> flows) {
+    public record Earlier(Instant measured, Map<Side, ClusterTraffic> flows) {
         public Earlier {
             requireNonNull(measured, "measured is null");
             flows = Map.copyOf(flows);
@@ -57,24 +58,24 @@ public record Traffic(
     }
 
     /** A look at clusters that is enough to show, and not to judge. */
-    public static Traffic shown(Instant measured, Map<Side, Flow> flows) {
+    public static Traffic shown(Instant measured, Map<Side, ClusterTraffic> flows) {
         return new Traffic(
                 measured,
                 new TreeSet<>(),
                 flows,
-                Running.NONE,
+                ClientReports.NONE,
                 Addresses.AS_WRITTEN,
                 Stillness.UNKNOWN,
                 Optional.empty(),
-                Limits.USUAL);
+                FencePolicy.USUAL);
     }
 
     /** The same with what was read of other topics and groups. */
-    public Traffic with(Map<Side, Flow> others) {
+    public Traffic with(Map<Side, ClusterTraffic> others) {
         return new Traffic(measured, topics, others, running, addresses, stillness, before, limits);
     }
 
-    public Flow at(Side side) {
+    public ClusterTraffic at(Side side) {
         return flows.get(side);
     }
 
@@ -88,7 +89,7 @@ public record Traffic(
      * of a topic that no group has ever confirmed anything of: those of broadcasting groups keep that to themselves.
      */
     public OptionalLong backlogOf(Side side, String topic) {
-        Flow flow = at(side);
+        ClusterTraffic flow = at(side);
         if (!flow.ranges().covers(topic) || flow.progress().groupsOf(topic).isEmpty()) {
             return OptionalLong.empty();
         }
@@ -113,7 +114,7 @@ public record Traffic(
      * is not known.
      */
     public OptionalLong backlogOfGroup(Side side, String group) {
-        Flow flow = at(side);
+        ClusterTraffic flow = at(side);
         long sum = 0;
         Set<String> consumed = flow.progress().topicsOf(group);
         if (consumed.isEmpty()) {
@@ -134,7 +135,7 @@ public record Traffic(
     /** The groups that have consumed a topic, or subscribe to it now, in either cluster. */
     public SortedSet<String> groupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>();
-        for (Flow flow : flows.values()) {
+        for (ClusterTraffic flow : flows.values()) {
             groups.addAll(flow.progress().groupsOf(topic));
             groups.addAll(flow.subscribers().of(topic));
             flow.clients().groups().forEach((name, group) -> {

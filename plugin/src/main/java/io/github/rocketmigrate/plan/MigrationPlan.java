@@ -17,7 +17,7 @@ public record MigrationPlan(
         PlannedCluster source,
         PlannedCluster destination,
         DestinationTraits traits,
-        Optional<Traffic> traffic,
+        Optional<TrafficPlan> traffic,
         Defaults defaults,
         List<Batch> batches,
         List<IgnoredGroup> ignoredGroups) {
@@ -60,7 +60,7 @@ public record MigrationPlan(
     public record Maintenance(Located<String> window, Located<String> zone) {}
 
     /** How applications come to use the destination. */
-    public record Traffic(Located<Routing> routing, boolean complete) {}
+    public record TrafficPlan(Located<Routing> routing, boolean complete) {}
 
     /** What holds for topics and groups that do not say otherwise. */
     public record Defaults(Optional<Located<Integer>> queues, Optional<Located<Integer>> retries) {}

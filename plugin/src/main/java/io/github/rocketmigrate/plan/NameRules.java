@@ -2,6 +2,7 @@ package io.github.rocketmigrate.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ final class NameRules {
     }
 
     /** What names may look like, and the expression for texts of their characters, compiled once for all names. */
-    private record Allowed(Profile.Names names, Pattern text) {
-        static Allowed of(Profile.Names names) {
+    private record Allowed(Profile.ProfileNames names, Pattern text) {
+        static Allowed of(Profile.ProfileNames names) {
             return new Allowed(names, Pattern.compile("[" + names.characters() + "]*"));
         }
 

@@ -14,8 +14,9 @@ import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Maintenance;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
-import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import io.github.rocketmigrate.text.Printable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -95,13 +96,13 @@ final class PlanBinder {
         return new DestinationTraits(profile, texts(at + "/clientAddresses"), maintenance);
     }
 
-    private Optional<Traffic> traffic(String at) {
+    private Optional<TrafficPlan> traffic(String at) {
         if (!tree.at(at).isObject()) {
             return Optional.empty();
         }
         Located<Routing> routing = word(at + "/routing", Routing.values(), Routing::word)
                 .orElseGet(() -> new Located<>(Routing.CLIENT, tree.value(at + "/routing")));
-        return Optional.of(new Traffic(routing, tree.at(at + "/complete").asBoolean()));
+        return Optional.of(new TrafficPlan(routing, tree.at(at + "/complete").asBoolean()));
     }
 
     private Batch batch(String at) {

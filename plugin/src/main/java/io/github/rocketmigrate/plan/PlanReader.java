@@ -71,7 +71,7 @@ public final class PlanReader {
         if (tooLong.isPresent()) {
             return new PlanReading(file, lines, Optional.empty(), List.of(tooLong.get()), PlanReading.Size.NOTHING);
         }
-        YamlReader.Reading reading = YamlReader.read(text);
+        YamlReader.YamlReading reading = YamlReader.read(text);
         List<Problem> problems = new ArrayList<>(reading.problems());
         if (reading.tree().isEmpty()) {
             return new PlanReading(file, lines, Optional.empty(), problems, PlanReading.Size.NOTHING);
@@ -163,7 +163,7 @@ public final class PlanReader {
                 .toList();
     }
 
-    private static Problem lookalike(Map.Entry<String, Spot> spot, YamlTree tree, PlanWords words) {
+    private static Problem lookalike(Map.Entry<String, ElementPosition> spot, YamlTree tree, PlanWords words) {
         String text = tree.at(spot.getKey()).asText();
         return new Problem(
                 Rule.NEEDS_QUOTES,

@@ -8,11 +8,11 @@ import java.util.Optional;
 public record Profile(
         String title,
         boolean managed,
-        Names topics,
-        Names groups,
+        ProfileNames topics,
+        ProfileNames groups,
         List<MessageType> types,
-        Optional<Range> queues,
-        Limits limits) {
+        Optional<ProfileRange> queues,
+        ProfileLimits limits) {
     public Profile {
         types = List.copyOf(types);
     }
@@ -22,16 +22,16 @@ public record Profile(
      *
      * @param characters the inside of a character class of a regular expression
      */
-    public record Names(int shortest, int longest, String characters) {}
+    public record ProfileNames(int shortest, int longest, String characters) {}
 
     /** From and to, both included. */
-    public record Range(int least, int most) {
+    public record ProfileRange(int least, int most) {
         boolean holds(int number) {
             return number >= least && number <= most;
         }
     }
 
     /** What messages may be, where the destination limits it. */
-    public record Limits(
-            Optional<Integer> messageMegabytes, Optional<Integer> delayDays, Optional<Range> retentionHours) {}
+    public record ProfileLimits(
+            Optional<Integer> messageMegabytes, Optional<Integer> delayDays, Optional<ProfileRange> retentionHours) {}
 }

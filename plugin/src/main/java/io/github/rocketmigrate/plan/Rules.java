@@ -7,6 +7,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.text.Spelling;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;

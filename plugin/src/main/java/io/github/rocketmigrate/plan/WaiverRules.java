@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import io.github.rocketmigrate.text.Spelling;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -58,7 +58,7 @@ final class YamlReader {
                     + "|\\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
-    private final Map<String, Spot> spots = new HashMap<>();
+    private final Map<String, ElementPosition> spots = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
     private int elements;
@@ -66,7 +66,7 @@ final class YamlReader {
     private YamlReader() {}
 
     /** What came of it: a tree, unless the text is no YAML at all. */
-    record Reading(Optional<YamlTree> tree, List<Problem> problems) {}
+    record YamlReading(Optional<YamlTree> tree, List<Problem> problems) {}
 
     /** Thrown when no more can be said about the text after {@code problem}. */
     private static final class Hopeless extends RuntimeException {
@@ -80,7 +80,7 @@ final class YamlReader {
         }
     }
 
-    static Reading read(String text) {
+    static YamlReading read(String text) {
         YamlReader reader = new YamlReader();
         Optional<YamlTree> tree;
         try {
@@ -89,7 +89,7 @@ final class YamlReader {
             reader.problems.add(e.problem);
             tree = Optional.empty();
         }
-        return new Reading(tree, reader.problems);
+        return new YamlReading(tree, reader.problems);
     }
 
     private YamlTree tree(String text) {
@@ -192,7 +192,7 @@ final class YamlReader {
             throw new Hopeless(tooComplex(value, "an alias contains itself"));
         }
         refuseCustomTag(node, value);
-        spots.put(pointer, new Spot(key, value, lookalike(node)));
+        spots.put(pointer, new ElementPosition(key, value, lookalike(node)));
         JsonNode converted = switch (node.getNodeId()) {
             case scalar -> scalar((ScalarNode) node);
             case sequence -> sequence((SequenceNode) node, pointer);

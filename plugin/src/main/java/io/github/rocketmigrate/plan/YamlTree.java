@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** The plan's content, with the place of every element by its JSON pointer. */
-record YamlTree(JsonNode root, Map<String, Spot> spots) {
+record YamlTree(JsonNode root, Map<String, ElementPosition> spots) {
     YamlTree {
         requireNonNull(root, "root is null");
         requireNonNull(spots, "spots is null");
@@ -27,8 +27,8 @@ record YamlTree(JsonNode root, Map<String, Spot> spots) {
         return spot(pointer).key();
     }
 
-    private Spot spot(String pointer) {
-        Spot spot = spots.get(pointer);
+    private ElementPosition spot(String pointer) {
+        ElementPosition spot = spots.get(pointer);
         return spot != null ? spot : spot(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
     }
 

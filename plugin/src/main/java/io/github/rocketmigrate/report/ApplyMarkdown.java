@@ -2,8 +2,9 @@ package io.github.rocketmigrate.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.text.Sentences;
+import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,8 @@ public final class ApplyMarkdown {
             lines.add("- stale " + one.kind() + " `" + one.name() + "`: " + PlanMarkdown.escaped(one.what()));
         }
         if (!report.isDryRun()) {
-            List<Applied> unfinished = report.unfinished();
-            for (Applied one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
+            List<AppliedChange> unfinished = report.unfinished();
+            for (AppliedChange one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
                 lines.add("- " + one.ending().word().replace('-', ' ') + ": "
                         + one.change().subject().kind().word() + " `"
                         + one.change().subject().name() + "`: "

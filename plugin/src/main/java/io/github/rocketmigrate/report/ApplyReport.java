@@ -7,14 +7,15 @@ import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.Application.Stop;
-import io.github.rocketmigrate.apply.Applied;
-import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.text.Sentences;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.AppliedChanges.Stop;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,7 +43,7 @@ public record ApplyReport(
         PlanReport plan,
         PlanReport left,
         List<Change> free,
-        Application application,
+        AppliedChanges application,
         SortedMap<String, String> overdue,
         List<Stale> stale,
         boolean isDryRun,
@@ -82,7 +83,7 @@ public record ApplyReport(
         if (isDryRun ? !free.isEmpty() : !later().isEmpty()) {
             outcomes.add(Outcome.PENDING);
         }
-        if (application.count(Ending.CONFIRMED) > 0) {
+        if (application.count(WriteOutcome.CONFIRMED) > 0) {
             outcomes.add(Outcome.APPLIED);
         }
         if (outcomes.isEmpty()) {
@@ -108,7 +109,7 @@ public record ApplyReport(
     }
 
     /** What was to be made and is not. */
-    List<Applied> unfinished() {
+    List<AppliedChange> unfinished() {
         return application.changes().stream()
                 .filter(change -> !change.ending().isDone())
                 .toList();
@@ -131,18 +132,18 @@ public record ApplyReport(
         if (isAboutTraffic()) {
             counts.put("moved", (long) moved().size());
         }
-        counts.put("failed", application.count(Ending.FAILED));
-        counts.put("unknown", application.count(Ending.UNKNOWN));
-        counts.put("notAttempted", isDryRun ? free.size() : application.count(Ending.NOT_ATTEMPTED));
-        counts.merge("unchanged", application.count(Ending.UNCHANGED), Long::sum);
+        counts.put("failed", application.count(WriteOutcome.FAILED));
+        counts.put("unknown", application.count(WriteOutcome.UNKNOWN));
+        counts.put("notAttempted", isDryRun ? free.size() : application.count(WriteOutcome.NOT_ATTEMPTED));
+        counts.merge("unchanged", application.count(WriteOutcome.UNCHANGED), Long::sum);
         return counts;
     }
 
     private long confirmed(boolean creations) {
         return application.changes().stream()
-                .filter(change -> change.ending() == Ending.CONFIRMED)
+                .filter(change -> change.ending() == WriteOutcome.CONFIRMED)
                 .filter(change -> change.change().kind().isCreation() == creations
-                        && change.change().kind() != Change.Kind.MOVE_TOPIC)
+                        && change.change().kind() != Change.ChangeKind.MOVE_TOPIC)
                 .count();
     }
 
@@ -156,18 +157,18 @@ public record ApplyReport(
      * @param from where it stood at the beginning
      * @param to where it stands now
      */
-    record Way(String from, String to) {}
+    record TopicJourney(String from, String to) {}
 
     /** The topics that have moved, each from its first step to its last. */
-    SortedMap<String, Way> moved() {
-        SortedMap<String, Way> moved = new TreeMap<>();
-        for (Applied one : application.changes()) {
-            if (one.ending() == Ending.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
+    SortedMap<String, TopicJourney> moved() {
+        SortedMap<String, TopicJourney> moved = new TreeMap<>();
+        for (AppliedChange one : application.changes()) {
+            if (one.ending() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
                 String to = move.after().brief();
                 moved.merge(
                         move.subject().name(),
-                        new Way(move.found().brief(), to),
-                        (before, last) -> new Way(before.from(), to));
+                        new TopicJourney(move.found().brief(), to),
+                        (before, last) -> new TopicJourney(before.from(), to));
             }
         }
         return moved;
@@ -203,7 +204,7 @@ public record ApplyReport(
         return reason.check().word() + ", "
                 + (isAwaited
                         ? "which the next run waits for: " + reason.verdict().what() + "."
-                        : reason.verdict().word() + ": " + Sections.words(reason.verdict()));
+                        : reason.verdict().word() + ": " + PlanSections.words(reason.verdict()));
     }
 
     /** One line that says it all; its form is public. */
@@ -227,7 +228,7 @@ public record ApplyReport(
                         .stopped()
                         .map(stop -> Sentences.open(stop.fix()))
                         .or(() -> unfinished().stream()
-                                .map(Applied::fix)
+                                .map(AppliedChange::fix)
                                 .filter(not(String::isEmpty))
                                 .findFirst()
                                 .map(Sentences::open))
@@ -267,11 +268,11 @@ public record ApplyReport(
     private Optional<String> reason() {
         return application
                 .stopped()
-                .map(Application.Stop::what)
+                .map(AppliedChanges.Stop::what)
                 .or(() -> unfinished().stream().findFirst().map(one -> words(one) + ": " + one.why() + "."));
     }
 
-    static String words(Applied one) {
+    static String words(AppliedChange one) {
         return one.change().subject().kind().word() + " "
                 + one.change().subject().name();
     }

@@ -2,11 +2,13 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.apply.Application.Stop;
-import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.change.Subject;
-import io.github.rocketmigrate.model.Some;
+import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.Sentences;
+import io.github.rocketmigrate.text.Wrapped;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges.Stop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,17 +55,17 @@ public final class ApplyText {
         more(stale.size());
     }
 
-    private void moved(SortedMap<String, ApplyReport.Way> moved) {
+    private void moved(SortedMap<String, ApplyReport.TopicJourney> moved) {
         if (moved.isEmpty()) {
             return;
         }
         terminal.line("");
         terminal.line(terminal.strong("moved"));
-        Map<ApplyReport.Way, List<String>> alike = new LinkedHashMap<>();
+        Map<ApplyReport.TopicJourney, List<String>> alike = new LinkedHashMap<>();
         moved.forEach((topic, way) ->
                 alike.computeIfAbsent(way, key -> new ArrayList<>()).add(topic));
         alike.forEach((way, topics) -> {
-            String what = (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Some.of(topics, MOST_NAMED);
+            String what = (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Names.of(topics, MOST_NAMED);
             List<String> lines = Wrapped.lines(what + "  " + way.from() + " → " + way.to(), Wrapped.WIDTH - 4);
             terminal.line("  " + terminal.good("~") + " " + lines.get(0));
             lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
@@ -83,19 +85,19 @@ public final class ApplyText {
         alike.entrySet().stream().limit(MOST_SHOWN).forEach(reason -> {
             List<String> topics = reason.getValue();
             terminal.line("  " + terminal.bad("!") + " "
-                    + (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Some.of(topics, MOST_NAMED));
+                    + (topics.size() == 1 ? "topic  " : topics.size() + " topics  ") + Names.of(topics, MOST_NAMED));
             indented(reason.getKey());
         });
         more(alike.size());
     }
 
-    private void unfinished(List<Applied> unfinished) {
+    private void unfinished(List<AppliedChange> unfinished) {
         if (unfinished.isEmpty()) {
             return;
         }
         terminal.line("");
         terminal.line(terminal.strong("not done"));
-        Map<String, List<Applied>> alike = new LinkedHashMap<>();
+        Map<String, List<AppliedChange>> alike = new LinkedHashMap<>();
         unfinished.forEach(one ->
                 alike.computeIfAbsent(alikeness(one), key -> new ArrayList<>()).add(one));
         alike.values().stream().limit(MOST_SHOWN).forEach(this::alike);
@@ -112,15 +114,15 @@ public final class ApplyText {
     }
 
     /** What has ended alike is told once. */
-    private void alike(List<Applied> alike) {
-        Applied first = alike.get(0);
+    private void alike(List<AppliedChange> alike) {
+        AppliedChange first = alike.get(0);
         Subject subject = first.change().subject();
         String kind = subject.kind().word();
-        String what = Sections.verb(first.change().kind()) + " "
+        String what = PlanSections.verb(first.change().kind()) + " "
                 + (alike.size() == 1
                         ? kind + "  " + subject.name()
                         : ValidationReport.amount(alike.size(), kind) + "  "
-                                + Some.of(
+                                + Names.of(
                                         alike.stream()
                                                 .map(one ->
                                                         one.change().subject().name())
@@ -132,7 +134,7 @@ public final class ApplyText {
         indented(Sentences.of(first.why(), first.fix()));
     }
 
-    private static String alikeness(Applied one) {
+    private static String alikeness(AppliedChange one) {
         return one.ending().word() + one.change().kind() + one.why() + one.fix();
     }
 

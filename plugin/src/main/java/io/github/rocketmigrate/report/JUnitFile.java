@@ -2,7 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.plan.Printable;
+import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,27 +18,27 @@ public final class JUnitFile {
      *
      * @param type what kind of failure it is; nothing where it passed
      */
-    public record Case(String name, Ending ending, String type, String message) {
+    public record Case(String name, CaseResult ending, String type, String message) {
         public Case {
             requireNonNull(name, "name is null");
             requireNonNull(ending, "ending is null");
         }
 
         public static Case passed(String name) {
-            return new Case(name, Ending.PASSED, "", "");
+            return new Case(name, CaseResult.PASSED, "", "");
         }
 
         public static Case failed(String name, String type, String message) {
-            return new Case(name, Ending.FAILED, type, message);
+            return new Case(name, CaseResult.FAILED, type, message);
         }
 
         public static Case skipped(String name, String message) {
-            return new Case(name, Ending.SKIPPED, "", message);
+            return new Case(name, CaseResult.SKIPPED, "", message);
         }
     }
 
     /** How a test ends. */
-    public enum Ending {
+    public enum CaseResult {
         PASSED,
         FAILED,
         SKIPPED
@@ -68,16 +68,16 @@ public final class JUnitFile {
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", name);
         xml.writeAttribute("tests", Integer.toString(cases.size()));
-        xml.writeAttribute("failures", count(cases, Ending.FAILED));
+        xml.writeAttribute("failures", count(cases, CaseResult.FAILED));
         xml.writeAttribute("errors", "0");
-        xml.writeAttribute("skipped", count(cases, Ending.SKIPPED));
+        xml.writeAttribute("skipped", count(cases, CaseResult.SKIPPED));
         for (Case one : cases) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", name);
             xml.writeAttribute("name", Printable.of(one.name()));
-            if (one.ending() != Ending.PASSED) {
-                xml.writeStartElement(one.ending() == Ending.FAILED ? "failure" : "skipped");
-                if (one.ending() == Ending.FAILED) {
+            if (one.ending() != CaseResult.PASSED) {
+                xml.writeStartElement(one.ending() == CaseResult.FAILED ? "failure" : "skipped");
+                if (one.ending() == CaseResult.FAILED) {
                     xml.writeAttribute("type", one.type());
                 }
                 xml.writeAttribute("message", Printable.of(one.message()));
@@ -88,7 +88,7 @@ public final class JUnitFile {
         xml.writeEndElement();
     }
 
-    private static String count(List<Case> cases, Ending ending) {
+    private static String count(List<Case> cases, CaseResult ending) {
         return Long.toString(
                 cases.stream().filter(one -> one.ending() == ending).count());
     }

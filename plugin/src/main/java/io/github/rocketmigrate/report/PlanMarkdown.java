@@ -2,7 +2,8 @@ package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
-import io.github.rocketmigrate.plan.Printable;
+import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,10 +39,10 @@ public final class PlanMarkdown {
         if (report.changes().partial()) {
             page.add("\nOnly a part of the plan: " + code(report.selection()) + "\n");
         }
-        List<Section> sections = report.sections();
+        List<PlanSection> sections = report.sections();
         blocked(page, report, sections);
         waived(page, report);
-        for (Section section : sections) {
+        for (PlanSection section : sections) {
             fold(page, section);
         }
         report.warnings().forEach(warning -> page.add("\n- " + escaped(warning)));
@@ -50,22 +51,22 @@ public final class PlanMarkdown {
         return page.text();
     }
 
-    private static void blocked(Page page, PlanReport report, List<Section> sections) {
+    private static void blocked(Page page, PlanReport report, List<PlanSection> sections) {
         boolean none = report.barriers().isEmpty()
                 && sections.stream()
                         .flatMap(section -> section.entries().stream())
-                        .noneMatch(entry -> entry.mark() == Entry.Mark.BLOCKED);
+                        .noneMatch(entry -> entry.mark() == PlanEntry.Mark.BLOCKED);
         if (none) {
             return;
         }
         page.add("\n#### What stands in the way\n\n");
         for (Judgement judgement : report.barriers()) {
             page.add("- **" + judgement.check().word() + "** "
-                    + judgement.verdict().word() + ": " + escaped(Sections.words(judgement.verdict())) + "\n");
+                    + judgement.verdict().word() + ": " + escaped(PlanSections.words(judgement.verdict())) + "\n");
         }
-        for (Section section : sections) {
-            for (Entry entry : section.entries()) {
-                if (entry.mark() == Entry.Mark.BLOCKED) {
+        for (PlanSection section : sections) {
+            for (PlanEntry entry : section.entries()) {
+                if (entry.mark() == PlanEntry.Mark.BLOCKED) {
                     page.add("- " + entry.what() + " " + code(entry.name()) + " (line " + entry.line() + "): "
                             + escaped(String.join("; ", reasons(entry))) + "\n");
                 }
@@ -88,26 +89,26 @@ public final class PlanMarkdown {
         }
     }
 
-    private static List<String> reasons(Entry entry) {
+    private static List<String> reasons(PlanEntry entry) {
         if (!entry.isImpossible() && !entry.reasons().isEmpty()) {
             return entry.reasons();
         }
         return List.of(Sentences.of(entry.detail(), String.join(" ", entry.reasons())));
     }
 
-    private static void fold(Page page, Section section) {
+    private static void fold(Page page, PlanSection section) {
         if (section.entries().isEmpty()) {
             page.add("\n" + escaped(section.title()) + ": " + section.unchanged() + " unchanged\n");
             return;
         }
         long held = section.entries().stream()
-                .filter(entry -> entry.mark() == Entry.Mark.BLOCKED)
+                .filter(entry -> entry.mark() == PlanEntry.Mark.BLOCKED)
                 .count();
         page.add("\n<details><summary>" + escaped(section.title()) + ": "
                 + (section.entries().size() - held) + " to change, " + held + " held back, " + section.unchanged()
                 + " unchanged</summary>\n\n");
         page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
-        for (Entry entry : section.entries()) {
+        for (PlanEntry entry : section.entries()) {
             if (page.isFull()) {
                 page.skip();
                 continue;

@@ -6,7 +6,6 @@ import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
-import io.github.rocketmigrate.apply.Gate;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Drift;
@@ -14,13 +13,15 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.decide.Gate;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.plan.Printable;
+import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class PlanReport {
     private final Set<Subject> drifted;
     private final List<Change> free;
     private final long heldSubjects;
-    private List<Section> sections;
+    private List<PlanSection> sections;
 
     /**
      * Reports.
@@ -208,9 +209,9 @@ public final class PlanReport {
     }
 
     /** The changes in words, batch by batch; made once, for they may be many. */
-    List<Section> sections() {
+    List<PlanSection> sections() {
         if (sections == null) {
-            sections = new Sections(this).all();
+            sections = new PlanSections(this).all();
         }
         return sections;
     }
@@ -269,7 +270,7 @@ public final class PlanReport {
                 .map(judgement -> judgement.check().word()
                         + judgement.topic().map(topic -> " of " + topic).orElse("") + ", "
                         + judgement.verdict().word() + ": "
-                        + Sections.words(judgement.verdict()));
+                        + PlanSections.words(judgement.verdict()));
         return Stream.concat(changes.impossible().stream().map(one -> Sentences.of(one.what(), one.fix())), checks)
                 .findFirst()
                 .map(words -> words.endsWith(".") ? words.substring(0, words.length() - 1) : words);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.text.Wrapped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,10 +50,10 @@ public final class PlanText {
     public void work(PlanReport report) {
         title(terminal, report);
         perBroker = report.hasSeveralBrokers() ? "; queues per broker" : "";
-        List<Section> sections = report.sections();
+        List<PlanSection> sections = report.sections();
         int all =
                 sections.stream().mapToInt(section -> section.entries().size()).sum();
-        for (Section section : sections) {
+        for (PlanSection section : sections) {
             print(section, all > MOST_SHOWN, report.changeSet());
         }
         checks(report);
@@ -74,19 +75,19 @@ public final class PlanText {
         }
     }
 
-    private void print(Section section, boolean many, String changeSet) {
+    private void print(PlanSection section, boolean many, String changeSet) {
         terminal.line("");
         terminal.line(terminal.strong(section.title()) + "  in " + section.cluster()
                 + (section.hasTopics() ? perBroker : ""));
-        Map<Entry.Mark, Integer> shown = new EnumMap<>(Entry.Mark.class);
-        Map<Entry.Mark, Integer> hidden = new EnumMap<>(Entry.Mark.class);
-        List<Entry> entries = new ArrayList<>();
-        List<Entry> inOrder = new ArrayList<>(section.entries());
+        Map<PlanEntry.Mark, Integer> shown = new EnumMap<>(PlanEntry.Mark.class);
+        Map<PlanEntry.Mark, Integer> hidden = new EnumMap<>(PlanEntry.Mark.class);
+        List<PlanEntry> entries = new ArrayList<>();
+        List<PlanEntry> inOrder = new ArrayList<>(section.entries());
         if (many) {
-            inOrder.sort(Comparator.comparing(entry -> entry.mark() != Entry.Mark.BLOCKED));
+            inOrder.sort(Comparator.comparing(entry -> entry.mark() != PlanEntry.Mark.BLOCKED));
         }
-        for (Entry entry : inOrder) {
-            int most = entry.mark() == Entry.Mark.BLOCKED ? BLOCKED_SHOWN_OF_MANY : SHOWN_OF_MANY;
+        for (PlanEntry entry : inOrder) {
+            int most = entry.mark() == PlanEntry.Mark.BLOCKED ? BLOCKED_SHOWN_OF_MANY : SHOWN_OF_MANY;
             if (many && shown.getOrDefault(entry.mark(), 0) >= most) {
                 hidden.merge(entry.mark(), 1, Integer::sum);
             } else {
@@ -102,7 +103,7 @@ public final class PlanText {
         }
     }
 
-    private static String words(Entry.Mark mark) {
+    private static String words(PlanEntry.Mark mark) {
         return switch (mark) {
             case CREATE -> "to create";
             case UPDATE -> "to update";
@@ -110,13 +111,13 @@ public final class PlanText {
         };
     }
 
-    private void print(Collection<Entry> entries) {
+    private void print(Collection<PlanEntry> entries) {
         int what =
                 entries.stream().mapToInt(entry -> entry.what().length()).max().orElse(0);
         int name = Math.min(
                 WIDEST_NAME,
                 entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0));
-        for (Entry entry : entries) {
+        for (PlanEntry entry : entries) {
             String place = "  line " + entry.line();
             String head = "  " + entry.mark().sign() + " " + padded(entry.what(), what) + "  ";
             String first = head + padded(entry.name(), name);
@@ -136,7 +137,7 @@ public final class PlanText {
     }
 
     /** The reasons, or that they are those of the object before. */
-    private void reasons(Entry entry) {
+    private void reasons(PlanEntry entry) {
         if (entry.reasons().isEmpty()) {
             return;
         }
@@ -170,7 +171,8 @@ public final class PlanText {
             Verdict verdict = judgement.verdict();
             String start = (verdict.letsPass() ? "  = " : "  ! ") + padded(verdict.word(), 7) + "  "
                     + padded(judgement.check().word(), width) + "  ";
-            List<String> lines = Wrapped.lines(Sections.words(verdict), Math.max(30, Wrapped.WIDTH - start.length()));
+            List<String> lines =
+                    Wrapped.lines(PlanSections.words(verdict), Math.max(30, Wrapped.WIDTH - start.length()));
             String mark = start.substring(0, 11);
             terminal.line((verdict.letsPass() ? terminal.good(mark) : terminal.bad(mark))
                     + start.substring(11)
@@ -210,7 +212,7 @@ public final class PlanText {
         }
     }
 
-    private String styled(Entry.Mark mark, String text) {
+    private String styled(PlanEntry.Mark mark, String text) {
         return switch (mark) {
             case CREATE -> terminal.good(text);
             case UPDATE -> terminal.doubtful(text);

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.rocketmigrate.apply.Applied;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class ResultFile {
         write(folder, root);
     }
 
-    private static void add(ObjectNode outcome, Applied one) {
+    private static void add(ObjectNode outcome, AppliedChange one) {
         outcome.put("change", one.change().kind().word());
         outcome.put("side", one.change().subject().side().word());
         outcome.put("name", one.change().subject().name());

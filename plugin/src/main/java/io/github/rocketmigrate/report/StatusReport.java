@@ -11,11 +11,11 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,7 +152,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         Missing(PlanReport plan) {
             Map<String, List<Judgement>> failing = plan.failing();
             for (Change change : plan.changes().changes()) {
-                List<Judgement> inTheWay = change.kind() == Change.Kind.MOVE_TOPIC
+                List<Judgement> inTheWay = change.kind() == Change.ChangeKind.MOVE_TOPIC
                         ? failing.getOrDefault(change.subject().name(), List.of())
                         : List.of();
                 add(
@@ -170,14 +170,14 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
             return checks.isEmpty()
                     ? ""
                     : how
-                            + Some.of(
+                            + Names.of(
                                     checks.stream()
                                             .map(judgement -> judgement.check().word())
                                             .toList(),
                                     MOST_CHECKS);
         }
 
-        private static String verb(Change.Kind kind) {
+        private static String verb(Change.ChangeKind kind) {
             return switch (kind) {
                 case CREATE_TOPIC, CREATE_GROUP -> "to create";
                 case ALIGN_TOPIC, ALIGN_GROUP -> "to update";

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.report.StatusReport.Row;
+import io.github.rocketmigrate.text.Wrapped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Position;
-import io.github.rocketmigrate.plan.Printable;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.text.Printable;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -2,16 +2,8 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Journal;
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.LeaseNote;
-import io.github.rocketmigrate.apply.Origin;
-import io.github.rocketmigrate.apply.Patience;
-import io.github.rocketmigrate.apply.RecordKeeper;
-import io.github.rocketmigrate.apply.Round;
-import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.apply.RecordUpdate;
+import io.github.rocketmigrate.apply.TopicSteps;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.ChangeSetReader;
@@ -20,15 +12,24 @@ import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.Limits;
-import io.github.rocketmigrate.observe.RecordNotes;
-import io.github.rocketmigrate.observe.Recorded;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Journal;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.Origin;
+import io.github.rocketmigrate.write.RecordKeeper;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,8 +66,8 @@ public final class Apply {
             Duration patienceWithOthers,
             Set<String> forgotten,
             Lease.Terms terms,
-            Patience patienceWithServers,
-            Limits limits) {
+            Timeouts patienceWithServers,
+            FencePolicy limits) {
         public Settings {
             requireNonNull(limits, "limits is null");
             requireNonNull(patienceWithOthers, "patienceWithOthers is null");
@@ -77,8 +78,8 @@ public final class Apply {
     }
 
     /** A change set in a file, and how the user calls it. */
-    public record Saved(Path file, String name) {
-        public Saved {
+    public record ChangeSetSource(Path file, String name) {
+        public ChangeSetSource {
             requireNonNull(file, "file is null");
             requireNonNull(name, "name is null");
         }
@@ -103,21 +104,24 @@ public final class Apply {
             String file,
             MigrationPlan plan,
             Selection selection,
-            Optional<Saved> saved,
+            Optional<ChangeSetSource> saved,
             Consumer<PlanReport> shown,
-            Stopping stopping,
+            StopSignal stopping,
             ApplyProgress progress) {
         Request request =
                 new Request(file, plan, selection, saved.map(it -> ChangeSetReader.read(it.file(), it.name())), saved);
-        try (Clusters clusters = Clusters.openForWriting(
+        try (Connections clusters = Connections.openForWriting(
                 plan, accounts, settings.patienceWithServers().answer())) {
-            Observation observation = new Observation(clusters, settings.limits(), clock);
+            TrafficSurvey observation = new TrafficSurvey(clusters, settings.limits(), clock);
             Overruling overruling = new Overruling(settings.limits().mayReorder());
             Look look = look(clusters, observation, overruling, request);
             shown.accept(look.todo());
             if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
                 ApplyReport report = report(
-                        look, Rounds.Course.of(look, look.untouched(settings.isDryRun())), Optional.empty(), List.of());
+                        look,
+                        ApplyLoop.LoopResult.of(look, look.untouched(settings.isDryRun())),
+                        Optional.empty(),
+                        List.of());
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
@@ -134,7 +138,7 @@ public final class Apply {
             MigrationPlan plan,
             Selection selection,
             Optional<SavedChangeSet> reviewed,
-            Optional<Saved> saved) {
+            Optional<ChangeSetSource> saved) {
         /** Which part of the plan it is, where it is less than all that is to be done. */
         String words(Planning part) {
             return saved.filter(it -> part.changes().partial())
@@ -143,7 +147,7 @@ public final class Apply {
         }
     }
 
-    private Look look(Clusters clusters, Observation observation, Overruling overruling, Request request) {
+    private Look look(Connections clusters, TrafficSurvey observation, Overruling overruling, Request request) {
         Planning seen = Planning.of(clusters, observation, request.plan(), request.selection(), clock.instant());
         Planning planning = overruling.in(seen.without(settings.forgotten()));
         List<Stale> stale = request.reviewed()
@@ -157,7 +161,8 @@ public final class Apply {
         return new Look(seen.situation().recorded(), planning, todo, stale, stale.isEmpty() ? free : List.of());
     }
 
-    private ApplyReport report(Look first, Rounds.Course course, Optional<String> evidence, List<String> warnings) {
+    private ApplyReport report(
+            Look first, ApplyLoop.LoopResult course, Optional<String> evidence, List<String> warnings) {
         return new ApplyReport(
                 first.todo(),
                 course.last().todo(),
@@ -171,28 +176,28 @@ public final class Apply {
     }
 
     /** What is as it should be is recorded too, unless a broker cannot be seen. */
-    private boolean isAnythingToBeWritten(Clusters clusters, Look look) throws InterruptedException {
+    private boolean isAnythingToBeWritten(Connections clusters, Look look) throws InterruptedException {
         return !look.free().isEmpty()
                 || (look.stale().isEmpty() && look.isWorthWaiting(settings.patienceWithOthers()))
                 || (look.planning().mayRecord()
-                        && !keeper(clusters, look).isKept(record(look, Application.NONE, Application.NONE)));
+                        && !keeper(clusters, look).isKept(record(look, AppliedChanges.NONE, AppliedChanges.NONE)));
     }
 
-    private static RecordKeeper keeper(Clusters clusters, Look look) {
+    private static RecordKeeper keeper(Connections clusters, Look look) {
         Situation situation = look.planning().situation();
         boolean needsJoin = situation.isJoining()
-                && situation.plan().traffic().filter(Traffic::complete).isEmpty();
+                && situation.plan().traffic().filter(TrafficPlan::complete).isEmpty();
         return new RecordKeeper(
                 clusters.destination(), look.planning().changes().plan(), needsJoin);
     }
 
     private ApplyReport underLease(
-            Clusters clusters,
-            Observation observation,
+            Connections clusters,
+            TrafficSurvey observation,
             Overruling overruling,
             Request request,
             Look first,
-            Stopping stopping,
+            StopSignal stopping,
             ApplyProgress progress)
             throws InterruptedException {
         Instant begin = clock.instant();
@@ -222,14 +227,15 @@ public final class Apply {
                 }
             }
             List<String> warnings = new ArrayList<>(begun(clusters, look));
-            Rounds.Course course;
+            ApplyLoop.LoopResult course;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
                     run,
                     origin,
                     clock)) {
-                Round round = new Round(writers, leases, journal, stopping, settings.patienceWithServers(), progress);
-                course = new Rounds(
+                TopicSteps round =
+                        new TopicSteps(writers, leases, journal, stopping, settings.patienceWithServers(), progress);
+                course = new ApplyLoop(
                                 () -> look(clusters, observation, overruling, request),
                                 round,
                                 new Waits(settings.limits(), settings.patienceWithOthers(), clock),
@@ -247,8 +253,8 @@ public final class Apply {
     }
 
     /** Whether another run has come and gone since: what it has recorded would be written over. */
-    private static boolean isOld(Clusters clusters, Look look) throws InterruptedException {
-        return !RecordNotes.read(
+    private static boolean isOld(Connections clusters, Look look) throws InterruptedException {
+        return !RecordFormat.read(
                         look.planning().changes().plan(), clusters.destination().notes())
                 .equals(look.recorded());
     }
@@ -259,21 +265,22 @@ public final class Apply {
                 .orElseGet(() -> ChangeSetFile.text(planning.changes(), planning.situation()));
     }
 
-    private Recorded record(Look look, Application all, Application since) {
-        return Recording.after(
+    private MigrationRecord record(Look look, AppliedChanges all, AppliedChanges since) {
+        return RecordUpdate.after(
                 look.planning().situation(), look.planning().changes().unchanged(), all, since, settings.forgotten());
     }
 
     /** Which masters there are is recorded before anything else is written. */
-    private List<String> begun(Clusters clusters, Look look) throws InterruptedException {
-        Recorded before = Recording.before(look.planning().situation(), settings.forgotten());
+    private List<String> begun(Connections clusters, Look look) throws InterruptedException {
+        MigrationRecord before = RecordUpdate.before(look.planning().situation(), settings.forgotten());
         return look.planning().mayRecord() && !before.equals(look.recorded())
                 ? keeper(clusters, look).keep(before).stream().toList()
                 : List.of();
     }
 
     /** A record that cannot be written is no reason to say that the work is not done. */
-    private List<String> recorded(Clusters clusters, Rounds.Course course, Lease lease) throws InterruptedException {
+    private List<String> recorded(Connections clusters, ApplyLoop.LoopResult course, Lease lease)
+            throws InterruptedException {
         Look look = course.last();
         if (!look.planning().mayRecord()) {
             return List.of();

@@ -2,14 +2,14 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.Applied;
-import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.observe.Recorded;
+import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param stale why a saved change set does not fit
  * @param free what can be made now
  */
-record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
+record Look(MigrationRecord recorded, Planning planning, PlanReport todo, List<Stale> stale, List<Change> free) {
     Look {
         requireNonNull(recorded, "recorded is null");
         requireNonNull(planning, "planning is null");
@@ -50,13 +50,14 @@ record Look(Recorded recorded, Planning planning, PlanReport todo, List<Stale> s
         });
     }
 
-    Application untouched(boolean isDryRun) {
+    AppliedChanges untouched(boolean isDryRun) {
         return isDryRun
-                ? new Application(
+                ? new AppliedChanges(
                         free.stream()
-                                .map(change -> new Applied(change, Ending.NOT_ATTEMPTED, "this was a dry run", ""))
+                                .map(change ->
+                                        new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "this was a dry run", ""))
                                 .toList(),
                         Optional.empty())
-                : Application.NONE;
+                : AppliedChanges.NONE;
     }
 }

@@ -4,31 +4,32 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.github.rocketmigrate.apply.Gate;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.decide.Gate;
+import io.github.rocketmigrate.decide.Judging;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Some;
 import io.github.rocketmigrate.observe.Disagreements;
-import io.github.rocketmigrate.observe.RecordNotes;
-import io.github.rocketmigrate.observe.Recorded;
+import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.observe.Turned;
+import io.github.rocketmigrate.observe.TopicsInUse;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.MigrationPlan.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.text.Names;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
     }
 
     static Planning of(
-            Clusters clusters, Observation observation, MigrationPlan plan, Selection selection, Instant now) {
+            Connections clusters, TrafficSurvey observation, MigrationPlan plan, Selection selection, Instant now) {
         Map<Side, Metadata> metadata = clusters.metadata();
         Situation found = situation(clusters, plan, selection, metadata, now);
         ChangeSet changes = Planner.plan(found);
@@ -71,13 +72,14 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
 
     private static List<String> warnings(Situation situation) {
         List<String> warnings = new ArrayList<>(Disagreements.in(situation));
-        warnings.addAll(Settled.warnings(situation));
-        boolean complete = situation.plan().traffic().filter(Traffic::complete).isPresent();
+        warnings.addAll(TopicsInUse.warnings(situation));
+        boolean complete =
+                situation.plan().traffic().filter(TrafficPlan::complete).isPresent();
         if (complete
                 && situation.isAnyJoined()
                 && !situation.recorded().others().isEmpty()) {
             warnings.add(
-                    "The join stays, because " + Some.of(situation.recorded().others(), MOST_NAMED)
+                    "The join stays, because " + Names.of(situation.recorded().others(), MOST_NAMED)
                             + " have joined too and are not complete: the last plan leaves it.");
         }
         return warnings;
@@ -138,38 +140,38 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
     /** The topics of which it must be known what goes on with them. */
     private static SortedSet<String> movers(ChangeSet changes) {
         return changes.changes().stream()
-                .filter(change -> change.kind() == Change.Kind.MOVE_TOPIC)
+                .filter(change -> change.kind() == Change.ChangeKind.MOVE_TOPIC)
                 .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
     }
 
     private static Situation situation(
-            Clusters clusters, MigrationPlan plan, Selection selection, Map<Side, Metadata> metadata, Instant now) {
+            Connections clusters, MigrationPlan plan, Selection selection, Map<Side, Metadata> metadata, Instant now) {
         Metadata source = metadata.get(Side.SOURCE);
         Metadata destination = metadata.get(Side.DESTINATION);
         boolean joining = plan.traffic()
                 .filter(traffic -> traffic.routing().value() == Routing.JOIN)
                 .isPresent();
         // Who consumes what is asked only where something depends on it.
-        Progress progress = selection.isPartial() || joining
+        ConsumerOffsets progress = selection.isPartial() || joining
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.progress(source))
-                : Progress.NONE;
+                : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
-        Recorded recorded = RecordNotes.read(plan.name().value(), notes);
+        MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
         Situation situation = new Situation(
                 plan,
                 selection.in(plan, progress),
                 source,
                 destination,
                 progress,
-                Ranges.NONE,
+                QueueOffsets.NONE,
                 recorded,
                 Map.of(),
                 Optional.empty(),
                 now);
-        SortedSet<String> turning = Turned.inQuestion(situation, notes);
+        SortedSet<String> turning = OpenFences.inQuestion(situation, notes);
         if (!turning.isEmpty()) {
-            situation = situation.withTurned(Turned.in(
+            situation = situation.withTurned(OpenFences.in(
                     situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
         }
         SortedSet<String> inQuestion = Planner.inQuestion(situation);

@@ -61,7 +61,7 @@ public final class SandboxStart {
     }
 
     private static Metadata look(Endpoints endpoints, Side side) {
-        Endpoints.Cluster cluster = endpoints.cluster(side);
+        Endpoints.SandboxCluster cluster = endpoints.cluster(side);
         RemotingClusterReader.Target target = new RemotingClusterReader.Target(
                 side.word(), List.of(cluster.nameServers()), Optional.of(cluster.name()));
         ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), PATIENCE);

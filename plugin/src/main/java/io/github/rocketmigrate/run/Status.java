@@ -2,7 +2,7 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
@@ -15,14 +15,14 @@ public final class Status {
     private final Accounts accounts;
     private final Clock clock;
     private final Outputs outputs;
-    private final Limits limits;
+    private final FencePolicy limits;
 
     /**
      * Begins.
      *
      * @param limits by which checks judge, the same as of the runs that apply
      */
-    public Status(Accounts accounts, Clock clock, Outputs outputs, Limits limits) {
+    public Status(Accounts accounts, Clock clock, Outputs outputs, FencePolicy limits) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
@@ -36,8 +36,8 @@ public final class Status {
      * @param shown gets the report before it is written, which may fail
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
-        try (Clusters clusters = Clusters.open(plan, accounts)) {
-            Observation observation = new Observation(clusters, limits, clock);
+        try (Connections clusters = Connections.open(plan, accounts)) {
+            TrafficSurvey observation = new TrafficSurvey(clusters, limits, clock);
             Planning planning = Planning.of(clusters, observation, plan, selection, clock.instant());
             PlanReport planned = planning.report(file, selection.words(), outputs);
             StatusReport report = new StatusReport(planned, observation.show(planning.situation()));

@@ -2,13 +2,13 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.LeaseNote;
-import io.github.rocketmigrate.apply.Patience;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.Timeouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,7 +29,7 @@ public final class Unlock {
      * @return what came of it, in words
      */
     public String run(MigrationPlan plan, Optional<String> leaseId) {
-        try (Clusters clusters = Clusters.openForWriting(plan, accounts, Patience.USUAL.answer())) {
+        try (Connections clusters = Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer())) {
             ClusterWriter writer = clusters.destination();
             String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
             SortedMap<String, LeaseNote> held = new TreeMap<>();

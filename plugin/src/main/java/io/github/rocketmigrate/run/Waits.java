@@ -10,7 +10,7 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Waits {
     /** Clients that have asked for routes need a moment more to divide the queues among them, and to tell brokers. */
     private static final Duration AFTER_POLLS = Duration.ofSeconds(30);
 
-    private final Limits limits;
+    private final FencePolicy limits;
     private final Duration patienceWithOthers;
     private final Clock clock;
     private final Instant begin;
@@ -36,7 +36,7 @@ final class Waits {
 
     private record Wait(Standing at, Instant since) {}
 
-    Waits(Limits limits, Duration patienceWithOthers, Clock clock) {
+    Waits(FencePolicy limits, Duration patienceWithOthers, Clock clock) {
         this.limits = requireNonNull(limits, "limits is null");
         this.patienceWithOthers = requireNonNull(patienceWithOthers, "patienceWithOthers is null");
         this.clock = requireNonNull(clock, "clock is null");

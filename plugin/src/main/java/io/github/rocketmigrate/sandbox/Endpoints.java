@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *
  * @param acl whether the clusters ask for {@link #admin()} or {@link #reader()}
  */
-public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
+public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
     /** The file in the sandbox's folder that holds these properties for later builds. */
     public static final String FILE = "endpoints.properties";
 
@@ -40,8 +40,8 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
      *
      * @param brokers the address of each master by its name
      */
-    public record Cluster(String name, ServerVersion version, String nameServers, Map<String, String> brokers) {
-        public Cluster {
+    public record SandboxCluster(String name, ServerVersion version, String nameServers, Map<String, String> brokers) {
+        public SandboxCluster {
             requireNonNull(name, "name is null");
             requireNonNull(version, "version is null");
             requireNonNull(nameServers, "nameServers is null");
@@ -57,7 +57,7 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
         clusters = Map.copyOf(clusters);
     }
 
-    public Cluster cluster(Side side) {
+    public SandboxCluster cluster(Side side) {
         return clusters.get(side);
     }
 
@@ -100,7 +100,7 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
         } catch (NoSuchFileException | IllegalArgumentException noneOrNotOurs) {
             return Optional.empty();
         }
-        Map<Side, Cluster> clusters = new EnumMap<>(Side.class);
+        Map<Side, SandboxCluster> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             cluster(properties, PREFIX + side.word() + ".").ifPresent(cluster -> clusters.put(side, cluster));
         }
@@ -109,7 +109,7 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
                 : Optional.empty();
     }
 
-    private static Optional<Cluster> cluster(Properties properties, String prefix) {
+    private static Optional<SandboxCluster> cluster(Properties properties, String prefix) {
         String name = properties.getProperty(prefix + "cluster");
         String nameServers = properties.getProperty(prefix + "nameServers");
         Optional<ServerVersion> version = ServerVersion.of(properties.getProperty(prefix + "version", ""));
@@ -121,6 +121,6 @@ public record Endpoints(Map<Side, Cluster> clusters, boolean acl) {
                         property -> brokers.put(property.substring(broker.length()), properties.getProperty(property)));
         return name == null || nameServers == null || version.isEmpty() || brokers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Cluster(name, version.get(), nameServers, brokers));
+                : Optional.of(new SandboxCluster(name, version.get(), nameServers, brokers));
     }
 }

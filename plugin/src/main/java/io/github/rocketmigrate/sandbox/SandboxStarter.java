@@ -175,7 +175,7 @@ final class SandboxStarter {
     /** The read-only user; older versions were given theirs in a file. */
     private static void createReader(Endpoints endpoints, Side side, AdminConnection connection)
             throws InterruptedException {
-        Endpoints.Cluster cluster = endpoints.cluster(side);
+        Endpoints.SandboxCluster cluster = endpoints.cluster(side);
         if (endpoints.reader().isEmpty() || cluster.version().hasPlainAcl()) {
             return;
         }
@@ -196,7 +196,7 @@ final class SandboxStarter {
     }
 
     private void seed(Endpoints endpoints, AdminConnection connection) throws InterruptedException {
-        Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
+        Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
         try (ShopProducers producers =
                 ShopProducers.open(source.nameServers(), settings.routePoll(), endpoints.admin())) {
             int messages = new ShopSeed(connection, source, producers, Readiness.PATIENCE).run();
@@ -236,12 +236,14 @@ final class SandboxStarter {
     }
 
     private Endpoints endpoints(Map<Side, Launched> nameServers, Map<Side, List<Launched>> brokers) {
-        Map<Side, Endpoints.Cluster> clusters = new EnumMap<>(Side.class);
+        Map<Side, Endpoints.SandboxCluster> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             Map<String, String> addresses = new TreeMap<>();
             brokers.get(side).forEach(broker -> addresses.put(broker.process().name(), broker.address()));
             String nameServer = nameServers.get(side).address();
-            clusters.put(side, new Endpoints.Cluster(clusterName(side), settings.version(side), nameServer, addresses));
+            clusters.put(
+                    side,
+                    new Endpoints.SandboxCluster(clusterName(side), settings.version(side), nameServer, addresses));
         }
         return new Endpoints(clusters, settings.acl());
     }

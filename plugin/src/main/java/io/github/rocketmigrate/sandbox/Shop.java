@@ -29,7 +29,7 @@ public final class Shop {
      * @param delayed how many of these are not due yet
      * @param half how many more are neither committed nor rolled back
      */
-    public record Topic(String name, MessageType type, int queues, int messages, int delayed, int half) {
+    public record ShopTopic(String name, MessageType type, int queues, int messages, int delayed, int half) {
         /** The number of the first message that the applications send. */
         int firstOfTraffic() {
             return messages + half;
@@ -42,7 +42,7 @@ public final class Shop {
      * @param broadcasting whether each member takes every message, which leaves no offset at the broker
      * @param behind how many messages of each of its topics it has not consumed
      */
-    public record Group(
+    public record ShopGroup(
             String name, ConsumeOrder order, boolean broadcasting, int retries, int behind, List<String> topics) {
         /** Who is to get every message: the group as a whole or, where it is broadcasting, each member. */
         List<String> readers() {
@@ -61,27 +61,27 @@ public final class Shop {
         }
     }
 
-    public static final List<Topic> TOPICS = List.of(
-            new Topic("user-events", NORMAL, 8, 400, 0, 0),
-            new Topic("page-views", NORMAL, 8, 240, 0, 0),
-            new Topic("search-index", NORMAL, 4, 120, 0, 0),
-            new Topic("price-updates", NORMAL, 4, 48, 0, 0),
-            new Topic("order-events", FIFO, 4, 160, 0, 0),
-            new Topic("stock-changes", FIFO, 4, 80, 0, 0),
-            new Topic("invoices", DELAY, 4, 40, 8, 0),
-            new Topic("cart-reminders", DELAY, 4, 24, 24, 0),
-            new Topic("payments", TRANSACTION, 4, 60, 0, 1),
-            new Topic("refunds", TRANSACTION, 4, 20, 0, 0));
+    public static final List<ShopTopic> TOPICS = List.of(
+            new ShopTopic("user-events", NORMAL, 8, 400, 0, 0),
+            new ShopTopic("page-views", NORMAL, 8, 240, 0, 0),
+            new ShopTopic("search-index", NORMAL, 4, 120, 0, 0),
+            new ShopTopic("price-updates", NORMAL, 4, 48, 0, 0),
+            new ShopTopic("order-events", FIFO, 4, 160, 0, 0),
+            new ShopTopic("stock-changes", FIFO, 4, 80, 0, 0),
+            new ShopTopic("invoices", DELAY, 4, 40, 8, 0),
+            new ShopTopic("cart-reminders", DELAY, 4, 24, 24, 0),
+            new ShopTopic("payments", TRANSACTION, 4, 60, 0, 1),
+            new ShopTopic("refunds", TRANSACTION, 4, 20, 0, 0));
 
-    public static final List<Group> GROUPS = List.of(
-            new Group("user-events-audit", CONCURRENT, false, 16, 64, List.of("user-events")),
-            new Group("recommendations", CONCURRENT, false, 16, 0, List.of("user-events", "page-views")),
-            new Group("search-indexer", CONCURRENT, false, 16, 120, List.of("search-index")),
-            new Group("shop-windows", CONCURRENT, true, 16, 0, List.of("price-updates")),
-            new Group("order-fulfilment", ORDERLY, false, 3, 12, List.of("order-events", "stock-changes")),
-            new Group("invoice-mailer", CONCURRENT, false, 16, 0, List.of("invoices")),
-            new Group("cart-mailer", CONCURRENT, false, 16, 0, List.of("cart-reminders")),
-            new Group("ledger", CONCURRENT, false, 16, 4, List.of("payments", "refunds")));
+    public static final List<ShopGroup> GROUPS = List.of(
+            new ShopGroup("user-events-audit", CONCURRENT, false, 16, 64, List.of("user-events")),
+            new ShopGroup("recommendations", CONCURRENT, false, 16, 0, List.of("user-events", "page-views")),
+            new ShopGroup("search-indexer", CONCURRENT, false, 16, 120, List.of("search-index")),
+            new ShopGroup("shop-windows", CONCURRENT, true, 16, 0, List.of("price-updates")),
+            new ShopGroup("order-fulfilment", ORDERLY, false, 3, 12, List.of("order-events", "stock-changes")),
+            new ShopGroup("invoice-mailer", CONCURRENT, false, 16, 0, List.of("invoices")),
+            new ShopGroup("cart-mailer", CONCURRENT, false, 16, 0, List.of("cart-reminders")),
+            new ShopGroup("ledger", CONCURRENT, false, 16, 4, List.of("payments", "refunds")));
 
     private Shop() {}
 
@@ -90,7 +90,7 @@ public final class Shop {
         return number % SUBJECTS;
     }
 
-    static Topic topic(String name) {
+    static ShopTopic topic(String name) {
         return TOPICS.stream()
                 .filter(topic -> topic.name().equals(name))
                 .findFirst()

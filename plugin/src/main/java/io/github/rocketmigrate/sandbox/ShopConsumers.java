@@ -35,7 +35,7 @@ final class ShopConsumers implements AutoCloseable {
     private final Duration routePoll;
     private final Optional<Credentials> credentials;
     private final ShopLedger ledger;
-    private final Map<Shop.Group, List<DefaultMQPushConsumer>> members = new LinkedHashMap<>();
+    private final Map<Shop.ShopGroup, List<DefaultMQPushConsumer>> members = new LinkedHashMap<>();
 
     private ShopConsumers(
             String nameServers, Duration routePoll, Optional<Credentials> credentials, ShopLedger ledger) {
@@ -49,7 +49,7 @@ final class ShopConsumers implements AutoCloseable {
             String nameServers, Duration routePoll, Optional<Credentials> credentials, ShopLedger ledger)
             throws MQClientException, ReflectiveOperationException {
         ShopConsumers consumers = new ShopConsumers(nameServers, routePoll, credentials, ledger);
-        for (Shop.Group group : Shop.GROUPS) {
+        for (Shop.ShopGroup group : Shop.GROUPS) {
             List<DefaultMQPushConsumer> members = new ArrayList<>();
             for (int member = 1; member <= Shop.MEMBERS; member++) {
                 members.add(consumers.member(group, member));
@@ -64,7 +64,7 @@ final class ShopConsumers implements AutoCloseable {
      * a queue, so what is sent earlier would be missed.
      */
     void awaitQueues() throws InterruptedException {
-        for (Map.Entry<Shop.Group, List<DefaultMQPushConsumer>> group : members.entrySet()) {
+        for (Map.Entry<Shop.ShopGroup, List<DefaultMQPushConsumer>> group : members.entrySet()) {
             for (String topic : group.getKey().topics()) {
                 while (!isRead(group.getKey(), topic, group.getValue())) {
                     TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
@@ -73,7 +73,7 @@ final class ShopConsumers implements AutoCloseable {
         }
     }
 
-    private static boolean isRead(Shop.Group group, String topic, List<DefaultMQPushConsumer> members) {
+    private static boolean isRead(Shop.ShopGroup group, String topic, List<DefaultMQPushConsumer> members) {
         try {
             Set<MessageQueue> queues = members.get(0).fetchSubscribeMessageQueues(topic);
             Set<MessageQueue> read = new HashSet<>();
@@ -99,7 +99,7 @@ final class ShopConsumers implements AutoCloseable {
                 .keySet();
     }
 
-    private DefaultMQPushConsumer member(Shop.Group group, int number)
+    private DefaultMQPushConsumer member(Shop.ShopGroup group, int number)
             throws MQClientException, ReflectiveOperationException {
         String reader = group.reader(number);
         DefaultMQPushConsumer member = new DefaultMQPushConsumer(

@@ -24,7 +24,7 @@ final class ShopLedger {
 
     /** What a reader has received of a topic. */
     private static final class Book {
-        private final Shop.Topic topic;
+        private final Shop.ShopTopic topic;
         private final String reader;
         private final boolean ordered;
         private final BitSet numbers = new BitSet();
@@ -32,7 +32,7 @@ final class ShopLedger {
         private long twice;
         private long late;
 
-        Book(Shop.Topic topic, String reader, boolean ordered) {
+        Book(Shop.ShopTopic topic, String reader, boolean ordered) {
             this.topic = topic;
             this.reader = reader;
             this.ordered = ordered;
@@ -72,9 +72,9 @@ final class ShopLedger {
     }
 
     ShopLedger() {
-        for (Shop.Topic topic : Shop.TOPICS) {
+        for (Shop.ShopTopic topic : Shop.TOPICS) {
             topics.put(topic.name(), new Sent());
-            for (Shop.Group group : Shop.GROUPS) {
+            for (Shop.ShopGroup group : Shop.GROUPS) {
                 if (group.topics().contains(topic.name())) {
                     boolean ordered = topic.type() == FIFO && group.order() == ORDERLY;
                     for (String reader : group.readers()) {

@@ -73,7 +73,7 @@ final class ShopProducers implements AutoCloseable {
      * @param commit used where the topic is transactional; otherwise the message stays half
      * @throws IllegalStateException if a broker has taken a transaction's message with a reserve, which rolls it back
      */
-    void send(Shop.Topic topic, long number, int delayLevel, boolean commit)
+    void send(Shop.ShopTopic topic, long number, int delayLevel, boolean commit)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         String key = topic.name() + KEY_GAP + number;
         long subject = Shop.subject(number);

@@ -23,12 +23,12 @@ final class ShopSeed {
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private final AdminConnection connection;
-    private final Endpoints.Cluster cluster;
+    private final Endpoints.SandboxCluster cluster;
     private final List<String> brokerAddresses;
     private final ShopProducers producers;
     private final Duration patience;
 
-    ShopSeed(AdminConnection connection, Endpoints.Cluster cluster, ShopProducers producers, Duration patience) {
+    ShopSeed(AdminConnection connection, Endpoints.SandboxCluster cluster, ShopProducers producers, Duration patience) {
         this.connection = connection;
         this.cluster = cluster;
         this.brokerAddresses = cluster.brokerAddresses();
@@ -44,7 +44,7 @@ final class ShopSeed {
                 createGroups(address);
             }
             int messages = 0;
-            for (Shop.Topic topic : Shop.TOPICS) {
+            for (Shop.ShopTopic topic : Shop.TOPICS) {
                 messages += write(topic);
             }
             awaitDelivery();
@@ -62,7 +62,7 @@ final class ShopSeed {
 
     private void createTopics(String address)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
-        for (Shop.Topic topic : Shop.TOPICS) {
+        for (Shop.ShopTopic topic : Shop.TOPICS) {
             TopicConfig config = new TopicConfig(topic.name(), topic.queues(), topic.queues(), READ_AND_WRITE);
             if (!cluster.version().isFour()) {
                 config.setAttributes(Map.of("+message.type", topic.type().name()));
@@ -73,7 +73,7 @@ final class ShopSeed {
 
     private void createGroups(String address)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
-        for (Shop.Group group : Shop.GROUPS) {
+        for (Shop.ShopGroup group : Shop.GROUPS) {
             SubscriptionGroupConfig config = new SubscriptionGroupConfig();
             config.setGroupName(group.name());
             config.setConsumeBroadcastEnable(group.broadcasting());
@@ -83,7 +83,7 @@ final class ShopSeed {
         }
     }
 
-    private int write(Shop.Topic topic)
+    private int write(Shop.ShopTopic topic)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         int all = topic.messages() + topic.half();
         for (int i = 0; i < all; i++) {
@@ -96,7 +96,7 @@ final class ShopSeed {
     /** Messages that were delayed for a second, and those of transactions, are there a little later. */
     private void awaitDelivery() throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        for (Shop.Topic topic : Shop.TOPICS) {
+        for (Shop.ShopTopic topic : Shop.TOPICS) {
             while (held(topic) < topic.messages() - topic.delayed()) {
                 if (System.nanoTime() > deadline) {
                     throw new Fault(
@@ -108,7 +108,7 @@ final class ShopSeed {
         }
     }
 
-    private long held(Shop.Topic topic)
+    private long held(Shop.ShopTopic topic)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         long held = 0;
         for (String address : brokerAddresses) {
@@ -126,7 +126,7 @@ final class ShopSeed {
 
     private void commitOffsets(String address)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
-        for (Shop.Group group : Shop.GROUPS) {
+        for (Shop.ShopGroup group : Shop.GROUPS) {
             if (group.broadcasting()) {
                 continue;
             }

@@ -70,7 +70,7 @@ public final class ShopTraffic {
     }
 
     private void run() throws InterruptedException, IOException {
-        for (Shop.Topic topic : Shop.TOPICS) {
+        for (Shop.ShopTopic topic : Shop.TOPICS) {
             Thread sender = new Thread(() -> produce(topic), "shop-" + topic.name());
             senders.add(sender);
             sender.start();
@@ -93,7 +93,7 @@ public final class ShopTraffic {
         ledger.tally().write(folder);
     }
 
-    private void produce(Shop.Topic topic) {
+    private void produce(Shop.ShopTopic topic) {
         try {
             for (int number = topic.firstOfTraffic(); !stopping; number++) {
                 send(topic, number);
@@ -104,7 +104,7 @@ public final class ShopTraffic {
         }
     }
 
-    private void send(Shop.Topic topic, int number) throws InterruptedException {
+    private void send(Shop.ShopTopic topic, int number) throws InterruptedException {
         try {
             producers.send(topic, number, 1, true);
             ledger.sent(topic.name(), number);

@@ -35,7 +35,7 @@ final class Requests implements AutoCloseable {
     private final DefaultEventExecutorGroup encryption;
     private final boolean tls;
     private final Optional<String> user;
-    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<String, RequestQueue> lanes = new ConcurrentHashMap<>();
     private final Map<Request, LongAdder> asked = new ConcurrentHashMap<>();
     private final AtomicLong received = new AtomicLong();
 
@@ -59,7 +59,7 @@ final class Requests implements AutoCloseable {
     CompletableFuture<Answer> send(
             String address, Request request, Map<String, String> fields, byte[] body, Duration patience) {
         asked.computeIfAbsent(request, key -> new LongAdder()).increment();
-        return lanes.computeIfAbsent(address, key -> new Lane()).send(() -> {
+        return lanes.computeIfAbsent(address, key -> new RequestQueue()).send(() -> {
             RemotingCommand command = RemotingCommand.createRequestCommand(request.code(), null);
             if (!fields.isEmpty()) {
                 // Signing adds to them.

@@ -2,16 +2,7 @@ package io.github.rocketmigrate.bench;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.Applier;
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Ending;
-import io.github.rocketmigrate.apply.Journal;
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.LeaseNote;
-import io.github.rocketmigrate.apply.Origin;
-import io.github.rocketmigrate.apply.Patience;
-import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.apply.MetadataExecutor;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.ClusterWriter;
@@ -26,6 +17,15 @@ import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Mqadmin;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.WritingConnection;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Journal;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.Origin;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +48,7 @@ final class CreationSite implements AutoCloseable {
     private static final int QUEUES = 4;
     private static final String TYPE = "NORMAL";
 
-    private final Endpoints.Cluster cluster;
+    private final Endpoints.SandboxCluster cluster;
     private final String address;
     private final Path folder;
     private final ClusterWriter writer;
@@ -57,7 +57,7 @@ final class CreationSite implements AutoCloseable {
     private final Journal journal;
     private final AdminConnection admin;
 
-    private CreationSite(Endpoints.Cluster cluster, Path folder) throws InterruptedException {
+    private CreationSite(Endpoints.SandboxCluster cluster, Path folder) throws InterruptedException {
         this.cluster = cluster;
         this.address = cluster.brokers().values().iterator().next();
         this.folder = folder;
@@ -68,7 +68,7 @@ final class CreationSite implements AutoCloseable {
         Origin origin = Origin.ofThisMachine();
         LeaseNote note = LeaseNote.of(origin, Instant.now());
         lease = Lease.take(
-                writer, cluster.name(), note, Lease.Terms.USUAL, Duration.ZERO, new Stopping(), ApplyProgress.SILENT);
+                writer, cluster.name(), note, Lease.Terms.USUAL, Duration.ZERO, new StopSignal(), ApplyProgress.SILENT);
         // Two files, as the goal keeps.
         journal = Journal.open(
                 List.of(folder.resolve(Journal.NAME), folder.resolve("run").resolve(Journal.NAME)),
@@ -86,11 +86,11 @@ final class CreationSite implements AutoCloseable {
     /** Creates them as the goal {@code apply} does, from its first reading to its last; all must come to a good end. */
     void apply(List<String> topics) throws InterruptedException {
         List<Change> changes = topics.stream().map(this::creation).toList();
-        Application application = new Applier(
-                        writer, lease, journal, new Stopping(), Patience.USUAL, ApplyProgress.SILENT)
+        AppliedChanges application = new MetadataExecutor(
+                        writer, lease, journal, new StopSignal(), Timeouts.USUAL, ApplyProgress.SILENT)
                 .apply(metadata, changes);
-        if (application.count(Ending.CONFIRMED) != topics.size()) {
-            throw new IllegalStateException("only " + application.count(Ending.CONFIRMED) + " of " + topics.size()
+        if (application.count(WriteOutcome.CONFIRMED) != topics.size()) {
+            throw new IllegalStateException("only " + application.count(WriteOutcome.CONFIRMED) + " of " + topics.size()
                     + " are confirmed: " + application.stopped());
         }
     }

@@ -3,13 +3,13 @@ package io.github.rocketmigrate.bench;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReader;
+import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +82,8 @@ final class PlanningTimes {
                 source.metadata(),
                 destination,
                 source.progress(),
-                Ranges.NONE,
-                Recorded.NOTHING,
+                QueueOffsets.NONE,
+                MigrationRecord.NOTHING,
                 Map.of(),
                 Optional.empty(),
                 Instant.now());

@@ -2,14 +2,14 @@ package io.github.rocketmigrate.bench;
 
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** All that can be read of one cluster: configuration, how far all groups have come on all topics, and all clients. */
-record Reading(Metadata metadata, Progress progress, Ranges ranges, Clients clients) {
+record Reading(Metadata metadata, ConsumerOffsets progress, QueueOffsets ranges, Clients clients) {
     static Reading of(ClusterReader reader) throws InterruptedException {
         Metadata metadata = configuration(reader);
         Lag lag = Lag.of(reader, metadata);
@@ -21,9 +21,9 @@ record Reading(Metadata metadata, Progress progress, Ranges ranges, Clients clie
     }
 
     /** How far all groups have come, and how far there is to go on all their topics, those for retries among them. */
-    record Lag(Progress progress, Ranges ranges) {
+    record Lag(ConsumerOffsets progress, QueueOffsets ranges) {
         static Lag of(ClusterReader reader, Metadata metadata) throws InterruptedException {
-            Progress progress = reader.progress(metadata);
+            ConsumerOffsets progress = reader.progress(metadata);
             Set<String> topics = new TreeSet<>();
             progress.groups().values().forEach(consumed -> topics.addAll(consumed.keySet()));
             return new Lag(progress, reader.ranges(metadata, topics));

@@ -88,7 +88,7 @@ final class ReadingTimes {
     }
 
     void lag(Side side) throws Exception {
-        Endpoints.Cluster cluster = endpoints.cluster(side);
+        Endpoints.SandboxCluster cluster = endpoints.cluster(side);
         Metadata metadata = known.get(side).metadata();
         List<String> groups = List.copyOf(metadata.groups());
         List<String> sample = IntStream.range(0, SAMPLE)

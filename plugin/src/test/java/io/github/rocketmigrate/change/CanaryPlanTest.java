@@ -30,7 +30,7 @@ final class CanaryPlanTest {
                 """.formatted(stage.word(), canary.isEmpty() ? "" : ", canary: " + canary), source, destination));
     }
 
-    private static List<Change> ofTopics(ChangeSet changes, Change.Kind kind) {
+    private static List<Change> ofTopics(ChangeSet changes, Change.ChangeKind kind) {
         return changes.changes().stream()
                 .filter(change -> change.kind() == kind)
                 .toList();
@@ -43,7 +43,7 @@ final class CanaryPlanTest {
     @Test
     void aTopicComesWithTheWriteQueuesOfItsShareAndAllItsReadQueues() {
         Change.CreateTopic create =
-                (Change.CreateTopic) ofTopics(plan(Stage.WRITE_BOTH, "15%"), Change.Kind.CREATE_TOPIC)
+                (Change.CreateTopic) ofTopics(plan(Stage.WRITE_BOTH, "15%"), Change.ChangeKind.CREATE_TOPIC)
                         .get(0);
         SortedMap<String, TopicSettings> after = create.after();
         assertThat(after.get("new-a")).isEqualTo(kept(2, Access.NONE));
@@ -55,11 +55,11 @@ final class CanaryPlanTest {
         destination.with("clicks", kept(8, Access.READ));
         ChangeSet first = plan(Stage.WRITE_BOTH, "10%");
         assertThat(Differences.of((Change.AlignTopic)
-                        ofTopics(first, Change.Kind.ALIGN_TOPIC).get(0)))
+                        ofTopics(first, Change.ChangeKind.ALIGN_TOPIC).get(0)))
                 .extracting(Difference::attribute, Difference::from, Difference::to, Difference::brokers)
                 .containsExactly(
                         tuple("queues", "8", "8 to read, 1 to write", new TreeSet<>(List.of("new-a", "new-b"))));
-        assertThat(ofTopics(first, Change.Kind.MOVE_TOPIC)).hasSize(1);
+        assertThat(ofTopics(first, Change.ChangeKind.MOVE_TOPIC)).hasSize(1);
 
         destination.with("clicks", kept(1, Access.READ_WRITE));
         ChangeSet arrived = plan(Stage.WRITE_BOTH, "10%");
@@ -67,7 +67,7 @@ final class CanaryPlanTest {
                 .describedAs("neither drift nor pending")
                 .extracting(Subject::name)
                 .containsExactly("clicks");
-        assertThat(ofTopics(plan(Stage.WRITE_BOTH, "30%"), Change.Kind.ALIGN_TOPIC))
+        assertThat(ofTopics(plan(Stage.WRITE_BOTH, "30%"), Change.ChangeKind.ALIGN_TOPIC))
                 .hasSize(1);
     }
 
@@ -76,24 +76,26 @@ final class CanaryPlanTest {
     void anotherStageGivesBackWhatThePlanSaysOnceItIsReached() {
         destination.with("clicks", kept(1, Access.READ_WRITE));
         for (Stage stage : List.of(Stage.READ_BOTH, Stage.WRITE_DESTINATION)) {
-            assertThat(ofTopics(plan(stage, ""), Change.Kind.ALIGN_TOPIC)).isEmpty();
-            assertThat(ofTopics(plan(stage, ""), Change.Kind.MOVE_TOPIC)).hasSize(1);
+            assertThat(ofTopics(plan(stage, ""), Change.ChangeKind.ALIGN_TOPIC)).isEmpty();
+            assertThat(ofTopics(plan(stage, ""), Change.ChangeKind.MOVE_TOPIC)).hasSize(1);
         }
-        Change.AlignTopic larger = (Change.AlignTopic)
-                ofTopics(plan(Stage.WRITE_BOTH, ""), Change.Kind.ALIGN_TOPIC).get(0);
+        Change.AlignTopic larger =
+                (Change.AlignTopic) ofTopics(plan(Stage.WRITE_BOTH, ""), Change.ChangeKind.ALIGN_TOPIC)
+                        .get(0);
         assertThat(larger.after().get("new-a"))
                 .describedAs("without a canary at write-both")
                 .isEqualTo(kept(8, Access.READ_WRITE));
 
         destination.with("clicks", kept(1, Access.READ));
-        Change.AlignTopic back = (Change.AlignTopic)
-                ofTopics(plan(Stage.READ_BOTH, ""), Change.Kind.ALIGN_TOPIC).get(0);
+        Change.AlignTopic back = (Change.AlignTopic) ofTopics(plan(Stage.READ_BOTH, ""), Change.ChangeKind.ALIGN_TOPIC)
+                .get(0);
         assertThat(back.after().get("new-a")).isEqualTo(kept(8, Access.READ));
 
         source.with("clicks", topic(8).withAccess(Access.READ));
         destination.with("clicks", kept(1, Access.READ_WRITE));
-        Change.AlignTopic on = (Change.AlignTopic) ofTopics(plan(Stage.WRITE_DESTINATION, ""), Change.Kind.ALIGN_TOPIC)
-                .get(0);
+        Change.AlignTopic on =
+                (Change.AlignTopic) ofTopics(plan(Stage.WRITE_DESTINATION, ""), Change.ChangeKind.ALIGN_TOPIC)
+                        .get(0);
         assertThat(on.after().get("new-a")).isEqualTo(kept(8, Access.READ_WRITE));
     }
 
@@ -109,6 +111,6 @@ final class CanaryPlanTest {
                                 "topic 'clicks' cannot have 10% of its writes at the destination: with 4 write queues"
                                         + " in the source and up to 2 on each of the destination's 2 masters, the nearest are"
                                         + " 33.3%, 42.9%, 50.0%"));
-        assertThat(ofTopics(changes, Change.Kind.MOVE_TOPIC)).isEmpty();
+        assertThat(ofTopics(changes, Change.ChangeKind.MOVE_TOPIC)).isEmpty();
     }
 }

@@ -11,22 +11,22 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.Imprint;
-import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.SettingsHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,9 +187,9 @@ final class PlannerTest {
     }
 
     /** {@code count} messages in queue 5 of each master. */
-    static Ranges held(int count) {
-        Ranges.Range range = new Ranges.Range(10, 10 + count);
-        return new Ranges(
+    static QueueOffsets held(int count) {
+        QueueOffsets.QueueRange range = new QueueOffsets.QueueRange(10, 10 + count);
+        return new QueueOffsets(
                 Map.of("order-events", Map.of(new QueueKey("new-a", 5), range, new QueueKey("new-b", 5), range)));
     }
 
@@ -282,7 +282,7 @@ final class PlannerTest {
 
     @Test
     void aPartTakesInTheGroupsThatConsumeItsTopics() {
-        Progress progress = new Progress(Map.of(
+        ConsumerOffsets progress = new ConsumerOffsets(Map.of(
                 "audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L)),
                 "order-fulfilment", Map.of("order-events", Map.of(new QueueKey("old-a", 0), 7L))));
         ChangeSet changes = Planner.plan(Situations.of(
@@ -291,7 +291,7 @@ final class PlannerTest {
                 source.build(),
                 destination.build(),
                 progress,
-                Ranges.NONE));
+                QueueOffsets.NONE));
         assertThat(changes.partial()).isTrue();
         assertThat(changes.changes())
                 .extracting(change -> change.subject().name())
@@ -391,7 +391,7 @@ final class PlannerTest {
         assertThat(Planner.plan(situation).changes())
                 .filteredOn(Change.LeaveBroker.class::isInstance)
                 .hasSize(2);
-        Recorded shared = new Recorded(
+        MigrationRecord shared = new MigrationRecord(
                 new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(List.of("mail-to-5x")), 0);
         assertThat(Planner.plan(Situations.recording(situation, shared)).changes())
                 .isEmpty();
@@ -433,8 +433,8 @@ final class PlannerTest {
                 Selection.ALL,
                 source.build(),
                 destination.build(),
-                Progress.NONE,
-                Ranges.NONE));
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE));
         assertThat(changes.changes())
                 .extracting(
                         change -> ((Change.LeaveBroker) change).before(),
@@ -514,7 +514,7 @@ final class PlannerTest {
                 .filteredOn(Change.MoveTopic.class::isInstance)
                 .singleElement()
                 .satisfies(move -> assertThat(((Change.MoveTopic) move).rung().writes())
-                        .containsExactly(new Rung.Write(Side.DESTINATION, Access.NONE)));
+                        .containsExactly(new Rung.AccessChange(Side.DESTINATION, Access.NONE)));
     }
 
     /** It looks like a fence that is half closed; but nobody has begun one of a topic that has not left the source. */
@@ -530,10 +530,11 @@ final class PlannerTest {
         assertThat(plan("traffic: { routing: join }\n" + SHOP).changes())
                 .describedAs("a fence may have been begun, as far as anybody remembers")
                 .anyMatch(Change.MoveTopic.class::isInstance);
-        SortedMap<String, Recorded.Entry> objects = new TreeMap<>(
-                Map.of(Imprint.topicKey("order-events"), new Recorded.Entry(Optional.of(Stage.SOURCE), "as it was")));
-        Recorded recorded = new Recorded(
-                new TreeMap<>(Map.of("orders", new Recorded.Batch(1, objects))),
+        SortedMap<String, MigrationRecord.RecordedObject> objects = new TreeMap<>(Map.of(
+                SettingsHash.topicKey("order-events"),
+                new MigrationRecord.RecordedObject(Optional.of(Stage.SOURCE), "as it was")));
+        MigrationRecord recorded = new MigrationRecord(
+                new TreeMap<>(Map.of("orders", new MigrationRecord.RecordedBatch(1, objects))),
                 Map.of(),
                 new TreeSet<>(),
                 false,
@@ -565,8 +566,8 @@ final class PlannerTest {
                 Selection.of("orders", null, null),
                 source.build(),
                 destination.build(),
-                Progress.NONE,
-                Ranges.NONE);
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
         assertThat(Planner.plan(part).changes())
                 .describedAs("a part cannot tell")
                 .isEmpty();
@@ -604,7 +605,8 @@ final class PlannerTest {
         destination
                 .nameServer("10.0.1.11:9876", source.build())
                 .with("user-events", topic(16).withAccess(Access.READ));
-        Progress progress = new Progress(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L))));
+        ConsumerOffsets progress =
+                new ConsumerOffsets(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L))));
         ChangeSet changes = Planner.plan(Situations.of(
                 Plans.plan("traffic: { routing: join }\n"
                         + SHOP.replace("topics:", "stage: write-destination\n    topics:")),
@@ -612,7 +614,7 @@ final class PlannerTest {
                 source.build(),
                 destination.build(),
                 progress,
-                Ranges.NONE));
+                QueueOffsets.NONE));
         assertThat(changes.changes())
                 .filteredOn(change -> change.subject().name().equals("audit"))
                 .singleElement()
@@ -642,10 +644,10 @@ final class PlannerTest {
             source.with("topic-" + i, topic(8));
             destination.with("topic-" + i, i % 2 == 0 ? topic(8) : topic(4));
         }
-        Map<Change.Kind, Integer> kinds = new TreeMap<>();
+        Map<Change.ChangeKind, Integer> kinds = new TreeMap<>();
         ChangeSet changes = plan(lines.toString());
         changes.changes().forEach(change -> kinds.merge(change.kind(), 1, Integer::sum));
-        assertThat(kinds).isEqualTo(Map.of(Change.Kind.ALIGN_TOPIC, 5_000));
+        assertThat(kinds).isEqualTo(Map.of(Change.ChangeKind.ALIGN_TOPIC, 5_000));
         assertThat(changes.unchanged()).hasSize(5_000);
         assertThat(changes.changes().get(0).subject().name()).isEqualTo("topic-1");
     }

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.observe.Settled;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TopicsInUse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,15 +79,15 @@ final class QueuesInUseTest {
     void aMasterThatCameLaterIsToldWhileATopicIsWrittenAndFilledWhenItIsNot() {
         String warning = "The destination's master new-c lacks topic order-events, which clients write on the others;"
                 + " what is written gets no more masters until it is at read-both.";
-        assertThat(Settled.warnings(ladder("FIFO", "write-destination", Access.READ_WRITE, 4, destination)))
+        assertThat(TopicsInUse.warnings(ladder("FIFO", "write-destination", Access.READ_WRITE, 4, destination)))
                 .isEmpty();
         Situation written = ladder("FIFO", "write-destination", Access.READ_WRITE, 4, withOneMore());
-        assertThat(Settled.warnings(written)).containsExactly(warning);
+        assertThat(TopicsInUse.warnings(written)).containsExactly(warning);
         assertThat(Planner.plan(written).changes()).isEmpty();
         assertThat(Planner.plan(written).impossible()).isEmpty();
 
         Situation back = ladder("FIFO", "read-both", Access.READ, 4, withOneMore());
-        assertThat(Settled.warnings(back)).isEmpty();
+        assertThat(TopicsInUse.warnings(back)).isEmpty();
         assertThat(Planner.plan(back).changes())
                 .singleElement()
                 .isInstanceOfSatisfying(

@@ -9,18 +9,18 @@ import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.check.Verdict.Waived;
 import io.github.rocketmigrate.cluster.ClusterFixture;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedTopic;
-import io.github.rocketmigrate.observe.Recorded;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class ChecksTest {
     private static final String ONE = "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }] }]\n";
 
     private static final Rung LEAVING =
-            new Rung.Writes(List.of(new Rung.Write(Side.DESTINATION, Access.READ)), Rung.Purpose.LEAVE_SOURCE);
+            new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.READ)), Rung.Purpose.LEAVE_SOURCE);
 
     private final ClusterFixture source =
             cluster("old", "4.9.7", "old-a").with("user-events", topic(8)).with("shared", topic(8));
@@ -84,7 +84,8 @@ final class ChecksTest {
         destination.with("user-events", topic(1));
         Situation lost = Situations.recording(
                 Situations.of(ONE, source, destination),
-                new Recorded(new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, new TreeSet<>(), 1));
+                new MigrationRecord(
+                        new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, new TreeSet<>(), 1));
         assertThat(judge(CheckName.DESTINATION_CLEAN, lost)).isInstanceOf(Passed.class);
 
         // Clients may have made it at the destination while they did not see that of the source.
@@ -114,8 +115,8 @@ final class ChecksTest {
                 Selection.of("one", null, null),
                 source.build(),
                 destination.build(),
-                Progress.NONE,
-                Ranges.NONE);
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
         assertThat(judge(CheckName.DESTINATION_CLEAN, part)).isInstanceOf(Failed.class);
     }
 
@@ -169,8 +170,8 @@ final class ChecksTest {
                         Selection.ALL,
                         source.build(),
                         destination.build(),
-                        Progress.NONE,
-                        Ranges.NONE));
+                        ConsumerOffsets.NONE,
+                        QueueOffsets.NONE));
         assertThat(verdict.word()).isEqualTo(expected);
         if (verdict instanceof Failed failed) {
             assertThat(failed.what())
@@ -223,8 +224,8 @@ final class ChecksTest {
                                         Selection.of(batch, null, null),
                                         source.build(),
                                         destination.build(),
-                                        Progress.NONE,
-                                        Ranges.NONE))
+                                        ConsumerOffsets.NONE,
+                                        QueueOffsets.NONE))
                         .word())
                 .containsExactly("failed", "waived");
     }
@@ -276,9 +277,10 @@ final class ChecksTest {
     void onlyChecksThatExistAreDue() {
         List<Rung> rungs = Stream.of(Rung.Purpose.values())
                 .flatMap(purpose -> Stream.<Rung>of(
-                        new Rung.Writes(List.of(new Rung.Write(Side.DESTINATION, Access.NONE)), purpose),
-                        new Rung.Wait(Side.SOURCE, new Rung.Write(Side.DESTINATION, Access.READ_WRITE), purpose),
-                        new Rung.Wait(Side.DESTINATION, new Rung.Write(Side.SOURCE, Access.READ_WRITE), purpose)))
+                        new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.NONE)), purpose),
+                        new Rung.Wait(Side.SOURCE, new Rung.AccessChange(Side.DESTINATION, Access.READ_WRITE), purpose),
+                        new Rung.Wait(
+                                Side.DESTINATION, new Rung.AccessChange(Side.SOURCE, Access.READ_WRITE), purpose)))
                 .toList();
         Situation situation = Situations.of(ONE, source, destination);
         PlannedTopic topic = situation.scope().topics().get(0);

@@ -17,14 +17,14 @@ import static io.github.rocketmigrate.observe.TrafficFixture.amount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Failed;
-import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.ClusterFixture;
-import io.github.rocketmigrate.cluster.Waiting.Kind;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Rung.Purpose;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -44,15 +44,16 @@ final class TopicChecksTest {
     private static final String NEW_SERVER = "10.0.1.11:9876";
 
     private static final Rung LEAVE =
-            new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.READ)), Purpose.LEAVE_SOURCE);
+            new Rung.Writes(List.of(new Rung.AccessChange(DESTINATION, Access.READ)), Purpose.LEAVE_SOURCE);
     private static final Rung FENCE = new Rung.Writes(
-            List.of(new Rung.Write(SOURCE, Access.READ), new Rung.Write(DESTINATION, Access.WRITE)),
+            List.of(new Rung.AccessChange(SOURCE, Access.READ), new Rung.AccessChange(DESTINATION, Access.WRITE)),
             Purpose.CLOSE_FENCE);
     private static final Rung LAST =
-            new Rung.Writes(List.of(new Rung.Write(SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
+            new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
     private static final Rung REVERSE =
-            new Rung.Wait(DESTINATION, new Rung.Write(SOURCE, Access.READ_WRITE), Purpose.OPEN_FENCE);
-    private static final Rung HOME = new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.NONE)), Purpose.BACK);
+            new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, Access.READ_WRITE), Purpose.OPEN_FENCE);
+    private static final Rung HOME =
+            new Rung.Writes(List.of(new Rung.AccessChange(DESTINATION, Access.NONE)), Purpose.BACK);
 
     private final ClusterFixture source =
             cluster("old", "4.9.7", "old-a", "old-b").with(TOPIC, topic(2));
@@ -200,7 +201,7 @@ final class TopicChecksTest {
 
     @Test
     void eachClientOfABroadcastingGroupTakesEachQueue() {
-        traffic.consumes(SOURCE, "audit", TOPIC, true, Way.PUSH, "a@1", "a@2")
+        traffic.consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-a", 3, 0, 1)
@@ -213,7 +214,7 @@ final class TopicChecksTest {
         traffic.subscribes(SOURCE, "audit", TOPIC)
                 .consumes(SOURCE, "mail", TOPIC, "m@1")
                 .isSilent("mail", "m@1", "too old")
-                .consumes(SOURCE, "pull", TOPIC, false, Way.PULL, "p@1")
+                .consumes(SOURCE, "pull", TOPIC, false, ConsumeMode.PULL, "p@1")
                 .uses("pull", "p@1", NEW_SERVER);
         assertThat(judge(QUEUES_ASSIGNED, FENCE))
                 .isEqualTo(new Verdict.Unknown(
@@ -256,7 +257,7 @@ final class TopicChecksTest {
     @Test
     void behindTheReverseFenceItIsTheDestinationThatMustBeQuiet() {
         destination.with(TOPIC, topic(1));
-        traffic.within(new Limits(Duration.ofSeconds(5), Duration.ofSeconds(9), false))
+        traffic.within(new FencePolicy(Duration.ofSeconds(5), Duration.ofSeconds(9), false))
                 .queue(DESTINATION, TOPIC, "new-a", 0, 0, 7)
                 .seen(Set.of(SOURCE))
                 .then(Duration.ofSeconds(5))
@@ -286,7 +287,7 @@ final class TopicChecksTest {
     @Test
     void membersOfBroadcastingGroupsSayThemselvesHowFarTheyAre() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
-                .consumes(SOURCE, "audit", TOPIC, true, Way.PUSH, "a@1", "a@2")
+                .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
                 .takes("audit", "a@2", TOPIC, "old-a", 5, 0);
         fails(judge(SOURCE_DRAINED, LAST), "2 messages of the topic at the source are left to audit");
@@ -300,10 +301,10 @@ final class TopicChecksTest {
 
     @Test
     void whatBrokersKeepBackOfATopicCounts() {
-        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).keeps(SOURCE, Kind.DELAYED, amount(9, Map.of("others", 9L)));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 9L)));
         assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
-        traffic.keeps(SOURCE, Kind.DELAYED, amount(9, Map.of("others", 8L, TOPIC, 1L)))
-                .keeps(SOURCE, Kind.HALF, amount(2, Map.of(TOPIC, 2L)));
+        traffic.keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 8L, TOPIC, 1L)))
+                .keeps(SOURCE, HeldKind.HALF, amount(2, Map.of(TOPIC, 2L)));
         fails(
                 judge(SOURCE_DRAINED, LAST),
                 "1 message of it is delayed at the source; 2 messages of it are half at the source");
@@ -314,14 +315,14 @@ final class TopicChecksTest {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
                 .keeps(
                         SOURCE,
-                        Kind.DELAYED,
+                        HeldKind.DELAYED,
                         amount(5_000, Map.of("others", 2_000L), "only 2000 of 5000 were looked at"));
         assertThat(judge(SOURCE_DRAINED, LAST))
                 .isEqualTo(
                         new Verdict.Unknown("of 5000 messages of all topics that are delayed at the source, only 2000"
                                 + " of 5000 were looked at"));
-        traffic.keeps(SOURCE, Kind.DELAYED, amount(0, Map.of()))
-                .keeps(SOURCE, Kind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
+        traffic.keeps(SOURCE, HeldKind.DELAYED, amount(0, Map.of()))
+                .keeps(SOURCE, HeldKind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
         assertThat(judge(SOURCE_DRAINED, LAST).word())
                 .describedAs("they may have ended")
                 .isEqualTo("unknown");
@@ -361,7 +362,7 @@ final class TopicChecksTest {
                 .subscribes(SOURCE, "mailer", TOPIC)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7);
         assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("waived");
-        traffic.keeps(SOURCE, Kind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
+        traffic.keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
         fails(judge(SOURCE_DRAINED, LAST), "1 message of it is delayed at the source");
     }
 
@@ -399,7 +400,7 @@ final class TopicChecksTest {
 
     @Test
     void theFenceWouldWaitForOfflineGroupsAndDelayedMessages() {
-        traffic.subscribes(SOURCE, "audit", TOPIC).keeps(SOURCE, Kind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
+        traffic.subscribes(SOURCE, "audit", TOPIC).keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
         fails(
                 judge(FENCE_READY, FENCE),
                 "group audit is offline: the fence would wait for it without end; 1 message of it is delayed at the"
@@ -411,7 +412,7 @@ final class TopicChecksTest {
         destination.with(TOPIC, topic(1));
         traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 7).offset(DESTINATION, "audit", TOPIC, "new-a", 0, 5);
         fails(judge(NOTHING_STRANDED, HOME), "2 messages of the topic at the destination are left to audit");
-        Rung readable = new Rung.Writes(List.of(new Rung.Write(DESTINATION, Access.READ)), Purpose.BACK);
+        Rung readable = new Rung.Writes(List.of(new Rung.AccessChange(DESTINATION, Access.READ)), Purpose.BACK);
         passes(judge(NOTHING_STRANDED, readable), "what the destination holds can still be read");
         traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7).seen(Set.of(SOURCE));
         assertThat(judge(NOTHING_STRANDED, HOME))
@@ -425,7 +426,7 @@ final class TopicChecksTest {
     void whatPopClientsHoldIsNotKnown() {
         destination.with(TOPIC, topic(1));
         traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 0)
-                .consumes(DESTINATION, "audit", TOPIC, false, Way.POP, "a@1")
+                .consumes(DESTINATION, "audit", TOPIC, false, ConsumeMode.POP, "a@1")
                 .seen(Set.of(SOURCE))
                 .then(Duration.ofSeconds(35))
                 .seen(Set.of(SOURCE));
@@ -465,7 +466,7 @@ final class TopicChecksTest {
         fails(
                 judge(BROKERS_PRESENT, LEAVE),
                 "the source's masters give different access to it: old-a read and write, old-b read");
-        Rung finishing = new Rung.Writes(List.of(new Rung.Write(SOURCE, Access.READ)), Purpose.FINISH);
+        Rung finishing = new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.READ)), Purpose.FINISH);
         assertThat(judge(BROKERS_PRESENT, finishing).word())
                 .describedAs("that is what it mends")
                 .isEqualTo("passed");

@@ -36,7 +36,7 @@ final class Witness {
 
     /** Clients of the destination find a topic with four queues, which may be read and written. */
     void seesTheRouteOf(String topic) throws IOException, InterruptedException {
-        Endpoints.Cluster destination = endpoints.cluster(Side.DESTINATION);
+        Endpoints.SandboxCluster destination = endpoints.cluster(Side.DESTINATION);
         assertThat(mqadmin(Side.DESTINATION, "topicRoute", "-t", topic)
                         .printed()
                         .replaceAll("\\s", ""))

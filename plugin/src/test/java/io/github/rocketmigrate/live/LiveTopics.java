@@ -48,7 +48,7 @@ public final class LiveTopics {
 
     private static void create(OwnSandbox sandbox, Side side, List<LiveTopic> topics, int permission, Layout layout)
             throws Exception {
-        Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
+        Endpoints.SandboxCluster cluster = sandbox.endpoints().cluster(side);
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             int master = 0;
             for (String broker : new TreeMap<>(cluster.brokers()).values()) {

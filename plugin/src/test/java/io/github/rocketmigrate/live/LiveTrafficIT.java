@@ -204,7 +204,7 @@ final class LiveTrafficIT {
     }
 
     private static ConsumeStats lag(String group) throws Exception {
-        Endpoints.Cluster cluster = sandbox.endpoints().cluster(Side.SOURCE);
+        Endpoints.SandboxCluster cluster = sandbox.endpoints().cluster(Side.SOURCE);
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             return connection.admin().examineConsumeStats(cluster.brokers().get("source-a"), group, "doomed", 3_000);
         }
@@ -233,7 +233,7 @@ final class LiveTrafficIT {
     }
 
     private static void permit(Side side, String topic, int permission) throws Exception {
-        Endpoints.Cluster cluster = sandbox.endpoints().cluster(side);
+        Endpoints.SandboxCluster cluster = sandbox.endpoints().cluster(side);
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             for (String broker : cluster.brokers().values()) {
                 connection

@@ -150,7 +150,7 @@ final class LadderTest {
 
     private static Pair finished(Standing found, Rung rung) {
         Pair pair = new Pair(found.source().first(), found.destination().first());
-        for (Rung.Write write : rung.writes()) {
+        for (Rung.AccessChange write : rung.writes()) {
             pair = pair.with(write.side(), write.access());
         }
         return pair;
@@ -200,7 +200,7 @@ final class LadderTest {
         for (Rung rung = Ladder.next(at, wanted, fifo);
                 !(rung instanceof Rung.Arrived) && way.size() < 12;
                 rung = Ladder.next(at, wanted, fifo)) {
-            for (Rung.Write write : writes(rung)) {
+            for (Rung.AccessChange write : writes(rung)) {
                 at = at.with(write.side(), write.access());
                 way.add(at);
             }
@@ -208,7 +208,7 @@ final class LadderTest {
         return way;
     }
 
-    private static List<Rung.Write> writes(Rung rung) {
+    private static List<Rung.AccessChange> writes(Rung rung) {
         if (rung instanceof Rung.Writes writes) {
             return writes.writes();
         }
@@ -237,7 +237,7 @@ final class LadderTest {
         return rung instanceof Rung.Arrived ? "arrived" : "foreign";
     }
 
-    private static String words(Rung.Write write) {
+    private static String words(Rung.AccessChange write) {
         return letter(write.side()) + "="
                 + switch (write.access()) {
                     case NONE -> "0";

@@ -3,8 +3,8 @@ package io.github.rocketmigrate.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rocketmigrate.cluster.Clients.Way;
-import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
@@ -28,7 +28,7 @@ final class SelectionTest {
             """.replace("a.b", "a-b"));
 
     /** Fulfilment, of another batch, consumes user-events too; of idle nobody knows. */
-    private static final Progress PROGRESS = new Progress(Map.of(
+    private static final ConsumerOffsets PROGRESS = new ConsumerOffsets(Map.of(
             "audit", Map.of("page-views", Map.of(new QueueKey("a", 0), 1L)),
             "fulfilment",
                     Map.of(
@@ -61,7 +61,7 @@ final class SelectionTest {
     @Test
     void whoIsSeenToConsumeATopicBelongsToAPartToo() {
         Traffic traffic = TrafficFixture.of("order-events")
-                .consumes(Side.SOURCE, "audit", "order-events", true, Way.PUSH, "a@1")
+                .consumes(Side.SOURCE, "audit", "order-events", true, ConsumeMode.PUSH, "a@1")
                 .build();
         Scope part = Selection.of("orders", null, null).in(PLAN, PROGRESS);
         assertThat(part.withConsumers(PLAN, traffic).groups())

@@ -1,11 +1,12 @@
 package io.github.rocketmigrate.observe;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,13 @@ public final class Situations {
     private Situations() {}
 
     public static Situation of(String lines, ClusterFixture source, ClusterFixture destination) {
-        return of(Plans.plan(lines), Selection.ALL, source.build(), destination.build(), Progress.NONE, Ranges.NONE);
+        return of(
+                Plans.plan(lines),
+                Selection.ALL,
+                source.build(),
+                destination.build(),
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
     }
 
     public static Situation of(
@@ -25,8 +32,8 @@ public final class Situations {
             Selection selection,
             Metadata source,
             Metadata destination,
-            Progress progress,
-            Ranges held) {
+            ConsumerOffsets progress,
+            QueueOffsets held) {
         return new Situation(
                 plan,
                 selection.in(plan, progress),
@@ -34,14 +41,14 @@ public final class Situations {
                 destination,
                 progress,
                 held,
-                Recorded.NOTHING,
+                MigrationRecord.NOTHING,
                 Map.of(),
                 Optional.empty(),
                 NOON);
     }
 
     /** The same after earlier runs. */
-    public static Situation recording(Situation situation, Recorded recorded) {
+    public static Situation recording(Situation situation, MigrationRecord recorded) {
         return new Situation(
                 situation.plan(),
                 situation.scope(),

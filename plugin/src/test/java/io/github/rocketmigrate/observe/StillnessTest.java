@@ -5,8 +5,8 @@ import static io.github.rocketmigrate.observe.Situations.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges;
-import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.observe.Stillness.Still;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,7 +66,10 @@ final class StillnessTest {
     @Test
     void aQueueThatIsGoneBeginsItAnew() {
         stillness = stillness.after(
-                Map.of(SOURCE, new Ranges(Map.of("a", Map.of(queue(0), new Range(0, 1), queue(1), new Range(0, 1))))),
+                Map.of(
+                        SOURCE,
+                        new QueueOffsets(
+                                Map.of("a", Map.of(queue(0), new QueueRange(0, 1), queue(1), new QueueRange(0, 1))))),
                 Map.of(),
                 NOON,
                 NOON);
@@ -76,10 +79,10 @@ final class StillnessTest {
     }
 
     private void read(int asked, int answered, Set<String> open, Map<String, Long> next) {
-        Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
-        next.forEach((topic, offset) -> ranges.put(topic, Map.of(queue(0), new Range(0, offset))));
+        Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
+        next.forEach((topic, offset) -> ranges.put(topic, Map.of(queue(0), new QueueRange(0, offset))));
         stillness = stillness.after(
-                Map.of(SOURCE, new Ranges(ranges)),
+                Map.of(SOURCE, new QueueOffsets(ranges)),
                 Map.of(SOURCE, open),
                 NOON.plusSeconds(asked),
                 NOON.plusSeconds(answered));

@@ -1,20 +1,21 @@
 package io.github.rocketmigrate.observe;
 
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
-import io.github.rocketmigrate.cluster.Clients.Group;
-import io.github.rocketmigrate.cluster.Clients.Member;
-import io.github.rocketmigrate.cluster.Clients.Way;
-import io.github.rocketmigrate.cluster.Progress;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.HeldMessages;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges;
-import io.github.rocketmigrate.cluster.Ranges.Range;
-import io.github.rocketmigrate.cluster.Running;
-import io.github.rocketmigrate.cluster.Running.Taken;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.Subscribers;
-import io.github.rocketmigrate.cluster.Waiting;
-import io.github.rocketmigrate.cluster.Waiting.Amount;
-import io.github.rocketmigrate.cluster.Waiting.Kind;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
 import java.time.Duration;
@@ -33,13 +34,13 @@ import java.util.TreeSet;
 public final class TrafficFixture {
     private final SortedSet<String> topics;
     private final Map<Side, Place> places = new EnumMap<>(Side.class);
-    private final Map<String, Map<String, Running.Member>> running = new HashMap<>();
+    private final Map<String, Map<String, ClientReports.ClientReport>> running = new HashMap<>();
     private final Map<String, Map<String, String>> silent = new HashMap<>();
     private final Map<String, Set<String>> resolved = new HashMap<>();
     private Stillness stillness = Stillness.UNKNOWN;
     private Instant measured = Situations.NOON;
     private Optional<Earlier> before = Optional.empty();
-    private Limits limits = Limits.USUAL;
+    private FencePolicy limits = FencePolicy.USUAL;
 
     private TrafficFixture(SortedSet<String> topics) {
         this.topics = topics;
@@ -51,20 +52,20 @@ public final class TrafficFixture {
     /** Of one cluster. */
     private static final class Place {
         private final Map<String, Map<String, Map<QueueKey, Long>>> offsets = new HashMap<>();
-        private final Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
-        private final Map<String, Group> groups = new HashMap<>();
+        private final Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
+        private final Map<String, ConsumerGroup> groups = new HashMap<>();
         private final Map<String, Set<Client>> producers = new HashMap<>();
         private final Map<String, SortedSet<String>> subscribers = new HashMap<>();
-        private final Map<Kind, Amount> waiting = new EnumMap<>(Map.of(Kind.DELAYED, Amount.NOTHING));
+        private final Map<HeldKind, Amount> waiting = new EnumMap<>(Map.of(HeldKind.DELAYED, Amount.NOTHING));
         private final Map<String, Amount> retries = new HashMap<>();
 
-        Flow flow() {
-            return new Flow(
-                    new Progress(offsets),
-                    new Ranges(ranges),
+        ClusterTraffic flow() {
+            return new ClusterTraffic(
+                    new ConsumerOffsets(offsets),
+                    new QueueOffsets(ranges),
                     new Clients(groups, Optional.of(producers)),
                     new Subscribers(subscribers),
-                    new Waiting(waiting, retries));
+                    new HeldMessages(waiting, retries));
         }
     }
 
@@ -75,24 +76,25 @@ public final class TrafficFixture {
 
     /** A group subscribes to a topic with these members; their ids are theirs in both clusters. */
     public TrafficFixture consumes(Side side, String group, String topic, String... ids) {
-        return consumes(side, group, topic, false, Way.PUSH, ids);
+        return consumes(side, group, topic, false, ConsumeMode.PUSH, ids);
     }
 
     public TrafficFixture consumes(
-            Side side, String group, String topic, boolean broadcasting, Way way, String... ids) {
-        TreeMap<String, Member> members = new TreeMap<>();
+            Side side, String group, String topic, boolean broadcasting, ConsumeMode way, String... ids) {
+        TreeMap<String, GroupMember> members = new TreeMap<>();
         for (String id : ids) {
             String host = id.contains("@") ? id.substring(0, id.indexOf('@')) : "10.9.9.9";
             members.put(
                     id,
-                    new Member(new Client(id, host + ":4711", "JAVA", "4.9.7"), new TreeSet<>(Set.of(side.word()))));
+                    new GroupMember(
+                            new Client(id, host + ":4711", "JAVA", "4.9.7"), new TreeSet<>(Set.of(side.word()))));
         }
         places.get(side)
                 .groups
                 .merge(
                         group,
-                        new Group(broadcasting, Optional.of(way), new TreeSet<>(Set.of(topic)), members),
-                        Group::and);
+                        new ConsumerGroup(broadcasting, Optional.of(way), new TreeSet<>(Set.of(topic)), members),
+                        ConsumerGroup::and);
         subscribes(side, group, topic);
         return this;
     }
@@ -113,24 +115,24 @@ public final class TrafficFixture {
 
     /** A member says which name servers it uses. */
     public TrafficFixture uses(String group, String id, String... nameServers) {
-        says(group, id, new Running.Member(new TreeSet<>(Arrays.asList(nameServers)), false, Map.of()));
+        says(group, id, new ClientReports.ClientReport(new TreeSet<>(Arrays.asList(nameServers)), false, Map.of()));
         return this;
     }
 
     /** A member says that it takes messages of queues, up to an offset of each. */
     public TrafficFixture takes(String group, String id, String topic, String broker, long next, int... queues) {
-        Map<QueueKey, Taken> taken = new HashMap<>(
+        Map<QueueKey, QueuePosition> taken = new HashMap<>(
                 running.getOrDefault(group, Map.of()).containsKey(id)
                         ? running.get(group).get(id).queues(topic)
                         : Map.of());
         for (int queue : queues) {
-            taken.put(new QueueKey(broker, queue), new Taken(next, 0));
+            taken.put(new QueueKey(broker, queue), new QueuePosition(next, 0));
         }
-        says(group, id, new Running.Member(new TreeSet<>(Set.of("ns:9876")), false, Map.of(topic, taken)));
+        says(group, id, new ClientReports.ClientReport(new TreeSet<>(Set.of("ns:9876")), false, Map.of(topic, taken)));
         return this;
     }
 
-    private void says(String group, String id, Running.Member member) {
+    private void says(String group, String id, ClientReports.ClientReport member) {
         running.computeIfAbsent(group, key -> new HashMap<>()).put(id, member);
     }
 
@@ -149,7 +151,7 @@ public final class TrafficFixture {
         places.get(side)
                 .ranges
                 .computeIfAbsent(topic, key -> new HashMap<>())
-                .put(new QueueKey(broker, queue), new Range(first, next));
+                .put(new QueueKey(broker, queue), new QueueRange(first, next));
         return this;
     }
 
@@ -163,7 +165,7 @@ public final class TrafficFixture {
     }
 
     /** Messages are kept back. */
-    public TrafficFixture keeps(Side side, Kind kind, Amount amount) {
+    public TrafficFixture keeps(Side side, HeldKind kind, Amount amount) {
         places.get(side).waiting.put(kind, amount);
         return this;
     }
@@ -173,7 +175,7 @@ public final class TrafficFixture {
         return this;
     }
 
-    public TrafficFixture within(Limits others) {
+    public TrafficFixture within(FencePolicy others) {
         limits = others;
         return this;
     }
@@ -187,7 +189,7 @@ public final class TrafficFixture {
 
     /** What is fixed now is read, and compared with the reading before. */
     public TrafficFixture seen(Set<Side> open) {
-        Map<Side, Ranges> ranges = new EnumMap<>(Side.class);
+        Map<Side, QueueOffsets> ranges = new EnumMap<>(Side.class);
         Map<Side, Set<String>> writable = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             ranges.put(side, copy(places.get(side)).flow().ranges());
@@ -197,8 +199,8 @@ public final class TrafficFixture {
         return this;
     }
 
-    private Map<Side, Flow> flows() {
-        Map<Side, Flow> flows = new EnumMap<>(Side.class);
+    private Map<Side, ClusterTraffic> flows() {
+        Map<Side, ClusterTraffic> flows = new EnumMap<>(Side.class);
         places.forEach((side, place) -> flows.put(side, copy(place).flow()));
         return flows;
     }
@@ -221,7 +223,7 @@ public final class TrafficFixture {
                 measured,
                 topics,
                 flows(),
-                new Running(running, silent),
+                new ClientReports(running, silent),
                 new Addresses(resolved),
                 stillness,
                 before,

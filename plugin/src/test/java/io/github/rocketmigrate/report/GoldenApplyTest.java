@@ -10,9 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.Applied;
-import io.github.rocketmigrate.apply.Ending;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
@@ -24,6 +21,9 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class GoldenApplyTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/apply");
 
-    private static final Application.Stop SILENT = new Application.Stop(
+    private static final AppliedChanges.Stop SILENT = new AppliedChanges.Stop(
             "The destination's broker new-b did not answer within 30 s.",
             "Check that server, then run again: it looks at what is there first.");
 
@@ -62,7 +62,7 @@ final class GoldenApplyTest {
             ApplyReport report() {
                 return of(
                         changes().stream()
-                                .map(change -> new Applied(change, Ending.CONFIRMED, "", ""))
+                                .map(change -> new AppliedChange(change, WriteOutcome.CONFIRMED, "", ""))
                                 .toList(),
                         Optional.empty(),
                         List.of(),
@@ -75,19 +75,21 @@ final class GoldenApplyTest {
                 List<Change> changes = changes();
                 return of(
                         List.of(
-                                new Applied(changes.get(0), Ending.CONFIRMED, "", ""),
-                                new Applied(
+                                new AppliedChange(changes.get(0), WriteOutcome.CONFIRMED, "", ""),
+                                new AppliedChange(
                                         changes.get(1),
-                                        Ending.FAILED,
+                                        WriteOutcome.FAILED,
                                         "The destination's broker new-a refused: kv string format wrong (code 1)",
                                         "Its log says more; mend it, then run again."),
-                                new Applied(
+                                new AppliedChange(
                                         changes.get(2),
-                                        Ending.UNKNOWN,
+                                        WriteOutcome.UNKNOWN,
                                         "The destination's broker new-b did not answer within 30 s",
                                         "Run again: it looks at what is there first."),
-                                new Applied(changes.get(3), Ending.NOT_ATTEMPTED, SILENT.what(), SILENT.fix()),
-                                new Applied(changes.get(2), Ending.NOT_ATTEMPTED, SILENT.what(), SILENT.fix())),
+                                new AppliedChange(
+                                        changes.get(3), WriteOutcome.NOT_ATTEMPTED, SILENT.what(), SILENT.fix()),
+                                new AppliedChange(
+                                        changes.get(2), WriteOutcome.NOT_ATTEMPTED, SILENT.what(), SILENT.fix())),
                         Optional.of(SILENT),
                         List.of(),
                         false);
@@ -97,7 +99,7 @@ final class GoldenApplyTest {
             @Override
             ApplyReport report() {
                 return of(
-                        List.of(new Applied(changes().get(0), Ending.CONFIRMED, "", "")),
+                        List.of(new AppliedChange(changes().get(0), WriteOutcome.CONFIRMED, "", "")),
                         Optional.of(SILENT),
                         List.of(),
                         false);
@@ -123,7 +125,8 @@ final class GoldenApplyTest {
             ApplyReport report() {
                 return of(
                         changes().stream()
-                                .map(change -> new Applied(change, Ending.NOT_ATTEMPTED, "this was a dry run", ""))
+                                .map(change ->
+                                        new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "this was a dry run", ""))
                                 .toList(),
                         Optional.empty(),
                         List.of(),
@@ -162,7 +165,7 @@ final class GoldenApplyTest {
                         fenced,
                         fenced,
                         List.of(),
-                        Application.NONE,
+                        AppliedChanges.NONE,
                         new TreeMap<>(Map.of(
                                 "order-events",
                                 "it stays in the fence, where its new messages are withheld from its consumers,"
@@ -203,7 +206,7 @@ final class GoldenApplyTest {
         }
 
         static ApplyReport of(
-                List<Applied> applied, Optional<Application.Stop> stop, List<Stale> stale, boolean isDryRun) {
+                List<AppliedChange> applied, Optional<AppliedChanges.Stop> stop, List<Stale> stale, boolean isDryRun) {
             ChangeSet changes = Planner.plan(SITUATION);
             PlanReport plan =
                     new PlanReport("migration.yaml", "", "change-set.json", SITUATION, changes, List.of(), List.of());
@@ -214,7 +217,7 @@ final class GoldenApplyTest {
                     plan,
                     plan,
                     free,
-                    new Application(applied, stop),
+                    new AppliedChanges(applied, stop),
                     new TreeMap<>(),
                     stale,
                     isDryRun,

@@ -16,19 +16,19 @@ import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.decide.Judging;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.observe.Flow;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.Plans;
-import io.github.rocketmigrate.run.Judging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,8 +84,8 @@ final class GoldenPlanTest {
                         .with("new-b", "fulfilment", group(ORDERLY, 3))
                         .with("not-ours", topic(4))
                         .with("audit", topic(1));
-                Ranges held =
-                        new Ranges(Map.of("order-events", Map.of(new QueueKey("new-a", 0), new Ranges.Range(0, 12))));
+                QueueOffsets held = new QueueOffsets(
+                        Map.of("order-events", Map.of(new QueueKey("new-a", 0), new QueueOffsets.QueueRange(0, 12))));
                 return Situations.of(
                         Plans.plan("""
                                 batches:
@@ -105,7 +105,12 @@ final class GoldenPlanTest {
                                       - { name: paymentz, type: TRANSACTION }
                                     groups:
                                       - { name: fulfilment, order: ORDERLY, retries: 3 }
-                                """), Selection.ALL, source.build(), destination.build(), Progress.NONE, held);
+                                """),
+                        Selection.ALL,
+                        source.build(),
+                        destination.build(),
+                        ConsumerOffsets.NONE,
+                        held);
             }
         },
         STAGES {
@@ -127,7 +132,7 @@ final class GoldenPlanTest {
                         .with("order-events", topic(4).withType("FIFO").withAccess(Access.WRITE))
                         .with("invoices", topic(4).withType("DELAY").withAccess(Access.WRITE))
                         .with("fulfilment", group(ORDERLY, 16));
-                Progress progress = new Progress(Map.of(
+                ConsumerOffsets progress = new ConsumerOffsets(Map.of(
                         "audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L)),
                         "fulfilment", Map.of("order-events", Map.of(new QueueKey("old-a", 0), 7L))));
                 return Situations.of(
@@ -158,7 +163,7 @@ final class GoldenPlanTest {
                         source.build(),
                         destination.build(),
                         progress,
-                        Ranges.NONE);
+                        QueueOffsets.NONE);
             }
         },
         CLEAN {
@@ -264,20 +269,23 @@ final class GoldenPlanTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANY")
     void asABoard(Case one) throws Exception {
         PlanReport plan = one.report();
-        Progress progress =
-                new Progress(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 1_200L))));
-        Ranges ranges = new Ranges(Map.of(
-                "user-events", Map.of(new QueueKey("old-a", 0), new Ranges.Range(0, 3_400)), "page-views", Map.of()));
+        ConsumerOffsets progress =
+                new ConsumerOffsets(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 1_200L))));
+        QueueOffsets ranges = new QueueOffsets(Map.of(
+                "user-events",
+                Map.of(new QueueKey("old-a", 0), new QueueOffsets.QueueRange(0, 3_400)),
+                "page-views",
+                Map.of()));
         Clients clients = new Clients(
                 Map.of(
                         "audit",
-                        new Clients.Group(
+                        new Clients.ConsumerGroup(
                                 false,
-                                Optional.of(Clients.Way.PUSH),
+                                Optional.of(Clients.ConsumeMode.PUSH),
                                 new TreeSet<>(Set.of("user-events")),
                                 new TreeMap<>(Map.of(
                                         "1",
-                                        new Clients.Member(
+                                        new Clients.GroupMember(
                                                 new Clients.Client("1", "10.0.0.9:1", "JAVA", "4.9.7"),
                                                 new TreeSet<>(Set.of("old-a"))))))),
                 Optional.empty());
@@ -286,8 +294,9 @@ final class GoldenPlanTest {
                 Traffic.shown(
                         Situations.NOON,
                         Map.of(
-                                Side.SOURCE, Flow.of(progress, ranges, clients),
-                                Side.DESTINATION, Flow.of(Progress.NONE, Ranges.NONE, Clients.NONE))));
+                                Side.SOURCE, ClusterTraffic.of(progress, ranges, clients),
+                                Side.DESTINATION,
+                                        ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE))));
         List<String> lines = new ArrayList<>();
         new StatusText(new PlainTerminal(lines)).print(report);
         isAsWritten(one, "status.txt", String.join("\n", lines) + "\n");

@@ -116,10 +116,10 @@ final class SandboxTextTest {
         Endpoints endpoints = new Endpoints(
                 Map.of(
                         Side.SOURCE,
-                        new Endpoints.Cluster(
+                        new Endpoints.SandboxCluster(
                                 "sandbox-source", new ServerVersion(4, 9, 7), "127.0.0.1:21000", Map.of()),
                         Side.DESTINATION,
-                        new Endpoints.Cluster(
+                        new Endpoints.SandboxCluster(
                                 "sandbox-destination", new ServerVersion(5, 5, 0), "127.0.0.1:22000", Map.of())),
                 acl);
         return new SandboxReport(

@@ -2,15 +2,7 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.Application;
-import io.github.rocketmigrate.apply.Applied;
-import io.github.rocketmigrate.apply.Applier;
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Ending;
-import io.github.rocketmigrate.apply.Journal;
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.LeaseNote;
-import io.github.rocketmigrate.apply.Stopping;
+import io.github.rocketmigrate.apply.MetadataExecutor;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.ClusterFixture;
@@ -24,6 +16,14 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Journal;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,13 +94,13 @@ final class ApplyFaultsIT {
         wire.close();
     }
 
-    private static Endpoints.Cluster cluster(Side side) {
+    private static Endpoints.SandboxCluster cluster(Side side) {
         return sandbox.endpoints().cluster(side);
     }
 
-    private static List<Ending> endings(ApplyReport report) {
+    private static List<WriteOutcome> endings(ApplyReport report) {
         return report.application().changes().stream()
-                .map(Applied::ending)
+                .map(AppliedChange::ending)
                 .distinct()
                 .sorted()
                 .toList();
@@ -120,7 +120,7 @@ final class ApplyFaultsIT {
         wire.on(TOPICS).at("destination-a").cutAfter();
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
-        assertThat(endings(report)).containsExactly(Ending.CONFIRMED);
+        assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
     }
 
@@ -129,7 +129,7 @@ final class ApplyFaultsIT {
         wire.on(TOPICS).at("destination-a").cutBefore();
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.UNKNOWN);
+        assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.UNKNOWN);
         assertThat(report.verdict())
                 .contains("The destination's broker destination-a broke the connection before it answered")
                 .contains("11 unknown, 0 not attempted")
@@ -165,7 +165,7 @@ final class ApplyFaultsIT {
         wire.codes();
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(endings(report)).containsExactly(Ending.CONFIRMED, Ending.FAILED);
+        assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.FAILED);
         assertThat(report.verdict())
                 .contains("destination-a refused: No space left on device (code 1), time after time");
         assertThat(wire.codes().get(ONE_TOPIC))
@@ -182,7 +182,7 @@ final class ApplyFaultsIT {
         wire.on(TOPICS).at("destination-a").before(() -> Topics.create(cluster(Side.DESTINATION), same));
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
-        assertThat(endings(report)).containsExactly(Ending.CONFIRMED);
+        assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
     }
 
@@ -199,7 +199,7 @@ final class ApplyFaultsIT {
                 .contains("1 failed")
                 .contains("topic " + contested
                         + ": somebody has changed it on broker destination-a since it was planned");
-        assertThat(report.application().count(Ending.CONFIRMED)).isEqualTo(13);
+        assertThat(report.application().count(WriteOutcome.CONFIRMED)).isEqualTo(13);
         theNextRunConverges();
     }
 
@@ -224,7 +224,7 @@ final class ApplyFaultsIT {
         assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report))
                 .describedAs("what the list did not bring was written one by one")
-                .containsExactly(Ending.CONFIRMED);
+                .containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
     }
 
@@ -233,7 +233,7 @@ final class ApplyFaultsIT {
         wire.on(ROUTE).at(Side.DESTINATION).every().cutBefore();
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(endings(report)).containsExactly(Ending.UNKNOWN, Ending.NOT_ATTEMPTED);
+        assertThat(endings(report)).containsExactly(WriteOutcome.UNKNOWN, WriteOutcome.NOT_ATTEMPTED);
         assertThat(report.verdict()).contains("1 unknown, 13 not attempted");
         theNextRunConverges();
     }
@@ -263,20 +263,20 @@ final class ApplyFaultsIT {
                         LeaseNote.of(Goals.ORIGIN, Instant.EPOCH),
                         Goals.SETTINGS.terms(),
                         Duration.ZERO,
-                        new Stopping(),
+                        new StopSignal(),
                         ApplyProgress.SILENT);
                 Journal journal = Journal.open(List.of(folder.resolve("j")), "run", Goals.ORIGIN, Clock.systemUTC())) {
-            Application made = new Applier(
+            AppliedChanges made = new MetadataExecutor(
                             opened.writer(),
                             lease,
                             journal,
-                            new Stopping(),
+                            new StopSignal(),
                             Goals.SETTINGS.patienceWithServers(),
                             ApplyProgress.SILENT)
                     .apply(destination, changes);
             assertThat(made.changes())
-                    .extracting(Applied::ending)
-                    .containsExactly(Ending.CONFIRMED, Ending.FAILED, Ending.CONFIRMED);
+                    .extracting(AppliedChange::ending)
+                    .containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.FAILED, WriteOutcome.CONFIRMED);
             assertThat(made.changes().get(1).why())
                     .isEqualTo("The destination's broker destination-a refused: unsupported key: no.such.thing"
                             + " (code 1)");
@@ -294,7 +294,7 @@ final class ApplyFaultsIT {
         assertThat(report.verdict())
                 .contains(
                         "topic " + filled + ": 1 message has come to broker destination-a, in queues that were to go,");
-        assertThat(report.application().count(Ending.CONFIRMED)).isEqualTo(11);
+        assertThat(report.application().count(WriteOutcome.CONFIRMED)).isEqualTo(11);
         assertThat(wire.unfired()).isEmpty();
         assertThat(goals.plan(plan, Selection.ALL)
                         .situation()

@@ -6,12 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Ending;
-import io.github.rocketmigrate.apply.Journal;
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.LeaseNote;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Fault;
@@ -23,6 +17,12 @@ import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.WireTap;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Journal;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ final class ApplyIT {
         return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
     }
 
-    private static Endpoints.Cluster cluster(Side side) {
+    private static Endpoints.SandboxCluster cluster(Side side) {
         return sandbox.endpoints().cluster(side);
     }
 
@@ -263,22 +263,22 @@ final class ApplyIT {
         }
     }
 
-    private Optional<Apply.Saved> saved() throws IOException {
+    private Optional<Apply.ChangeSetSource> saved() throws IOException {
         planned();
         Path file = Files.copy(folder.resolve("change-set.json"), folder.resolve("reviewed.json"));
-        return Optional.of(new Apply.Saved(file, "reviewed.json"));
+        return Optional.of(new Apply.ChangeSetSource(file, "reviewed.json"));
     }
 
     @Test
     void exactlyWhatWasReviewedIsAppliedAndAgainWithoutEffect() throws Exception {
-        Optional<Apply.Saved> saved = saved();
+        Optional<Apply.ChangeSetSource> saved = saved();
         assertThat(goals.apply(plan, Selection.ALL, saved).outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(goals.apply(plan, Selection.ALL, saved).outcome()).isEqualTo(Outcome.CLEAN);
     }
 
     @Test
     void aChangeSetMayGoAwayOnceItIsRead() throws Exception {
-        Optional<Apply.Saved> saved = saved();
+        Optional<Apply.ChangeSetSource> saved = saved();
         String text = Files.readString(saved.orElseThrow().file(), UTF_8);
         ApplyReport report = goals.apply(plan, Selection.ALL, saved, shown -> {
             boolean unused = saved.orElseThrow().file().toFile().delete();
@@ -292,7 +292,7 @@ final class ApplyIT {
 
     @Test
     void aHalfAppliedChangeSetIsGoneOnWith() throws Exception {
-        Optional<Apply.Saved> saved = saved();
+        Optional<Apply.ChangeSetSource> saved = saved();
         goals.apply(plan, Selection.of(null, names.get(0), null), Optional.empty());
         ApplyReport report = goals.apply(plan, Selection.ALL, saved);
         assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
@@ -302,7 +302,7 @@ final class ApplyIT {
 
     @Test
     void aChangeSetThatDoesNotFitAnyMoreIsNotAppliedAtAll() throws Exception {
-        Optional<Apply.Saved> saved = saved();
+        Optional<Apply.ChangeSetSource> saved = saved();
         Topics.create(cluster(Side.DESTINATION), new TopicConfig(names.get(2), 9, 9, 6));
         try (WireTap tap = new WireTap(sandbox.endpoints())) {
             Goals tapped = new Goals(tap.endpoints(), folder);
@@ -317,7 +317,7 @@ final class ApplyIT {
 
     @Test
     void aPlanThatHasChangedSinceMakesTheChangeSetStale() throws Exception {
-        Optional<Apply.Saved> saved = saved();
+        Optional<Apply.ChangeSetSource> saved = saved();
         String more = plan.replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
         ApplyReport report = goals.apply(more, Selection.ALL, saved);
         assertThat(report.outcome()).isEqualTo(Outcome.STALE);
@@ -329,7 +329,7 @@ final class ApplyIT {
     @Test
     void whatIsNoChangeSetIsToldWithItsPlace() throws Exception {
         Path file = Files.writeString(folder.resolve("reviewed.json"), "{ \"version\": 1,\n  \"plan\": }", UTF_8);
-        Apply.Saved broken = new Apply.Saved(file, "reviewed.json");
+        Apply.ChangeSetSource broken = new Apply.ChangeSetSource(file, "reviewed.json");
         assertThatThrownBy(() -> goals.apply(plan, Selection.ALL, Optional.of(broken)))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("reviewed.json is not a change set that this version can apply: line 2");
@@ -346,8 +346,8 @@ final class ApplyIT {
                     Goals.SETTINGS.patienceWithServers(),
                     Goals.SETTINGS.limits());
             Goals tapped = new Goals(tap.endpoints(), folder);
-            ApplyReport report =
-                    tapped.apply(tapped.batch(names, groups), Selection.ALL, Optional.empty(), looking, new Stopping());
+            ApplyReport report = tapped.apply(
+                    tapped.batch(names, groups), Selection.ALL, Optional.empty(), looking, new StopSignal());
             assertThat(report.outcome()).isEqualTo(Outcome.PENDING);
             assertThat(report.summary())
                     .startsWith("Apply (dry run): 0 created")
@@ -360,11 +360,11 @@ final class ApplyIT {
 
     @Test
     void whoeverIsToldToStopHasAttemptedNothingAndSaysSo() {
-        Stopping stopping = new Stopping();
+        StopSignal stopping = new StopSignal();
         stopping.request();
         ApplyReport report = goals.apply(plan, Selection.ALL, Optional.empty(), Goals.SETTINGS, stopping);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.application().count(Ending.NOT_ATTEMPTED)).isEqualTo(7);
+        assertThat(report.application().count(WriteOutcome.NOT_ATTEMPTED)).isEqualTo(7);
         assertThat(report.verdict()).contains("It was told to stop.");
         assertThat(goals.apply(plan).outcome())
                 .describedAs("the lease was released")
@@ -383,7 +383,7 @@ final class ApplyIT {
                     // Who is dead has no heart that beats.
                     new Lease.Terms(Duration.ofHours(1), Duration.ofHours(3), Duration.ofMillis(400)),
                     Duration.ZERO,
-                    new Stopping(),
+                    new StopSignal(),
                     ApplyProgress.SILENT);
             try {
                 assertThat(goals.unlock(plan, Optional.empty()))
@@ -415,12 +415,12 @@ final class ApplyIT {
             List<Callable<ApplyReport>> runs = new ArrayList<>();
             for (String name : List.of("one", "two")) {
                 runs.add(() -> new Goals(sandbox.endpoints(), folder.resolve(name))
-                        .apply(plan, Selection.ALL, Optional.empty(), patient, new Stopping()));
+                        .apply(plan, Selection.ALL, Optional.empty(), patient, new StopSignal()));
             }
             long confirmed = 0;
             for (Future<ApplyReport> run : two.invokeAll(runs)) {
                 assertThat(run.get().outcome()).describedAs(run.get().verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
-                confirmed += run.get().application().count(Ending.CONFIRMED);
+                confirmed += run.get().application().count(WriteOutcome.CONFIRMED);
             }
             assertThat(confirmed).describedAs("each was made once").isEqualTo(7);
         } finally {

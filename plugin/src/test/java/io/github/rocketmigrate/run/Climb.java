@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.rocketmigrate.apply.Journal;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopic;
@@ -23,6 +21,8 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.Journal;
+import io.github.rocketmigrate.write.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +158,7 @@ final class Climb implements AutoCloseable {
 
     void to(String plan, String name, Apply.Settings settings) throws Exception {
         Mark mark = live.mark(name);
-        ApplyReport report = goals().apply(plan, Selection.ALL, Optional.empty(), settings, new Stopping());
+        ApplyReport report = goals().apply(plan, Selection.ALL, Optional.empty(), settings, new StopSignal());
         markSteps();
         assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals().plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
@@ -203,7 +203,7 @@ final class Climb implements AutoCloseable {
 
     ApplyReport attempt(Stage stage, Selection selection, FaultyWire wire, Apply.Settings settings) {
         return new Goals(wire.endpoints(), folder.resolve("detour-" + ++detours))
-                .apply(plan(stage, wire), selection, Optional.empty(), settings, new Stopping());
+                .apply(plan(stage, wire), selection, Optional.empty(), settings, new StopSignal());
     }
 
     /** The journal of the last attempt through a wire. */

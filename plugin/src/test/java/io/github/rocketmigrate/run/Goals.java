@@ -2,16 +2,11 @@ package io.github.rocketmigrate.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.Origin;
-import io.github.rocketmigrate.apply.Patience;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
@@ -20,6 +15,11 @@ import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.wire.Credentials;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.Origin;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,13 +39,13 @@ public final class Goals {
             Duration.ZERO,
             Set.of(),
             new Lease.Terms(Duration.ofMillis(500), Duration.ofSeconds(6), Duration.ofMillis(400)),
-            new Patience(
+            new Timeouts(
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(4)),
-            new Limits(Duration.ofSeconds(4), Duration.ofSeconds(60), false));
+            new FencePolicy(Duration.ofSeconds(4), Duration.ofSeconds(60), false));
 
     /** The same for tests that load the machine so much that a beat of the lease may come late. */
     static final Apply.Settings STEADY = new Apply.Settings(
@@ -125,7 +125,7 @@ public final class Goals {
     String head(String traffic) {
         StringBuilder head = new StringBuilder("version: 1\nname: test\n");
         for (Side side : Side.values()) {
-            Endpoints.Cluster cluster = endpoints.cluster(side);
+            Endpoints.SandboxCluster cluster = endpoints.cluster(side);
             head.append(side.word())
                     .append(": { nameServers: [\"")
                     .append(cluster.nameServers())
@@ -137,12 +137,12 @@ public final class Goals {
     }
 
     public PlanReport plan(String text, Selection selection) {
-        return new Plan(accounts(), Clock.systemUTC(), outputs(), Limits.USUAL)
+        return new Plan(accounts(), Clock.systemUTC(), outputs(), FencePolicy.USUAL)
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
     public StatusReport status(String text, Selection selection) {
-        return new Status(accounts(), Clock.systemUTC(), outputs(), Limits.USUAL)
+        return new Status(accounts(), Clock.systemUTC(), outputs(), FencePolicy.USUAL)
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
@@ -152,29 +152,34 @@ public final class Goals {
 
     /** Moves traffic that keeps the machine busy. */
     ApplyReport move(String text) {
-        return apply(text, Selection.ALL, Optional.empty(), STEADY, new Stopping());
+        return apply(text, Selection.ALL, Optional.empty(), STEADY, new StopSignal());
     }
 
-    ApplyReport apply(String text, Selection selection, Optional<Apply.Saved> saved) {
-        return apply(text, selection, saved, SETTINGS, new Stopping());
+    ApplyReport apply(String text, Selection selection, Optional<Apply.ChangeSetSource> saved) {
+        return apply(text, selection, saved, SETTINGS, new StopSignal());
     }
 
     ApplyReport apply(
-            String text, Selection selection, Optional<Apply.Saved> saved, Apply.Settings settings, Stopping stopping) {
+            String text,
+            Selection selection,
+            Optional<Apply.ChangeSetSource> saved,
+            Apply.Settings settings,
+            StopSignal stopping) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
                 .run("migration.yaml", read(text), selection, saved, shown -> {}, stopping, ApplyProgress.SILENT);
     }
 
     /** Tells what it waits for, and whatever else there is to tell on the way. */
-    ApplyReport apply(String text, Apply.Settings settings, Stopping stopping, ApplyProgress progress) {
+    ApplyReport apply(String text, Apply.Settings settings, StopSignal stopping, ApplyProgress progress) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
                 .run("migration.yaml", read(text), Selection.ALL, Optional.empty(), shown -> {}, stopping, progress);
     }
 
     /** Tells what is to be done before it is begun. */
-    ApplyReport apply(String text, Selection selection, Optional<Apply.Saved> saved, Consumer<PlanReport> shown) {
+    ApplyReport apply(
+            String text, Selection selection, Optional<Apply.ChangeSetSource> saved, Consumer<PlanReport> shown) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, SETTINGS)
-                .run("migration.yaml", read(text), selection, saved, shown, new Stopping(), ApplyProgress.SILENT);
+                .run("migration.yaml", read(text), selection, saved, shown, new StopSignal(), ApplyProgress.SILENT);
     }
 
     String unlock(String text, Optional<String> leaseId) {

@@ -2,9 +2,6 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Ending;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.model.Outcome;
@@ -17,6 +14,9 @@ import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class JoinIT {
         sandbox.close();
     }
 
-    private static Endpoints.Cluster cluster(Side side) {
+    private static Endpoints.SandboxCluster cluster(Side side) {
         return sandbox.endpoints().cluster(side);
     }
 
@@ -200,7 +200,7 @@ final class JoinIT {
     }
 
     private static ApplyReport apply(Goals goals, String plan, ApplyProgress progress) {
-        return goals.apply(plan, Goals.STEADY, new Stopping(), progress);
+        return goals.apply(plan, Goals.STEADY, new StopSignal(), progress);
     }
 
     @Test
@@ -236,8 +236,8 @@ final class JoinIT {
             assertThat(report.outcomes()).contains(Outcome.INCOMPLETE);
             assertThat(report.verdict())
                     .contains("The source's broker source-a refused: no such luck (code 1). Next: ");
-            assertThat(report.application().count(Ending.FAILED)).isEqualTo(1);
-            assertThat(report.application().count(Ending.NOT_ATTEMPTED)).isEqualTo(1);
+            assertThat(report.application().count(WriteOutcome.FAILED)).isEqualTo(1);
+            assertThat(report.application().count(WriteOutcome.NOT_ATTEMPTED)).isEqualTo(1);
             assertThat(wire.codes()).containsEntry(SETTINGS, 1);
         }
         assertThat(nameServers()).isEqualTo(Map.of(A, own(), B, own()));
@@ -263,7 +263,7 @@ final class JoinIT {
             assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
             assertThat(wire.codes()).containsEntry(SETTINGS, 1);
         }
-        Stopping stopping = new Stopping();
+        StopSignal stopping = new StopSignal();
         ApplyReport report = goals().apply(plan(), Goals.STEADY, stopping, new AtFirstWait(stopping::request));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
@@ -418,7 +418,7 @@ final class JoinIT {
         }
         assertThat(nameServers()).isEqualTo(Map.of(A, both(), B, own()));
         ApplyReport next =
-                goals().apply(plan(goals(), JOIN, "read-both"), Goals.SETTINGS, new Stopping(), new Impatience(A, B));
+                goals().apply(plan(goals(), JOIN, "read-both"), Goals.SETTINGS, new StopSignal(), new Impatience(A, B));
         assertThat(next.outcome()).describedAs(next.verdict()).isEqualTo(Outcome.APPLIED);
         assertThat(nameServers()).isEqualTo(Map.of(A, both(), B, both()));
         assertThat(listed()).containsExactly(A, B);

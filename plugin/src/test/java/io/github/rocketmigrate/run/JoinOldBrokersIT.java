@@ -2,8 +2,6 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.ApplyProgress;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.live.LiveGroup;
 import io.github.rocketmigrate.live.LiveSettings;
@@ -20,6 +18,8 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +100,7 @@ final class JoinOldBrokersIT {
                 topics,
                 LiveSettings.following(Duration.ofSeconds(2)).withPerSecond(5))) {
             live.awaitFlow();
-            ApplyReport report = goals.apply(last, Goals.STEADY, new Stopping(), ApplyProgress.SILENT);
+            ApplyReport report = goals.apply(last, Goals.STEADY, new StopSignal(), ApplyProgress.SILENT);
             assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
             assertThat(goals.plan(last, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
             live.awaitFlowSince(live.mark("destination"));

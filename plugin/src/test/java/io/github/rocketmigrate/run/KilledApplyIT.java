@@ -2,8 +2,6 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
@@ -12,6 +10,8 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.wire.Occasion;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +119,7 @@ final class KilledApplyIT {
 
         Goals goals = new Goals(sandbox.endpoints(), folder);
         String plan = goals.batch(topics, groups);
-        ApplyReport next = goals.apply(plan, Selection.ALL, Optional.empty(), IMPATIENT, new Stopping());
+        ApplyReport next = goals.apply(plan, Selection.ALL, Optional.empty(), IMPATIENT, new StopSignal());
         assertThat(next.outcome()).describedAs(next.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.CLEAN);

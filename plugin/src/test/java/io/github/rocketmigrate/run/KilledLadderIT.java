@@ -2,7 +2,6 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.Lease;
 import io.github.rocketmigrate.live.LiveGroup;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.model.MessageType;
@@ -10,6 +9,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.wire.Occasion;
+import io.github.rocketmigrate.write.Lease;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

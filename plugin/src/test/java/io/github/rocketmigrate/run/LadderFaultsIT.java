@@ -13,9 +13,9 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.observe.Settled;
+import io.github.rocketmigrate.observe.TopicsInUse;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -72,7 +72,7 @@ final class LadderFaultsIT {
                 Goals.SETTINGS.forgotten(),
                 Goals.STEADY.terms(),
                 Goals.SETTINGS.patienceWithServers(),
-                new Limits(Goals.SETTINGS.limits().routePoll(), Duration.ofSeconds(8), mayReorder));
+                new FencePolicy(Goals.SETTINGS.limits().routePoll(), Duration.ofSeconds(8), mayReorder));
     }
 
     private Climb climb(LiveTopic... topics) throws Exception {
@@ -212,7 +212,7 @@ final class LadderFaultsIT {
             sandbox.restart("destination-b");
             climb.to(Stage.WRITE_DESTINATION);
             assertThat(climb.destination("mails")).containsOnlyKeys("destination-a");
-            assertThat(Settled.warnings(climb.situation(Stage.WRITE_DESTINATION)))
+            assertThat(TopicsInUse.warnings(climb.situation(Stage.WRITE_DESTINATION)))
                     .singleElement()
                     .asString()
                     .startsWith(

@@ -3,8 +3,6 @@ package io.github.rocketmigrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rocketmigrate.apply.Ending;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
@@ -13,6 +11,8 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class LostServersIT {
             wire.on(TOPICS).at("destination-a").before(() -> sandbox.kill("destination-a"));
             ApplyReport report = goals.apply(goals.batch(names, List.of("lost-group")));
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-            assertThat(report.application().count(Ending.UNKNOWN)).isEqualTo(11);
+            assertThat(report.application().count(WriteOutcome.UNKNOWN)).isEqualTo(11);
             assertThat(report.verdict()).contains("destination-a");
         }
         PlanReport without = goals().plan(plan(), Selection.ALL);
@@ -97,7 +97,7 @@ final class LostServersIT {
             String more = goals.batch(names, List.of("lost-group")).replace("type: FIFO", "type: FIFO, queues: 5");
             ApplyReport report = goals.apply(more);
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-            assertThat(report.application().count(Ending.UNKNOWN))
+            assertThat(report.application().count(WriteOutcome.UNKNOWN))
                     .describedAs("it took them, and cannot be read any more")
                     .isEqualTo(11);
         }
@@ -110,7 +110,7 @@ final class LostServersIT {
                 Goals.SETTINGS.patienceWithServers(),
                 Goals.SETTINGS.limits());
         String five = plan().replace("type: FIFO", "type: FIFO, queues: 5");
-        ApplyReport report = goals().apply(five, Selection.ALL, Optional.empty(), forgetting, new Stopping());
+        ApplyReport report = goals().apply(five, Selection.ALL, Optional.empty(), forgetting, new StopSignal());
         assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals().plan(five, Selection.ALL).outcome())
                 .describedAs("one that was taken out for good is not missed")
@@ -125,8 +125,8 @@ final class LostServersIT {
             ApplyReport report = goals.apply(goals.batch(names, List.of("lost-group")));
             assertThat(wire.unfired()).describedAs(report.verdict()).isEmpty();
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-            assertThat(report.application().count(Ending.UNKNOWN)
-                            + report.application().count(Ending.NOT_ATTEMPTED))
+            assertThat(report.application().count(WriteOutcome.UNKNOWN)
+                            + report.application().count(WriteOutcome.NOT_ATTEMPTED))
                     .describedAs("not seen at the name server, or not sent to the other master any more")
                     .isEqualTo(11);
         }

@@ -2,7 +2,6 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.live.LiveTopics;
 import io.github.rocketmigrate.model.MessageType;
@@ -13,6 +12,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,8 +58,8 @@ final class ManyMoversIT {
         Goals goals = new Goals(sandbox.endpoints(), folder);
         String plan = goals.ladder("traffic: { routing: join }\n", topics, Stage.WRITE_DESTINATION);
         goals.plan(plan, Selection.ALL);
-        Apply.Saved saved = new Apply.Saved(folder.resolve("change-set.json"), "change-set.json");
-        ApplyReport report = goals.apply(plan, Selection.ALL, Optional.of(saved), Goals.STEADY, new Stopping());
+        Apply.ChangeSetSource saved = new Apply.ChangeSetSource(folder.resolve("change-set.json"), "change-set.json");
+        ApplyReport report = goals.apply(plan, Selection.ALL, Optional.of(saved), Goals.STEADY, new StopSignal());
         assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
         assertThat(report.counts()).containsEntry("moved", 2L);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);

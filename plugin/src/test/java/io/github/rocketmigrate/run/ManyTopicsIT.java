@@ -39,8 +39,8 @@ final class ManyTopicsIT {
 
     private static Sandbox sandbox;
     private static Endpoints endpoints;
-    private static Endpoints.Cluster source;
-    private static Endpoints.Cluster destination;
+    private static Endpoints.SandboxCluster source;
+    private static Endpoints.SandboxCluster destination;
 
     @TempDir
     Path folder;

@@ -118,7 +118,7 @@ final class PlanIT {
     /** 4.x brokers tell of the queues that can be written only; those that are closed for writing hold messages too. */
     @Test
     void queuesThatAreClosedForWritingCountToo(Endpoints endpoints) throws Exception {
-        Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
+        Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
         Topics.create(source, new TopicConfig("planned-shrunk", 4, 4, 6));
         Topics.send(source, "planned-shrunk", 3);
         Topics.create(source, new TopicConfig("planned-shrunk", 4, 2, 6));

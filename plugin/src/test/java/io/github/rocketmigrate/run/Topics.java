@@ -17,7 +17,7 @@ final class Topics {
 
     private Topics() {}
 
-    static void create(Endpoints.Cluster cluster, TopicConfig topic) throws Exception {
+    static void create(Endpoints.SandboxCluster cluster, TopicConfig topic) throws Exception {
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             for (String broker : cluster.brokers().values()) {
                 connection.admin().createAndUpdateTopicConfig(broker, topic);
@@ -26,7 +26,7 @@ final class Topics {
     }
 
     /** Makes many at once, which brokers from 5.3.0 on can. */
-    static void create(Endpoints.Cluster cluster, List<TopicConfig> topics) throws Exception {
+    static void create(Endpoints.SandboxCluster cluster, List<TopicConfig> topics) throws Exception {
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             for (String broker : cluster.brokers().values()) {
                 for (int i = 0; i < topics.size(); i += LIST) {
@@ -40,7 +40,8 @@ final class Topics {
     }
 
     /** Makes topics and groups with settings that nobody has by default. */
-    static void createBoth(Endpoints.Cluster cluster, List<String> topics, List<String> groups) throws Exception {
+    static void createBoth(Endpoints.SandboxCluster cluster, List<String> topics, List<String> groups)
+            throws Exception {
         create(
                 cluster,
                 topics.stream().map(name -> new TopicConfig(name, 3, 3, 6)).toList());
@@ -58,7 +59,7 @@ final class Topics {
     }
 
     /** Makes a group as brokers make it by themselves. */
-    static void createGroup(Endpoints.Cluster cluster, String group) throws Exception {
+    static void createGroup(Endpoints.SandboxCluster cluster, String group) throws Exception {
         SubscriptionGroupConfig config = new SubscriptionGroupConfig();
         config.setGroupName(group);
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
@@ -68,7 +69,7 @@ final class Topics {
         }
     }
 
-    static void delete(Endpoints.Cluster cluster, String... topics) throws Exception {
+    static void delete(Endpoints.SandboxCluster cluster, String... topics) throws Exception {
         try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
             for (String topic : topics) {
                 connection
@@ -79,7 +80,7 @@ final class Topics {
         }
     }
 
-    static void send(Endpoints.Cluster cluster, String topic, int queue) throws Exception {
+    static void send(Endpoints.SandboxCluster cluster, String topic, int queue) throws Exception {
         DefaultMQProducer producer = new DefaultMQProducer("plan-it");
         producer.setNamesrvAddr(cluster.nameServers());
         producer.setInstanceName("plan-it-" + topic);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
-import io.github.rocketmigrate.cluster.Clients.Group;
-import io.github.rocketmigrate.cluster.Clients.Way;
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.HeldMessages;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Running;
-import io.github.rocketmigrate.cluster.Waiting;
-import io.github.rocketmigrate.cluster.Waiting.Amount;
-import io.github.rocketmigrate.cluster.Waiting.Kind;
 import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
@@ -115,17 +115,17 @@ final class TrafficIT {
                         Stream.of(stays, goes).allMatch(id -> taken(traffic, "orders-fulfilment", id) == QUEUES / 2));
         Traffic traffic = report.situation().traffic().orElseThrow();
 
-        Group group = traffic.at(Side.SOURCE).clients().group("orders-fulfilment");
-        assertThat(group.way()).hasValue(Way.PUSH);
+        ConsumerGroup group = traffic.at(Side.SOURCE).clients().group("orders-fulfilment");
+        assertThat(group.way()).hasValue(ConsumeMode.PUSH);
         assertThat(group.broadcasting()).isFalse();
         assertThat(group.topics()).containsExactly("%RETRY%orders-fulfilment", "orders");
         assertThat(group.members()).containsOnlyKeys(stays, goes);
         assertThat(group.members().get(goes).masters()).containsExactly(BROKER);
         assertThat(traffic.groupsOf("orders")).containsExactly("orders-fulfilment");
 
-        Running.Member one =
+        ClientReports.ClientReport one =
                 traffic.running().member("orders-fulfilment", stays).orElseThrow();
-        Running.Member other =
+        ClientReports.ClientReport other =
                 traffic.running().member("orders-fulfilment", goes).orElseThrow();
         assertThat(one.orderly()).isTrue();
         assertThat(one.nameServers()).containsExactly(nameServers(Side.SOURCE));
@@ -183,7 +183,7 @@ final class TrafficIT {
     private static long consumed(Traffic traffic, String member) {
         return traffic.running().member("prices-windows", member).stream()
                 .flatMap(said -> said.queues("prices").values().stream())
-                .mapToLong(Running.Taken::next)
+                .mapToLong(ClientReports.QueuePosition::next)
                 .filter(next -> next > 0)
                 .sum();
     }
@@ -217,24 +217,25 @@ final class TrafficIT {
             sender.producer.send(new Message("again", new byte[] {1}));
         }
         failing("again", "again-group");
-        Waiting waiting = await(
+        HeldMessages waiting = await(
                         "again",
                         "again-group",
-                        traffic -> waiting(traffic).kinds().get(Kind.DELAYED).of("again") == RETRIES_AT_ONCE)
+                        traffic ->
+                                waiting(traffic).kinds().get(HeldKind.DELAYED).of("again") == RETRIES_AT_ONCE)
                 .situation()
                 .traffic()
                 .map(TrafficIT::waiting)
                 .orElseThrow();
-        Amount delayed = waiting.kinds().get(Kind.DELAYED);
+        Amount delayed = waiting.kinds().get(HeldKind.DELAYED);
         assertThat(delayed.of("later")).isEqualTo(3);
         assertThat(delayed.unseen()).isEmpty();
-        Amount half = waiting.kinds().get(Kind.HALF);
+        Amount half = waiting.kinds().get(HeldKind.HALF);
         assertThat(half.topics())
                 .describedAs("what was committed is not open")
                 .isEqualTo(Map.of("pay", 1L, "later", 1L));
         assertThat(half.unseen()).isEmpty();
 
-        Waiting there = await("later", "later-group", traffic -> true)
+        HeldMessages there = await("later", "later-group", traffic -> true)
                 .situation()
                 .traffic()
                 .orElseThrow()
@@ -243,7 +244,7 @@ final class TrafficIT {
         assertThat(there.kinds().values()).allMatch(amount -> amount.total() == 0);
     }
 
-    private static Waiting waiting(Traffic traffic) {
+    private static HeldMessages waiting(Traffic traffic) {
         return traffic.at(Side.SOURCE).waiting();
     }
 
@@ -330,7 +331,7 @@ final class TrafficIT {
     }
 
     private static void create(String topic, String group) throws Exception {
-        Endpoints.Cluster source = sandbox.endpoints().cluster(Side.SOURCE);
+        Endpoints.SandboxCluster source = sandbox.endpoints().cluster(Side.SOURCE);
         Topics.create(source, new TopicConfig(topic, QUEUES, QUEUES, 6));
         Topics.createGroup(source, group);
     }

@@ -2,17 +2,17 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.apply.Lease;
-import io.github.rocketmigrate.apply.Patience;
-import io.github.rocketmigrate.apply.Stopping;
 import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.LiveTopics;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.Limits;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("thorough")
 final class WholeWayIT {
     private static final Apply.Settings USUAL =
-            new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Patience.USUAL, Limits.USUAL);
+            new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL);
 
     @TempDir
     static Path sandboxFolder;
@@ -56,7 +56,7 @@ final class WholeWayIT {
                 Selection.ALL,
                 Optional.empty(),
                 USUAL,
-                new Stopping());
+                new StopSignal());
         assertThat(joined.outcome()).describedAs(joined.verdict()).isEqualTo(Outcome.APPLIED);
         try (Climb climb = Climb.joined(sandbox, folder, LadderIT.everyKind(), LiveSettings.AS_IN_PRODUCTION)) {
             for (Stage stage : KilledLadderIT.UP_AND_BACK) {

@@ -26,7 +26,7 @@ public record Mqadmin(Process process, Path output) {
     private static final Map<ServerVersion, List<Path>> JARS = new ConcurrentHashMap<>();
 
     /** Starts a command of the tool of {@code version}, which keeps its files in {@code folder}. */
-    public static Mqadmin start(ServerVersion version, Path folder, Endpoints.Cluster cluster, String... command)
+    public static Mqadmin start(ServerVersion version, Path folder, Endpoints.SandboxCluster cluster, String... command)
             throws IOException {
         List<Path> jars = JARS.computeIfAbsent(version, key -> new LocalServerJars().resolve(key));
         return start(jars, folder, cluster, Optional.empty(), command);
@@ -34,7 +34,11 @@ public record Mqadmin(Process process, Path output) {
 
     /** The same with jars from anywhere, and for clusters that ask who is calling. */
     public static Mqadmin start(
-            List<Path> jars, Path folder, Endpoints.Cluster cluster, Optional<Credentials> user, String... command)
+            List<Path> jars,
+            Path folder,
+            Endpoints.SandboxCluster cluster,
+            Optional<Credentials> user,
+            String... command)
             throws IOException {
         Files.createDirectories(folder.resolve("conf"));
         Files.writeString(folder.resolve("conf/logback_tools.xml"), "<configuration/>", UTF_8);

@@ -21,8 +21,8 @@ final class MqadminIT {
     @ValueSource(strings = {"4.9.7", "5.5.0"})
     void seesTheBrokersAndTopicsThatWeClaim(String version, Endpoints endpoints) throws Exception {
         ServerVersion tool = SandboxSettings.version("version", version);
-        Endpoints.Cluster source = endpoints.cluster(Side.SOURCE);
-        Endpoints.Cluster destination = endpoints.cluster(Side.DESTINATION);
+        Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
+        Endpoints.SandboxCluster destination = endpoints.cluster(Side.DESTINATION);
         // Side by side: each takes seconds, most of which it sleeps.
         Mqadmin sourceBrokers = mqadmin(tool, "clusterList", source);
         Mqadmin sourceTopics = mqadmin(tool, "topicList", source);
@@ -35,12 +35,13 @@ final class MqadminIT {
         assertThat(destinationBrokers.printed())
                 .containsPattern("sandbox-destination +destination-a +0 +"
                         + destination.brokers().get("destination-a") + " +V5_5_0");
-        String[] shop = Shop.TOPICS.stream().map(Shop.Topic::name).toArray(String[]::new);
+        String[] shop = Shop.TOPICS.stream().map(Shop.ShopTopic::name).toArray(String[]::new);
         assertThat(sourceTopics.printed().lines().map(String::strip)).contains(shop);
         assertThat(destinationTopics.printed().lines().map(String::strip)).doesNotContain(shop);
     }
 
-    private Mqadmin mqadmin(ServerVersion version, String command, Endpoints.Cluster cluster) throws IOException {
+    private Mqadmin mqadmin(ServerVersion version, String command, Endpoints.SandboxCluster cluster)
+            throws IOException {
         return Mqadmin.start(version, home.resolve(command + "-" + cluster.name()), cluster, command);
     }
 }

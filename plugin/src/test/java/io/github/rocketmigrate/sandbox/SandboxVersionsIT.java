@@ -120,7 +120,7 @@ final class SandboxVersionsIT {
 
     private static void adminMayWriteAndReaderMayOnlyLook(Endpoints endpoints) throws Exception {
         for (Side side : Side.values()) {
-            Endpoints.Cluster cluster = endpoints.cluster(side);
+            Endpoints.SandboxCluster cluster = endpoints.cluster(side);
             TopicConfig topic = new TopicConfig("written-by-a-test", 1, 1, 6);
             for (String broker : cluster.brokers().values()) {
                 try (AdminConnection reader = AdminConnection.open(cluster.nameServers(), endpoints.reader())) {

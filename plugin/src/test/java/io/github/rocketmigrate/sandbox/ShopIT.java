@@ -35,7 +35,7 @@ final class ShopIT {
     @Test
     void everyTopicHoldsItsMessages(Endpoints endpoints) throws Exception {
         try (AdminConnection source = connect(endpoints)) {
-            for (Shop.Topic topic : Shop.TOPICS) {
+            for (Shop.ShopTopic topic : Shop.TOPICS) {
                 int due = topic.messages() - topic.delayed();
                 assertThat(messages(source, broker(endpoints), topic.name()))
                         .describedAs(topic.name())
@@ -47,7 +47,8 @@ final class ShopIT {
     @Test
     void someMessagesWaitForTheirTimeAndOneForItsTransaction(Endpoints endpoints) throws Exception {
         try (AdminConnection source = connect(endpoints)) {
-            long delayed = Shop.TOPICS.stream().mapToInt(Shop.Topic::delayed).sum();
+            long delayed =
+                    Shop.TOPICS.stream().mapToInt(Shop.ShopTopic::delayed).sum();
             MessageQueue twoHours = new MessageQueue("SCHEDULE_TOPIC_XXXX", "source-a", Shop.LONG_DELAY - 1);
             assertThat(source.admin()
                             .examineTopicStats(broker(endpoints), twoHours.getTopic())
@@ -74,7 +75,7 @@ final class ShopIT {
     @Test
     void groupsAreAsFarBehindAsTheShopSays(Endpoints endpoints) throws Exception {
         try (AdminConnection source = connect(endpoints)) {
-            for (Shop.Group group : Shop.GROUPS) {
+            for (Shop.ShopGroup group : Shop.GROUPS) {
                 if (group.broadcasting()) {
                     continue;
                 }

@@ -166,7 +166,7 @@ final class FaultyWireIT {
                 .with("topic", "wire-never-made")
                 .at("destination-a")
                 .answer(1, "No space left on device");
-        Endpoints.Cluster destination = wire.endpoints().cluster(Side.DESTINATION);
+        Endpoints.SandboxCluster destination = wire.endpoints().cluster(Side.DESTINATION);
         try (AdminConnection connection = AdminConnection.open(destination.nameServers(), Optional.empty())) {
             assertThatThrownBy(() -> connection
                             .admin()

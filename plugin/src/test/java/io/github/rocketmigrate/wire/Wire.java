@@ -81,7 +81,7 @@ final class Wire implements AutoCloseable {
     static List<Server> servers(Endpoints endpoints) {
         List<Server> servers = new ArrayList<>();
         for (Side side : Side.values()) {
-            Endpoints.Cluster cluster = endpoints.cluster(side);
+            Endpoints.SandboxCluster cluster = endpoints.cluster(side);
             servers.add(new Server(side, side.word() + "-nameserver", cluster.nameServers()));
             cluster.brokers().forEach((name, address) -> servers.add(new Server(side, name, address)));
         }
@@ -181,13 +181,14 @@ final class Wire implements AutoCloseable {
 
     /** The sandbox, with all its addresses tapped. */
     Endpoints endpoints() {
-        Map<Side, Endpoints.Cluster> clusters = new EnumMap<>(Side.class);
+        Map<Side, Endpoints.SandboxCluster> clusters = new EnumMap<>(Side.class);
         real.clusters().forEach((side, cluster) -> {
             Map<String, String> brokers = new TreeMap<>(cluster.brokers());
             brokers.replaceAll((name, address) -> taps.get(address));
             clusters.put(
                     side,
-                    new Endpoints.Cluster(cluster.name(), cluster.version(), taps.get(cluster.nameServers()), brokers));
+                    new Endpoints.SandboxCluster(
+                            cluster.name(), cluster.version(), taps.get(cluster.nameServers()), brokers));
         });
         return new Endpoints(clusters, real.acl());
     }

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
-import io.github.rocketmigrate.cluster.Clients.Group;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.cluster.Subscribers;
-import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
+import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.Refused;
@@ -38,19 +38,21 @@ final class LiveReading {
 
     private static final String RETRIES = "%RETRY%";
 
-    private final Supplier<Asking> asking;
+    private final Supplier<RequestGroup> asking;
 
-    LiveReading(Supplier<Asking> asking) {
+    LiveReading(Supplier<RequestGroup> asking) {
         this.asking = requireNonNull(asking, "asking is null");
     }
 
     Clients clients(Metadata of, Collection<String> groups) throws InterruptedException {
-        Asking producing = asking.get();
+        RequestGroup producing = asking.get();
         boolean telling = of.masters().allMatch(broker -> tellsOfProducers(broker.version()));
         List<Asked<Map<String, Set<Client>>>> asked = telling
                 ? of.masters()
                         .map(broker -> producing.ask(
-                                broker.address(), ReadRequest.PRODUCERS, answer -> Answers.producers(answer.body())))
+                                broker.address(),
+                                ReadRequest.PRODUCERS,
+                                answer -> ResponseDecoder.producers(answer.body())))
                         .toList()
                 : List.of();
         Clients consumers = members(groups, group -> of.masters().filter(broker -> knows(broker, group)));
@@ -82,8 +84,8 @@ final class LiveReading {
     }
 
     private Clients members(Collection<String> groups, Places places) throws InterruptedException {
-        Asking consuming = asking.get();
-        Map<String, List<Asked<Group>>> asked = new HashMap<>();
+        RequestGroup consuming = asking.get();
+        Map<String, List<Asked<ConsumerGroup>>> asked = new HashMap<>();
         for (String group : new TreeSet<>(groups)) {
             asked.put(
                     group,
@@ -92,26 +94,26 @@ final class LiveReading {
                                     broker.address(),
                                     ReadRequest.CONSUMERS,
                                     Map.of("consumerGroup", group),
-                                    answer -> Answers.members(broker.name(), answer.body()),
+                                    answer -> ResponseDecoder.members(broker.name(), answer.body()),
                                     LiveReading::orNobody))
                             .toList());
         }
         consuming.await();
-        Map<String, Group> online = new HashMap<>();
-        asked.forEach((group, answers) ->
-                online.put(group, answers.stream().map(Asked::value).reduce(Group.OFFLINE, Group::and)));
+        Map<String, ConsumerGroup> online = new HashMap<>();
+        asked.forEach((group, answers) -> online.put(
+                group, answers.stream().map(Asked::value).reduce(ConsumerGroup.OFFLINE, ConsumerGroup::and)));
         return new Clients(online, Optional.empty());
     }
 
-    private static CompletableFuture<Group> orNobody(Throwable failure) {
+    private static CompletableFuture<ConsumerGroup> orNobody(Throwable failure) {
         return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
-                ? CompletableFuture.completedFuture(Group.OFFLINE)
+                ? CompletableFuture.completedFuture(ConsumerGroup.OFFLINE)
                 : CompletableFuture.failedFuture(failure);
     }
 
     /** What a member says of itself, or why it says nothing. */
-    private record Said(Optional<Running.Member> member, String silence) {
-        static Said of(Running.Member member) {
+    private record Said(Optional<ClientReports.ClientReport> member, String silence) {
+        static Said of(ClientReports.ClientReport member) {
             return member.nameServers().isEmpty()
                     ? new Said(Optional.empty(), "it does not say which name servers it uses")
                     : new Said(Optional.of(member), "");
@@ -126,17 +128,19 @@ final class LiveReading {
                     || (failure instanceof Refused refused && refused.code() == ResponseCode.CONSUME_MSG_TIMEOUT)) {
                 return "it did not answer within " + PATIENCE_WITH_CLIENTS.toSeconds() + " s";
             }
-            return failure instanceof Refused ? Trouble.firstSentence(failure.getMessage()) : failure.toString();
+            return failure instanceof Refused
+                    ? FailureDiagnosis.firstSentence(failure.getMessage())
+                    : failure.toString();
         }
     }
 
     /** Whoever says nothing through one of the masters that list him is asked through the next. */
-    Running running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+    ClientReports running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException {
         Map<String, Map<String, Said>> said = new HashMap<>();
         members.keySet().forEach(group -> said.put(group, new TreeMap<>()));
         for (int turn = 0; turn < of.brokers().size(); turn++) {
-            Asking running = asking.get();
+            RequestGroup running = asking.get();
             Map<String, Map<String, Asked<Said>>> asked = new HashMap<>();
             for (Map.Entry<String, ? extends Collection<String>> group : members.entrySet()) {
                 for (String id : group.getValue()) {
@@ -161,32 +165,32 @@ final class LiveReading {
         return running(said);
     }
 
-    private static Asked<Said> ask(Asking running, String address, String group, String id) {
+    private static Asked<Said> ask(RequestGroup running, String address, String group, String id) {
         return running.ask(
                 address,
                 ReadRequest.RUNNING,
                 Map.of("consumerGroup", group, "clientId", id, "jstackEnable", "false"),
                 PATIENCE_WITH_CLIENTS,
-                answer -> Said.of(Answers.running(answer.body())),
+                answer -> Said.of(ResponseDecoder.running(answer.body())),
                 Said::nothing);
     }
 
-    private static Running running(Map<String, Map<String, Said>> said) {
-        Map<String, Map<String, Running.Member>> told = new HashMap<>();
+    private static ClientReports running(Map<String, Map<String, Said>> said) {
+        Map<String, Map<String, ClientReports.ClientReport>> told = new HashMap<>();
         Map<String, Map<String, String>> silent = new HashMap<>();
         said.forEach((group, answers) -> {
-            Map<String, Running.Member> talking = new HashMap<>();
+            Map<String, ClientReports.ClientReport> talking = new HashMap<>();
             Map<String, String> reasons = new HashMap<>();
             answers.forEach((id, one) -> one.member()
                     .ifPresentOrElse(member -> talking.put(id, member), () -> reasons.put(id, one.silence())));
             told.put(group, talking);
             silent.put(group, reasons);
         });
-        return new Running(told, silent);
+        return new ClientReports(told, silent);
     }
 
     Subscribers subscribers(Metadata of, Collection<String> topics) throws InterruptedException {
-        Asking subscribing = asking.get();
+        RequestGroup subscribing = asking.get();
         Map<String, List<Asked<SortedSet<String>>>> asked = new HashMap<>();
         for (String topic : topics) {
             List<Asked<SortedSet<String>>> ofTopic = of.topic(topic).keySet().stream()
@@ -194,7 +198,7 @@ final class LiveReading {
                             of.brokers().get(broker).address(),
                             ReadRequest.SUBSCRIBERS,
                             Map.of("topic", topic),
-                            answer -> Answers.subscribers(answer.body()),
+                            answer -> ResponseDecoder.subscribers(answer.body()),
                             CompletableFuture::failedFuture))
                     .toList();
             if (!ofTopic.isEmpty()) {

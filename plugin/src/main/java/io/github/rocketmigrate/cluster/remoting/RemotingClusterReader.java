@@ -5,22 +5,22 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Broker.Replica;
+import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ClusterMembers;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
-import io.github.rocketmigrate.cluster.Progress;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.Ranges;
-import io.github.rocketmigrate.cluster.Ranges.Range;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.RouteEntry;
-import io.github.rocketmigrate.cluster.Running;
 import io.github.rocketmigrate.cluster.Subscribers;
-import io.github.rocketmigrate.cluster.Territory;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.cluster.Waiting;
-import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
+import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.wire.Answer;
@@ -76,7 +76,7 @@ public final class RemotingClusterReader implements ClusterReader {
 
     @Override
     public List<NameServer> nameServers() throws InterruptedException {
-        Asking asking = asking();
+        RequestGroup asking = asking();
         Map<String, Asked<byte[]>> brokers = new HashMap<>();
         Map<String, Asked<byte[]>> topics = new HashMap<>();
         for (String address : target.nameServers()) {
@@ -85,7 +85,7 @@ public final class RemotingClusterReader implements ClusterReader {
         }
         asking.await();
         return target.nameServers().stream()
-                .map(address -> Answers.nameServer(
+                .map(address -> ResponseDecoder.nameServer(
                         address,
                         brokers.get(address).value(),
                         topics.get(address).value()))
@@ -94,8 +94,8 @@ public final class RemotingClusterReader implements ClusterReader {
 
     @Override
     public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException {
-        Territory territory = Territory.of(target.who(), target.cluster(), nameServers, foreign);
-        Asking asking = asking();
+        ClusterMembers territory = ClusterMembers.of(target.who(), target.cluster(), nameServers, foreign);
+        RequestGroup asking = asking();
         List<Reading> readings = territory.brokers().entrySet().stream()
                 .map(broker -> new Reading(asking, broker.getKey(), broker.getValue()))
                 .toList();
@@ -122,22 +122,30 @@ public final class RemotingClusterReader implements ClusterReader {
                 Asked<Map<String, String>> settings,
                 Asked<Map<String, TopicSettings>> topics) {}
 
-        Reading(Asking asking, String name, Map<Long, String> addresses) {
+        Reading(RequestGroup asking, String name, Map<Long, String> addresses) {
             this.name = name;
             this.master = addresses.get(0L);
-            runtime = asking.ask(master, ReadRequest.RUNTIME, answer -> Answers.runtime(answer.body()));
-            settings = asking.ask(master, ReadRequest.SETTINGS, answer -> Answers.settings(answer.body()));
-            topics = asking.ask(master, ReadRequest.TOPICS, answer -> Answers.topics(answer.body()));
-            groups = asking.ask(master, ReadRequest.GROUPS, answer -> Answers.groups(answer.body()));
+            runtime = asking.ask(master, ReadRequest.RUNTIME, answer -> ResponseDecoder.runtime(answer.body()));
+            settings = asking.ask(master, ReadRequest.SETTINGS, answer -> ResponseDecoder.settings(answer.body()));
+            topics = asking.ask(master, ReadRequest.TOPICS, answer -> ResponseDecoder.topics(answer.body()));
+            groups = asking.ask(master, ReadRequest.GROUPS, answer -> ResponseDecoder.groups(answer.body()));
             addresses.forEach((id, address) -> {
                 if (id != 0) {
                     replicas.put(
                             id,
                             new ReplicaReading(
-                                    asking.ask(address, ReadRequest.RUNTIME, answer -> Answers.runtime(answer.body())),
                                     asking.ask(
-                                            address, ReadRequest.SETTINGS, answer -> Answers.settings(answer.body())),
-                                    asking.ask(address, ReadRequest.TOPICS, answer -> Answers.topics(answer.body()))));
+                                            address,
+                                            ReadRequest.RUNTIME,
+                                            answer -> ResponseDecoder.runtime(answer.body())),
+                                    asking.ask(
+                                            address,
+                                            ReadRequest.SETTINGS,
+                                            answer -> ResponseDecoder.settings(answer.body())),
+                                    asking.ask(
+                                            address,
+                                            ReadRequest.TOPICS,
+                                            answer -> ResponseDecoder.topics(answer.body()))));
                 }
             });
         }
@@ -164,11 +172,13 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public Progress progress(Metadata of) throws InterruptedException {
-        Asking asking = asking();
+    public ConsumerOffsets progress(Metadata of) throws InterruptedException {
+        RequestGroup asking = asking();
         List<Asked<Map<String, Map<String, Map<QueueKey, Long>>>>> asked = of.masters()
                 .map(broker -> asking.ask(
-                        broker.address(), ReadRequest.OFFSETS, answer -> Answers.offsets(broker.name(), answer.body())))
+                        broker.address(),
+                        ReadRequest.OFFSETS,
+                        answer -> ResponseDecoder.offsets(broker.name(), answer.body())))
                 .toList();
         asking.await();
         Map<String, Map<String, Map<QueueKey, Long>>> all = new HashMap<>();
@@ -176,7 +186,7 @@ public final class RemotingClusterReader implements ClusterReader {
             Map<String, Map<QueueKey, Long>> known = all.computeIfAbsent(group, key -> new HashMap<>());
             topics.forEach((topic, queues) -> known.merge(topic, queues, RemotingClusterReader::both));
         }));
-        return new Progress(all);
+        return new ConsumerOffsets(all);
     }
 
     private static <K, V> Map<K, V> both(Map<K, V> one, Map<K, V> other) {
@@ -186,9 +196,9 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public Ranges ranges(Metadata of, Collection<String> topics) throws InterruptedException {
-        Asking asking = asking();
-        Map<String, List<Asked<Map<QueueKey, Range>>>> asked = new HashMap<>();
+    public QueueOffsets ranges(Metadata of, Collection<String> topics) throws InterruptedException {
+        RequestGroup asking = asking();
+        Map<String, List<Asked<Map<QueueKey, QueueRange>>>> asked = new HashMap<>();
         for (String topic : topics) {
             of.topic(topic)
                     .forEach((broker, settings) -> asked.computeIfAbsent(topic, key -> new ArrayList<>())
@@ -196,11 +206,11 @@ public final class RemotingClusterReader implements ClusterReader {
                                     of.brokers().get(broker).address(),
                                     ReadRequest.TOPIC_OFFSETS,
                                     Map.of("topic", topic),
-                                    answer -> Answers.ranges(broker, answer.body()),
+                                    answer -> ResponseDecoder.ranges(broker, answer.body()),
                                     CompletableFuture::failedFuture)));
         }
         asking.await();
-        Map<String, Map<QueueKey, Range>> ranges = new HashMap<>();
+        Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
         asked.forEach((topic, answers) -> ranges.put(
                 topic,
                 answers.stream()
@@ -208,12 +218,12 @@ public final class RemotingClusterReader implements ClusterReader {
                         .reduce(RemotingClusterReader::both)
                         .orElseThrow()));
         addForgotten(of, ranges);
-        return new Ranges(ranges);
+        return new QueueOffsets(ranges);
     }
 
     /** 4.x brokers tell of the queues that can be written only, so the others are asked for one by one. */
-    private void addForgotten(Metadata of, Map<String, Map<QueueKey, Range>> ranges) throws InterruptedException {
-        Asking asking = asking();
+    private void addForgotten(Metadata of, Map<String, Map<QueueKey, QueueRange>> ranges) throws InterruptedException {
+        RequestGroup asking = asking();
         Map<String, Map<QueueKey, List<Asked<Long>>>> asked = new HashMap<>();
         ranges.forEach((topic, known) -> of.topic(topic).forEach((broker, settings) -> {
             for (int queue = 0; queue < settings.queues(); queue++) {
@@ -232,10 +242,11 @@ public final class RemotingClusterReader implements ClusterReader {
         }));
         asking.await();
         asked.forEach((topic, queues) -> queues.forEach((key, offsets) -> ranges.get(topic)
-                .put(key, new Range(offsets.get(0).value(), offsets.get(1).value()))));
+                .put(key, new QueueRange(offsets.get(0).value(), offsets.get(1).value()))));
     }
 
-    private static Asked<Long> offset(Asking asking, String address, ReadRequest request, Map<String, String> fields) {
+    private static Asked<Long> offset(
+            RequestGroup asking, String address, ReadRequest request, Map<String, String> fields) {
         return asking.ask(
                 address,
                 request,
@@ -255,7 +266,7 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public Running running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+    public ClientReports running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException {
         return live().running(of, clients, members);
     }
@@ -266,9 +277,9 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public Waiting waiting(Metadata of, Progress progress, Ranges ranges, Collection<String> groups)
+    public HeldMessages waiting(Metadata of, ConsumerOffsets progress, QueueOffsets ranges, Collection<String> groups)
             throws InterruptedException {
-        return new WaitingReading(this::asking, connection).read(of, progress, ranges, groups);
+        return new HeldMessagesReading(this::asking, connection).read(of, progress, ranges, groups);
     }
 
     private LiveReading live() {
@@ -278,7 +289,7 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> names)
             throws InterruptedException {
-        Asking asking = asking();
+        RequestGroup asking = asking();
         Map<String, Map<String, Asked<Map<String, RouteEntry>>>> asked = new LinkedHashMap<>();
         for (String address : target.nameServers()) {
             Map<String, Asked<Map<String, RouteEntry>>> ofOne = new HashMap<>();
@@ -290,7 +301,7 @@ public final class RemotingClusterReader implements ClusterReader {
                                 ReadRequest.ROUTE,
                                 // Without it, brokers' ids would not be in quotes.
                                 Map.of("topic", topic, "acceptStandardJsonOnly", "true"),
-                                answer -> Answers.route(answer.body()),
+                                answer -> ResponseDecoder.route(answer.body()),
                                 RemotingClusterReader::orNowhere));
             }
             asked.put(address, ofOne);
@@ -314,7 +325,9 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public Map<String, Map<String, String>> notes() throws InterruptedException {
         return ofNameServers(
-                ReadRequest.NOTES, Map.of(NAMESPACE_FIELD, NAMESPACE), answer -> Answers.runtime(answer.body()));
+                ReadRequest.NOTES,
+                Map.of(NAMESPACE_FIELD, NAMESPACE),
+                answer -> ResponseDecoder.runtime(answer.body()));
     }
 
     @Override
@@ -333,7 +346,7 @@ public final class RemotingClusterReader implements ClusterReader {
     private Map<String, Map<String, String>> ofNameServers(
             ReadRequest request, Map<String, String> fields, Function<Answer, Map<String, String>> understand)
             throws InterruptedException {
-        Asking asking = asking();
+        RequestGroup asking = asking();
         Map<String, Asked<Map<String, String>>> asked = new LinkedHashMap<>();
         for (String address : target.nameServers()) {
             asked.put(address, asking.ask(address, request, fields, understand, RemotingClusterReader::orNothing));
@@ -356,8 +369,8 @@ public final class RemotingClusterReader implements ClusterReader {
                 .collect(toMap(asked -> asked.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
-    private Asking asking() {
-        return new Asking(target.who(), connection);
+    private RequestGroup asking() {
+        return new RequestGroup(target.who(), connection);
     }
 
     @Override

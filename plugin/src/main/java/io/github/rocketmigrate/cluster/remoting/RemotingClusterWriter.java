@@ -11,8 +11,8 @@ import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.cluster.remoting.Asking.Asked;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader.Target;
+import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.Refused;
 import io.github.rocketmigrate.wire.WriteRequest;
@@ -65,18 +65,18 @@ public final class RemotingClusterWriter implements ClusterWriter {
 
     @Override
     public Map<String, TopicSettings> topics(Broker master) throws InterruptedException {
-        return read(master, ReadRequest.TOPICS, Answers::topics, topics);
+        return read(master, ReadRequest.TOPICS, ResponseDecoder::topics, topics);
     }
 
     @Override
     public Map<String, GroupSettings> groups(Broker master) throws InterruptedException {
-        return read(master, ReadRequest.GROUPS, Answers::groups, groups);
+        return read(master, ReadRequest.GROUPS, ResponseDecoder::groups, groups);
     }
 
     private <T> Map<String, T> read(
             Broker master, ReadRequest request, Function<byte[], Map<String, T>> understand, Map<String, Read> kept)
             throws InterruptedException {
-        Asking asking = asking();
+        RequestGroup asking = asking();
         Asked<Map<String, T>> asked = asking.ask(master.address(), request, answer -> {
             Map<String, T> objects = understand.apply(answer.body());
             kept.put(master.address(), new Read(answer.body(), objects.keySet()));
@@ -99,33 +99,34 @@ public final class RemotingClusterWriter implements ClusterWriter {
     @Override
     public Claim writeTopics(Broker master, Map<String, TopicSettings> wanted) throws InterruptedException {
         Map<String, JSONObject> raw =
-                topics.getOrDefault(master.address(), Read.NOTHING).raw(Answers::rawTopics, wanted.keySet());
+                topics.getOrDefault(master.address(), Read.NOTHING).raw(ResponseDecoder::rawTopics, wanted.keySet());
         if (wanted.size() == 1) {
             Map.Entry<String, TopicSettings> one = wanted.entrySet().iterator().next();
             JSONObject has = raw.getOrDefault(one.getKey(), new JSONObject());
-            Map<String, String> fields = Writings.topicFields(one.getKey(), one.getValue(), has);
+            Map<String, String> fields = RequestEncoder.topicFields(one.getKey(), one.getValue(), has);
             return broker(master, WriteRequest.TOPIC, fields, NO_BODY);
         }
-        return broker(master, WriteRequest.TOPICS, Map.of(), Writings.topics(wanted, raw));
+        return broker(master, WriteRequest.TOPICS, Map.of(), RequestEncoder.topics(wanted, raw));
     }
 
     @Override
     public Claim writeGroups(Broker master, Map<String, GroupSettings> wanted) throws InterruptedException {
         Map<String, JSONObject> raw =
-                groups.getOrDefault(master.address(), Read.NOTHING).raw(Answers::rawGroups, wanted.keySet());
+                groups.getOrDefault(master.address(), Read.NOTHING).raw(ResponseDecoder::rawGroups, wanted.keySet());
         if (wanted.size() == 1) {
             Map.Entry<String, GroupSettings> one = wanted.entrySet().iterator().next();
             JSONObject has = raw.getOrDefault(one.getKey(), new JSONObject());
-            return broker(master, WriteRequest.GROUP, Map.of(), Writings.group(one.getKey(), one.getValue(), has));
+            return broker(
+                    master, WriteRequest.GROUP, Map.of(), RequestEncoder.group(one.getKey(), one.getValue(), has));
         }
-        return broker(master, WriteRequest.GROUPS, Map.of(), Writings.groups(wanted, raw));
+        return broker(master, WriteRequest.GROUPS, Map.of(), RequestEncoder.groups(wanted, raw));
     }
 
     @Override
     public Map<String, String> settings(Server server) throws InterruptedException {
-        Asking asking = asking();
+        RequestGroup asking = asking();
         Asked<Map<String, String>> asked =
-                asking.ask(server.address(), ReadRequest.SETTINGS, answer -> Answers.settings(answer.body()));
+                asking.ask(server.address(), ReadRequest.SETTINGS, answer -> ResponseDecoder.settings(answer.body()));
         asking.await();
         return asked.value();
     }
@@ -162,7 +163,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
                 nameServer,
                 WriteRequest.ROUTE,
                 Map.of("topic", topic),
-                Writings.route(brokers));
+                RequestEncoder.route(brokers));
     }
 
     @Override
@@ -209,7 +210,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
             connection.tell(address, request, fields, body).get();
             return new Claim.Accepted();
         } catch (ExecutionException e) {
-            Throwable failure = Trouble.cause(e);
+            Throwable failure = FailureDiagnosis.cause(e);
             if (failure instanceof Refused refused) {
                 return rejected(name, request, refused);
             }
@@ -222,8 +223,8 @@ public final class RemotingClusterWriter implements ClusterWriter {
     }
 
     private Claim rejected(String server, WriteRequest request, Refused refused) {
-        String reason = Trouble.firstSentence(refused.getMessage());
-        if (!Trouble.isOfRights(refused)) {
+        String reason = FailureDiagnosis.firstSentence(refused.getMessage());
+        if (!FailureDiagnosis.isOfRights(refused)) {
             return new Claim.Rejected(
                     server + " refused: " + reason + " (code " + refused.code() + ")",
                     "Its log says more; mend it, then run again.",
@@ -259,8 +260,8 @@ public final class RemotingClusterWriter implements ClusterWriter {
                 .collect(toMap(told -> told.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
-    private Asking asking() {
-        return new Asking(target.who(), connection.reading());
+    private RequestGroup asking() {
+        return new RequestGroup(target.who(), connection.reading());
     }
 
     @Override

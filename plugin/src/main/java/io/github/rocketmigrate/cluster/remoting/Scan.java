@@ -58,28 +58,28 @@ final class Scan {
      *
      * @param unseen why not all were seen; nothing where they were
      */
-    record Result(List<MessageExt> messages, Optional<String> unseen) {}
+    record ScanResult(List<MessageExt> messages, Optional<String> unseen) {}
 
     /** Looks; it never fails, but it may see less than there is. */
-    static CompletableFuture<Result> of(ReadingConnection connection, Place place) {
+    static CompletableFuture<ScanResult> of(ReadingConnection connection, Place place) {
         Scan scan = new Scan(connection, place);
         List<MessageExt> found = new ArrayList<>();
         // 4.x brokers keep queues of topics that they do not know, and let nobody pull from them.
         boolean pulls = place.broker().topics().containsKey(place.topic());
         return (pulls ? scan.pull(place.from(), found) : scan.lookUp(place.from(), found))
-                .exceptionally(failure -> scan.because(found, Trouble.cause(failure)));
+                .exceptionally(failure -> scan.because(found, FailureDiagnosis.cause(failure)));
     }
 
-    private Result because(List<MessageExt> found, Throwable failure) {
+    private ScanResult because(List<MessageExt> found, Throwable failure) {
         String why = failure instanceof Refused refused
-                ? Trouble.firstSentence(refused.getMessage())
+                ? FailureDiagnosis.firstSentence(refused.getMessage())
                 : failure.getClass().getSimpleName();
-        return new Result(
+        return new ScanResult(
                 List.copyOf(found), Optional.of(place.broker().name() + " did not show them all (" + why + ")"));
     }
 
-    private CompletableFuture<Result> done(List<MessageExt> found) {
-        return CompletableFuture.completedFuture(new Result(
+    private CompletableFuture<ScanResult> done(List<MessageExt> found) {
+        return CompletableFuture.completedFuture(new ScanResult(
                 List.copyOf(found),
                 place.size() <= MOST
                         ? Optional.empty()
@@ -87,7 +87,7 @@ final class Scan {
                                 + place.broker().name() + " were looked at")));
     }
 
-    private CompletableFuture<Result> pull(long offset, List<MessageExt> found) {
+    private CompletableFuture<ScanResult> pull(long offset, List<MessageExt> found) {
         if (offset >= place.end()) {
             return done(found);
         }
@@ -115,7 +115,7 @@ final class Scan {
     }
 
     /** Asks for places in the log, and for what is there. */
-    private CompletableFuture<Result> lookUp(long offset, List<MessageExt> found) {
+    private CompletableFuture<ScanResult> lookUp(long offset, List<MessageExt> found) {
         if (offset >= place.end()) {
             return done(found);
         }

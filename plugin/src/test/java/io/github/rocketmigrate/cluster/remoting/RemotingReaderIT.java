@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Progress;
-import io.github.rocketmigrate.cluster.Ranges;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
@@ -58,10 +58,10 @@ final class RemotingReaderIT {
     void backlogIsWhatTheShopLeft(Endpoints endpoints) throws Exception {
         try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
             Metadata source = Readers.metadata(reader);
-            Progress progress = reader.progress(source);
-            Ranges ranges = reader.ranges(
-                    source, Shop.TOPICS.stream().map(Shop.Topic::name).toList());
-            for (Shop.Group group : Shop.GROUPS) {
+            ConsumerOffsets progress = reader.progress(source);
+            QueueOffsets ranges = reader.ranges(
+                    source, Shop.TOPICS.stream().map(Shop.ShopTopic::name).toList());
+            for (Shop.ShopGroup group : Shop.GROUPS) {
                 if (group.broadcasting()) {
                     continue;
                 }
@@ -111,7 +111,7 @@ final class RemotingReaderIT {
         try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
             Metadata source = Readers.metadata(reader);
             assertThat(reader.clients(source, List.of("ledger")).groups())
-                    .isEqualTo(Map.of("ledger", Clients.Group.OFFLINE));
+                    .isEqualTo(Map.of("ledger", Clients.ConsumerGroup.OFFLINE));
             assertThat(reader.clients(source, List.of()).producers()).isPresent();
         }
     }

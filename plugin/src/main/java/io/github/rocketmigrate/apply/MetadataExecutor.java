@@ -1,0 +1,136 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.AppliedChanges.Stop;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.BulkWrite;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.Journal;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.MasterPool;
+import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.SettingsStore;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteGuard;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Makes changes of topics and groups, wave by wave: one topic, all groups, the other topics. It stops at the first thing
+ * that it does not know for sure; run again, it finds what is there and goes on.
+ */
+public final class MetadataExecutor {
+    private final ClusterWriter writer;
+    private final WriteGuard sender;
+    private final Timeouts patience;
+    private final ApplyProgress progress;
+
+    public MetadataExecutor(
+            ClusterWriter writer,
+            Lease lease,
+            Journal journal,
+            StopSignal stopping,
+            Timeouts patience,
+            ApplyProgress progress) {
+        this(writer, new WriteGuard(List.of(lease), journal, stopping), patience, progress);
+    }
+
+    MetadataExecutor(ClusterWriter writer, WriteGuard sender, Timeouts patience, ApplyProgress progress) {
+        this.writer = requireNonNull(writer, "writer is null");
+        this.sender = requireNonNull(sender, "sender is null");
+        this.patience = requireNonNull(patience, "patience is null");
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param destination whose masters the changes are of
+     */
+    public AppliedChanges apply(Metadata destination, List<Change> changes) throws InterruptedException {
+        List<ObjectUpdate<GroupSettings>> groups = new ArrayList<>();
+        List<ObjectUpdate<TopicSettings>> topics = new ArrayList<>();
+        for (Change change : changes) {
+            switch (change.kind()) {
+                case CREATE_GROUP ->
+                    groups.add(new ObjectUpdate<>(change, new TreeMap<>(), ((Change.CreateGroup) change).after()));
+                case ALIGN_GROUP ->
+                    groups.add(new ObjectUpdate<>(
+                            change, ((Change.AlignGroup) change).before(), ((Change.AlignGroup) change).after()));
+                case CREATE_TOPIC ->
+                    topics.add(new ObjectUpdate<>(change, new TreeMap<>(), ((Change.CreateTopic) change).after()));
+                case ALIGN_TOPIC ->
+                    topics.add(new ObjectUpdate<>(
+                            change, ((Change.AlignTopic) change).before(), ((Change.AlignTopic) change).after()));
+                case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC ->
+                    throw new IllegalArgumentException("not a change of a topic or group: " + change.kind());
+            }
+        }
+        try (MasterPool masters = new MasterPool()) {
+            Run run = new Run(destination.brokers(), masters, changes.size());
+            SettingsStore<TopicSettings> shelf = new SettingsStore.TopicStore(writer, destination, List.of(writer));
+            // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
+            int first = Math.min(1, topics.size());
+            Map<String, Map<String, TopicSettings>> known = run.all(shelf, topics.subList(0, first), Map.of());
+            run.all(new SettingsStore.GroupStore(writer), groups, Map.of());
+            run.all(shelf, topics.subList(first, topics.size()), known);
+            List<AppliedChange> applied = new ArrayList<>();
+            groups.forEach(work -> applied.add(work.applied()));
+            topics.forEach(work -> applied.add(work.applied()));
+            return new AppliedChanges(applied, run.stop);
+        }
+    }
+
+    /** What goes on from one wave to the next. */
+    private final class Run {
+        private final SortedMap<String, Broker> brokers;
+        private final MasterPool masters;
+        private final int all;
+        private int done;
+        private Optional<Stop> stop = Optional.empty();
+
+        Run(SortedMap<String, Broker> brokers, MasterPool masters, int all) {
+            this.brokers = brokers;
+            this.masters = masters;
+            this.all = all;
+        }
+
+        /** Writes all of a kind; gives back what it has seen last, and begins with what somebody has just seen. */
+        <T> Map<String, Map<String, T>> all(
+                SettingsStore<T> shelf, List<ObjectUpdate<T>> works, Map<String, Map<String, T>> seen)
+                throws InterruptedException {
+            Map<String, Map<String, T>> known = seen;
+            for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
+                List<ObjectUpdate<T>> some = works.subList(from, Math.min(works.size(), from + BulkWrite.MOST));
+                if (stop.isPresent()) {
+                    Stop why = stop.get();
+                    some.forEach(work -> work.end(WriteOutcome.NOT_ATTEMPTED, why.what(), why.fix()));
+                    continue;
+                }
+                try {
+                    known = new BulkWrite<>(shelf, brokers, some, sender, masters, patience).run(known);
+                } catch (Halt halt) {
+                    stop = Optional.of(halt.stop());
+                }
+                done += some.size();
+                progress.done(done, all);
+            }
+            return known;
+        }
+    }
+}

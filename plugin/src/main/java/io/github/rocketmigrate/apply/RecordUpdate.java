@@ -1,0 +1,231 @@
+package io.github.rocketmigrate.apply;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says what is to be recorded after a run: how it has left what it knows to be as wanted, and which masters there were. */
+public final class RecordUpdate {
+    private final Situation situation;
+    private final SortedMap<String, SortedMap<String, RecordedObject>> batches = new TreeMap<>();
+    private final Map<String, Change> made = new HashMap<>();
+
+    private RecordUpdate(Situation situation) {
+        this.situation = situation;
+    }
+
+    /** The record before a run writes anything else: a master that is lost on the way is missed from then on. */
+    public static MigrationRecord before(Situation situation, Set<String> forgotten) {
+        MigrationRecord recorded = situation.recorded();
+        Map<Side, SortedSet<String>> masters = new RecordUpdate(situation).masters(forgotten);
+        return masters.equals(recorded.masters())
+                ? recorded
+                : new MigrationRecord(
+                        recorded.batches(),
+                        masters,
+                        recorded.joined(),
+                        recorded.complete(),
+                        recorded.others(),
+                        recorded.mastersSequence() + 1);
+    }
+
+    /**
+     * The new record.
+     *
+     * @param situation as it was seen last
+     * @param unchanged what was as it is wanted then
+     * @param earlier what the run had made before that
+     * @param application what it has made since
+     * @param forgotten masters that were taken out of their cluster
+     */
+    public static MigrationRecord after(
+            Situation situation,
+            Iterable<Subject> unchanged,
+            AppliedChanges earlier,
+            AppliedChanges application,
+            Set<String> forgotten) {
+        RecordUpdate recording = new RecordUpdate(situation);
+        Set<String> planned = situation.plan().batches().stream()
+                .map(batch -> batch.name().value())
+                .collect(Collectors.toSet());
+        situation.recorded().batches().forEach((name, batch) -> {
+            if (planned.contains(name)) {
+                recording.batches.put(name, new TreeMap<>(batch.objects()));
+            }
+        });
+        unchanged.forEach(recording::add);
+        earlier.changes().stream()
+                .filter(applied -> applied.ending().isDone())
+                .forEach(applied -> recording.add(applied.change().subject()));
+        for (AppliedChange applied : application.changes()) {
+            if (applied.ending().isDone()) {
+                recording.made.put(key(applied.change().subject()), applied.change());
+                recording.add(applied.change().subject());
+            }
+        }
+        SortedMap<String, RecordedBatch> batches = new TreeMap<>();
+        recording.batches.forEach((name, objects) -> {
+            RecordedBatch before = situation.recorded().batches().get(name);
+            boolean same = before != null && before.objects().equals(objects);
+            long sequence = before == null ? 0 : before.sequence();
+            batches.put(name, new RecordedBatch(same ? sequence : sequence + 1, objects));
+        });
+        Map<Side, SortedSet<String>> masters = recording.masters(forgotten);
+        SortedSet<String> joined = recording.joined(unchanged, application, forgotten);
+        boolean same = masters.equals(situation.recorded().masters())
+                && joined.equals(situation.recorded().joined())
+                && isComplete(situation) == situation.recorded().complete();
+        return new MigrationRecord(
+                batches,
+                masters,
+                joined,
+                isComplete(situation),
+                situation.recorded().others(),
+                situation.recorded().mastersSequence() + (same ? 0 : 1));
+    }
+
+    /** When nothing is left to be done, and nothing of the source is left where clients look, but for other plans. */
+    private static boolean isComplete(Situation situation) {
+        return situation.recorded().complete()
+                || (situation.plan().traffic().filter(TrafficPlan::complete).isPresent()
+                        && (!situation.isAnyJoined()
+                                || !situation.recorded().others().isEmpty())
+                        // Of the whole plan, whatever part of it is applied.
+                        && situation
+                                .plan()
+                                .topics()
+                                .allMatch(topic -> situation
+                                        .standing(topic.name().value())
+                                        .pair()
+                                        .equals(Optional.of(Pair.of(Stage.DESTINATION)))));
+    }
+
+    /** What has joined once is missed until it has left: another run, or somebody's restart, may have undone it. */
+    private SortedSet<String> joined(Iterable<Subject> unchanged, AppliedChanges application, Set<String> forgotten) {
+        SortedSet<String> joined = new TreeSet<>(situation.recorded().joined());
+        joined.removeAll(forgotten);
+        boolean leaving =
+                situation.plan().traffic().filter(TrafficPlan::complete).isPresent();
+        unchanged.forEach(subject -> {
+            if (subject.kind() != Subject.Kind.BROKER) {
+                return;
+            }
+            if (leaving) {
+                joined.remove(subject.name());
+            } else {
+                joined.add(subject.name());
+            }
+        });
+        for (AppliedChange applied : application.changes()) {
+            if (applied.ending().isDone() && applied.change().kind() == Change.ChangeKind.JOIN_BROKER) {
+                joined.add(applied.change().subject().name());
+            } else if (applied.ending().isDone() && applied.change().kind() == Change.ChangeKind.LEAVE_BROKER) {
+                joined.remove(applied.change().subject().name());
+            }
+        }
+        return joined;
+    }
+
+    private Map<Side, SortedSet<String>> masters(Set<String> forgotten) {
+        Map<Side, SortedSet<String>> masters = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            SortedSet<String> names = new TreeSet<>(situation.recorded().mastersOf(side));
+            names.removeAll(forgotten);
+            names.addAll(situation.at(side).brokers().keySet());
+            masters.put(side, names);
+        }
+        return masters;
+    }
+
+    private static String key(Subject subject) {
+        return switch (subject.kind()) {
+            case TOPIC -> SettingsHash.topicKey(subject.name());
+            case GROUP -> SettingsHash.groupKey(subject.name());
+            case BROKER -> "broker " + subject.name();
+        };
+    }
+
+    private void add(Subject subject) {
+        String key = key(subject);
+        Optional<String> imprint = switch (subject.kind()) {
+            case TOPIC -> {
+                SortedMap<String, TopicSettings> topic = topic(subject.name(), made.get(key));
+                yield topic.isEmpty() ? Optional.empty() : Optional.of(SettingsHash.topic(topic));
+            }
+            case GROUP -> {
+                SortedMap<String, GroupSettings> group = group(subject.name(), made.get(key));
+                yield group.isEmpty() ? Optional.empty() : Optional.of(SettingsHash.group(group));
+            }
+            case BROKER -> Optional.empty();
+        };
+        if (imprint.isPresent() && subject.batch().isPresent()) {
+            // Batches count for themselves: what another one remembers of it could pass for newer.
+            batches.values().forEach(objects -> objects.remove(key));
+            batches.computeIfAbsent(subject.batch().get(), name -> new TreeMap<>())
+                    .put(key, new RecordedObject(stage(subject), imprint.get()));
+        }
+    }
+
+    private Optional<Stage> stage(Subject subject) {
+        return situation.routing().isPresent() && subject.kind() == Subject.Kind.TOPIC
+                ? standing(subject).flatMap(Pair::stage)
+                : Optional.empty();
+    }
+
+    private Optional<Pair> standing(Subject subject) {
+        return made.get(key(subject)) instanceof Change.MoveTopic move
+                ? move.after().pair()
+                : situation.standing(subject.name()).pair();
+    }
+
+    private SortedMap<String, TopicSettings> topic(String name, Change change) {
+        SortedMap<String, TopicSettings> topic =
+                new TreeMap<>(situation.destination().topic(name));
+        if (change instanceof Change.CreateTopic create) {
+            topic.putAll(create.after());
+        } else if (change instanceof Change.AlignTopic align) {
+            topic.putAll(align.after());
+        } else if (change instanceof Change.MoveTopic move) {
+            for (Rung.AccessChange write : move.rung().writes()) {
+                if (write.side() == Side.DESTINATION) {
+                    topic.replaceAll((broker, settings) -> settings.withAccess(write.access()));
+                }
+            }
+        }
+        return topic;
+    }
+
+    private SortedMap<String, GroupSettings> group(String name, Change change) {
+        SortedMap<String, GroupSettings> group =
+                new TreeMap<>(situation.destination().group(name));
+        if (change instanceof Change.CreateGroup create) {
+            group.putAll(create.after());
+        } else if (change instanceof Change.AlignGroup align) {
+            group.putAll(align.after());
+        }
+        return group;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.write.MasterPool;
+import io.github.rocketmigrate.write.SettingsStore;
+import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteGuard;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the steps of topics are written with.
+ *
+ * @param clusters as they were when the steps were planned
+ * @param router whose name servers send clients to both sides, if clusters are joined
+ * @param note under which these keep which topics are on their way through a fence
+ */
+record StepContext(
+        Map<Side, SettingsStore<TopicSettings>> shelves,
+        Map<Side, Metadata> clusters,
+        Optional<ClusterWriter> router,
+        String note,
+        WriteGuard sender,
+        MasterPool masters,
+        Timeouts patience) {
+    StepContext {
+        shelves = Map.copyOf(shelves);
+        clusters = Map.copyOf(clusters);
+        requireNonNull(router, "router is null");
+        requireNonNull(note, "note is null");
+        requireNonNull(sender, "sender is null");
+        requireNonNull(masters, "masters is null");
+        requireNonNull(patience, "patience is null");
+    }
+
+    SettingsStore<TopicSettings> shelf(Side side) {
+        return shelves.get(side);
+    }
+
+    Metadata cluster(Side side) {
+        return clusters.get(side);
+    }
+}

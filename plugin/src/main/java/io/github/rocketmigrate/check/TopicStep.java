@@ -1,0 +1,68 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
+import java.util.Collection;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A topic before its next step, with all that is known of it: what checks of topics judge. */
+record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
+    TopicStep {
+        requireNonNull(situation, "situation is null");
+        requireNonNull(topic, "topic is null");
+        requireNonNull(rung, "rung is null");
+    }
+
+    String name() {
+        return topic.name();
+    }
+
+    /** Whether it was read what goes on with the topic. */
+    boolean isObserved() {
+        return situation.traffic().filter(traffic -> traffic.covers(name())).isPresent();
+    }
+
+    Traffic traffic() {
+        return situation.traffic().orElseThrow();
+    }
+
+    /** The cluster that is to be left, where the step leaves one. */
+    Side left() {
+        return rung instanceof Rung.Wait wait ? wait.until() : Side.SOURCE;
+    }
+
+    /** The topic's groups, those aside that the plan ignores and that are offline. */
+    SortedSet<String> groups() {
+        SortedSet<String> groups = new TreeSet<>(traffic().groupsOf(name()));
+        Set<String> ignored = ignored();
+        groups.removeIf(
+                group -> ignored.contains(group) && traffic().members(group).isEmpty());
+        return groups;
+    }
+
+    /** The groups that the plan ignores. */
+    Set<String> ignored() {
+        return names(situation.plan().ignoredGroups().stream()
+                .map(IgnoredGroup::name)
+                .toList());
+    }
+
+    /** The groups of the plan. */
+    Set<String> planned() {
+        return situation.plan().groups().map(group -> group.name().value()).collect(Collectors.toSet());
+    }
+
+    static Set<String> names(Collection<Located<String>> written) {
+        return written.stream().map(Located::value).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.rocketmigrate.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What topics hold, queue by queue. A topic that was not asked for, or that no master has, is not in it. */
+public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
+    public static final QueueOffsets NONE = new QueueOffsets(Map.of());
+
+    public QueueOffsets {
+        topics = Map.copyOf(topics);
+    }
+
+    /**
+     * The messages of a queue.
+     *
+     * @param first the offset of the oldest message that is still there
+     * @param next the offset that the next message will have
+     */
+    public record QueueRange(long first, long next) {
+        public long held() {
+            return Math.max(0, next - first);
+        }
+    }
+
+    /** These and those of other topics. */
+    public QueueOffsets and(QueueOffsets other) {
+        Map<String, Map<QueueKey, QueueRange>> all = new HashMap<>(topics);
+        all.putAll(other.topics);
+        return new QueueOffsets(all);
+    }
+
+    public boolean covers(String topic) {
+        return topics.containsKey(topic);
+    }
+
+    /** How many messages a topic holds; empty where that is not known. */
+    public OptionalLong held(String topic) {
+        return covers(topic)
+                ? OptionalLong.of(topics.get(topic).values().stream()
+                        .mapToLong(QueueRange::held)
+                        .sum())
+                : OptionalLong.empty();
+    }
+
+    /** How many messages the queues of a topic from {@code least} on hold at one master; empty where not known. */
+    public OptionalLong heldFrom(String topic, String broker, int least) {
+        return covers(topic)
+                ? OptionalLong.of(topics.get(topic).entrySet().stream()
+                        .filter(queue -> queue.getKey().broker().equals(broker)
+                                && queue.getKey().queue() >= least)
+                        .mapToLong(queue -> queue.getValue().held())
+                        .sum())
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.Refused;
+import io.github.rocketmigrate.wire.TlsProbe;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.rocketmq.remoting.exception.RemotingException;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/** Finds out why a server did not answer, and says so in words that name it and what to do. */
+final class FailureDiagnosis {
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final String FRAME_PROPERTY = "com.rocketmq.remoting.frameMaxLength";
+    private static final int USUAL_FRAME = 16 * 1024 * 1024;
+    private static final Set<ReadRequest> LONG_ANSWERS =
+            EnumSet.of(ReadRequest.TOPICS, ReadRequest.GROUPS, ReadRequest.OFFSETS, ReadRequest.PRODUCERS);
+
+    private static final Set<ReadRequest> TO_NAME_SERVERS = EnumSet.of(
+            ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTE, ReadRequest.NOTES);
+
+    private final String who;
+    private final ReadingConnection connection;
+
+    FailureDiagnosis(String who, ReadingConnection connection) {
+        this.who = requireNonNull(who, "who is null");
+        this.connection = requireNonNull(connection, "connection is null");
+    }
+
+    static Throwable cause(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapped && failure.getCause() != null ? cause(failure.getCause()) : failure;
+    }
+
+    /**
+     * Finds out.
+     *
+     * @param failed all that one server did not answer; one cause breaks everything that is under way with it
+     */
+    Fault fault(List<RequestGroup.Asked<?>> failed) throws InterruptedException {
+        for (RequestGroup.Asked<?> asked : failed) {
+            if (failure(asked) instanceof Refused refused) {
+                return refused(asked, refused);
+            }
+        }
+        RequestGroup.Asked<?> asked = failed.get(0);
+        Throwable failure = failure(asked);
+        String server = server(asked);
+        if (!(failure instanceof RemotingException)) {
+            return new Fault(
+                    server + " answered something else when it was asked for "
+                            + asked.request().what() + ": " + failure,
+                    "Check that it is a RocketMQ server, 4.x or 5.x.",
+                    failure);
+        }
+        Optional<Fault> unreachable = unreachable(server, asked.address(), failure);
+        if (unreachable.isPresent()) {
+            return unreachable.get();
+        }
+        Optional<Fault> tooLong = tooLong(server, failed);
+        if (tooLong.isPresent()) {
+            return tooLong.get();
+        }
+        if (failure instanceof RemotingTimeoutException) {
+            return new Fault(
+                    server + " takes connections and, asked for "
+                            + asked.request().what() + ", did not answer within "
+                            + connection.patience().toSeconds() + " s.",
+                    "Check that it is a RocketMQ server and not overloaded or suspended.",
+                    failure);
+        }
+        if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
+            return new Fault(
+                    server + (connection.isTls() ? " does not speak TLS." : " speaks TLS only."),
+                    "Set " + who + ".tls: " + !connection.isTls() + ".",
+                    failure);
+        }
+        return new Fault(
+                server + " broke the connection when it was asked for "
+                        + asked.request().what() + " (" + failure.getMessage() + ").",
+                "Check that it is alive and a RocketMQ server, then run again.",
+                failure);
+    }
+
+    /** Asks once more for each long answer alone: the one that is too long breaks a connection again. */
+    private Optional<Fault> tooLong(String server, List<RequestGroup.Asked<?>> failed) throws InterruptedException {
+        for (RequestGroup.Asked<?> asked : failed) {
+            boolean suspicious =
+                    LONG_ANSWERS.contains(asked.request()) && !(failure(asked) instanceof RemotingTimeoutException);
+            if (suspicious
+                    && answers(asked.address(), ReadRequest.RUNTIME)
+                    && !answers(asked.address(), asked.request())) {
+                int frame = Integer.getInteger(FRAME_PROPERTY, USUAL_FRAME);
+                return Optional.of(new Fault(
+                        server + " answers, but not when it is asked for "
+                                + asked.request().what() + ": the answer is longer than the " + frame
+                                + " bytes that a frame may have.",
+                        "Allow more: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
+                        failure(asked)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Throwable failure(RequestGroup.Asked<?> asked) throws InterruptedException {
+        try {
+            asked.answer().get();
+            throw new IllegalStateException("no failure");
+        } catch (ExecutionException e) {
+            return cause(e);
+        }
+    }
+
+    private String server(RequestGroup.Asked<?> asked) {
+        return "The " + who + "'s " + (TO_NAME_SERVERS.contains(asked.request()) ? "name server " : "broker ")
+                + asked.address();
+    }
+
+    private Fault refused(RequestGroup.Asked<?> asked, Refused refused) {
+        String remark = refused.getMessage();
+        boolean ofRights = isOfRights(refused);
+        String what =
+                server(asked) + " refuses to be asked for " + asked.request().what() + ": " + firstSentence(remark)
+                        + (ofRights ? "." : " (code " + refused.code() + ")");
+        if (!ofRights) {
+            return new Fault(
+                    what, "Run again, if it was started just now; else look into its log for the reason.", refused);
+        }
+        return new Fault(
+                what,
+                connection
+                        .user()
+                        .map(user -> "Check the secret of user '" + user + "' in settings.xml, the server that " + who
+                                + ".credentials names, and that this user may read topics, groups and broker settings.")
+                        .orElse("It asks who is calling: name a server of settings.xml as " + who + ".credentials."),
+                refused);
+    }
+
+    /** Whether it is about who asks; both releases of access control say so in ways of their own. */
+    static boolean isOfRights(Refused refused) {
+        return refused.code() == ResponseCode.NO_PERMISSION
+                || refused.getMessage().contains("AclException");
+    }
+
+    /** Brokers append the place in their own code, and some a link. */
+    static String firstSentence(String remark) {
+        String text = remark.replaceFirst("^(org\\.apache\\.rocketmq\\.[\\w.]+Exception: )+", "");
+        int end = text.indexOf(", org.apache.");
+        String line =
+                (end < 0 ? text : text.substring(0, end)).lines().findFirst().orElse("");
+        int see = line.indexOf("See http");
+        return (see < 0 ? line : line.substring(0, see)).strip().replaceFirst("\\.+$", "");
+    }
+
+    private Optional<Fault> unreachable(String server, String address, Throwable failure) {
+        int colon = address.lastIndexOf(':');
+        String host = address.substring(0, Math.max(0, colon));
+        InetSocketAddress place = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
+        String nextStep = server.contains("broker")
+                ? "The broker names this address itself (brokerIP1): it must be reachable from here."
+                : "Check " + who + ".nameServers, and that it can be reached from here.";
+        if (place.isUnresolved()) {
+            return Optional.of(new Fault(server + ": host '" + host + "' is not known here.", nextStep, failure));
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(place, CONNECT_MILLIS);
+            return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            String what = " cannot be reached: no connection within " + CONNECT_MILLIS / 1000 + " s.";
+            return Optional.of(new Fault(server + what, nextStep, e));
+        } catch (ConnectException e) {
+            return Optional.of(new Fault(server + " refuses connections: nothing listens there.", nextStep, e));
+        } catch (IOException e) {
+            return Optional.of(new Fault(server + " cannot be reached: " + e.getMessage() + ".", nextStep, e));
+        }
+    }
+
+    private boolean answers(String address, ReadRequest request) throws InterruptedException {
+        try {
+            connection.ask(address, request).get();
+            return true;
+        } catch (ExecutionException e) {
+            return cause(e) instanceof Refused;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.rocketmigrate.decide;
+
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What must be at the destination before a topic of joined clusters appears there. Its groups would fall apart
+ * otherwise: a master that knows some of a group's members only hands its queues to these.
+ *
+ * @param groups of the plan that consume the topic, and keep at brokers how far they are
+ * @param withoutRetries those of them that have no topic for retries on some master of the destination
+ * @param waitsFor what is not there yet, in words; nothing where all is
+ */
+public record GroupReadiness(SortedSet<String> groups, SortedSet<String> withoutRetries, Optional<String> waitsFor) {
+    private static final int MOST_NAMED = 3;
+
+    public GroupReadiness {
+        groups = unmodifiableSortedSet(groups);
+        withoutRetries = unmodifiableSortedSet(withoutRetries);
+        requireNonNull(waitsFor, "waitsFor is null");
+    }
+
+    public static GroupReadiness of(Situation situation, String topic) {
+        Traffic traffic = situation.traffic().orElseThrow();
+        Set<String> planned =
+                situation.plan().groups().map(group -> group.name().value()).collect(Collectors.toSet());
+        SortedSet<String> groups = new TreeSet<>(traffic.groupsOf(topic));
+        groups.retainAll(planned);
+        SortedSet<String> keeping = new TreeSet<>(groups);
+        keeping.removeIf(group -> isBroadcasting(traffic, group));
+        if (!situation.isJoining()) {
+            return new GroupReadiness(keeping, new TreeSet<>(), Optional.empty());
+        }
+        SortedSet<String> withoutRetries = new TreeSet<>();
+        List<String> missing = new ArrayList<>();
+        for (String group : groups) {
+            boolean broadcasting = !keeping.contains(group);
+            if (!isEverywhere(situation, situation.destination().group(group))) {
+                missing.add("group " + group + " to be at the destination");
+            } else if (!broadcasting
+                    && !isEverywhere(situation, situation.destination().topic(Traffic.retries(group)))) {
+                withoutRetries.add(group);
+                missing.add("the retries of group " + group + " to be at the destination");
+            } else if (!broadcasting) {
+                unknown(situation, traffic, group).ifPresent(missing::add);
+            }
+        }
+        return new GroupReadiness(
+                keeping,
+                withoutRetries,
+                missing.isEmpty() ? Optional.empty() : Optional.of(Names.of(missing, MOST_NAMED)));
+    }
+
+    private static boolean isBroadcasting(Traffic traffic, String group) {
+        return traffic.flows().values().stream()
+                .anyMatch(flow -> flow.clients().group(group).broadcasting());
+    }
+
+    private static boolean isEverywhere(Situation situation, Map<String, ?> brokers) {
+        return brokers.keySet().containsAll(situation.destination().brokers().keySet());
+    }
+
+    /** The members that some master of the destination does not know yet. */
+    private static Optional<String> unknown(Situation situation, Traffic traffic, String group) {
+        Set<String> masters = situation.destination().brokers().keySet();
+        SortedMap<String, GroupMember> there =
+                traffic.at(Side.DESTINATION).clients().group(group).members();
+        SortedSet<String> members = traffic.members(group);
+        SortedSet<String> late = new TreeSet<>(members);
+        late.removeIf(id -> there.containsKey(id) && there.get(id).masters().containsAll(masters));
+        return late.isEmpty()
+                ? Optional.empty()
+                : Optional.of(late.size() + " of " + members.size() + " clients of " + group
+                        + " to be known to all masters of the destination: " + Names.of(late, MOST_NAMED));
+    }
+}

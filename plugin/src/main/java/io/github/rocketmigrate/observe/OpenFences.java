@@ -1,0 +1,79 @@
+package io.github.rocketmigrate.observe;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.record.FenceNote;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Finds the FIFO topics of joined clusters that a stopped run has turned to the other cluster at the name servers, and
+ * not at all brokers: producers follow the name servers, so there is no way but on.
+ */
+public final class OpenFences {
+    private static final Set<Pair> FENCES =
+            Set.of(new Pair(Access.READ, Access.WRITE), new Pair(Access.WRITE, Access.READ));
+
+    private OpenFences() {}
+
+    /**
+     * The topics of which the name servers have to be asked.
+     *
+     * @param notes by name server and key
+     */
+    public static SortedSet<String> inQuestion(Situation situation, Map<String, Map<String, String>> notes) {
+        SortedSet<String> topics = situation.scope().topics().stream()
+                .filter(topic -> situation.isJoining() && topic.type() == MessageType.FIFO)
+                .map(PlannedTopic::name)
+                .collect(toCollection(TreeSet::new));
+        topics.retainAll(FenceNote.read(situation.plan().name().value(), notes));
+        topics.removeIf(topic ->
+                situation.standing(topic).pair().filter(FENCES::contains).isPresent());
+        return topics;
+    }
+
+    /**
+     * Where such topics stand for producers.
+     *
+     * @param topics that were asked for
+     * @param routes of the destination, by name server, topic and broker
+     */
+    public static Map<String, Pair> in(
+            Situation situation, Collection<String> topics, Map<String, Map<String, Map<String, RouteEntry>>> routes) {
+        Map<String, Pair> turned = new HashMap<>();
+        for (String topic : topics) {
+            routes.values().stream()
+                    .flatMap(ofOne -> shown(situation, topic, ofOne.getOrDefault(topic, Map.of())).stream())
+                    .filter(FENCES::contains)
+                    .findFirst()
+                    .ifPresent(pair -> turned.put(topic, pair));
+        }
+        return turned;
+    }
+
+    private static Optional<Pair> shown(Situation situation, String topic, Map<String, RouteEntry> route) {
+        List<Set<Access>> sides = List.of(Side.SOURCE, Side.DESTINATION).stream()
+                .map(side -> situation.at(side).topic(topic).keySet().stream()
+                        .map(broker -> Optional.ofNullable(route.get(broker))
+                                .map(RouteEntry::access)
+                                .orElse(Access.NONE))
+                        .collect(toSet()))
+                .toList();
+        return sides.stream().allMatch(accesses -> accesses.size() == 1)
+                ? Optional.of(new Pair(
+                        sides.get(0).iterator().next(), sides.get(1).iterator().next()))
+                : Optional.empty();
+    }
+}

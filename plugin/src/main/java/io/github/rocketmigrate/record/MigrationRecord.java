@@ -1,0 +1,98 @@
+package io.github.rocketmigrate.record;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What earlier runs have left with the destination's name servers: how they left each object, and which masters there
+ * were. It may be lost; then nothing is known, and nothing is held back for it.
+ *
+ * @param batches by name
+ * @param masters of each side that have been seen
+ * @param joined servers of the source that have joined the destination's name servers
+ * @param complete whether the migration has come to its end
+ * @param others the other plans that need the join: they have joined, and are not complete
+ * @param mastersSequence how often the masters were written
+ */
+public record MigrationRecord(
+        SortedMap<String, RecordedBatch> batches,
+        Map<Side, SortedSet<String>> masters,
+        SortedSet<String> joined,
+        boolean complete,
+        SortedSet<String> others,
+        long mastersSequence) {
+    public static final MigrationRecord NOTHING =
+            new MigrationRecord(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
+
+    public MigrationRecord {
+        batches = unmodifiableSortedMap(batches);
+        masters = Map.copyOf(masters);
+        joined = unmodifiableSortedSet(joined);
+        others = unmodifiableSortedSet(others);
+    }
+
+    /**
+     * What is recorded of a batch.
+     *
+     * @param sequence how often it was written
+     * @param objects by {@link SettingsHash#key}
+     */
+    public record RecordedBatch(long sequence, SortedMap<String, RecordedObject> objects) {
+        public RecordedBatch {
+            objects = unmodifiableSortedMap(objects);
+        }
+    }
+
+    /**
+     * How an object was left.
+     *
+     * @param stage that a topic stood at, where it stood at one
+     * @param imprint of its settings at the destination, see {@link SettingsHash}
+     */
+    public record RecordedObject(Optional<Stage> stage, String imprint) {
+        public RecordedObject {
+            requireNonNull(stage, "stage is null");
+            requireNonNull(imprint, "imprint is null");
+        }
+    }
+
+    /** How an object was left, if anybody remembers; batches may have got other names since. */
+    public Optional<RecordedObject> of(String key) {
+        return batches.values().stream()
+                .filter(batch -> batch.objects().containsKey(key))
+                .max(Comparator.comparing(RecordedBatch::sequence))
+                .map(batch -> batch.objects().get(key));
+    }
+
+    /** The same without some masters. */
+    public MigrationRecord without(Set<String> names) {
+        Map<Side, SortedSet<String>> fewer = new EnumMap<>(Side.class);
+        masters.forEach((side, all) -> {
+            SortedSet<String> rest = new TreeSet<>(all);
+            rest.removeAll(names);
+            fewer.put(side, rest);
+        });
+        SortedSet<String> stillJoined = new TreeSet<>(joined);
+        stillJoined.removeAll(names);
+        return fewer.equals(masters) && stillJoined.equals(joined)
+                ? this
+                : new MigrationRecord(batches, fewer, stillJoined, complete, others, mastersSequence + 1);
+    }
+
+    public SortedSet<String> mastersOf(Side side) {
+        return masters.getOrDefault(side, new TreeSet<>());
+    }
+}

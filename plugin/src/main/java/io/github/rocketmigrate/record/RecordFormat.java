@@ -1,0 +1,217 @@
+package io.github.rocketmigrate.record;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The record in the form in which name servers keep it: an entry for each batch, several for a large one, and one for
+ * the masters. Where name servers differ, what was written last holds.
+ */
+public final class RecordFormat {
+    /** Name servers write every value to their log. */
+    public static final int LONGEST = 32 * 1024;
+
+    private static final String PREFIX = "record";
+    private static final String BATCH = PREFIX + ":batch:";
+    private static final String MASTERS = PREFIX + ":masters:";
+    private static final String SEQUENCE = "seq";
+    private static final String OBJECTS = "objects";
+    private static final String JOINED = "joined";
+    private static final String NEEDS_JOIN = "join";
+    private static final String COMPLETE = "complete";
+    private static final char NO_STAGE = '-';
+    private static final int LENGTH_OF_KEY = 8;
+    private static final int LENGTH_OF_IMPRINT = 8;
+    private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_IMPRINT;
+    private static final int MOST_IN_ONE = (LONGEST - 1_000) / LENGTH;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RecordFormat() {}
+
+    /**
+     * Puts together what name servers have of a plan.
+     *
+     * @param notes by name server and key
+     */
+    public static MigrationRecord read(String plan, Map<String, Map<String, String>> notes) {
+        Map<String, JsonNode> latest = new HashMap<>();
+        notes.values()
+                .forEach(ofOne -> ofOne.forEach((key, value) -> {
+                    if (key.startsWith(PREFIX)) {
+                        parsed(value).ifPresent(node -> latest.merge(key, node, RecordFormat::later));
+                    }
+                }));
+        SortedMap<String, RecordedBatch> batches = new TreeMap<>();
+        Map<Side, SortedSet<String>> masters = new EnumMap<>(Side.class);
+        SortedSet<String> joined = new TreeSet<>();
+        SortedSet<String> others = new TreeSet<>();
+        boolean complete = false;
+        long mastersSequence = 0;
+        for (Map.Entry<String, JsonNode> note : latest.entrySet()) {
+            JsonNode node = note.getValue();
+            String whose = node.path("plan").asText();
+            if (!plan.equals(whose)) {
+                if (note.getKey().startsWith(MASTERS)
+                        && (!node.path(JOINED).isEmpty()
+                                || node.path(NEEDS_JOIN).asBoolean())
+                        && !node.path(COMPLETE).asBoolean()) {
+                    others.add(whose);
+                }
+                continue;
+            }
+            if (note.getKey().startsWith(BATCH)) {
+                batches.merge(
+                        node.path("batch").asText(),
+                        new RecordedBatch(
+                                node.path(SEQUENCE).asLong(),
+                                objects(node.path(OBJECTS).asText())),
+                        RecordFormat::together);
+            } else {
+                mastersSequence = node.path(SEQUENCE).asLong();
+                complete = node.path(COMPLETE).asBoolean();
+                node.path(JOINED).forEach(name -> joined.add(name.asText()));
+                for (Side side : Side.values()) {
+                    SortedSet<String> names = new TreeSet<>();
+                    node.path(side.word()).forEach(name -> names.add(name.asText()));
+                    masters.put(side, names);
+                }
+            }
+        }
+        return new MigrationRecord(batches, masters, joined, complete, others, mastersSequence);
+    }
+
+    /** What somebody else has put there, or broken, is no record. */
+    private static Optional<JsonNode> parsed(String value) {
+        try {
+            return Optional.of(JSON.readTree(value));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonNode later(JsonNode one, JsonNode other) {
+        return one.path(SEQUENCE).asLong() >= other.path(SEQUENCE).asLong() ? one : other;
+    }
+
+    /** Parts of one batch; of an object that is in both, the later one holds. */
+    private static RecordedBatch together(RecordedBatch one, RecordedBatch other) {
+        boolean first = one.sequence() >= other.sequence();
+        SortedMap<String, RecordedObject> all = new TreeMap<>((first ? other : one).objects());
+        all.putAll((first ? one : other).objects());
+        return new RecordedBatch(Math.max(one.sequence(), other.sequence()), all);
+    }
+
+    private static SortedMap<String, RecordedObject> objects(String text) {
+        SortedMap<String, RecordedObject> objects = new TreeMap<>();
+        for (int i = 0; i + LENGTH <= text.length(); i += LENGTH) {
+            char stage = text.charAt(i + LENGTH_OF_KEY);
+            objects.put(
+                    text.substring(i, i + LENGTH_OF_KEY),
+                    new RecordedObject(
+                            Arrays.stream(Stage.values())
+                                    .filter(it -> letter(it) == stage)
+                                    .findFirst(),
+                            text.substring(i + LENGTH_OF_KEY + 1, i + LENGTH)));
+        }
+        return objects;
+    }
+
+    private static char letter(Stage stage) {
+        return switch (stage) {
+            case SOURCE -> 's';
+            case READ_BOTH -> 'r';
+            case WRITE_BOTH -> 'b';
+            case WRITE_DESTINATION -> 'w';
+            case DESTINATION -> 'd';
+        };
+    }
+
+    /**
+     * All notes of a plan, by key.
+     *
+     * @param needsJoin whether it needs the join, which it may have found made
+     */
+    public static Map<String, String> all(String plan, boolean needsJoin, MigrationRecord recorded) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        recorded.batches().forEach((name, batch) -> notes.putAll(batch(plan, name, batch)));
+        ObjectNode node = JSON.createObjectNode().put("plan", plan).put(SEQUENCE, recorded.mastersSequence());
+        for (Side side : Side.values()) {
+            ArrayNode list = node.putArray(side.word());
+            recorded.mastersOf(side).forEach(list::add);
+        }
+        if (!recorded.joined().isEmpty()) {
+            recorded.joined().forEach(node.putArray(JOINED)::add);
+        }
+        if (needsJoin) {
+            node.put(NEEDS_JOIN, true);
+        }
+        if (recorded.complete()) {
+            node.put(COMPLETE, true);
+        }
+        notes.put(MASTERS + plan, node.toString());
+        return notes;
+    }
+
+    /** The keys under which a name server has something of a plan. */
+    public static Set<String> keysOf(String plan, Map<String, String> notes) {
+        Set<String> keys = new TreeSet<>();
+        notes.forEach((key, value) -> {
+            boolean ours = key.startsWith(PREFIX)
+                    && parsed(value)
+                            .filter(node -> plan.equals(node.path("plan").asText()))
+                            .isPresent();
+            if (ours) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /** A batch, in as many parts as it needs. */
+    private static Map<String, String> batch(String plan, String name, RecordedBatch batch) {
+        List<Map.Entry<String, RecordedObject>> objects =
+                new ArrayList<>(batch.objects().entrySet());
+        Map<String, String> notes = new LinkedHashMap<>();
+        for (int from = 0, part = 0; from == 0 || from < objects.size(); from += MOST_IN_ONE, part++) {
+            ObjectNode node = JSON.createObjectNode()
+                    .put("plan", plan)
+                    .put("batch", name)
+                    .put(SEQUENCE, batch.sequence())
+                    .put(
+                            OBJECTS,
+                            objects.subList(from, Math.min(objects.size(), from + MOST_IN_ONE)).stream()
+                                    .map(object -> object.getKey()
+                                            + object.getValue()
+                                                    .stage()
+                                                    .map(RecordFormat::letter)
+                                                    .orElse(NO_STAGE)
+                                            + object.getValue().imprint())
+                                    .collect(joining()));
+            // The length says where the plan's name ends, and every key ends in a number: no two can be alike.
+            notes.put(BATCH + plan.length() + ":" + plan + ":" + name + "/" + part, node.toString());
+        }
+        return notes;
+    }
+}

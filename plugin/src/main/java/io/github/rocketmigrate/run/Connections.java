@@ -1,0 +1,194 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.cluster.ClusterMembers;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterWriter;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.wire.Credentials;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.WritingConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Both clusters of a plan, open for reading, read side by side; open for writing where they are to be. */
+final class Connections implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final MigrationPlan plan;
+    private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
+    private final ExecutorService sides = Executors.newFixedThreadPool(Side.values().length, task -> {
+        Thread thread = new Thread(task, "migrate-side");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
+
+    private Connections(MigrationPlan plan) {
+        this.plan = requireNonNull(plan, "plan is null");
+    }
+
+    /** Opens both; nothing is sent yet. */
+    static Connections open(MigrationPlan plan, Accounts accounts) {
+        return open(plan, accounts, Optional.empty());
+    }
+
+    /**
+     * Opens both, and so that they can be changed: the source only where its traffic is to move.
+     *
+     * @param patience how long a server may take for a change
+     */
+    static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration patience) {
+        return open(plan, accounts, Optional.of(patience));
+    }
+
+    private static Connections open(MigrationPlan plan, Accounts accounts, Optional<Duration> patienceToWrite) {
+        Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            credentials.put(
+                    side, planned(plan, side).credentials().map(Located::value).map(accounts::find));
+        }
+        Connections clusters = new Connections(plan);
+        for (Side side : Side.values()) {
+            PlannedCluster planned = planned(plan, side);
+            RemotingClusterReader.Target target = new RemotingClusterReader.Target(
+                    side.word(),
+                    planned.nameServers().stream()
+                            .map(Located::value)
+                            .distinct()
+                            .toList(),
+                    planned.cluster().map(Located::value));
+            if (patienceToWrite.isPresent()
+                    && (side == Side.DESTINATION || plan.traffic().isPresent())) {
+                ClusterWriter writer = new RemotingClusterWriter(
+                        target,
+                        WritingConnection.open(planned.tls(), credentials.get(side), PATIENCE, patienceToWrite.get()));
+                clusters.writers.put(side, writer);
+                clusters.readers.put(side, writer.reader());
+            } else {
+                clusters.readers.put(
+                        side,
+                        new RemotingClusterReader(
+                                target, ReadingConnection.open(planned.tls(), credentials.get(side), PATIENCE)));
+            }
+        }
+        return clusters;
+    }
+
+    private static PlannedCluster planned(MigrationPlan plan, Side side) {
+        return switch (side) {
+            case SOURCE -> plan.source();
+            case DESTINATION -> plan.destination();
+        };
+    }
+
+    /** The way to change the destination. */
+    ClusterWriter destination() {
+        return Optional.ofNullable(writers.get(Side.DESTINATION))
+                .orElseThrow(() -> new IllegalStateException("open for reading only"));
+    }
+
+    /** The ways to change them, as far as they were opened for it. */
+    Map<Side, ClusterWriter> writers() {
+        return Map.copyOf(writers);
+    }
+
+    /** Something that is read from one cluster. */
+    @FunctionalInterface
+    interface SideReading<T> {
+        T from(Side side, ClusterReader reader) throws InterruptedException;
+    }
+
+    /** Reads something from both clusters at once; when both fail, both failures are told. */
+    <T> Map<Side, T> both(SideReading<T> reading) {
+        Map<Side, Future<T>> futures = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            Callable<T> task = () -> reading.from(side, readers.get(side));
+            futures.put(side, sides.submit(task));
+        }
+        Map<Side, T> read = new EnumMap<>(Side.class);
+        List<Fault> faults = new ArrayList<>();
+        futures.forEach((side, future) -> {
+            try {
+                read.put(side, future.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof Fault fault)) {
+                    throw new IllegalStateException(e.getCause());
+                }
+                faults.add(fault);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                faults.add(new Fault("Reading the clusters was interrupted.", "Run again.", e));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new Fault(
+                    faults.stream().map(Fault::getMessage).collect(joining("\n")),
+                    faults.stream().map(Fault::nextStep).distinct().collect(joining("\n")),
+                    faults.get(0));
+        }
+        return read;
+    }
+
+    /** Reads something from one cluster. */
+    <T> T one(Side side, SideReading<T> reading) {
+        try {
+            return reading.from(side, readers.get(side));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Reading the " + side.word() + " was interrupted.", "Run again.", e);
+        }
+    }
+
+    /** Brokers, topics and groups of both. A source broker that has joined the destination is not the destination's. */
+    Map<Side, Metadata> metadata() {
+        Map<Side, List<NameServer>> nameServers = both((side, reader) -> reader.nameServers());
+        Set<String> sources = ClusterMembers.of(
+                        Side.SOURCE.word(),
+                        plan.source().cluster().map(Located::value),
+                        nameServers.get(Side.SOURCE),
+                        Set.of())
+                .addresses();
+        Map<Side, Metadata> metadata = both(
+                (side, reader) -> reader.metadata(nameServers.get(side), side == Side.SOURCE ? Set.of() : sources));
+        metadata.get(Side.DESTINATION).versions().stream()
+                .filter(ServerVersion::isFour)
+                .findFirst()
+                .ifPresent(version -> {
+                    throw new Fault(
+                            "The destination " + metadata.get(Side.DESTINATION).cluster() + " runs RocketMQ " + version
+                                    + ", which knows neither message types nor orderly groups.",
+                            "Move to a 5.x cluster.");
+                });
+        return metadata;
+    }
+
+    @Override
+    public void close() {
+        // Each takes a moment, in which it only waits.
+        readers.values().parallelStream().forEach(ClusterReader::close);
+        sides.shutdown();
+    }
+}

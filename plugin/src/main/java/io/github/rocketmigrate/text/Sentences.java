@@ -1,0 +1,20 @@
+package io.github.rocketmigrate.text;
+
+/** Joins what is wrong and what to do about it. */
+public final class Sentences {
+    private Sentences() {}
+
+    /** A sentence without its end and its capital, for those who go on. */
+    public static String open(String sentence) {
+        String open = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        boolean word = open.length() > 1 && Character.isLowerCase(open.charAt(1));
+        return word ? Character.toLowerCase(open.charAt(0)) + open.substring(1) : open;
+    }
+
+    public static String of(String what, String fix) {
+        if (fix.isEmpty()) {
+            return what;
+        }
+        return what + (what.endsWith("?") || what.endsWith(".") ? " " : ". ") + fix;
+    }
+}

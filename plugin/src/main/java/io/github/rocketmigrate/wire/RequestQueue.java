@@ -1,0 +1,70 @@
+package io.github.rocketmigrate.wire;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Requests to one server: many under way at once, and never so many that its queue overflows. */
+final class RequestQueue {
+    private static final int MOST_UNDER_WAY = 128;
+
+    private final Queue<Waiting<?>> waiting = new ArrayDeque<>();
+    private int underWay;
+    private boolean sending;
+
+    private record Waiting<T>(Supplier<CompletableFuture<T>> request, CompletableFuture<T> answer) {}
+
+    <T> CompletableFuture<T> send(Supplier<CompletableFuture<T>> request) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        synchronized (this) {
+            waiting.add(new Waiting<>(request, answer));
+        }
+        sendWaiting();
+        return answer;
+    }
+
+    /** A loop and not a recursion: a server that refuses the connection fails thousands of requests at once. */
+    private void sendWaiting() {
+        Waiting<?> next = begin();
+        while (next != null) {
+            start(next);
+            synchronized (this) {
+                sending = false;
+            }
+            next = begin();
+        }
+    }
+
+    private synchronized Waiting<?> begin() {
+        if (sending || underWay >= MOST_UNDER_WAY || waiting.isEmpty()) {
+            return null;
+        }
+        sending = true;
+        underWay++;
+        return waiting.remove();
+    }
+
+    /** One that cannot even be begun has failed like any other. */
+    private static <T> CompletableFuture<T> begun(Waiting<T> next) {
+        try {
+            return next.request().get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> void start(Waiting<T> next) {
+        CompletableFuture<T> unused = begun(next).whenComplete((value, failure) -> {
+            synchronized (this) {
+                underWay--;
+            }
+            if (failure == null) {
+                next.answer().complete(value);
+            } else {
+                next.answer().completeExceptionally(failure);
+            }
+            sendWaiting();
+        });
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.rocketmigrate.write;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.model.Fault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Objects of one kind that are written together, at most a list for each master: compared, written, read back. What a
+ * broker answers decides nothing; what it and the name servers show afterwards does.
+ *
+ * @param <T> their settings
+ */
+public final class BulkWrite<T> {
+    /** How many objects one request may carry. */
+    public static final int MOST = 500;
+
+    /** So often the same refusal in a row is about the broker, and not about the objects. */
+    private static final int SAME_REFUSALS = 3;
+
+    private final SettingsStore<T> shelf;
+    private final List<ObjectUpdate<T>> works;
+    private final Map<String, BulkWriteTarget<T>> brokers = new TreeMap<>();
+    private final WriteGuard sender;
+    private final MasterPool masters;
+    private final Timeouts patience;
+    private final Polling watch;
+    private int looks;
+
+    public BulkWrite(
+            SettingsStore<T> shelf,
+            SortedMap<String, Broker> all,
+            List<ObjectUpdate<T>> works,
+            WriteGuard sender,
+            MasterPool masters,
+            Timeouts patience) {
+        this.shelf = requireNonNull(shelf, "shelf is null");
+        this.works = List.copyOf(works);
+        this.sender = requireNonNull(sender, "sender is null");
+        this.masters = requireNonNull(masters, "masters is null");
+        this.patience = requireNonNull(patience, "patience is null");
+        this.watch = new Polling(sender::isStopping, patience.stopping());
+        for (ObjectUpdate<T> work : works) {
+            work.after()
+                    .keySet()
+                    .forEach(name -> brokers.computeIfAbsent(
+                            name, key -> new BulkWriteTarget<>(all.get(key), sender.isAccepted(shelf.what(), key))));
+        }
+    }
+
+    /**
+     * Runs it; afterwards every work has ended.
+     *
+     * @param known what each master had a moment ago, where somebody has just looked
+     * @return what each master has now
+     */
+    public Map<String, Map<String, T>> run(Map<String, Map<String, T>> known) throws InterruptedException, Halt {
+        Optional<Halt> halt = firstLook(known);
+        boolean more = halt.isEmpty();
+        while (more) {
+            halt = attempt(this::sendAll);
+            readBack();
+            // A reading has told what the broker did not: there is no doubt, and the rest can follow.
+            more = halt.filter(Halt::isForWantOfAnswer).isPresent() && isAllDoneThatWasTold();
+            if (more) {
+                compare();
+            }
+        }
+        if (halt.isEmpty()) {
+            halt = attempt(this::sendAgain);
+            readBack();
+        }
+        Set<String> unseen = unseen();
+        for (ObjectUpdate<T> work : works) {
+            judge(work, unseen, halt);
+        }
+        if (halt.isPresent()) {
+            throw halt.get();
+        }
+        haltAtUnknown();
+        if (looks > 1) {
+            // What was read before the name servers were waited for is not what is there now.
+            return Map.of();
+        }
+        return brokers.values().stream()
+                .filter(BulkWriteTarget::isRead)
+                .collect(toMap(BulkWriteTarget::name, BulkWriteTarget::found));
+    }
+
+    /** Something that may have to stop. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws InterruptedException, Halt;
+    }
+
+    private static Optional<Halt> attempt(Step step) throws InterruptedException {
+        try {
+            step.take();
+            return Optional.empty();
+        } catch (Halt halt) {
+            return Optional.of(halt);
+        } catch (Fault fault) {
+            return Optional.of(Halt.of(fault));
+        }
+    }
+
+    private Optional<Halt> firstLook(Map<String, Map<String, T>> known) throws InterruptedException {
+        return attempt(() -> {
+            brokers.forEach((name, broker) -> broker.found(known.get(name)));
+            masters.each(brokers.values(), broker -> {
+                if (!broker.isRead()) {
+                    broker.found(shelf.read(broker.master()));
+                }
+            });
+            compare();
+            shelf.dangers(works)
+                    .forEach((name, danger) -> works.stream()
+                            .filter(work -> work.name().equals(name))
+                            .forEach(work ->
+                                    work.end(WriteOutcome.FAILED, danger, "Plan again: it is told what can be done.")));
+        });
+    }
+
+    private boolean isAllDoneThatWasTold() {
+        return brokers.values().stream()
+                .allMatch(broker -> broker.isRead()
+                        && works.stream().allMatch(work -> broker.claim(work.name()) == null || isDone(work, broker)));
+    }
+
+    /** Whoever has changed an object since it was planned knew better, or did not know: people have to look. */
+    private void compare() {
+        for (ObjectUpdate<T> work : works) {
+            for (BulkWriteTarget<T> broker : brokersOf(work)) {
+                T now = broker.found().get(work.name());
+                T before = work.before(broker.name());
+                if (!isDone(work, broker) && !isAsBefore(work, broker)) {
+                    work.end(
+                            WriteOutcome.FAILED,
+                            "somebody has changed it on broker " + broker.name() + " since it was planned ("
+                                    + shelf.difference(now, before) + ")",
+                            "Plan again, and look at what has changed.");
+                }
+            }
+        }
+    }
+
+    private List<BulkWriteTarget<T>> brokersOf(ObjectUpdate<T> work) {
+        return work.after().keySet().stream().map(brokers::get).toList();
+    }
+
+    /** The first write of its kind goes to one master alone: where it is refused, the others are left in peace. */
+    private void sendAll() throws InterruptedException, Halt {
+        List<BulkWriteTarget<T>> rest = new ArrayList<>(brokers.values());
+        while (!sender.isAccepted(shelf.what()) && !rest.isEmpty()) {
+            send(rest.remove(0));
+        }
+        masters.each(rest, this::send);
+    }
+
+    private void send(BulkWriteTarget<T> broker) throws InterruptedException, Halt {
+        SortedMap<String, T> together = new TreeMap<>();
+        SortedMap<String, T> alone = new TreeMap<>();
+        for (ObjectUpdate<T> work : works) {
+            T wanted = work.after().get(broker.name());
+            if (work.isOpen() && wanted != null && !wanted.equals(broker.found().get(work.name()))) {
+                boolean single = !shelf.takesLists(broker.master()) || shelf.isDelicate(wanted);
+                (single ? alone : together).put(work.name(), wanted);
+            }
+        }
+        if (!together.isEmpty() && shelf.isGuarded() && !broker.hasAccepted()) {
+            // From 5.3 on, brokers ask for the right to write when they get one object, and not when they get a list.
+            String first = together.firstKey();
+            write(broker, new TreeMap<>(Map.of(first, together.remove(first))));
+        }
+        if (!together.isEmpty()) {
+            write(broker, together);
+        }
+        sendAlone(broker, alone);
+    }
+
+    private void sendAlone(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
+        String refusal = "";
+        int same = 0;
+        for (Map.Entry<String, T> object : objects.entrySet()) {
+            Claim claim = write(broker, new TreeMap<>(Map.of(object.getKey(), object.getValue())));
+            String text = claim instanceof Claim.Rejected rejected ? rejected.what() : "";
+            same = text.equals(refusal) ? same + 1 : 1;
+            refusal = text;
+            if (!refusal.isEmpty() && same >= SAME_REFUSALS) {
+                throw new Halt(refusal + ", time after time.", ((Claim.Rejected) claim).fix());
+            }
+        }
+    }
+
+    private Claim write(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
+        Claim claim = sender.send(shelf.what(), broker.master(), objects.keySet(), () -> {
+            // Known at once: whatever goes wrong from here on, it was sent.
+            works.stream().filter(work -> objects.containsKey(work.name())).forEach(work -> work.sentTo(broker.name()));
+            Claim answer = shelf.write(broker.master(), objects);
+            broker.told(objects.keySet(), answer);
+            return answer;
+        });
+        if (claim instanceof Claim.Rejected rejected && rejected.ofRights()) {
+            throw new Halt(rejected.what() + ".", rejected.fix());
+        }
+        if (claim instanceof Claim.Unanswered unanswered) {
+            throw new Halt(
+                    unanswered.what() + ".",
+                    "Check that server, then run again: it looks at what is there first.",
+                    true);
+        }
+        return claim;
+    }
+
+    /** A broker that cannot be read now is one of which nothing is known. */
+    private void readBack() throws InterruptedException {
+        watch.until(
+                patience.unanswered(),
+                () -> brokers.values().stream().noneMatch(this::mayStillChange),
+                () -> masters.eachSafely(brokers.values(), broker -> {
+                    if (broker.isStale() || mayStillChange(broker)) {
+                        broker.found(null);
+                        broker.found(shelf.read(broker.master()));
+                    }
+                }));
+    }
+
+    private boolean mayStillChange(BulkWriteTarget<T> broker) {
+        return works.stream()
+                .anyMatch(work -> broker.claim(work.name()) instanceof Claim.Unanswered
+                        && (!broker.isRead() || !isDone(work, broker)));
+    }
+
+    private boolean isDone(ObjectUpdate<T> work, BulkWriteTarget<T> broker) {
+        return work.after().get(broker.name()).equals(broker.found().get(work.name()));
+    }
+
+    private boolean isAsBefore(ObjectUpdate<T> work, BulkWriteTarget<T> broker) {
+        return Objects.equals(broker.found().get(work.name()), work.before(broker.name()));
+    }
+
+    /**
+     * What a list has not brought, for one entry in it or without a word, is written one by one. What is neither as it
+     * was nor as it is wanted has been changed by somebody else meanwhile, and is left to them.
+     */
+    private void sendAgain() throws InterruptedException, Halt {
+        for (BulkWriteTarget<T> broker : brokers.values()) {
+            SortedMap<String, T> missing = new TreeMap<>();
+            for (ObjectUpdate<T> work : works) {
+                if (work.isOpen()
+                        && broker.isRead()
+                        && broker.wasToldInList(work.name())
+                        && !isDone(work, broker)
+                        && isAsBefore(work, broker)) {
+                    missing.put(work.name(), work.after().get(broker.name()));
+                }
+            }
+            sendAlone(broker, missing);
+        }
+    }
+
+    /** Which of the objects that the brokers have some name server does not show, after a while. */
+    private Set<String> unseen() throws InterruptedException {
+        Map<String, Map<String, T>> objects = new HashMap<>();
+        for (ObjectUpdate<T> work : works) {
+            if (work.isOpen() && work.isSent()) {
+                Map<String, T> done = new HashMap<>();
+                brokersOf(work).stream()
+                        .filter(broker -> broker.isRead() && isDone(work, broker))
+                        .forEach(broker -> done.put(broker.name(), work.after().get(broker.name())));
+                objects.put(work.name(), done);
+            }
+        }
+        Set<String> unseen = new TreeSet<>(objects.keySet());
+        watch.until(patience.unseen(), unseen::isEmpty, () -> {
+            looks++;
+            objects.keySet().retainAll(unseen);
+            unseen.clear();
+            try {
+                unseen.addAll(shelf.unseen(objects));
+            } catch (Fault fault) {
+                unseen.addAll(objects.keySet());
+            }
+        });
+        return unseen;
+    }
+
+    private void judge(ObjectUpdate<T> work, Set<String> unseen, Optional<Halt> halt) {
+        Optional<BulkWriteTarget.Doubt> worst = Optional.empty();
+        for (BulkWriteTarget<T> broker : brokersOf(work)) {
+            Optional<BulkWriteTarget.Doubt> doubt = broker.doubt(work, shelf, halt);
+            if (doubt.isPresent() && (worst.isEmpty() || doubt.get().isWorseThan(worst.get()))) {
+                worst = doubt;
+            }
+        }
+        if (worst.isPresent()) {
+            work.end(worst.get().ending(), worst.get().why(), worst.get().fix());
+        } else if (!work.isSent()) {
+            work.end(WriteOutcome.UNCHANGED, "", "");
+        } else if (unseen.contains(work.name())) {
+            work.end(
+                    WriteOutcome.UNKNOWN,
+                    "the brokers have it, and not every name server shows it",
+                    "Check the destination's name servers, then run again.");
+        } else {
+            work.end(WriteOutcome.CONFIRMED, "", "");
+        }
+    }
+
+    private void haltAtUnknown() throws Halt {
+        long unknown = works.stream()
+                .filter(work -> work.applied().ending() == WriteOutcome.UNKNOWN)
+                .count();
+        if (unknown > 0) {
+            throw new Halt(
+                    "What has become of " + unknown + (unknown == 1 ? " change" : " changes") + " is not known.",
+                    "Run again: it looks at what is there first.");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.rocketmigrate.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.model.Fault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes down every step of a topic with what its checks have measured, and every write before it is sent and after it was
+ * answered, so that a kill at any moment leaves a trace.
+ */
+public final class Journal implements AutoCloseable {
+    public static final String NAME = "journal.jsonl";
+
+    private final List<FileChannel> files;
+    private final String run;
+    private final Origin origin;
+    private final Clock clock;
+    private final ObjectMapper json = new ObjectMapper();
+    private final AtomicLong writes = new AtomicLong();
+
+    private Journal(List<FileChannel> files, String run, Origin origin, Clock clock) {
+        this.files = List.copyOf(files);
+        this.run = requireNonNull(run, "run is null");
+        this.origin = requireNonNull(origin, "origin is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Opens it; what is in the files stays.
+     *
+     * @param paths of the files that get every line
+     * @param run that the lines are of
+     */
+    public static Journal open(List<Path> paths, String run, Origin origin, Clock clock) {
+        try {
+            List<FileChannel> files = new ArrayList<>();
+            for (Path path : paths) {
+                Files.createDirectories(path.toAbsolutePath().getParent());
+                files.add(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            }
+            return new Journal(files, run, origin, clock);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** A write that is about to be sent. */
+    public final class JournalEntry {
+        private final long number = writes.incrementAndGet();
+
+        /** It was answered, or not. */
+        void answered(Claim claim) {
+            ObjectNode line = line("after", number);
+            if (claim instanceof Claim.Rejected rejected) {
+                line.put("claim", "rejected").put("message", rejected.what());
+            } else if (claim instanceof Claim.Unanswered unanswered) {
+                line.put("claim", "unanswered").put("message", unanswered.what());
+            } else {
+                line.put("claim", "accepted");
+            }
+            append(line);
+        }
+    }
+
+    /** Writes down that a topic is about to take a step, and what the checks before it have measured. */
+    public void step(Change.MoveTopic move, List<Judgement> judgements) {
+        ObjectNode line = line("step");
+        line.put("topic", move.subject().name());
+        line.put("from", move.found().brief()).put("to", move.after().brief());
+        ArrayNode checks = line.putArray("checks");
+        for (Judgement judgement : judgements) {
+            checks.addObject()
+                    .put("check", judgement.check().word())
+                    .put("verdict", judgement.verdict().word())
+                    .put("message", judgement.verdict().what());
+        }
+        append(line);
+    }
+
+    /** Writes down what is about to be sent: which kind of objects to which server. */
+    public JournalEntry sending(String what, String server, Collection<String> names) {
+        JournalEntry entry = new JournalEntry();
+        ObjectNode line = line("before", entry.number);
+        line.put("what", what).put("server", server);
+        names.forEach(line.putArray("names")::add);
+        append(line);
+        return entry;
+    }
+
+    private ObjectNode line(String event, long number) {
+        return line(event).put("write", number);
+    }
+
+    private ObjectNode line(String event) {
+        ObjectNode line = json.createObjectNode()
+                .put("at", clock.instant().toString())
+                .put("run", run)
+                .put("event", event)
+                .put("actor", origin.actor());
+        origin.commit().ifPresent(commit -> line.put("commit", commit));
+        origin.page().ifPresent(page -> line.put("page", page));
+        return line;
+    }
+
+    /** One call for each line: a line is there whole or not at all. */
+    private synchronized void append(ObjectNode line) {
+        try {
+            for (FileChannel file : files) {
+                ByteBuffer bytes = UTF_8.encode(line + "\n");
+                while (bytes.hasRemaining()) {
+                    int unused = file.write(bytes);
+                }
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static Fault unwritable(IOException e) {
+        return new Fault(
+                "The journal cannot be written: " + e,
+                "Nothing is written to a cluster without it. Check the folder target/migrate and its disk.",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (FileChannel file : files) {
+                file.close();
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+}

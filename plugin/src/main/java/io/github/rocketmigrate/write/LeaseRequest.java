@@ -1,0 +1,129 @@
+package io.github.rocketmigrate.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.write.Lease.Terms;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Asks for a lease until it is had, or until asking has no sense any more. */
+public final class LeaseRequest {
+    private static final int MOST_SETTLES = 5;
+    private static final int MOST_TRIES = 20;
+
+    private final String cluster;
+    private final LeaseNotes notes;
+    private final LeaseNote mine;
+    private final Terms terms;
+    private final StopSignal stopping;
+    private final ApplyProgress progress;
+    private final long deadline;
+    private List<LeaseNote> seen = List.of();
+    private long since;
+    private boolean alive;
+    private boolean waited;
+
+    public LeaseRequest(
+            String cluster,
+            LeaseNotes notes,
+            LeaseNote mine,
+            Terms terms,
+            Duration patience,
+            StopSignal stopping,
+            ApplyProgress progress) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.notes = requireNonNull(notes, "notes is null");
+        this.mine = requireNonNull(mine, "mine is null");
+        this.terms = requireNonNull(terms, "terms is null");
+        this.stopping = requireNonNull(stopping, "stopping is null");
+        this.progress = requireNonNull(progress, "progress is null");
+        this.deadline = System.nanoTime() + patience.toNanos();
+    }
+
+    public Lease take() throws InterruptedException {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            awaitFree();
+            long looked = System.nanoTime();
+            List<LeaseNote> others = notes.othersThan(mine.id());
+            if (!others.isEmpty() && !areDead(others)) {
+                continue;
+            }
+            try {
+                notes.putEverywhere(mine);
+                // Whoever has put his note since we looked must still be waiting when ours is there.
+                boolean quick =
+                        System.nanoTime() - looked < terms.settle().dividedBy(2).toNanos();
+                TimeUnit.NANOSECONDS.sleep(terms.settle().toNanos());
+                if (quick && notes.areAllOf(mine.id())) {
+                    return new Lease(notes, mine, terms, waited);
+                }
+            } catch (Fault | InterruptedException e) {
+                takeBack();
+                throw e;
+            }
+            giveWay();
+        }
+        throw new Fault(
+                "The lease of " + cluster
+                        + " cannot be had: other runs come at the same moment, or its name servers take"
+                        + " longer than " + terms.settle().toMillis() / 2 + " ms to take a note.",
+                "Run again a little later, from a machine near the cluster.");
+    }
+
+    private void awaitFree() throws InterruptedException {
+        List<LeaseNote> others = notes.othersThan(mine.id());
+        while (!others.isEmpty()) {
+            waited = true;
+            if (areDead(others)) {
+                return;
+            }
+            pause(others.get(0));
+            others = notes.othersThan(mine.id());
+        }
+    }
+
+    /** Left where it was put, a note of nobody would keep everybody waiting for a term. */
+    private void takeBack() throws InterruptedException {
+        try {
+            notes.remove(mine.id());
+        } catch (Fault fault) {
+            // Why it could not be put says more.
+        }
+    }
+
+    /** Of several that came at once, those whose notes were written over go back, and come again at different times. */
+    private void giveWay() throws InterruptedException {
+        waited = true;
+        notes.remove(mine.id());
+        long settle = terms.settle().toNanos();
+        TimeUnit.NANOSECONDS.sleep(settle + ThreadLocalRandom.current().nextLong(MOST_SETTLES * settle));
+    }
+
+    /** Whether those who hold it have shown no life for a full term. */
+    private boolean areDead(List<LeaseNote> others) {
+        long now = System.nanoTime();
+        if (!seen.equals(others)) {
+            alive = !seen.isEmpty();
+            since = now;
+            seen = others;
+        }
+        return now - since >= terms.term().toNanos();
+    }
+
+    /** Until it is time to look again; throws where waiting has no sense any more. */
+    private void pause(LeaseNote other) throws InterruptedException {
+        if (stopping.isRequested() || (alive && System.nanoTime() >= deadline)) {
+            throw new Fault(
+                    "Another run may be changing " + cluster + ": " + other.words() + ".",
+                    "Wait for its end (-Dmigrate.wait=15m does). If it is dead: mvn migrate:unlock"
+                            + " -Dmigrate.leaseId=" + other.id());
+        }
+        progress.waiting("another run holds the lease of " + cluster + ": " + other.words()
+                + "; it is taken over once it has shown no life for "
+                + terms.term().toSeconds() + " s");
+        stopping.pause(terms.betweenLooks());
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.rocketmigrate.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.Notes;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.RecordFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Leaves a record with the name servers, and brings those up to date that have none, or an older one. */
+public final class RecordKeeper {
+    private final Notes notes;
+    private final String plan;
+    private final boolean needsJoin;
+
+    /**
+     * Begins.
+     *
+     * @param needsJoin whether other plans must leave the join to this one, also before it has recorded who has joined
+     */
+    public RecordKeeper(Notes notes, String plan, boolean needsJoin) {
+        this.notes = requireNonNull(notes, "notes is null");
+        this.plan = requireNonNull(plan, "plan is null");
+        this.needsJoin = needsJoin;
+    }
+
+    /** What is to be written to one name server. */
+    private record Put(String nameServer, String key, Optional<String> value) {}
+
+    /** Whether all name servers have it so already. */
+    public boolean isKept(MigrationRecord recorded) throws InterruptedException {
+        return missing(recorded).isEmpty();
+    }
+
+    /**
+     * Writes what is missing.
+     *
+     * @return what went wrong, where fewer than a majority of the name servers have it now
+     */
+    public Optional<String> keep(MigrationRecord recorded) throws InterruptedException {
+        Map<String, String> failed = new HashMap<>();
+        for (Put put : missing(recorded)) {
+            if (failed.containsKey(put.nameServer())) {
+                continue;
+            }
+            Claim claim = put.value().isPresent()
+                    ? notes.put(put.nameServer(), put.key(), put.value().get())
+                    : notes.remove(put.nameServer(), put.key());
+            if (claim instanceof Claim.Rejected rejected) {
+                failed.put(put.nameServer(), rejected.what());
+            } else if (claim instanceof Claim.Unanswered unanswered) {
+                failed.put(put.nameServer(), unanswered.what());
+            }
+        }
+        return failed.size() * 2 < notes.nameServers().size()
+                ? Optional.empty()
+                : Optional.of("What was done could not be recorded, so that drift is not told from what is pending: "
+                        + failed.values().iterator().next() + ".");
+    }
+
+    private List<Put> missing(MigrationRecord recorded) throws InterruptedException {
+        Map<String, String> wanted = RecordFormat.all(plan, needsJoin, recorded);
+        List<Put> puts = new ArrayList<>();
+        for (Map.Entry<String, Map<String, String>> nameServer : notes.notes().entrySet()) {
+            Map<String, String> has = nameServer.getValue();
+            wanted.forEach((key, value) -> {
+                if (!value.equals(has.get(key))) {
+                    puts.add(new Put(nameServer.getKey(), key, Optional.of(value)));
+                }
+            });
+            Set<String> old = RecordFormat.keysOf(plan, has);
+            old.removeAll(wanted.keySet());
+            old.forEach(key -> puts.add(new Put(nameServer.getKey(), key, Optional.empty())));
+        }
+        return puts;
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.rocketmigrate.write;
+
+import io.github.rocketmigrate.change.Differences;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.MessageType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What masters keep of one kind: topics, or consumer groups. Both are written alike.
+ *
+ * @param <T> their settings
+ */
+public interface SettingsStore<T> {
+    /** What is on it, in one word. */
+    String what();
+
+    Map<String, T> read(Broker master) throws InterruptedException;
+
+    Claim write(Broker master, Map<String, T> objects) throws InterruptedException;
+
+    boolean takesLists(Broker master);
+
+    /** Whether a broker of any release asks who may write, when it is told of one such object; of a list, none does. */
+    boolean isGuarded();
+
+    /** Whether an object is better written alone: one that a broker may refuse spoils the list that it is in. */
+    boolean isDelicate(T settings);
+
+    /** Why a change that was planned must not be made any more, by object: messages that have come meanwhile. */
+    Map<String, String> dangers(List<ObjectUpdate<T>> works) throws InterruptedException;
+
+    /** Of objects with the settings that each master has now, those that some name server does not show so yet. */
+    Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
+
+    /** Settings in the words of reports. */
+    Map<String, String> words(T settings);
+
+    /**
+     * The shelf of topics.
+     *
+     * @param cluster whose masters keep them
+     * @param seers whose name servers are to show them
+     */
+    record TopicStore(ClusterWriter writer, Metadata cluster, List<ClusterWriter> seers)
+            implements SettingsStore<TopicSettings> {
+        @Override
+        public String what() {
+            return "topic";
+        }
+
+        @Override
+        public Map<String, TopicSettings> read(Broker master) throws InterruptedException {
+            return writer.topics(master);
+        }
+
+        @Override
+        public Claim write(Broker master, Map<String, TopicSettings> objects) throws InterruptedException {
+            return writer.writeTopics(master, objects);
+        }
+
+        @Override
+        public boolean takesLists(Broker master) {
+            return writer.takesTopicLists(master);
+        }
+
+        @Override
+        public boolean isGuarded() {
+            return true;
+        }
+
+        /** Attributes besides the type, and the type that needs to be allowed, are judged by each broker. */
+        @Override
+        public boolean isDelicate(TopicSettings settings) {
+            return !settings.otherAttributes().isEmpty() || settings.type().equals(MessageType.MIXED.name());
+        }
+
+        @Override
+        public Map<String, String> dangers(List<ObjectUpdate<TopicSettings>> works) throws InterruptedException {
+            List<ObjectUpdate<TopicSettings>> risky =
+                    works.stream().filter(TopicStore::couldLose).toList();
+            if (risky.isEmpty()) {
+                return Map.of();
+            }
+            QueueOffsets held = writer.reader()
+                    .ranges(cluster, risky.stream().map(ObjectUpdate::name).toList());
+            Map<String, String> dangers = new HashMap<>();
+            for (ObjectUpdate<TopicSettings> work : risky) {
+                work.after().forEach((broker, after) -> {
+                    TopicSettings before = work.before(broker);
+                    boolean retyped = before != null && !before.type().equals(after.type());
+                    // A topic that was there before is one that was asked for just now.
+                    long there = before == null
+                            ? 0
+                            : held.heldFrom(work.name(), broker, retyped ? 0 : after.queues())
+                                    .orElseThrow();
+                    if (there > 0) {
+                        dangers.put(
+                                work.name(),
+                                (there == 1 ? "1 message has" : there + " messages have") + " come to broker " + broker
+                                        + (retyped ? "" : ", in queues that were to go,") + " since it was planned");
+                    }
+                });
+            }
+            return dangers;
+        }
+
+        /** Whether a master is to have fewer queues, or another type. */
+        private static boolean couldLose(ObjectUpdate<TopicSettings> work) {
+            return work.after().entrySet().stream().anyMatch(broker -> {
+                TopicSettings before = work.before(broker.getKey());
+                TopicSettings after = broker.getValue();
+                return before != null
+                        && (after.queues() < before.queues() || !after.type().equals(before.type()));
+            });
+        }
+
+        @Override
+        public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
+            Set<String> unseen = new TreeSet<>();
+            for (ClusterWriter seer : seers) {
+                seer.reader()
+                        .routes(objects.keySet())
+                        .values()
+                        .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
+                            if (!RouteEntry.of(settings, cluster.brokers().get(broker))
+                                    .equals(routes.get(topic).get(broker))) {
+                                unseen.add(topic);
+                            }
+                        })));
+            }
+            return unseen;
+        }
+
+        @Override
+        public Map<String, String> words(TopicSettings settings) {
+            return Differences.words(settings);
+        }
+    }
+
+    /** The shelf of consumer groups, of which name servers know nothing. */
+    record GroupStore(ClusterWriter writer) implements SettingsStore<GroupSettings> {
+        @Override
+        public String what() {
+            return "group";
+        }
+
+        @Override
+        public Map<String, GroupSettings> read(Broker master) throws InterruptedException {
+            return writer.groups(master);
+        }
+
+        @Override
+        public Claim write(Broker master, Map<String, GroupSettings> objects) throws InterruptedException {
+            return writer.writeGroups(master, objects);
+        }
+
+        @Override
+        public boolean takesLists(Broker master) {
+            return writer.takesGroupLists(master);
+        }
+
+        @Override
+        public boolean isGuarded() {
+            return false;
+        }
+
+        @Override
+        public boolean isDelicate(GroupSettings settings) {
+            return !settings.attributes().isEmpty();
+        }
+
+        @Override
+        public Map<String, String> dangers(List<ObjectUpdate<GroupSettings>> works) {
+            return Map.of();
+        }
+
+        @Override
+        public Set<String> unseen(Map<String, Map<String, GroupSettings>> objects) {
+            return Set.of();
+        }
+
+        @Override
+        public Map<String, String> words(GroupSettings settings) {
+            return Differences.words(settings);
+        }
+    }
+
+    /** Where {@code one} and {@code other} differ, as "queues 4, not 8". */
+    default String difference(T one, T other) {
+        if (one == null || other == null) {
+            return one == null ? "absent" : "present";
+        }
+        Map<String, String> wanted = words(other);
+        return words(one).entrySet().stream()
+                .filter(word -> !word.getValue().equals(wanted.get(word.getKey())))
+                .map(word -> word.getKey() + " " + word.getValue() + ", not " + wanted.get(word.getKey()))
+                .collect(Collectors.joining("; "));
+    }
+}

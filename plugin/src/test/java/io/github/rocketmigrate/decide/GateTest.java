@@ -1,0 +1,72 @@
+package io.github.rocketmigrate.decide;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is made of a join that would do harm. */
+final class GateTest {
+    private static final String PLAN = """
+            traffic: { routing: join }
+            batches: [{ name: all, stage: read-both, topics: [{ name: user-events, type: NORMAL }] }]
+            """;
+
+    private final ClusterFixture source = cluster("old", "4.9.7", "broker-a", "old-b")
+            .with("user-events", topic(4))
+            .setting("broker-a", "namesrvAddr", "10.0.0.11:9876")
+            .setting("old-b", "namesrvAddr", "10.0.0.11:9876");
+
+    @Test
+    void whereABrokerNameStandsInBothClustersNobodyJoins() {
+        assertThat(open(cluster("new", "5.5.0", "broker-a", "new-b"))).isEmpty();
+    }
+
+    @Test
+    void whereATopicOfThePlanIsThereAlreadyNobodyJoins() {
+        assertThat(open(cluster("new", "5.5.0", "new-a").with("user-events", topic(4))))
+                .isEmpty();
+    }
+
+    @Test
+    void elseBrokersJoinAndNothingElseIsMadeBefore() {
+        assertThat(open(cluster("new", "5.5.0", "new-a")))
+                .hasSize(2)
+                .allSatisfy(change -> assertThat(change.kind()).isEqualTo(Change.ChangeKind.JOIN_BROKER));
+    }
+
+    @Test
+    void whatIsToComeWithATopicThatCannotMoveDoesNotComeWithoutIt() {
+        ClusterFixture destination = cluster("new", "5.5.0", "new-a");
+        source.with("user-events", topic(4).withAccess(Access.READ))
+                .setting("broker-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .setting("old-b", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        destination.nameServer("10.0.1.11:9876", source.build());
+        Situation situation = Situations.of(PLAN, source, destination);
+        ChangeSet changes = Planner.plan(situation);
+        assertThat(changes.impossible()).isNotEmpty();
+        Gate gate = new Gate(Judging.of(situation, changes), changes);
+        assertThat(changes.changes())
+                .isNotEmpty()
+                .allMatch(Change.CreateTopic.class::isInstance)
+                .allMatch(gate::isHeld)
+                .noneMatch(gate::isOpenFor);
+    }
+
+    private List<Change> open(ClusterFixture destination) {
+        Situation situation = Situations.of(PLAN, source, destination);
+        ChangeSet changes = Planner.plan(situation);
+        assertThat(changes.changes()).anyMatch(Change.JoinBroker.class::isInstance);
+        Gate gate = new Gate(Judging.of(situation, changes), changes);
+        return changes.changes().stream().filter(gate::isOpenFor).toList();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.rocketmigrate.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.model.Side;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What name servers keep of plans is read as it was written, each plan for itself. */
+final class RecordFormatTest {
+    private static MigrationRecord joined(boolean complete) {
+        SortedSet<String> brokers = new TreeSet<>(List.of("old-a", "old-b"));
+        return new MigrationRecord(
+                new TreeMap<>(), Map.of(Side.SOURCE, brokers), brokers, complete, new TreeSet<>(), 7);
+    }
+
+    private static MigrationRecord read(String plan, MigrationRecord shop, MigrationRecord mail) {
+        Map<String, String> notes = new HashMap<>(RecordFormat.all("shop", false, shop));
+        notes.putAll(RecordFormat.all("mail", false, mail));
+        return RecordFormat.read(plan, Map.of("one:9876", notes));
+    }
+
+    @Test
+    void anotherPlanThatHasJoinedAndIsNotCompleteIsKnown() {
+        MigrationRecord shop = read("shop", joined(false), joined(false));
+        assertThat(shop.joined()).containsExactly("old-a", "old-b");
+        assertThat(shop.mastersSequence()).isEqualTo(7);
+        assertThat(shop.others()).containsExactly("mail");
+        assertThat(read("shop", joined(true), joined(true)).others()).isEmpty();
+        assertThat(read("mail", joined(false), MigrationRecord.NOTHING).others())
+                .containsExactly("shop");
+        assertThat(read("shop", joined(false), MigrationRecord.NOTHING).others())
+                .isEmpty();
+    }
+
+    @Test
+    void anotherPlanThatHasFoundTheJoinAndWasKilledIsKnown() {
+        Map<String, String> notes = RecordFormat.all("mail", true, MigrationRecord.NOTHING);
+        assertThat(RecordFormat.read("shop", Map.of("one:9876", notes)).others())
+                .containsExactly("mail");
+    }
+}
