@@ -17,6 +17,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.decide.GroupReadiness;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
@@ -167,7 +168,7 @@ public final class TopicSteps {
     }
 
     private static boolean isLeaving(MoveTopic move) {
-        return move.rung() instanceof Rung.Writes writes && writes.purpose() == Rung.Purpose.LEAVE_SOURCE;
+        return move.rung().isFor(Purpose.LEAVE_SOURCE);
     }
 
     /** Whether the first messages are to come to the destination after this step. */

@@ -9,7 +9,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
-import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
@@ -134,9 +134,7 @@ public record Stale(String kind, String name, String what) {
             return;
         }
         boolean fifo = topic.get().type() == MessageType.FIFO;
-        boolean leaves = now instanceof Change.MoveTopic move
-                && move.rung() instanceof Rung.Writes writes
-                && writes.purpose() == Rung.Purpose.FINISH;
+        boolean leaves = now instanceof Change.MoveTopic move && move.rung().isFor(Purpose.FINISH);
         if (!leaves && !is.equals(saved.found()) && !Ladder.isOnWay(saved.found(), is, saved.wanted(), fifo)) {
             stale.add(of(
                     saved,

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -374,7 +375,7 @@ final class TopicPlanner {
     /** A topic that is closed in both clusters, and was not on its way when we last saw it, was closed by others. */
     private Rung next(PlannedTopic topic, Standing found) {
         Rung rung = Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
-        boolean isFinishing = rung instanceof Rung.Writes writes && writes.purpose() == Rung.Purpose.FINISH;
+        boolean isFinishing = rung.isFor(Purpose.FINISH);
         boolean isClosed = found.pair().equals(Optional.of(new Pair(Access.READ, Access.NONE)));
         boolean wasAtSource = situation
                 .recorded()

@@ -1,11 +1,57 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.Situation;
+import java.util.Optional;
+import java.util.Set;
 
-/** A condition that must hold before a step. It judges what was read; it never reads, waits or writes. */
-interface Check {
-    CheckName name();
+/**
+ * A condition that has to hold before something is written. A check judges what was read; it never reads, waits or
+ * writes.
+ *
+ * <p>Implement {@link ClusterCheck} for a condition of both clusters, {@link TrafficCheck} for one of a topic's traffic,
+ * and add the class to {@link CheckRegistry}.
+ */
+public interface Check {
+    /** The name in plans, messages and reports. */
+    String name();
 
-    Verdict judge(Situation situation);
+    /** Whether a waiver of the plan can pass over it. */
+    boolean isWaivable();
+
+    /** Whether this version measures it. */
+    default boolean isMeasured() {
+        return true;
+    }
+
+    /** The purposes before which it has to pass. */
+    Set<Purpose> before();
+
+    /** Whether it has to pass in this situation whatever is planned. */
+    default boolean isDueAnyway(Situation situation) {
+        return false;
+    }
+
+    /** Whether an earlier step of ours makes it fail, and it passes after a while without anybody's help. */
+    default boolean endsByItself(Rung next) {
+        return false;
+    }
+
+    /** Whether another reading of the same run can turn this verdict into another one. */
+    default boolean needsAnotherLook(Verdict verdict) {
+        return false;
+    }
+
+    /** Whether {@code -Dmigrate.allowReordering} overrules it. */
+    default boolean canBeOverruled() {
+        return false;
+    }
+
+    /**
+     * Judges both clusters, or a topic before its next step.
+     *
+     * @param step nothing where both clusters are judged as a whole
+     */
+    Findings judge(Situation situation, Optional<TopicStep> step);
 }

@@ -1,12 +1,10 @@
 package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
 import io.github.rocketmigrate.check.Findings.Finding;
-import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.check.Verdict.Waived;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
@@ -15,94 +13,55 @@ import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** Makes checks over a situation, and holds the plan's waivers against what they come to. */
+/** Judges a situation by the checks that are due, and holds the plan's waivers against what they find. */
 public final class Checks {
-    private static final Map<CheckName, Check> OF_CLUSTERS = Stream.of(
-                    new BrokerNamesDistinct(),
-                    new BrokersPresent(),
-                    new ClusterNamesDistinct(),
-                    new DestinationClean(),
-                    new DestinationStable(),
-                    new NoAutoCreate())
-            .collect(toMap(Check::name, Function.identity()));
-
-    private static final Map<CheckName, TopicCheck> OF_TOPICS = Stream.of(
-                    new TopicPresent(),
-                    new GroupsPlanned(),
-                    new ConsumersSwitched(),
-                    new QueuesAssigned(),
-                    new NoGrpcClients(),
-                    new FenceReady(),
-                    new NothingStranded(),
-                    new SourceQuiet(),
-                    new SourceDrained())
-            .collect(toMap(TopicCheck::name, Function.identity()));
-
     private final Situation situation;
-    private final Map<CheckName, Verdict> ofClusters = new EnumMap<>(CheckName.class);
+    private final Map<ClusterCheck, Findings> ofClusters = new HashMap<>();
 
     public Checks(Situation situation) {
         this.situation = requireNonNull(situation, "situation is null");
     }
 
-    /** Makes {@code due} checks of both clusters as a whole. */
-    public List<Judgement> ofClusters(Collection<CheckName> due) {
-        return due.stream()
-                .sorted()
-                .map(name -> new Judgement(name, Optional.empty(), waived(judge(name), name, Optional.empty())))
+    /** Judges both clusters as a whole by what is due before these purposes, and by what is due anyway. */
+    public List<Judgement> ofClusters(Collection<Purpose> purposes) {
+        return CheckRegistry.all().stream()
+                .filter(check ->
+                        check.isDueAnyway(situation) || purposes.stream().anyMatch(check.before()::contains))
+                .map(check -> judge(check, Optional.empty()))
                 .toList();
     }
 
-    /** Makes {@code due} checks for a topic before its next step. */
-    public List<Judgement> ofTopic(PlannedTopic topic, Rung rung, Collection<CheckName> due) {
-        TopicStep move = new TopicStep(situation, topic, rung);
-        return due.stream()
-                .sorted()
-                .map(name -> new Judgement(name, Optional.of(topic.name()), judge(name, move)))
+    /** Judges a topic by what is due before its next step; by nothing where there is no next step. */
+    public List<Judgement> ofTopic(PlannedTopic topic, Rung rung) {
+        return rung.purpose().stream()
+                .flatMap(purpose -> CheckRegistry.all().stream()
+                        .filter(check -> check.before().contains(purpose)))
+                .map(check -> judge(check, Optional.of(new TopicStep(situation, topic, rung))))
                 .toList();
     }
 
-    /** What holds for both clusters holds for every topic. */
-    private Verdict judge(CheckName name, TopicStep move) {
-        TopicCheck check = OF_TOPICS.get(name);
-        return check == null
-                ? waived(judge(name), name, Optional.of(move.name()))
-                : waived(findings(check, move), name, move.name());
+    Judgement judge(Check check, Optional<TopicStep> step) {
+        Optional<String> topic = step.map(TopicStep::name);
+        return new Judgement(check, topic, waived(findings(check, step), check, topic));
     }
 
-    private static Findings findings(TopicCheck check, TopicStep move) {
-        return check.looksAtTraffic() && !move.isObserved()
-                ? new Findings().unknown("it was not read what goes on with the topic")
-                : check.judge(move);
+    /** The same findings hold for every topic, of which there may be many. */
+    private Findings findings(Check check, Optional<TopicStep> step) {
+        return check instanceof ClusterCheck one
+                ? ofClusters.computeIfAbsent(one, key -> key.judge(situation))
+                : check.judge(situation, step);
     }
 
-    private Verdict judge(CheckName name) {
-        return ofClusters.computeIfAbsent(
-                name,
-                key -> Optional.ofNullable(OF_CLUSTERS.get(key))
-                        .map(check -> check.judge(situation))
-                        .orElseGet(() -> new Unknown("this version of RocketMigrate does not measure it")));
-    }
-
-    private Verdict waived(Verdict verdict, CheckName name, Optional<String> topic) {
-        return verdict.letsPass()
-                ? verdict
-                : waiver(name, topic, Optional.empty())
-                        .<Verdict>map(waiver -> new Waived(verdict, waiver))
-                        .orElse(verdict);
-    }
-
-    /** A waiver that names groups passes over what was found of them; the rest stands. */
-    private Verdict waived(Findings findings, CheckName name, String topic) {
+    /** A waiver that names groups passes over the findings about them; the rest stands. */
+    private Verdict waived(Findings findings, Check check, Optional<String> topic) {
         Function<Finding, Optional<Waiver>> waiver =
-                finding -> finding.isFinal() ? Optional.empty() : waiver(name, Optional.of(topic), finding.group());
+                finding -> finding.isFinal() ? Optional.empty() : waiver(check, topic, finding.group());
         Verdict rest = findings.verdict(finding -> waiver.apply(finding).isEmpty());
         return rest.letsPass()
                 ? findings.all().stream()
@@ -113,13 +72,13 @@ public final class Checks {
                 : rest;
     }
 
-    /** A waiver that holds today. One that names topics or groups says nothing of anything else. */
-    private Optional<Waiver> waiver(CheckName name, Optional<String> topic, Optional<String> group) {
+    /** A waiver that is valid today. One that names topics or groups is for these only. */
+    private Optional<Waiver> waiver(Check check, Optional<String> topic, Optional<String> group) {
         LocalDate today = LocalDate.ofInstant(situation.measured(), ZoneOffset.UTC);
         return situation.plan().batches().stream()
                 .filter(batch -> topic.isEmpty() ? isInScope(batch) : holds(batch, topic.get()))
                 .flatMap(batch -> batch.waivers().stream())
-                .filter(waiver -> name.isWaivable() && waiver.check().value().equals(name.word()))
+                .filter(waiver -> check.isWaivable() && waiver.check().value().equals(check.name()))
                 .filter(waiver -> !waiver.expires().value().isBefore(today))
                 .filter(waiver -> waiver.groups().isEmpty()
                         || waiver.groups().stream()

@@ -1,26 +1,38 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.check.Verdict.Failed;
-import io.github.rocketmigrate.check.Verdict.Passed;
-import io.github.rocketmigrate.model.CheckName;
+import static io.github.rocketmigrate.model.Purpose.JOIN;
+
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
+import java.util.Set;
 
 /** Joined clusters of one name are one cluster for tools that write to a cluster by its name. */
-final class ClusterNamesDistinct implements Check {
+final class ClusterNamesDistinct implements ClusterCheck {
     @Override
-    public CheckName name() {
-        return CheckName.CLUSTER_NAMES_DISTINCT;
+    public String name() {
+        return "cluster-names-distinct";
     }
 
     @Override
-    public Verdict judge(Situation situation) {
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(JOIN);
+    }
+
+    @Override
+    public Findings judge(Situation situation) {
         String source = situation.source().cluster();
         String destination = situation.destination().cluster();
         return source.equals(destination)
-                ? new Failed(
-                        "both clusters are called " + source,
-                        "Rename the destination (brokerClusterName), or waive this and address brokers, not clusters,"
-                                + " with other tools.")
-                : new Passed("they are called " + source + " and " + destination);
+                ? new Findings()
+                        .failed(
+                                "both clusters are called " + source,
+                                "Rename the destination (brokerClusterName), or waive this and address brokers, not clusters,"
+                                        + " with other tools.")
+                : Findings.passed("they are called " + source + " and " + destination);
     }
 }

@@ -1,11 +1,12 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
@@ -22,26 +23,36 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Every client that consumes the topic will find it at the destination. */
-final class ConsumersSwitched implements TopicCheck {
+final class ConsumersSwitched implements TrafficCheck {
     @Override
-    public CheckName name() {
-        return CheckName.CONSUMERS_SWITCHED;
+    public String name() {
+        return "consumers-switched";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        SortedSet<String> groups = move.groups();
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(LEAVE_SOURCE);
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        SortedSet<String> groups = step.groups();
         Findings findings = new Findings();
         int clients = 0;
         for (String group : groups) {
-            SortedSet<String> members = move.traffic().members(group);
+            SortedSet<String> members = step.traffic().members(group);
             clients += members.size();
             if (members.isEmpty()) {
                 findings.unknown(group, "group " + group + " is offline: which name servers it will use is not known");
-            } else if (move.situation().routing().equals(Optional.of(Routing.CLIENT))) {
-                peers(move.traffic(), group, findings);
+            } else if (step.situation().routing().equals(Optional.of(Routing.CLIENT))) {
+                peers(step.traffic(), group, findings);
             } else {
-                nameServers(move, group, members, findings);
+                nameServers(step, group, members, findings);
             }
         }
         return findings.elsePassed(
@@ -52,11 +63,11 @@ final class ConsumersSwitched implements TopicCheck {
     }
 
     /** With joined clusters, whoever uses the destination's name servers sees both. */
-    private static void nameServers(TopicStep move, String group, SortedSet<String> members, Findings findings) {
-        Traffic traffic = move.traffic();
+    private static void nameServers(TopicStep step, String group, SortedSet<String> members, Findings findings) {
+        Traffic traffic = step.traffic();
         Set<String> allowed = new HashSet<>(
-                TopicStep.names(move.situation().plan().destination().nameServers()));
-        allowed.addAll(TopicStep.names(move.situation().plan().traits().clientAddresses()));
+                TopicStep.names(step.situation().plan().destination().nameServers()));
+        allowed.addAll(TopicStep.names(step.situation().plan().traits().clientAddresses()));
         SortedMap<String, SortedSet<String>> others = new TreeMap<>();
         SortedMap<String, String> silent = new TreeMap<>();
         SortedSet<String> addresses = new TreeSet<>();
@@ -85,7 +96,7 @@ final class ConsumersSwitched implements TopicCheck {
                     "Let them use only the destination's name servers, "
                             + String.join(
                                     ";",
-                                    sorted(TopicStep.names(move.situation()
+                                    sorted(TopicStep.names(step.situation()
                                             .plan()
                                             .destination()
                                             .nameServers())))

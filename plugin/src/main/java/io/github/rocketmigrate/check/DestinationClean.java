@@ -1,28 +1,37 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.JOIN;
 import static java.util.stream.Collectors.toCollection;
 
-import io.github.rocketmigrate.check.Verdict.Failed;
-import io.github.rocketmigrate.check.Verdict.Passed;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Names;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** When clusters join, topics of one name become one topic with the queues of both. */
-final class DestinationClean implements Check {
+final class DestinationClean implements ClusterCheck {
     private static final int MOST_NAMED = 5;
 
     @Override
-    public CheckName name() {
-        return CheckName.DESTINATION_CLEAN;
+    public String name() {
+        return "destination-clean";
     }
 
     @Override
-    public Verdict judge(Situation situation) {
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(JOIN);
+    }
+
+    @Override
+    public Findings judge(Situation situation) {
         Set<String> there = situation.destination().topics();
-        // Once brokers have joined, planned topics come to the destination as they move. A join that was lost at the
+        // Once brokers have joined, planned topics come to the destination as they step. A join that was lost at the
         // restart of the last of them is made again, or what has moved would be cut off from the source.
         boolean first = !situation.isAnyJoined()
                 && situation.recorded().joined().isEmpty()
@@ -40,21 +49,22 @@ final class DestinationClean implements Check {
         both.retainAll(situation.source().topics());
         situation.plan().topics().forEach(topic -> both.remove(topic.name().value()));
         if (planned.isEmpty() && both.isEmpty()) {
-            return new Passed("no topic of the source is at the destination yet");
+            return Findings.passed("no topic of the source is at the destination yet");
         }
         if (planned.isEmpty() && haveAllJoinedBefore(situation)) {
-            return new Passed("its brokers join again, and clients have missed them since; "
+            return Findings.passed("its brokers join again, and clients have missed them since; "
                     + topics(both.size()) + " that the plan does not know in both clusters: "
                     + Names.of(both, MOST_NAMED));
         }
-        return new Failed(
-                planned.isEmpty()
-                        ? topics(both.size()) + " that the plan does not know in both clusters: "
-                                + Names.of(both, MOST_NAMED)
-                        : topics(planned.size()) + " of the plan at the destination already: "
-                                + Names.of(planned, MOST_NAMED),
-                "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
-                        + " at the destination first.");
+        return new Findings()
+                .failed(
+                        planned.isEmpty()
+                                ? topics(both.size()) + " that the plan does not know in both clusters: "
+                                        + Names.of(both, MOST_NAMED)
+                                : topics(planned.size()) + " of the plan at the destination already: "
+                                        + Names.of(planned, MOST_NAMED),
+                        "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
+                                + " at the destination first.");
     }
 
     /** A topic that cannot be written in the source any more says that brokers had joined, if nobody remembers it. */

@@ -1,72 +1,84 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
+import static io.github.rocketmigrate.model.Purpose.WRITE_OBJECTS;
 import static java.util.stream.Collectors.joining;
 
-import io.github.rocketmigrate.check.Verdict.Failed;
-import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MaintenanceWindow;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 
 /** Nobody is restarting or updating the destination's brokers, and all of them can be written. */
-final class DestinationStable implements Check {
+final class DestinationStable implements ClusterCheck {
     @Override
-    public CheckName name() {
-        return CheckName.DESTINATION_STABLE;
+    public String name() {
+        return "destination-stable";
     }
 
     @Override
-    public Verdict judge(Situation situation) {
-        List<Failed> failures = Stream.of(releases(situation), closed(situation), maintenance(situation))
-                .flatMap(Optional::stream)
-                .toList();
-        return failures.isEmpty()
-                ? new Passed("its brokers all run "
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(WRITE_OBJECTS, LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, LEAVE_BEHIND);
+    }
+
+    @Override
+    public Findings judge(Situation situation) {
+        Findings findings = new Findings();
+        releases(situation, findings);
+        closed(situation, findings);
+        maintenance(situation, findings);
+        return findings.all().isEmpty()
+                ? findings.elsePassed("its brokers all run "
                         + situation.destination().versions().first()
                         + window(situation)
                                 .map(it -> ", and it is outside the window " + it)
                                 .orElse(""))
-                : new Failed(
-                        failures.stream().map(Failed::what).collect(joining("; ")),
-                        failures.stream().map(Failed::fix).collect(joining(" ")));
+                : findings;
     }
 
-    private static Optional<Failed> releases(Situation situation) {
+    private static void releases(Situation situation, Findings findings) {
         SortedSet<ServerVersion> versions = situation.destination().versions();
-        return versions.size() <= 1
-                ? Optional.empty()
-                : Optional.of(new Failed(
-                        "the destination's brokers run different releases: "
-                                + versions.stream().map(ServerVersion::toString).collect(joining(", ")),
-                        "Wait until its update is done; during one, creating topics fails and messages are doubled."));
+        if (versions.size() > 1) {
+            findings.failed(
+                    "the destination's brokers run different releases: "
+                            + versions.stream().map(ServerVersion::toString).collect(joining(", ")),
+                    "Wait until its update is done; during one, creating topics fails and messages are doubled.");
+        }
     }
 
-    private static Optional<Failed> closed(Situation situation) {
+    private static void closed(Situation situation, Findings findings) {
         List<String> closed = situation
                 .destination()
                 .masters()
                 .filter(broker -> broker.access() != Access.READ_WRITE)
                 .map(Broker::name)
                 .toList();
-        return closed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Failed(
-                        "the destination's broker " + String.join(", ", closed)
-                                + " is not open for reading and writing",
-                        "Set its brokerPermission to 6."));
+        if (!closed.isEmpty()) {
+            findings.failed(
+                    "the destination's broker " + String.join(", ", closed) + " is not open for reading and writing",
+                    "Set its brokerPermission to 6.");
+        }
     }
 
-    private static Optional<Failed> maintenance(Situation situation) {
-        return window(situation)
+    private static void maintenance(Situation situation, Findings findings) {
+        window(situation)
                 .filter(window -> window.holds(situation.measured()))
-                .map(window -> new Failed(
+                .ifPresent(window -> findings.failed(
                         "it is " + window.timeAt(situation.measured())
                                 + ", inside the destination's maintenance window " + window,
                         "Run again after " + window.end() + "."));

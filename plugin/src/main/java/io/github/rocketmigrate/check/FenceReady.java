@@ -1,8 +1,11 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Traffic;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -22,31 +26,44 @@ import java.util.SortedSet;
  * it, a group that is a few messages behind counts as ready, for that is what every busy group is; of others it is not
  * known, and {@code apply} finds out.
  */
-final class FenceReady implements TopicCheck {
+final class FenceReady implements TrafficCheck {
     /** What a group that keeps up with its producers may be behind. */
     private static final long FEW = 100;
     /** Over less time a rate says nothing. */
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(3);
 
     @Override
-    public CheckName name() {
-        return CheckName.FENCE_READY;
+    public String name() {
+        return "fence-ready";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(CLOSE_FENCE);
+    }
+
+    @Override
+    public boolean needsAnotherLook(Verdict verdict) {
+        return verdict instanceof Unknown;
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
         Findings findings = new Findings();
-        SortedSet<String> groups = move.groups();
+        SortedSet<String> groups = step.groups();
         Duration slowest = Duration.ZERO;
         for (String group : groups) {
-            Duration drain = judge(move, group, findings);
+            Duration drain = judge(step, group, findings);
             slowest = drain.compareTo(slowest) > 0 ? drain : slowest;
         }
         // Of messages that nobody could look at it is not known whose they are: that is for source-drained to say.
-        Findings kept = new Findings();
-        Kept.find(move, Side.SOURCE, kept);
-        findings.addFailures(kept);
-        FencePolicy limits = move.traffic().limits();
+        findings.addFailures(Remaining.heldAt(Side.SOURCE, step));
+        FencePolicy limits = step.traffic().limits();
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
@@ -56,8 +73,8 @@ final class FenceReady implements TopicCheck {
     }
 
     /** How long the group would take, as far as that is known. */
-    private static Duration judge(TopicStep move, String group, Findings findings) {
-        Traffic traffic = move.traffic();
+    private static Duration judge(TopicStep step, String group, Findings findings) {
+        Traffic traffic = step.traffic();
         if (traffic.members(group).isEmpty()) {
             findings.failed(
                     group,
@@ -70,7 +87,7 @@ final class FenceReady implements TopicCheck {
         }
         OptionalLong lag = traffic.at(Side.SOURCE)
                 .progress()
-                .backlog(group, move.name(), traffic.at(Side.SOURCE).ranges());
+                .backlog(group, step.name(), traffic.at(Side.SOURCE).ranges());
         if (lag.isEmpty()) {
             findings.unknown(group, "how far behind " + group + " is was not read");
             return Duration.ZERO;
@@ -87,17 +104,17 @@ final class FenceReady implements TopicCheck {
                             + " behind, and how fast it consumes takes a second look");
             return Duration.ZERO;
         }
-        return drain(move, group, lag.getAsLong(), before.get(), findings);
+        return drain(step, group, lag.getAsLong(), before.get(), findings);
     }
 
-    private static Duration drain(TopicStep move, String group, long lag, Earlier before, Findings findings) {
-        Traffic traffic = move.traffic();
+    private static Duration drain(TopicStep step, String group, long lag, Earlier before, Findings findings) {
+        Traffic traffic = step.traffic();
         Duration time = between(before, traffic);
         long consumed = consumed(
                 before.flows().get(Side.SOURCE).progress(),
                 traffic.at(Side.SOURCE).progress(),
                 group,
-                move.name());
+                step.name());
         String behind = group + " is " + Counts.messages(lag) + " behind and has consumed "
                 + (consumed == 0 ? "none" : Long.toString(consumed)) + " in " + Counts.seconds(time);
         String fix = "Wait until it has caught up, or give it more members; or allow more: -Dmigrate.maxFence=…";

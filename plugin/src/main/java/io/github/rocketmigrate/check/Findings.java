@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a check has found against a step; nothing where it passes. */
-final class Findings {
+public final class Findings {
     private static final int MOST_TOLD = 3;
 
     private final List<Finding> all = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Findings {
         others.all.stream().filter(Finding::isFailure).forEach(all::add);
     }
 
-    static Findings passed(String what) {
+    public static Findings passed(String what) {
         return new Findings().elsePassed(what);
     }
 

@@ -1,24 +1,41 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.model.CheckName;
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
+
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import java.util.Set;
 import java.util.SortedSet;
 
 /** Every group that consumes the topic, or has done so, moves with it, or nobody runs it: it would lose messages. */
-final class GroupsPlanned implements TopicCheck {
+final class GroupsPlanned implements TrafficCheck {
     @Override
-    public CheckName name() {
-        return CheckName.GROUPS_PLANNED;
+    public String name() {
+        return "groups-planned";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        Traffic traffic = move.traffic();
-        SortedSet<String> groups = traffic.groupsOf(move.name());
-        Set<String> planned = move.planned();
-        Set<String> ignored = move.ignored();
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, OPEN_FENCE, LEAVE_BEHIND);
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        Traffic traffic = step.traffic();
+        SortedSet<String> groups = traffic.groupsOf(step.name());
+        Set<String> planned = step.planned();
+        Set<String> ignored = step.ignored();
         Findings findings = new Findings();
         for (String group : groups) {
             int members = traffic.members(group).size();

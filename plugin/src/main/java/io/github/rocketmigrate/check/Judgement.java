@@ -2,7 +2,6 @@ package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.model.CheckName;
 import java.util.Optional;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param topic that it is about; nothing where it is about both clusters
  */
-public record Judgement(CheckName check, Optional<String> topic, Verdict verdict) {
+public record Judgement(Check check, Optional<String> topic, Verdict verdict) {
     public Judgement {
         requireNonNull(check, "check is null");
         requireNonNull(topic, "topic is null");

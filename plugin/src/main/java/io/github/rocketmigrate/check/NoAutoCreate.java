@@ -1,34 +1,46 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.check.Verdict.Failed;
-import io.github.rocketmigrate.check.Verdict.Passed;
+import static io.github.rocketmigrate.model.Purpose.JOIN;
+
 import io.github.rocketmigrate.cluster.Broker;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A broker that creates topics or groups by itself creates them with the wrong type, queues and order. */
-final class NoAutoCreate implements Check {
+final class NoAutoCreate implements ClusterCheck {
     private static final List<String> SETTINGS = List.of("autoCreateTopicEnable", "autoCreateSubscriptionGroup");
 
     @Override
-    public CheckName name() {
-        return CheckName.NO_AUTO_CREATE;
+    public String name() {
+        return "no-auto-create";
     }
 
     @Override
-    public Verdict judge(Situation situation) {
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(JOIN);
+    }
+
+    @Override
+    public Findings judge(Situation situation) {
         List<String> found = new ArrayList<>();
         for (Side side : Side.values()) {
             situation.at(side).masters().forEach(broker -> found.addAll(found(side, broker)));
         }
         return found.isEmpty()
-                ? new Passed("neither side creates topics or groups by itself")
-                : new Failed(
-                        String.join("; ", found),
-                        "Set it to false at the broker: what appears by itself has the wrong type and queues.");
+                ? Findings.passed("neither side creates topics or groups by itself")
+                : new Findings()
+                        .failed(
+                                String.join("; ", found),
+                                "Set it to false at the broker: what appears by itself has the wrong type and queues.");
     }
 
     private static List<String> found(Side side, Broker broker) {

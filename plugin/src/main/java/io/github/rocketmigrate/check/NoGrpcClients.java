@@ -1,12 +1,16 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
@@ -18,29 +22,39 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** No client speaks gRPC on the topic as long as a 4.x broker has it: such a client can neither read nor write there. */
-final class NoGrpcClients implements TopicCheck {
+final class NoGrpcClients implements TrafficCheck {
     /** The host, the process, a number in it, and a moment to the base 36. */
     private static final String GRPC_ID = ".+@\\d+@\\d+@[0-9a-z]+";
 
     @Override
-    public CheckName name() {
-        return CheckName.NO_GRPC_CLIENTS;
+    public String name() {
+        return "no-grpc-clients";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        SortedSet<String> old = move.situation()
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE);
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        SortedSet<String> old = step.situation()
                 .source()
                 .masters()
-                .filter(broker -> broker.version().isFour() && broker.topics().containsKey(move.name()))
+                .filter(broker -> broker.version().isFour() && broker.topics().containsKey(step.name()))
                 .map(Broker::name)
                 .collect(toCollection(TreeSet::new));
         if (old.isEmpty()) {
             return Findings.passed("no 4.x broker has the topic");
         }
-        Traffic traffic = move.traffic();
+        Traffic traffic = step.traffic();
         Findings findings = new Findings();
-        SortedSet<String> seen = clients(traffic, move)
+        SortedSet<String> seen = clients(traffic, step)
                 .map(Client::id)
                 .filter(id -> id.matches(GRPC_ID))
                 .collect(toCollection(TreeSet::new));
@@ -67,9 +81,9 @@ final class NoGrpcClients implements TopicCheck {
     }
 
     /** The members of its groups, and those who say that they produce it: in gRPC the topic is the producers' group. */
-    private static Stream<Client> clients(Traffic traffic, TopicStep move) {
+    private static Stream<Client> clients(Traffic traffic, TopicStep step) {
         return traffic.flows().values().stream()
-                .flatMap(flow -> Stream.concat(members(flow, move.groups()), producers(flow, move.name())));
+                .flatMap(flow -> Stream.concat(members(flow, step.groups()), producers(flow, step.name())));
     }
 
     private static Stream<Client> members(ClusterTraffic flow, SortedSet<String> groups) {

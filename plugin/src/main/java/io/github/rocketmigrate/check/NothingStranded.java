@@ -1,25 +1,43 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.BACK;
+
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import java.util.Set;
 
 /** A step back leaves no message where nobody may read it any more. */
-final class NothingStranded implements TopicCheck {
+final class NothingStranded implements TrafficCheck {
     @Override
-    public CheckName name() {
-        return CheckName.NOTHING_STRANDED;
+    public String name() {
+        return "nothing-stranded";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        if (!takesAway(move.rung())) {
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(BACK);
+    }
+
+    @Override
+    public boolean endsByItself(Rung next) {
+        return takesAway(next);
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        if (!takesAway(step.rung())) {
             return Findings.passed("what the destination holds can still be read");
         }
         // A producer that has not asked for routes since the last step back still sends there.
-        Findings findings = Remaining.at(Side.DESTINATION, move);
-        findings.addAll(Quiet.at(Side.DESTINATION, move));
+        Findings findings = Remaining.at(Side.DESTINATION, step);
+        findings.addAll(Quiet.at(Side.DESTINATION, step));
         return findings;
     }
 

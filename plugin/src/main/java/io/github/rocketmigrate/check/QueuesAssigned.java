@@ -1,12 +1,16 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
@@ -16,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,18 +31,33 @@ import java.util.TreeSet;
  *
  * <p>A group that is offline takes none; whether it will find the queues when it comes back is not known.
  */
-final class QueuesAssigned implements TopicCheck {
+final class QueuesAssigned implements TrafficCheck {
     @Override
-    public CheckName name() {
-        return CheckName.QUEUES_ASSIGNED;
+    public String name() {
+        return "queues-assigned";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        SortedSet<QueueKey> queues = queues(move);
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE);
+    }
+
+    @Override
+    public boolean endsByItself(Rung next) {
+        return true;
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        SortedSet<QueueKey> queues = queues(step);
         Findings findings = new Findings();
-        SortedSet<String> groups = move.groups();
-        groups.forEach(group -> group(move, group, queues, findings));
+        SortedSet<String> groups = step.groups();
+        groups.forEach(group -> group(step, group, queues, findings));
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
@@ -45,10 +65,10 @@ final class QueuesAssigned implements TopicCheck {
                                 + Names.of(groups, Counts.MOST_NAMED));
     }
 
-    private static SortedSet<QueueKey> queues(TopicStep move) {
+    private static SortedSet<QueueKey> queues(TopicStep step) {
         SortedSet<QueueKey> queues = new TreeSet<>();
         for (Side side : Side.values()) {
-            move.situation().at(side).topic(move.name()).forEach((broker, topic) -> {
+            step.situation().at(side).topic(step.name()).forEach((broker, topic) -> {
                 for (int queue = 0; topic.access().isReadable() && queue < topic.readQueues(); queue++) {
                     queues.add(new QueueKey(broker, queue));
                 }
@@ -57,8 +77,8 @@ final class QueuesAssigned implements TopicCheck {
         return queues;
     }
 
-    private static void group(TopicStep move, String group, SortedSet<QueueKey> queues, Findings findings) {
-        Traffic traffic = move.traffic();
+    private static void group(TopicStep step, String group, SortedSet<QueueKey> queues, Findings findings) {
+        Traffic traffic = step.traffic();
         SortedSet<String> members = traffic.members(group);
         if (members.isEmpty()) {
             findings.unknown(group, "group " + group + " is offline: nobody takes its messages, here or there");
@@ -70,7 +90,7 @@ final class QueuesAssigned implements TopicCheck {
         for (String id : members) {
             Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
             member.ifPresentOrElse(
-                    told -> told.queues(move.name()).keySet().forEach(queue -> {
+                    told -> told.queues(step.name()).keySet().forEach(queue -> {
                         if (takers.containsKey(queue)) {
                             takers.get(queue).add(id);
                         }

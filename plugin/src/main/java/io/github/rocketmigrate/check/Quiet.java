@@ -14,16 +14,16 @@ import java.util.Optional;
 final class Quiet {
     private Quiet() {}
 
-    static Findings at(Side side, TopicStep move) {
-        if (move.situation().at(side).topic(move.name()).isEmpty()) {
+    static Findings at(Side side, TopicStep step) {
+        if (step.situation().at(side).topic(step.name()).isEmpty()) {
             return Findings.passed("the " + side.word() + " does not have the topic");
         }
-        Optional<Still> known = move.traffic().stillness().of(side, move.name());
+        Optional<Still> known = step.traffic().stillness().of(side, step.name());
         if (known.isEmpty()) {
             return new Findings().unknown("its offsets at the " + side.word() + " were not read");
         }
         Still still = known.get();
-        Duration least = move.traffic().limits().routePoll();
+        Duration least = step.traffic().limits().routePoll();
         String where = " at the " + side.word();
         if (still.open()) {
             return new Findings()
@@ -35,7 +35,7 @@ final class Quiet {
         }
         Optional<Instant> grown = still.grown().filter(at -> !at.isBefore(still.since()));
         if (grown.isPresent()) {
-            Duration since = Duration.between(grown.get(), move.traffic().measured());
+            Duration since = Duration.between(grown.get(), step.traffic().measured());
             return new Findings()
                     .failed(
                             Counts.messages(still.came()) + " came" + where + " "

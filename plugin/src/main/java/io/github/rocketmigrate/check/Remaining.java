@@ -1,10 +1,12 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.model.Side;
@@ -17,27 +19,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Finds what is left of a topic in one cluster, group by group. */
+/** Finds the messages of a topic that one cluster still has to deliver: in queues, delayed, half, and to be retried. */
 final class Remaining {
-    private final TopicStep move;
+    private final TopicStep step;
     private final Side side;
     private final ClusterTraffic flow;
     private final Findings findings = new Findings();
 
-    private Remaining(TopicStep move, Side side) {
-        this.move = move;
+    private Remaining(TopicStep step, Side side) {
+        this.step = step;
         this.side = side;
-        this.flow = move.traffic().at(side);
+        this.flow = step.traffic().at(side);
     }
 
-    static Findings at(Side side, TopicStep move) {
-        if (move.situation().at(side).topic(move.name()).isEmpty()) {
+    /** All of them. */
+    static Findings at(Side side, TopicStep step) {
+        if (step.situation().at(side).topic(step.name()).isEmpty()) {
             return Findings.passed("the " + side.word() + " does not have the topic");
         }
-        Remaining drained = new Remaining(move, side);
-        move.groups().forEach(drained::group);
-        Kept.find(move, side, drained.findings);
-        return drained.findings.elsePassed("nothing of it is left to consume at the " + side.word());
+        Remaining remaining = new Remaining(step, side);
+        step.groups().forEach(remaining::group);
+        remaining.held();
+        return remaining.findings.elsePassed("nothing of it is left to consume at the " + side.word());
+    }
+
+    /** Those that brokers hold outside the topic's queues: delayed, half, and to be retried. */
+    static Findings heldAt(Side side, TopicStep step) {
+        Remaining remaining = new Remaining(step, side);
+        remaining.held();
+        return remaining.findings;
     }
 
     private void group(String group) {
@@ -45,7 +55,7 @@ final class Remaining {
         if (members.broadcasting()) {
             broadcasting(group, members);
         } else {
-            left(group, backlog(group, move.name()), "of the topic");
+            left(group, backlog(group, step.name()), "of the topic");
         }
         if (members.way().filter(way -> way == ConsumeMode.POP).isPresent()) {
             findings.unknown(
@@ -71,31 +81,16 @@ final class Remaining {
         }
     }
 
-    /** Each member keeps to itself how far it has come. */
+    /** Each member of a broadcasting group keeps its own offsets. */
     private void broadcasting(String group, ConsumerGroup members) {
-        Map<QueueKey, QueueRange> queues = flow.ranges().topics().getOrDefault(move.name(), Map.of());
-        Traffic traffic = move.traffic();
         long left = 0;
         List<String> silent = new ArrayList<>();
         for (String id : members.members().keySet()) {
-            Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
+            Optional<ClientReport> member = step.traffic().running().member(group, id);
             if (member.isEmpty()) {
-                silent.add(id + " (" + traffic.running().whySilent(group, id) + ")");
-                continue;
-            }
-            Map<QueueKey, QueuePosition> taken = member.get().queues(move.name());
-            for (Map.Entry<QueueKey, QueueRange> queue : queues.entrySet()) {
-                QueuePosition come = taken.get(queue.getKey());
-                long next = come == null ? -1 : come.next();
-                if (queue.getValue().held() > 0 && next < 0) {
-                    silent.add(id + " (it has not said how far it is in queue "
-                            + queue.getKey().queue() + " of " + queue.getKey().broker() + ")");
-                    break;
-                }
-                left += Math.max(
-                        0,
-                        queue.getValue().next()
-                                - Math.max(next, queue.getValue().first()));
+                silent.add(id + " (" + step.traffic().running().whySilent(group, id) + ")");
+            } else {
+                left += unread(id, member.get(), silent);
             }
         }
         left(group, OptionalLong.of(left), "of the topic");
@@ -104,6 +99,92 @@ final class Remaining {
                     group,
                     "how far clients of the broadcasting group " + group + " are is not known: "
                             + Names.of(silent, Counts.MOST_NAMED));
+        }
+    }
+
+    /** What one member has not read, up to the first queue of which it did not say how far it is. */
+    private long unread(String id, ClientReport member, List<String> silent) {
+        Map<QueueKey, QueueRange> queues = flow.ranges().topics().getOrDefault(step.name(), Map.of());
+        Map<QueueKey, QueuePosition> positions = member.queues(step.name());
+        long unread = 0;
+        for (Map.Entry<QueueKey, QueueRange> queue : queues.entrySet()) {
+            QueuePosition position = positions.get(queue.getKey());
+            long next = position == null ? -1 : position.next();
+            QueueRange range = queue.getValue();
+            if (range.held() > 0 && next < 0) {
+                silent.add(id + " (it has not said how far it is in queue "
+                        + queue.getKey().queue() + " of " + queue.getKey().broker() + ")");
+                break;
+            }
+            unread += Math.max(0, range.next() - Math.max(next, range.first()));
+        }
+        return unread;
+    }
+
+    private void held() {
+        if (flow.waiting().kinds().isEmpty()) {
+            findings.unknown("which of its messages the brokers of the " + side.word() + " keep back was not read");
+            return;
+        }
+        List.of(HeldKind.values()).forEach(this::held);
+        step.groups().forEach(this::retries);
+        step.groups().forEach(this::popRetries);
+    }
+
+    private void held(HeldKind kind) {
+        Amount amount = flow.waiting().kinds().getOrDefault(kind, Amount.NOTHING);
+        long found = amount.of(step.name());
+        String where = " at the " + side.word();
+        Optional<String> unseen = amount.unseen();
+        boolean mayHaveEnded = kind == HeldKind.HALF && unseen.isPresent();
+        if (found > 0 && !mayHaveEnded) {
+            findings.failed(
+                    Counts.messages(found) + " of it " + (found == 1 ? "is " : "are ") + kind.word() + where,
+                    switch (kind) {
+                        case DELAYED, TIMED -> "Wait until they are due and consumed.";
+                        case HALF -> "Let their producers commit them or roll them back.";
+                    });
+        } else if (unseen.isPresent()) {
+            findings.unknown("of " + Counts.messages(amount.total()) + " of all topics that "
+                    + (amount.total() == 1 ? "is " : "are ") + kind.word() + where + ", " + unseen.get()
+                    + (found > 0 ? "; up to " + found + " are of this topic" : ""));
+        }
+    }
+
+    private void retries(String group) {
+        Amount amount = flow.waiting().retries().getOrDefault(group, Amount.NOTHING);
+        long found = amount.of(step.name());
+        // Messages that do not name their topic may be of any topic of the group.
+        long strange = amount.of(Traffic.retries(group));
+        if (found > 0) {
+            again(group, found);
+        } else if (amount.unseen().isPresent() || strange > 0) {
+            findings.unknown(
+                    group,
+                    "of " + Counts.messages(amount.total()) + " that " + group + " consumes again at the "
+                            + side.word() + ", "
+                            + amount.unseen().orElse(strange + " do not say from which topic they are"));
+        }
+    }
+
+    private void again(String group, long count) {
+        findings.failed(
+                group,
+                Counts.messages(count) + " of the topic at the " + side.word() + " " + (count == 1 ? "is" : "are")
+                        + " to be consumed again by " + group,
+                "Wait until the group has consumed them; if it keeps failing, mend it.");
+    }
+
+    /** POP retries have topics of their own, one for each topic and group. */
+    private void popRetries(String group) {
+        long count = Traffic.retries(group, step.name()).stream()
+                .filter(topic -> !topic.equals(Traffic.retries(group)))
+                .map(topic -> backlog(group, topic))
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .sum();
+        if (count > 0) {
+            again(group, count);
         }
     }
 }

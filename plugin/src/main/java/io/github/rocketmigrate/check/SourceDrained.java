@@ -1,16 +1,42 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.model.CheckName;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
+
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import java.util.Set;
 
 /** Everything that the topic holds in the cluster that is to be left was consumed. */
-final class SourceDrained implements TopicCheck {
+final class SourceDrained implements TrafficCheck {
     @Override
-    public CheckName name() {
-        return CheckName.SOURCE_DRAINED;
+    public String name() {
+        return "source-drained";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        return Remaining.at(move.left(), move);
+    public boolean isWaivable() {
+        return true;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(OPEN_FENCE, OPEN_REVERSE_FENCE, LEAVE_BEHIND);
+    }
+
+    @Override
+    public boolean endsByItself(Rung next) {
+        return true;
+    }
+
+    @Override
+    public boolean canBeOverruled() {
+        return true;
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        return Remaining.at(step.left(), step);
     }
 }

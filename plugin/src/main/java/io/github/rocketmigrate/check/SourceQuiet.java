@@ -1,16 +1,42 @@
 package io.github.rocketmigrate.check;
 
-import io.github.rocketmigrate.model.CheckName;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
+
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import java.util.Set;
 
 /** Nothing comes to the topic any more in the cluster that is to be left. */
-final class SourceQuiet implements TopicCheck {
+final class SourceQuiet implements TrafficCheck {
     @Override
-    public CheckName name() {
-        return CheckName.SOURCE_QUIET;
+    public String name() {
+        return "source-quiet";
     }
 
     @Override
-    public Findings judge(TopicStep move) {
-        return Quiet.at(move.left(), move);
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(OPEN_FENCE, OPEN_REVERSE_FENCE, LEAVE_BEHIND);
+    }
+
+    @Override
+    public boolean endsByItself(Rung next) {
+        return true;
+    }
+
+    @Override
+    public boolean canBeOverruled() {
+        return true;
+    }
+
+    @Override
+    public Findings judge(TopicStep step) {
+        return Quiet.at(step.left(), step);
     }
 }

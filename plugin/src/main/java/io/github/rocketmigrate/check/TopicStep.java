@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A topic before its next step, with all that is known of it: what checks of topics judge. */
-record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
-    TopicStep {
+public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
+    public TopicStep {
         requireNonNull(situation, "situation is null");
         requireNonNull(topic, "topic is null");
         requireNonNull(rung, "rung is null");

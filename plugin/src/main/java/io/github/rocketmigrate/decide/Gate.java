@@ -7,18 +7,21 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Subject;
-import io.github.rocketmigrate.check.Due;
+import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.model.CheckName;
-import java.util.EnumSet;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says which changes wait for checks that have not passed, and which for other changes. */
 public final class Gate {
+    private static final String BROKERS_PRESENT = "brokers-present";
+
     private final Set<String> heldTopics;
     private final Set<String> waitingTopics;
     private final Set<String> neverMoving;
@@ -29,40 +32,42 @@ public final class Gate {
     private final boolean canJoin;
 
     public Gate(List<Judgement> judgements, ChangeSet changes) {
-        Map<String, Set<CheckName>> awaited = new HashMap<>();
+        Map<String, Rung> moving = new HashMap<>();
         changes.changes().forEach(change -> {
             if (change instanceof Change.MoveTopic move) {
-                awaited.put(move.subject().name(), Due.awaited(move.rung()));
+                moving.put(move.subject().name(), move.rung());
             }
         });
         Map<Boolean, Set<String>> failing = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())
                 .collect(partitioningBy(
-                        judgement -> awaited.getOrDefault(judgement.topic().get(), Set.of())
-                                .contains(judgement.check()),
+                        judgement -> Optional.ofNullable(
+                                        moving.get(judgement.topic().get()))
+                                .filter(judgement.check()::endsByItself)
+                                .isPresent(),
                         mapping(judgement -> judgement.topic().get(), toUnmodifiableSet())));
         heldTopics = failing.get(false);
         waitingTopics = failing.get(true);
         neverMoving = changes.impossible().stream()
                 .filter(one -> one.subject().kind() == Subject.Kind.TOPIC)
                 .map(one -> one.subject().name())
-                .filter(topic -> !awaited.containsKey(topic))
+                .filter(topic -> !moving.containsKey(topic))
                 .collect(toUnmodifiableSet());
         barriers = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isEmpty() && !judgement.verdict().letsPass())
                 .toList();
-        Set<CheckName> beforeMetadata = EnumSet.of(CheckName.BROKERS_PRESENT);
-        beforeMetadata.addAll(Due.beforeMetadata());
-        joinHeld = checks().anyMatch(check -> check != CheckName.DESTINATION_STABLE);
-        metadataHeld = checks().anyMatch(beforeMetadata::contains);
+        joinHeld = checks().anyMatch(check ->
+                check.before().contains(Purpose.JOIN) || check.before().contains(Purpose.LEAVE_JOIN));
+        metadataHeld = checks().anyMatch(check ->
+                check.name().equals(BROKERS_PRESENT) || check.before().contains(Purpose.WRITE_OBJECTS));
         canJoin = changes.impossible().stream().noneMatch(one -> one.subject().kind() == Subject.Kind.BROKER);
         isJoined = canJoin
                 && changes.changes().stream().noneMatch(change -> change.kind() == Change.ChangeKind.JOIN_BROKER);
     }
 
-    private Stream<CheckName> checks() {
+    private Stream<Check> checks() {
         return barriers.stream().map(Judgement::check);
     }
 
@@ -100,7 +105,7 @@ public final class Gate {
     /** What holds all of them holds none that must not wait, unless brokers are missing. */
     private boolean movesHeld(Change change) {
         if (change instanceof Change.MoveTopic move && !move.rung().mayWait()) {
-            return checks().anyMatch(check -> check == CheckName.BROKERS_PRESENT);
+            return checks().anyMatch(check -> check.name().equals(BROKERS_PRESENT));
         }
         return metadataHeld;
     }

@@ -4,14 +4,15 @@ import static io.github.rocketmigrate.model.Access.NONE;
 import static io.github.rocketmigrate.model.Access.READ;
 import static io.github.rocketmigrate.model.Access.READ_WRITE;
 import static io.github.rocketmigrate.model.Access.WRITE;
-import static io.github.rocketmigrate.model.Rung.Purpose.BACK;
-import static io.github.rocketmigrate.model.Rung.Purpose.CLOSE_FENCE;
-import static io.github.rocketmigrate.model.Rung.Purpose.FINISH;
-import static io.github.rocketmigrate.model.Rung.Purpose.LEAVE_BEHIND;
-import static io.github.rocketmigrate.model.Rung.Purpose.LEAVE_SOURCE;
-import static io.github.rocketmigrate.model.Rung.Purpose.OPEN_BOTH;
-import static io.github.rocketmigrate.model.Rung.Purpose.OPEN_FENCE;
-import static io.github.rocketmigrate.model.Rung.Purpose.TO_DESTINATION;
+import static io.github.rocketmigrate.model.Purpose.BACK;
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.FINISH;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static java.util.Comparator.comparingInt;
@@ -146,7 +147,8 @@ public final class Ladder {
                 };
             case WRITE ->
                 switch (found.destination()) {
-                    case READ -> new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_FENCE);
+                    case READ ->
+                        new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_REVERSE_FENCE);
                     case READ_WRITE -> finish(fifo, DESTINATION, READ);
                     case NONE, WRITE -> new Rung.Foreign();
                 };
@@ -199,11 +201,11 @@ public final class Ladder {
         };
     }
 
-    private static Rung writes(Rung.Purpose purpose, Side side, Access access) {
+    private static Rung writes(Purpose purpose, Side side, Access access) {
         return new Rung.Writes(List.of(new Rung.AccessChange(side, access)), purpose);
     }
 
-    private static Rung both(Rung.Purpose purpose, Side first, Access access, Side second, Access secondAccess) {
+    private static Rung both(Purpose purpose, Side first, Access access, Side second, Access secondAccess) {
         return new Rung.Writes(
                 List.of(new Rung.AccessChange(first, access), new Rung.AccessChange(second, secondAccess)), purpose);
     }

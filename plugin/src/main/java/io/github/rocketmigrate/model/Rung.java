@@ -3,6 +3,7 @@ package io.github.rocketmigrate.model;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The next thing to do with a topic on its way to a stage. */
 public sealed interface Rung {
@@ -11,9 +12,18 @@ public sealed interface Rung {
         return List.of();
     }
 
+    /** Why it writes; nothing where there is no next step. */
+    default Optional<Purpose> purpose() {
+        return Optional.empty();
+    }
+
+    default boolean isFor(Purpose purpose) {
+        return purpose().equals(Optional.of(purpose));
+    }
+
     /** Whether it can as well be taken later. */
     default boolean mayWait() {
-        return true;
+        return purpose().map(Purpose::mayWait).orElse(true);
     }
 
     /** Whether one cluster is closed before the other is opened, so that new messages are withheld in between. */
@@ -24,20 +34,16 @@ public sealed interface Rung {
     /** It is where it should be. */
     record Arrived() implements Rung {}
 
-    /**
-     * One access after the other is to be written, both or none.
-     *
-     * @param purpose why, in words for people
-     */
-    record Writes(List<AccessChange> writes, Purpose purpose) implements Rung {
+    /** One access after the other is to be written, both or none. */
+    record Writes(List<AccessChange> writes, Purpose why) implements Rung {
         public Writes {
             writes = List.copyOf(writes);
-            requireNonNull(purpose, "purpose is null");
+            requireNonNull(why, "why is null");
         }
 
         @Override
-        public boolean mayWait() {
-            return purpose.mayWait();
+        public Optional<Purpose> purpose() {
+            return Optional.of(why);
         }
 
         @Override
@@ -47,11 +53,11 @@ public sealed interface Rung {
     }
 
     /** A cluster is to become quiet and drained first; then {@code then}. */
-    record Wait(Side until, AccessChange then, Purpose purpose) implements Rung {
+    record Wait(Side until, AccessChange then, Purpose why) implements Rung {
         public Wait {
             requireNonNull(until, "until is null");
             requireNonNull(then, "then is null");
-            requireNonNull(purpose, "purpose is null");
+            requireNonNull(why, "why is null");
         }
 
         @Override
@@ -60,8 +66,8 @@ public sealed interface Rung {
         }
 
         @Override
-        public boolean mayWait() {
-            return purpose.mayWait();
+        public Optional<Purpose> purpose() {
+            return Optional.of(why);
         }
     }
 
@@ -73,37 +79,6 @@ public sealed interface Rung {
         public AccessChange {
             requireNonNull(side, "side is null");
             requireNonNull(access, "access is null");
-        }
-    }
-
-    /** What a step is for, which says what has to be checked before it. */
-    enum Purpose {
-        /** The first rung up: consumers come to read from both. */
-        LEAVE_SOURCE(true),
-        /** Writing is allowed in both clusters. */
-        OPEN_BOTH(true),
-        /** Writing goes from the source to the destination. */
-        TO_DESTINATION(true),
-        /** A FIFO topic's writing goes to the destination, where nobody reads until the source is drained. */
-        CLOSE_FENCE(true),
-        /** The source was drained: the destination may be read. */
-        OPEN_FENCE(false),
-        /** The source is not used any more. */
-        LEAVE_BEHIND(true),
-        /** A step back. */
-        BACK(false),
-        /** What a stopped run left half done. */
-        FINISH(false);
-
-        private final boolean mayWait;
-
-        Purpose(boolean mayWait) {
-            this.mayWait = mayWait;
-        }
-
-        /** Whether it can as well be done later: who closes a fence must open it, and who goes back has a reason. */
-        public boolean mayWait() {
-            return mayWait;
         }
     }
 }

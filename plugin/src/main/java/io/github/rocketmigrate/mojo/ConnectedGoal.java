@@ -3,11 +3,11 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
+import io.github.rocketmigrate.run.PlanReaders;
 import io.github.rocketmigrate.wire.Preparation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -63,7 +63,7 @@ final class ConnectedGoal {
         try {
             outputs.clear(goal);
             Preparation.begin();
-            PlanReading reading = PlanReader.connecting(workplace::property, LocalDate.now(ZoneOffset.UTC))
+            PlanReading reading = PlanReaders.connecting(workplace::property, LocalDate.now(ZoneOffset.UTC))
                     .read(workplace.resolve(file));
             ValidationReport report = new ValidationReport(file, reading);
             new ValidationText(new MavenTerminal(log)).problems(report);

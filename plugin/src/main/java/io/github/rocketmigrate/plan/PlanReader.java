@@ -32,22 +32,24 @@ public final class PlanReader {
 
     private final PlaceholderValues values;
     private final LocalDate today;
+    private final KnownChecks checks;
     private final boolean connecting;
 
-    private PlanReader(PlaceholderValues values, LocalDate today, boolean connecting) {
+    private PlanReader(PlaceholderValues values, LocalDate today, KnownChecks checks, boolean connecting) {
         this.values = requireNonNull(values, "values is null");
         this.today = requireNonNull(today, "today is null");
+        this.checks = requireNonNull(checks, "checks is null");
         this.connecting = connecting;
     }
 
     /** A reader for goals that look at the plan alone. */
-    public static PlanReader offline(PlaceholderValues values, LocalDate today) {
-        return new PlanReader(values, today, false);
+    public static PlanReader offline(PlaceholderValues values, LocalDate today, KnownChecks checks) {
+        return new PlanReader(values, today, checks, false);
     }
 
     /** A reader for goals that connect: they need every address, and a destination that speaks RocketMQ's protocol. */
-    public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
-        return new PlanReader(values, today, true);
+    public static PlanReader connecting(PlaceholderValues values, LocalDate today, KnownChecks checks) {
+        return new PlanReader(values, today, checks, true);
     }
 
     /** On a thread that sees the same resources as this one, which those of a pool need not. */
@@ -85,7 +87,7 @@ public final class PlanReader {
                 .collect(toSet());
         CompletableFuture<List<Problem>> checking = schema.thenApplyAsync(it -> it.check(tree), PlanReader::start);
         MigrationPlan plan = new PlanBinder(tree).plan();
-        List<Problem> violations = Rules.check(plan, today);
+        List<Problem> violations = Rules.check(plan, today, checks);
         List<Problem> misfits = checking.join();
         problems.addAll(misfits);
         // What does not fit in quotes either is told once.

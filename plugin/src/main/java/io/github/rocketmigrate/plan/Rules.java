@@ -37,14 +37,14 @@ final class Rules {
         this.profile = profile;
     }
 
-    static List<Problem> check(MigrationPlan plan, LocalDate today) {
+    static List<Problem> check(MigrationPlan plan, LocalDate today, KnownChecks checks) {
         Profile profile = Profiles.named(plan.traits().profile().value())
                 .orElseGet(() -> Profiles.named(Profiles.DEFAULT).orElseThrow());
         Rules rules = new Rules(plan, profile);
         rules.clusters();
         rules.names();
         rules.batches();
-        rules.problems.addAll(new WaiverRules(plan, today).check());
+        rules.problems.addAll(new WaiverRules(plan, today, checks).check());
         return rules.problems;
     }
 

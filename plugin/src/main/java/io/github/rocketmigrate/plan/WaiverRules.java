@@ -2,7 +2,6 @@ package io.github.rocketmigrate.plan;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Spelling;
 import java.time.LocalDate;
@@ -16,11 +15,13 @@ import java.util.stream.Stream;
 final class WaiverRules {
     private final MigrationPlan plan;
     private final LocalDate today;
+    private final KnownChecks checks;
     private final List<Problem> problems = new ArrayList<>();
 
-    WaiverRules(MigrationPlan plan, LocalDate today) {
+    WaiverRules(MigrationPlan plan, LocalDate today, KnownChecks checks) {
         this.plan = plan;
         this.today = today;
+        this.checks = checks;
     }
 
     List<Problem> check() {
@@ -47,10 +48,10 @@ final class WaiverRules {
         if (check.isEmpty()) {
             return;
         }
-        CheckName.of(check)
+        checks.named(check)
                 .ifPresentOrElse(
-                        name -> {
-                            if (!name.isWaivable()) {
+                        known -> {
+                            if (!known.isWaivable()) {
                                 add(
                                         Rule.WAIVER_FORBIDDEN,
                                         waiver.check().at(),
@@ -61,7 +62,7 @@ final class WaiverRules {
                         () -> add(
                                 Rule.WAIVER_UNKNOWN_CHECK,
                                 waiver.check().at(),
-                                "there is no check '" + check + "'" + Spelling.hint(check, CheckName.words())));
+                                "there is no check '" + check + "'" + Spelling.hint(check, checks.names())));
     }
 
     private void unknown(String kind, List<Located<String>> named, Collection<String> known) {

@@ -201,7 +201,7 @@ public record ApplyReport(
     }
 
     private static String why(Judgement reason, boolean isAwaited) {
-        return reason.check().word() + ", "
+        return reason.check().name() + ", "
                 + (isAwaited
                         ? "which the next run waits for: " + reason.verdict().what() + "."
                         : reason.verdict().word() + ": " + PlanSections.words(reason.verdict()));

@@ -61,7 +61,7 @@ public final class PlanMarkdown {
         }
         page.add("\n#### What stands in the way\n\n");
         for (Judgement judgement : report.barriers()) {
-            page.add("- **" + judgement.check().word() + "** "
+            page.add("- **" + judgement.check().name() + "** "
                     + judgement.verdict().word() + ": " + escaped(PlanSections.words(judgement.verdict())) + "\n");
         }
         for (PlanSection section : sections) {
@@ -83,7 +83,7 @@ public final class PlanMarkdown {
             page.add("\n#### Waived\n\n");
         }
         for (Judgement judgement : waived) {
-            page.add("- **" + judgement.check().word() + "** "
+            page.add("- **" + judgement.check().name() + "** "
                     + judgement.topic().map(PlanMarkdown::code).orElse("") + ": "
                     + escaped(judgement.verdict().what()) + "\n");
         }

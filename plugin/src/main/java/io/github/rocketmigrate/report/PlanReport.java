@@ -267,7 +267,7 @@ public final class PlanReport {
     Optional<String> obstacle() {
         Stream<String> checks = judgements.stream()
                 .filter(judgement -> !judgement.verdict().letsPass())
-                .map(judgement -> judgement.check().word()
+                .map(judgement -> judgement.check().name()
                         + judgement.topic().map(topic -> " of " + topic).orElse("") + ", "
                         + judgement.verdict().word() + ": "
                         + PlanSections.words(judgement.verdict()));
@@ -299,7 +299,7 @@ public final class PlanReport {
     }
 
     private static JUnitFile.Case test(Judgement judgement) {
-        String name = judgement.check().word()
+        String name = judgement.check().name()
                 + judgement.topic().map(topic -> " " + topic).orElse("");
         return switch (judgement.verdict().word()) {
             case "passed" -> JUnitFile.Case.passed(name);

@@ -137,7 +137,7 @@ final class PlanSections {
                 .forEach(judgement -> checks.computeIfAbsent(
                                 judgement.verdict().word() + ": " + words(judgement.verdict()),
                                 key -> new ArrayList<>())
-                        .add(judgement.check().word()));
+                        .add(judgement.check().name()));
         return checks.entrySet().stream()
                 .map(reason -> String.join(", ", reason.getValue()) + " " + reason.getKey())
                 .toList();

@@ -156,7 +156,7 @@ public final class PlanText {
         Set<String> seen = new HashSet<>();
         List<Judgement> ofClusters = report.judgements().stream()
                 .filter(judgement -> judgement.topic().isEmpty())
-                .filter(judgement -> seen.add(judgement.check().word()))
+                .filter(judgement -> seen.add(judgement.check().name()))
                 .toList();
         if (ofClusters.isEmpty()) {
             return;
@@ -164,13 +164,13 @@ public final class PlanText {
         terminal.line("");
         terminal.line(terminal.strong("checks"));
         int width = ofClusters.stream()
-                .mapToInt(judgement -> judgement.check().word().length())
+                .mapToInt(judgement -> judgement.check().name().length())
                 .max()
                 .orElse(0);
         for (Judgement judgement : ofClusters) {
             Verdict verdict = judgement.verdict();
             String start = (verdict.letsPass() ? "  = " : "  ! ") + padded(verdict.word(), 7) + "  "
-                    + padded(judgement.check().word(), width) + "  ";
+                    + padded(judgement.check().name(), width) + "  ";
             List<String> lines =
                     Wrapped.lines(PlanSections.words(verdict), Math.max(30, Wrapped.WIDTH - start.length()));
             String mark = start.substring(0, 11);

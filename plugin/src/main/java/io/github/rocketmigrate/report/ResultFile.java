@@ -123,7 +123,7 @@ public final class ResultFile {
     }
 
     private static void add(ObjectNode check, Judgement judgement) {
-        check.put("check", judgement.check().word());
+        check.put("check", judgement.check().name());
         judgement.topic().ifPresent(topic -> check.put("topic", topic));
         check.put("verdict", judgement.verdict().word());
         check.put("message", judgement.verdict().what());

@@ -172,7 +172,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                     : how
                             + Names.of(
                                     checks.stream()
-                                            .map(judgement -> judgement.check().word())
+                                            .map(judgement -> judgement.check().name())
                                             .toList(),
                                     MOST_CHECKS);
         }

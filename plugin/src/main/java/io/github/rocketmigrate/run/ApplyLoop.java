@@ -211,7 +211,7 @@ final class ApplyLoop {
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
                         && judgement.topic().filter(moved::contains).isPresent())
                 .forEach(judgement -> progress.overruled("topic "
-                        + judgement.topic().get() + ": " + judgement.check().word() + ", "
+                        + judgement.topic().get() + ": " + judgement.check().name() + ", "
                         + judgement.verdict().what()));
     }
 

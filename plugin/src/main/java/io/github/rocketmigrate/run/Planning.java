@@ -15,7 +15,6 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Gate;
 import io.github.rocketmigrate.decide.Judging;
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
@@ -124,7 +123,7 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
     /** Whether what is there may be recorded as what an apply has left: not while it cannot be seen whole. */
     boolean mayRecord() {
         return new Gate(judgements, changes)
-                .barriers().stream().noneMatch(barrier -> barrier.check() == CheckName.BROKERS_PRESENT);
+                .barriers().stream().noneMatch(barrier -> barrier.check().isDueAnyway(situation));
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Validate {
      * @param output the folder for the result's files
      */
     public Validate(PlaceholderValues values, LocalDate today, Path output) {
-        this.reader = PlanReader.offline(values, today);
+        this.reader = PlanReaders.offline(values, today);
         this.output = requireNonNull(output, "output is null");
     }
 

@@ -4,10 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
-import io.github.rocketmigrate.check.Due;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.check.Verdict;
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -17,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,14 +71,10 @@ final class Waits {
 
     /** Whether a topic waits for nothing but what earlier steps have begun, and for clients that follow them. */
     static boolean isWorthIt(MoveTopic move, List<Judgement> reasons) {
-        Set<CheckName> own = Due.awaited(move.rung());
         return !reasons.isEmpty()
-                && reasons.stream().allMatch(reason -> own.contains(reason.check()) || isBeingMeasured(reason));
-    }
-
-    /** How fast a group consumes shows only after some looks. */
-    private static boolean isBeingMeasured(Judgement reason) {
-        return reason.check() == CheckName.FENCE_READY && reason.verdict() instanceof Verdict.Unknown;
+                && reasons.stream()
+                        .allMatch(reason -> reason.check().endsByItself(move.rung())
+                                || reason.check().needsAnotherLook(reason.verdict()));
     }
 
     private boolean isTimeForOthers() {
@@ -114,7 +106,7 @@ final class Waits {
     private static String words(List<Judgement> reasons) {
         return reasons.stream()
                 .map(judgement ->
-                        judgement.check().word() + ", " + judgement.verdict().what())
+                        judgement.check().name() + ", " + judgement.verdict().what())
                 .collect(Collectors.joining("; "));
     }
 }

@@ -88,7 +88,7 @@ public final class Journal implements AutoCloseable {
         ArrayNode checks = line.putArray("checks");
         for (Judgement judgement : judgements) {
             checks.addObject()
-                    .put("check", judgement.check().word())
+                    .put("check", judgement.check().name())
                     .put("verdict", judgement.verdict().word())
                     .put("message", judgement.verdict().what());
         }

@@ -8,8 +8,8 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.run.PlanReaders;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class PlanningTimes {
     /** Plans with these lines for traffic, and for each batch. */
     void measure(String title, String traffic, String stage) throws Exception {
         Path file = LargeClusters.writePlan(folder.resolve("plan.yaml"), endpoints, traffic, stage);
-        MigrationPlan plan = PlanReader.connecting(name -> Optional.empty(), LocalDate.now(ZoneOffset.UTC))
+        MigrationPlan plan = PlanReaders.connecting(name -> Optional.empty(), LocalDate.now(ZoneOffset.UTC))
                 .read(file)
                 .plan()
                 .orElseThrow();

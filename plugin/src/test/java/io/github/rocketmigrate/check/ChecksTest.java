@@ -12,7 +12,7 @@ import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -23,21 +23,20 @@ import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each check says of which clusters. */
 final class ChecksTest {
     private static final String ONE = "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }] }]\n";
 
     private static final Rung LEAVING =
-            new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.READ)), Rung.Purpose.LEAVE_SOURCE);
+            new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.READ)), Purpose.LEAVE_SOURCE);
 
     private final ClusterFixture source =
             cluster("old", "4.9.7", "old-a").with("user-events", topic(8)).with("shared", topic(8));
@@ -45,37 +44,35 @@ final class ChecksTest {
 
     @Test
     void brokersOfOneNameAreToldByName() {
-        assertThat(judge(CheckName.BROKER_NAMES_DISTINCT)).isInstanceOf(Passed.class);
+        assertThat(judge("broker-names-distinct")).isInstanceOf(Passed.class);
         Verdict verdict = judge(
-                CheckName.BROKER_NAMES_DISTINCT,
-                cluster("old", "4.9.7", "broker-a"),
-                cluster("new", "5.5.0", "broker-a"));
+                "broker-names-distinct", cluster("old", "4.9.7", "broker-a"), cluster("new", "5.5.0", "broker-a"));
         assertThat(verdict).isInstanceOf(Failed.class);
         assertThat(verdict.what()).isEqualTo("both clusters have a broker broker-a");
     }
 
     @Test
     void clustersOfOneNameAreTold() {
-        assertThat(judge(CheckName.CLUSTER_NAMES_DISTINCT)).isInstanceOf(Passed.class);
-        assertThat(judge(CheckName.CLUSTER_NAMES_DISTINCT, cluster("one", "4.9.7", "a"), cluster("one", "5.5.0", "b")))
+        assertThat(judge("cluster-names-distinct")).isInstanceOf(Passed.class);
+        assertThat(judge("cluster-names-distinct", cluster("one", "4.9.7", "a"), cluster("one", "5.5.0", "b")))
                 .isInstanceOf(Failed.class);
     }
 
     @Test
     void aDestinationIsCleanWithoutPlannedTopicsAndWithoutThoseOfTheSource() {
-        assertThat(judge(CheckName.DESTINATION_CLEAN)).isInstanceOf(Passed.class);
+        assertThat(judge("destination-clean")).isInstanceOf(Passed.class);
         destination.with("shared", topic(1));
-        assertThat(judge(CheckName.DESTINATION_CLEAN).what())
+        assertThat(judge("destination-clean").what())
                 .isEqualTo("there is 1 topic that the plan does not know in both clusters: shared");
         destination.with("user-events", topic(1));
-        assertThat(judge(CheckName.DESTINATION_CLEAN).what())
+        assertThat(judge("destination-clean").what())
                 .isEqualTo("there is 1 topic of the plan at the destination already: user-events");
     }
 
     @Test
     void onceBrokersHaveJoinedPlannedTopicsBelongThere() {
         destination.nameServer("ns:9876", source.build()).with("user-events", topic(1));
-        assertThat(judge(CheckName.DESTINATION_CLEAN)).isInstanceOf(Passed.class);
+        assertThat(judge("destination-clean")).isInstanceOf(Passed.class);
     }
 
     /** The last broker that had joined has lost it at a restart; what has moved must not be cut off from the source. */
@@ -86,17 +83,17 @@ final class ChecksTest {
                 Situations.of(ONE, source, destination),
                 new MigrationRecord(
                         new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, new TreeSet<>(), 1));
-        assertThat(judge(CheckName.DESTINATION_CLEAN, lost)).isInstanceOf(Passed.class);
+        assertThat(judge("destination-clean", lost)).isInstanceOf(Passed.class);
 
         // Clients may have made it at the destination while they did not see that of the source.
         destination.with("shared", topic(1));
         Situation more = Situations.recording(Situations.of(ONE, source, destination), lost.recorded());
-        assertThat(judge(CheckName.DESTINATION_CLEAN, more)).isInstanceOf(Passed.class);
-        assertThat(judge(CheckName.DESTINATION_CLEAN, more).what())
+        assertThat(judge("destination-clean", more)).isInstanceOf(Passed.class);
+        assertThat(judge("destination-clean", more).what())
                 .endsWith("there is 1 topic that the plan does not know in both clusters: shared");
         ClusterFixture another = cluster("old", "4.9.7", "old-a", "old-b").with("shared", topic(8));
         assertThat(judge(
-                        CheckName.DESTINATION_CLEAN,
+                        "destination-clean",
                         Situations.recording(Situations.of(ONE, another, destination), lost.recorded())))
                 .describedAs("a broker that never joined")
                 .isInstanceOf(Failed.class);
@@ -117,29 +114,29 @@ final class ChecksTest {
                 destination.build(),
                 ConsumerOffsets.NONE,
                 QueueOffsets.NONE);
-        assertThat(judge(CheckName.DESTINATION_CLEAN, part)).isInstanceOf(Failed.class);
+        assertThat(judge("destination-clean", part)).isInstanceOf(Failed.class);
     }
 
     @Test
     void allReasonsAreTold() {
         destination.version("new-b", "5.3.3").setting("new-a", "brokerPermission", "4");
-        assertThat(judge(CheckName.DESTINATION_STABLE).what())
+        assertThat(judge("destination-stable").what())
                 .contains("different releases")
                 .contains("new-a is not open");
     }
 
     @Test
     void aDestinationIsStableWithOneRelease() {
-        assertThat(judge(CheckName.DESTINATION_STABLE)).isEqualTo(new Passed("its brokers all run 5.5.0"));
+        assertThat(judge("destination-stable")).isEqualTo(new Passed("its brokers all run 5.5.0"));
         destination.version("new-b", "5.3.3");
-        assertThat(judge(CheckName.DESTINATION_STABLE).what())
+        assertThat(judge("destination-stable").what())
                 .isEqualTo("the destination's brokers run different releases: 5.3.3, 5.5.0");
     }
 
     @Test
     void aBrokerThatIsClosedIsTold() {
         destination.setting("new-b", "brokerPermission", "4");
-        assertThat(judge(CheckName.DESTINATION_STABLE).what())
+        assertThat(judge("destination-stable").what())
                 .isEqualTo("the destination's broker new-b is not open for reading and writing");
     }
 
@@ -157,7 +154,7 @@ final class ChecksTest {
     })
     void insideItsWindowADestinationIsNotStable(String window, String expected) {
         Verdict verdict = judge(
-                CheckName.DESTINATION_STABLE,
+                "destination-stable",
                 Situations.of(
                         Plans.whole("""
                                 version: 1
@@ -182,10 +179,10 @@ final class ChecksTest {
 
     @Test
     void brokersThatCreateByThemselvesAreTold() {
-        assertThat(judge(CheckName.NO_AUTO_CREATE)).isInstanceOf(Passed.class);
+        assertThat(judge("no-auto-create")).isInstanceOf(Passed.class);
         source.setting("old-a", "autoCreateTopicEnable", "true");
         destination.setting("new-b", "autoCreateSubscriptionGroup", "true");
-        assertThat(judge(CheckName.NO_AUTO_CREATE).what())
+        assertThat(judge("no-auto-create").what())
                 .isEqualTo(
                         "the source's broker old-a has autoCreateTopicEnable=true; the destination's broker new-b has"
                                 + " autoCreateSubscriptionGroup=true");
@@ -193,15 +190,15 @@ final class ChecksTest {
 
     @Test
     void whatCannotBeMeasuredHasNotPassed() {
-        assertThat(judge(CheckName.CONSUMERS_SWITCHED)).isInstanceOf(Unknown.class);
-        assertThat(judge(CheckName.CONSUMERS_SWITCHED).letsPass()).isFalse();
+        assertThat(judge("consumers-switched")).isInstanceOf(Unknown.class);
+        assertThat(judge("consumers-switched").letsPass()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"2026-11-21, true", "2026-11-20, false"})
     void aWaiverHoldsUpToItsLastDay(String expires, boolean passes) {
         source.setting("old-a", "autoCreateTopicEnable", "true");
-        Verdict verdict = judge(CheckName.NO_AUTO_CREATE, waiving("no-auto-create", "", expires));
+        Verdict verdict = judge("no-auto-create", waiving("no-auto-create", "", expires));
         assertThat(verdict.letsPass()).isEqualTo(passes);
         assertThat(verdict).isInstanceOf(passes ? Waived.class : Failed.class);
     }
@@ -218,7 +215,7 @@ final class ChecksTest {
                 """;
         assertThat(List.of("one", "two"))
                 .extracting(batch -> judge(
-                                CheckName.NO_AUTO_CREATE,
+                                "no-auto-create",
                                 Situations.of(
                                         Plans.plan(lines),
                                         Selection.of(batch, null, null),
@@ -235,7 +232,7 @@ final class ChecksTest {
         Situation situation = waiving("consumers-switched", "topics: [user-events],", "2026-12-31");
         assertThat(ofTopic("user-events", situation)).isInstanceOf(Waived.class);
         assertThat(ofTopic("page-views", situation)).isInstanceOf(Unknown.class);
-        assertThat(judge(CheckName.CONSUMERS_SWITCHED, situation)).isInstanceOf(Unknown.class);
+        assertThat(judge("consumers-switched", situation)).isInstanceOf(Unknown.class);
     }
 
     private static Verdict ofTopic(String topic, Situation situation) {
@@ -244,8 +241,7 @@ final class ChecksTest {
                 .findFirst()
                 .orElseThrow();
         return new Checks(situation)
-                .ofTopic(planned, LEAVING, List.of(CheckName.CONSUMERS_SWITCHED))
-                .get(0)
+                .judge(check("consumers-switched"), Optional.of(new TopicStep(situation, planned, LEAVING)))
                 .verdict();
     }
 
@@ -259,53 +255,19 @@ final class ChecksTest {
                 """.formatted(check, narrowing, expires), source, destination);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyStepHasItsChecks(Rung.Purpose purpose) {
-        Rung rung = new Rung.Writes(List.of(), purpose);
-        assertThat(Due.before(rung)).contains(CheckName.BROKERS_PRESENT);
-        assertThat(Due.before(rung).contains(CheckName.DESTINATION_STABLE))
-                .describedAs("a topic does not stay in the fence, nor where somebody wants it back from, for a window")
-                .isEqualTo(purpose.mayWait());
-        boolean forward = !Set.of(Rung.Purpose.BACK, Rung.Purpose.FINISH, Rung.Purpose.OPEN_FENCE)
-                .contains(purpose);
-        assertThat(Due.before(rung).contains(CheckName.GROUPS_PLANNED)).isEqualTo(forward);
-    }
-
-    /** What is not measured by anybody would hold everything back for ever. */
-    @Test
-    void onlyChecksThatExistAreDue() {
-        List<Rung> rungs = Stream.of(Rung.Purpose.values())
-                .flatMap(purpose -> Stream.<Rung>of(
-                        new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.NONE)), purpose),
-                        new Rung.Wait(Side.SOURCE, new Rung.AccessChange(Side.DESTINATION, Access.READ_WRITE), purpose),
-                        new Rung.Wait(
-                                Side.DESTINATION, new Rung.AccessChange(Side.SOURCE, Access.READ_WRITE), purpose)))
-                .toList();
-        Situation situation = Situations.of(ONE, source, destination);
-        PlannedTopic topic = situation.scope().topics().get(0);
-        Checks checks = new Checks(situation);
-        for (Rung rung : rungs) {
-            assertThat(checks.ofTopic(topic, rung, Due.before(rung)))
-                    .noneMatch(judgement -> judgement.verdict().what().contains("does not measure"));
-            assertThat(Due.before(rung)).containsAll(Due.awaited(rung));
-        }
-        assertThat(Due.before(new Rung.Arrived())).isEmpty();
-        for (Set<CheckName> due : List.of(Due.beforeMetadata(), Due.beforeJoining(), Due.beforeLeaving())) {
-            assertThat(checks.ofClusters(due))
-                    .noneMatch(judgement -> judgement.verdict().what().contains("does not measure"));
-        }
-    }
-
-    private Verdict judge(CheckName name) {
+    private Verdict judge(String name) {
         return judge(name, source, destination);
     }
 
-    private static Verdict judge(CheckName name, ClusterFixture source, ClusterFixture destination) {
+    private static Verdict judge(String name, ClusterFixture source, ClusterFixture destination) {
         return judge(name, Situations.of(ONE, source, destination));
     }
 
-    private static Verdict judge(CheckName name, Situation situation) {
-        return new Checks(situation).ofClusters(List.of(name)).get(0).verdict();
+    private static Verdict judge(String name, Situation situation) {
+        return new Checks(situation).judge(check(name), Optional.empty()).verdict();
+    }
+
+    private static Check check(String name) {
+        return CheckRegistry.of(name).orElseThrow();
     }
 }

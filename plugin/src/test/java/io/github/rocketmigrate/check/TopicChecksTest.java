@@ -2,15 +2,6 @@ package io.github.rocketmigrate.check;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
-import static io.github.rocketmigrate.model.CheckName.BROKERS_PRESENT;
-import static io.github.rocketmigrate.model.CheckName.CONSUMERS_SWITCHED;
-import static io.github.rocketmigrate.model.CheckName.FENCE_READY;
-import static io.github.rocketmigrate.model.CheckName.GROUPS_PLANNED;
-import static io.github.rocketmigrate.model.CheckName.NOTHING_STRANDED;
-import static io.github.rocketmigrate.model.CheckName.NO_GRPC_CLIENTS;
-import static io.github.rocketmigrate.model.CheckName.QUEUES_ASSIGNED;
-import static io.github.rocketmigrate.model.CheckName.SOURCE_DRAINED;
-import static io.github.rocketmigrate.model.CheckName.SOURCE_QUIET;
 import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static io.github.rocketmigrate.observe.TrafficFixture.amount;
@@ -21,9 +12,8 @@ import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
-import io.github.rocketmigrate.model.Rung.Purpose;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
@@ -32,6 +22,7 @@ import io.github.rocketmigrate.observe.TrafficFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +42,7 @@ final class TopicChecksTest {
     private static final Rung LAST =
             new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
     private static final Rung REVERSE =
-            new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, Access.READ_WRITE), Purpose.OPEN_FENCE);
+            new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, Access.READ_WRITE), Purpose.OPEN_REVERSE_FENCE);
     private static final Rung HOME =
             new Rung.Writes(List.of(new Rung.AccessChange(DESTINATION, Access.NONE)), Purpose.BACK);
 
@@ -65,28 +56,28 @@ final class TopicChecksTest {
     @Test
     void whatWasNotReadIsNotKnown() {
         Situation situation = Situations.of(plan(), source, destination);
-        assertThat(judge(situation, GROUPS_PLANNED, LEAVE))
+        assertThat(judge(situation, "groups-planned", LEAVE))
                 .isEqualTo(new Verdict.Unknown("it was not read what goes on with the topic"));
-        assertThat(judge(situation.withTraffic(TrafficFixture.of("others").build()), GROUPS_PLANNED, LEAVE)
+        assertThat(judge(situation.withTraffic(TrafficFixture.of("others").build()), "groups-planned", LEAVE)
                         .word())
                 .isEqualTo("unknown");
     }
 
     @Test
     void groupsOfThePlanAndThoseThatNobodyRunsAreNoSurprise() {
-        assertThat(judge(GROUPS_PLANNED, LEAVE).what()).isEqualTo("no group consumes the topic");
+        assertThat(judge("groups-planned", LEAVE).what()).isEqualTo("no group consumes the topic");
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
                 .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3)
                 .offset(SOURCE, "CID_RMQ_SYS_TRANS", TOPIC, "old-a", 0, 3)
                 .offset(SOURCE, "TOOLS_CONSUMER", TOPIC, "old-a", 0, 3);
-        passes(judge(GROUPS_PLANNED, LEAVE), "its 2 groups are in the plan");
+        passes(judge("groups-planned", LEAVE), "its 2 groups are in the plan");
     }
 
     @Test
     void groupsThatThePlanForgetsAreNamed() {
         traffic.consumes(SOURCE, "mail", TOPIC, "m@1", "m@2").offset(DESTINATION, "report", TOPIC, "new-a", 0, 3);
         fails(
-                judge(GROUPS_PLANNED, LEAVE),
+                judge("groups-planned", LEAVE),
                 "group mail consumes the topic with 2 clients and is not in the plan; group report holds offsets of the"
                         + " topic and is not in the plan");
     }
@@ -94,18 +85,20 @@ final class TopicChecksTest {
     @Test
     void aGroupThatIsIgnoredAndRunsIsNamed() {
         traffic.consumes(SOURCE, "gone", TOPIC, "g@1");
-        fails(judge(GROUPS_PLANNED, LEAVE), "group gone is ignored by the plan, and consumes the topic with 1 client");
+        fails(
+                judge("groups-planned", LEAVE),
+                "group gone is ignored by the plan, and consumes the topic with 1 client");
     }
 
     @Test
     void clientsOfTheDestinationsNameServersHaveSwitched() {
-        passes(judge(CONSUMERS_SWITCHED, LEAVE), "no group consumes the topic");
+        passes(judge("consumers-switched", LEAVE), "no group consumes the topic");
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
                 .consumes(DESTINATION, "audit", TOPIC, "a@1")
                 .uses("audit", "a@1", NEW_SERVER)
                 .uses("audit", "a@2", "10.0.1.11:9876 ")
                 .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3);
-        passes(judge(CONSUMERS_SWITCHED, LEAVE), "all 2 clients of audit use the destination");
+        passes(judge("consumers-switched", LEAVE), "all 2 clients of audit use the destination");
     }
 
     @Test
@@ -114,7 +107,7 @@ final class TopicChecksTest {
                 .uses("audit", "a@1", "mq.shop:9876")
                 .isAt("mq.shop:9876", "10.0.1.11:9876")
                 .isAt(NEW_SERVER, "10.0.1.11:9876");
-        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("passed");
+        assertThat(judge("consumers-switched", LEAVE).word()).isEqualTo("passed");
     }
 
     @Test
@@ -123,8 +116,8 @@ final class TopicChecksTest {
                 .uses("audit", "a@1", OLD_SERVER)
                 .uses("audit", "a@2", NEW_SERVER)
                 .uses("audit", "a@3", NEW_SERVER, OLD_SERVER);
-        fails(judge(CONSUMERS_SWITCHED, LEAVE), "2 of 3 clients of audit still use 10.0.0.11:9876: a@1, a@3");
-        assertThat(((Failed) judge(CONSUMERS_SWITCHED, LEAVE)).fix())
+        fails(judge("consumers-switched", LEAVE), "2 of 3 clients of audit still use 10.0.0.11:9876: a@1, a@3");
+        assertThat(((Failed) judge("consumers-switched", LEAVE)).fix())
                 .isEqualTo("Let them use only the destination's name servers, 10.0.1.11:9876, and restart them.");
     }
 
@@ -134,7 +127,7 @@ final class TopicChecksTest {
                 .consumes(SOURCE, "mail", TOPIC, "m@1", "m@2")
                 .uses("mail", "m@1", NEW_SERVER)
                 .isSilent("mail", "m@2", "it did not answer within 5 s");
-        Verdict verdict = judge(CONSUMERS_SWITCHED, LEAVE);
+        Verdict verdict = judge("consumers-switched", LEAVE);
         assertThat(verdict.word()).isEqualTo("unknown");
         assertThat(verdict.what())
                 .isEqualTo("group audit is offline: which name servers it will use is not known; 1 of 2 clients of mail"
@@ -147,18 +140,18 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
                 .uses("audit", "a@1", OLD_SERVER)
                 .uses("audit", "a@2", NEW_SERVER);
-        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("waived");
+        assertThat(judge("consumers-switched", LEAVE).word()).isEqualTo("waived");
         traffic.uses("audit", "a@2", OLD_SERVER);
-        fails(judge(CONSUMERS_SWITCHED, LEAVE), "2 of 2 clients of audit still use 10.0.0.11:9876: a@1, a@2");
+        fails(judge("consumers-switched", LEAVE), "2 of 2 clients of audit still use 10.0.0.11:9876: a@1, a@2");
     }
 
     @Test
     void aWaiverOfAGroupIsForThatGroup() {
         waivers = waiver("consumers-switched", "groups: [mailer],");
         traffic.subscribes(SOURCE, "mailer", TOPIC);
-        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("waived");
+        assertThat(judge("consumers-switched", LEAVE).word()).isEqualTo("waived");
         traffic.subscribes(SOURCE, "audit", TOPIC);
-        Verdict verdict = judge(CONSUMERS_SWITCHED, LEAVE);
+        Verdict verdict = judge("consumers-switched", LEAVE);
         assertThat(verdict.word()).isEqualTo("unknown");
         assertThat(verdict.what()).doesNotContain("mailer");
     }
@@ -169,10 +162,10 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@1", "10.1.1.2@1")
                 .consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
         fails(
-                judge(CONSUMERS_SWITCHED, LEAVE),
+                judge("consumers-switched", LEAVE),
                 "1 of 2 clients of audit at the source have no peer at the destination: 10.1.1.2@1");
         traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.2@2");
-        assertThat(judge(CONSUMERS_SWITCHED, LEAVE).word()).isEqualTo("passed");
+        assertThat(judge("consumers-switched", LEAVE).word()).isEqualTo("passed");
     }
 
     @Test
@@ -181,12 +174,12 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-b", 3, 0, 1);
-        fails(judge(QUEUES_ASSIGNED, FENCE), "1 of 5 queues are taken by no client of audit: new-a 0");
+        fails(judge("queues-assigned", FENCE), "1 of 5 queues are taken by no client of audit: new-a 0");
         traffic.takes("audit", "a@1", TOPIC, "new-a", 0, 0);
-        passes(judge(QUEUES_ASSIGNED, FENCE), "each of its 5 queues is taken by audit");
+        passes(judge("queues-assigned", FENCE), "each of its 5 queues is taken by audit");
         traffic.takes("audit", "a@2", TOPIC, "old-a", 3, 0);
         fails(
-                judge(QUEUES_ASSIGNED, FENCE),
+                judge("queues-assigned", FENCE),
                 "1 of 5 queues are taken by several clients of audit: old-a 0 by a@1 and a@2");
     }
 
@@ -196,7 +189,7 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
                 .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1);
-        assertThat(judge(QUEUES_ASSIGNED, FENCE).word()).isEqualTo("passed");
+        assertThat(judge("queues-assigned", FENCE).word()).isEqualTo("passed");
     }
 
     @Test
@@ -206,7 +199,7 @@ final class TopicChecksTest {
                 .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-b", 3, 1);
-        fails(judge(QUEUES_ASSIGNED, FENCE), "1 of 4 queues are taken by not every client of audit: old-b 0");
+        fails(judge("queues-assigned", FENCE), "1 of 4 queues are taken by not every client of audit: old-b 0");
     }
 
     @Test
@@ -216,7 +209,7 @@ final class TopicChecksTest {
                 .isSilent("mail", "m@1", "too old")
                 .consumes(SOURCE, "pull", TOPIC, false, ConsumeMode.PULL, "p@1")
                 .uses("pull", "p@1", NEW_SERVER);
-        assertThat(judge(QUEUES_ASSIGNED, FENCE))
+        assertThat(judge("queues-assigned", FENCE))
                 .isEqualTo(new Verdict.Unknown(
                         "group audit is offline: nobody takes its messages, here or there; 1 of 1 client of mail did"
                                 + " not say which queues they take: m@1 (too old); clients of pull pull, and do not say"
@@ -226,17 +219,17 @@ final class TopicChecksTest {
     @Test
     void aTopicIsQuietOnlyOnceItIsClosed() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of(SOURCE));
-        assertThat(judge(SOURCE_QUIET, LAST))
+        assertThat(judge("source-quiet", LAST))
                 .isEqualTo(new Verdict.Unknown(
                         "it is still open for writing at the source: it can be quiet only once it is closed"));
         traffic.then(Duration.ofMinutes(5)).seen(Set.of());
-        assertThat(judge(SOURCE_QUIET, LAST))
+        assertThat(judge("source-quiet", LAST))
                 .isEqualTo(new Verdict.Unknown("its offsets at the source have stood still for 0 s of 35 s"));
         traffic.then(Duration.ofSeconds(12)).seen(Set.of());
-        assertThat(judge(SOURCE_QUIET, LAST).what())
+        assertThat(judge("source-quiet", LAST).what())
                 .isEqualTo("its offsets at the source have stood still for 12 s of 35 s");
         traffic.then(Duration.ofSeconds(23)).seen(Set.of());
-        passes(judge(SOURCE_QUIET, LAST), "its offsets at the source have stood still for 35 s");
+        passes(judge("source-quiet", LAST), "its offsets at the source have stood still for 35 s");
     }
 
     @Test
@@ -244,14 +237,14 @@ final class TopicChecksTest {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of()).then(Duration.ofSeconds(30));
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10).seen(Set.of());
         fails(
-                judge(SOURCE_QUIET, LAST),
+                judge("source-quiet", LAST),
                 "3 messages came at the source just now, though the topic is closed for writing there");
         traffic.then(Duration.ofSeconds(2)).seen(Set.of());
         fails(
-                judge(SOURCE_QUIET, LAST),
+                judge("source-quiet", LAST),
                 "3 messages came at the source 2 s ago, though the topic is closed for writing there");
         traffic.then(Duration.ofSeconds(33)).seen(Set.of());
-        assertThat(judge(SOURCE_QUIET, LAST).word()).isEqualTo("passed");
+        assertThat(judge("source-quiet", LAST).word()).isEqualTo("passed");
     }
 
     @Test
@@ -262,8 +255,8 @@ final class TopicChecksTest {
                 .seen(Set.of(SOURCE))
                 .then(Duration.ofSeconds(5))
                 .seen(Set.of(SOURCE));
-        passes(judge(SOURCE_QUIET, REVERSE), "its offsets at the destination have stood still for 5 s");
-        assertThat(judge(SOURCE_QUIET, LAST).word()).isEqualTo("unknown");
+        passes(judge("source-quiet", REVERSE), "its offsets at the destination have stood still for 5 s");
+        assertThat(judge("source-quiet", LAST).word()).isEqualTo("unknown");
     }
 
     @Test
@@ -275,13 +268,13 @@ final class TopicChecksTest {
                 .subscribes(SOURCE, "mail", TOPIC)
                 .offset(SOURCE, "gone", TOPIC, "old-a", 0, 1);
         fails(
-                judge(SOURCE_DRAINED, LAST),
+                judge("source-drained", LAST),
                 "1 message of the topic at the source is left to audit; 12 messages of the topic at the source are left"
                         + " to mail");
         traffic.offset(SOURCE, "audit", TOPIC, "old-b", 1, 9)
                 .offset(SOURCE, "mail", TOPIC, "old-a", 0, 7)
                 .offset(SOURCE, "mail", TOPIC, "old-b", 1, 9);
-        passes(judge(SOURCE_DRAINED, LAST), "nothing of it is left to consume at the source");
+        passes(judge("source-drained", LAST), "nothing of it is left to consume at the source");
     }
 
     @Test
@@ -290,11 +283,11 @@ final class TopicChecksTest {
                 .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
                 .takes("audit", "a@2", TOPIC, "old-a", 5, 0);
-        fails(judge(SOURCE_DRAINED, LAST), "2 messages of the topic at the source are left to audit");
+        fails(judge("source-drained", LAST), "2 messages of the topic at the source are left to audit");
         traffic.takes("audit", "a@2", TOPIC, "old-a", 7, 0);
-        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        assertThat(judge("source-drained", LAST).word()).isEqualTo("passed");
         traffic.takes("audit", "a@2", TOPIC, "old-a", -1, 0);
-        assertThat(judge(SOURCE_DRAINED, LAST))
+        assertThat(judge("source-drained", LAST))
                 .isEqualTo(new Verdict.Unknown("how far clients of the broadcasting group audit are is not known: a@2"
                         + " (it has not said how far it is in queue 0 of old-a)"));
     }
@@ -302,11 +295,11 @@ final class TopicChecksTest {
     @Test
     void whatBrokersKeepBackOfATopicCounts() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 9L)));
-        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        assertThat(judge("source-drained", LAST).word()).isEqualTo("passed");
         traffic.keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 8L, TOPIC, 1L)))
                 .keeps(SOURCE, HeldKind.HALF, amount(2, Map.of(TOPIC, 2L)));
         fails(
-                judge(SOURCE_DRAINED, LAST),
+                judge("source-drained", LAST),
                 "1 message of it is delayed at the source; 2 messages of it are half at the source");
     }
 
@@ -317,13 +310,13 @@ final class TopicChecksTest {
                         SOURCE,
                         HeldKind.DELAYED,
                         amount(5_000, Map.of("others", 2_000L), "only 2000 of 5000 were looked at"));
-        assertThat(judge(SOURCE_DRAINED, LAST))
+        assertThat(judge("source-drained", LAST))
                 .isEqualTo(
                         new Verdict.Unknown("of 5000 messages of all topics that are delayed at the source, only 2000"
                                 + " of 5000 were looked at"));
         traffic.keeps(SOURCE, HeldKind.DELAYED, amount(0, Map.of()))
                 .keeps(SOURCE, HeldKind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
-        assertThat(judge(SOURCE_DRAINED, LAST).word())
+        assertThat(judge("source-drained", LAST).word())
                 .describedAs("they may have ended")
                 .isEqualTo("unknown");
     }
@@ -333,14 +326,14 @@ final class TopicChecksTest {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
                 .subscribes(SOURCE, "audit", TOPIC)
                 .keeps(SOURCE, "audit", amount(3, Map.of("others", 3L)));
-        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        assertThat(judge("source-drained", LAST).word()).isEqualTo("passed");
         traffic.keeps(SOURCE, "audit", amount(3, Map.of("%RETRY%audit", 3L)));
-        assertThat(judge(SOURCE_DRAINED, LAST))
+        assertThat(judge("source-drained", LAST))
                 .isEqualTo(
                         new Verdict.Unknown("of 3 messages that audit consumes again at the source, 3 do not say from"
                                 + " which topic they are"));
         traffic.keeps(SOURCE, "audit", amount(3, Map.of(TOPIC, 1L, "others", 2L)));
-        fails(judge(SOURCE_DRAINED, LAST), "1 message of the topic at the source is to be consumed again by audit");
+        fails(judge("source-drained", LAST), "1 message of the topic at the source is to be consumed again by audit");
     }
 
     @ParameterizedTest
@@ -350,9 +343,9 @@ final class TopicChecksTest {
                 .subscribes(SOURCE, "audit", TOPIC)
                 .queue(SOURCE, retries, "old-a", 0, 2, 4)
                 .offset(SOURCE, "audit", retries, "old-a", 0, 4);
-        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("passed");
+        assertThat(judge("source-drained", LAST).word()).isEqualTo("passed");
         traffic.offset(SOURCE, "audit", retries, "old-a", 0, 2);
-        fails(judge(SOURCE_DRAINED, LAST), "2 messages of the topic at the source are to be consumed again by audit");
+        fails(judge("source-drained", LAST), "2 messages of the topic at the source are to be consumed again by audit");
     }
 
     @Test
@@ -361,9 +354,9 @@ final class TopicChecksTest {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
                 .subscribes(SOURCE, "mailer", TOPIC)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7);
-        assertThat(judge(SOURCE_DRAINED, LAST).word()).isEqualTo("waived");
+        assertThat(judge("source-drained", LAST).word()).isEqualTo("waived");
         traffic.keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
-        fails(judge(SOURCE_DRAINED, LAST), "1 message of it is delayed at the source");
+        fails(judge("source-drained", LAST), "1 message of it is delayed at the source");
     }
 
     @Test
@@ -372,10 +365,10 @@ final class TopicChecksTest {
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0);
         passes(
-                judge(FENCE_READY, FENCE),
+                judge("fence-ready", FENCE),
                 "once producers have followed, it would be closed for about 35 s, at most 60 s");
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 101);
-        assertThat(judge(FENCE_READY, FENCE))
+        assertThat(judge("fence-ready", FENCE))
                 .isEqualTo(new Verdict.Unknown(
                         "audit is 101 messages behind, and how fast it consumes takes a second look"));
     }
@@ -386,14 +379,14 @@ final class TopicChecksTest {
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100)
                 .then(Duration.ofSeconds(10));
-        fails(judge(FENCE_READY, FENCE), "audit is 900 messages behind and has consumed none in 10 s");
+        fails(judge("fence-ready", FENCE), "audit is 900 messages behind and has consumed none in 10 s");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 400);
         passes(
-                judge(FENCE_READY, FENCE),
+                judge("fence-ready", FENCE),
                 "once producers have followed, it would be closed for about 55 s, at most 60 s");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 300);
         fails(
-                judge(FENCE_READY, FENCE),
+                judge("fence-ready", FENCE),
                 "audit is 700 messages behind and has consumed 200 in 10 s: the topic would be closed for about 70 s,"
                         + " more than 60 s");
     }
@@ -402,7 +395,7 @@ final class TopicChecksTest {
     void theFenceWouldWaitForOfflineGroupsAndDelayedMessages() {
         traffic.subscribes(SOURCE, "audit", TOPIC).keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
         fails(
-                judge(FENCE_READY, FENCE),
+                judge("fence-ready", FENCE),
                 "group audit is offline: the fence would wait for it without end; 1 message of it is delayed at the"
                         + " source");
     }
@@ -411,15 +404,15 @@ final class TopicChecksTest {
     void aStepBackThatTakesReadingAwayStrandsNothing() {
         destination.with(TOPIC, topic(1));
         traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 7).offset(DESTINATION, "audit", TOPIC, "new-a", 0, 5);
-        fails(judge(NOTHING_STRANDED, HOME), "2 messages of the topic at the destination are left to audit");
+        fails(judge("nothing-stranded", HOME), "2 messages of the topic at the destination are left to audit");
         Rung readable = new Rung.Writes(List.of(new Rung.AccessChange(DESTINATION, Access.READ)), Purpose.BACK);
-        passes(judge(NOTHING_STRANDED, readable), "what the destination holds can still be read");
+        passes(judge("nothing-stranded", readable), "what the destination holds can still be read");
         traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7).seen(Set.of(SOURCE));
-        assertThat(judge(NOTHING_STRANDED, HOME))
+        assertThat(judge("nothing-stranded", HOME))
                 .describedAs("a producer may still send there by its old route")
                 .isEqualTo(new Verdict.Unknown("its offsets at the destination have stood still for 0 s of 35 s"));
         traffic.then(Duration.ofSeconds(35)).seen(Set.of(SOURCE));
-        passes(judge(NOTHING_STRANDED, HOME), "nothing of it is left to consume at the destination");
+        passes(judge("nothing-stranded", HOME), "nothing of it is left to consume at the destination");
     }
 
     @Test
@@ -430,7 +423,7 @@ final class TopicChecksTest {
                 .seen(Set.of(SOURCE))
                 .then(Duration.ofSeconds(35))
                 .seen(Set.of(SOURCE));
-        assertThat(judge(NOTHING_STRANDED, HOME))
+        assertThat(judge("nothing-stranded", HOME))
                 .isEqualTo(new Verdict.Unknown("what the POP clients of audit have taken and not confirmed at the"
                         + " destination is not known"));
     }
@@ -438,16 +431,16 @@ final class TopicChecksTest {
     @Test
     void gRpcClientsAndProxiesThatMayHideThemAreNamed() {
         traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@7#1234567");
-        assertThat(judge(NO_GRPC_CLIENTS, LEAVE).word()).isEqualTo("passed");
+        assertThat(judge("no-grpc-clients", LEAVE).word()).isEqualTo("passed");
         traffic.consumes(DESTINATION, "CID_DefaultHeartBeatSyncerTopic", "DefaultHeartBeatSyncerTopic", "10.1.9.9@3#1");
-        assertThat(judge(NO_GRPC_CLIENTS, LEAVE))
+        assertThat(judge("no-grpc-clients", LEAVE))
                 .isEqualTo(new Verdict.Unknown(
                         "the destination has a proxy, whose clients its brokers do not see: 10.1.9.9@3#1"));
         traffic.consumes(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9")
                 .produces(DESTINATION, TOPIC, "web-2@321@1@x2lqkfwda")
                 .produces(DESTINATION, "others", "web-3@321@1@x2lqkfwdb");
         fails(
-                judge(NO_GRPC_CLIENTS, LEAVE),
+                judge("no-grpc-clients", LEAVE),
                 "2 clients of the topic speak gRPC: web-1@321@0@x2lqkfwd9, web-2@321@1@x2lqkfwda");
     }
 
@@ -456,30 +449,20 @@ final class TopicChecksTest {
         ClusterFixture five = cluster("old", "5.1.4", "old-a").with(TOPIC, topic(2));
         traffic.consumes(SOURCE, "audit", TOPIC, "web-1@321@0@x2lqkfwd9");
         Situation situation = Situations.of(plan(), five, destination).withTraffic(traffic.build());
-        passes(judge(situation, NO_GRPC_CLIENTS, LEAVE), "no 4.x broker has the topic");
+        passes(judge(situation, "no-grpc-clients", LEAVE), "no 4.x broker has the topic");
     }
 
     @Test
     void mastersThatDisagreeAreNamed() {
-        assertThat(judge(BROKERS_PRESENT, LEAVE).word()).isEqualTo("passed");
+        assertThat(judge("brokers-present", LEAVE).word()).isEqualTo("passed");
         source.with("old-b", TOPIC, topic(2).withAccess(Access.READ));
         fails(
-                judge(BROKERS_PRESENT, LEAVE),
+                judge("brokers-present", LEAVE),
                 "the source's masters give different access to it: old-a read and write, old-b read");
         Rung finishing = new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.READ)), Purpose.FINISH);
-        assertThat(judge(BROKERS_PRESENT, finishing).word())
+        assertThat(judge("brokers-present", finishing).word())
                 .describedAs("that is what it mends")
                 .isEqualTo("passed");
-    }
-
-    @Test
-    void onlyWhatOurOwnStepsCauseIsAwaited() {
-        assertThat(Due.awaited(LEAVE)).isEmpty();
-        assertThat(Due.awaited(FENCE)).containsExactly(QUEUES_ASSIGNED);
-        assertThat(Due.awaited(LAST)).containsExactlyInAnyOrder(SOURCE_QUIET, SOURCE_DRAINED);
-        assertThat(Due.awaited(REVERSE)).containsExactlyInAnyOrder(SOURCE_QUIET, SOURCE_DRAINED);
-        assertThat(Due.awaited(HOME)).containsExactly(NOTHING_STRANDED);
-        assertThat(Due.before(REVERSE)).doesNotContain(GROUPS_PLANNED);
     }
 
     private static void passes(Verdict verdict, String what) {
@@ -491,13 +474,15 @@ final class TopicChecksTest {
         assertThat(verdict.what()).isEqualTo(what);
     }
 
-    private Verdict judge(CheckName name, Rung rung) {
+    private Verdict judge(String name, Rung rung) {
         return judge(Situations.of(plan(), source, destination).withTraffic(traffic.build()), name, rung);
     }
 
-    private static Verdict judge(Situation situation, CheckName name, Rung rung) {
+    private static Verdict judge(Situation situation, String name, Rung rung) {
         PlannedTopic topic = situation.scope().topics().get(0);
-        return new Checks(situation).ofTopic(topic, rung, List.of(name)).get(0).verdict();
+        return new Checks(situation)
+                .judge(CheckRegistry.of(name).orElseThrow(), Optional.of(new TopicStep(situation, topic, rung)))
+                .verdict();
     }
 
     private String plan() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,6 +65,30 @@ final class LadderTest {
         for (Stage wanted : Stage.values()) {
             assertThat(next(found, wanted.word(), true)).isEqualTo(next);
         }
+    }
+
+    /** The checks before a step depend on its purpose. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RW 0  | destination       | false | LEAVE_SOURCE
+            RW R  | write-both        | false | OPEN_BOTH
+            RW R  | destination       | false | TO_DESTINATION
+            RW R  | destination       | true  | CLOSE_FENCE
+            R R   | destination       | true  | FINISH
+            R W   | destination       | true  | OPEN_FENCE
+            R W   | source            | true  | OPEN_FENCE
+            W R   | source            | true  | OPEN_REVERSE_FENCE
+            W R   | destination       | true  | OPEN_REVERSE_FENCE
+            R RW  | destination       | false | LEAVE_BEHIND
+            R RW  | source            | true  | BACK
+            RW R  | source            | false | BACK
+            RW R  | read-both         | false |
+            W W   | source            | true  |
+            """)
+    void everyStepHasAPurpose(String found, String wanted, boolean fifo, Purpose purpose) {
+        String[] accesses = found.strip().split(" +", -1);
+        Rung rung = Ladder.next(new Pair(access(accesses[0]), access(accesses[1])), stage(wanted), fifo);
+        assertThat(rung.purpose()).isEqualTo(Optional.ofNullable(purpose));
     }
 
     /** What a fence leaves when an answer is lost, or when servers restart in the midst of it, goes on through it. */

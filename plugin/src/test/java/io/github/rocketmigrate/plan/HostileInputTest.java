@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class HostileInputTest {
     @TempDir
     Path folder;
 
-    private final PlanReader reader = PlanReader.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
+    private final PlanReader reader = PlanReaders.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
 
     @Test
     void aFileThatIsNotThere() {

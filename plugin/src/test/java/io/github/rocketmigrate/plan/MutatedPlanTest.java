@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class MutatedPlanTest {
     @TempDir
     static Path folder;
 
-    private final PlanReader reader = PlanReader.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
+    private final PlanReader reader = PlanReaders.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
 
     private enum Mutation {
         DROP,

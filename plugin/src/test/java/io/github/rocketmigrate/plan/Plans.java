@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class Plans {
             try {
                 Files.writeString(file, text, UTF_8);
                 PlanReading reading =
-                        PlanReader.offline(name -> Optional.empty(), TODAY).read(file);
+                        PlanReaders.offline(name -> Optional.empty(), TODAY).read(file);
                 assertThat(reading.plan())
                         .describedAs(reading.problems().toString())
                         .isPresent();

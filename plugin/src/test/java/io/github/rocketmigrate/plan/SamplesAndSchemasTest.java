@@ -9,10 +9,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.github.rocketmigrate.model.CheckName;
+import io.github.rocketmigrate.check.Check;
+import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +47,7 @@ final class SamplesAndSchemasTest {
     @ParameterizedTest
     @ValueSource(strings = {"smallest.yaml", "full.yaml"})
     void samplesAreValid(String name) {
-        PlanReading reading = PlanReader.offline(property -> Optional.empty(), LocalDate.of(2026, 11, 21))
+        PlanReading reading = PlanReaders.offline(property -> Optional.empty(), LocalDate.of(2026, 11, 21))
                 .read(SAMPLES.resolve(name));
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.plan()).isPresent();
@@ -55,7 +57,7 @@ final class SamplesAndSchemasTest {
     @ValueSource(strings = {"1-read-both", "2-write-destination", "3-destination"})
     void theCommitsOfTheQuickstartChangeStagesAndNothingElse(String commit) throws IOException {
         Path file = QUICKSTART.resolve("commits").resolve(commit + ".yaml");
-        PlanReading reading = PlanReader.offline(
+        PlanReading reading = PlanReaders.offline(
                         // Each side has its own address.
                         property -> Optional.of(property + ":9876"),
                         LocalDate.of(2026, 11, 21))
@@ -102,9 +104,9 @@ final class SamplesAndSchemasTest {
         assertThat(list("/$defs/traffic/properties/routing/enum"))
                 .containsExactly(words(Routing.values(), Routing::word));
         assertThat(list("/$defs/waiver/properties/check/enum"))
-                .containsExactly(Arrays.stream(CheckName.values())
-                        .filter(CheckName::isWaivable)
-                        .map(CheckName::word)
+                .containsExactly(CheckRegistry.all().stream()
+                        .filter(Check::isWaivable)
+                        .map(Check::name)
                         .toArray(String[]::new));
     }
 

@@ -14,11 +14,11 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.CheckName;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -150,7 +150,7 @@ final class GoldenApplyTest {
                         """, source, destination);
                 String what = "12 messages are left to billing";
                 Judgement drained = new Judgement(
-                        CheckName.SOURCE_DRAINED,
+                        CheckRegistry.of("source-drained").orElseThrow(),
                         Optional.of("order-events"),
                         new Verdict.Failed(what, "Wait until they are consumed."));
                 PlanReport fenced = new PlanReport(

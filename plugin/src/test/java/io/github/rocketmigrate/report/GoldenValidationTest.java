@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.plan.Rule;
+import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,6 @@ final class GoldenValidationTest {
     }
 
     private static PlanReader reader() {
-        return PlanReader.offline(name -> Optional.ofNullable(PROPERTIES.get(name)), LocalDate.of(2026, 11, 21));
+        return PlanReaders.offline(name -> Optional.ofNullable(PROPERTIES.get(name)), LocalDate.of(2026, 11, 21));
     }
 }

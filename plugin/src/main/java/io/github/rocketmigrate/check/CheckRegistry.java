@@ -1,0 +1,40 @@
+package io.github.rocketmigrate.check;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Lists every check, in the order of reports. */
+public final class CheckRegistry {
+    private static final List<Check> ALL = List.of(
+            new BrokerNamesDistinct(),
+            new ClusterNamesDistinct(),
+            new DestinationClean(),
+            new NotMeasuredYet("client-compatible", true),
+            new NoAutoCreate(),
+            new BrokersPresent(),
+            new DestinationStable(),
+            new GroupsPlanned(),
+            new ConsumersSwitched(),
+            new QueuesAssigned(),
+            new NotMeasuredYet("producers-switched", true),
+            new NotMeasuredYet("order-matches", true),
+            new NotMeasuredYet("type-matches", true),
+            new NotMeasuredYet("features-fit", true),
+            new NoGrpcClients(),
+            new FenceReady(),
+            new SourceQuiet(),
+            new SourceDrained(),
+            new NotMeasuredYet("source-closed", false),
+            new NothingStranded(),
+            new NotMeasuredYet("nothing-left-behind", true));
+
+    private CheckRegistry() {}
+
+    public static List<Check> all() {
+        return ALL;
+    }
+
+    public static Optional<Check> of(String name) {
+        return ALL.stream().filter(check -> check.name().equals(name)).findFirst();
+    }
+}

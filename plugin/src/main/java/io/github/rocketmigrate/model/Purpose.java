@@ -1,0 +1,40 @@
+package io.github.rocketmigrate.model;
+
+/** Why a cluster is written to; it decides which checks have to pass first. */
+public enum Purpose {
+    /** Topics and groups are created or aligned at the destination. */
+    WRITE_OBJECTS(true),
+    /** Source brokers register with the destination's name servers. */
+    JOIN(true),
+    /** Source brokers leave the destination's name servers. */
+    LEAVE_JOIN(true),
+    /** The first rung up: consumers read from both clusters. */
+    LEAVE_SOURCE(true),
+    /** Producers may write to both clusters. */
+    OPEN_BOTH(true),
+    /** Producers write to the destination and no longer to the source. */
+    TO_DESTINATION(true),
+    /** Producers of a FIFO topic write to the destination, where nobody reads until the source is drained. */
+    CLOSE_FENCE(true),
+    /** The source is drained: consumers may read from the destination. */
+    OPEN_FENCE(false),
+    /** On the way back the destination is drained: consumers may read from the source. */
+    OPEN_REVERSE_FENCE(false),
+    /** The topic no longer uses the source. */
+    LEAVE_BEHIND(true),
+    /** A step back. */
+    BACK(false),
+    /** A stopped run left a write half done. */
+    FINISH(false);
+
+    private final boolean mayWait;
+
+    Purpose(boolean mayWait) {
+        this.mayWait = mayWait;
+    }
+
+    /** Whether it can be done later as well. A closed fence has to open, and a step back has a reason. */
+    public boolean mayWait() {
+        return mayWait;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.rocketmigrate.run;
+
+import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.plan.KnownChecks;
+import io.github.rocketmigrate.plan.KnownChecks.KnownCheck;
+import io.github.rocketmigrate.plan.PlaceholderValues;
+import io.github.rocketmigrate.plan.PlanReader;
+import java.time.LocalDate;
+
+/** Makes readers of plans that know the checks of this version. */
+public final class PlanReaders {
+    private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
+            .map(check -> new KnownCheck(check.name(), check.isWaivable(), check.isMeasured()))
+            .toList());
+
+    private PlanReaders() {}
+
+    /** A reader for goals that look at the plan alone. */
+    public static PlanReader offline(PlaceholderValues values, LocalDate today) {
+        return PlanReader.offline(values, today, CHECKS);
+    }
+
+    /** A reader for goals that connect. */
+    public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
+        return PlanReader.connecting(values, today, CHECKS);
+    }
+}

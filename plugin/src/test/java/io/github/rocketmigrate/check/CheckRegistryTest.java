@@ -1,0 +1,172 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.record.MigrationRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which checks there are, and before what each of them has to pass. */
+final class CheckRegistryTest {
+    private static final String PLAN =
+            "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }, { name: mail, type: NORMAL }] }]\n";
+
+    /** Columns are purposes in the order of the enum, marked where the check is due. */
+    private static final String DUE = """
+                                     objects join leave-join leave-source open-both to-destination close-fence open-fence open-reverse leave-behind back finish
+            broker-names-distinct       .     x       .          .            .           .             .          .          .             .        .     .
+            cluster-names-distinct      .     x       .          .            .           .             .          .          .             .        .     .
+            destination-clean           .     x       .          .            .           .             .          .          .             .        .     .
+            client-compatible           .     .       .          .            .           .             .          .          .             .        .     .
+            no-auto-create              .     x       .          .            .           .             .          .          .             .        .     .
+            brokers-present             .     .       x          x            x           x             x          x          x             x        x     x
+            destination-stable          x     .       .          x            x           x             x          .          .             x        .     .
+            groups-planned              .     .       .          x            x           x             x          x          .             x        .     .
+            consumers-switched          .     .       .          x            .           .             .          .          .             .        .     .
+            queues-assigned             .     .       .          .            x           x             x          .          .             .        .     .
+            producers-switched          .     .       .          .            .           .             .          .          .             .        .     .
+            order-matches               .     .       .          .            .           .             .          .          .             .        .     .
+            type-matches                .     .       .          .            .           .             .          .          .             .        .     .
+            features-fit                .     .       .          .            .           .             .          .          .             .        .     .
+            no-grpc-clients             .     .       .          x            x           x             x          .          .             .        .     .
+            fence-ready                 .     .       .          .            .           .             x          .          .             .        .     .
+            source-quiet                .     .       .          .            .           .             .          x          x             x        .     .
+            source-drained              .     .       .          .            .           .             .          x          x             x        .     .
+            source-closed               .     .       .          .            .           .             .          .          .             .        .     .
+            nothing-stranded            .     .       .          .            .           .             .          .          .             .        x     .
+            nothing-left-behind         .     .       .          .            .           .             .          .          .             .        .     .
+            """;
+
+    private static final Rung FENCE = new Rung.Writes(
+            List.of(
+                    new Rung.AccessChange(Side.SOURCE, Access.READ),
+                    new Rung.AccessChange(Side.DESTINATION, Access.WRITE)),
+            Purpose.CLOSE_FENCE);
+    private static final Rung LAST =
+            new Rung.Writes(List.of(new Rung.AccessChange(Side.SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
+    private static final Rung HOME =
+            new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.NONE)), Purpose.BACK);
+    private static final Rung STILL_READABLE =
+            new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.READ)), Purpose.BACK);
+
+    private final Situation situation = Situations.of(
+            PLAN, cluster("old", "4.9.7", "old-a").with("user-events", topic(8)), cluster("new", "5.5.0", "new-a"));
+
+    @Test
+    void eachCheckIsDueBeforeItsPurposesInTheOrderOfReports() {
+        List<List<String>> found = CheckRegistry.all().stream()
+                .map(check -> Stream.concat(
+                                Stream.of(check.name()),
+                                Arrays.stream(Purpose.values())
+                                        .map(purpose -> check.before().contains(purpose) ? "x" : "."))
+                        .toList())
+                .toList();
+        assertThat(found)
+                .containsExactlyElementsOf(DUE.lines()
+                        .skip(1)
+                        .map(line -> List.of(line.strip().split(" +", -1)))
+                        .toList());
+    }
+
+    @Test
+    void aTopicIsJudgedByWhatIsDueBeforeItsStepAndByNothingWhereItHasArrived() {
+        Checks checks = new Checks(situation);
+        assertThat(checks.ofTopic(situation.scope().topics().get(0), FENCE))
+                .extracting(judgement -> judgement.check().name())
+                .containsExactly(
+                        "brokers-present",
+                        "destination-stable",
+                        "groups-planned",
+                        "queues-assigned",
+                        "no-grpc-clients",
+                        "fence-ready");
+        assertThat(checks.ofTopic(situation.scope().topics().get(0), new Rung.Arrived()))
+                .isEmpty();
+    }
+
+    @Test
+    void clustersAreJudgedByWhatIsDueBeforeEitherOfTwoPurposes() {
+        assertThat(new Checks(situation).ofClusters(Set.of(Purpose.WRITE_OBJECTS, Purpose.JOIN)))
+                .extracting(judgement -> judgement.check().name())
+                .containsExactly(
+                        "broker-names-distinct",
+                        "cluster-names-distinct",
+                        "destination-clean",
+                        "no-auto-create",
+                        "destination-stable");
+    }
+
+    @Test
+    void anAbsentMasterIsToldWhateverIsPlanned() {
+        assertThat(new Checks(situation).ofClusters(Set.of())).isEmpty();
+        Situation absent = Situations.recording(
+                situation,
+                new MigrationRecord(
+                        new TreeMap<>(),
+                        new EnumMap<>(Map.of(Side.SOURCE, new TreeSet<>(Set.of("old-b")))),
+                        new TreeSet<>(),
+                        false,
+                        new TreeSet<>(),
+                        1));
+        assertThat(new Checks(absent).ofClusters(Set.of()))
+                .extracting(judgement -> judgement.check().name())
+                .containsExactly("brokers-present");
+    }
+
+    /** What nobody measures would hold everything back for ever. */
+    @Test
+    void onlyWhatIsMeasuredIsDue() {
+        assertThat(CheckRegistry.all())
+                .allMatch(check -> check.isMeasured() != check.before().isEmpty());
+    }
+
+    @Test
+    void onlyWhatOurOwnStepsCauseEndsByItself() {
+        assertThat(endingByThemselves(FENCE)).containsExactly("queues-assigned");
+        assertThat(endingByThemselves(LAST)).containsExactly("source-quiet", "source-drained");
+        assertThat(endingByThemselves(HOME)).containsExactly("nothing-stranded");
+        assertThat(endingByThemselves(STILL_READABLE)).isEmpty();
+    }
+
+    private static List<String> endingByThemselves(Rung rung) {
+        return CheckRegistry.all().stream()
+                .filter(check -> check.before().contains(rung.purpose().orElseThrow()))
+                .filter(check -> check.endsByItself(rung))
+                .map(Check::name)
+                .toList();
+    }
+
+    @Test
+    void onlyHowFastAGroupConsumesTakesAnotherLook() {
+        Verdict unknown = new Verdict.Unknown("how fast it consumes takes a second look");
+        assertThat(CheckRegistry.all().stream()
+                        .filter(check -> check.needsAnotherLook(unknown))
+                        .map(Check::name))
+                .containsExactly("fence-ready");
+        assertThat(CheckRegistry.all())
+                .noneMatch(check -> check.needsAnotherLook(new Verdict.Failed("too slow", "Wait.")));
+    }
+
+    @Test
+    void onlyWhatAFenceWaitsForIsOverruled() {
+        List<String> overruled = new ArrayList<>();
+        CheckRegistry.all().stream().filter(Check::canBeOverruled).forEach(check -> overruled.add(check.name()));
+        assertThat(overruled).containsExactly("source-quiet", "source-drained");
+    }
+}
