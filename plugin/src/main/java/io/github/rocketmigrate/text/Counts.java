@@ -1,22 +1,71 @@
 package io.github.rocketmigrate.text;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-/** Figures as sentences need them. */
+/** Keeps numbers, their nouns and their verbs in agreement, so that no sentence says "1 queues are". */
 public final class Counts {
     public static final int MOST_NAMED = 5;
 
+    private static final Pattern SIBILANT = Pattern.compile(".*(?:ch|sh|s|x)");
+    private static final Pattern CONSONANT_AND_Y = Pattern.compile(".*[^aeiou]y");
+
     private Counts() {}
 
+    /** {@code "1 queue"}, {@code "2 queues"}, {@code "0 batches"}, {@code "3 retries"}. */
+    public static String of(long count, String noun) {
+        return of(count, noun, plural(noun));
+    }
+
+    /** For plurals that no rule forms: {@code of(2, "message has", "messages have")}. */
+    public static String of(long count, String singular, String plural) {
+        return count + " " + (count == 1 ? singular : plural);
+    }
+
+    /** The noun without the number, for sentences that name what they count: {@code "broker a"}, {@code "brokers a, b"}. */
+    public static String noun(long count, String noun) {
+        return count == 1 ? noun : plural(noun);
+    }
+
+    public static String isOrAre(long count) {
+        return count == 1 ? "is" : "are";
+    }
+
+    public static String hasOrHave(long count) {
+        return count == 1 ? "has" : "have";
+    }
+
     public static String messages(long count) {
-        return count == 1 ? "1 message" : count + " messages";
+        return of(count, "message");
     }
 
     public static String clients(long count) {
-        return count == 1 ? "1 client" : count + " clients";
+        return of(count, "client");
     }
 
     public static String seconds(Duration time) {
         return time.toSeconds() + " s";
+    }
+
+    /** The two largest units, for times too long to be read in seconds: {@code "20 s"}, {@code "3 min 20 s"}, {@code "2 h"}, {@code "3 d 4 h"}. */
+    public static String span(Duration time) {
+        if (time.toDays() > 0) {
+            return pair(time.toDays(), "d", time.toHoursPart(), "h");
+        }
+        if (time.toHours() > 0) {
+            return pair(time.toHours(), "h", time.toMinutesPart(), "min");
+        }
+        return time.toMinutes() > 0 ? pair(time.toMinutes(), "min", time.toSecondsPart(), "s") : seconds(time);
+    }
+
+    private static String pair(long large, String unit, long small, String smallUnit) {
+        return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    private static String plural(String noun) {
+        if (CONSONANT_AND_Y.matcher(noun).matches()) {
+            return noun.substring(0, noun.length() - 1) + "ies";
+        }
+        return noun + (SIBILANT.matcher(noun).matches() ? "es" : "s");
     }
 }

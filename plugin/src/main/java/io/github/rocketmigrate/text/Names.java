@@ -2,7 +2,7 @@ package io.github.rocketmigrate.text;
 
 import java.util.Collection;
 
-/** The first of many names, for sentences that people can still read. */
+/** Keeps sentences short that name members of a collection of any size. */
 public final class Names {
     private Names() {}
 

@@ -1,10 +1,10 @@
 package io.github.rocketmigrate.text;
 
-/** Joins what is wrong and what to do about it. */
+/** Joins a problem and its fix with the right punctuation, whichever way the problem ends. */
 public final class Sentences {
     private Sentences() {}
 
-    /** A sentence without its end and its capital, for those who go on. */
+    /** Removes the full stop and the capital letter, for a sentence that continues another one. */
     public static String open(String sentence) {
         String open = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
         boolean word = open.length() > 1 && Character.isLowerCase(open.charAt(1));

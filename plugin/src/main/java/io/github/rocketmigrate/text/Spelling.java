@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which known word somebody meant. */
+/** Suggests the correct word for a misspelled key, value or name. */
 public final class Spelling {
     private Spelling() {}
 
-    /** The known word nearest to {@code word}, if one is near enough to be meant. */
+    /** Returns the known word with the fewest typing errors between it and {@code word}, if they are few. */
     public static Optional<String> nearest(String word, Collection<String> known) {
-        // Long words forgive more; nothing is near to a text of a thousand characters.
+        // A third of the letters, at most three: a word of a thousand characters is not a misspelling.
         int most = Math.min(3, Math.max(1, word.length() / 3));
         return known.stream()
                 .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
@@ -21,7 +21,7 @@ public final class Spelling {
                 .map(Guess::word);
     }
 
-    /** {@code "; did you mean x?"}, or which words there are where none is near and the list is short. */
+    /** {@code "; did you mean x?"}, or all known words if none is similar and there are at most 20. */
     public static String hint(String word, Collection<String> known) {
         return nearest(word, known)
                 .map(meant -> "; did you mean " + meant + "?")
@@ -34,7 +34,7 @@ public final class Spelling {
         return word.toLowerCase(Locale.ROOT);
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours (Damerau and Levenshtein, optimal alignment). */
+    /** Counts insertions, deletions, replacements and swaps of adjacent letters (Damerau–Levenshtein, optimal string alignment). */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -3,14 +3,14 @@ package io.github.rocketmigrate.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text broken into lines at its spaces. */
+/** Breaks long messages at spaces, because a terminal would break them within words. */
 public final class Wrapped {
-    /** What fits beside the name of Maven's level in a terminal of 80 columns. */
+    /** The columns that Maven's prefix, such as {@code [INFO]}, leaves in a terminal of 80 columns. */
     public static final int WIDTH = 73;
 
     private Wrapped() {}
 
-    /** Lines of at most {@code width} characters, but for words that are longer. */
+    /** Returns lines of at most {@code width} characters; a longer word gets a line of its own. */
     public static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
