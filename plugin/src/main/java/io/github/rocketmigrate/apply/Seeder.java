@@ -55,7 +55,7 @@ final class Seeder {
         ClusterTraffic flow = situation.traffic().orElseThrow().at(Side.DESTINATION);
         List<Seed> seeds = new ArrayList<>();
         arrivals.forEach((topic, arrival) -> arrival.groups().forEach(group -> {
-            Seed seed = new Seed(topic, group, missing(flow.progress(), group, topic, flow));
+            Seed seed = new Seed(topic, group, missing(flow.offsets(), group, topic, flow));
             if (!seed.offsets().isEmpty()) {
                 seeds.add(seed);
             }
@@ -67,7 +67,7 @@ final class Seeder {
         masters.each(seeds, this::write);
         ConsumerOffsets now;
         try {
-            now = writer.reader().progress(cluster);
+            now = writer.reader().consumerOffsets(cluster);
         } catch (Fault fault) {
             throw Halt.of(fault);
         }
@@ -86,7 +86,7 @@ final class Seeder {
     private SortedMap<QueueKey, Long> missing(
             ConsumerOffsets progress, String group, String topic, ClusterTraffic flow) {
         Map<QueueKey, Long> has = offsets(progress, group, topic);
-        Map<QueueKey, QueueRange> ranges = flow.ranges().topics().getOrDefault(topic, Map.of());
+        Map<QueueKey, QueueRange> ranges = flow.queues().topics().getOrDefault(topic, Map.of());
         SortedMap<QueueKey, Long> missing = new TreeMap<>();
         cluster.topic(topic).forEach((broker, settings) -> {
             for (int queue = 0; queue < settings.queues(); queue++) {

@@ -269,7 +269,7 @@ final class TopicPlanner {
                 queuesMayChange ? target.queues() : has.readQueues(),
                 queuesMayChange || writeQueues < target.queues() ? writeQueues : has.writeQueues(),
                 // A plan without stages never takes away what clients of the destination may do.
-                situation.routing().isEmpty() ? target.access().and(has.access()) : has.access(),
+                situation.routing().isEmpty() ? target.access().union(has.access()) : has.access(),
                 target.order(),
                 has.systemFlag(),
                 attributes);

@@ -40,7 +40,7 @@ final class Wanted {
     private static Access widest(SortedMap<String, TopicSettings> source) {
         Access widest = Access.NONE;
         for (TopicSettings settings : source.values()) {
-            widest = widest.and(settings.access());
+            widest = widest.union(settings.access());
         }
         return widest;
     }

@@ -86,8 +86,8 @@ final class FenceReady implements TrafficCheck {
             return Duration.ZERO;
         }
         OptionalLong lag = traffic.at(Side.SOURCE)
-                .progress()
-                .backlog(group, step.name(), traffic.at(Side.SOURCE).ranges());
+                .offsets()
+                .backlog(group, step.name(), traffic.at(Side.SOURCE).queues());
         if (lag.isEmpty()) {
             findings.unknown(group, "how far behind " + group + " is was not read");
             return Duration.ZERO;
@@ -111,8 +111,8 @@ final class FenceReady implements TrafficCheck {
         Traffic traffic = step.traffic();
         Duration time = between(before, traffic);
         long consumed = consumed(
-                before.flows().get(Side.SOURCE).progress(),
-                traffic.at(Side.SOURCE).progress(),
+                before.flows().get(Side.SOURCE).offsets(),
+                traffic.at(Side.SOURCE).offsets(),
                 group,
                 step.name());
         String behind = group + " is " + Counts.messages(lag) + " behind and has consumed "

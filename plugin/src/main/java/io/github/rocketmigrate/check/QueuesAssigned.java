@@ -117,7 +117,7 @@ final class QueuesAssigned implements TrafficCheck {
         List<ConsumeMode> all = new ArrayList<>();
         for (ClusterTraffic flow : traffic.flows().values()) {
             broadcasting |= flow.clients().group(group).broadcasting();
-            flow.clients().group(group).way().ifPresent(all::add);
+            flow.clients().group(group).mode().ifPresent(all::add);
         }
         return new Ways(broadcasting, all);
     }

@@ -57,7 +57,7 @@ final class Remaining {
         } else {
             left(group, backlog(group, step.name()), "of the topic");
         }
-        if (members.way().filter(way -> way == ConsumeMode.POP).isPresent()) {
+        if (members.mode().filter(way -> way == ConsumeMode.POP).isPresent()) {
             findings.unknown(
                     group,
                     "what the POP clients of " + group + " have taken and not confirmed at the " + side.word()
@@ -66,7 +66,7 @@ final class Remaining {
     }
 
     private OptionalLong backlog(String group, String topic) {
-        return flow.progress().backlog(group, topic, flow.ranges());
+        return flow.offsets().backlog(group, topic, flow.queues());
     }
 
     private void left(String group, OptionalLong backlog, String where) {
@@ -104,7 +104,7 @@ final class Remaining {
 
     /** What one member has not read, up to the first queue of which it did not say how far it is. */
     private long unread(String id, ClientReport member, List<String> silent) {
-        Map<QueueKey, QueueRange> queues = flow.ranges().topics().getOrDefault(step.name(), Map.of());
+        Map<QueueKey, QueueRange> queues = flow.queues().topics().getOrDefault(step.name(), Map.of());
         Map<QueueKey, QueuePosition> positions = member.queues(step.name());
         long unread = 0;
         for (Map.Entry<QueueKey, QueueRange> queue : queues.entrySet()) {
@@ -122,7 +122,7 @@ final class Remaining {
     }
 
     private void held() {
-        if (flow.waiting().kinds().isEmpty()) {
+        if (flow.held().kinds().isEmpty()) {
             findings.unknown("which of its messages the brokers of the " + side.word() + " keep back was not read");
             return;
         }
@@ -132,7 +132,7 @@ final class Remaining {
     }
 
     private void held(HeldKind kind) {
-        Amount amount = flow.waiting().kinds().getOrDefault(kind, Amount.NOTHING);
+        Amount amount = flow.held().kinds().getOrDefault(kind, Amount.NOTHING);
         long found = amount.of(step.name());
         String where = " at the " + side.word();
         Optional<String> unseen = amount.unseen();
@@ -152,7 +152,7 @@ final class Remaining {
     }
 
     private void retries(String group) {
-        Amount amount = flow.waiting().retries().getOrDefault(group, Amount.NOTHING);
+        Amount amount = flow.held().retries().getOrDefault(group, Amount.NOTHING);
         long found = amount.of(step.name());
         // Messages that do not name their topic may be of any topic of the group.
         long strange = amount.of(Traffic.retries(group));

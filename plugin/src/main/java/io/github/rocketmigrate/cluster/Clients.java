@@ -37,20 +37,20 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
     /**
      * A consumer group as brokers know it.
      *
-     * @param way nothing where it is offline
+     * @param mode nothing where it is offline
      * @param topics that its members subscribe to, retries among them
      * @param members by client id; none where it is offline
      */
     public record ConsumerGroup(
             boolean broadcasting,
-            Optional<ConsumeMode> way,
+            Optional<ConsumeMode> mode,
             SortedSet<String> topics,
             SortedMap<String, GroupMember> members) {
         public static final ConsumerGroup OFFLINE =
                 new ConsumerGroup(false, Optional.empty(), new TreeSet<>(), new TreeMap<>());
 
         public ConsumerGroup {
-            requireNonNull(way, "way is null");
+            requireNonNull(mode, "mode is null");
             topics = unmodifiableSortedSet(topics);
             members = unmodifiableSortedMap(members);
         }
@@ -61,7 +61,7 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
             allTopics.addAll(other.topics);
             SortedMap<String, GroupMember> all = new TreeMap<>(members);
             other.members.forEach((id, member) -> all.merge(id, member, GroupMember::and));
-            return new ConsumerGroup(broadcasting || other.broadcasting, way.or(() -> other.way), allTopics, all);
+            return new ConsumerGroup(broadcasting || other.broadcasting, mode.or(() -> other.mode), allTopics, all);
         }
     }
 

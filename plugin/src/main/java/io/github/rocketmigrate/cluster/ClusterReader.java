@@ -18,10 +18,10 @@ public interface ClusterReader extends AutoCloseable {
     Metadata metadata(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException;
 
     /** How far every group has come: one request for each master. */
-    ConsumerOffsets progress(Metadata of) throws InterruptedException;
+    ConsumerOffsets consumerOffsets(Metadata of) throws InterruptedException;
 
     /** What {@code topics} hold: a request for each topic and master that has it. */
-    QueueOffsets ranges(Metadata of, Collection<String> topics) throws InterruptedException;
+    QueueOffsets queueOffsets(Metadata of, Collection<String> topics) throws InterruptedException;
 
     /** Who uses the cluster now: a request for each group and master that has it, and one for a master's producers. */
     Clients clients(Metadata of, Collection<String> groups) throws InterruptedException;
@@ -35,7 +35,7 @@ public interface ClusterReader extends AutoCloseable {
      *
      * @param members the client ids of each group
      */
-    ClientReports running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+    ClientReports clientReports(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException;
 
     /** Which groups consume {@code topics}: a request for each topic and master that has it. */
@@ -47,9 +47,9 @@ public interface ClusterReader extends AutoCloseable {
     /**
      * What brokers keep back: four requests for each master, and more only where they keep anything, to look at it.
      *
-     * @param ranges of the topics in which messages of {@code groups} wait for another try
+     * @param queues of the topics in which messages of {@code groups} wait for another try
      */
-    HeldMessages waiting(Metadata of, ConsumerOffsets progress, QueueOffsets ranges, Collection<String> groups)
+    HeldMessages heldMessages(Metadata of, ConsumerOffsets offsets, QueueOffsets queues, Collection<String> groups)
             throws InterruptedException;
 
     /** What migrations have left at each name server, by its address. */

@@ -4,21 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 /** What goes on in one cluster: how far groups have come, what topics hold, who is connected, and what waits. */
 public record ClusterTraffic(
-        ConsumerOffsets progress, QueueOffsets ranges, Clients clients, Subscribers subscribers, HeldMessages waiting) {
+        ConsumerOffsets offsets, QueueOffsets queues, Clients clients, Subscribers subscribers, HeldMessages held) {
     public ClusterTraffic {
-        requireNonNull(progress, "progress is null");
-        requireNonNull(ranges, "ranges is null");
+        requireNonNull(offsets, "offsets is null");
+        requireNonNull(queues, "queues is null");
         requireNonNull(clients, "clients is null");
         requireNonNull(subscribers, "subscribers is null");
-        requireNonNull(waiting, "waiting is null");
+        requireNonNull(held, "held is null");
     }
 
-    public static ClusterTraffic of(ConsumerOffsets progress, QueueOffsets ranges, Clients clients) {
-        return new ClusterTraffic(progress, ranges, clients, Subscribers.NONE, HeldMessages.NOT_READ);
+    public static ClusterTraffic of(ConsumerOffsets offsets, QueueOffsets queues, Clients clients) {
+        return new ClusterTraffic(offsets, queues, clients, Subscribers.NONE, HeldMessages.NOT_READ);
     }
 
     /** The same with what was read of other topics and groups. */
-    public ClusterTraffic and(QueueOffsets moreRanges, Clients moreClients) {
-        return new ClusterTraffic(progress, ranges.and(moreRanges), clients.and(moreClients), subscribers, waiting);
+    public ClusterTraffic and(QueueOffsets moreQueues, Clients moreClients) {
+        return new ClusterTraffic(offsets, queues.and(moreQueues), clients.and(moreClients), subscribers, held);
     }
 }

@@ -49,20 +49,20 @@ public final class ConsumerOffsets {
      *
      * <p>A queue that the group has never confirmed anything of counts whole.
      */
-    public OptionalLong backlog(String group, String topic, QueueOffsets ranges) {
-        if (!ranges.covers(topic)) {
+    public OptionalLong backlog(String group, String topic, QueueOffsets queues) {
+        if (!queues.covers(topic)) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(left(group, topic, ranges).values().stream()
+        return OptionalLong.of(unread(group, topic, queues).values().stream()
                 .mapToLong(QueueRange::held)
                 .sum());
     }
 
     /** The messages of a topic that a group has not consumed, for each queue that has any; likewise. */
-    public Map<QueueKey, QueueRange> left(String group, String topic, QueueOffsets ranges) {
+    public Map<QueueKey, QueueRange> unread(String group, String topic, QueueOffsets queues) {
         Map<QueueKey, Long> offsets = groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
         Map<QueueKey, QueueRange> left = new HashMap<>();
-        ranges.topics().getOrDefault(topic, Map.of()).forEach((queue, range) -> {
+        queues.topics().getOrDefault(topic, Map.of()).forEach((queue, range) -> {
             long first = Math.max(range.first(), offsets.getOrDefault(queue, range.first()));
             if (range.next() > first) {
                 left.put(queue, new QueueRange(first, range.next()));

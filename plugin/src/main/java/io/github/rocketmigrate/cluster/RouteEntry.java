@@ -13,6 +13,6 @@ public record RouteEntry(int readQueues, int writeQueues, Access access) {
     /** What it is to tell of a topic: a broker that is closed as a whole closes its topics there. */
     public static RouteEntry of(TopicSettings topic, Broker broker) {
         return new RouteEntry(
-                topic.readQueues(), topic.writeQueues(), topic.access().only(broker.access()));
+                topic.readQueues(), topic.writeQueues(), topic.access().intersection(broker.access()));
     }
 }

@@ -40,12 +40,12 @@ public enum Access {
     }
 
     /** What either of two allows. */
-    public Access and(Access other) {
+    public Access union(Access other) {
         return of(readable || other.readable, writable || other.writable);
     }
 
     /** What both of two allow. */
-    public Access only(Access other) {
+    public Access intersection(Access other) {
         return of(readable && other.readable, writable && other.writable);
     }
 

@@ -90,12 +90,12 @@ public record Traffic(
      */
     public OptionalLong backlogOf(Side side, String topic) {
         ClusterTraffic flow = at(side);
-        if (!flow.ranges().covers(topic) || flow.progress().groupsOf(topic).isEmpty()) {
+        if (!flow.queues().covers(topic) || flow.offsets().groupsOf(topic).isEmpty()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(flow.progress().groupsOf(topic).stream()
+        return OptionalLong.of(flow.offsets().groupsOf(topic).stream()
                 .mapToLong(group ->
-                        flow.progress().backlog(group, topic, flow.ranges()).orElse(0))
+                        flow.offsets().backlog(group, topic, flow.queues()).orElse(0))
                 .sum());
     }
 
@@ -116,12 +116,12 @@ public record Traffic(
     public OptionalLong backlogOfGroup(Side side, String group) {
         ClusterTraffic flow = at(side);
         long sum = 0;
-        Set<String> consumed = flow.progress().topicsOf(group);
+        Set<String> consumed = flow.offsets().topicsOf(group);
         if (consumed.isEmpty()) {
             return OptionalLong.empty();
         }
         for (String topic : consumed) {
-            OptionalLong backlog = flow.progress().backlog(group, topic, flow.ranges());
+            OptionalLong backlog = flow.offsets().backlog(group, topic, flow.queues());
             if (backlog.isEmpty()) {
                 return OptionalLong.empty();
             }
@@ -129,14 +129,14 @@ public record Traffic(
         }
         String retries = retries(group);
         return OptionalLong.of(
-                sum + flow.progress().backlog(group, retries, flow.ranges()).orElse(0));
+                sum + flow.offsets().backlog(group, retries, flow.queues()).orElse(0));
     }
 
     /** The groups that have consumed a topic, or subscribe to it now, in either cluster. */
     public SortedSet<String> groupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>();
         for (ClusterTraffic flow : flows.values()) {
-            groups.addAll(flow.progress().groupsOf(topic));
+            groups.addAll(flow.offsets().groupsOf(topic));
             groups.addAll(flow.subscribers().of(topic));
             flow.clients().groups().forEach((name, group) -> {
                 if (group.topics().contains(topic)) {

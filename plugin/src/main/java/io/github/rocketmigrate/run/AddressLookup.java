@@ -20,14 +20,14 @@ final class AddressLookup {
     private final Map<String, Set<String>> resolved = new HashMap<>();
 
     /** What the addresses that clients use and those that the plan names stand for. */
-    Addresses addresses(MigrationPlan plan, ClientReports running) {
+    Addresses addresses(MigrationPlan plan, ClientReports reports) {
         Set<String> known = Stream.concat(
                         plan.destination().nameServers().stream(), plan.traits().clientAddresses().stream())
                 .map(Located::value)
                 .map(Addresses::key)
                 .collect(toSet());
         Set<String> used = new TreeSet<>();
-        running.members()
+        reports.members()
                 .values()
                 .forEach(group -> group.values()
                         .forEach(member -> member.nameServers().stream()

@@ -153,7 +153,7 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
                 .isPresent();
         // Who consumes what is asked only where something depends on it.
         ConsumerOffsets progress = selection.isPartial() || joining
-                ? clusters.one(Side.SOURCE, (side, reader) -> reader.progress(source))
+                ? clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source))
                 : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
         MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
@@ -177,6 +177,6 @@ record Planning(Situation situation, ChangeSet changes, List<Judgement> judgemen
         return inQuestion.isEmpty()
                 ? situation
                 : situation.withHeld(
-                        clusters.one(Side.DESTINATION, (side, reader) -> reader.ranges(destination, inQuestion)));
+                        clusters.one(Side.DESTINATION, (side, reader) -> reader.queueOffsets(destination, inQuestion)));
     }
 }

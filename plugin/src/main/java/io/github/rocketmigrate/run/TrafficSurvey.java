@@ -76,29 +76,29 @@ final class TrafficSurvey {
         Map<Side, ClusterTraffic> behind = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
             Start start = starts.get(side);
-            QueueOffsets ranges = reader.ranges(metadata, retries);
+            QueueOffsets queues = reader.queueOffsets(metadata, retries);
             return new ClusterTraffic(
-                    start.progress(),
-                    ranges,
+                    start.offsets(),
+                    queues,
                     clients(situation, side, reader, inQuestion, groups),
                     start.subscribers(),
-                    reader.waiting(metadata, start.progress(), ranges, groups));
+                    reader.heldMessages(metadata, start.offsets(), queues, groups));
         });
         // Last, as messages go: one that a broker has kept back, and delivers meanwhile, is in one or the other.
         Instant asked = clock.instant();
         Map<Side, QueueOffsets> ofTopics =
-                clusters.both((side, reader) -> reader.ranges(situation.at(side), inQuestion));
+                clusters.both((side, reader) -> reader.queueOffsets(situation.at(side), inQuestion));
         Instant now = clock.instant();
         stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
         Map<Side, ClusterTraffic> flows = new EnumMap<>(Side.class);
-        behind.forEach((side, flow) -> flows.put(side, flow.and(ofTopics.get(side), Clients.NONE)));
-        ClientReports running = running(situation, flows);
+        behind.forEach((side, traffic) -> flows.put(side, traffic.and(ofTopics.get(side), Clients.NONE)));
+        ClientReports reports = running(situation, flows);
         Traffic traffic = new Traffic(
                 now,
                 inQuestion,
                 flows,
-                running,
-                lookup.addresses(situation.plan(), running),
+                reports,
+                lookup.addresses(situation.plan(), reports),
                 stillness,
                 older.or(() -> newer),
                 limits);
@@ -117,10 +117,10 @@ final class TrafficSurvey {
     }
 
     /** What does not depend on who consumes the topics. */
-    private record Start(Subscribers subscribers, ConsumerOffsets progress) {
+    private record Start(Subscribers subscribers, ConsumerOffsets offsets) {
         SortedSet<String> groupsOf(String topic) {
             SortedSet<String> groups = new TreeSet<>(subscribers.of(topic));
-            groups.addAll(progress.groupsOf(topic));
+            groups.addAll(offsets.groupsOf(topic));
             return groups;
         }
     }
@@ -130,8 +130,8 @@ final class TrafficSurvey {
         Metadata metadata = situation.at(side);
         Subscribers subscribers = reader.subscribers(metadata, topics);
         // Read before the topics' offsets: what is consumed meanwhile counts as not consumed.
-        ConsumerOffsets progress = isKnown(situation, side) ? situation.progress() : reader.progress(metadata);
-        return new Start(subscribers, progress);
+        ConsumerOffsets offsets = isKnown(situation, side) ? situation.progress() : reader.consumerOffsets(metadata);
+        return new Start(subscribers, offsets);
     }
 
     /** Where 4.x brokers have topics in question, it matters too who is behind the destination's proxies. */
@@ -168,11 +168,11 @@ final class TrafficSurvey {
     private ClientReports running(Situation situation, Map<Side, ClusterTraffic> flows) {
         Clients source = flows.get(Side.SOURCE).clients();
         Clients destination = flows.get(Side.DESTINATION).clients();
-        ClientReports said = clusters
+        ClientReports reports = clusters
                 .both((side, reader) -> {
                     Clients clients = flows.get(side).clients();
                     boolean twice = side == Side.DESTINATION && situation.isJoining();
-                    return reader.running(
+                    return reader.clientReports(
                             situation.at(side),
                             clients,
                             members(
@@ -186,12 +186,12 @@ final class TrafficSurvey {
         Map<String, Set<String>> unreached = members(
                 destination,
                 (group, id) -> source.group(group).members().containsKey(id)
-                        && said.member(group, id).isEmpty());
+                        && reports.member(group, id).isEmpty());
         return !situation.isJoining() || unreached.values().stream().allMatch(Set::isEmpty)
-                ? said
-                : said.and(clusters.one(
+                ? reports
+                : reports.and(clusters.one(
                         Side.DESTINATION,
-                        (side, reader) -> reader.running(situation.at(side), destination, unreached)));
+                        (side, reader) -> reader.clientReports(situation.at(side), destination, unreached)));
     }
 
     private static Map<String, Set<String>> members(Clients clients, BiPredicate<String, String> which) {
@@ -211,8 +211,8 @@ final class TrafficSurvey {
         Map<Side, ClusterTraffic> known =
                 situation.traffic().map(Traffic::flows).orElse(Map.of());
         Map<Side, ConsumerOffsets> progress = clusters.both((side, reader) -> known.containsKey(side)
-                ? known.get(side).progress()
-                : isKnown(situation, side) ? situation.progress() : reader.progress(situation.at(side)));
+                ? known.get(side).offsets()
+                : isKnown(situation, side) ? situation.progress() : reader.consumerOffsets(situation.at(side)));
         Set<String> topics = new TreeSet<>();
         situation.scope().topics().stream().map(PlannedTopic::name).forEach(topics::add);
         Set<String> groups = new TreeSet<>();
@@ -226,13 +226,13 @@ final class TrafficSurvey {
         }
         Map<Side, ClusterTraffic> flows = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
-            ClusterTraffic flow =
+            ClusterTraffic traffic =
                     known.getOrDefault(side, ClusterTraffic.of(progress.get(side), QueueOffsets.NONE, Clients.NONE));
             Set<String> otherTopics = new TreeSet<>(topics);
-            otherTopics.removeAll(flow.ranges().topics().keySet());
+            otherTopics.removeAll(traffic.queues().topics().keySet());
             Set<String> otherGroups = new TreeSet<>(groups);
-            otherGroups.removeAll(flow.clients().groups().keySet());
-            return flow.and(reader.ranges(metadata, otherTopics), reader.clients(metadata, otherGroups));
+            otherGroups.removeAll(traffic.clients().groups().keySet());
+            return traffic.and(reader.queueOffsets(metadata, otherTopics), reader.clients(metadata, otherGroups));
         });
         return situation
                 .traffic()

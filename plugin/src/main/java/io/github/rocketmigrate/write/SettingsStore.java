@@ -94,7 +94,8 @@ public interface SettingsStore<T> {
                 return Map.of();
             }
             QueueOffsets held = writer.reader()
-                    .ranges(cluster, risky.stream().map(ObjectUpdate::name).toList());
+                    .queueOffsets(
+                            cluster, risky.stream().map(ObjectUpdate::name).toList());
             Map<String, String> dangers = new HashMap<>();
             for (ObjectUpdate<TopicSettings> work : risky) {
                 work.after().forEach((broker, after) -> {

@@ -87,6 +87,7 @@ final class PlanningTimes {
                 Map.of(),
                 Optional.empty(),
                 Instant.now());
-        return situation.withHeld(clusters.reader(Side.DESTINATION).ranges(destination, Planner.inQuestion(situation)));
+        return situation.withHeld(
+                clusters.reader(Side.DESTINATION).queueOffsets(destination, Planner.inQuestion(situation)));
     }
 }

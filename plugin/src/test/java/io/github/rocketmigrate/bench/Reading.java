@@ -23,10 +23,10 @@ record Reading(Metadata metadata, ConsumerOffsets progress, QueueOffsets ranges,
     /** How far all groups have come, and how far there is to go on all their topics, those for retries among them. */
     record Lag(ConsumerOffsets progress, QueueOffsets ranges) {
         static Lag of(ClusterReader reader, Metadata metadata) throws InterruptedException {
-            ConsumerOffsets progress = reader.progress(metadata);
+            ConsumerOffsets progress = reader.consumerOffsets(metadata);
             Set<String> topics = new TreeSet<>();
             progress.groups().values().forEach(consumed -> topics.addAll(consumed.keySet()));
-            return new Lag(progress, reader.ranges(metadata, topics));
+            return new Lag(progress, reader.queueOffsets(metadata, topics));
         }
 
         /** How many messages a group has not consumed. */

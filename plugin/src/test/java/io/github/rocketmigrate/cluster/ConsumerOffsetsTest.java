@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 final class ConsumerOffsetsTest {
     @Test
     void whatBrokersKeepForThemselvesOfABroadcastingGroupIsNoGroup() {
-        Map<String, Map<QueueKey, Long>> offsets = Map.of("prices", Map.of(new QueueKey("destination-a", 0), 17L));
-        ConsumerOffsets progress = new ConsumerOffsets(Map.of("windows@broadcast", offsets, "audit", offsets));
-        assertThat(progress.groupsOf("prices")).containsExactly("audit");
+        Map<String, Map<QueueKey, Long>> prices = Map.of("prices", Map.of(new QueueKey("destination-a", 0), 17L));
+        ConsumerOffsets offsets = new ConsumerOffsets(Map.of("windows@broadcast", prices, "audit", prices));
+        assertThat(offsets.groupsOf("prices")).containsExactly("audit");
     }
 }

@@ -192,7 +192,7 @@ public final class TrafficFixture {
         Map<Side, QueueOffsets> ranges = new EnumMap<>(Side.class);
         Map<Side, Set<String>> writable = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            ranges.put(side, copy(places.get(side)).flow().ranges());
+            ranges.put(side, copy(places.get(side)).flow().queues());
             writable.put(side, open.contains(side) ? topics : Set.of());
         }
         stillness = stillness.after(ranges, writable, measured, measured);

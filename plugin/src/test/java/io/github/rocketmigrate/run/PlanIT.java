@@ -127,7 +127,7 @@ final class PlanIT {
             String text =
                     goals.head("") + "batches: [{ name: all, topics: [{ name: planned-shrunk, type: NORMAL }] }]\n";
             StatusReport report = goals.status(text, Selection.ALL);
-            assertThat(report.traffic().at(Side.SOURCE).ranges().held("planned-shrunk"))
+            assertThat(report.traffic().at(Side.SOURCE).queues().held("planned-shrunk"))
                     .hasValue(1);
             assertThat(tap.codes()).containsEntry(30, 2).containsEntry(31, 2);
         } finally {

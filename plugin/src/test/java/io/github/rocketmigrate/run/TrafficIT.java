@@ -115,7 +115,7 @@ final class TrafficIT {
         Traffic traffic = report.situation().traffic().orElseThrow();
 
         ConsumerGroup group = traffic.at(Side.SOURCE).clients().group("orders-fulfilment");
-        assertThat(group.way()).hasValue(ConsumeMode.PUSH);
+        assertThat(group.mode()).hasValue(ConsumeMode.PUSH);
         assertThat(group.broadcasting()).isFalse();
         assertThat(group.topics()).containsExactly("%RETRY%orders-fulfilment", "orders");
         assertThat(group.members()).containsOnlyKeys(stays, goes);
@@ -174,7 +174,7 @@ final class TrafficIT {
                 .orElseThrow();
         assertThat(traffic.at(Side.SOURCE).clients().group("prices-windows").broadcasting())
                 .isTrue();
-        assertThat(traffic.at(Side.SOURCE).progress().groupsOf("prices"))
+        assertThat(traffic.at(Side.SOURCE).offsets().groupsOf("prices"))
                 .describedAs("brokers know nothing of it")
                 .isEmpty();
     }
@@ -239,12 +239,12 @@ final class TrafficIT {
                 .traffic()
                 .orElseThrow()
                 .at(Side.DESTINATION)
-                .waiting();
+                .held();
         assertThat(there.kinds().values()).allMatch(amount -> amount.total() == 0);
     }
 
     private static HeldMessages waiting(Traffic traffic) {
-        return traffic.at(Side.SOURCE).waiting();
+        return traffic.at(Side.SOURCE).held();
     }
 
     /** 4 more for each broker, and for each topic, group and client. */

@@ -58,7 +58,7 @@ final class HeldMessagesReading {
         this.connection = requireNonNull(connection, "connection is null");
     }
 
-    HeldMessages read(Metadata of, ConsumerOffsets progress, QueueOffsets ranges, Collection<String> groups)
+    HeldMessages read(Metadata of, ConsumerOffsets offsets, QueueOffsets queues, Collection<String> groups)
             throws InterruptedException {
         RequestGroup counting = asking.get();
         List<Counts> counts =
@@ -67,7 +67,7 @@ final class HeldMessagesReading {
         Map<HeldKind, List<CompletableFuture<Amount>>> looks = new EnumMap<>(HeldKind.class);
         for (Counts one : counts) {
             looks.computeIfAbsent(HeldKind.DELAYED, key -> new ArrayList<>()).addAll(one.delayed());
-            looks.computeIfAbsent(HeldKind.HALF, key -> new ArrayList<>()).addAll(one.half(progress));
+            looks.computeIfAbsent(HeldKind.HALF, key -> new ArrayList<>()).addAll(one.half(offsets));
             looks.computeIfAbsent(HeldKind.TIMED, key -> new ArrayList<>()).add(one.timed());
         }
         Map<String, List<CompletableFuture<Amount>>> retries = new HashMap<>();
@@ -75,7 +75,7 @@ final class HeldMessagesReading {
             String topic = MixAll.getRetryTopic(group);
             retries.put(
                     group,
-                    progress.left(group, topic, ranges).entrySet().stream()
+                    offsets.unread(group, topic, queues).entrySet().stream()
                             .map(queue -> look(
                                     place(of.brokers().get(queue.getKey().broker()), topic, queue),
                                     HeldMessagesReading::origin))
@@ -151,7 +151,7 @@ final class HeldMessagesReading {
                     counting,
                     ReadRequest.TOPIC_OFFSETS,
                     Map.of("topic", DELAYED),
-                    answer -> ResponseDecoder.ranges(broker.name(), answer.body()));
+                    answer -> ResponseDecoder.queueOffsets(broker.name(), answer.body()));
             timers = !broker.version().isFour() && broker.has("timerWheelEnable")
                     ? ask(counting, ReadRequest.TIMERS, Map.of(), answer -> ResponseDecoder.timers(answer.body()))
                     : null;
@@ -218,14 +218,14 @@ final class HeldMessagesReading {
                     .orElseGet(() -> silent("which messages wait for their time"));
         }
 
-        List<CompletableFuture<Amount>> half(ConsumerOffsets progress) {
+        List<CompletableFuture<Amount>> half(ConsumerOffsets offsets) {
             List<CompletableFuture<Amount>> looks = new ArrayList<>();
             halves.forEach((queue, asked) -> asked.value()
                     .ifPresentOrElse(
                             next -> {
-                                long from = seen(progress, HALF, queue);
+                                long from = seen(offsets, HALF, queue);
                                 if (next > from) {
-                                    looks.add(half(progress, new Place(broker, HALF, queue, from, next)));
+                                    looks.add(half(offsets, new Place(broker, HALF, queue, from, next)));
                                 }
                             },
                             () -> looks.add(silent("which transactions are open"))));
@@ -233,17 +233,16 @@ final class HeldMessagesReading {
         }
 
         /** Up to where the broker itself has looked at a queue, which it does once a minute. */
-        private long seen(ConsumerOffsets progress, String topic, int queue) {
-            return progress.groups()
+        private long seen(ConsumerOffsets offsets, String topic, int queue) {
+            return offsets.groups()
                     .getOrDefault(MixAll.CID_SYS_RMQ_TRANS, Map.of())
                     .getOrDefault(topic, Map.of())
                     .getOrDefault(new QueueKey(broker.name(), queue), 0L);
         }
 
         /** Without those whose transaction has ended since the broker has looked. */
-        private CompletableFuture<Amount> half(ConsumerOffsets progress, Place halves) {
-            Place ends =
-                    new Place(broker, ENDED, halves.queue(), seen(progress, ENDED, halves.queue()), Long.MAX_VALUE);
+        private CompletableFuture<Amount> half(ConsumerOffsets offsets, Place halves) {
+            Place ends = new Place(broker, ENDED, halves.queue(), seen(offsets, ENDED, halves.queue()), Long.MAX_VALUE);
             return next(ends)
                     .thenCompose(next -> Scan.of(
                             connection,

@@ -135,7 +135,7 @@ final class LiveReading {
     }
 
     /** Whoever says nothing through one of the masters that list him is asked through the next. */
-    ClientReports running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+    ClientReports clientReports(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException {
         Map<String, Map<String, Said>> said = new HashMap<>();
         members.keySet().forEach(group -> said.put(group, new TreeMap<>()));
@@ -162,7 +162,7 @@ final class LiveReading {
             asked.forEach((group, answers) ->
                     answers.forEach((id, answer) -> said.get(group).put(id, answer.value())));
         }
-        return running(said);
+        return clientReports(said);
     }
 
     private static Asked<Said> ask(RequestGroup running, String address, String group, String id) {
@@ -171,11 +171,11 @@ final class LiveReading {
                 ReadRequest.RUNNING,
                 Map.of("consumerGroup", group, "clientId", id, "jstackEnable", "false"),
                 PATIENCE_WITH_CLIENTS,
-                answer -> Said.of(ResponseDecoder.running(answer.body())),
+                answer -> Said.of(ResponseDecoder.clientReport(answer.body())),
                 Said::nothing);
     }
 
-    private static ClientReports running(Map<String, Map<String, Said>> said) {
+    private static ClientReports clientReports(Map<String, Map<String, Said>> said) {
         Map<String, Map<String, ClientReports.ClientReport>> told = new HashMap<>();
         Map<String, Map<String, String>> silent = new HashMap<>();
         said.forEach((group, answers) -> {

@@ -94,9 +94,9 @@ public final class RemotingClusterReader implements ClusterReader {
 
     @Override
     public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException {
-        ClusterMembers territory = ClusterMembers.of(target.who(), target.cluster(), nameServers, foreign);
+        ClusterMembers members = ClusterMembers.of(target.who(), target.cluster(), nameServers, foreign);
         RequestGroup asking = asking();
-        List<Reading> readings = territory.brokers().entrySet().stream()
+        List<Reading> readings = members.brokers().entrySet().stream()
                 .map(broker -> new Reading(asking, broker.getKey(), broker.getValue()))
                 .toList();
         asking.await();
@@ -104,7 +104,7 @@ public final class RemotingClusterReader implements ClusterReader {
         for (Reading reading : readings) {
             brokers.put(reading.name, reading.broker());
         }
-        return new Metadata(territory.cluster(), nameServers, brokers);
+        return new Metadata(members.cluster(), nameServers, brokers);
     }
 
     /** What is asked of one master and of its replicas. */
@@ -172,13 +172,13 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public ConsumerOffsets progress(Metadata of) throws InterruptedException {
+    public ConsumerOffsets consumerOffsets(Metadata of) throws InterruptedException {
         RequestGroup asking = asking();
         List<Asked<Map<String, Map<String, Map<QueueKey, Long>>>>> asked = of.masters()
                 .map(broker -> asking.ask(
                         broker.address(),
                         ReadRequest.OFFSETS,
-                        answer -> ResponseDecoder.offsets(broker.name(), answer.body())))
+                        answer -> ResponseDecoder.consumerOffsets(broker.name(), answer.body())))
                 .toList();
         asking.await();
         Map<String, Map<String, Map<QueueKey, Long>>> all = new HashMap<>();
@@ -196,7 +196,7 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public QueueOffsets ranges(Metadata of, Collection<String> topics) throws InterruptedException {
+    public QueueOffsets queueOffsets(Metadata of, Collection<String> topics) throws InterruptedException {
         RequestGroup asking = asking();
         Map<String, List<Asked<Map<QueueKey, QueueRange>>>> asked = new HashMap<>();
         for (String topic : topics) {
@@ -206,7 +206,7 @@ public final class RemotingClusterReader implements ClusterReader {
                                     of.brokers().get(broker).address(),
                                     ReadRequest.TOPIC_OFFSETS,
                                     Map.of("topic", topic),
-                                    answer -> ResponseDecoder.ranges(broker, answer.body()),
+                                    answer -> ResponseDecoder.queueOffsets(broker, answer.body()),
                                     CompletableFuture::failedFuture)));
         }
         asking.await();
@@ -266,9 +266,9 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public ClientReports running(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
+    public ClientReports clientReports(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException {
-        return live().running(of, clients, members);
+        return live().clientReports(of, clients, members);
     }
 
     @Override
@@ -277,9 +277,10 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
-    public HeldMessages waiting(Metadata of, ConsumerOffsets progress, QueueOffsets ranges, Collection<String> groups)
+    public HeldMessages heldMessages(
+            Metadata of, ConsumerOffsets offsets, QueueOffsets queues, Collection<String> groups)
             throws InterruptedException {
-        return new HeldMessagesReading(this::asking, connection).read(of, progress, ranges, groups);
+        return new HeldMessagesReading(this::asking, connection).read(of, offsets, queues, groups);
     }
 
     private LiveReading live() {

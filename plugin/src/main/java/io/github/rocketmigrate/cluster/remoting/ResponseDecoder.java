@@ -284,7 +284,7 @@ final class ResponseDecoder {
     }
 
     /** The offsets of one broker, by group and topic. */
-    static Map<String, Map<String, Map<QueueKey, Long>>> offsets(String broker, byte[] body) {
+    static Map<String, Map<String, Map<QueueKey, Long>>> consumerOffsets(String broker, byte[] body) {
         Map<String, Map<String, Map<QueueKey, Long>>> groups = new HashMap<>();
         try (JSONReader json = JSONReader.of(body)) {
             fields(json, field -> {
@@ -349,7 +349,7 @@ final class ResponseDecoder {
 
     private static final Type OFFSETS = new TypeReference<Map<Integer, Long>>() {}.getType();
 
-    static Map<QueueKey, QueueRange> ranges(String broker, byte[] body) {
+    static Map<QueueKey, QueueRange> queueOffsets(String broker, byte[] body) {
         Map<QueueKey, QueueRange> ranges = new HashMap<>();
         RemotingSerializable.decode(body, TopicStatsTable.class)
                 .getOffsetTable()
@@ -370,12 +370,12 @@ final class ResponseDecoder {
                                 new TreeSet<>(Set.of(broker)))));
         return new ConsumerGroup(
                 group.getMessageModel() == MessageModel.BROADCASTING,
-                Optional.ofNullable(group.getConsumeType()).map(ResponseDecoder::way),
+                Optional.ofNullable(group.getConsumeType()).map(ResponseDecoder::mode),
                 new TreeSet<>(group.getSubscriptionTable().keySet()),
                 members);
     }
 
-    private static ConsumeMode way(ConsumeType type) {
+    private static ConsumeMode mode(ConsumeType type) {
         return switch (type) {
             case CONSUME_ACTIVELY -> ConsumeMode.PULL;
             case CONSUME_PASSIVELY -> ConsumeMode.PUSH;
@@ -383,7 +383,7 @@ final class ResponseDecoder {
         };
     }
 
-    static ClientReports.ClientReport running(byte[] body) {
+    static ClientReports.ClientReport clientReport(byte[] body) {
         ConsumerRunningInfo info = RemotingSerializable.decode(body, ConsumerRunningInfo.class);
         Properties properties = info.getProperties();
         Map<String, Map<QueueKey, QueuePosition>> queues = new HashMap<>();

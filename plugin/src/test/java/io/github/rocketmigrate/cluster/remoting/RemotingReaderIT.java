@@ -58,16 +58,16 @@ final class RemotingReaderIT {
     void backlogIsWhatTheShopLeft(Endpoints endpoints) throws Exception {
         try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
             Metadata source = Readers.metadata(reader);
-            ConsumerOffsets progress = reader.progress(source);
-            QueueOffsets ranges = reader.ranges(
+            ConsumerOffsets offsets = reader.consumerOffsets(source);
+            QueueOffsets queues = reader.queueOffsets(
                     source, Shop.TOPICS.stream().map(Shop.ShopTopic::name).toList());
             for (Shop.ShopGroup group : Shop.GROUPS) {
                 if (group.broadcasting()) {
                     continue;
                 }
-                assertThat(progress.topicsOf(group.name())).containsExactlyInAnyOrderElementsOf(group.topics());
+                assertThat(offsets.topicsOf(group.name())).containsExactlyInAnyOrderElementsOf(group.topics());
                 for (String topic : group.topics()) {
-                    assertThat(progress.backlog(group.name(), topic, ranges))
+                    assertThat(offsets.backlog(group.name(), topic, queues))
                             .describedAs("%s on %s", group.name(), topic)
                             .hasValue(group.behind());
                 }
@@ -94,8 +94,8 @@ final class RemotingReaderIT {
                             1L,
                             "groups",
                             1L));
-            reader.progress(source);
-            reader.ranges(source, List.of("user-events", "payments", "not-there"));
+            reader.consumerOffsets(source);
+            reader.queueOffsets(source, List.of("user-events", "payments", "not-there"));
             reader.clients(source, List.of("ledger"));
             assertThat(reader.requests())
                     .containsEntry("offsets", 1L)

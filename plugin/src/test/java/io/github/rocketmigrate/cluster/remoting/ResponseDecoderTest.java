@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 final class ResponseDecoderTest {
     @Test
     void offsetsOfABrokerFromWhichSomebodyPulls() throws IOException {
-        Map<String, Map<String, Map<QueueKey, Long>>> groups = ResponseDecoder.offsets("b", answer("offsets-5.5.0"));
+        Map<String, Map<String, Map<QueueKey, Long>>> groups =
+                ResponseDecoder.consumerOffsets("b", answer("offsets-5.5.0"));
         assertThat(groups.get("ledger"))
                 .containsOnlyKeys("payments", "refunds")
                 .containsEntry("refunds", Map.of(queue(0), 8L, queue(1), 10L, queue(2), 10L, queue(3), 9L));
@@ -28,14 +29,14 @@ final class ResponseDecoderTest {
 
     @Test
     void whatABrokerNoticesOfABroadcastingGroupIsNoGroup() {
-        assertThat(ResponseDecoder.offsets("b", """
+        assertThat(ResponseDecoder.consumerOffsets("b", """
                         {"offsetTable":{"prices@windows@broadcast":{0:16},"prices@audit":{0:7}}}""".getBytes(UTF_8)))
                 .isEqualTo(Map.of("audit", Map.of("prices", Map.of(queue(0), 7L))));
     }
 
     @Test
     void anOrderlyMemberSaysWhatItDoes() throws IOException {
-        ClientReports.ClientReport member = ResponseDecoder.running(answer("running-4.9.7-order-fulfilment"));
+        ClientReports.ClientReport member = ResponseDecoder.clientReport(answer("running-4.9.7-order-fulfilment"));
         assertThat(member.nameServers()).containsExactly("127.0.0.1:29365");
         assertThat(member.orderly()).isTrue();
         assertThat(member.queues()).containsOnlyKeys("order-events", "stock-changes", "%RETRY%order-fulfilment");
@@ -46,7 +47,7 @@ final class ResponseDecoderTest {
 
     @Test
     void aBroadcastingMemberSaysHowFarItIs() throws IOException {
-        ClientReports.ClientReport member = ResponseDecoder.running(answer("running-4.7.1-shop-windows"));
+        ClientReports.ClientReport member = ResponseDecoder.clientReport(answer("running-4.7.1-shop-windows"));
         assertThat(member.orderly()).isFalse();
         assertThat(member.queues())
                 .isEqualTo(Map.of(
@@ -60,7 +61,7 @@ final class ResponseDecoderTest {
 
     @Test
     void aMemberOfALaterReleaseSaysTheSameInItsOwnWay() throws IOException {
-        ClientReports.ClientReport member = ResponseDecoder.running(answer("running-5.5.0-ledger"));
+        ClientReports.ClientReport member = ResponseDecoder.clientReport(answer("running-5.5.0-ledger"));
         assertThat(member.nameServers()).hasSize(1);
         assertThat(member.queues()).containsOnlyKeys("payments", "refunds");
         assertThat(member.queues("payments")).hasSize(4);
@@ -70,7 +71,7 @@ final class ResponseDecoderTest {
     void aGroupIsToldWithItsWayAndItsMembers() throws IOException {
         Clients.ConsumerGroup group = ResponseDecoder.members("source-a", answer("members-4.7.1"));
         assertThat(group.broadcasting()).isFalse();
-        assertThat(group.way()).hasValue(ConsumeMode.PUSH);
+        assertThat(group.mode()).hasValue(ConsumeMode.PUSH);
         assertThat(group.topics()).containsExactly("%RETRY%ledger", "payments", "refunds");
         assertThat(group.members().get("192.0.2.2@ledger-1")).satisfies(member -> {
             assertThat(member.client().version()).isEqualTo("4.7.1");
