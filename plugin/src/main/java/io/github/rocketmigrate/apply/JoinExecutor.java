@@ -2,7 +2,7 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
@@ -58,16 +58,28 @@ final class JoinExecutor {
     }
 
     /** A server on its way from one list of name servers to another. */
-    private record Turn(Change change, Server server, String before, String after, boolean joins) {
+    private record Turn(RegisterBroker change, Server server) {
+        String before() {
+            return change.before();
+        }
+
+        String after() {
+            return change.after();
+        }
+
+        boolean joins() {
+            return change.joins();
+        }
+
         boolean isDone(List<NameServer> nameServers) {
-            return joins
+            return joins()
                     ? nameServers.stream().allMatch(it -> it.lists(server))
                     : nameServers.stream().noneMatch(it -> it.lists(server));
         }
 
         String unseen() {
             return "it has its name servers, and some name server of the destination "
-                    + (joins ? "does not list it yet" : "still lists it");
+                    + (joins() ? "does not list it yet" : "still lists it");
         }
     }
 
@@ -75,12 +87,12 @@ final class JoinExecutor {
      * Makes these changes, and adds what has become of each; a {@link Halt} says that the rest was not tried. The first
      * that can be made goes alone.
      */
-    void make(List<Change> changes, List<AppliedChange> ended) throws InterruptedException, Halt {
+    void make(List<RegisterBroker> changes, List<AppliedChange> ended) throws InterruptedException, Halt {
         List<Turn> told = new ArrayList<>();
         boolean isFirst = true;
         try {
-            for (Change change : changes) {
-                Turn turn = turn(change);
+            for (RegisterBroker change : changes) {
+                Turn turn = new Turn(change, servers.get(change.subject().name()));
                 if (tell(turn, ended)) {
                     told.add(turn);
                     if (isFirst) {
@@ -95,18 +107,6 @@ final class JoinExecutor {
                     new AppliedChange(turn.change(), WriteOutcome.UNKNOWN, turn.unseen(), "Run again: it waits on.")));
             throw halt;
         }
-    }
-
-    private Turn turn(Change change) {
-        Server server = servers.get(change.subject().name());
-        return change instanceof Change.JoinBroker join
-                ? new Turn(change, server, join.before(), join.after(), true)
-                : new Turn(
-                        change,
-                        server,
-                        ((Change.LeaveBroker) change).before(),
-                        ((Change.LeaveBroker) change).after(),
-                        false);
     }
 
     /** Writes the setting, where it is not there already; says whether there is something to wait for. */

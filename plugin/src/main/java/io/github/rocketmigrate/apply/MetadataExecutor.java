@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Makes changes of topics and groups, wave by wave: one topic, all groups, the other topics. It stops at the first thing
@@ -62,23 +62,14 @@ public final class MetadataExecutor {
      *
      * @param destination whose masters the changes are of
      */
-    public AppliedChanges apply(Metadata destination, List<Change> changes) throws InterruptedException {
+    public AppliedChanges apply(Metadata destination, List<Change.AlignObject> changes) throws InterruptedException {
         List<ObjectUpdate<GroupSettings>> groups = new ArrayList<>();
         List<ObjectUpdate<TopicSettings>> topics = new ArrayList<>();
-        for (Change change : changes) {
-            switch (change.kind()) {
-                case CREATE_GROUP ->
-                    groups.add(new ObjectUpdate<>(change, new TreeMap<>(), ((Change.CreateGroup) change).after()));
-                case ALIGN_GROUP ->
-                    groups.add(new ObjectUpdate<>(
-                            change, ((Change.AlignGroup) change).before(), ((Change.AlignGroup) change).after()));
-                case CREATE_TOPIC ->
-                    topics.add(new ObjectUpdate<>(change, new TreeMap<>(), ((Change.CreateTopic) change).after()));
-                case ALIGN_TOPIC ->
-                    topics.add(new ObjectUpdate<>(
-                            change, ((Change.AlignTopic) change).before(), ((Change.AlignTopic) change).after()));
-                case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC ->
-                    throw new IllegalArgumentException("not a change of a topic or group: " + change.kind());
+        for (Change.AlignObject change : changes) {
+            if (change.isOfTopic()) {
+                topics.add(ObjectUpdate.of(change, TopicSettings.class));
+            } else {
+                groups.add(ObjectUpdate.of(change, GroupSettings.class));
             }
         }
         try (MasterPool masters = new MasterPool()) {
@@ -111,7 +102,7 @@ public final class MetadataExecutor {
         }
 
         /** Writes all of a kind; gives back what it has seen last, and begins with what somebody has just seen. */
-        <T> Map<String, Map<String, T>> all(
+        <T extends ObjectSettings> Map<String, Map<String, T>> all(
                 SettingsStore<T> shelf, List<ObjectUpdate<T>> works, Map<String, Map<String, T>> seen)
                 throws InterruptedException {
             Map<String, Map<String, T>> known = seen;

@@ -78,10 +78,10 @@ public final class RecordUpdate {
         });
         unchanged.forEach(recording::add);
         earlier.changes().stream()
-                .filter(applied -> applied.ending().isDone())
+                .filter(applied -> applied.ending().isDone() && !(applied.change() instanceof Change.SeedOffsets))
                 .forEach(applied -> recording.add(applied.change().subject()));
         for (AppliedChange applied : application.changes()) {
-            if (applied.ending().isDone()) {
+            if (applied.ending().isDone() && !(applied.change() instanceof Change.SeedOffsets)) {
                 recording.made.put(key(applied.change().subject()), applied.change());
                 recording.add(applied.change().subject());
             }
@@ -140,10 +140,12 @@ public final class RecordUpdate {
             }
         });
         for (AppliedChange applied : application.changes()) {
-            if (applied.ending().isDone() && applied.change().kind() == Change.ChangeKind.JOIN_BROKER) {
-                joined.add(applied.change().subject().name());
-            } else if (applied.ending().isDone() && applied.change().kind() == Change.ChangeKind.LEAVE_BROKER) {
-                joined.remove(applied.change().subject().name());
+            if (applied.ending().isDone() && applied.change() instanceof Change.RegisterBroker register) {
+                if (register.joins()) {
+                    joined.add(register.subject().name());
+                } else {
+                    joined.remove(register.subject().name());
+                }
             }
         }
         return joined;
@@ -204,10 +206,8 @@ public final class RecordUpdate {
     private SortedMap<String, TopicSettings> topic(String name, Change change) {
         SortedMap<String, TopicSettings> topic =
                 new TreeMap<>(situation.destination().topic(name));
-        if (change instanceof Change.CreateTopic create) {
-            topic.putAll(create.after());
-        } else if (change instanceof Change.AlignTopic align) {
-            topic.putAll(align.after());
+        if (change instanceof Change.AlignObject object) {
+            topic.putAll(object.after(TopicSettings.class));
         } else if (change instanceof Change.MoveTopic move) {
             for (Rung.AccessChange write : move.rung().writes()) {
                 if (write.side() == Side.DESTINATION) {
@@ -221,10 +221,8 @@ public final class RecordUpdate {
     private SortedMap<String, GroupSettings> group(String name, Change change) {
         SortedMap<String, GroupSettings> group =
                 new TreeMap<>(situation.destination().group(name));
-        if (change instanceof Change.CreateGroup create) {
-            group.putAll(create.after());
-        } else if (change instanceof Change.AlignGroup align) {
-            group.putAll(align.after());
+        if (change instanceof Change.AlignObject object) {
+            group.putAll(object.after(GroupSettings.class));
         }
         return group;
     }

@@ -1,24 +1,26 @@
 package io.github.rocketmigrate.apply;
 
-import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Change.SeedOffsets;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.decide.GroupReadiness;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.decide.Obstacle;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.model.Purpose;
-import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
@@ -37,7 +39,6 @@ import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
 import io.github.rocketmigrate.write.WriteGuard;
-import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -89,107 +90,64 @@ public final class TopicSteps {
         return !stopping.isRequested() && leases.stream().noneMatch(Lease::isLost);
     }
 
-    /**
-     * What has become of a round.
-     *
-     * @param waiting the topics that wait for what this or an earlier round has begun, with what that is
-     */
-    public record StepResults(AppliedChanges application, SortedMap<String, String> waiting) {
-        public StepResults {
-            requireNonNull(application, "application is null");
-            waiting = unmodifiableSortedMap(waiting);
-        }
-    }
-
-    /**
-     * Makes these changes, as far as their turn has come.
-     *
-     * @param judgements what the checks before them have come to
-     */
-    public StepResults make(Situation situation, List<Change> changes, List<Judgement> judgements)
-            throws InterruptedException {
-        List<Change> registrations = new ArrayList<>();
-        List<Change> objects = new ArrayList<>();
+    /** Makes all that is ready, and what topics that wait for their groups still need. */
+    public AppliedChanges make(Assessment assessment, List<Decision> decisions) throws InterruptedException {
+        List<RegisterBroker> registrations = new ArrayList<>();
+        List<AlignObject> objects = new ArrayList<>();
+        List<SeedOffsets> seeds = new ArrayList<>();
         List<MoveTopic> moves = new ArrayList<>();
-        Map<String, GroupReadiness> arrivals = new TreeMap<>();
-        SortedMap<String, String> waiting = new TreeMap<>();
-        for (Change change : changes) {
-            switch (change.kind()) {
-                case JOIN_BROKER, LEAVE_BROKER -> registrations.add(change);
-                case CREATE_GROUP, ALIGN_GROUP, ALIGN_TOPIC, CREATE_TOPIC -> objects.add(change);
-                case MOVE_TOPIC -> {
-                    MoveTopic move = (MoveTopic) change;
-                    if (isLeaving(move)) {
-                        arrivals.put(
-                                change.subject().name(),
-                                GroupReadiness.of(situation, change.subject().name()));
-                    }
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.Ready) {
+                if (decision.change() instanceof RegisterBroker register) {
+                    registrations.add(register);
+                } else if (decision.change() instanceof AlignObject object) {
+                    objects.add(object);
+                } else if (decision.change() instanceof SeedOffsets seed) {
+                    seeds.add(seed);
+                } else if (decision.change() instanceof MoveTopic move) {
                     moves.add(move);
                 }
             }
         }
-        arrivals.forEach((topic, arrival) -> arrival.waitsFor().ifPresent(why -> waiting.put(topic, why)));
-        // It comes when all that it needs has come before it.
-        objects.removeIf(change -> change.kind() == Change.ChangeKind.CREATE_TOPIC
-                && waiting.keySet().containsAll(change.movers())
-                && !change.movers().isEmpty());
-        Set<String> changing =
-                objects.stream().map(change -> change.subject().name()).collect(toSet());
-        // How a topic is kept now must be seen before it moves, for a step writes it down again.
-        moves.removeIf(move -> waiting.containsKey(move.subject().name())
-                || changing.contains(move.subject().name())
-                || (isLeaving(move) && !isThere(situation, move.subject().name())));
+        Situation situation = assessment.situation();
+        SortedSet<String> withoutRetries = withoutRetries(decisions);
         // Nothing that goes wrong with others keeps a topic in its fence, or from going back.
         List<MoveTopic> pressed =
                 moves.stream().filter(move -> !move.rung().mayWait()).toList();
         moves.removeAll(pressed);
         AppliedChanges made =
-                pressed.isEmpty() ? AppliedChanges.NONE : moved(situation, pressed, new TreeMap<>(), judgements);
+                pressed.isEmpty() ? AppliedChanges.NONE : moved(assessment, pressed, List.of(), new TreeSet<>());
         if (made.stopped().isEmpty()) {
             made = made.and(registered(situation, registrations));
         } else {
-            objects.addAll(registrations);
+            made = made.and(
+                    AppliedChanges.notTried(registrations, made.stopped().get()));
         }
-        if (made.stopped().isPresent()) {
-            objects.addAll(moves);
-            return new StepResults(
-                    made.and(AppliedChanges.notTried(objects, made.stopped().get())), waiting);
-        }
-        if (!objects.isEmpty()) {
+        if (made.stopped().isEmpty() && !objects.isEmpty()) {
             made = made.and(new MetadataExecutor(writers.get(Side.DESTINATION), sender, patience, progress)
                     .apply(situation.destination(), objects));
+        } else if (made.stopped().isPresent()) {
+            made = made.and(AppliedChanges.notTried(objects, made.stopped().get()));
         }
         if (made.stopped().isPresent()) {
-            made = made.and(AppliedChanges.notTried(moves, made.stopped().get()));
-        } else if (!(moves.isEmpty() && arrivals.isEmpty())) {
-            made = made.and(moved(situation, moves, arrivals, judgements));
+            return made.and(AppliedChanges.notTried(moves, made.stopped().get()));
         }
-        return new StepResults(made, waiting);
+        return moves.isEmpty() && withoutRetries.isEmpty()
+                ? made
+                : made.and(moved(assessment, moves, seeds, withoutRetries));
     }
 
-    private static boolean isLeaving(MoveTopic move) {
-        return move.rung().isFor(Purpose.LEAVE_SOURCE);
+    private static SortedSet<String> withoutRetries(List<Decision> decisions) {
+        SortedSet<String> groups = new TreeSet<>();
+        decisions.forEach(decision -> decision.reasons().forEach(reason -> {
+            if (reason instanceof Obstacle.OfGroups of) {
+                groups.addAll(of.readiness().withoutRetries());
+            }
+        }));
+        return groups;
     }
 
-    /** Whether the first messages are to come to the destination after this step. */
-    private static boolean isOpening(MoveTopic move) {
-        return move.rung().mayWait()
-                && move.found().destination().stream().noneMatch(Access::isWritable)
-                && move.rung() instanceof Rung.Writes writes
-                && writes.writes().stream()
-                        .anyMatch(write -> write.side() == Side.DESTINATION
-                                && write.access().isWritable());
-    }
-
-    private static boolean isThere(Situation situation, String topic) {
-        return situation
-                .destination()
-                .topic(topic)
-                .keySet()
-                .containsAll(situation.destination().brokers().keySet());
-    }
-
-    private AppliedChanges registered(Situation situation, List<Change> changes) throws InterruptedException {
+    private AppliedChanges registered(Situation situation, List<RegisterBroker> changes) throws InterruptedException {
         if (changes.isEmpty()) {
             return AppliedChanges.NONE;
         }
@@ -207,71 +165,53 @@ public final class TopicSteps {
             registrar.make(changes, ended);
         } catch (Halt halt) {
             stop = Optional.of(halt.stop());
-            List<Change> rest = new ArrayList<>(changes);
-            ended.forEach(one -> rest.remove(one.change()));
+            List<RegisterBroker> rest = new ArrayList<>(changes);
+            ended.forEach(one -> rest.removeIf(change -> change.equals(one.change())));
             ended.addAll(AppliedChanges.notTried(rest, halt.stop()).changes());
         }
         return new AppliedChanges(ended, stop);
     }
 
     private AppliedChanges moved(
-            Situation situation,
-            List<MoveTopic> moves,
-            Map<String, GroupReadiness> arrivals,
-            List<Judgement> judgements)
+            Assessment assessment, List<MoveTopic> moves, List<SeedOffsets> seeds, SortedSet<String> withoutRetries)
             throws InterruptedException {
-        Map<Side, SettingsStore<TopicSettings>> shelves = new EnumMap<>(Side.class);
+        Situation situation = assessment.situation();
+        Map<Side, SettingsStore<TopicSettings>> stores = new EnumMap<>(Side.class);
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             clusters.put(side, situation.at(side));
             if (writers.containsKey(side)) {
-                shelves.put(
+                stores.put(
                         side,
                         new SettingsStore.TopicStore(writers.get(side), situation.at(side), seers(situation, side)));
             }
         }
         try (MasterPool masters = new MasterPool()) {
-            retries(situation, arrivals, shelves.get(Side.DESTINATION), masters);
-            Map<String, GroupReadiness> leaving = new TreeMap<>();
-            for (MoveTopic move : moves) {
-                String topic = move.subject().name();
-                if (arrivals.containsKey(topic)) {
-                    leaving.put(topic, arrivals.get(topic));
-                } else if (isOpening(move)) {
-                    // For groups that have been planned since the topic left the source.
-                    leaving.put(topic, GroupReadiness.of(situation, topic));
-                }
-            }
-            Map<String, String> unseeded = new Seeder(
-                            writers.get(Side.DESTINATION), situation.destination(), sender, masters)
-                    .seed(situation, leaving);
-            List<AppliedChange> applied = new ArrayList<>();
-            List<MoveTopic> ready = new ArrayList<>();
-            for (MoveTopic move : moves) {
-                String why = unseeded.get(move.subject().name());
-                if (why == null) {
-                    ready.add(move);
-                } else {
-                    applied.add(new AppliedChange(
-                            move,
-                            WriteOutcome.FAILED,
-                            why,
-                            "Reset the group's offset at the destination, then run again."));
-                }
-            }
+            retries(situation, withoutRetries, stores.get(Side.DESTINATION), masters);
+            List<AppliedChange> applied = new ArrayList<>(
+                    new Seeder(writers.get(Side.DESTINATION), situation.destination(), sender, masters).seed(seeds));
+            Set<String> unseeded = applied.stream()
+                    .filter(one -> !one.ending().isDone())
+                    .map(one -> one.change().subject().name())
+                    .collect(toSet());
+            List<MoveTopic> ready = moves.stream()
+                    .filter(move -> !unseeded.contains(move.subject().name()))
+                    .toList();
             Mover mover = new Mover(new StepContext(
-                    shelves,
+                    stores,
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
                     FenceNote.key(situation.plan().name().value()),
                     sender,
                     masters,
                     patience));
-            write(ready, judgements);
+            write(ready, assessment.judgements());
             applied.addAll(mover.move(ready));
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
         } catch (Halt halt) {
-            return AppliedChanges.notTried(moves, halt.stop());
+            List<Change> all = new ArrayList<>(seeds);
+            all.addAll(moves);
+            return AppliedChanges.notTried(all, halt.stop());
         }
     }
 
@@ -290,13 +230,8 @@ public final class TopicSteps {
 
     /** Consumers ask for the topic of their group's retries, and so come to know the destination's masters. */
     private void retries(
-            Situation situation,
-            Map<String, GroupReadiness> arrivals,
-            SettingsStore<TopicSettings> shelf,
-            MasterPool masters)
+            Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> shelf, MasterPool masters)
             throws InterruptedException, Halt {
-        SortedSet<String> groups = new TreeSet<>();
-        arrivals.values().forEach(arrival -> groups.addAll(arrival.withoutRetries()));
         List<ObjectUpdate<TopicSettings>> works = new ArrayList<>();
         for (String group : groups) {
             String name = Traffic.retries(group);
@@ -307,14 +242,9 @@ public final class TopicSteps {
                     after.put(broker, TopicSettings.of(queues, Access.READ_WRITE));
                 }
             });
-            Subject subject = new Subject(
-                    Subject.Kind.TOPIC,
-                    name,
-                    Side.DESTINATION,
-                    Optional.empty(),
-                    situation.plan().destination().nameServers().get(0).at());
-            works.add(new ObjectUpdate<>(
-                    new Change.CreateTopic(subject, after, new TreeSet<>()), new TreeMap<>(), after));
+            Subject subject =
+                    new Subject(Subject.Kind.TOPIC, name, Side.DESTINATION, Optional.empty(), Optional.empty());
+            works.add(ObjectUpdate.of(AlignObject.create(subject, after, new TreeSet<>()), TopicSettings.class));
         }
         for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
             List<ObjectUpdate<TopicSettings>> some = works.subList(from, Math.min(works.size(), from + BulkWrite.MOST));

@@ -4,120 +4,147 @@ import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.ObjectSettings;
+import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Something that is to be done to one object of one cluster. */
+/** One difference between plan and clusters, as an action on one object that can be reviewed, saved and executed. */
 public sealed interface Change {
     Subject subject();
 
+    /** The public name of this kind of change. */
+    String word();
+
+    /** How to undo the change, in words for people. */
+    String inverse();
+
+    /** The topics that need this change before they leave the source; none where the plan itself asks for it. */
+    default SortedSet<String> movers() {
+        return Collections.emptySortedSet();
+    }
+
     /**
-     * A topic is to come to masters that do not have it.
+     * Creates a topic or consumer group, or aligns its settings with the plan.
      *
-     * @param after how each of them is to keep it
-     * @param movers the topics whose leaving of the source calls for it; none where it is wanted for its own sake
+     * @param before the settings on each master that is to change; a master that lacks the object is left out
+     * @param after the settings that each master is to have
+     * @param isNew whether no master has the object
      */
-    record CreateTopic(Subject subject, SortedMap<String, TopicSettings> after, SortedSet<String> movers)
+    record AlignObject(
+            Subject subject,
+            SortedMap<String, ObjectSettings> before,
+            SortedMap<String, ObjectSettings> after,
+            boolean isNew,
+            SortedSet<String> movers)
             implements Change {
-        public CreateTopic {
+        public AlignObject {
             requireNonNull(subject, "subject is null");
+            before = unmodifiableSortedMap(before);
             after = unmodifiableSortedMap(after);
             movers = unmodifiableSortedSet(movers);
         }
 
+        /** An object that no master has yet. */
+        public static AlignObject create(
+                Subject subject, SortedMap<String, ? extends ObjectSettings> after, SortedSet<String> movers) {
+            return new AlignObject(subject, new TreeMap<>(), new TreeMap<>(after), true, movers);
+        }
+
+        /** An object that some master has, and not as the plan wants it. */
+        public static AlignObject align(
+                Subject subject,
+                SortedMap<String, ? extends ObjectSettings> before,
+                SortedMap<String, ? extends ObjectSettings> after) {
+            return new AlignObject(
+                    subject, new TreeMap<>(before), new TreeMap<>(after), false, Collections.emptySortedSet());
+        }
+
+        /** The settings before, where all of them are of one type. */
+        public <S extends ObjectSettings> SortedMap<String, S> before(Class<S> type) {
+            return of(type, before);
+        }
+
+        /** The settings after, where all of them are of one type. */
+        public <S extends ObjectSettings> SortedMap<String, S> after(Class<S> type) {
+            return of(type, after);
+        }
+
+        private static <S extends ObjectSettings> SortedMap<String, S> of(
+                Class<S> type, SortedMap<String, ObjectSettings> settings) {
+            SortedMap<String, S> typed = new TreeMap<>();
+            settings.forEach((broker, one) -> typed.put(broker, type.cast(one)));
+            return typed;
+        }
+
+        public boolean isOfTopic() {
+            return subject.kind() == Subject.Kind.TOPIC;
+        }
+
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.CREATE_TOPIC;
+        public String word() {
+            return (isNew ? "create-" : "align-") + subject.kind().word();
         }
 
         @Override
         public String inverse() {
-            return "delete it, while it is empty and nobody uses it";
-        }
-    }
-
-    /**
-     * A topic is to become on some masters what the plan says.
-     *
-     * @param before how each of these keeps it; a master that lacks it has nothing here
-     * @param after how each is to keep it
-     */
-    record AlignTopic(Subject subject, SortedMap<String, TopicSettings> before, SortedMap<String, TopicSettings> after)
-            implements Change {
-        public AlignTopic {
-            requireNonNull(subject, "subject is null");
-            before = unmodifiableSortedMap(before);
-            after = unmodifiableSortedMap(after);
-        }
-
-        @Override
-        public ChangeKind kind() {
-            return ChangeKind.ALIGN_TOPIC;
-        }
-
-        @Override
-        public String inverse() {
-            return Differences.of(this).stream().anyMatch(Difference::grows)
+            if (isNew) {
+                return isOfTopic()
+                        ? "delete it, while it is empty and nobody uses it"
+                        : "none needed: a group that nobody uses does nothing";
+            }
+            return isOfTopic() && Differences.of(this).stream().anyMatch(Difference::grows)
                     ? "write the values before; queues shrink again only while the added ones are empty"
                     : "write the values before";
         }
     }
 
-    /** A group is to come to masters that do not have it; likewise. */
-    record CreateGroup(Subject subject, SortedMap<String, GroupSettings> after, SortedSet<String> movers)
-            implements Change {
-        public CreateGroup {
+    /**
+     * Gives groups an offset in each queue of a topic at the destination, before its first message arrives there. A group
+     * without an offset begins with the next message, and may skip those before it.
+     *
+     * @param offsets that are missing, by group
+     */
+    record SeedOffsets(Subject subject, SortedMap<String, SortedMap<QueueKey, Long>> offsets) implements Change {
+        public SeedOffsets {
             requireNonNull(subject, "subject is null");
-            after = unmodifiableSortedMap(after);
-            movers = unmodifiableSortedSet(movers);
+            offsets = unmodifiableSortedMap(offsets);
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.CREATE_GROUP;
+        public String word() {
+            return "seed-offsets";
         }
 
         @Override
         public String inverse() {
-            return "none needed: a group that nobody uses does nothing";
-        }
-    }
-
-    /** A group is to become on some masters what the plan says; likewise. */
-    record AlignGroup(Subject subject, SortedMap<String, GroupSettings> before, SortedMap<String, GroupSettings> after)
-            implements Change {
-        public AlignGroup {
-            requireNonNull(subject, "subject is null");
-            before = unmodifiableSortedMap(before);
-            after = unmodifiableSortedMap(after);
+            return "none needed: an offset in a queue without messages does nothing";
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.ALIGN_GROUP;
-        }
-
-        @Override
-        public String inverse() {
-            return "write the values before";
+        public SortedSet<String> movers() {
+            return new TreeSet<>(Set.of(subject.name()));
         }
     }
 
     /**
-     * A server of the source is to register with the destination's name servers too.
+     * Registers a server of the source with the destination's name servers too, or with its own only.
      *
      * @param address of the server
-     * @param before its name servers now, as its settings have them; where they are as they are to be, it is only late
+     * @param before its name servers, as its settings have them; equal to {@code after} where it has yet to follow them
+     * @param joins whether it joins the destination's name servers or leaves them
      */
-    record JoinBroker(Subject subject, String address, String before, String after) implements Change {
-        public JoinBroker {
+    record RegisterBroker(Subject subject, String address, String before, String after, boolean joins)
+            implements Change {
+        public RegisterBroker {
             requireNonNull(subject, "subject is null");
             requireNonNull(address, "address is null");
             requireNonNull(before, "before is null");
@@ -125,28 +152,8 @@ public sealed interface Change {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.JOIN_BROKER;
-        }
-
-        @Override
-        public String inverse() {
-            return "set its name servers to " + before;
-        }
-    }
-
-    /** A server of the source is to register with its own name servers only; likewise. */
-    record LeaveBroker(Subject subject, String address, String before, String after) implements Change {
-        public LeaveBroker {
-            requireNonNull(subject, "subject is null");
-            requireNonNull(address, "address is null");
-            requireNonNull(before, "before is null");
-            requireNonNull(after, "after is null");
-        }
-
-        @Override
-        public ChangeKind kind() {
-            return ChangeKind.LEAVE_BROKER;
+        public String word() {
+            return joins ? "join-broker" : "leave-broker";
         }
 
         @Override
@@ -156,11 +163,11 @@ public sealed interface Change {
     }
 
     /**
-     * The traffic of a topic is to move.
+     * Takes a topic one rung further on its way to a stage.
      *
      * @param found where it stands
      * @param rung the next step
-     * @param wanted where it is to come in the end
+     * @param wanted the stage that the plan asks for
      */
     record MoveTopic(Subject subject, Standing found, Rung rung, Stage wanted) implements Change {
         public MoveTopic {
@@ -170,7 +177,7 @@ public sealed interface Change {
             requireNonNull(wanted, "wanted is null");
         }
 
-        /** Where it stands after the step. */
+        /** Where the topic stands after the step. */
         public Standing after() {
             Standing after = found;
             for (Rung.AccessChange write : rung.writes()) {
@@ -180,8 +187,8 @@ public sealed interface Change {
         }
 
         @Override
-        public ChangeKind kind() {
-            return ChangeKind.MOVE_TOPIC;
+        public String word() {
+            return "move-topic";
         }
 
         @Override
@@ -189,40 +196,5 @@ public sealed interface Change {
             return "plan stage "
                     + found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE).word() + " again";
         }
-    }
-
-    /** The kinds of change; their words are public. */
-    enum ChangeKind {
-        JOIN_BROKER("join-broker"),
-        LEAVE_BROKER("leave-broker"),
-        CREATE_GROUP("create-group"),
-        ALIGN_GROUP("align-group"),
-        CREATE_TOPIC("create-topic"),
-        ALIGN_TOPIC("align-topic"),
-        MOVE_TOPIC("move-topic");
-
-        private final String word;
-
-        ChangeKind(String word) {
-            this.word = word;
-        }
-
-        public String word() {
-            return word;
-        }
-
-        public boolean isCreation() {
-            return this == CREATE_GROUP || this == CREATE_TOPIC;
-        }
-    }
-
-    ChangeKind kind();
-
-    /** How it would be undone, in words for people. */
-    String inverse();
-
-    /** The topics whose leaving of the source calls for this; none where it is wanted for its own sake. */
-    default SortedSet<String> movers() {
-        return Collections.emptySortedSet();
     }
 }

@@ -2,9 +2,12 @@ package io.github.rocketmigrate.change;
 
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.rocketmigrate.model.Rung;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -34,13 +37,29 @@ public record ChangeSet(
     public ChangeSet {
         requireNonNull(plan, "plan is null");
         changes = changes.stream()
-                .sorted(comparing(Change::subject, BY_NAME).thenComparing(Change::kind))
+                .sorted(comparing(Change::subject, BY_NAME).thenComparingInt(ChangeSet::turn))
                 .toList();
         impossible = impossible.stream()
                 .sorted(comparing(Impossible::subject, BY_NAME).thenComparing(Impossible::reason))
                 .toList();
         unchanged = unchanged.stream().sorted(BY_NAME).toList();
         requireNonNull(fingerprint, "fingerprint is null");
+    }
+
+    /** Of one object, settings come before offsets, and offsets before traffic. */
+    private static int turn(Change change) {
+        if (change instanceof Change.MoveTopic) {
+            return 2;
+        }
+        return change instanceof Change.SeedOffsets ? 1 : 0;
+    }
+
+    /** The topics that wait in a fence. */
+    public Set<String> fenced() {
+        return changes.stream()
+                .filter(change -> change instanceof Change.MoveTopic move && move.rung() instanceof Rung.Wait)
+                .map(change -> change.subject().name())
+                .collect(toUnmodifiableSet());
     }
 
     /** Topics and groups of a cluster that a plan does not name. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.ObjectSettings;
+import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
@@ -20,12 +22,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * A change set as a file: what {@code schema/change-set-1.json} describes.
+ * A change set as a file: what {@code schema/change-set-2.json} describes.
  *
  * <p>The same change set has the same bytes, whenever and wherever it is written.
  */
 public final class ChangeSetFile {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final int MOST_MOVERS = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -59,7 +61,7 @@ public final class ChangeSetFile {
         json.writeArrayFieldStart("changes");
         for (Change change : changes.changes()) {
             json.writeStartObject();
-            json.writeStringField("kind", change.kind().word());
+            json.writeStringField("kind", change.word());
             subject(json, change.subject());
             body(json, change);
             json.writeStringField("inverse", change.inverse());
@@ -90,29 +92,60 @@ public final class ChangeSetFile {
     }
 
     private static void body(JsonGenerator json, Change change) throws IOException {
-        if (change instanceof Change.CreateTopic create) {
-            topics(json, "after", create.after());
-            movers(json, create.movers());
-        } else if (change instanceof Change.AlignTopic align) {
-            topics(json, "before", align.before());
-            topics(json, "after", align.after());
-        } else if (change instanceof Change.CreateGroup create) {
-            groups(json, "after", create.after());
-            movers(json, create.movers());
-        } else if (change instanceof Change.AlignGroup align) {
-            groups(json, "before", align.before());
-            groups(json, "after", align.after());
-        } else if (change instanceof Change.JoinBroker join) {
-            json.writeStringField("address", join.address());
-            json.writeStringField("before", join.before());
-            json.writeStringField("after", join.after());
-        } else if (change instanceof Change.LeaveBroker leave) {
-            json.writeStringField("address", leave.address());
-            json.writeStringField("before", leave.before());
-            json.writeStringField("after", leave.after());
+        if (change instanceof Change.AlignObject object) {
+            if (!object.isNew()) {
+                settings(json, "before", object.before());
+            }
+            settings(json, "after", object.after());
+            movers(json, object.movers());
+        } else if (change instanceof Change.SeedOffsets seed) {
+            offsets(json, seed);
+        } else if (change instanceof Change.RegisterBroker register) {
+            json.writeStringField("address", register.address());
+            json.writeStringField("before", register.before());
+            json.writeStringField("after", register.after());
         } else if (change instanceof Change.MoveTopic move) {
             move(json, move);
         }
+    }
+
+    private static void offsets(JsonGenerator json, Change.SeedOffsets seed) throws IOException {
+        json.writeObjectFieldStart("after");
+        for (Map.Entry<String, SortedMap<QueueKey, Long>> group : seed.offsets().entrySet()) {
+            json.writeObjectFieldStart(group.getKey());
+            String broker = "";
+            for (Map.Entry<QueueKey, Long> queue : group.getValue().entrySet()) {
+                if (!queue.getKey().broker().equals(broker)) {
+                    if (!broker.isEmpty()) {
+                        json.writeEndObject();
+                    }
+                    broker = queue.getKey().broker();
+                    json.writeObjectFieldStart(broker);
+                }
+                json.writeNumberField(Integer.toString(queue.getKey().queue()), queue.getValue());
+            }
+            if (!broker.isEmpty()) {
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void settings(JsonGenerator json, String field, SortedMap<String, ObjectSettings> brokers)
+            throws IOException {
+        json.writeObjectFieldStart(field);
+        for (Map.Entry<String, ObjectSettings> broker : brokers.entrySet()) {
+            json.writeObjectFieldStart(broker.getKey());
+            if (broker.getValue() instanceof TopicSettings topic) {
+                topic(json, topic);
+            } else if (broker.getValue() instanceof GroupSettings group) {
+                group(json, group);
+            }
+            attributes(json, broker.getValue().attributes());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
     }
 
     private static void move(JsonGenerator json, Change.MoveTopic move) throws IOException {
@@ -141,45 +174,27 @@ public final class ChangeSetFile {
         json.writeEndObject();
     }
 
-    private static void topics(JsonGenerator json, String field, SortedMap<String, TopicSettings> topics)
-            throws IOException {
-        json.writeObjectFieldStart(field);
-        for (Map.Entry<String, TopicSettings> broker : topics.entrySet()) {
-            TopicSettings topic = broker.getValue();
-            json.writeObjectFieldStart(broker.getKey());
-            json.writeNumberField("readQueues", topic.readQueues());
-            json.writeNumberField("writeQueues", topic.writeQueues());
-            json.writeStringField("access", topic.access().brief());
-            json.writeBooleanField("order", topic.order());
-            json.writeNumberField("systemFlag", topic.systemFlag());
-            attributes(json, topic.attributes());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
+    private static void topic(JsonGenerator json, TopicSettings topic) throws IOException {
+        json.writeNumberField("readQueues", topic.readQueues());
+        json.writeNumberField("writeQueues", topic.writeQueues());
+        json.writeStringField("access", topic.access().brief());
+        json.writeBooleanField("order", topic.order());
+        json.writeNumberField("systemFlag", topic.systemFlag());
     }
 
-    private static void groups(JsonGenerator json, String field, SortedMap<String, GroupSettings> groups)
-            throws IOException {
-        json.writeObjectFieldStart(field);
-        for (Map.Entry<String, GroupSettings> broker : groups.entrySet()) {
-            GroupSettings group = broker.getValue();
-            json.writeObjectFieldStart(broker.getKey());
-            json.writeStringField("order", group.order().name());
-            json.writeNumberField("retries", group.retries());
-            json.writeBooleanField("broadcast", group.broadcast());
-            json.writeBooleanField("enabled", group.enabled());
-            json.writeBooleanField("fromFirst", group.fromFirst());
-            json.writeNumberField("retryQueues", group.retryQueues());
-            json.writeNumberField("broker", group.broker());
-            json.writeNumberField("slowBroker", group.slowBroker());
-            json.writeBooleanField("notified", group.notified());
-            json.writeNumberField("systemFlag", group.systemFlag());
-            json.writeNumberField("timeoutMinutes", group.timeoutMinutes());
-            json.writeStringField("retryPolicy", group.retryPolicy());
-            attributes(json, group.attributes());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
+    private static void group(JsonGenerator json, GroupSettings group) throws IOException {
+        json.writeStringField("order", group.order().name());
+        json.writeNumberField("retries", group.retries());
+        json.writeBooleanField("broadcast", group.broadcast());
+        json.writeBooleanField("enabled", group.enabled());
+        json.writeBooleanField("fromFirst", group.fromFirst());
+        json.writeNumberField("retryQueues", group.retryQueues());
+        json.writeNumberField("broker", group.broker());
+        json.writeNumberField("slowBroker", group.slowBroker());
+        json.writeBooleanField("notified", group.notified());
+        json.writeNumberField("systemFlag", group.systemFlag());
+        json.writeNumberField("timeoutMinutes", group.timeoutMinutes());
+        json.writeStringField("retryPolicy", group.retryPolicy());
     }
 
     private static void attributes(JsonGenerator json, SortedMap<String, String> attributes) throws IOException {

@@ -1,18 +1,25 @@
 package io.github.rocketmigrate.change;
 
+import static io.github.rocketmigrate.change.Subject.Kind.BROKER;
+import static io.github.rocketmigrate.change.Subject.Kind.GROUP;
+import static io.github.rocketmigrate.change.Subject.Kind.TOPIC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.rocketmigrate.change.SavedChangeSet.Saved;
 import io.github.rocketmigrate.change.SavedChangeSet.SavedCluster;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.ObjectSettings;
+import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
@@ -25,11 +32,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the file that {@link ChangeSetFile} writes; whatever is not as it should be is told with its place. */
 public final class ChangeSetReader {
@@ -76,8 +85,9 @@ public final class ChangeSetReader {
     }
 
     private SavedChangeSet changeSet(String text, JsonNode root) {
-        if (root.path("version").asInt() != ChangeSetFile.VERSION) {
-            throw broken("version is " + text(root.path("version")) + ", not " + ChangeSetFile.VERSION);
+        int version = root.path("version").asInt();
+        if (version < 1 || version > ChangeSetFile.VERSION) {
+            throw broken("version is " + text(root.path("version")) + ", not 1 or " + ChangeSetFile.VERSION);
         }
         Map<Side, SavedCluster> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
@@ -86,7 +96,7 @@ public final class ChangeSetReader {
             need(cluster, "brokers", side.word()).forEach(broker -> brokers.add(broker.asText()));
             clusters.put(side, new SavedCluster(word(cluster, "cluster", side.word()), brokers));
         }
-        List<Saved> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         JsonNode list = need(root, "changes", "");
         if (!list.isArray()) {
             throw broken("changes is not a list");
@@ -97,40 +107,91 @@ public final class ChangeSetReader {
         return new SavedChangeSet(text, word(root, "plan", ""), clusters, changes);
     }
 
-    private Saved change(JsonNode node, String place) {
+    private Change change(JsonNode node, String place) {
         String word = word(node, "kind", place);
-        Change.ChangeKind kind = choice(Change.ChangeKind.values(), Change.ChangeKind::word, word, place + ".kind");
-        Side side = choice(Side.values(), Side::word, word(node, "side", place), place + ".side");
         String object = word(node, "name", place);
-        return switch (kind) {
-            case CREATE_TOPIC, ALIGN_TOPIC ->
-                new Saved.OfTopic(
-                        kind,
-                        side,
-                        object,
-                        byBroker(node.path("before"), place + ".before", this::topic),
-                        byBroker(need(node, "after", place), place + ".after", this::topic));
-            case CREATE_GROUP, ALIGN_GROUP ->
-                new Saved.OfGroup(
-                        kind,
-                        side,
-                        object,
-                        byBroker(node.path("before"), place + ".before", this::group),
-                        byBroker(need(node, "after", place), place + ".after", this::group));
-            case JOIN_BROKER, LEAVE_BROKER ->
-                new Saved.OfBroker(kind, side, object, word(node, "before", place), word(node, "after", place));
-            case MOVE_TOPIC -> {
-                JsonNode before = need(node, "before", place);
-                yield new Saved.OfMove(
-                        kind,
-                        side,
-                        object,
-                        new Standing(
-                                accesses(need(before, Side.SOURCE.word(), place + ".before"), place + ".before"),
-                                accesses(need(before, Side.DESTINATION.word(), place + ".before"), place + ".before")),
-                        choice(Stage.values(), Stage::word, word(node, "wanted", place), place + ".wanted"));
-            }
+        Side side = choice(Side.values(), Side::word, word(node, "side", place), place + ".side");
+        return switch (word) {
+            case "create-topic", "align-topic" ->
+                settings(node, subject(TOPIC, object, side, node), place, this::topic);
+            case "create-group", "align-group" ->
+                settings(node, subject(GROUP, object, side, node), place, this::group);
+            case "seed-offsets" -> new Change.SeedOffsets(subject(TOPIC, object, side, node), offsets(node, place));
+            case "join-broker", "leave-broker" ->
+                new Change.RegisterBroker(
+                        subject(BROKER, object, side, node),
+                        word(node, "address", place),
+                        word(node, "before", place),
+                        word(node, "after", place),
+                        word.equals("join-broker"));
+            case "move-topic" -> move(node, subject(TOPIC, object, side, node), place);
+            default -> throw broken(place + ".kind is '" + word + "', which is not known");
         };
+    }
+
+    /** Files hold no lines of the plan, which may have changed since. */
+    private static Subject subject(Subject.Kind kind, String name, Side side, JsonNode node) {
+        return new Subject(
+                kind, name, side, Optional.ofNullable(node.get("batch")).map(JsonNode::asText), Optional.empty());
+    }
+
+    private Change settings(JsonNode node, Subject subject, String place, SettingsParser parser) {
+        SortedSet<String> movers = new TreeSet<>();
+        node.path("with").forEach(topic -> movers.add(topic.asText()));
+        return new Change.AlignObject(
+                subject,
+                byBroker(node.path("before"), place + ".before", parser),
+                byBroker(need(node, "after", place), place + ".after", parser),
+                word(node, "kind", place).startsWith("create"),
+                movers);
+    }
+
+    private SortedMap<String, SortedMap<QueueKey, Long>> offsets(JsonNode node, String place) {
+        SortedMap<String, SortedMap<QueueKey, Long>> offsets = new TreeMap<>();
+        need(node, "after", place).properties().forEach(group -> {
+            SortedMap<QueueKey, Long> queues = new TreeMap<>();
+            group.getValue()
+                    .properties()
+                    .forEach(broker -> broker.getValue().properties().forEach(queue -> {
+                        String at = place + ".after." + group.getKey() + "." + broker.getKey() + "." + queue.getKey();
+                        if (!queue.getKey().matches("\\d{1,9}")
+                                || !queue.getValue().canConvertToLong()) {
+                            throw broken(at + " is not the offset of a queue");
+                        }
+                        queues.put(
+                                new QueueKey(broker.getKey(), Integer.parseInt(queue.getKey())),
+                                queue.getValue().asLong());
+                    }));
+            offsets.put(group.getKey(), queues);
+        });
+        return offsets;
+    }
+
+    private Change move(JsonNode node, Subject subject, String place) {
+        JsonNode before = need(node, "before", place);
+        Standing found = new Standing(
+                accesses(need(before, Side.SOURCE.word(), place + ".before"), place + ".before"),
+                accesses(need(before, Side.DESTINATION.word(), place + ".before"), place + ".before"));
+        Stage wanted = choice(Stage.values(), Stage::word, word(node, "wanted", place), place + ".wanted");
+        List<Rung.AccessChange> writes = new ArrayList<>();
+        need(node, "after", place)
+                .forEach(write -> writes.add(new Rung.AccessChange(
+                        choice(Side.values(), Side::word, word(write, "side", place), place + ".after.side"),
+                        choice(
+                                Access.values(),
+                                Access::brief,
+                                word(write, "access", place),
+                                place + ".after.access"))));
+        return new Change.MoveTopic(subject, found, rung(found, wanted, writes), wanted);
+    }
+
+    /** The rung that has these writes: files do not say what it is for, and the ladder does. */
+    private static Rung rung(Standing found, Stage wanted, List<Rung.AccessChange> writes) {
+        return Stream.of(false, true)
+                .map(fifo -> Ladder.next(found, wanted, fifo))
+                .filter(rung -> rung.writes().equals(writes))
+                .findFirst()
+                .orElseGet(() -> new Rung.Writes(writes, Purpose.FINISH));
     }
 
     /** One access, or several where brokers disagree. */
@@ -145,15 +206,15 @@ public final class ChangeSetReader {
     }
 
     /** Reads the settings of an object at one broker. */
-    private interface Settings<T> {
-        T of(JsonNode node, String place);
+    private interface SettingsParser {
+        ObjectSettings parse(JsonNode node, String place);
     }
 
-    private static <T> SortedMap<String, T> byBroker(JsonNode node, String place, Settings<T> settings) {
-        SortedMap<String, T> brokers = new TreeMap<>();
+    private static SortedMap<String, ObjectSettings> byBroker(JsonNode node, String place, SettingsParser parser) {
+        SortedMap<String, ObjectSettings> brokers = new TreeMap<>();
         node.properties()
                 .forEach(broker ->
-                        brokers.put(broker.getKey(), settings.of(broker.getValue(), place + "." + broker.getKey())));
+                        brokers.put(broker.getKey(), parser.parse(broker.getValue(), place + "." + broker.getKey())));
         return brokers;
     }
 

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.change;
 import static java.util.function.Predicate.not;
 
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Tells in which attributes what is differs from what is to be, the same change on several masters once. */
 public final class Differences {
@@ -22,16 +22,17 @@ public final class Differences {
 
     private Differences() {}
 
-    public static List<Difference> of(Change.AlignTopic change) {
-        return between(change.before(), change.after(), Differences::words);
+    public static List<Difference> of(Change.AlignObject change) {
+        return between(change.before(), change.after());
     }
 
-    public static List<Difference> of(Change.AlignGroup change) {
-        return between(change.before(), change.after(), Differences::words);
+    /** The attributes of an object in the words of reports. */
+    public static Map<String, String> words(ObjectSettings settings) {
+        return settings instanceof TopicSettings topic ? words(topic) : words((GroupSettings) settings);
     }
 
     /** The attributes of a topic in the words of reports. */
-    public static Map<String, String> words(TopicSettings topic) {
+    private static Map<String, String> words(TopicSettings topic) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("type", topic.type());
         words.put(
@@ -46,7 +47,7 @@ public final class Differences {
     }
 
     /** The attributes of a group in the words of reports. */
-    public static Map<String, String> words(GroupSettings group) {
+    private static Map<String, String> words(GroupSettings group) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("order", group.order().name());
         words.put("retries", Integer.toString(group.retries()));
@@ -68,18 +69,18 @@ public final class Differences {
         return value ? "yes" : "no";
     }
 
-    private static <T> List<Difference> between(
-            SortedMap<String, T> before, SortedMap<String, T> after, Function<T, Map<String, String>> words) {
+    private static List<Difference> between(
+            SortedMap<String, ObjectSettings> before, SortedMap<String, ObjectSettings> after) {
         Map<List<String>, TreeSet<String>> found = new LinkedHashMap<>();
         after.forEach((broker, to) -> {
-            T from = before.get(broker);
+            ObjectSettings from = before.get(broker);
             if (from == null) {
                 found.computeIfAbsent(List.of(EVERYTHING, MISSING, "created"), key -> new TreeSet<>())
                         .add(broker);
                 return;
             }
-            Map<String, String> had = words.apply(from);
-            Map<String, String> gets = words.apply(to);
+            Map<String, String> had = words(from);
+            Map<String, String> gets = words(to);
             List<String> order = new ArrayList<>(gets.keySet());
             had.keySet().stream().filter(not(gets::containsKey)).forEach(order::add);
             order.forEach(name -> {

@@ -47,7 +47,7 @@ final class Draft {
     }
 
     boolean isAnythingMoving() {
-        return changes.stream().anyMatch(change -> change.kind() == Change.ChangeKind.MOVE_TOPIC);
+        return changes.stream().anyMatch(change -> change instanceof Change.MoveTopic);
     }
 
     List<Change> changes() {

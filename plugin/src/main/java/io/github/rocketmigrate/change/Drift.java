@@ -24,19 +24,20 @@ public final class Drift {
     private static boolean hasDrifted(Situation situation, Change change) {
         String name = change.subject().name();
         MigrationRecord recorded = situation.recorded();
-        return switch (change.kind()) {
-            case CREATE_TOPIC, ALIGN_TOPIC, MOVE_TOPIC ->
-                differs(
+        if (change instanceof Change.RegisterBroker register) {
+            // A broker that had joined and is not listed any more lost its setting, most often at a restart.
+            return register.joins() && recorded.joined().contains(name);
+        }
+        if (change instanceof Change.SeedOffsets) {
+            return false;
+        }
+        return change.subject().kind() == Subject.Kind.GROUP
+                ? differs(
+                        recorded.of(SettingsHash.groupKey(name)),
+                        () -> SettingsHash.group(situation.destination().group(name)))
+                : differs(
                         recorded.of(SettingsHash.topicKey(name)),
                         () -> SettingsHash.topic(situation.destination().topic(name)));
-            case CREATE_GROUP, ALIGN_GROUP ->
-                differs(
-                        recorded.of(SettingsHash.groupKey(name)),
-                        () -> SettingsHash.group(situation.destination().group(name)));
-            // A broker that had joined and is not listed any more has lost its setting, at a restart most often.
-            case JOIN_BROKER -> recorded.joined().contains(name);
-            case LEAVE_BROKER -> false;
-        };
     }
 
     private static boolean differs(Optional<MigrationRecord.RecordedObject> recorded, Supplier<String> now) {

@@ -56,7 +56,7 @@ final class GroupPlanner {
                 group.name(),
                 Side.DESTINATION,
                 Optional.of(group.batch().name().value()),
-                group.at());
+                Optional.of(group.at()));
         SortedMap<String, GroupSettings> source = situation.source().group(group.name());
         if (source.isEmpty()) {
             draft.impossible(
@@ -143,9 +143,9 @@ final class GroupPlanner {
         if (after.isEmpty()) {
             draft.unchanged(subject);
         } else if (found.isEmpty()) {
-            draft.change(new Change.CreateGroup(subject, after, movers));
+            draft.change(Change.AlignObject.create(subject, after, movers));
         } else {
-            draft.change(new Change.AlignGroup(subject, before, after));
+            draft.change(Change.AlignObject.align(subject, before, after));
         }
     }
 

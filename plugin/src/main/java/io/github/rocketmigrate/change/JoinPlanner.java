@@ -48,8 +48,8 @@ final class JoinPlanner {
                     "Set traffic.complete to true again; or give the plan another name, if this is another migration.");
         } else if (canBeTold(
                 server, before, after, "Let the address server tell it of the destination's name servers too")) {
-            draft.change(
-                    new Change.JoinBroker(subject(server), server.address(), Server.list(before), Server.list(after)));
+            draft.change(new Change.RegisterBroker(
+                    subject(server), server.address(), Server.list(before), Server.list(after), true));
         }
     }
 
@@ -66,8 +66,8 @@ final class JoinPlanner {
                 draft.unchanged(subject(server));
             } else if (canBeTold(
                     server, before, after, "Let the address server tell it of the source's name servers only")) {
-                draft.change(new Change.LeaveBroker(
-                        subject(server), server.address(), Server.list(before), Server.list(after)));
+                draft.change(new Change.RegisterBroker(
+                        subject(server), server.address(), Server.list(before), Server.list(after), false));
             }
         });
     }
@@ -107,6 +107,6 @@ final class JoinPlanner {
     }
 
     private Subject subject(Server server) {
-        return new Subject(Subject.Kind.BROKER, server.name(), Side.SOURCE, Optional.empty(), at);
+        return new Subject(Subject.Kind.BROKER, server.name(), Side.SOURCE, Optional.empty(), Optional.of(at));
     }
 }

@@ -1,26 +1,22 @@
 package io.github.rocketmigrate.change;
 
-import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.model.Standing;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
  * A change set that somebody has reviewed, as it was read from its file.
  *
- * @param text as it stands in the file, which may be gone when it has been applied
- * @param plan its name
+ * @param text the whole file, which may be gone when it has been applied
+ * @param plan the name of the plan
  * @param clusters and their masters, of both sides
  */
-public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> clusters, List<Saved> changes) {
+public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> clusters, List<Change> changes) {
     public SavedChangeSet {
         requireNonNull(text, "text is null");
         requireNonNull(plan, "plan is null");
@@ -28,69 +24,55 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
         changes = List.copyOf(changes);
     }
 
+    /** The part of what is to be done now that this change set holds too. */
+    public ChangeSet narrow(ChangeSet now) {
+        Set<String> keys = changes.stream().map(SavedChangeSet::key).collect(toSet());
+        Set<String> objects =
+                changes.stream().map(change -> object(change.subject())).collect(toSet());
+        List<Change> less = now.changes().stream()
+                .filter(change -> keys.contains(key(change)) || isSeedOfMove(change, keys))
+                .toList();
+        return new ChangeSet(
+                now.plan(),
+                now.partial() || less.size() < now.changes().size(),
+                less,
+                now.impossible().stream()
+                        .filter(one -> objects.contains(object(one.subject())))
+                        .toList(),
+                now.unchanged().stream()
+                        .filter(one -> objects.contains(object(one)))
+                        .toList(),
+                now.unmanaged(),
+                now.unplanned(),
+                now.fingerprint());
+    }
+
+    /** Groups may have come since the review, and no topic moves before all of them have their offsets. */
+    private static boolean isSeedOfMove(Change change, Set<String> keys) {
+        return change instanceof Change.SeedOffsets
+                && keys.contains("traffic " + change.subject().name());
+    }
+
+    /** The settings of a topic and its traffic are two changes; creating and aligning are one. */
+    static String key(Change change) {
+        if (change instanceof Change.MoveTopic) {
+            return "traffic " + change.subject().name();
+        }
+        if (change instanceof Change.SeedOffsets) {
+            return "offsets " + change.subject().name();
+        }
+        return object(change.subject());
+    }
+
+    static String object(Subject subject) {
+        return subject.kind().word() + " " + subject.name();
+    }
+
     /** A cluster as the change set was made for. */
     public record SavedCluster(String name, SortedSet<String> brokers) {
         public SavedCluster {
             requireNonNull(name, "name is null");
             requireNonNull(brokers, "brokers is null");
-        }
-    }
-
-    /** A change in it. */
-    public sealed interface Saved {
-        Change.ChangeKind kind();
-
-        Side side();
-
-        String name();
-
-        /** Of a topic, by master. */
-        record OfTopic(
-                Change.ChangeKind kind,
-                Side side,
-                String name,
-                SortedMap<String, TopicSettings> before,
-                SortedMap<String, TopicSettings> after)
-                implements Saved {
-            public OfTopic {
-                before = unmodifiableSortedMap(before);
-                after = unmodifiableSortedMap(after);
-            }
-        }
-
-        /** Of a consumer group, by master. */
-        record OfGroup(
-                Change.ChangeKind kind,
-                Side side,
-                String name,
-                SortedMap<String, GroupSettings> before,
-                SortedMap<String, GroupSettings> after)
-                implements Saved {
-            public OfGroup {
-                before = unmodifiableSortedMap(before);
-                after = unmodifiableSortedMap(after);
-            }
-        }
-
-        /** Of a server that joins or leaves. */
-        record OfBroker(Change.ChangeKind kind, Side side, String name, String before, String after) implements Saved {
-            public OfBroker {
-                requireNonNull(before, "before is null");
-                requireNonNull(after, "after is null");
-            }
-        }
-
-        /**
-         * Of a topic that moves.
-         *
-         * @param found where it stood
-         * @param wanted where it is to come in the end
-         */
-        record OfMove(Change.ChangeKind kind, Side side, String name, Standing found, Stage wanted) implements Saved {
-            public OfMove {
-                requireNonNull(found, "found is null");
-                requireNonNull(wanted, "wanted is null");
-            }
         }
     }
 }

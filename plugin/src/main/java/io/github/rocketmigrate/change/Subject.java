@@ -10,8 +10,9 @@ import java.util.Optional;
  * What something is about: a topic, group or broker in one of the clusters, and where the plan asks for it.
  *
  * @param batch that the plan has it in; brokers are in none
+ * @param at where the plan asks for it; a change set in a file does not hold it
  */
-public record Subject(Kind kind, String name, Side side, Optional<String> batch, Position at) {
+public record Subject(Kind kind, String name, Side side, Optional<String> batch, Optional<Position> at) {
     public Subject {
         requireNonNull(kind, "kind is null");
         requireNonNull(name, "name is null");

@@ -40,11 +40,13 @@ final class TopicPlanner {
     private final Situation situation;
     private final Wanted wanted;
     private final Draft draft;
+    private final SeedPlanner seeds;
 
     TopicPlanner(Situation situation, Draft draft) {
         this.situation = situation;
         this.wanted = new Wanted(situation);
         this.draft = draft;
+        this.seeds = new SeedPlanner(situation, draft);
     }
 
     static Subject subject(PlannedTopic topic) {
@@ -53,7 +55,7 @@ final class TopicPlanner {
                 topic.name(),
                 Side.DESTINATION,
                 Optional.of(topic.batch().name().value()),
-                topic.at());
+                Optional.of(topic.at()));
     }
 
     void plan(PlannedTopic topic) {
@@ -185,7 +187,7 @@ final class TopicPlanner {
             SortedMap<String, TopicSettings> after = new TreeMap<>();
             writeQueues.forEach((broker, queues) -> after.put(broker, target.withWriteQueues(queues)));
             boolean leaving = situation.isJoining();
-            draft.change(new Change.CreateTopic(
+            draft.change(Change.AlignObject.create(
                     subject, after, leaving ? new TreeSet<>(Set.of(topic.name())) : new TreeSet<>()));
             return;
         }
@@ -218,7 +220,7 @@ final class TopicPlanner {
             }
         }
         if (!after.isEmpty()) {
-            draft.change(new Change.AlignTopic(subject, before, after));
+            draft.change(Change.AlignObject.align(subject, before, after));
         }
     }
 
@@ -368,7 +370,9 @@ final class TopicPlanner {
                             + " and moves no more",
                     "Plan stage destination; or give the plan another name, if this is another migration.");
         } else if (!(rung instanceof Rung.Arrived)) {
-            draft.change(new Change.MoveTopic(subject, found, rung, topic.wanted()));
+            Change.MoveTopic move = new Change.MoveTopic(subject, found, rung, topic.wanted());
+            seeds.plan(move);
+            draft.change(move);
         }
     }
 

@@ -34,7 +34,8 @@ public record GroupSettings(
         int systemFlag,
         int timeoutMinutes,
         String retryPolicy,
-        SortedMap<String, String> attributes) {
+        SortedMap<String, String> attributes)
+        implements ObjectSettings {
     /** A group as brokers make it when nobody says how. */
     public static final GroupSettings DEFAULT = new GroupSettings(
             true, true, true, ConsumeOrder.CONCURRENT, 1, 16, 0, 1, true, 0, 15, "", emptySortedMap());

@@ -22,7 +22,8 @@ public record TopicSettings(
         Access access,
         boolean order,
         int systemFlag,
-        SortedMap<String, String> attributes) {
+        SortedMap<String, String> attributes)
+        implements ObjectSettings {
     private static final String TYPE = "message.type";
     private static final String DEFAULT_TYPE = "NORMAL";
 

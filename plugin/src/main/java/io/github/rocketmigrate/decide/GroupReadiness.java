@@ -16,40 +16,31 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What must be at the destination before a topic of joined clusters appears there. Its groups would fall apart
  * otherwise: a master that knows some of a group's members only hands its queues to these.
  *
- * @param groups of the plan that consume the topic, and keep at brokers how far they are
- * @param withoutRetries those of them that have no topic for retries on some master of the destination
+ * @param withoutRetries groups that have no topic for retries on some master of the destination
  * @param waitsFor what is not there yet, in words; nothing where all is
  */
-public record GroupReadiness(SortedSet<String> groups, SortedSet<String> withoutRetries, Optional<String> waitsFor) {
+public record GroupReadiness(SortedSet<String> withoutRetries, Optional<String> waitsFor) {
     private static final int MOST_NAMED = 3;
 
     public GroupReadiness {
-        groups = unmodifiableSortedSet(groups);
         withoutRetries = unmodifiableSortedSet(withoutRetries);
         requireNonNull(waitsFor, "waitsFor is null");
     }
 
     public static GroupReadiness of(Situation situation, String topic) {
         Traffic traffic = situation.traffic().orElseThrow();
-        Set<String> planned =
-                situation.plan().groups().map(group -> group.name().value()).collect(Collectors.toSet());
-        SortedSet<String> groups = new TreeSet<>(traffic.groupsOf(topic));
-        groups.retainAll(planned);
-        SortedSet<String> keeping = new TreeSet<>(groups);
-        keeping.removeIf(group -> isBroadcasting(traffic, group));
         if (!situation.isJoining()) {
-            return new GroupReadiness(keeping, new TreeSet<>(), Optional.empty());
+            return new GroupReadiness(new TreeSet<>(), Optional.empty());
         }
         SortedSet<String> withoutRetries = new TreeSet<>();
         List<String> missing = new ArrayList<>();
-        for (String group : groups) {
-            boolean broadcasting = !keeping.contains(group);
+        for (String group : situation.plannedGroupsOf(topic)) {
+            boolean broadcasting = traffic.isBroadcasting(group);
             if (!isEverywhere(situation, situation.destination().group(group))) {
                 missing.add("group " + group + " to be at the destination");
             } else if (!broadcasting
@@ -61,14 +52,7 @@ public record GroupReadiness(SortedSet<String> groups, SortedSet<String> without
             }
         }
         return new GroupReadiness(
-                keeping,
-                withoutRetries,
-                missing.isEmpty() ? Optional.empty() : Optional.of(Names.of(missing, MOST_NAMED)));
-    }
-
-    private static boolean isBroadcasting(Traffic traffic, String group) {
-        return traffic.flows().values().stream()
-                .anyMatch(flow -> flow.clients().group(group).broadcasting());
+                withoutRetries, missing.isEmpty() ? Optional.empty() : Optional.of(Names.of(missing, MOST_NAMED)));
     }
 
     private static boolean isEverywhere(Situation situation, Map<String, ?> brokers) {

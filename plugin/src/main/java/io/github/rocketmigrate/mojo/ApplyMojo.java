@@ -196,10 +196,7 @@ public class ApplyMojo extends AbstractMojo {
             ApplyReport report = opening.with(
                     file,
                     plan -> goal.run(
-                            file,
-                            plan,
-                            selection,
-                            saved,
+                            new Apply.ApplyRequest(file, plan, selection, saved),
                             new PlanText(terminal, false)::work,
                             interruption.stopping(),
                             progress));

@@ -107,6 +107,11 @@ public record Situation(
         return absent;
     }
 
+    /** Whether every master of earlier runs can be seen. */
+    public boolean isWhole() {
+        return Arrays.stream(Side.values()).allMatch(side -> absent(side).isEmpty());
+    }
+
     /** How clients come to see both clusters; nothing where the plan is about metadata only. */
     public Optional<Routing> routing() {
         return plan.traffic().map(traffic -> traffic.routing().value());
@@ -115,6 +120,13 @@ public record Situation(
     /** Whether the source's brokers are to register with the destination's name servers too. */
     public boolean isJoining() {
         return routing().filter(routing -> routing == Routing.JOIN).isPresent();
+    }
+
+    /** The groups of the plan that consume a topic, as far as its traffic shows. */
+    public SortedSet<String> plannedGroupsOf(String topic) {
+        SortedSet<String> groups = new TreeSet<>(traffic.orElseThrow().groupsOf(topic));
+        groups.retainAll(plan.groups().map(group -> group.name().value()).collect(Collectors.toSet()));
+        return groups;
     }
 
     /** What clients may do with a topic in both clusters. */

@@ -147,6 +147,12 @@ public record Traffic(
         return groups;
     }
 
+    /** Whether each member of a group reads every message, in whichever cluster the group is seen. */
+    public boolean isBroadcasting(String group) {
+        return flows.values().stream()
+                .anyMatch(flow -> flow.clients().group(group).broadcasting());
+    }
+
     /** The members that these groups have in a cluster now. */
     public int members(Side side, Collection<String> groups) {
         return groups.stream()

@@ -95,12 +95,9 @@ public record ApplyReport(
     /** What is left to be done, and in nobody's way. */
     private List<Change> later() {
         return left.changes().changes().stream()
-                .filter(change -> switch (change.kind()) {
-                    case JOIN_BROKER, LEAVE_BROKER, MOVE_TOPIC ->
-                        !left.isHeld(change)
-                                && !overdue.containsKey(change.subject().name());
-                    case CREATE_TOPIC, CREATE_GROUP, ALIGN_TOPIC, ALIGN_GROUP -> false;
-                })
+                .filter(change -> (change instanceof Change.RegisterBroker || change instanceof Change.MoveTopic)
+                        && !left.isHeld(change)
+                        && !overdue.containsKey(change.subject().name()))
                 .toList();
     }
 
@@ -142,8 +139,9 @@ public record ApplyReport(
     private long confirmed(boolean creations) {
         return application.changes().stream()
                 .filter(change -> change.ending() == WriteOutcome.CONFIRMED)
-                .filter(change -> change.change().kind().isCreation() == creations
-                        && change.change().kind() != Change.ChangeKind.MOVE_TOPIC)
+                .map(AppliedChange::change)
+                .filter(change -> PlanReport.isCreation(change) == creations
+                        && !(change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets))
                 .count();
     }
 
@@ -188,7 +186,7 @@ public record ApplyReport(
     SortedMap<String, String> heldBack() {
         SortedMap<String, String> held = new TreeMap<>(overdue);
         Set<String> awaited = left.changes().changes().stream()
-                .filter(left.gate()::isAwaited)
+                .filter(left::isAwaited)
                 .map(change -> change.subject().name())
                 .collect(toSet());
         left.failing()

@@ -118,7 +118,7 @@ public final class ApplyText {
         AppliedChange first = alike.get(0);
         Subject subject = first.change().subject();
         String kind = subject.kind().word();
-        String what = PlanSections.verb(first.change().kind()) + " "
+        String what = PlanSections.verb(first.change()) + " "
                 + (alike.size() == 1
                         ? kind + "  " + subject.name()
                         : ValidationReport.amount(alike.size(), kind) + "  "
@@ -135,7 +135,7 @@ public final class ApplyText {
     }
 
     private static String alikeness(AppliedChange one) {
-        return one.ending().word() + one.change().kind() + one.why() + one.fix();
+        return one.ending().word() + one.change().word() + one.why() + one.fix();
     }
 
     private void indented(String text) {

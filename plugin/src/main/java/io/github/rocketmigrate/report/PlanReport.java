@@ -13,17 +13,20 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.decide.Gate;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +45,7 @@ public final class PlanReport {
     private final ChangeSet changes;
     private final List<Judgement> judgements;
     private final List<String> warnings;
-    private final Gate gate;
+    private final Map<Change, Decision> decisions = new IdentityHashMap<>();
     private final Set<Subject> drifted;
     private final List<Change> free;
     private final long heldSubjects;
@@ -54,25 +57,17 @@ public final class PlanReport {
      * @param file the plan's as the user named it
      * @param selection the part of the plan that was asked for, in words; empty for all of it
      * @param changeSet where the change set was saved, as the user would name it
-     * @param judgements of the checks that are due
      * @param warnings that hold nothing back
      */
-    public PlanReport(
-            String file,
-            String selection,
-            String changeSet,
-            Situation situation,
-            ChangeSet changes,
-            List<Judgement> judgements,
-            List<String> warnings) {
+    public PlanReport(String file, String selection, String changeSet, Assessment assessment, List<String> warnings) {
         this.file = Printable.of(file);
         this.selection = requireNonNull(selection, "selection is null");
         this.changeSet = requireNonNull(changeSet, "changeSet is null");
-        this.situation = requireNonNull(situation, "situation is null");
-        this.changes = requireNonNull(changes, "changes is null");
-        this.judgements = List.copyOf(judgements);
+        this.situation = assessment.situation();
+        this.changes = assessment.changes();
+        this.judgements = assessment.judgements();
         this.warnings = List.copyOf(warnings);
-        this.gate = new Gate(judgements, changes);
+        assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.drifted = Drift.in(situation, changes);
         this.free = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.heldSubjects = Stream.concat(
@@ -132,14 +127,14 @@ public final class PlanReport {
         return outcomes().iterator().next();
     }
 
-    /** Whether a change waits for a check that has not passed. */
+    /** Whether a change is held for what concerns its own object; a check of both clusters counts once, and for itself. */
     boolean isHeld(Change change) {
-        return gate.isHeld(change);
+        return decisions.get(change) instanceof Decision.Held held && held.isForItself();
     }
 
-    /** Which changes may be made. */
-    public Gate gate() {
-        return gate;
+    /** Whether a change waits for nothing but what earlier steps have begun. */
+    boolean isAwaited(Change change) {
+        return decisions.get(change) instanceof Decision.Awaited;
     }
 
     /** Whether somebody has changed an object behind git's back. */
@@ -157,7 +152,10 @@ public final class PlanReport {
 
     /** The checks of both clusters as a whole that did not pass. */
     List<Judgement> barriers() {
-        return gate.barriers();
+        return judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isEmpty() && !judgement.verdict().letsPass())
+                .toList();
     }
 
     /** Objects that are held back, whatever there is to do with each, and checks of both clusters. */
@@ -167,10 +165,11 @@ public final class PlanReport {
 
     /** The figures by their public names. */
     public Map<String, Long> counts() {
-        long create = free.stream().filter(change -> change.kind().isCreation()).count();
+        long create = free.stream().filter(PlanReport::isCreation).count();
+        long seed = free.stream().filter(Change.SeedOffsets.class::isInstance).count();
         Map<String, Long> counts = new TreeMap<>();
         counts.put("create", create);
-        counts.put("update", free.size() - create);
+        counts.put("update", free.size() - create - seed);
         counts.put("remove", 0L);
         counts.put("blocked", blocked());
         counts.put("drifted", (long) drifted.size());
@@ -181,6 +180,10 @@ public final class PlanReport {
         counts.put("topics", (long) situation.scope().topics().size());
         counts.put("groups", (long) situation.scope().groups().size());
         return counts;
+    }
+
+    static boolean isCreation(Change change) {
+        return change instanceof Change.AlignObject object && object.isNew();
     }
 
     /** One line that says it all; its form is public. */
@@ -289,7 +292,7 @@ public final class PlanReport {
         changes.impossible()
                 .forEach(one -> cases.add(JUnitFile.Case.failed(
                         one.subject().kind().word() + " " + one.subject().name() + " " + file + ":"
-                                + one.subject().at(),
+                                + one.subject().at().map(Position::toString).orElse(""),
                         one.reason().word(),
                         Sentences.of(one.what(), one.fix()))));
         if (cases.isEmpty()) {

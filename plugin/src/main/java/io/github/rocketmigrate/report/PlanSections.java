@@ -11,12 +11,14 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class PlanSections {
         this.report = report;
         this.ofTopics = report.failing();
         this.firstJoin = report.changes().changes().stream()
-                .filter(change -> change.kind() == Change.ChangeKind.JOIN_BROKER)
+                .filter(change -> change instanceof Change.RegisterBroker register && register.joins())
                 .findFirst();
     }
 
@@ -72,7 +74,10 @@ final class PlanSections {
             Map<Optional<String>, List<Impossible>> impossible,
             Map<Optional<String>, List<Subject>> unchanged) {
         List<PlanEntry> entries = new ArrayList<>();
-        changes.getOrDefault(batch, List.of()).forEach(change -> entries.add(entry(change)));
+        // Offsets are seeded with the move of their topic, which has a line of its own.
+        changes.getOrDefault(batch, List.of()).stream()
+                .filter(change -> !(change instanceof Change.SeedOffsets))
+                .forEach(change -> entries.add(entry(change)));
         impossible.getOrDefault(batch, List.of()).forEach(one -> entries.add(entry(one)));
         entries.sort(Comparator.comparing(PlanEntry::line));
         return new PlanSection(
@@ -88,7 +93,7 @@ final class PlanSections {
                 PlanEntry.IMPOSSIBLE + " " + one.subject().kind().word(),
                 one.subject().name(),
                 one.what(),
-                one.subject().at().line(),
+                line(one.subject()),
                 List.of(one.fix()));
     }
 
@@ -97,17 +102,17 @@ final class PlanSections {
         Subject subject = change.subject();
         PlanEntry.Mark mark = held
                 ? PlanEntry.Mark.BLOCKED
-                : change.kind().isCreation() ? PlanEntry.Mark.CREATE : PlanEntry.Mark.UPDATE;
+                : PlanReport.isCreation(change) ? PlanEntry.Mark.CREATE : PlanEntry.Mark.UPDATE;
         return new PlanEntry(
                 mark,
-                (held && change.kind() == Change.ChangeKind.MOVE_TOPIC ? "blocked" : verb(change.kind())) + " "
+                (held && change instanceof Change.MoveTopic ? "blocked" : verb(change)) + " "
                         + subject.kind().word(),
                 subject.name(),
                 detail(change)
                         + together(change)
                         + (report.hasDrifted(subject) ? "; changed behind git's back (drift)" : ""),
-                subject.at().line(),
-                held && change.kind() == Change.ChangeKind.MOVE_TOPIC ? reasons(subject.name()) : consequences(change));
+                line(subject),
+                held && change instanceof Change.MoveTopic ? reasons(subject.name()) : consequences(change));
     }
 
     /** What a join brings with it is said once. */
@@ -147,36 +152,38 @@ final class PlanSections {
         return verdict instanceof Verdict.Failed failed ? Sentences.of(failed.what(), failed.fix()) : verdict.what();
     }
 
-    static String verb(Change.ChangeKind kind) {
-        return switch (kind) {
-            case CREATE_TOPIC, CREATE_GROUP -> "create";
-            case ALIGN_TOPIC, ALIGN_GROUP -> "update";
-            case MOVE_TOPIC -> "move";
-            case JOIN_BROKER -> "join";
-            case LEAVE_BROKER -> "unjoin";
-        };
+    static String verb(Change change) {
+        if (change instanceof Change.AlignObject object) {
+            return object.isNew() ? "create" : "update";
+        }
+        if (change instanceof Change.RegisterBroker register) {
+            return register.joins() ? "join" : "unjoin";
+        }
+        return change instanceof Change.MoveTopic ? "move" : "seed";
+    }
+
+    private static int line(Subject subject) {
+        return subject.at().map(Position::line).orElse(0);
     }
 
     private String detail(Change change) {
-        if (change instanceof Change.CreateTopic create) {
-            return topic(create.after().get(create.after().firstKey()));
-        }
-        if (change instanceof Change.CreateGroup create) {
-            return group(create.after().get(create.after().firstKey()));
-        }
-        if (change instanceof Change.AlignTopic align) {
-            return differences(Differences.of(align));
-        }
-        if (change instanceof Change.AlignGroup align) {
-            return differences(Differences.of(align));
+        if (change instanceof Change.AlignObject object) {
+            return object.isNew()
+                    ? settings(object.after().get(object.after().firstKey()))
+                    : differences(Differences.of(object));
         }
         if (change instanceof Change.MoveTopic move) {
             return move(move);
         }
-        return change instanceof Change.JoinBroker join
-                ? "name servers " + join.before() + " → " + join.after()
-                : "name servers " + ((Change.LeaveBroker) change).before() + " → "
-                        + ((Change.LeaveBroker) change).after();
+        if (change instanceof Change.SeedOffsets seed) {
+            return "offsets of " + Names.of(seed.offsets().keySet(), MOST_MOVERS) + " at the destination";
+        }
+        Change.RegisterBroker register = (Change.RegisterBroker) change;
+        return "name servers " + register.before() + " → " + register.after();
+    }
+
+    private static String settings(ObjectSettings settings) {
+        return settings instanceof TopicSettings topic ? topic(topic) : group((GroupSettings) settings);
     }
 
     private static String topic(TopicSettings topic) {

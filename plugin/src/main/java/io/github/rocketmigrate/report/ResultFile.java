@@ -8,6 +8,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class ResultFile {
     }
 
     private static void add(ObjectNode outcome, AppliedChange one) {
-        outcome.put("change", one.change().kind().word());
+        outcome.put("change", one.change().word());
         outcome.put("side", one.change().subject().side().word());
         outcome.put("name", one.change().subject().name());
         one.change().subject().batch().ifPresent(batch -> outcome.put("batch", batch));
@@ -102,7 +103,7 @@ public final class ResultFile {
                     .put("name", one.subject().name())
                     .put("side", one.subject().side().word())
                     .put("reason", one.reason().word())
-                    .put("line", one.subject().at().line())
+                    .put("line", one.subject().at().map(Position::line).orElse(1))
                     .put("message", one.what())
                     .put("fix", one.fix());
         }

@@ -152,14 +152,17 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         Missing(PlanReport plan) {
             Map<String, List<Judgement>> failing = plan.failing();
             for (Change change : plan.changes().changes()) {
-                List<Judgement> inTheWay = change.kind() == Change.ChangeKind.MOVE_TOPIC
+                if (change instanceof Change.SeedOffsets) {
+                    continue;
+                }
+                List<Judgement> inTheWay = change instanceof Change.MoveTopic
                         ? failing.getOrDefault(change.subject().name(), List.of())
                         : List.of();
                 add(
                         change.subject(),
                         plan.isHeld(change)
                                 ? "blocked" + named(": ", inTheWay)
-                                : verb(change.kind()) + named(", waits for ", inTheWay));
+                                : verb(change) + named(", waits for ", inTheWay));
             }
             for (Impossible one : plan.changes().impossible()) {
                 add(one.subject(), "impossible: " + one.reason().word());
@@ -177,14 +180,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                                     MOST_CHECKS);
         }
 
-        private static String verb(Change.ChangeKind kind) {
-            return switch (kind) {
-                case CREATE_TOPIC, CREATE_GROUP -> "to create";
-                case ALIGN_TOPIC, ALIGN_GROUP -> "to update";
-                case MOVE_TOPIC -> "to move";
-                case JOIN_BROKER -> "to join";
-                case LEAVE_BROKER -> "to unjoin";
-            };
+        private static String verb(Change change) {
+            return "to " + PlanSections.verb(change);
         }
 
         private void add(Subject subject, String what) {

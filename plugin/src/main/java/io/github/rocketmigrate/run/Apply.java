@@ -2,25 +2,31 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.apply.ApplyLoop;
+import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
 import io.github.rocketmigrate.apply.RecordUpdate;
 import io.github.rocketmigrate.apply.TopicSteps;
-import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.apply.Waits;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
-import io.github.rocketmigrate.change.Stale;
-import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Journal;
@@ -30,6 +36,7 @@ import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.RecordKeeper;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +45,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -93,82 +99,95 @@ public final class Apply {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
+    /** The parts of one run that outlive each of its steps. */
+    private record Run(
+            Connections clusters,
+            RunAssessments assessments,
+            ApplyRequest request,
+            StopSignal stopping,
+            ApplyProgress progress) {}
+
+    /** What the user asks for. */
+    public record ApplyRequest(String file, MigrationPlan plan, Selection selection, Optional<ChangeSetSource> saved) {
+        public ApplyRequest {
+            requireNonNull(file, "file is null");
+            requireNonNull(plan, "plan is null");
+            requireNonNull(selection, "selection is null");
+            requireNonNull(saved, "saved is null");
+        }
+
+        /** Which part of the plan is asked for, in words; empty for all that is to be done. */
+        String words(ChangeSet part) {
+            return saved.filter(it -> part.partial())
+                    .map(it -> "what " + it.name() + " holds")
+                    .orElse(selection.words());
+        }
+    }
+
     /**
      * Applies.
      *
-     * @param file how the user calls the plan's file
-     * @param saved the change set to apply; without one, all that is to be done
      * @param shown gets what is to be done before it is begun
      */
     public ApplyReport run(
-            String file,
-            MigrationPlan plan,
-            Selection selection,
-            Optional<ChangeSetSource> saved,
-            Consumer<PlanReport> shown,
-            StopSignal stopping,
-            ApplyProgress progress) {
-        Request request =
-                new Request(file, plan, selection, saved.map(it -> ChangeSetReader.read(it.file(), it.name())), saved);
+            ApplyRequest request, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
+        Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
         try (Connections clusters = Connections.openForWriting(
-                plan, accounts, settings.patienceWithServers().answer())) {
-            TrafficSurvey observation = new TrafficSurvey(clusters, settings.limits(), clock);
-            Overruling overruling = new Overruling(settings.limits().mayReorder());
-            Look look = look(clusters, observation, overruling, request);
-            shown.accept(look.todo());
-            if (settings.isDryRun() || !look.stale().isEmpty() || !isAnythingToBeWritten(clusters, look)) {
-                ApplyReport report = report(
-                        look,
-                        ApplyLoop.LoopResult.of(look, look.untouched(settings.isDryRun())),
-                        Optional.empty(),
-                        List.of());
+                request.plan(), accounts, settings.patienceWithServers().answer())) {
+            Survey survey = new Survey(clusters, request.plan(), request.selection(), settings.limits(), clock);
+            RunAssessments assessments = new RunAssessments(
+                    survey, settings.forgotten(), settings.limits().mayReorder(), reviewed);
+            Run run = new Run(clusters, assessments, request, stopping, progress);
+            Assessment first = assessments.get();
+            shown.accept(report(request, first));
+            if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToBeWritten(run, first)) {
+                AppliedChanges nothing = settings.isDryRun() ? dryRun(first) : AppliedChanges.NONE;
+                ApplyReport report = report(request, first, LoopResult.of(first, nothing), Optional.empty(), List.of());
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
-            return underLease(clusters, observation, overruling, request, look, stopping, progress);
+            return underLease(run, first, reviewed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
         }
     }
 
-    /** What is to be applied. */
-    private record Request(
-            String file,
-            MigrationPlan plan,
-            Selection selection,
-            Optional<SavedChangeSet> reviewed,
-            Optional<ChangeSetSource> saved) {
-        /** Which part of the plan it is, where it is less than all that is to be done. */
-        String words(Planning part) {
-            return saved.filter(it -> part.changes().partial())
-                    .map(it -> "what " + it.name() + " holds")
-                    .orElse(selection.words());
-        }
+    private static AppliedChanges dryRun(Assessment assessment) {
+        return new AppliedChanges(
+                assessment.executable().stream()
+                        .map(change -> new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "this was a dry run", ""))
+                        .toList(),
+                Optional.empty());
     }
 
-    private Look look(Connections clusters, TrafficSurvey observation, Overruling overruling, Request request) {
-        Planning seen = Planning.of(clusters, observation, request.plan(), request.selection(), clock.instant());
-        Planning planning = overruling.in(seen.without(settings.forgotten()));
-        List<Stale> stale = request.reviewed()
-                .map(it -> Stale.in(it, planning.situation(), planning.changes()))
-                .orElse(List.of());
-        Planning part =
-                request.reviewed().map(it -> overruling.in(planning.only(it))).orElse(planning);
-        PlanReport todo = part.report(request.file(), request.words(part), outputs);
-        List<Change> free =
-                part.changes().changes().stream().filter(todo.gate()::isOpenFor).toList();
-        return new Look(seen.situation().recorded(), planning, todo, stale, stale.isEmpty() ? free : List.of());
+    private PlanReport report(ApplyRequest request, Assessment assessment) {
+        List<String> warnings = new ArrayList<>(Warnings.of(assessment.situation()));
+        warnings.addAll(unknownMasters(assessment.situation()));
+        return new PlanReport(
+                request.file(), request.words(assessment.changes()), outputs.changeSetName(), assessment, warnings);
+    }
+
+    private List<String> unknownMasters(Situation situation) {
+        return settings.forgotten().stream()
+                .filter(master -> !situation.hasRecorded(master))
+                .sorted()
+                .map(master -> "No earlier run has recorded a master '" + master + "': there is nothing to forget.")
+                .toList();
     }
 
     private ApplyReport report(
-            Look first, ApplyLoop.LoopResult course, Optional<String> evidence, List<String> warnings) {
+            ApplyRequest request,
+            Assessment first,
+            LoopResult result,
+            Optional<String> evidence,
+            List<String> warnings) {
         return new ApplyReport(
-                first.todo(),
-                course.last().todo(),
-                first.free(),
-                course.application(),
-                course.overdue(),
+                report(request, first),
+                report(request, result.last()),
+                first.executable(),
+                result.all(),
+                result.overdue(),
                 first.stale(),
                 settings.isDryRun(),
                 evidence,
@@ -176,118 +195,118 @@ public final class Apply {
     }
 
     /** What is as it should be is recorded too, unless a broker cannot be seen. */
-    private boolean isAnythingToBeWritten(Connections clusters, Look look) throws InterruptedException {
-        return !look.free().isEmpty()
-                || (look.stale().isEmpty() && look.isWorthWaiting(settings.patienceWithOthers()))
-                || (look.planning().mayRecord()
-                        && !keeper(clusters, look).isKept(record(look, AppliedChanges.NONE, AppliedChanges.NONE)));
+    private boolean isAnythingToBeWritten(Run run, Assessment first) throws InterruptedException {
+        return !first.executable().isEmpty()
+                || first.decisions().stream().anyMatch(this::isWorthWaiting)
+                || (first.mayRecord()
+                        && !keeper(run, first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE)));
     }
 
-    private static RecordKeeper keeper(Connections clusters, Look look) {
-        Situation situation = look.planning().situation();
+    private boolean isWorthWaiting(Decision decision) {
+        return decision.change() instanceof MoveTopic
+                && (decision.endsByItself()
+                        || (decision.isForOthers()
+                                && !settings.patienceWithOthers().isZero()));
+    }
+
+    private static RecordKeeper keeper(Run run, Assessment assessment) {
+        Situation situation = assessment.situation();
         boolean needsJoin = situation.isJoining()
                 && situation.plan().traffic().filter(TrafficPlan::complete).isEmpty();
         return new RecordKeeper(
-                clusters.destination(), look.planning().changes().plan(), needsJoin);
+                run.clusters().destination(), assessment.changes().plan(), needsJoin);
     }
 
-    private ApplyReport underLease(
-            Connections clusters,
-            TrafficSurvey observation,
-            Overruling overruling,
-            Request request,
-            Look first,
-            StopSignal stopping,
-            ApplyProgress progress)
+    private ApplyReport underLease(Run run, Assessment first, Optional<SavedChangeSet> reviewed)
             throws InterruptedException {
         Instant begin = clock.instant();
         LeaseNote mine = LeaseNote.of(origin, begin);
-        String run = RUN.format(begin) + "-" + mine.id();
-        Path evidence = outputs.evidence(run);
-        Map<Side, ClusterWriter> writers = clusters.writers();
+        String id = RUN.format(begin) + "-" + mine.id();
+        Path evidence = outputs.evidence(id);
         List<Lease> leases = new ArrayList<>();
         try {
-            // Always in the same order, so that two runs never wait for each other.
-            Look look = first;
-            for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
-                if (side == Side.DESTINATION || look.isAboutTraffic()) {
-                    Lease lease = Lease.take(
-                            writers.get(side),
-                            first.planning().situation().at(side).cluster(),
-                            mine,
-                            settings.terms(),
-                            settings.patienceWithOthers(),
-                            stopping,
-                            progress);
-                    leases.add(lease);
-                    // Whoever was at work meanwhile may have changed what was seen.
-                    if (lease.hasWaited() || (side == Side.DESTINATION && isOld(clusters, look))) {
-                        look = look(clusters, observation, overruling, request);
-                    }
-                }
-            }
-            List<String> warnings = new ArrayList<>(begun(clusters, look));
-            ApplyLoop.LoopResult course;
+            Assessment now = lease(run, first, mine, leases);
+            List<String> warnings = new ArrayList<>(begun(run, now));
+            LoopResult result;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
-                    run,
+                    id,
                     origin,
                     clock)) {
-                TopicSteps round =
-                        new TopicSteps(writers, leases, journal, stopping, settings.patienceWithServers(), progress);
-                course = new ApplyLoop(
-                                () -> look(clusters, observation, overruling, request),
-                                round,
-                                new Waits(settings.limits(), settings.patienceWithOthers(), clock),
-                                stopping,
-                                progress)
-                        .go(look);
+                TopicSteps steps = new TopicSteps(
+                        run.clusters().writers(),
+                        leases,
+                        journal,
+                        run.stopping(),
+                        settings.patienceWithServers(),
+                        run.progress());
+                Waits waits = new Waits(settings.limits(), settings.patienceWithOthers(), clock);
+                result = new ApplyLoop(run.assessments(), steps, waits, run.stopping(), run.progress()).run(now);
             }
-            warnings.addAll(recorded(clusters, course, leases.get(0)));
-            ApplyReport report = report(look, course, Optional.of(outputs.evidenceName(run)), warnings);
-            outputs.write(report, Optional.of(evidence), text(request.reviewed(), look.planning()));
+            warnings.addAll(recorded(run, result, leases.get(0)));
+            ApplyReport report = report(run.request(), now, result, Optional.of(outputs.evidenceName(id)), warnings);
+            // The reviewed file byte for byte, which may be gone by now; or what was planned just now.
+            String changes = reviewed.map(SavedChangeSet::text)
+                    .orElseGet(() -> ChangeSetFile.text(now.changes(), now.situation()));
+            outputs.write(report, Optional.of(evidence), changes);
             return report;
         } finally {
             leases.forEach(Lease::close);
         }
     }
 
+    /** Takes the leases of all clusters that are to be changed, always in the same order: no two runs wait for each other. */
+    private Assessment lease(Run run, Assessment first, LeaseNote mine, List<Lease> leases)
+            throws InterruptedException {
+        Assessment now = first;
+        for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
+            if (side == Side.DESTINATION || now.isAboutTraffic()) {
+                Lease lease = Lease.take(
+                        run.clusters().writers().get(side),
+                        first.situation().at(side).cluster(),
+                        mine,
+                        settings.terms(),
+                        settings.patienceWithOthers(),
+                        run.stopping(),
+                        run.progress());
+                leases.add(lease);
+                // Whoever was at work meanwhile may have changed what was seen.
+                if (lease.hasWaited() || (side == Side.DESTINATION && isOld(run, now))) {
+                    now = run.assessments().get();
+                }
+            }
+        }
+        return now;
+    }
+
     /** Whether another run has come and gone since: what it has recorded would be written over. */
-    private static boolean isOld(Connections clusters, Look look) throws InterruptedException {
+    private static boolean isOld(Run run, Assessment now) throws InterruptedException {
         return !RecordFormat.read(
-                        look.planning().changes().plan(), clusters.destination().notes())
-                .equals(look.recorded());
+                        now.changes().plan(), run.clusters().destination().notes())
+                .equals(run.assessments().recorded());
     }
 
-    /** What was reviewed, byte for byte; or what was planned just now. */
-    private static String text(Optional<SavedChangeSet> reviewed, Planning planning) {
-        return reviewed.map(SavedChangeSet::text)
-                .orElseGet(() -> ChangeSetFile.text(planning.changes(), planning.situation()));
-    }
-
-    private MigrationRecord record(Look look, AppliedChanges all, AppliedChanges since) {
-        return RecordUpdate.after(
-                look.planning().situation(), look.planning().changes().unchanged(), all, since, settings.forgotten());
+    private MigrationRecord record(Assessment assessment, AppliedChanges all, AppliedChanges since) {
+        return RecordUpdate.after(assessment.situation(), assessment.settled(), all, since, settings.forgotten());
     }
 
     /** Which masters there are is recorded before anything else is written. */
-    private List<String> begun(Connections clusters, Look look) throws InterruptedException {
-        MigrationRecord before = RecordUpdate.before(look.planning().situation(), settings.forgotten());
-        return look.planning().mayRecord() && !before.equals(look.recorded())
-                ? keeper(clusters, look).keep(before).stream().toList()
+    private List<String> begun(Run run, Assessment now) throws InterruptedException {
+        MigrationRecord before = RecordUpdate.before(now.situation(), settings.forgotten());
+        return now.mayRecord() && !before.equals(run.assessments().recorded())
+                ? keeper(run, now).keep(before).stream().toList()
                 : List.of();
     }
 
     /** A record that cannot be written is no reason to say that the work is not done. */
-    private List<String> recorded(Connections clusters, ApplyLoop.LoopResult course, Lease lease)
-            throws InterruptedException {
-        Look look = course.last();
-        if (!look.planning().mayRecord()) {
+    private List<String> recorded(Run run, LoopResult result, Lease lease) throws InterruptedException {
+        Assessment last = result.last();
+        if (!last.mayRecord()) {
             return List.of();
         }
         try {
             return lease.isOurs()
-                    ? keeper(clusters, look).keep(record(look, course.application(), course.since())).stream()
+                    ? keeper(run, last).keep(record(last, result.all(), result.since())).stream()
                             .toList()
                     : List.of("What was done is not recorded, because another run may be at work by now; the next run"
                             + " records it.");

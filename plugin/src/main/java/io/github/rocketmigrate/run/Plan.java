@@ -3,8 +3,10 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.ChangeSetFile;
+import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
 import java.time.Clock;
@@ -37,11 +39,12 @@ public final class Plan {
      */
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts)) {
-            TrafficSurvey observation = new TrafficSurvey(clusters, limits, clock);
-            Planning planning = Planning.of(clusters, observation, plan, selection, clock.instant());
-            PlanReport report = planning.report(file, selection.words(), outputs);
+            Survey survey = new Survey(clusters, plan, selection, limits, clock);
+            Assessment assessment = Assessment.of(survey.situation());
+            PlanReport report = new PlanReport(
+                    file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));
             shown.accept(report);
-            outputs.write(report, ChangeSetFile.text(planning.changes(), planning.situation()));
+            outputs.write(report, ChangeSetFile.text(assessment.changes(), assessment.situation()));
             return report;
         }
     }

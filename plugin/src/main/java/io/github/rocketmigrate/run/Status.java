@@ -2,8 +2,10 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
@@ -37,10 +39,11 @@ public final class Status {
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts)) {
-            TrafficSurvey observation = new TrafficSurvey(clusters, limits, clock);
-            Planning planning = Planning.of(clusters, observation, plan, selection, clock.instant());
-            PlanReport planned = planning.report(file, selection.words(), outputs);
-            StatusReport report = new StatusReport(planned, observation.show(planning.situation()));
+            Survey survey = new Survey(clusters, plan, selection, limits, clock);
+            Assessment assessment = Assessment.of(survey.situation());
+            PlanReport planned = new PlanReport(
+                    file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));
+            StatusReport report = new StatusReport(planned, survey.show(assessment.situation()));
             shown.accept(report);
             outputs.write(report);
             return report;

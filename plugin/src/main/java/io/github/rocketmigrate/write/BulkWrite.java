@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.model.Fault;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
  *
  * @param <T> their settings
  */
-public final class BulkWrite<T> {
+public final class BulkWrite<T extends ObjectSettings> {
     /** How many objects one request may carry. */
     public static final int MOST = 500;
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ import java.util.Set;
  *
  * @param <T> settings of objects
  */
-public final class BulkWriteTarget<T> {
+public final class BulkWriteTarget<T extends ObjectSettings> {
     private final Broker master;
     private final Map<String, Claim> claims = new HashMap<>();
     private final Set<String> inList = new HashSet<>();

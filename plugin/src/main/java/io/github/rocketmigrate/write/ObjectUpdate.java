@@ -3,6 +3,7 @@ package io.github.rocketmigrate.write;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  *
  * @param <T> its settings
  */
-public final class ObjectUpdate<T> {
+public final class ObjectUpdate<T extends ObjectSettings> {
     private final Change change;
     private final SortedMap<String, T> before;
     private final SortedMap<String, T> after;
@@ -24,6 +25,11 @@ public final class ObjectUpdate<T> {
         this.change = requireNonNull(change, "change is null");
         this.before = new TreeMap<>(before);
         this.after = new TreeMap<>(after);
+    }
+
+    /** An update that makes all of a planned change. */
+    public static <T extends ObjectSettings> ObjectUpdate<T> of(Change.AlignObject change, Class<T> type) {
+        return new ObjectUpdate<>(change, change.before(type), change.after(type));
     }
 
     public String name() {

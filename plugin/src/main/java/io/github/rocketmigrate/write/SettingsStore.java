@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.TopicSettings;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param <T> their settings
  */
-public interface SettingsStore<T> {
+public interface SettingsStore<T extends ObjectSettings> {
     /** What is on it, in one word. */
     String what();
 
@@ -43,9 +44,6 @@ public interface SettingsStore<T> {
 
     /** Of objects with the settings that each master has now, those that some name server does not show so yet. */
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
-
-    /** Settings in the words of reports. */
-    Map<String, String> words(T settings);
 
     /**
      * The shelf of topics.
@@ -143,11 +141,6 @@ public interface SettingsStore<T> {
             }
             return unseen;
         }
-
-        @Override
-        public Map<String, String> words(TopicSettings settings) {
-            return Differences.words(settings);
-        }
     }
 
     /** The shelf of consumer groups, of which name servers know nothing. */
@@ -191,11 +184,6 @@ public interface SettingsStore<T> {
         public Set<String> unseen(Map<String, Map<String, GroupSettings>> objects) {
             return Set.of();
         }
-
-        @Override
-        public Map<String, String> words(GroupSettings settings) {
-            return Differences.words(settings);
-        }
     }
 
     /** Where {@code one} and {@code other} differ, as "queues 4, not 8". */
@@ -203,8 +191,8 @@ public interface SettingsStore<T> {
         if (one == null || other == null) {
             return one == null ? "absent" : "present";
         }
-        Map<String, String> wanted = words(other);
-        return words(one).entrySet().stream()
+        Map<String, String> wanted = Differences.words(other);
+        return Differences.words(one).entrySet().stream()
                 .filter(word -> !word.getValue().equals(wanted.get(word.getKey())))
                 .map(word -> word.getKey() + " " + word.getValue() + ", not " + wanted.get(word.getKey()))
                 .collect(Collectors.joining("; "));

@@ -12,7 +12,6 @@ import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterWriter;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Mqadmin;
 import io.github.rocketmigrate.wire.AdminConnection;
@@ -85,7 +84,7 @@ final class CreationSite implements AutoCloseable {
 
     /** Creates them as the goal {@code apply} does, from its first reading to its last; all must come to a good end. */
     void apply(List<String> topics) throws InterruptedException {
-        List<Change> changes = topics.stream().map(this::creation).toList();
+        List<Change.AlignObject> changes = topics.stream().map(this::creation).toList();
         AppliedChanges application = new MetadataExecutor(
                         writer, lease, journal, new StopSignal(), Timeouts.USUAL, ApplyProgress.SILENT)
                 .apply(metadata, changes);
@@ -95,14 +94,14 @@ final class CreationSite implements AutoCloseable {
         }
     }
 
-    private Change creation(String topic) {
+    private Change.AlignObject creation(String topic) {
         SortedMap<String, TopicSettings> after = new TreeMap<>();
         TopicSettings settings =
                 new TopicSettings(QUEUES, QUEUES, Access.READ_WRITE, false, 0, Collections.emptySortedMap());
         metadata.brokers().keySet().forEach(broker -> after.put(broker, settings.withType(TYPE)));
         Subject subject =
-                new Subject(Subject.Kind.TOPIC, topic, Side.DESTINATION, Optional.of("all"), new Position(1, 1, 1));
-        return new Change.CreateTopic(subject, after, Collections.emptySortedSet());
+                new Subject(Subject.Kind.TOPIC, topic, Side.DESTINATION, Optional.of("all"), Optional.empty());
+        return Change.AlignObject.create(subject, after, Collections.emptySortedSet());
     }
 
     /** Creates them with one call of RocketMQ's own client after the other, and believes the answers. */
@@ -144,7 +143,7 @@ final class CreationSite implements AutoCloseable {
     void requireAll(List<String> topics) throws InterruptedException {
         Map<String, TopicSettings> found = found();
         for (String topic : topics) {
-            Change.CreateTopic wanted = (Change.CreateTopic) creation(topic);
+            Change.AlignObject wanted = creation(topic);
             if (!wanted.after().containsValue(found.get(topic))) {
                 throw new IllegalStateException(topic + " is " + found.get(topic));
             }

@@ -65,7 +65,7 @@ final class ChangeSetReaderTest {
         SavedChangeSet saved = saved(situation);
         assertThat(saved.changes()).hasSize(4);
         assertThat(Stale.in(saved, situation, changes)).isEmpty();
-        assertThat(Stale.only(saved, changes).changes()).isEqualTo(changes.changes());
+        assertThat(saved.narrow(changes).changes()).isEqualTo(changes.changes());
     }
 
     @Test
@@ -179,7 +179,7 @@ final class ChangeSetReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"version\" : 1          | \"version\" : 2      | version is 2, not 1",
+                "\"version\" : 2          | \"version\" : 3      | version is 3, not 1 or 2",
                 "\"readQueues\" : 8       | \"readQueues\" : \"8\" | changes[3].after.new-a.readQueues is \"8\", not a number",
                 "\"kind\" : \"align-topic\" | \"kind\" : \"burn\"    | changes[2].kind is 'burn', which is not known",
                 "\"changes\" : [         | \"changes\" : {}, \"x\" : [ | changes is not a list",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Impossible.Reason;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -42,8 +43,11 @@ final class QueuesInUseTest {
         Situation situation = ladder(type, stage, access, has, destination);
         ChangeSet changes = Planner.plan(situation);
         List<Integer> queues = changes.changes().stream()
-                .filter(Change.AlignTopic.class::isInstance)
-                .map(change -> ((Change.AlignTopic) change).after().get("new-a").queues())
+                .filter(change -> change.word().equals("align-topic"))
+                .map(change -> ((Change.AlignObject) change)
+                        .after(TopicSettings.class)
+                        .get("new-a")
+                        .queues())
                 .toList();
         assertThat(queues).isEqualTo(has == gets ? List.of() : List.of(gets));
         if (refused == null) {
@@ -91,7 +95,7 @@ final class QueuesInUseTest {
         assertThat(Planner.plan(back).changes())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Change.AlignTopic.class,
+                        Change.AlignObject.class,
                         align -> assertThat(align.after())
                                 .containsOnly(Map.entry(
                                         "new-c", topic(4).withType("FIFO").withAccess(Access.READ))));

@@ -18,6 +18,7 @@ import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -157,9 +158,7 @@ final class GoldenApplyTest {
                         "migration.yaml",
                         "",
                         "change-set.json",
-                        situation,
-                        Planner.plan(situation),
-                        List.of(drained),
+                        Assessment.of(situation, Planner.plan(situation), List.of(drained)),
                         List.of());
                 return new ApplyReport(
                         fenced,
@@ -208,8 +207,8 @@ final class GoldenApplyTest {
         static ApplyReport of(
                 List<AppliedChange> applied, Optional<AppliedChanges.Stop> stop, List<Stale> stale, boolean isDryRun) {
             ChangeSet changes = Planner.plan(SITUATION);
-            PlanReport plan =
-                    new PlanReport("migration.yaml", "", "change-set.json", SITUATION, changes, List.of(), List.of());
+            PlanReport plan = new PlanReport(
+                    "migration.yaml", "", "change-set.json", Assessment.of(SITUATION, changes, List.of()), List.of());
             Optional<String> evidence =
                     applied.isEmpty() || isDryRun ? Optional.empty() : Optional.of("target/migrate/evidence/run");
             List<Change> free = stale.isEmpty() ? changes.changes() : List.of();

@@ -21,7 +21,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.decide.Judging;
+import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
@@ -206,9 +206,7 @@ final class GoldenPlanTest {
                     "migration.yaml",
                     partial ? "migrate.batch=low-risk,orders" : "",
                     "target/migrate/change-set.json",
-                    situation,
-                    changes,
-                    Judging.of(situation, changes),
+                    Assessment.of(situation, changes),
                     partial
                             ? List.of("The source's name server 10.0.0.12:9876 lists nothing for broker old-b.")
                             : List.of());
@@ -260,7 +258,7 @@ final class GoldenPlanTest {
         PlanReport report = one.report();
         String text = ChangeSetFile.text(report.changes(), report.situation());
         if (one != Case.MANY) {
-            fits("change-set-1.json", Files.writeString(output.resolve("change-set.json"), text));
+            fits("change-set-2.json", Files.writeString(output.resolve("change-set.json"), text));
             isAsWritten(one, "change-set.json", text);
         }
     }
@@ -315,7 +313,8 @@ final class GoldenPlanTest {
                     topics: [{ name: user-events, type: NORMAL }]
                 """, cluster("old", "4.9.7", "old-a").with("user-events", topic(8)), cluster("new", "5.5.0", "new-a"));
         ChangeSet changes = Planner.plan(situation);
-        PlanReport report = new PlanReport("migration.yaml", "", "cs.json", situation, changes, List.of(), List.of());
+        PlanReport report = new PlanReport(
+                "migration.yaml", "", "cs.json", Assessment.of(situation, changes, List.of()), List.of());
         List<String> lines = new ArrayList<>();
         new PlanText(new PlainTerminal(lines), false).print(report);
         assertThat(lines).noneMatch(line -> line.contains("\n") || line.contains("\u001b"));

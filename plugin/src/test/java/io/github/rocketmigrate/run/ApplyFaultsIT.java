@@ -11,7 +11,6 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
@@ -244,15 +243,15 @@ final class ApplyFaultsIT {
         ApplyReport planned = goals.apply(plan);
         assertThat(planned.outcome()).isEqualTo(Outcome.APPLIED);
         Metadata destination = planned.plan().situation().destination();
-        List<Change> changes = new ArrayList<>();
+        List<Change.AlignObject> changes = new ArrayList<>();
         for (String name : List.of("attribute-good", "attribute-bad", "attribute-fine")) {
             TopicSettings settings = ClusterFixture.topic(2).withType("NORMAL");
             TopicSettings wanted =
                     name.endsWith("bad") ? settings.withAttributes(Map.of("no.such.thing", "1")) : settings;
             SortedMap<String, TopicSettings> after = new TreeMap<>();
             destination.brokers().keySet().forEach(broker -> after.put(broker, wanted));
-            changes.add(new Change.CreateTopic(
-                    new Subject(Subject.Kind.TOPIC, name, Side.DESTINATION, Optional.of("all"), new Position(1, 1, 1)),
+            changes.add(Change.AlignObject.create(
+                    new Subject(Subject.Kind.TOPIC, name, Side.DESTINATION, Optional.of("all"), Optional.empty()),
                     after,
                     new TreeSet<>()));
         }

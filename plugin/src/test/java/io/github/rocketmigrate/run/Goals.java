@@ -166,20 +166,32 @@ public final class Goals {
             Apply.Settings settings,
             StopSignal stopping) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
-                .run("migration.yaml", read(text), selection, saved, shown -> {}, stopping, ApplyProgress.SILENT);
+                .run(
+                        new Apply.ApplyRequest("migration.yaml", read(text), selection, saved),
+                        shown -> {},
+                        stopping,
+                        ApplyProgress.SILENT);
     }
 
     /** Tells what it waits for, and whatever else there is to tell on the way. */
     ApplyReport apply(String text, Apply.Settings settings, StopSignal stopping, ApplyProgress progress) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
-                .run("migration.yaml", read(text), Selection.ALL, Optional.empty(), shown -> {}, stopping, progress);
+                .run(
+                        new Apply.ApplyRequest("migration.yaml", read(text), Selection.ALL, Optional.empty()),
+                        shown -> {},
+                        stopping,
+                        progress);
     }
 
     /** Tells what is to be done before it is begun. */
     ApplyReport apply(
             String text, Selection selection, Optional<Apply.ChangeSetSource> saved, Consumer<PlanReport> shown) {
         return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, SETTINGS)
-                .run("migration.yaml", read(text), selection, saved, shown, new StopSignal(), ApplyProgress.SILENT);
+                .run(
+                        new Apply.ApplyRequest("migration.yaml", read(text), selection, saved),
+                        shown,
+                        new StopSignal(),
+                        ApplyProgress.SILENT);
     }
 
     String unlock(String text, Optional<String> leaseId) {

@@ -433,7 +433,7 @@ final class JoinIT {
         String complete = plan(goals(), "traffic: { routing: join, complete: true }\n", "destination");
         PlanReport plan = goals().plan(complete, Selection.ALL);
         assertThat(plan.changes().changes())
-                .allSatisfy(change -> assertThat(change).isInstanceOf(Change.LeaveBroker.class))
+                .allSatisfy(change -> assertThat(change).isInstanceOf(Change.RegisterBroker.class))
                 .hasSize(2);
 
         Impatience progress = new Impatience(A, B);

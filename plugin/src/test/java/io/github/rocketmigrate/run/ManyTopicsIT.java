@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.remoting.FrameMain;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -116,7 +117,10 @@ final class ManyTopicsIT {
                                 + " beyond the 4 of the plan hold 1 message");
         assertThat(report.changes().changes()).singleElement().satisfies(change -> {
             assertThat(change.subject().name()).isEqualTo("planned-empty");
-            assertThat(((Change.AlignTopic) change).after().get("destination-a").type())
+            assertThat(((Change.AlignObject) change)
+                            .after(TopicSettings.class)
+                            .get("destination-a")
+                            .type())
                     .isEqualTo("NORMAL");
         });
         assertThat(report.outcomes()).containsExactly(Outcome.BLOCKED, Outcome.PENDING);

@@ -1,14 +1,15 @@
-package io.github.rocketmigrate.run;
+package io.github.rocketmigrate.apply;
 
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.apply.TopicSteps;
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.text.Names;
@@ -28,133 +29,133 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
- * Looks, makes what can be made, and looks again, until nothing more can be made. Topics go side by side: whoever waits
- * holds up nobody else.
+ * Assesses both clusters, makes what is ready, and assesses them again, until nothing more is ready and nothing is worth
+ * waiting for. Topics go side by side: one that waits holds up no other.
  */
-final class ApplyLoop {
+public final class ApplyLoop {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration PATIENCE_WITH_LOOKS = Duration.ofSeconds(60);
     private static final int MOST_NAMED = 3;
 
-    private final LookSource looking;
-    private final TopicSteps round;
+    private final Supplier<Assessment> assessments;
+    private final TopicSteps steps;
     private final Waits waits;
     private final StopSignal stopping;
     private final ApplyProgress progress;
 
-    /** A look at both clusters. */
-    @FunctionalInterface
-    interface LookSource {
-        Look now();
-    }
-
-    ApplyLoop(LookSource looking, TopicSteps round, Waits waits, StopSignal stopping, ApplyProgress progress) {
-        this.looking = requireNonNull(looking, "looking is null");
-        this.round = requireNonNull(round, "round is null");
+    /**
+     * Begins.
+     *
+     * @param assessments reads both clusters anew each time it is asked
+     */
+    public ApplyLoop(
+            Supplier<Assessment> assessments,
+            TopicSteps steps,
+            Waits waits,
+            StopSignal stopping,
+            ApplyProgress progress) {
+        this.assessments = requireNonNull(assessments, "assessments is null");
+        this.steps = requireNonNull(steps, "steps is null");
         this.waits = requireNonNull(waits, "waits is null");
         this.stopping = requireNonNull(stopping, "stopping is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
 
     /**
-     * How it went.
+     * How a run went.
      *
      * @param last what was seen last
-     * @param application all that was made
-     * @param since what was made after that last look
+     * @param all what has become of every change
+     * @param since what was made after that last assessment
      * @param overdue the topics that were waited for in vain, with why
      */
-    record LoopResult(Look last, AppliedChanges application, AppliedChanges since, SortedMap<String, String> overdue) {
-        LoopResult {
+    public record LoopResult(
+            Assessment last, AppliedChanges all, AppliedChanges since, SortedMap<String, String> overdue) {
+        public LoopResult {
             requireNonNull(last, "last is null");
-            requireNonNull(application, "application is null");
+            requireNonNull(all, "all is null");
             requireNonNull(since, "since is null");
             overdue = unmodifiableSortedMap(overdue);
         }
 
-        /** Of one look only. */
-        static LoopResult of(Look look, AppliedChanges application) {
-            return new LoopResult(look, application, application, new TreeMap<>());
+        /** A run of one assessment. */
+        public static LoopResult of(Assessment assessment, AppliedChanges applied) {
+            return new LoopResult(assessment, applied, applied, new TreeMap<>());
         }
     }
 
-    LoopResult go(Look first) throws InterruptedException {
-        Look look = first;
+    public LoopResult run(Assessment first) throws InterruptedException {
+        Assessment now = first;
         AppliedChanges all = AppliedChanges.NONE;
         Set<Subject> stuck = new HashSet<>();
         Set<Change> idle = new HashSet<>();
         boolean isEnding = false;
         while (true) {
-            List<Change> free = free(look, stuck, isEnding);
-            TopicSteps.StepResults result = round.make(
-                    look.planning().situation(), free, look.planning().judgements());
-            AppliedChanges made = result.application();
+            AppliedChanges made = steps.make(now, due(now, stuck, isEnding));
             all = all.and(made);
             made.changes().stream()
                     .filter(one -> !one.ending().isDone() || isIdle(one, idle))
                     .forEach(one -> stuck.add(one.change().subject()));
-            tell(made, look.planning().judgements());
+            tell(made, now.judgements());
             boolean hasStopped = made.stopped().isPresent();
-            boolean mayOpenFences = !isEnding && round.mayGoOn() && isAnyFenceClosed(look, made);
-            if ((hasStopped && !mayOpenFences) || !look.isAboutTraffic()) {
-                return new LoopResult(look, all, made, waits.overdue());
+            boolean mayOpenFences = !isEnding && steps.mayGoOn() && isAnyFenceClosed(now, made);
+            if ((hasStopped && !mayOpenFences) || !now.isAboutTraffic()) {
+                return new LoopResult(now, all, made, waits.overdue());
             }
             isEnding |= hasStopped;
             if (made.changes().isEmpty()) {
-                SortedMap<String, String> waiting = waits.now(look, result.waiting());
+                SortedMap<String, String> waiting = waits.now(now);
                 if (isEnding) {
-                    waiting.keySet().retainAll(look.planning().fenced());
+                    waiting.keySet().retainAll(now.changes().fenced());
                 }
                 waiting.keySet()
                         .removeIf(
                                 topic -> stuck.stream().anyMatch(it -> it.name().equals(topic)));
                 if (waiting.isEmpty()) {
-                    return new LoopResult(look, all, made, waits.overdue());
+                    return new LoopResult(now, all, made, waits.overdue());
                 }
                 progress.waiting(words(waiting));
                 stopping.pause(BETWEEN_LOOKS);
                 if (stopping.isRequested()) {
-                    Stop stop = new Stop("It was told to stop.", "Run again: it goes on from here.");
-                    AppliedChanges stopped = all.and(new AppliedChanges(List.of(), Optional.of(stop)));
-                    return new LoopResult(look, stopped, made, waits.overdue());
+                    return stopped(
+                            now, all, made, new Stop("It was told to stop.", "Run again: it goes on from here."));
                 }
             }
             try {
-                look = lookAgain();
+                now = assessAgain();
             } catch (Fault fault) {
-                Stop stop = new Stop(fault.getMessage() + fenced(look), fault.nextStep());
-                AppliedChanges stopped = all.and(new AppliedChanges(List.of(), Optional.of(stop)));
-                return new LoopResult(look, stopped, made, waits.overdue());
+                return stopped(now, all, made, new Stop(fault.getMessage() + fenced(now), fault.nextStep()));
             }
         }
     }
 
+    private LoopResult stopped(Assessment last, AppliedChanges all, AppliedChanges since, Stop stop) {
+        return new LoopResult(last, all.and(new AppliedChanges(List.of(), Optional.of(stop))), since, waits.overdue());
+    }
+
     /** What can be made now; of a run that something has stopped, only what must not stay half done. */
-    private static List<Change> free(Look look, Set<Subject> stuck, boolean isEnding) {
-        Set<String> pressed = look.todo().changes().changes().stream()
-                .filter(ApplyLoop::isPressed)
-                .map(change -> change.subject().name())
-                .collect(toSet());
-        return look.free().stream()
-                .filter(change -> !stuck.contains(change.subject()))
-                .filter(change -> !isEnding || isPressed(change))
-                // Who is in a fence, or goes back, does not wait for other settings.
-                .filter(change -> change.kind() != Change.ChangeKind.ALIGN_TOPIC
-                        || !pressed.contains(change.subject().name()))
+    private static List<Decision> due(Assessment now, Set<Subject> stuck, boolean isEnding) {
+        if (!now.stale().isEmpty()) {
+            return List.of();
+        }
+        return now.decisions().stream()
+                .filter(decision -> !stuck.contains(decision.change().subject()))
+                .filter(decision -> !isEnding || isPressed(decision.change()))
                 .toList();
     }
 
     private static boolean isPressed(Change change) {
-        return change instanceof Change.MoveTopic move && !move.rung().mayWait();
+        return change instanceof MoveTopic move && !move.rung().mayWait();
     }
 
-    private static boolean isAnyFenceClosed(Look before, AppliedChanges made) {
-        return !before.planning().fenced().isEmpty()
+    private static boolean isAnyFenceClosed(Assessment before, AppliedChanges made) {
+        return !before.changes().fenced().isEmpty()
                 || made.changes().stream()
                         .anyMatch(one -> one.ending() == WriteOutcome.CONFIRMED
-                                && one.change() instanceof Change.MoveTopic move
+                                && one.change() instanceof MoveTopic move
                                 && move.rung().closesFirst());
     }
 
@@ -164,11 +165,11 @@ final class ApplyLoop {
     }
 
     /** A server that does not answer for a moment, as when it restarts, is no reason to leave topics where they are. */
-    private Look lookAgain() throws InterruptedException {
+    private Assessment assessAgain() throws InterruptedException {
         long begin = System.nanoTime();
         while (true) {
             try {
-                return looking.now();
+                return assessments.get();
             } catch (Fault fault) {
                 boolean tooLong = System.nanoTime() - begin > PATIENCE_WITH_LOOKS.toNanos();
                 if (tooLong || stopping.isRequested()) {
@@ -182,9 +183,9 @@ final class ApplyLoop {
     }
 
     /** Which topics may be in a fence, where nobody gets their new messages. */
-    private static String fenced(Look look) {
-        List<String> topics = look.todo().changes().changes().stream()
-                .filter(change -> change instanceof Change.MoveTopic move
+    private static String fenced(Assessment now) {
+        List<String> topics = now.changes().changes().stream()
+                .filter(change -> change instanceof MoveTopic move
                         && (move.rung() instanceof Rung.Wait || move.rung().closesFirst()))
                 .map(change -> change.subject().name())
                 .toList();
@@ -198,7 +199,7 @@ final class ApplyLoop {
         Set<String> moved = new HashSet<>();
         Map<String, List<String>> steps = new LinkedHashMap<>();
         for (AppliedChange one : made.changes()) {
-            if (one.ending() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
+            if (one.ending() == WriteOutcome.CONFIRMED && one.change() instanceof MoveTopic move) {
                 steps.computeIfAbsent(
                                 move.found().brief() + " → " + move.after().brief(), key -> new ArrayList<>())
                         .add(move.subject().name());

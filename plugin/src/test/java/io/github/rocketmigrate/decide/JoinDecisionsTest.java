@@ -5,17 +5,14 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Change;
-import io.github.rocketmigrate.change.ChangeSet;
-import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is made of a join that would do harm. */
-final class GateTest {
+final class JoinDecisionsTest {
     private static final String PLAN = """
             traffic: { routing: join }
             batches: [{ name: all, stage: read-both, topics: [{ name: user-events, type: NORMAL }] }]
@@ -41,7 +38,7 @@ final class GateTest {
     void elseBrokersJoinAndNothingElseIsMadeBefore() {
         assertThat(open(cluster("new", "5.5.0", "new-a")))
                 .hasSize(2)
-                .allSatisfy(change -> assertThat(change.kind()).isEqualTo(Change.ChangeKind.JOIN_BROKER));
+                .allSatisfy(change -> assertThat(change.word()).isEqualTo("join-broker"));
     }
 
     @Test
@@ -51,22 +48,20 @@ final class GateTest {
                 .setting("broker-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
                 .setting("old-b", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
         destination.nameServer("10.0.1.11:9876", source.build());
-        Situation situation = Situations.of(PLAN, source, destination);
-        ChangeSet changes = Planner.plan(situation);
-        assertThat(changes.impossible()).isNotEmpty();
-        Gate gate = new Gate(Judging.of(situation, changes), changes);
-        assertThat(changes.changes())
+        Assessment assessment = Assessment.of(Situations.of(PLAN, source, destination));
+        assertThat(assessment.changes().impossible()).isNotEmpty();
+        assertThat(assessment.decisions())
                 .isNotEmpty()
-                .allMatch(Change.CreateTopic.class::isInstance)
-                .allMatch(gate::isHeld)
-                .noneMatch(gate::isOpenFor);
+                .allMatch(decision -> decision.change().word().equals("create-topic"))
+                .allMatch(Decision.Held.class::isInstance);
     }
 
     private List<Change> open(ClusterFixture destination) {
-        Situation situation = Situations.of(PLAN, source, destination);
-        ChangeSet changes = Planner.plan(situation);
-        assertThat(changes.changes()).anyMatch(Change.JoinBroker.class::isInstance);
-        Gate gate = new Gate(Judging.of(situation, changes), changes);
-        return changes.changes().stream().filter(gate::isOpenFor).toList();
+        Assessment assessment = Assessment.of(Situations.of(PLAN, source, destination));
+        assertThat(assessment.changes().changes()).anyMatch(Change.RegisterBroker.class::isInstance);
+        return assessment.decisions().stream()
+                .filter(Decision.Ready.class::isInstance)
+                .map(Decision::change)
+                .toList();
     }
 }

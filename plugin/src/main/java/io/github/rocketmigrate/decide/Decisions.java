@@ -1,0 +1,223 @@
+package io.github.rocketmigrate.decide;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.AlignObject;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.decide.Decision.Awaited;
+import io.github.rocketmigrate.decide.Decision.Held;
+import io.github.rocketmigrate.decide.Decision.Later;
+import io.github.rocketmigrate.decide.Decision.Ready;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.Situation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Decides of every change of a change set whether it can be made now, and if not, what it waits for. */
+public final class Decisions {
+    private final Situation situation;
+    private final Map<String, List<Judgement>> failing;
+    private final List<Judgement> barriers;
+    private final Map<String, Impossible> impossibleTopics;
+    private final Optional<Impossible> impossibleJoin;
+    private final Optional<Change> join;
+    private final Map<String, MoveTopic> moves;
+    private final Map<String, AlignObject> aligned;
+    private final Map<String, Decision> ofMoves = new HashMap<>();
+
+    private Decisions(Situation situation, ChangeSet changes, List<Judgement> judgements) {
+        this.situation = situation;
+        this.failing = judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isPresent() && !judgement.verdict().letsPass())
+                .collect(groupingBy(judgement -> judgement.topic().get(), mapping(Function.identity(), toList())));
+        this.barriers = judgements.stream()
+                .filter(judgement ->
+                        judgement.topic().isEmpty() && !judgement.verdict().letsPass())
+                .toList();
+        this.moves = of(changes, MoveTopic.class, Subject.Kind.TOPIC);
+        this.aligned = of(changes, AlignObject.class, Subject.Kind.TOPIC);
+        this.impossibleTopics = changes.impossible().stream()
+                .filter(one -> one.subject().kind() == Subject.Kind.TOPIC)
+                .collect(toMap(one -> one.subject().name(), Function.identity(), (one, other) -> one));
+        this.impossibleJoin = changes.impossible().stream()
+                .filter(one -> one.subject().kind() == Subject.Kind.BROKER)
+                .findFirst();
+        this.join = changes.changes().stream()
+                .filter(change -> change instanceof RegisterBroker register && register.joins())
+                .findFirst();
+    }
+
+    private static <C extends Change> Map<String, C> of(ChangeSet changes, Class<C> type, Subject.Kind kind) {
+        return changes.changes().stream()
+                .filter(change -> type.isInstance(change) && change.subject().kind() == kind)
+                .map(type::cast)
+                .collect(toMap(change -> change.subject().name(), Function.identity()));
+    }
+
+    /** One decision for each change, in the order of the changes. */
+    public static List<Decision> of(Situation situation, ChangeSet changes, List<Judgement> judgements) {
+        Decisions decisions = new Decisions(situation, changes, judgements);
+        return changes.changes().stream().map(decisions::decide).toList();
+    }
+
+    private Decision decide(Change change) {
+        if (change instanceof RegisterBroker register) {
+            List<Obstacle> held = barriersBefore(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
+            return held.isEmpty() ? new Ready(change) : new Held(change, held);
+        }
+        if (change instanceof AlignObject object) {
+            return decide(object);
+        }
+        if (change instanceof MoveTopic move) {
+            return ofMove(move);
+        }
+        // Offsets are seeded right before their topic moves, or not at all.
+        return like(ofMove(moves.get(change.subject().name())), change);
+    }
+
+    private static Decision like(Decision decision, Change change) {
+        if (decision instanceof Later later) {
+            return new Later(change, later.after());
+        }
+        if (decision instanceof Awaited awaited) {
+            return new Awaited(change, awaited.reasons());
+        }
+        return decision instanceof Held held ? new Held(change, held.reasons()) : new Ready(change);
+    }
+
+    private Decision decide(AlignObject object) {
+        List<Obstacle> reasons = reasonsToStay(object);
+        if (!reasons.isEmpty()) {
+            return new Held(object, reasons);
+        }
+        List<Obstacle> held = barriersBefore(Purpose.WRITE_OBJECTS);
+        if (!held.isEmpty()) {
+            return new Held(object, held);
+        }
+        if (!object.movers().isEmpty() && join.isPresent()) {
+            return new Later(object, join.get());
+        }
+        MoveTopic own = object.isOfTopic() ? moves.get(object.subject().name()) : null;
+        if (own == null) {
+            return new Ready(object);
+        }
+        if (!own.rung().mayWait() && !object.isNew()) {
+            // A topic that is in a fence, or goes back, does not wait for other settings.
+            return new Later(object, own);
+        }
+        return object.isNew() && isWaitingForGroups(ofMove(own)) ? like(ofMove(own), object) : new Ready(object);
+    }
+
+    private static boolean isWaitingForGroups(Decision decision) {
+        return decision instanceof Awaited awaited
+                && awaited.reasons().stream().anyMatch(Obstacle.OfGroups.class::isInstance);
+    }
+
+    /** An object that topics need before they leave the source comes as soon as one of them can leave. */
+    private List<Obstacle> reasonsToStay(AlignObject object) {
+        if (object.movers().isEmpty()) {
+            return List.of();
+        }
+        if (impossibleJoin.isPresent()) {
+            return List.of(new Obstacle.OfPlan(impossibleJoin.get().what()));
+        }
+        List<List<Obstacle>> ofMovers =
+                object.movers().stream().map(this::reasonsToStay).toList();
+        return ofMovers.stream().anyMatch(List::isEmpty) ? List.of() : ofMovers.get(0);
+    }
+
+    private List<Obstacle> reasonsToStay(String topic) {
+        MoveTopic move = moves.get(topic);
+        if (move != null) {
+            return isHeldByChecks(move) ? ofChecks(move) : List.of();
+        }
+        return impossibleTopics.containsKey(topic)
+                ? List.of(new Obstacle.OfPlan(impossibleTopics.get(topic).what()))
+                : List.of();
+    }
+
+    private Decision ofMove(MoveTopic move) {
+        Decision known = ofMoves.get(move.subject().name());
+        if (known == null) {
+            known = decide(move);
+            ofMoves.put(move.subject().name(), known);
+        }
+        return known;
+    }
+
+    private Decision decide(MoveTopic move) {
+        List<Obstacle> ofChecks = ofChecks(move);
+        if (impossibleJoin.isPresent()) {
+            Stream<Obstacle> first =
+                    Stream.of(new Obstacle.OfPlan(impossibleJoin.get().what()));
+            return new Held(move, Stream.concat(first, ofChecks.stream()).toList());
+        }
+        if (isHeldByChecks(move)) {
+            return new Held(move, ofChecks);
+        }
+        List<Obstacle> held = barriersBefore(move.rung().purpose().orElseThrow());
+        if (!held.isEmpty()) {
+            return new Held(move, held);
+        }
+        if (join.isPresent()) {
+            return new Later(move, join.get());
+        }
+        if (!ofChecks.isEmpty()) {
+            return new Awaited(move, ofChecks);
+        }
+        return isLeavingSource(move) ? ofLeaving(move) : afterSettings(move);
+    }
+
+    private static boolean isLeavingSource(MoveTopic move) {
+        return move.rung().purpose().equals(Optional.of(Purpose.LEAVE_SOURCE));
+    }
+
+    /** A topic appears at the destination when each of its groups is complete there. */
+    private Decision ofLeaving(MoveTopic move) {
+        GroupReadiness readiness = GroupReadiness.of(situation, move.subject().name());
+        return readiness.waitsFor().isPresent()
+                ? new Awaited(move, List.of(new Obstacle.OfGroups(readiness)))
+                : afterSettings(move);
+    }
+
+    /** A step writes a topic's settings down again, so they must be seen as they are to be before it. */
+    private Decision afterSettings(MoveTopic move) {
+        AlignObject settings = aligned.get(move.subject().name());
+        return settings == null || !move.rung().mayWait() ? new Ready(move) : new Later(move, settings);
+    }
+
+    private boolean isHeldByChecks(MoveTopic move) {
+        return ofChecks(move).stream()
+                .anyMatch(reason -> reason instanceof Obstacle.OfCheck check && !check.endsByItself());
+    }
+
+    private List<Obstacle> ofChecks(MoveTopic move) {
+        return failing.getOrDefault(move.subject().name(), List.of()).stream()
+                .<Obstacle>map(judgement ->
+                        new Obstacle.OfCheck(judgement, judgement.check().endsByItself(move.rung())))
+                .toList();
+    }
+
+    /** The checks of both clusters as a whole that have not passed and stand before a purpose. */
+    private List<Obstacle> barriersBefore(Purpose purpose) {
+        return barriers.stream()
+                .filter(judgement -> judgement.check().before().contains(purpose)
+                        || judgement.check().isDueAnyway(situation))
+                .<Obstacle>map(judgement -> new Obstacle.OfCheck(judgement, false))
+                .toList();
+    }
+}

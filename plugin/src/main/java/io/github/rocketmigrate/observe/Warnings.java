@@ -1,0 +1,28 @@
+package io.github.rocketmigrate.observe;
+
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists what people should know of a situation and what holds nothing back. */
+public final class Warnings {
+    private static final int MOST_NAMED = 3;
+
+    private Warnings() {}
+
+    public static List<String> of(Situation situation) {
+        List<String> warnings = new ArrayList<>(Disagreements.in(situation));
+        warnings.addAll(TopicsInUse.warnings(situation));
+        boolean complete =
+                situation.plan().traffic().filter(TrafficPlan::complete).isPresent();
+        if (complete
+                && situation.isAnyJoined()
+                && !situation.recorded().others().isEmpty()) {
+            warnings.add(
+                    "The join stays, because " + Names.of(situation.recorded().others(), MOST_NAMED)
+                            + " have joined too and are not complete: the last plan leaves it.");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.SavedChangeSet;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.MigrationRecord;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Assesses the clusters again and again in one run of {@code apply}: without the masters that the user forgets, with the
+ * fences that the user opens, and only for what the reviewed change set holds.
+ */
+final class RunAssessments implements Supplier<Assessment> {
+    private final Survey survey;
+    private final Set<String> forgotten;
+    private final boolean mayReorder;
+    private final Optional<SavedChangeSet> reviewed;
+    private Optional<Set<String>> foundClosed = Optional.empty();
+    private MigrationRecord recorded = MigrationRecord.NOTHING;
+
+    /**
+     * Begins.
+     *
+     * @param mayReorder whether the fences that the first assessment finds closed are opened at once; fences that the run
+     *     closes itself have their time
+     */
+    RunAssessments(Survey survey, Set<String> forgotten, boolean mayReorder, Optional<SavedChangeSet> reviewed) {
+        this.survey = requireNonNull(survey, "survey is null");
+        this.forgotten = Set.copyOf(forgotten);
+        this.mayReorder = mayReorder;
+        this.reviewed = requireNonNull(reviewed, "reviewed is null");
+    }
+
+    @Override
+    public Assessment get() {
+        Situation situation = survey.situation();
+        recorded = situation.recorded();
+        Assessment whole = overruled(Assessment.of(forgotten.isEmpty() ? situation : situation.forgetting(forgotten)));
+        return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);
+    }
+
+    /** What earlier runs had recorded when the clusters were last read, forgotten masters included. */
+    MigrationRecord recorded() {
+        return recorded;
+    }
+
+    private Assessment overruled(Assessment assessment) {
+        if (!mayReorder) {
+            return assessment;
+        }
+        if (foundClosed.isEmpty()) {
+            foundClosed = Optional.of(assessment.changes().fenced());
+        }
+        return assessment.overruling(foundClosed.get());
+    }
+}

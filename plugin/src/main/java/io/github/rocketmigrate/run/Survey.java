@@ -1,0 +1,104 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.OpenFences;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.RecordFormat;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads both clusters until the planner and the checks know enough, and asks for nothing that nobody needs. */
+final class Survey {
+    private final Connections clusters;
+    private final TrafficSurvey traffic;
+    private final MigrationPlan plan;
+    private final Selection selection;
+    private final Clock clock;
+
+    Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
+        this.clusters = requireNonNull(clusters, "clusters is null");
+        this.traffic = new TrafficSurvey(clusters, policy, clock);
+        this.plan = requireNonNull(plan, "plan is null");
+        this.selection = requireNonNull(selection, "selection is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** The situation now, with the traffic of the topics that are to move. */
+    Situation situation() {
+        Instant now = clock.instant();
+        Situation situation = withHeld(withOpenFences(withoutTraffic(now)));
+        SortedSet<String> movers = Planner.plan(situation).changes().stream()
+                .filter(MoveTopic.class::isInstance)
+                .map(change -> change.subject().name())
+                .collect(toCollection(TreeSet::new));
+        return movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers));
+    }
+
+    /** What there is to show of all topics and groups, besides what was read to judge. */
+    Traffic show(Situation situation) {
+        return traffic.show(situation);
+    }
+
+    private record Found(Situation situation, Map<String, Map<String, String>> notes) {}
+
+    private Found withoutTraffic(Instant now) {
+        Map<Side, Metadata> metadata = clusters.metadata();
+        Metadata source = metadata.get(Side.SOURCE);
+        boolean joining = plan.traffic()
+                .filter(it -> it.routing().value() == Routing.JOIN)
+                .isPresent();
+        // Who consumes what is read only where something depends on it.
+        ConsumerOffsets offsets = selection.isPartial() || joining
+                ? clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source))
+                : ConsumerOffsets.NONE;
+        Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
+        MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
+        Situation situation = new Situation(
+                plan,
+                selection.in(plan, offsets),
+                source,
+                metadata.get(Side.DESTINATION),
+                offsets,
+                QueueOffsets.NONE,
+                recorded,
+                Map.of(),
+                Optional.empty(),
+                now);
+        return new Found(situation, notes);
+    }
+
+    private Situation withOpenFences(Found found) {
+        Situation situation = found.situation();
+        SortedSet<String> turning = OpenFences.inQuestion(situation, found.notes());
+        return turning.isEmpty()
+                ? situation
+                : situation.withTurned(OpenFences.in(
+                        situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
+    }
+
+    private Situation withHeld(Situation situation) {
+        SortedSet<String> inQuestion = Planner.inQuestion(situation);
+        return inQuestion.isEmpty()
+                ? situation
+                : situation.withHeld(clusters.one(
+                        Side.DESTINATION, (side, reader) -> reader.queueOffsets(situation.destination(), inQuestion)));
+    }
+}
