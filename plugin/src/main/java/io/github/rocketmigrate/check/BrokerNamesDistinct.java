@@ -21,6 +21,11 @@ final class BrokerNamesDistinct implements ClusterCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "no broker of the source has the name of a broker of the destination";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(JOIN);
     }

@@ -35,6 +35,13 @@ final class BrokersPresent implements Check {
     }
 
     @Override
+    public String passesWhen() {
+        return "every name server lists every master of earlier runs, and all masters of a cluster give "
+                + "the topic the same access; checked whatever is planned while a master of an earlier run "
+                + "is missing";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return BEFORE;
     }

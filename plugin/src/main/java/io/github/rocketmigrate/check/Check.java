@@ -20,6 +20,9 @@ public interface Check {
     /** Whether a waiver of the plan can pass over it. */
     boolean isWaivable();
 
+    /** Completes "it passes when …" in the documentation, in Markdown. */
+    String passesWhen();
+
     /** Whether this version measures it. */
     default boolean isMeasured() {
         return true;

@@ -19,6 +19,11 @@ final class ClusterNamesDistinct implements ClusterCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "the two clusters have different names";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(JOIN);
     }

@@ -24,6 +24,12 @@ final class DestinationClean implements ClusterCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "before the first join no planned topic is at the destination, and no topic outside the "
+                + "plan is in both clusters";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(JOIN);
     }

@@ -32,6 +32,12 @@ final class DestinationStable implements ClusterCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "the destination's brokers run one version and are open for reading and writing, and the "
+                + "time is outside `maintenance`";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(WRITE_OBJECTS, LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, LEAVE_BEHIND);
     }

@@ -43,6 +43,12 @@ final class FenceReady implements TrafficCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "every group is online and would consume what it has not read within `migrate.maxFence`; "
+                + "how fast a group consumes is known from the second reading on";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(CLOSE_FENCE);
     }

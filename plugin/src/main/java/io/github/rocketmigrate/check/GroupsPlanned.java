@@ -26,6 +26,12 @@ final class GroupsPlanned implements TrafficCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "every group that consumes the topic or has offsets of it, in either cluster, is in the "
+                + "plan, or is in `ignoredGroups` and offline";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, OPEN_FENCE, LEAVE_BEHIND);
     }

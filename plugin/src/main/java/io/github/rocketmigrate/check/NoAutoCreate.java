@@ -25,6 +25,11 @@ final class NoAutoCreate implements ClusterCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "no broker of either cluster creates topics or groups automatically";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(JOIN);
     }

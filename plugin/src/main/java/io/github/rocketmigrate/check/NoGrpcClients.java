@@ -37,6 +37,12 @@ final class NoGrpcClients implements TrafficCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "no 4.x broker has the topic, or no client of it uses gRPC; unknown while a proxy is "
+                + "connected to the destination";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE);
     }

@@ -8,6 +8,11 @@ import java.util.Set;
 /** A check that the plan's format knows and this version does not measure: plans may waive it, and nothing waits for it. */
 record NotMeasuredYet(String name, boolean isWaivable) implements Check {
     @Override
+    public String passesWhen() {
+        return "it is not measured yet";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of();
     }
@@ -19,6 +24,6 @@ record NotMeasuredYet(String name, boolean isWaivable) implements Check {
 
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
-        return new Findings().unknown("this version of RocketMigrate does not measure it");
+        return new Findings().unknown("not measured by this version of RocketMigrate");
     }
 }

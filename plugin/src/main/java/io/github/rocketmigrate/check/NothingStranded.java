@@ -21,6 +21,11 @@ final class NothingStranded implements TrafficCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "the destination stays open for reading, or is quiet and has no message of the topic left";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(BACK);
     }

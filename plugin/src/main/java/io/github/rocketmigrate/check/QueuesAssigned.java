@@ -43,6 +43,12 @@ final class QueuesAssigned implements TrafficCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "in every group, one client reads each queue that can be read in either cluster; in a "
+                + "broadcasting group every client reads it";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE);
     }

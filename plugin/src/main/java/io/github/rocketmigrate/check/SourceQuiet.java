@@ -21,6 +21,12 @@ final class SourceQuiet implements TrafficCheck {
     }
 
     @Override
+    public String passesWhen() {
+        return "the offsets of the cluster that is left have not changed for `migrate.routePoll` since "
+                + "the topic was closed there";
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(OPEN_FENCE, OPEN_REVERSE_FENCE, LEAVE_BEHIND);
     }

@@ -53,7 +53,7 @@ final class PlanSchema {
     private static boolean isToldByARule(Error error) {
         String path = error.getEvaluationPath().toString();
         boolean conditional = path.contains("/then") || path.contains("/if");
-        boolean check = error.getKeyword().equals("enum")
+        boolean check = Set.of("anyOf", "enum", "pattern").contains(error.getKeyword())
                 && error.getInstanceLocation().toString().endsWith("/check");
         boolean routing = error.getKeyword().equals("enum")
                 && error.getInstanceNode().asText().equals("bridge");

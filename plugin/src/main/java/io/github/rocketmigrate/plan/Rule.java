@@ -53,7 +53,8 @@ public enum Rule {
     UNKNOWN_ZONE("MIG-225", ERROR),
     NOTHING_PLANNED("MIG-226", WARNING),
     MANAGED_DESTINATION("MIG-227", ERROR),
-    CANARY_ROUTING("MIG-228", ERROR);
+    CANARY_ROUTING("MIG-228", ERROR),
+    WAIVER_NOT_MEASURED("MIG-229", NOTE);
 
     private final String code;
     private final Severity severity;

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.plan;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.plan.KnownChecks.KnownCheck;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Spelling;
 import java.time.LocalDate;
@@ -50,19 +51,26 @@ final class WaiverRules {
         }
         checks.named(check)
                 .ifPresentOrElse(
-                        known -> {
-                            if (!known.isWaivable()) {
-                                add(
-                                        Rule.WAIVER_FORBIDDEN,
-                                        waiver.check().at(),
-                                        "'" + check + "' guards against the loss of messages and cannot be waived;"
-                                                + " mend what it finds");
-                            }
-                        },
+                        known -> known(known, waiver.check().at()),
                         () -> add(
                                 Rule.WAIVER_UNKNOWN_CHECK,
                                 waiver.check().at(),
                                 "there is no check '" + check + "'" + Spelling.hint(check, checks.names())));
+    }
+
+    private void known(KnownCheck check, Position at) {
+        if (!check.isWaivable()) {
+            add(
+                    Rule.WAIVER_FORBIDDEN,
+                    at,
+                    "'" + check.name()
+                            + "' guards against the loss of messages and cannot be waived; mend what it finds");
+        } else if (!check.isMeasured()) {
+            add(
+                    Rule.WAIVER_NOT_MEASURED,
+                    at,
+                    "'" + check.name() + "' is not measured yet, so nothing waits for it; the waiver has no effect");
+        }
     }
 
     private void unknown(String kind, List<Located<String>> named, Collection<String> known) {

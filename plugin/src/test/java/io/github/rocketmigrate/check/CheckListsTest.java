@@ -1,0 +1,119 @@
+package io.github.rocketmigrate.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.model.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Editors and readers see the checks that there are.
+ *
+ * <p>After a wanted change, {@code mvn test -Dtest=CheckListsTest -Dgolden.update=true} writes both lists anew.
+ */
+final class CheckListsTest {
+    private static final Path SCHEMA = Path.of("../schema/migration-plan-1.json");
+    private static final String SCHEMA_BEGIN = "\"anyOf\": [\n            { \"enum\": [\n";
+    private static final String SCHEMA_END = "            ] },\n            { \"pattern\": \"^gate:.+\" }\n";
+
+    private static final Path PAGE = Path.of("src/site/markdown/planning.md");
+    private static final String PAGE_BEGIN =
+            "<!-- checks: generated from the classes of package check, see CheckListsTest -->\n";
+    private static final String PAGE_END = "<!-- end of checks -->\n";
+
+    private static final Set<Purpose> STEPS =
+            EnumSet.complementOf(EnumSet.of(Purpose.WRITE_OBJECTS, Purpose.JOIN, Purpose.LEAVE_JOIN));
+    private static final Set<Purpose> STEPS_FORWARD = STEPS.stream()
+            .filter(Purpose::mayWait)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Purpose.class)));
+
+    @Test
+    void theSchemaOffersTheChecksThatCanBeWaived() throws IOException {
+        String names = CheckRegistry.all().stream()
+                .filter(Check::isWaivable)
+                .map(check -> "              \"" + check.name() + "\"")
+                .collect(joining(",\n", "", "\n"));
+        holds(SCHEMA, SCHEMA_BEGIN, names, SCHEMA_END);
+    }
+
+    @Test
+    void thePageOnPlanningHasATableOfTheChecks() throws IOException {
+        String table = CheckRegistry.all().stream()
+                .filter(Check::isMeasured)
+                .map(CheckListsTest::row)
+                .collect(joining("\n", "| check | before | passes when | waivable |\n|---|---|---|---|\n", "\n"));
+        String rest = "\nThis version does not measure " + names(check -> !check.isMeasured() && check.isWaivable())
+                + " and `gate:NAME`, which a plan may already waive, nor "
+                + names(check -> !check.isMeasured() && !check.isWaivable()) + ": nothing waits for them.\n";
+        holds(PAGE, PAGE_BEGIN, table + rest, PAGE_END);
+    }
+
+    private static String row(Check check) {
+        return "| `" + check.name() + "` | " + before(check.before()) + " | " + check.passesWhen() + " | "
+                + (check.isWaivable() ? "yes" : "no") + " |";
+    }
+
+    private static String names(Predicate<Check> fitting) {
+        return CheckRegistry.all().stream()
+                .filter(fitting)
+                .map(check -> "`" + check.name() + "`")
+                .collect(joining(", "));
+    }
+
+    private static String before(Set<Purpose> purposes) {
+        Set<Purpose> rest = EnumSet.copyOf(purposes);
+        List<String> words = new ArrayList<>();
+        if (rest.containsAll(STEPS)) {
+            words.add("every step of a topic");
+            rest.removeAll(STEPS);
+        } else if (rest.containsAll(STEPS_FORWARD)) {
+            words.add("every step forward");
+            rest.removeAll(STEPS_FORWARD);
+        }
+        Arrays.stream(Purpose.values())
+                .filter(rest::contains)
+                .map(CheckListsTest::words)
+                .forEach(words::add);
+        return String.join(", ", words);
+    }
+
+    private static String words(Purpose purpose) {
+        return switch (purpose) {
+            case WRITE_OBJECTS -> "writing topics and groups";
+            case JOIN -> "the join";
+            case LEAVE_JOIN -> "leaving the join";
+            case LEAVE_SOURCE -> "leaving `source`";
+            case OPEN_BOTH -> "`write-both`";
+            case TO_DESTINATION -> "`write-destination`";
+            case CLOSE_FENCE -> "closing the fence";
+            case OPEN_FENCE -> "opening the fence";
+            case OPEN_REVERSE_FENCE -> "opening the reverse fence";
+            case LEAVE_BEHIND -> "`destination`";
+            case BACK -> "every step back";
+            case FINISH -> "finishing a write";
+        };
+    }
+
+    private static void holds(Path file, String begin, String expected, String end) throws IOException {
+        String text = Files.readString(file, UTF_8);
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf(end, from);
+        assertThat(text).contains(begin).contains(end);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, text.substring(0, from) + expected + text.substring(to), UTF_8);
+            return;
+        }
+        assertThat(text.substring(from, to)).describedAs(file.toString()).isEqualTo(expected);
+    }
+}
