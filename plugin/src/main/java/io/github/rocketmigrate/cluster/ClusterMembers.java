@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param brokers the addresses of each broker by id; 0 is the master
  */
 public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>> brokers) {
-    private static final long MASTER = 0L;
+    /** The id of a broker's master; slaves have higher ids. */
+    public static final long MASTER = 0L;
 
     /**
      * Finds out.

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.cluster;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,6 +30,13 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
         Map<String, Map<QueueKey, QueueRange>> all = new HashMap<>(topics);
         all.putAll(other.topics);
         return new QueueOffsets(all);
+    }
+
+    /** The offsets of some of these topics. */
+    public QueueOffsets of(Collection<String> some) {
+        Map<String, Map<QueueKey, QueueRange>> found = new HashMap<>(topics);
+        found.keySet().retainAll(some);
+        return new QueueOffsets(found);
     }
 
     public boolean covers(String topic) {

@@ -1,15 +1,16 @@
 package io.github.rocketmigrate.cluster;
 
+import java.util.List;
 import java.util.Set;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
-/** The topics and groups that RocketMQ makes for itself. */
+/** Tells RocketMQ's own topics and groups from those of users, and names the topics of retries. */
 public final class SystemNames {
-    /** What RocketMQ uses and its own list leaves out. */
+    /** System topics that RocketMQ's own list leaves out. */
     private static final Set<String> MORE_TOPICS = Set.of("TBW102", "OFFSET_MOVED_EVENT", "BenchmarkTest");
 
-    /** Brokers of 5.x keep how far the members of a broadcasting group are, as the offsets of a group of this name. */
+    /** 5.x brokers store the offsets of a broadcasting group's members under a group name with this suffix. */
     private static final String BROADCASTING_SUFFIX = "@broadcast";
 
     private SystemNames() {}
@@ -27,5 +28,16 @@ public final class SystemNames {
                 || MixAll.isSysConsumerGroup(name)
                 || name.startsWith(TopicValidator.SYSTEM_TOPIC_PREFIX)
                 || name.endsWith(BROADCASTING_SUFFIX);
+    }
+
+    /** The topic in which messages of a group wait for a retry. */
+    public static String retryTopic(String group) {
+        return MixAll.getRetryTopic(group);
+    }
+
+    /** The topics in which messages of one topic and group wait for a retry. Two of them are used with POP only. */
+    public static List<String> retryTopics(String group, String topic) {
+        String retries = retryTopic(group);
+        return List.of(retries, retries + "_" + topic, retries + "+" + topic);
     }
 }

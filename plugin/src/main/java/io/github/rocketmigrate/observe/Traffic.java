@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,7 +38,7 @@ public record Traffic(
         Optional<Earlier> before,
         FencePolicy limits) {
     /** The group in which the proxies of a cluster tell each other of their clients, which brokers do not see. */
-    public static final String PROXIES = "CID_DefaultHeartBeatSyncerTopic";
+    public static final String PROXIES = Clients.PROXIES;
 
     public Traffic {
         requireNonNull(measured, "measured is null");
@@ -101,12 +103,12 @@ public record Traffic(
 
     /** The topic in which a group's messages wait for another try. */
     public static String retries(String group) {
-        return "%RETRY%" + group;
+        return SystemNames.retryTopic(group);
     }
 
     /** The topics in which a group's messages of one topic wait for another try, with POP in either of its ways too. */
     public static List<String> retries(String group, String topic) {
-        return List.of(retries(group), retries(group) + "_" + topic, retries(group) + "+" + topic);
+        return SystemNames.retryTopics(group, topic);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -9,9 +10,11 @@ import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedGroup;
@@ -25,13 +28,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
@@ -58,40 +63,32 @@ final class TrafficSurvey {
     }
 
     /**
-     * Reads all that checks need to know of these topics, their groups and the groups' members.
+     * Reads the traffic of topics, with all that checks need to know of their groups and the groups' members.
      *
-     * @param situation with both clusters as they are now: whether a topic is open is seen in it
+     * @param situation with both clusters as they are now: it shows whether a topic is open
      */
     Traffic read(Situation situation, Collection<String> topics) {
         SortedSet<String> inQuestion = new TreeSet<>(topics);
-        Map<Side, Start> starts = clusters.both((side, reader) -> start(situation, side, reader, inQuestion));
-        SortedSet<String> groups = new TreeSet<>();
-        Set<String> retries = new HashSet<>();
-        starts.values()
-                .forEach(start ->
-                        inQuestion.forEach(topic -> start.groupsOf(topic).forEach(group -> {
-                            groups.add(group);
-                            retries.addAll(Traffic.retries(group, topic));
-                        })));
-        Map<Side, ClusterTraffic> behind = clusters.both((side, reader) -> {
-            Metadata metadata = situation.at(side);
-            Start start = starts.get(side);
-            QueueOffsets queues = reader.queueOffsets(metadata, retries);
-            return new ClusterTraffic(
-                    start.offsets(),
-                    queues,
-                    clients(situation, side, reader, inQuestion, groups),
-                    start.subscribers(),
-                    reader.heldMessages(metadata, start.offsets(), queues, groups));
-        });
-        // Last, as messages go: one that a broker has kept back, and delivers meanwhile, is in one or the other.
-        Instant asked = clock.instant();
-        Map<Side, QueueOffsets> ofTopics =
-                clusters.both((side, reader) -> reader.queueOffsets(situation.at(side), inQuestion));
-        Instant now = clock.instant();
-        stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
+        Map<Side, Consumers> consumers =
+                clusters.both((side, reader) -> consumers(situation, side, reader, inQuestion));
+        SortedMap<String, SortedSet<String>> groups = groups(inQuestion, consumers.values());
+        boolean old = isOnOldBrokers(situation, inQuestion);
+        Map<Side, TimedTraffic> read = clusters.both((side, reader) -> reader.traffic(
+                situation.at(side),
+                new TrafficQuestion(groups, consumers.get(side), old && side == Side.DESTINATION),
+                clock));
         Map<Side, ClusterTraffic> flows = new EnumMap<>(Side.class);
-        behind.forEach((side, traffic) -> flows.put(side, traffic.and(ofTopics.get(side), Clients.NONE)));
+        Map<Side, QueueOffsets> ofTopics = new EnumMap<>(Side.class);
+        read.forEach((side, timed) -> {
+            flows.put(side, timed.traffic());
+            ofTopics.put(side, timed.traffic().queues().of(inQuestion));
+        });
+        // The first and the last instant of both sides, so that no topic counts as quiet for longer than it was seen.
+        Instant asked =
+                Collections.min(read.values().stream().map(TimedTraffic::asked).toList());
+        Instant now = Collections.max(
+                read.values().stream().map(TimedTraffic::answered).toList());
+        stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
         ClientReports reports = running(situation, flows);
         Traffic traffic = new Traffic(
                 now,
@@ -116,40 +113,31 @@ final class TrafficSurvey {
         }
     }
 
-    /** What does not depend on who consumes the topics. */
-    private record Start(Subscribers subscribers, ConsumerOffsets offsets) {
-        SortedSet<String> groupsOf(String topic) {
-            SortedSet<String> groups = new TreeSet<>(subscribers.of(topic));
-            groups.addAll(offsets.groupsOf(topic));
-            return groups;
+    private static Consumers consumers(Situation situation, Side side, ClusterReader reader, SortedSet<String> topics)
+            throws InterruptedException {
+        Metadata metadata = situation.at(side);
+        return new Consumers(reader.subscribers(metadata, topics), consumerOffsets(situation, side, reader));
+    }
+
+    /** The groups that consume each topic in either cluster. */
+    private static SortedMap<String, SortedSet<String>> groups(
+            SortedSet<String> topics, Collection<Consumers> consumers) {
+        SortedMap<String, SortedSet<String>> groups = new TreeMap<>();
+        for (String topic : topics) {
+            groups.put(
+                    topic,
+                    consumers.stream().flatMap(side -> side.of(topic).stream()).collect(toCollection(TreeSet::new)));
         }
+        return groups;
     }
 
-    private static Start start(Situation situation, Side side, ClusterReader reader, SortedSet<String> topics)
-            throws InterruptedException {
-        Metadata metadata = situation.at(side);
-        Subscribers subscribers = reader.subscribers(metadata, topics);
-        // Read before the topics' offsets: what is consumed meanwhile counts as not consumed.
-        ConsumerOffsets offsets = isKnown(situation, side) ? situation.progress() : reader.consumerOffsets(metadata);
-        return new Start(subscribers, offsets);
-    }
-
-    /** Where 4.x brokers have topics in question, it matters too who is behind the destination's proxies. */
-    private static Clients clients(
-            Situation situation, Side side, ClusterReader reader, SortedSet<String> topics, SortedSet<String> groups)
-            throws InterruptedException {
-        Metadata metadata = situation.at(side);
-        boolean old = situation
+    /** Whether 4.x brokers have one of the topics: then clients behind the destination's proxies matter. */
+    private static boolean isOnOldBrokers(Situation situation, SortedSet<String> topics) {
+        return situation
                 .source()
                 .masters()
                 .anyMatch(
                         broker -> broker.version().isFour() && topics.stream().anyMatch(broker.topics()::containsKey));
-        if (side == Side.SOURCE || !old) {
-            return reader.members(metadata, groups);
-        }
-        SortedSet<String> withProxies = new TreeSet<>(groups);
-        withProxies.add(Traffic.PROXIES);
-        return reader.members(metadata, withProxies).and(reader.clients(metadata, Set.of()));
     }
 
     private static Map<Side, Set<String>> open(Situation situation, SortedSet<String> topics) {
@@ -210,24 +198,23 @@ final class TrafficSurvey {
     Traffic show(Situation situation) {
         Map<Side, ClusterTraffic> known =
                 situation.traffic().map(Traffic::flows).orElse(Map.of());
-        Map<Side, ConsumerOffsets> progress = clusters.both((side, reader) -> known.containsKey(side)
-                ? known.get(side).offsets()
-                : isKnown(situation, side) ? situation.progress() : reader.consumerOffsets(situation.at(side)));
+        Map<Side, ConsumerOffsets> offsets = clusters.both((side, reader) ->
+                known.containsKey(side) ? known.get(side).offsets() : consumerOffsets(situation, side, reader));
         Set<String> topics = new TreeSet<>();
         situation.scope().topics().stream().map(PlannedTopic::name).forEach(topics::add);
         Set<String> groups = new TreeSet<>();
         situation.scope().groups().stream().map(PlannedGroup::name).forEach(groups::add);
         for (String topic : Set.copyOf(topics)) {
-            progress.values().forEach(side -> groups.addAll(side.groupsOf(topic)));
+            offsets.values().forEach(side -> groups.addAll(side.groupsOf(topic)));
         }
         for (PlannedGroup group : situation.scope().groups()) {
-            progress.values().forEach(side -> topics.addAll(side.topicsOf(group.name())));
+            offsets.values().forEach(side -> topics.addAll(side.topicsOf(group.name())));
             topics.add(Traffic.retries(group.name()));
         }
         Map<Side, ClusterTraffic> flows = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
             ClusterTraffic traffic =
-                    known.getOrDefault(side, ClusterTraffic.of(progress.get(side), QueueOffsets.NONE, Clients.NONE));
+                    known.getOrDefault(side, ClusterTraffic.of(offsets.get(side), QueueOffsets.NONE, Clients.NONE));
             Set<String> otherTopics = new TreeSet<>(topics);
             otherTopics.removeAll(traffic.queues().topics().keySet());
             Set<String> otherGroups = new TreeSet<>(groups);
@@ -240,8 +227,11 @@ final class TrafficSurvey {
                 .orElseGet(() -> Traffic.shown(clock.instant(), flows));
     }
 
-    /** Whether planning has asked for the source's offsets already. */
-    private static boolean isKnown(Situation situation, Side side) {
-        return side == Side.SOURCE && situation.progress() != ConsumerOffsets.NONE;
+    /** Planning may have read the source's consumer offsets already. */
+    private static ConsumerOffsets consumerOffsets(Situation situation, Side side, ClusterReader reader)
+            throws InterruptedException {
+        return side == Side.SOURCE && situation.progress() != ConsumerOffsets.NONE
+                ? situation.progress()
+                : reader.consumerOffsets(situation.at(side));
     }
 }

@@ -2,7 +2,9 @@ package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.Refused;
@@ -12,6 +14,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +25,9 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
-/** Finds out why a server did not answer, and says so in words that name it and what to do. */
+/** Finds out why a server did not answer, and reports it as a fault that names the server and a fix. */
 final class FailureDiagnosis {
-    private static final int CONNECT_MILLIS = 3_000;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final String FRAME_PROPERTY = "com.rocketmq.remoting.frameMaxLength";
     private static final int USUAL_FRAME = 16 * 1024 * 1024;
     private static final Set<ReadRequest> LONG_ANSWERS =
@@ -47,23 +50,23 @@ final class FailureDiagnosis {
     }
 
     /**
-     * Finds out.
+     * Finds the one cause of all failures of a server.
      *
-     * @param failed all that one server did not answer; one cause breaks everything that is under way with it
+     * @param failed the requests that the server did not answer; a broken connection fails all of them
      */
-    Fault fault(List<RequestGroup.Asked<?>> failed) throws InterruptedException {
-        for (RequestGroup.Asked<?> asked : failed) {
+    Fault fault(List<Asked<?>> failed) throws InterruptedException {
+        for (Asked<?> asked : failed) {
             if (failure(asked) instanceof Refused refused) {
                 return refused(asked, refused);
             }
         }
-        RequestGroup.Asked<?> asked = failed.get(0);
+        Asked<?> asked = failed.get(0);
         Throwable failure = failure(asked);
         String server = server(asked);
         if (!(failure instanceof RemotingException)) {
             return new Fault(
-                    server + " answered something else when it was asked for "
-                            + asked.request().what() + ": " + failure,
+                    server + " was asked for " + asked.request().what() + " and sent an answer that cannot be read: "
+                            + failure,
                     "Check that it is a RocketMQ server, 4.x or 5.x.",
                     failure);
         }
@@ -77,10 +80,10 @@ final class FailureDiagnosis {
         }
         if (failure instanceof RemotingTimeoutException) {
             return new Fault(
-                    server + " takes connections and, asked for "
-                            + asked.request().what() + ", did not answer within "
-                            + connection.patience().toSeconds() + " s.",
-                    "Check that it is a RocketMQ server and not overloaded or suspended.",
+                    server + " accepts connections, but did not answer within "
+                            + Counts.seconds(connection.patience()) + " when asked for "
+                            + asked.request().what() + ".",
+                    "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
                     failure);
         }
         if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
@@ -90,15 +93,15 @@ final class FailureDiagnosis {
                     failure);
         }
         return new Fault(
-                server + " broke the connection when it was asked for "
+                server + " closed the connection when asked for "
                         + asked.request().what() + " (" + failure.getMessage() + ").",
-                "Check that it is alive and a RocketMQ server, then run again.",
+                "Check that it is running and a RocketMQ server, then run again.",
                 failure);
     }
 
-    /** Asks once more for each long answer alone: the one that is too long breaks a connection again. */
-    private Optional<Fault> tooLong(String server, List<RequestGroup.Asked<?>> failed) throws InterruptedException {
-        for (RequestGroup.Asked<?> asked : failed) {
+    /** Repeats each request with a long answer on its own: an answer that is too long breaks the connection again. */
+    private Optional<Fault> tooLong(String server, List<Asked<?>> failed) throws InterruptedException {
+        for (Asked<?> asked : failed) {
             boolean suspicious =
                     LONG_ANSWERS.contains(asked.request()) && !(failure(asked) instanceof RemotingTimeoutException);
             if (suspicious
@@ -106,17 +109,17 @@ final class FailureDiagnosis {
                     && !answers(asked.address(), asked.request())) {
                 int frame = Integer.getInteger(FRAME_PROPERTY, USUAL_FRAME);
                 return Optional.of(new Fault(
-                        server + " answers, but not when it is asked for "
-                                + asked.request().what() + ": the answer is longer than the " + frame
-                                + " bytes that a frame may have.",
-                        "Allow more: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
+                        server + " answers, but not when asked for "
+                                + asked.request().what() + ": the answer is longer than a frame (limit " + frame
+                                + " bytes).",
+                        "Raise the limit: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
                         failure(asked)));
             }
         }
         return Optional.empty();
     }
 
-    private static Throwable failure(RequestGroup.Asked<?> asked) throws InterruptedException {
+    private static Throwable failure(Asked<?> asked) throws InterruptedException {
         try {
             asked.answer().get();
             throw new IllegalStateException("no failure");
@@ -125,38 +128,42 @@ final class FailureDiagnosis {
         }
     }
 
-    private String server(RequestGroup.Asked<?> asked) {
+    private String server(Asked<?> asked) {
         return "The " + who + "'s " + (TO_NAME_SERVERS.contains(asked.request()) ? "name server " : "broker ")
                 + asked.address();
     }
 
-    private Fault refused(RequestGroup.Asked<?> asked, Refused refused) {
+    private Fault refused(Asked<?> asked, Refused refused) {
         String remark = refused.getMessage();
         boolean ofRights = isOfRights(refused);
         String what =
-                server(asked) + " refuses to be asked for " + asked.request().what() + ": " + firstSentence(remark)
+                server(asked) + " denied the request for " + asked.request().what() + ": " + firstSentence(remark)
                         + (ofRights ? "." : " (code " + refused.code() + ")");
         if (!ofRights) {
             return new Fault(
-                    what, "Run again, if it was started just now; else look into its log for the reason.", refused);
+                    what,
+                    "Run again if it has just been started; otherwise look into its log for the reason.",
+                    refused);
         }
         return new Fault(
                 what,
                 connection
                         .user()
-                        .map(user -> "Check the secret of user '" + user + "' in settings.xml, the server that " + who
+                        .map(user -> "Check that settings.xml has the right secret of user '" + user
+                                + "', in the server that " + who
                                 + ".credentials names, and that this user may read topics, groups and broker settings.")
-                        .orElse("It asks who is calling: name a server of settings.xml as " + who + ".credentials."),
+                        .orElse("The server requires credentials: name a server of settings.xml as " + who
+                                + ".credentials."),
                 refused);
     }
 
-    /** Whether it is about who asks; both releases of access control say so in ways of their own. */
+    /** Whether access control refused it: ACL 2.0 has a code for this, the ACL of 4.x an exception in the text. */
     static boolean isOfRights(Refused refused) {
         return refused.code() == ResponseCode.NO_PERMISSION
                 || refused.getMessage().contains("AclException");
     }
 
-    /** Brokers append the place in their own code, and some a link. */
+    /** The first sentence of a remark. Brokers append the position in their code, and some a link. */
     static String firstSentence(String remark) {
         String text = remark.replaceFirst("^(org\\.apache\\.rocketmq\\.[\\w.]+Exception: )+", "");
         int end = text.indexOf(", org.apache.");
@@ -171,19 +178,20 @@ final class FailureDiagnosis {
         String host = address.substring(0, Math.max(0, colon));
         InetSocketAddress place = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
         String nextStep = server.contains("broker")
-                ? "The broker names this address itself (brokerIP1): it must be reachable from here."
-                : "Check " + who + ".nameServers, and that it can be reached from here.";
+                ? "The broker registered this address (its setting brokerIP1): make it reachable from here."
+                : "Check " + who + ".nameServers, and that the name server can be reached from here.";
         if (place.isUnresolved()) {
-            return Optional.of(new Fault(server + ": host '" + host + "' is not known here.", nextStep, failure));
+            return Optional.of(new Fault(server + ": host '" + host + "' cannot be resolved.", nextStep, failure));
         }
         try (Socket socket = new Socket()) {
-            socket.connect(place, CONNECT_MILLIS);
+            socket.connect(place, (int) CONNECT_TIMEOUT.toMillis());
             return Optional.empty();
         } catch (SocketTimeoutException e) {
-            String what = " cannot be reached: no connection within " + CONNECT_MILLIS / 1000 + " s.";
+            String what = " cannot be reached: no connection within " + Counts.seconds(CONNECT_TIMEOUT) + ".";
             return Optional.of(new Fault(server + what, nextStep, e));
         } catch (ConnectException e) {
-            return Optional.of(new Fault(server + " refuses connections: nothing listens there.", nextStep, e));
+            return Optional.of(
+                    new Fault(server + " refuses connections: no process listens at this address.", nextStep, e));
         } catch (IOException e) {
             return Optional.of(new Fault(server + " cannot be reached: " + e.getMessage() + ".", nextStep, e));
         }

@@ -14,7 +14,6 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader.Target;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.wire.ReadRequest;
-import io.github.rocketmigrate.wire.Refused;
 import io.github.rocketmigrate.wire.WriteRequest;
 import io.github.rocketmigrate.wire.WritingConnection;
 import java.nio.charset.StandardCharsets;
@@ -27,28 +26,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 
-/** Changes a cluster over RocketMQ's own protocol: every master itself, in lists where it takes them. */
+/** Changes a cluster over RocketMQ's remoting protocol: it writes to every master itself, in lists if possible. */
 public final class RemotingClusterWriter implements ClusterWriter {
     private static final byte[] NO_BODY = null;
 
     private final Target target;
     private final WritingConnection connection;
     private final ClusterReader reader;
-    /** What each master answered last, of which an update keeps what settings do not name. */
-    private final Map<String, Read> topics = new ConcurrentHashMap<>();
+    /** The last answer of each master: an update keeps the fields of it that settings do not name. */
+    private final Map<String, LastAnswer> topics = new ConcurrentHashMap<>();
 
-    private final Map<String, Read> groups = new ConcurrentHashMap<>();
+    private final Map<String, LastAnswer> groups = new ConcurrentHashMap<>();
 
-    /** An answer, and the names of the objects in it. */
+    /** An answer and the names of the objects in it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Read(byte[] body, Set<String> names) {
-        private static final Read NOTHING = new Read(NO_BODY, Set.of());
+    private record LastAnswer(byte[] body, Set<String> names) {
+        private static final LastAnswer NONE = new LastAnswer(NO_BODY, Set.of());
 
-        /** Objects as they came; few are ever updated, so the long answer is seldom read again. */
-        Map<String, JSONObject> raw(BiFunction<byte[], Set<String>, Map<String, JSONObject>> reading, Set<String> of) {
-            return of.stream().anyMatch(names::contains) ? reading.apply(body, of) : Map.of();
+        /** Objects as the master sent them. Few are ever updated, so the long answer is rarely decoded again. */
+        Map<String, JSONObject> raw(
+                BiFunction<byte[], Set<String>, Map<String, JSONObject>> decoder, Set<String> wanted) {
+            return wanted.stream().anyMatch(names::contains) ? decoder.apply(body, wanted) : Map.of();
         }
     }
 
@@ -65,24 +64,27 @@ public final class RemotingClusterWriter implements ClusterWriter {
 
     @Override
     public Map<String, TopicSettings> topics(Broker master) throws InterruptedException {
-        return read(master, ReadRequest.TOPICS, ResponseDecoder::topics, topics);
+        return read(master, ReadRequest.TOPICS, BrokerDecoder::topics, topics);
     }
 
     @Override
     public Map<String, GroupSettings> groups(Broker master) throws InterruptedException {
-        return read(master, ReadRequest.GROUPS, ResponseDecoder::groups, groups);
+        return read(master, ReadRequest.GROUPS, BrokerDecoder::groups, groups);
     }
 
     private <T> Map<String, T> read(
-            Broker master, ReadRequest request, Function<byte[], Map<String, T>> understand, Map<String, Read> kept)
+            Broker master,
+            ReadRequest request,
+            Function<byte[], Map<String, T>> decoder,
+            Map<String, LastAnswer> answers)
             throws InterruptedException {
-        RequestGroup asking = asking();
-        Asked<Map<String, T>> asked = asking.ask(master.address(), request, answer -> {
-            Map<String, T> objects = understand.apply(answer.body());
-            kept.put(master.address(), new Read(answer.body(), objects.keySet()));
+        RequestGroup group = requestGroup();
+        Asked<Map<String, T>> asked = group.ask(master.address(), request, answer -> {
+            Map<String, T> objects = decoder.apply(answer.body());
+            answers.put(master.address(), new LastAnswer(answer.body(), objects.keySet()));
             return objects;
         });
-        asking.await();
+        group.await();
         return asked.value();
     }
 
@@ -99,7 +101,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
     @Override
     public Claim writeTopics(Broker master, Map<String, TopicSettings> wanted) throws InterruptedException {
         Map<String, JSONObject> raw =
-                topics.getOrDefault(master.address(), Read.NOTHING).raw(ResponseDecoder::rawTopics, wanted.keySet());
+                topics.getOrDefault(master.address(), LastAnswer.NONE).raw(BrokerDecoder::rawTopics, wanted.keySet());
         if (wanted.size() == 1) {
             Map.Entry<String, TopicSettings> one = wanted.entrySet().iterator().next();
             JSONObject has = raw.getOrDefault(one.getKey(), new JSONObject());
@@ -112,7 +114,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
     @Override
     public Claim writeGroups(Broker master, Map<String, GroupSettings> wanted) throws InterruptedException {
         Map<String, JSONObject> raw =
-                groups.getOrDefault(master.address(), Read.NOTHING).raw(ResponseDecoder::rawGroups, wanted.keySet());
+                groups.getOrDefault(master.address(), LastAnswer.NONE).raw(BrokerDecoder::rawGroups, wanted.keySet());
         if (wanted.size() == 1) {
             Map.Entry<String, GroupSettings> one = wanted.entrySet().iterator().next();
             JSONObject has = raw.getOrDefault(one.getKey(), new JSONObject());
@@ -124,10 +126,10 @@ public final class RemotingClusterWriter implements ClusterWriter {
 
     @Override
     public Map<String, String> settings(Server server) throws InterruptedException {
-        RequestGroup asking = asking();
+        RequestGroup group = requestGroup();
         Asked<Map<String, String>> asked =
-                asking.ask(server.address(), ReadRequest.SETTINGS, answer -> ResponseDecoder.settings(answer.body()));
-        asking.await();
+                group.ask(server.address(), ReadRequest.SETTINGS, answer -> BrokerDecoder.settings(answer.body()));
+        group.await();
         return asked.value();
     }
 
@@ -194,7 +196,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
     private Claim nameServer(String address, WriteRequest request, Map<String, String> fields)
             throws InterruptedException {
         Map<String, String> all = new HashMap<>(fields);
-        all.put(RemotingClusterReader.NAMESPACE_FIELD, RemotingClusterReader.NAMESPACE);
+        all.put(NameServerReading.NAMESPACE_FIELD, NameServerReading.NAMESPACE);
         return claim("name server " + address, address, request, all, NO_BODY);
     }
 
@@ -205,53 +207,12 @@ public final class RemotingClusterWriter implements ClusterWriter {
 
     private Claim claim(String server, String address, WriteRequest request, Map<String, String> fields, byte[] body)
             throws InterruptedException {
-        String name = "The " + target.who() + "'s " + server;
         try {
             connection.tell(address, request, fields, body).get();
             return new Claim.Accepted();
         } catch (ExecutionException e) {
-            Throwable failure = FailureDiagnosis.cause(e);
-            if (failure instanceof Refused refused) {
-                return rejected(name, request, refused);
-            }
-            return new Claim.Unanswered(
-                    failure instanceof RemotingTimeoutException
-                            ? name + " did not answer within "
-                                    + connection.patience().toSeconds() + " s"
-                            : name + " broke the connection before it answered");
+            return new ClaimDecoder(target.who(), connection).failed(server, request, FailureDiagnosis.cause(e));
         }
-    }
-
-    private Claim rejected(String server, WriteRequest request, Refused refused) {
-        String reason = FailureDiagnosis.firstSentence(refused.getMessage());
-        if (!FailureDiagnosis.isOfRights(refused)) {
-            return new Claim.Rejected(
-                    server + " refused: " + reason + " (code " + refused.code() + ")",
-                    "Its log says more; mend it, then run again.",
-                    false);
-        }
-        return new Claim.Rejected(
-                server + " does not allow it: " + reason,
-                connection
-                        .reading()
-                        .user()
-                        .map(user -> "Give user '" + user + "' the right to " + right(request) + ".")
-                        .orElse("It asks who is calling: name a server of settings.xml as " + target.who()
-                                + ".credentials."),
-                true);
-    }
-
-    /** What an account needs, in the words of both kinds of ACL. */
-    private static String right(WriteRequest request) {
-        return switch (request) {
-            case TOPIC, TOPICS, GROUP, GROUPS ->
-                "create and update topics and groups: actions Create, Update of Topic:*, Group:* and the cluster with"
-                        + " ACL 2.0, admin: true with that of 4.x";
-            case SETTINGS ->
-                "change settings of brokers: action Update of the cluster with ACL 2.0, admin: true with that of 4.x";
-            case OFFSET -> "set offsets: action Sub of Topic:* and Group:* with ACL 2.0, admin: true with that of 4.x";
-            case ROUTE, PUT_NOTE, REMOVE_NOTE -> "write to name servers";
-        };
     }
 
     @Override
@@ -260,7 +221,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
                 .collect(toMap(told -> told.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
-    private RequestGroup asking() {
+    private RequestGroup requestGroup() {
         return new RequestGroup(target.who(), connection.reading());
     }
 

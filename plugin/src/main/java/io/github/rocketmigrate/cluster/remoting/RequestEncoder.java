@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Puts settings into the form in which brokers take them. Every update replaces all that a broker has of an object. */
+/** Encodes the bodies and header fields of updates. An update replaces the whole topic or group at a broker. */
 final class RequestEncoder {
     private static final String ATTRIBUTES = "attributes";
     private static final String SIGN = "+";
@@ -19,7 +19,7 @@ final class RequestEncoder {
     private static final String FILTER = "topicFilterType";
     private static final String USUAL_FILTER = "SINGLE_TAG";
     private static final String POLICY = "groupRetryPolicy";
-    /** How a broker writes that there is no policy. */
+    /** Brokers write "no retry policy" as this policy. */
     private static final String NO_POLICY = "{\"type\":\"CUSTOMIZED\"}";
 
     private RequestEncoder() {}
@@ -27,7 +27,7 @@ final class RequestEncoder {
     /**
      * The header fields of an update of one topic.
      *
-     * @param raw how the broker keeps it, as it came; empty where it does not
+     * @param raw the topic as the broker sent it; empty if the broker does not have it
      */
     static Map<String, String> topicFields(String name, TopicSettings topic, JSONObject raw) {
         JSONObject config = topic(name, topic, raw);
@@ -67,7 +67,7 @@ final class RequestEncoder {
         return config;
     }
 
-    /** What a name server is to tell of a topic on these brokers. */
+    /** The body of a registration of a topic on several brokers at a name server. */
     static byte[] route(Map<String, TopicSettings> brokers) {
         JSONArray queues = new JSONArray();
         brokers.forEach((broker, topic) -> queues.add(new JSONObject()
@@ -115,7 +115,7 @@ final class RequestEncoder {
         return config;
     }
 
-    /** Those that differ, with the sign that sets them: a broker refuses to be told of some that it has already. */
+    /** The attributes that differ, with the sign that sets them: brokers refuse updates of some that do not differ. */
     private static JSONObject attributes(SortedMap<String, String> wanted, JSONObject raw) {
         JSONObject has = raw.getJSONObject(ATTRIBUTES);
         JSONObject changes = new JSONObject(new TreeMap<>());

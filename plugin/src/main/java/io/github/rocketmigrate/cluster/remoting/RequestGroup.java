@@ -16,61 +16,61 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
-/** Requests that are under way together; when some fail, all failures are told at once. */
+/** Requests that are sent together. If some fail, one fault reports all failures. */
 final class RequestGroup {
     private final String who;
     private final ReadingConnection connection;
     private final List<Asked<?>> all = new ArrayList<>();
 
     /**
-     * Begins.
+     * Creates an empty group.
      *
-     * @param who whose servers are asked, as in "source"
+     * @param who the side whose servers are asked, as in "source", for messages
      */
     RequestGroup(String who, ReadingConnection connection) {
         this.who = requireNonNull(who, "who is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
-    /** Where a server was asked for something, and what comes of it. */
+    /** One request and its answer, which may still be on its way. */
     record Asked<T>(String address, ReadRequest request, CompletableFuture<T> answer) {
         T value() {
             return answer.join();
         }
     }
 
-    <T> Asked<T> ask(String address, ReadRequest request, Function<Answer, T> understand) {
-        return ask(address, request, Map.of(), understand, CompletableFuture::failedFuture);
+    <T> Asked<T> ask(String address, ReadRequest request, Function<Answer, T> decoder) {
+        return ask(address, request, Map.of(), decoder, CompletableFuture::failedFuture);
     }
 
     /**
      * Sends a request.
      *
-     * @param rescue what to make of a failure: an answer after all, or the failure again
+     * @param rescue turns a failure into an answer, or returns the failure
      */
     <T> Asked<T> ask(
             String address,
             ReadRequest request,
             Map<String, String> fields,
-            Function<Answer, T> understand,
+            Function<Answer, T> decoder,
             Function<Throwable, CompletableFuture<T>> rescue) {
-        return ask(address, request, fields, connection.patience(), understand, rescue);
+        return ask(address, request, fields, connection.patience(), decoder, rescue);
     }
 
-    /** Likewise, with a patience of its own. */
+    /** Sends a request that has its own time limit. */
     <T> Asked<T> ask(
             String address,
             ReadRequest request,
             Map<String, String> fields,
-            Duration patience,
-            Function<Answer, T> understand,
+            Duration timeout,
+            Function<Answer, T> decoder,
             Function<Throwable, CompletableFuture<T>> rescue) {
         Asked<T> asked = new Asked<>(
                 address,
                 request,
                 connection
-                        .ask(address, request, fields, patience)
-                        .thenApply(understand)
+                        .ask(address, request, fields, timeout)
+                        .thenApply(decoder)
                         .exceptionallyCompose(failure -> rescue.apply(FailureDiagnosis.cause(failure))));
         all.add(asked);
         return asked;
@@ -92,13 +92,13 @@ final class RequestGroup {
     }
 
     private Fault fault(List<Asked<?>> failed) throws InterruptedException {
-        FailureDiagnosis trouble = new FailureDiagnosis(who, connection);
+        FailureDiagnosis diagnosis = new FailureDiagnosis(who, connection);
         Map<String, List<Asked<?>>> servers = new LinkedHashMap<>();
         failed.forEach(asked -> servers.computeIfAbsent(asked.address(), key -> new ArrayList<>())
                 .add(asked));
         List<Fault> faults = new ArrayList<>();
         for (List<Asked<?>> ofServer : servers.values()) {
-            faults.add(trouble.fault(ofServer));
+            faults.add(diagnosis.fault(ofServer));
         }
         return new Fault(
                 faults.stream().map(Fault::getMessage).collect(joining("\n")),

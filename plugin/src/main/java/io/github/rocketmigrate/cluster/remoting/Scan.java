@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
 import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
@@ -14,19 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.filter.ExpressionType;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExt;
 
-/** Looks at messages of one queue at one master, up to a number, and leaves them as they are. */
+/** Reads messages of one queue of one master, up to a limit, without consuming them. */
 final class Scan {
-    /** More would take longer than a look may take. */
+    /** Reading more messages would take too long. */
     static final int MOST = 2_000;
 
     private static final int MOST_AT_ONCE = 32;
-    /** The subscription is in the request, nothing is committed, and an empty queue is not waited at. */
+    /** The request carries its own subscription, commits no offset and does not wait for messages. */
     private static final String WITH_SUBSCRIPTION = "4";
 
     private final ReadingConnection connection;
@@ -38,10 +42,10 @@ final class Scan {
     }
 
     /**
-     * Where to look.
+     * A part of a queue.
      *
      * @param from the offset of the first message
-     * @param to the offset after the last
+     * @param to the offset after the last message
      */
     record Place(Broker broker, String topic, int queue, long from, long to) {
         long size() {
@@ -54,28 +58,41 @@ final class Scan {
     }
 
     /**
-     * What was found.
+     * The messages that were read.
      *
-     * @param unseen why not all were seen; nothing where they were
+     * @param unseen why some messages were not read; empty if all were
      */
-    record ScanResult(List<MessageExt> messages, Optional<String> unseen) {}
+    record ScanResult(List<MessageExt> messages, Optional<String> unseen) {
+        /** Counts the messages by topic. */
+        Amount amount(long total, Function<MessageExt, String> topic) {
+            SortedMap<String, Long> topics = new TreeMap<>();
+            messages.forEach(message -> topics.merge(topic.apply(message), 1L, Long::sum));
+            return new Amount(total, topics, unseen);
+        }
+    }
 
-    /** Looks; it never fails, but it may see less than there is. */
+    /** Reads the messages of a place and counts them by topic; it never fails, see {@link #of}. */
+    static CompletableFuture<Amount> amount(
+            ReadingConnection connection, Place place, Function<MessageExt, String> topic) {
+        return of(connection, place).thenApply(result -> result.amount(place.size(), topic));
+    }
+
+    /** Reads the messages of a place. It never fails: after a failure, the result has the messages read until then. */
     static CompletableFuture<ScanResult> of(ReadingConnection connection, Place place) {
         Scan scan = new Scan(connection, place);
         List<MessageExt> found = new ArrayList<>();
-        // 4.x brokers keep queues of topics that they do not know, and let nobody pull from them.
+        // 4.x brokers have queues of topics without settings, and refuse to let clients pull from them.
         boolean pulls = place.broker().topics().containsKey(place.topic());
         return (pulls ? scan.pull(place.from(), found) : scan.lookUp(place.from(), found))
-                .exceptionally(failure -> scan.because(found, FailureDiagnosis.cause(failure)));
+                .exceptionally(failure -> scan.incomplete(found, FailureDiagnosis.cause(failure)));
     }
 
-    private ScanResult because(List<MessageExt> found, Throwable failure) {
+    private ScanResult incomplete(List<MessageExt> found, Throwable failure) {
         String why = failure instanceof Refused refused
                 ? FailureDiagnosis.firstSentence(refused.getMessage())
                 : failure.getClass().getSimpleName();
         return new ScanResult(
-                List.copyOf(found), Optional.of(place.broker().name() + " did not show them all (" + why + ")"));
+                List.copyOf(found), Optional.of(place.broker().name() + " did not return all of them (" + why + ")"));
     }
 
     private CompletableFuture<ScanResult> done(List<MessageExt> found) {
@@ -84,7 +101,7 @@ final class Scan {
                 place.size() <= MOST
                         ? Optional.empty()
                         : Optional.of("only " + MOST + " of " + place.size() + " in a queue of "
-                                + place.broker().name() + " were looked at")));
+                                + place.broker().name() + " were examined")));
     }
 
     private CompletableFuture<ScanResult> pull(long offset, List<MessageExt> found) {
@@ -114,7 +131,7 @@ final class Scan {
                 });
     }
 
-    /** Asks for places in the log, and for what is there. */
+    /** Asks for positions in the commit log, then for the messages at these positions. */
     private CompletableFuture<ScanResult> lookUp(long offset, List<MessageExt> found) {
         if (offset >= place.end()) {
             return done(found);
@@ -128,7 +145,7 @@ final class Scan {
                 .ask(place.broker().address(), ReadRequest.QUEUE_INDEX, fields)
                 .thenCompose(answer -> {
                     List<CompletableFuture<Answer>> asked =
-                            places(answer).stream().map(this::message).toList();
+                            positions(answer).stream().map(this::message).toList();
                     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                             .thenCompose(all -> {
                                 asked.forEach(one -> add(one.join(), found));
@@ -139,20 +156,20 @@ final class Scan {
                 });
     }
 
-    private static List<Long> places(Answer answer) {
-        List<Long> places = new ArrayList<>();
+    private static List<Long> positions(Answer answer) {
+        List<Long> positions = new ArrayList<>();
         JSONArray entries = JSON.parseObject(answer.body()).getJSONArray("queueData");
         for (int i = 0; entries != null && i < entries.size(); i++) {
-            places.add(entries.getJSONObject(i).getLong("physicOffset"));
+            positions.add(entries.getJSONObject(i).getLong("physicOffset"));
         }
-        return places;
+        return positions;
     }
 
-    private CompletableFuture<Answer> message(long at) {
+    private CompletableFuture<Answer> message(long position) {
         return connection.ask(
                 place.broker().address(),
                 ReadRequest.MESSAGE,
-                Map.of("offset", Long.toString(at), "topic", place.topic()));
+                Map.of("offset", Long.toString(position), "topic", place.topic()));
     }
 
     private void add(Answer answer, List<MessageExt> found) {

@@ -1,0 +1,196 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
+import io.github.rocketmigrate.cluster.remoting.Scan.Place;
+import io.github.rocketmigrate.cluster.remoting.Scan.ScanResult;
+import io.github.rocketmigrate.wire.Answer;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.Refused;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.message.MessageConst;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.topic.TopicValidator;
+
+/** Counts and examines the delayed, timed and half messages of one master. */
+final class BrokerHeldMessages {
+    private static final String DELAYED = TopicValidator.RMQ_SYS_SCHEDULE_TOPIC;
+    private static final String HALF = TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC;
+    /** In this topic a broker notes which transactions have ended. */
+    private static final String ENDED = TopicValidator.RMQ_SYS_TRANS_OP_HALF_TOPIC;
+
+    private static final String ENDED_TAG = "d";
+
+    private final Broker broker;
+    private final ReadingConnection connection;
+    private final Asked<Optional<Map<Integer, Long>>> levels;
+    private final Asked<Optional<Map<QueueKey, QueueRange>>> delays;
+    private final Optional<Asked<Optional<Map<String, Long>>>> timers;
+    private final Map<Integer, Asked<Optional<Long>>> halves = new TreeMap<>();
+
+    /** Asks for the numbers; they are there once {@code group} has been awaited. */
+    BrokerHeldMessages(Broker broker, RequestGroup group, ReadingConnection connection) {
+        this.broker = requireNonNull(broker, "broker is null");
+        this.connection = requireNonNull(connection, "connection is null");
+        levels = ask(group, ReadRequest.DELAYS, Map.of(), answer -> BrokerDecoder.levels(answer.body()));
+        delays = ask(
+                group,
+                ReadRequest.TOPIC_OFFSETS,
+                Map.of("topic", DELAYED),
+                answer -> BrokerDecoder.queueOffsets(broker.name(), answer.body()));
+        timers = !broker.version().isFour() && broker.has("timerWheelEnable")
+                ? Optional.of(ask(group, ReadRequest.TIMERS, Map.of(), answer -> BrokerDecoder.timers(answer.body())))
+                : Optional.empty();
+        TopicSettings known = broker.topics().get(HALF);
+        int queues = known == null ? 1 : known.queues();
+        for (int queue = 0; queue < queues; queue++) {
+            halves.put(
+                    queue,
+                    ask(
+                            group,
+                            ReadRequest.NEXT_OFFSET,
+                            Map.of("topic", HALF, "queueId", Integer.toString(queue)),
+                            answer -> Long.parseLong(answer.fields().get("offset"))));
+        }
+    }
+
+    /** A broker that refuses one of these requests must not hide what the others hold. */
+    private <T> Asked<Optional<T>> ask(
+            RequestGroup group, ReadRequest request, Map<String, String> fields, Function<Answer, T> decoder) {
+        return group.ask(
+                broker.address(),
+                request,
+                fields,
+                answer -> Optional.of(decoder.apply(answer)),
+                failure -> failure instanceof Refused
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<Amount> unknown(String what) {
+        return CompletableFuture.completedFuture(
+                new Amount(0, new TreeMap<>(), Optional.of("broker " + broker.name() + " does not report " + what)));
+    }
+
+    /** The delayed messages of each level. A level that has delivered nothing is missing in the broker's answer. */
+    List<CompletableFuture<Amount>> delayed() {
+        if (levels.value().isEmpty() || delays.value().isEmpty()) {
+            return List.of(unknown("its delayed messages"));
+        }
+        List<CompletableFuture<Amount>> amounts = new ArrayList<>();
+        Map<Integer, Long> delivered = levels.value().get();
+        delays.value().get().forEach((queue, range) -> {
+            long from = Math.max(range.first(), delivered.getOrDefault(queue.queue() + 1, 0L));
+            if (range.next() > from) {
+                Place place = new Place(broker, DELAYED, queue.queue(), from, range.next());
+                amounts.add(Scan.amount(connection, place, HeldTopic::destination));
+            }
+        });
+        return amounts;
+    }
+
+    CompletableFuture<Amount> timed() {
+        if (timers.isEmpty()) {
+            return CompletableFuture.completedFuture(Amount.NOTHING);
+        }
+        return timers.get()
+                .value()
+                .map(topics -> CompletableFuture.completedFuture(new Amount(
+                        topics.values().stream().mapToLong(Long::longValue).sum(),
+                        new TreeMap<>(topics),
+                        Optional.empty())))
+                .orElseGet(() -> unknown("its timed messages"));
+    }
+
+    List<CompletableFuture<Amount>> half(ConsumerOffsets offsets) {
+        List<CompletableFuture<Amount>> amounts = new ArrayList<>();
+        halves.forEach((queue, asked) -> asked.value()
+                .ifPresentOrElse(
+                        next -> {
+                            long from = checked(offsets, HALF, queue);
+                            if (next > from) {
+                                amounts.add(open(offsets, new Place(broker, HALF, queue, from, next)));
+                            }
+                        },
+                        () -> amounts.add(unknown("its open transactions"))));
+        return amounts;
+    }
+
+    /** The offset up to which the broker has checked a queue. It checks its queues once a minute. */
+    private long checked(ConsumerOffsets offsets, String topic, int queue) {
+        return offsets.groups()
+                .getOrDefault(MixAll.CID_SYS_RMQ_TRANS, Map.of())
+                .getOrDefault(topic, Map.of())
+                .getOrDefault(new QueueKey(broker.name(), queue), 0L);
+    }
+
+    /** The half messages whose transaction has not ended since the broker's last check. */
+    private CompletableFuture<Amount> open(ConsumerOffsets offsets, Place halfMessages) {
+        int queue = halfMessages.queue();
+        long from = checked(offsets, ENDED, queue);
+        return endOfNotes(queue, from)
+                .thenCompose(end -> Scan.of(connection, new Place(broker, ENDED, queue, from, Math.max(end, from))))
+                .thenCombine(Scan.of(connection, halfMessages), (notes, messages) -> {
+                    Set<Long> ended = ended(notes.messages());
+                    List<MessageExt> open = messages.messages().stream()
+                            .filter(message -> !isAmong(ended, message))
+                            .toList();
+                    boolean allEnded = open.isEmpty() && messages.unseen().isEmpty();
+                    long gone = (long) messages.messages().size() - open.size();
+                    Optional<String> unseen =
+                            allEnded ? Optional.empty() : messages.unseen().or(notes::unseen);
+                    return new ScanResult(open, unseen).amount(halfMessages.size() - gone, HeldTopic::destination);
+                });
+    }
+
+    /** The next offset of the notes; if the broker does not answer, no transaction is known to have ended. */
+    private CompletableFuture<Long> endOfNotes(int queue, long otherwise) {
+        return connection
+                .ask(
+                        broker.address(),
+                        ReadRequest.NEXT_OFFSET,
+                        Map.of("topic", ENDED, "queueId", Integer.toString(queue)))
+                .thenApply(answer -> Long.parseLong(answer.fields().get("offset")))
+                .exceptionally(failure -> otherwise);
+    }
+
+    /** The offsets of half messages that were committed or rolled back. From 5.x on, a note has several. */
+    private static Set<Long> ended(List<MessageExt> notes) {
+        Set<Long> offsets = new HashSet<>();
+        for (MessageExt note : notes) {
+            if (ENDED_TAG.equals(note.getTags())) {
+                for (String offset : new String(note.getBody(), UTF_8).split(",", -1)) {
+                    if (offset.matches("\\d{1,18}")) {
+                        offsets.add(Long.parseLong(offset));
+                    }
+                }
+            }
+        }
+        return offsets;
+    }
+
+    /** A broker that gets no answer from a producer writes the message again, with its first offset as a property. */
+    private static boolean isAmong(Set<Long> ended, MessageExt half) {
+        String first = half.getProperty(MessageConst.PROPERTY_TRANSACTION_PREPARED_QUEUE_OFFSET);
+        return ended.contains(half.getQueueOffset())
+                || (first != null && first.matches("\\d{1,18}") && ended.contains(Long.parseLong(first)));
+    }
+}

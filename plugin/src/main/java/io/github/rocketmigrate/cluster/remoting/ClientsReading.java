@@ -1,0 +1,127 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.ReadRequest;
+import io.github.rocketmigrate.wire.Refused;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/** Reads which producers and consumers are connected to the masters of a cluster, and which groups consume a topic. */
+final class ClientsReading {
+    private final Supplier<RequestGroup> requests;
+
+    ClientsReading(Supplier<RequestGroup> requests) {
+        this.requests = requireNonNull(requests, "requests is null");
+    }
+
+    /** Reads all producers, and the members of groups at the masters that have the group. */
+    Clients clients(Metadata metadata, Collection<String> groups) throws InterruptedException {
+        RequestGroup group = requests.get();
+        boolean supported = metadata.masters().allMatch(broker -> listsProducers(broker.version()));
+        List<Asked<Map<String, Set<Client>>>> asked = supported
+                ? metadata.masters()
+                        .map(broker -> group.ask(
+                                broker.address(),
+                                ReadRequest.PRODUCERS,
+                                answer -> ClientDecoder.producers(answer.body())))
+                        .toList()
+                : List.of();
+        Clients consumers = members(groups, name -> metadata.masters().filter(broker -> has(broker, name)));
+        group.await();
+        Map<String, Set<Client>> producers = new HashMap<>();
+        asked.forEach(one -> one.value()
+                .forEach((name, members) ->
+                        producers.computeIfAbsent(name, key -> new HashSet<>()).addAll(members)));
+        return new Clients(consumers.groups(), supported ? Optional.of(producers) : Optional.empty());
+    }
+
+    /** Brokers before 4.9.4 never answer this request. */
+    private static boolean listsProducers(ServerVersion version) {
+        return version.isAtLeast(4, 9, 4);
+    }
+
+    private static boolean has(Broker broker, String group) {
+        return broker.groups().containsKey(group) || broker.topics().containsKey(SystemNames.retryTopic(group));
+    }
+
+    /** Reads the members of groups at all masters: 4.x brokers accept members of groups that they do not have. */
+    Clients members(Metadata metadata, Collection<String> groups) throws InterruptedException {
+        return members(groups, name -> metadata.masters());
+    }
+
+    private Clients members(Collection<String> groups, Function<String, Stream<Broker>> masters)
+            throws InterruptedException {
+        RequestGroup group = requests.get();
+        Map<String, List<Asked<ConsumerGroup>>> asked = new HashMap<>();
+        for (String name : new TreeSet<>(groups)) {
+            asked.put(
+                    name,
+                    masters.apply(name)
+                            .map(broker -> group.ask(
+                                    broker.address(),
+                                    ReadRequest.CONSUMERS,
+                                    Map.of("consumerGroup", name),
+                                    answer -> ClientDecoder.group(broker.name(), answer.body()),
+                                    ClientsReading::offline))
+                            .toList());
+        }
+        group.await();
+        Map<String, ConsumerGroup> online = new HashMap<>();
+        asked.forEach((name, answers) ->
+                online.put(name, answers.stream().map(Asked::value).reduce(ConsumerGroup.OFFLINE, ConsumerGroup::and)));
+        return new Clients(online, Optional.empty());
+    }
+
+    private static CompletableFuture<ConsumerGroup> offline(Throwable failure) {
+        return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
+                ? CompletableFuture.completedFuture(ConsumerGroup.OFFLINE)
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    Subscribers subscribers(Metadata metadata, Collection<String> topics) throws InterruptedException {
+        RequestGroup group = requests.get();
+        Map<String, List<Asked<SortedSet<String>>>> asked = new HashMap<>();
+        for (String topic : topics) {
+            List<Asked<SortedSet<String>>> ofTopic = metadata.topic(topic).keySet().stream()
+                    .map(broker -> group.ask(
+                            metadata.brokers().get(broker).address(),
+                            ReadRequest.SUBSCRIBERS,
+                            Map.of("topic", topic),
+                            answer -> BrokerDecoder.subscribers(answer.body()),
+                            CompletableFuture::failedFuture))
+                    .toList();
+            if (!ofTopic.isEmpty()) {
+                asked.put(topic, ofTopic);
+            }
+        }
+        group.await();
+        Map<String, SortedSet<String>> groups = new HashMap<>();
+        asked.forEach((topic, answers) -> groups.put(
+                topic,
+                answers.stream().flatMap(answer -> answer.value().stream()).collect(toCollection(TreeSet::new))));
+        return new Subscribers(groups);
+    }
+}

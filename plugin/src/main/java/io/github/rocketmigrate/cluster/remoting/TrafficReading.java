@@ -1,0 +1,74 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.HeldMessages;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TrafficQuestion;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Supplier;
+
+/**
+ * Reads the traffic of topics in an order in which no message is missed.
+ *
+ * <p>Messages move while the cluster is read. Each place is therefore read before the places to which its messages can
+ * move: a message that moves meanwhile is counted twice, which delays a step, and never not at all, which would lose it.
+ *
+ * <ol>
+ *   <li>Consumer offsets, which the question carries: a message that is consumed meanwhile counts as unread.
+ *   <li>Numbers of delayed, timed and half messages: brokers deliver them to retry topics and to topics.
+ *   <li>Offsets of retry topics: the retries that are unread are looked at, to learn from which topics they come.
+ *   <li>Offsets of the topics themselves, in which every message arrives.
+ * </ol>
+ *
+ * <p>The clients are in no such order. A new reading is one more class beside this one, called here in its place.
+ */
+final class TrafficReading {
+    private final Supplier<RequestGroup> requests;
+    private final ReadingConnection connection;
+
+    TrafficReading(Supplier<RequestGroup> requests, ReadingConnection connection) {
+        this.requests = requireNonNull(requests, "requests is null");
+        this.connection = requireNonNull(connection, "connection is null");
+    }
+
+    TimedTraffic read(Metadata metadata, TrafficQuestion question, InstantSource clock) throws InterruptedException {
+        OffsetsReading offsets = new OffsetsReading(requests);
+        ConsumerOffsets consumed = question.consumers().offsets();
+        Clients clients = clients(metadata, question);
+        HeldMessagesReading holding = HeldMessagesReading.count(metadata, requests, connection);
+        QueueOffsets retries = offsets.queueOffsets(metadata, question.retryTopics());
+        HeldMessages held = holding.examine(consumed, retries, question.allGroups());
+        Instant asked = clock.instant();
+        QueueOffsets topics = offsets.queueOffsets(metadata, question.topics());
+        Instant answered = clock.instant();
+        return new TimedTraffic(
+                new ClusterTraffic(
+                        consumed,
+                        retries.and(topics),
+                        clients,
+                        question.consumers().subscribers(),
+                        held),
+                asked,
+                answered);
+    }
+
+    private Clients clients(Metadata metadata, TrafficQuestion question) throws InterruptedException {
+        ClientsReading reading = new ClientsReading(requests);
+        SortedSet<String> groups = question.allGroups();
+        if (!question.proxies()) {
+            return reading.members(metadata, groups);
+        }
+        groups.add(Clients.PROXIES);
+        return reading.members(metadata, groups).and(reading.clients(metadata, Set.of()));
+    }
+}
