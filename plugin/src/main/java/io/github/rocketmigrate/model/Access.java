@@ -2,14 +2,14 @@ package io.github.rocketmigrate.model;
 
 import java.util.Locale;
 
-/** What clients may do with a topic in one cluster. */
+/** Whether clients may read a topic, write it, both or neither in one cluster. */
 public enum Access {
     NONE(false, false, "no access"),
     READ(true, false, "read"),
     WRITE(false, true, "write"),
     READ_WRITE(true, true, "read and write");
 
-    /** The bits by which RocketMQ's permissions say so. */
+    // The bits of a permission in RocketMQ.
     private static final int READ_BIT = 4;
 
     private static final int WRITE_BIT = 2;
@@ -28,23 +28,23 @@ public enum Access {
         return readable ? (writable ? READ_WRITE : READ) : (writable ? WRITE : NONE);
     }
 
-    /** The access that a permission of RocketMQ gives. */
+    /** Reads the access from the permission bits of RocketMQ and ignores all other bits. */
     public static Access ofPermission(int permission) {
         return of((permission & READ_BIT) != 0, (permission & WRITE_BIT) != 0);
     }
 
-    /** A permission of RocketMQ with this access, whatever else {@code permission} says kept. */
+    /** Returns {@code permission} with the bits of this access; all other bits stay. */
     public int inPermission(int permission) {
         int others = permission & ~(READ_BIT | WRITE_BIT);
         return others | (readable ? READ_BIT : 0) | (writable ? WRITE_BIT : 0);
     }
 
-    /** What either of two allows. */
+    /** The union of two accesses. */
     public Access union(Access other) {
         return of(readable || other.readable, writable || other.writable);
     }
 
-    /** What both of two allow. */
+    /** The intersection of two accesses. */
     public Access intersection(Access other) {
         return of(readable && other.readable, writable && other.writable);
     }
@@ -57,12 +57,12 @@ public enum Access {
         return writable;
     }
 
-    /** The word for this access in files and tables. */
+    /** For files and tables: {@code read-write}. */
     public String brief() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The words for this access in messages and reports. */
+    /** For messages and reports: {@code read and write}. */
     public String word() {
         return word;
     }

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.model;
 
-/** How a consumer group takes the messages of a queue. */
+/** Whether a consumer group consumes the messages of a queue one by one or in parallel. */
 public enum ConsumeOrder {
     CONCURRENT,
     ORDERLY

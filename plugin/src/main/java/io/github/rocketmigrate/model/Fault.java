@@ -2,7 +2,7 @@ package io.github.rocketmigrate.model;
 
 import static java.util.Objects.requireNonNull;
 
-/** Why a goal could not work, in words for the person who ran it, and what that person can do next. */
+/** Ends a goal with an explanation for its user: the problem and the next step. */
 public final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

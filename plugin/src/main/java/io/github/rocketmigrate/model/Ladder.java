@@ -22,16 +22,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The next step of a topic from where it stands to a wanted stage: a total function, the same after every kill.
+ * Finds the next step of a topic from its present accesses to its planned stage. The function is total, so that a run
+ * can continue wherever an earlier one was killed.
  *
- * <p>Forward, the destination is opened before the source is closed, and back the other way round, so that producers
- * always find an open queue. FIFO topics are never writable in both, which would let keys change their queue.
+ * <p>Forward, the destination opens before the source closes; backward, the source opens first. So producers always
+ * find a writable queue. A FIFO topic is never writable in both clusters, because a key could then change its queue.
  */
 public final class Ladder {
-    /** A reverse fence that is being closed: what came in behind it must not be delivered before the rest. */
+    /** Left by a reverse fence half closed: messages behind the fence must not be delivered before those in front of it. */
     private static final Set<Access> CLOSING = Set.of(READ, WRITE);
 
-    /** A fence that is being opened for writing: it was closed for reading just before. */
+    /** Left by a fence half opened for writing, after it was closed for reading. */
     private static final Set<Access> OPENING = Set.of(NONE, WRITE);
 
     private static final int TOO_MANY = 20;
@@ -39,8 +40,8 @@ public final class Ladder {
     private Ladder() {}
 
     /**
-     * The next step from where the masters of both clusters have it. Where those of a side disagree, a write was made on
-     * some of them only: it is finished on the others first, towards what is nearest to what is wanted.
+     * Finds the next step from the accesses that the masters of both clusters report. If the masters of a side disagree,
+     * an earlier write reached only some of them. The step then finishes that write, towards the nearest pair on the way.
      */
     public static Rung next(Standing found, Stage wanted, boolean fifo) {
         if (found.pair().isPresent()) {
@@ -58,7 +59,7 @@ public final class Ladder {
                 .orElseGet(Rung.Foreign::new);
     }
 
-    /** Through a fence that the name servers show, and not all brokers: what opens comes first. */
+    /** Finishes a fence that the name servers show but not all brokers have; the side that opens comes first. */
     public static Rung through(Pair fence) {
         Rung.AccessChange source = new Rung.AccessChange(SOURCE, fence.source());
         Rung.AccessChange destination = new Rung.AccessChange(DESTINATION, fence.destination());
@@ -67,8 +68,8 @@ public final class Ladder {
     }
 
     /**
-     * Whether one write, made on some brokers only, leaves this: none opens a closed side for writing at once, but for
-     * that of a fence.
+     * Whether one write that reached only some brokers explains these accesses. No single write opens a closed side for
+     * writing, except the one of a fence.
      */
     private static boolean isOfOneWrite(Set<Access> accesses, boolean fifo) {
         return accesses.size() == 1
@@ -77,7 +78,7 @@ public final class Ladder {
                 || (fifo && accesses.equals(OPENING));
     }
 
-    /** What opens comes before what closes. */
+    /** Orders the writes so that a side opens before the other closes. */
     private static List<Rung.AccessChange> finishing(Standing found, Pair target) {
         return Stream.of(
                         new Rung.AccessChange(SOURCE, target.source()),
@@ -87,7 +88,7 @@ public final class Ladder {
                 .toList();
     }
 
-    /** Whether a topic that has set out for a stage from one place comes by another. */
+    /** Whether a topic passes {@code place} on its way from {@code from} to the wanted stage. */
     public static boolean isOnWay(Standing from, Standing place, Stage wanted, boolean fifo) {
         Standing at = from;
         for (int steps = 0; steps < TOO_MANY; steps++) {
@@ -104,7 +105,7 @@ public final class Ladder {
         return false;
     }
 
-    /** How many writes it is from a pair to a stage. */
+    /** Counts the writes from a pair to a stage. */
     private static int steps(Pair from, Stage wanted, boolean fifo) {
         Pair at = from;
         for (int steps = 0; steps < TOO_MANY; ) {
@@ -133,16 +134,16 @@ public final class Ladder {
                     case NONE -> writes(LEAVE_SOURCE, DESTINATION, READ);
                     case READ -> fromReadBoth(wanted, fifo);
                     case READ_WRITE -> fromBothOpen(wanted, fifo);
-                    // The fence was opened, and the source with it when the answer did not come.
+                    // The fence was opened, and then the source, but the answer was lost.
                     case WRITE -> finish(fifo, SOURCE, READ);
                 };
             case READ ->
                 switch (found.destination()) {
                     case READ_WRITE -> fromWriteDestination(wanted, fifo);
-                    // Only FIFO topics come here: fence and reverse fence begin alike.
+                    // Only FIFO topics reach this pair: fence and reverse fence begin in the same way.
                     case READ -> writes(FINISH, DESTINATION, WRITE);
                     case WRITE -> new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, READ_WRITE), OPEN_FENCE);
-                    // Closed for the fence on both sides, and not opened yet.
+                    // The fence has closed both sides and not opened one yet.
                     case NONE -> finish(fifo, DESTINATION, WRITE);
                 };
             case WRITE ->
@@ -154,7 +155,7 @@ public final class Ladder {
                 };
             case NONE ->
                 switch (found.destination()) {
-                    // Wanted is another stage than the last.
+                    // The wanted stage is not destination.
                     case READ_WRITE -> writes(BACK, SOURCE, READ);
                     case READ -> finish(fifo, SOURCE, WRITE);
                     case NONE, WRITE -> new Rung.Foreign();
@@ -162,7 +163,7 @@ public final class Ladder {
         };
     }
 
-    /** What a fence leaves on its way, which only FIFO topics go. */
+    /** Finishes a fence; topics that are not FIFO have none. */
     private static Rung finish(boolean fifo, Side side, Access access) {
         return fifo ? writes(FINISH, side, access) : new Rung.Foreign();
     }
@@ -181,7 +182,7 @@ public final class Ladder {
 
     private static Rung fromBothOpen(Stage wanted, boolean fifo) {
         if (fifo) {
-            // Keys are on both sides already: nobody can put them in order again.
+            // Messages of one key may be in both clusters, and nothing can restore their order.
             return new Rung.Foreign();
         }
         return switch (wanted) {

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.model;
 
-/** What kind of message a topic carries; 5.x brokers know one per topic, 4.x brokers know none. */
+/** The type of a topic's messages. Brokers of 5.x store it for each topic; brokers of 4.x do not know it. */
 public enum MessageType {
     NORMAL,
     FIFO,

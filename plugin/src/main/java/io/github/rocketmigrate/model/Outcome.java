@@ -1,24 +1,24 @@
 package io.github.rocketmigrate.model;
 
-/** What a goal comes to, the worst first: when several apply, the first one is it. */
+/** The result of a goal for pipelines. Declared from worst to best: if several apply, the worst counts. */
 public enum Outcome {
-    /** It could not work. */
+    /** The goal failed. */
     ERROR,
-    /** The plan file is not right. */
+    /** The plan has errors. */
     INVALID,
-    /** The saved change set does not fit the clusters any more. */
+    /** The saved change set no longer fits the clusters. */
     STALE,
-    /** It stopped part way. */
+    /** The goal stopped before the end. */
     INCOMPLETE,
-    /** A check stands in the way. */
+    /** A check failed. */
     BLOCKED,
-    /** A cluster was changed behind git's back. */
+    /** Somebody changed a cluster without the plan. */
     DRIFT,
-    /** The plan is ahead of the clusters. */
+    /** The plan has changes that were not applied. */
     PENDING,
-    /** Changes were made. */
+    /** All changes were made. */
     APPLIED,
-    /** There is nothing to do. */
+    /** Plan and clusters agree. */
     CLEAN;
 
     /** The word for this outcome in files and properties. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What clients may do with one topic, in both clusters: where it stands. */
+/** The accesses to one topic in both clusters. Five of them are stages; the others lie between two stages. */
 public record Pair(Access source, Access destination) {
     public Pair {
         requireNonNull(source, "source is null");
@@ -16,7 +16,7 @@ public record Pair(Access source, Access destination) {
         return new Pair(stage.at(Side.SOURCE), stage.at(Side.DESTINATION));
     }
 
-    /** The stage that this is, where it is one. */
+    /** The stage with these accesses, if there is one. */
     public Optional<Stage> stage() {
         return Arrays.stream(Stage.values())
                 .filter(stage -> of(stage).equals(this))
@@ -30,12 +30,12 @@ public record Pair(Access source, Access destination) {
         };
     }
 
-    /** In few words, for tables. */
+    /** For tables: {@code read-both} or {@code read / write}. */
     public String brief() {
         return stage().map(Stage::word).orElseGet(() -> source.brief() + " / " + destination.brief());
     }
 
-    /** In words for people. */
+    /** For messages: {@code read-both} or {@code read in the source, write in the destination}. */
     public String words() {
         return stage().map(Stage::word)
                 .orElseGet(() -> source.word() + " in the source, " + destination.word() + " in the destination");

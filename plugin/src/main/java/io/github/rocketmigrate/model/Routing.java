@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.model;
 
-/** How clients come to see both clusters. */
+/** How clients find the queues of both clusters. */
 public enum Routing {
     /** The source brokers also register with the destination's name servers. */
     JOIN("join"),

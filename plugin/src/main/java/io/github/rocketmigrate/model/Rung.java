@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 
-/** The next thing to do with a topic on its way to a stage. */
+/** The next step of a topic on its way to a stage. */
 public sealed interface Rung {
-    /** The accesses that it gives, in their order. */
+    /** The accesses to write, in this order. */
     default List<AccessChange> writes() {
         return List.of();
     }
 
-    /** Why it writes; nothing where there is no next step. */
+    /** The purpose of the step; none where there is no next step. */
     default Optional<Purpose> purpose() {
         return Optional.empty();
     }
@@ -21,20 +21,20 @@ public sealed interface Rung {
         return purpose().equals(Optional.of(purpose));
     }
 
-    /** Whether it can as well be taken later. */
+    /** Whether the step can be made later without harm. */
     default boolean mayWait() {
         return purpose().map(Purpose::mayWait).orElse(true);
     }
 
-    /** Whether one cluster is closed before the other is opened, so that new messages are withheld in between. */
+    /** Whether one cluster closes before the other opens, so that new messages are withheld in between. */
     default boolean closesFirst() {
         return false;
     }
 
-    /** It is where it should be. */
+    /** The topic has its stage. */
     record Arrived() implements Rung {}
 
-    /** One access after the other is to be written, both or none. */
+    /** Writes one or two accesses, all or none. */
     record Writes(List<AccessChange> writes, Purpose why) implements Rung {
         public Writes {
             writes = List.copyOf(writes);
@@ -52,7 +52,7 @@ public sealed interface Rung {
         }
     }
 
-    /** A cluster is to become quiet and drained first; then {@code then}. */
+    /** Waits until one cluster is quiet and drained, then writes {@code then}. */
     record Wait(Side until, AccessChange then, Purpose why) implements Rung {
         public Wait {
             requireNonNull(until, "until is null");
@@ -71,10 +71,10 @@ public sealed interface Rung {
         }
     }
 
-    /** Nobody knows how it came to be like this; people have to look. */
+    /** No step of ours leads to these accesses; somebody has to look. */
     record Foreign() implements Rung {}
 
-    /** An access to be given to a topic in one cluster. */
+    /** Gives a topic an access in one cluster. */
     record AccessChange(Side side, Access access) {
         public AccessChange {
             requireNonNull(side, "side is null");

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A RocketMQ release, as a server runs it. */
+/** A release of RocketMQ, on which settings and protocol depend. */
 public record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
     private static final Pattern DESCRIPTION = Pattern.compile("V(\\d{1,4})_(\\d{1,4})_(\\d{1,4})\\b?.*");
@@ -15,12 +15,12 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
             .thenComparingInt(ServerVersion::minor)
             .thenComparingInt(ServerVersion::patch);
 
-    /** The version that {@code text} names as in {@code 4.9.7}, if it names one. */
+    /** Reads {@code 4.9.7}. */
     public static Optional<ServerVersion> of(String text) {
         return read(NUMBER.matcher(text.strip()));
     }
 
-    /** The version of a broker that describes it as in {@code V4_9_7}. */
+    /** Reads {@code V4_9_7}, as brokers report their version. */
     public static Optional<ServerVersion> described(String text) {
         return read(DESCRIPTION.matcher(text.strip()));
     }
@@ -34,7 +34,7 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
                 : Optional.empty();
     }
 
-    /** Whether users are kept in {@code plain_acl.yml}; from 5.3.0 on the broker stores them itself (ACL 2.0). */
+    /** Whether users are in the file {@code plain_acl.yml}; since 5.3.0 the broker stores them itself (ACL 2.0). */
     public boolean hasPlainAcl() {
         return !isAtLeast(5, 3, 0);
     }

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.model;
 
-/** The two clusters of a migration, by the part they play in it. */
+/** The two clusters of a migration. */
 public enum Side {
     SOURCE("source"),
     DESTINATION("destination");

@@ -4,7 +4,7 @@ import static io.github.rocketmigrate.model.Access.NONE;
 import static io.github.rocketmigrate.model.Access.READ;
 import static io.github.rocketmigrate.model.Access.READ_WRITE;
 
-/** How far the traffic of a topic has come: a pair of accesses. Declared in the order in which a topic moves. */
+/** How far the traffic of a topic has moved: a pair of accesses. Declared in the order in which a topic moves. */
 public enum Stage {
     SOURCE("source", READ_WRITE, NONE),
     READ_BOTH("read-both", READ_WRITE, READ),

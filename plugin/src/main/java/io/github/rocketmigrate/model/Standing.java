@@ -9,8 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Where one topic stands, broker by broker: the accesses that the masters of each cluster give. A stopped run leaves
- * several on one side.
+ * The accesses of one topic that the masters of each cluster report. A side has several if a run stopped within a write.
  */
 public record Standing(SortedSet<Access> source, SortedSet<Access> destination) {
     public Standing {
@@ -18,17 +17,17 @@ public record Standing(SortedSet<Access> source, SortedSet<Access> destination) 
         destination = unmodifiableSortedSet(orNone(destination));
     }
 
-    /** A topic that is nowhere can be neither read nor written. */
+    /** A topic that does not exist can be neither read nor written. */
     private static SortedSet<Access> orNone(SortedSet<Access> accesses) {
         return accesses.isEmpty() ? new TreeSet<>(List.of(Access.NONE)) : new TreeSet<>(accesses);
     }
 
-    /** Where all masters of a side agree. */
+    /** For sides whose masters agree. */
     public static Standing of(Pair pair) {
         return new Standing(new TreeSet<>(List.of(pair.source())), new TreeSet<>(List.of(pair.destination())));
     }
 
-    /** The same with all masters of a side at one access. */
+    /** Returns a copy in which all masters of a side have one access. */
     public Standing with(Side side, Access access) {
         SortedSet<Access> one = new TreeSet<>(List.of(access));
         return switch (side) {
@@ -44,31 +43,31 @@ public record Standing(SortedSet<Access> source, SortedSet<Access> destination) 
         };
     }
 
-    /** The same as a pair, where the masters of each side agree. */
+    /** Returns the pair if the masters of each side agree. */
     public Optional<Pair> pair() {
         return source.size() == 1 && destination.size() == 1
                 ? Optional.of(new Pair(source.first(), destination.first()))
                 : Optional.empty();
     }
 
-    /** All that it may have been, or was to become. */
+    /** Returns every pair that an interrupted write may have started from or aimed at. */
     List<Pair> pairs() {
         return source.stream()
                 .flatMap(here -> destination.stream().map(there -> new Pair(here, there)))
                 .toList();
     }
 
-    /** What the masters of a side give, for files and tables. */
+    /** For files and tables: {@code read+read-write} if the masters of the side disagree. */
     public String brief(Side side) {
         return at(side).stream().map(Access::brief).collect(Collectors.joining("+"));
     }
 
-    /** In few words, for tables. */
+    /** For tables: {@code read-both} or {@code brokers disagree}. */
     public String brief() {
         return pair().map(Pair::brief).orElse("brokers disagree");
     }
 
-    /** In words for people. */
+    /** For messages. */
     public String words() {
         return pair().map(Pair::words)
                 .orElseGet(() ->

@@ -3,10 +3,9 @@ package io.github.rocketmigrate.plan;
 import java.util.Optional;
 
 /**
- * Where an element of the plan stands.
+ * Remembers the positions of an element's key and value, for problems found after the text became a tree.
  *
- * @param key its key, or the element itself where it has none
- * @param value the value
- * @param lookalike what some readers of YAML take the unquoted text for: "a number", "a truth value", "a date"
+ * @param key the key; for an entry of a list, the entry itself
+ * @param lookalike the type that some YAML parsers read in the unquoted text: "a number", "a boolean", "a date"
  */
 record ElementPosition(Position key, Position value, Optional<String> lookalike) {}

@@ -8,7 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** The hours in which the destination's brokers may be restarted, each day. Equal ends are the whole day. */
+/** The hours of each day in which the destination's brokers may be restarted. Equal begin and end mean the whole day. */
 public record MaintenanceWindow(LocalTime begin, LocalTime end, ZoneId zone) {
     public MaintenanceWindow {
         requireNonNull(begin, "begin is null");
@@ -16,7 +16,7 @@ public record MaintenanceWindow(LocalTime begin, LocalTime end, ZoneId zone) {
         requireNonNull(zone, "zone is null");
     }
 
-    /** The window that a valid plan describes. */
+    /** Parses the window of a plan without errors. */
     public static MaintenanceWindow of(Maintenance written) {
         String[] ends = written.window().value().split("-", -1);
         return new MaintenanceWindow(
@@ -25,7 +25,7 @@ public record MaintenanceWindow(LocalTime begin, LocalTime end, ZoneId zone) {
                 ZoneId.of(written.zone().value()));
     }
 
-    /** Whether a moment lies in it. Its end does not. */
+    /** Whether the window contains {@code moment}; the end is exclusive. */
     public boolean holds(Instant moment) {
         LocalTime time = LocalTime.ofInstant(moment, zone);
         boolean afterBegin = !time.isBefore(begin);
@@ -33,7 +33,7 @@ public record MaintenanceWindow(LocalTime begin, LocalTime end, ZoneId zone) {
         return begin.isBefore(end) ? afterBegin && beforeEnd : afterBegin || beforeEnd;
     }
 
-    /** The time of day there, to the minute. */
+    /** Returns the time of day in the window's zone, in full minutes. */
     public LocalTime timeAt(Instant moment) {
         return LocalTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.MINUTES);
     }

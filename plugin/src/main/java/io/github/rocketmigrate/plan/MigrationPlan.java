@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is wanted: a plan as it was written, each element with its place in the text. */
+/** The wanted state of both clusters, as the user wrote it, with the position of each element. */
 public record MigrationPlan(
         Located<String> name,
         PlannedCluster source,
@@ -33,9 +33,9 @@ public record MigrationPlan(
     }
 
     /**
-     * How one of the two clusters is reached.
+     * How to connect to a cluster.
      *
-     * @param written where its name servers stand, if anything does
+     * @param written the position of the name servers, if the plan has any
      */
     public record PlannedCluster(
             Optional<Position> written,
@@ -48,7 +48,7 @@ public record MigrationPlan(
         }
     }
 
-    /** What is said of the destination besides how it is reached. */
+    /** The facts about the destination that do not belong to its connection. */
     public record DestinationTraits(
             Located<String> profile, List<Located<String>> clientAddresses, Optional<Maintenance> maintenance) {
         public DestinationTraits {
@@ -56,16 +56,16 @@ public record MigrationPlan(
         }
     }
 
-    /** When the destination's brokers may be restarted. */
+    /** The text behind a {@link MaintenanceWindow}. */
     public record Maintenance(Located<String> window, Located<String> zone) {}
 
-    /** How applications come to use the destination. */
+    /** How traffic moves to the destination. */
     public record TrafficPlan(Located<Routing> routing, boolean complete) {}
 
-    /** What holds for topics and groups that do not say otherwise. */
+    /** The settings of topics and groups that have none of their own. */
     public record Defaults(Optional<Located<Integer>> queues, Optional<Located<Integer>> retries) {}
 
-    /** Topics that move together. */
+    /** Topics and groups that move together. */
     public record Batch(
             Located<String> name,
             Optional<Located<Stage>> stage,
@@ -80,31 +80,31 @@ public record MigrationPlan(
             waivers = List.copyOf(waivers);
         }
 
-        /** The stage that is wanted for this batch. */
+        /** The planned stage; {@code source} if the batch has none. */
         public Stage wanted() {
             return stage.map(Located::value).orElse(Stage.SOURCE);
         }
 
-        /** The stage that is wanted for one of this batch's topics. */
+        /** The planned stage of one of the batch's topics. */
         public Stage wanted(Topic topic) {
             return topic.stage().map(Located::value).orElseGet(this::wanted);
         }
     }
 
-    /** A topic that is wanted at the destination. */
+    /** A topic that the destination shall have. */
     public record Topic(
             Located<String> name,
             Located<MessageType> type,
             Optional<Located<Integer>> queues,
             Optional<Located<Stage>> stage) {}
 
-    /** A consumer group that is wanted at the destination. */
+    /** A consumer group that the destination shall have. */
     public record Group(Located<String> name, Located<ConsumeOrder> order, Optional<Located<Integer>> retries) {}
 
-    /** A group that nobody runs any more. */
+    /** A group of the source that stays behind because nobody uses it anymore. */
     public record IgnoredGroup(Located<String> name, Located<String> reason) {}
 
-    /** Passes over one check until a date; for all topics and groups of the batch where it names none. */
+    /** Skips one check until a date. Without topics and groups, the waiver is valid for the whole batch. */
     public record Waiver(
             Located<String> check,
             List<Located<String>> topics,

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
-/** What a topic or consumer group may be called, at RocketMQ itself and at the destination. */
+/** Finds names of topics and groups that RocketMQ reserves or the destination does not accept. */
 final class NameRules {
     private static final Set<String> RESERVED_PREFIXES = Set.of(
             MixAll.RETRY_GROUP_TOPIC_PREFIX,
             MixAll.DLQ_GROUP_TOPIC_PREFIX,
             TopicValidator.SYSTEM_TOPIC_PREFIX,
             MixAll.CID_RMQ_SYS_PREFIX);
-    /** Names that RocketMQ uses and its own lists leave out. */
+    /** Reserved names that are not in RocketMQ's own lists. */
     private static final Set<String> ALSO_RESERVED = Set.of("TBW102", "OFFSET_MOVED_EVENT", "BenchmarkTest");
 
     private final Profile profile;
@@ -32,7 +32,7 @@ final class NameRules {
         this.groups = Allowed.of(profile.groups());
     }
 
-    /** What names may look like, and the expression for texts of their characters, compiled once for all names. */
+    /** The limits of names, with their expression compiled once for all names. */
     private record Allowed(Profile.ProfileNames names, Pattern text) {
         static Allowed of(Profile.ProfileNames names) {
             return new Allowed(names, Pattern.compile("[" + names.characters() + "]*"));
@@ -59,7 +59,7 @@ final class NameRules {
 
     private List<Problem> check(String kind, Located<String> name, boolean reserved, Allowed allowed) {
         String text = name.value();
-        // What a placeholder does here has been told already.
+        // A placeholder in a name is a problem that was reported before.
         if (text.isEmpty() || Placeholders.isIn(text)) {
             return List.of();
         }
@@ -67,14 +67,15 @@ final class NameRules {
             return List.of(new Problem(
                     Rule.RESERVED_NAME,
                     name.at(),
-                    kind + " '" + text + "' is one of RocketMQ's own; it comes by itself, so leave it out"));
+                    kind + " '" + text
+                            + "' is reserved by RocketMQ, which creates it itself; remove it from the plan"));
         }
         List<Problem> problems = new ArrayList<>();
-        strangers(text, allowed)
-                .ifPresent(strangers -> problems.add(new Problem(
+        forbidden(text, allowed)
+                .ifPresent(forbidden -> problems.add(new Problem(
                         Rule.NAME_CHARACTERS,
                         name.at(),
-                        kind + " '" + PlanWords.shortened(text) + "' has " + strangers + "; " + profile.title()
+                        kind + " '" + PlanWords.shortened(text) + "' contains " + forbidden + "; " + profile.title()
                                 + " allows " + inWords(allowed.names().characters()))));
         int length = text.codePointCount(0, text.length());
         if (length < allowed.names().shortest() || length > allowed.names().longest()) {
@@ -88,19 +89,19 @@ final class NameRules {
         return problems;
     }
 
-    /** The characters of {@code name} that are not allowed, with what they are where they could be mistaken. */
-    private static Optional<String> strangers(String name, Allowed allowed) {
-        // Most names have none, and a plan has thousands of them.
+    /** Lists the forbidden characters of {@code name}; those that look like others with their Unicode names. */
+    private static Optional<String> forbidden(String name, Allowed allowed) {
+        // A plan has thousands of names, and most contain no forbidden character.
         if (allowed.allows(name)) {
             return Optional.empty();
         }
-        List<Integer> strangers = name.codePoints()
+        List<Integer> forbidden = name.codePoints()
                 .filter(c -> !allowed.allows(Character.toString(c)))
                 .distinct()
                 .limit(5)
                 .boxed()
                 .toList();
-        return Optional.of(strangers.stream().map(NameRules::describe).collect(joining(", ")));
+        return Optional.of(forbidden.stream().map(NameRules::describe).collect(joining(", ")));
     }
 
     private static String describe(int c) {

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts values in place of {@code ${…}}, inside {@code source} and {@code destination} only. */
+/** Replaces {@code ${…}} by values, in {@code source} and {@code destination} only. */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:\\s]+)(?::-([^{}]*))?}");
     private static final String SANDBOX = "migrate.sandbox.";
+    private static final String ENVIRONMENT = "env.";
 
     private final YamlTree tree;
     private final PlaceholderValues values;
@@ -29,7 +30,7 @@ final class Placeholders {
         return text.contains("${");
     }
 
-    /** Whether one is anywhere in it; in most of a plan none is, and pointers need not be made. */
+    /** Whether a placeholder is anywhere below the node; most of a plan has none and needs no pointers. */
     private static boolean isIn(JsonNode node) {
         if (node.isTextual()) {
             return isIn(node.asText());
@@ -42,7 +43,7 @@ final class Placeholders {
         return false;
     }
 
-    /** Replaces them in {@code tree}'s content and says which could not be. */
+    /** Replaces the placeholders of {@code tree} and returns a problem for each one without a value. */
     static List<Problem> replace(YamlTree tree, PlaceholderValues values) {
         Placeholders placeholders = new Placeholders(tree, values);
         placeholders.visit(tree.root(), "");
@@ -82,17 +83,18 @@ final class Placeholders {
             problems.add(new Problem(
                     Rule.PLACEHOLDER_OUTSIDE,
                     tree.value(pointer),
-                    new PlanWords(tree).element(pointer) + " holds '" + node.asText()
-                            + "'; ${…} is for source and destination only, so that a plan says what moves"));
+                    new PlanWords(tree).element(pointer) + " contains '" + node.asText()
+                            + "'; placeholders are allowed in source and destination only, so write the value"));
             return Optional.empty();
         }
         Matcher placeholder = PLACEHOLDER.matcher(node.asText());
         if (isIn(placeholder.replaceAll(""))) {
-            problems.add(new Problem(
-                    Rule.WRONG_FORM,
-                    tree.value(pointer),
-                    new PlanWords(tree).element(pointer) + " is '" + node.asText()
-                            + "', which holds a broken placeholder; write ${name}, ${env.NAME} or ${name:-value}"));
+            problems.add(
+                    new Problem(
+                            Rule.WRONG_FORM,
+                            tree.value(pointer),
+                            new PlanWords(tree).element(pointer) + " is '" + node.asText()
+                                    + "', which contains a malformed placeholder; write ${name}, ${env.NAME} or ${name:-value}"));
             return Optional.empty();
         }
         placeholder.reset();
@@ -105,12 +107,18 @@ final class Placeholders {
     private String value(String name, String fallback, String whole, String pointer) {
         Optional<String> value = values.value(name).or(() -> Optional.ofNullable(fallback));
         if (value.isEmpty()) {
-            String next = name.startsWith(SANDBOX)
-                    ? "; it comes with a sandbox: mvn migrate:sandbox-start"
-                    : "; goals that connect need it: set it with -D" + name + "=, in the POM or, as env.NAME, in the"
-                            + " environment";
-            problems.add(new Problem(Rule.PLACEHOLDER_UNSET, tree.value(pointer), whole + " is not set" + next));
+            problems.add(new Problem(Rule.PLACEHOLDER_UNSET, tree.value(pointer), whole + " is not set; " + fix(name)));
         }
         return value.orElse(whole);
+    }
+
+    private static String fix(String name) {
+        if (name.startsWith(SANDBOX)) {
+            return "start a sandbox with mvn migrate:sandbox-start";
+        }
+        return "goals that connect need it, so set "
+                + (name.startsWith(ENVIRONMENT)
+                        ? "the environment variable " + name.substring(ENVIRONMENT.length())
+                        : "-D" + name + "= or a property of the POM");
     }
 }

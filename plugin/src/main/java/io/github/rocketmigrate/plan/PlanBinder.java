@@ -29,10 +29,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes records of a plan's tree.
+ * Converts the tree of a plan into records.
  *
- * <p>What the schema has found wrong is left out or takes a harmless value, so that the rules can go on with the rest
- * and everything is told at once. A plan with errors is never used for more than that.
+ * <p>An element that violates the schema is left out or gets a harmless value, so that the rules can check the rest and
+ * all problems are reported at once. A plan with errors is used for nothing else.
  */
 final class PlanBinder {
     private static final Pattern SEPARATOR = Pattern.compile("[;,]");
@@ -76,7 +76,7 @@ final class PlanBinder {
         return text(at).map(List::of).orElseGet(() -> texts(at));
     }
 
-    /** The addresses in a text, alone or in a list: a property may hold several. */
+    /** Splits a text into addresses, because one property may contain several. */
     private static Stream<Located<String>> divided(Located<String> text) {
         return Placeholders.isIn(text.value())
                 ? Stream.of(text)
@@ -151,7 +151,7 @@ final class PlanBinder {
                 .map(value -> new Located<>(value, text.at())));
     }
 
-    /** A text that people write as they like, made safe for terminals and pages. */
+    /** Reads a text without a form and makes it safe to print. */
     private Located<String> free(String at) {
         return safe(textOrEmpty(at));
     }
@@ -178,7 +178,7 @@ final class PlanBinder {
         return fits.apply(node) ? Optional.of(convert.apply(node, tree.value(at))) : Optional.empty();
     }
 
-    /** The element; those of one parent are asked for one after the other. */
+    /** Finds an element, and keeps its parent because the siblings are read next. */
     private JsonNode node(String at) {
         int last = at.lastIndexOf('/');
         if (last <= 0) {

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Reads a plan and finds everything in it that is wrong, all at once, without a cluster. */
+/** Reads a plan and reports all of its problems at once, without a connection to a cluster. */
 public final class PlanReader {
-    /** The values that people write as they come to mind; a date or a number among them harms nobody. */
+    /** The keys whose values need no quotes, because a date or a number does no harm there. */
     private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window");
 
     private static final int LONGEST_LINE = 500_000;
 
-    /** To make it, and the usual profile, takes as long as to parse a plan: that goes on meanwhile. */
+    /** Loaded with the default profile on another thread, because it takes as long as to parse a plan. */
     private final CompletableFuture<PlanSchema> schema = CompletableFuture.supplyAsync(
             () -> {
                 boolean unused = Profiles.named(Profiles.DEFAULT).isPresent();
@@ -42,17 +42,17 @@ public final class PlanReader {
         this.connecting = connecting;
     }
 
-    /** A reader for goals that look at the plan alone. */
+    /** Returns a reader for goals that use only the plan. */
     public static PlanReader offline(PlaceholderValues values, LocalDate today, KnownChecks checks) {
         return new PlanReader(values, today, checks, false);
     }
 
-    /** A reader for goals that connect: they need every address, and a destination that speaks RocketMQ's protocol. */
+    /** Returns a reader for goals that connect: they need every address and a destination with the admin protocol. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today, KnownChecks checks) {
         return new PlanReader(values, today, checks, true);
     }
 
-    /** On a thread that sees the same resources as this one, which those of a pool need not. */
+    /** Starts a thread with the class loader of this one, which threads of a pool may lack. */
     private static void start(Runnable work) {
         Thread thread = new Thread(work, "migrate-schema");
         thread.setDaemon(true);
@@ -62,7 +62,7 @@ public final class PlanReader {
     public PlanReading read(Path file) {
         try {
             return read(file, SourceText.read(file));
-        } catch (SourceText.NoText e) {
+        } catch (SourceText.NotText e) {
             return new PlanReading(file, List.of(), Optional.empty(), List.of(e.problem()), PlanReading.Size.NOTHING);
         }
     }
@@ -88,15 +88,15 @@ public final class PlanReader {
         CompletableFuture<List<Problem>> checking = schema.thenApplyAsync(it -> it.check(tree), PlanReader::start);
         MigrationPlan plan = new PlanBinder(tree).plan();
         List<Problem> violations = Rules.check(plan, today, checks);
-        List<Problem> misfits = checking.join();
-        problems.addAll(misfits);
-        // What does not fit in quotes either is told once.
-        Set<Position> told = misfits.stream().map(Problem::at).collect(toSet());
-        problems.addAll(lookalikes(tree, told));
+        List<Problem> mismatches = checking.join();
+        problems.addAll(mismatches);
+        // A value that violates the schema would still do so in quotes: one problem is enough.
+        Set<Position> reported = mismatches.stream().map(Problem::at).collect(toSet());
+        problems.addAll(lookalikes(tree, reported));
         problems.addAll(routing(tree));
         problems.addAll(dates(tree));
         violations.stream()
-                .filter(problem -> !followsFrom(misfits, tree, problem))
+                .filter(problem -> !followsFrom(mismatches, tree, problem))
                 .forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));
         if (connecting) {
@@ -115,21 +115,21 @@ public final class PlanReader {
                 .map(it -> new Problem(
                         Rule.MANAGED_DESTINATION,
                         profile.at(),
-                        "profile '" + profile.value() + "' is a managed destination, which this goal cannot reach: it"
-                                + " needs the admin protocol of brokers; validate works with it"));
+                        "profile '" + profile.value() + "' is a managed destination, but this goal needs brokers with"
+                                + " RocketMQ's admin protocol; use migrate:validate only"));
     }
 
-    /** Whether the rule would be kept, if what does not fit the schema did: then it is told of that alone. */
-    private static boolean followsFrom(List<Problem> misfits, YamlTree tree, Problem problem) {
+    /** Whether a violation of the schema causes this problem, so that only the cause is reported. */
+    private static boolean followsFrom(List<Problem> mismatches, YamlTree tree, Problem problem) {
         JsonNode traffic = tree.at("/traffic");
         return switch (problem.rule()) {
-            case WAIVER_UNKNOWN_NAME, NOTHING_PLANNED -> !misfits.isEmpty();
+            case WAIVER_UNKNOWN_NAME, NOTHING_PLANNED -> !mismatches.isEmpty();
             case STAGE_WITHOUT_TRAFFIC -> !traffic.isMissingNode() && !traffic.isObject();
             default -> false;
         };
     }
 
-    /** Whether this is about the form of a value that is not known yet. */
+    /** Whether the problem is the form of a value whose placeholder has no value yet. */
     private static boolean isOfUnset(Problem problem, Set<Position> unset) {
         return unset.contains(problem.at())
                 && switch (problem.rule()) {
@@ -138,7 +138,7 @@ public final class PlanReader {
                 };
     }
 
-    /** The YAML parser's time grows with the square of the longest word; half a million characters take it a second. */
+    /** The YAML parser's time grows with the square of the longest word: 500,000 characters take a second. */
     private static Optional<Problem> tooLong(List<String> lines) {
         return IntStream.range(0, lines.size())
                 .filter(i -> lines.get(i).length() > LONGEST_LINE)
@@ -147,31 +147,31 @@ public final class PlanReader {
                         new Position(i + 1, 1, 1),
                         String.format(
                                 Locale.ROOT,
-                                "this line has %,d characters, more than the %,d that a line may have; break it",
+                                "this line has %,d characters (limit %,d); break it into several lines",
                                 lines.get(i).length(),
                                 LONGEST_LINE)))
                 .findFirst();
     }
 
-    private static List<Problem> lookalikes(YamlTree tree, Set<Position> told) {
+    private static List<Problem> lookalikes(YamlTree tree, Set<Position> reported) {
         PlanWords words = new PlanWords(tree);
-        return tree.spots().entrySet().stream()
-                .filter(spot -> spot.getValue().lookalike().isPresent())
-                .filter(spot -> !told.contains(spot.getValue().key())
-                        && !told.contains(spot.getValue().value()))
-                .filter(spot -> tree.at(spot.getKey()).isTextual())
-                .filter(spot -> FREE_TEXTS.stream().noneMatch(spot.getKey()::endsWith))
-                .map(spot -> lookalike(spot, tree, words))
+        return tree.positions().entrySet().stream()
+                .filter(element -> element.getValue().lookalike().isPresent())
+                .filter(element -> !reported.contains(element.getValue().key())
+                        && !reported.contains(element.getValue().value()))
+                .filter(element -> tree.at(element.getKey()).isTextual())
+                .filter(element -> FREE_TEXTS.stream().noneMatch(element.getKey()::endsWith))
+                .map(element -> lookalike(element, tree, words))
                 .toList();
     }
 
-    private static Problem lookalike(Map.Entry<String, ElementPosition> spot, YamlTree tree, PlanWords words) {
-        String text = tree.at(spot.getKey()).asText();
+    private static Problem lookalike(Map.Entry<String, ElementPosition> element, YamlTree tree, PlanWords words) {
+        String text = tree.at(element.getKey()).asText();
         return new Problem(
                 Rule.NEEDS_QUOTES,
-                spot.getValue().value(),
-                words.element(spot.getKey()) + " is " + text + ", which some readers of YAML take for "
-                        + spot.getValue().lookalike().orElseThrow() + "; put it in quotes: \"" + text + "\"");
+                element.getValue().value(),
+                words.element(element.getKey()) + " is " + text + ", which some YAML parsers read as "
+                        + element.getValue().lookalike().orElseThrow() + "; put it in quotes: \"" + text + "\"");
     }
 
     private static List<Problem> routing(YamlTree tree) {
@@ -180,12 +180,12 @@ public final class PlanReader {
                 ? List.of(new Problem(
                         Rule.ROUTING_RESERVED,
                         tree.value(pointer),
-                        "routing 'bridge' is reserved and not built yet; choose join or client"))
+                        "routing 'bridge' is reserved but not available yet; choose join or client"))
                 : List.of();
     }
 
     private static List<Problem> dates(YamlTree tree) {
-        return tree.spots().keySet().stream()
+        return tree.positions().keySet().stream()
                 .filter(pointer -> pointer.endsWith("/expires"))
                 .filter(pointer -> tree.at(pointer).isTextual())
                 .filter(pointer -> PlanBinder.date(
@@ -196,7 +196,7 @@ public final class PlanReader {
                         tree.value(pointer),
                         new PlanWords(tree).element(pointer) + " is '"
                                 + tree.at(pointer).asText()
-                                + "', which is no date; write YYYY-MM-DD, for example 2026-12-31"))
+                                + "', which is not a date; write YYYY-MM-DD, for example 2026-12-31"))
                 .toList();
     }
 }

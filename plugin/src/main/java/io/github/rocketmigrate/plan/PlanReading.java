@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A plan's file as it was read.
+ * The result of reading a plan's file, with its problems or without.
  *
- * @param lines of its text; none where there is no text
- * @param plan what it says; absent where it has errors
+ * @param lines the lines of the text; empty if the file could not be read
+ * @param plan absent if the file has errors
  * @param problems in the order of the text
- * @param size how much it plans, as far as it could be read
+ * @param size the size of the part that could be read
  */
 public record PlanReading(
         Path file, List<String> lines, Optional<MigrationPlan> plan, List<Problem> problems, Size size) {
@@ -24,7 +24,7 @@ public record PlanReading(
         problems = problems.stream().sorted(Problem.BY_POSITION).distinct().toList();
     }
 
-    /** How many batches, topics and groups stand in a plan. */
+    /** The numbers of batches, topics and groups. */
     public record Size(int batches, int topics, int groups) {
         static final Size NOTHING = new Size(0, 0, 0);
 

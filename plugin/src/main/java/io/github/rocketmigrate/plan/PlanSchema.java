@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Holds a plan against the published schema and tells what does not fit in words of the plan. */
+/** Checks a plan against the published schema, and reports violations in the words of the plan instead of JSON Schema. */
 final class PlanSchema {
     private static final String FILE = "/schema/migration-plan-1.json";
 
@@ -42,15 +42,15 @@ final class PlanSchema {
 
     List<Problem> check(YamlTree tree) {
         List<Error> errors = schema.validate(tree.root());
-        Map<String, Set<String>> misspelt = misspelt(errors);
+        Map<String, Set<String>> misspelled = misspelled(errors);
         return errors.stream()
-                .filter(error -> !isToldByARule(error) && !isMisspelt(error, misspelt))
+                .filter(error -> !isReportedByARule(error) && !isMisspelled(error, misspelled))
                 .map(error -> problem(error, tree))
                 .toList();
     }
 
-    /** Conditions between elements, and the names of checks, have rules of their own that explain them better. */
-    private static boolean isToldByARule(Error error) {
+    /** Whether a rule reports the error better: conditions between elements, and names of checks. */
+    private static boolean isReportedByARule(Error error) {
         String path = error.getEvaluationPath().toString();
         boolean conditional = path.contains("/then") || path.contains("/if");
         boolean check = Set.of("anyOf", "enum", "pattern").contains(error.getKeyword())
@@ -60,8 +60,8 @@ final class PlanSchema {
         return conditional || check || routing;
     }
 
-    /** The keys that were meant by keys in another spelling, by the object that they stand in. */
-    private Map<String, Set<String>> misspelt(List<Error> errors) {
+    /** Finds the correct names of misspelled keys, by the pointers of their objects. */
+    private Map<String, Set<String>> misspelled(List<Error> errors) {
         Map<String, Set<String>> meant = new HashMap<>();
         errors.stream()
                 .filter(error -> error.getKeyword().equals("additionalProperties"))
@@ -72,10 +72,11 @@ final class PlanSchema {
         return meant;
     }
 
-    /** Whether the missing key is there in another spelling, which is told of that one. */
-    private static boolean isMisspelt(Error error, Map<String, Set<String>> misspelt) {
+    /** Whether the missing key is present in another spelling, so that the unknown key is reported instead. */
+    private static boolean isMisspelled(Error error, Map<String, Set<String>> misspelled) {
         return error.getKeyword().equals("required")
-                && misspelt.getOrDefault(error.getInstanceLocation().toString(), Set.of())
+                && misspelled
+                        .getOrDefault(error.getInstanceLocation().toString(), Set.of())
                         .contains(error.getProperty());
     }
 
@@ -90,7 +91,7 @@ final class PlanSchema {
                 yield new Problem(
                         Rule.MISSING_KEY,
                         tree.key(pointer),
-                        words.object(pointer) + " has no '" + missing + "'; write for example "
+                        words.object(pointer) + " has no '" + missing + "'; add it, for example "
                                 + example(error, missing)
                                         .map(it -> missing + ": " + it)
                                         .orElse(missing + ": …"));
@@ -108,7 +109,7 @@ final class PlanSchema {
                         Rule.UNKNOWN_VALUE,
                         tree.value(pointer),
                         actual.isNull()
-                                ? words.element(pointer) + " is empty; choose "
+                                ? words.element(pointer) + " is empty; choose one of "
                                         + String.join(", ", texts(keyword(error)))
                                 : words.owner(pointer) + " has " + key + " '" + text(actual) + "'"
                                         + Spelling.hint(text(actual), texts(keyword(error))));
@@ -132,37 +133,35 @@ final class PlanSchema {
                         words.element(pointer)
                                 + (text(actual).isBlank()
                                         ? " is blank; write for example "
-                                        : " is '" + text(actual) + "', which is not of the form ")
-                                + form(error).orElse("that is expected"));
+                                        : " is '" + text(actual) + "', but must have the form ")
+                                + form(error).orElse("that the schema requires"));
             case "minItems", "minLength" ->
                 new Problem(
-                        Rule.OUT_OF_RANGE,
-                        tree.value(pointer),
-                        words.element(pointer) + " is empty; write at least one");
+                        Rule.OUT_OF_RANGE, tree.value(pointer), words.element(pointer) + " is empty; add at least one");
             case "maxLength" ->
                 new Problem(
                         Rule.OUT_OF_RANGE,
                         tree.value(pointer),
-                        words.element(pointer) + " has " + actual.asText().length() + " characters; at most "
-                                + keyword(error).asText() + " are possible");
+                        words.element(pointer) + " has " + actual.asText().length() + " characters (limit "
+                                + keyword(error).asText() + "); shorten it");
             case "minimum" ->
                 new Problem(
                         Rule.OUT_OF_RANGE,
                         tree.value(pointer),
-                        words.element(pointer) + " is " + text(actual) + "; the least is "
+                        words.element(pointer) + " is " + text(actual) + "; the minimum is "
                                 + keyword(error).asText());
             case "maximum" ->
                 new Problem(
                         Rule.OUT_OF_RANGE,
                         tree.value(pointer),
-                        words.element(pointer) + " is " + text(actual) + "; the most is "
+                        words.element(pointer) + " is " + text(actual) + "; the maximum is "
                                 + keyword(error).asText());
             default ->
                 new Problem(Rule.WRONG_FORM, tree.value(pointer), words.element(pointer) + " " + error.getMessage());
         };
     }
 
-    /** What to do about a value of the wrong kind. */
+    /** Suggests how to correct a value of the wrong type. */
     private String kindHint(Error error, JsonNode actual) {
         String wanted = keyword(error).toString();
         if (actual.isNull()) {
@@ -184,7 +183,7 @@ final class PlanSchema {
         return shown.isEmpty() || shown.length() > LONGEST_EXAMPLE ? "" : "; write for example " + shown;
     }
 
-    /** The part of the schema that {@code error} speaks of: the list of an enum, the number of a minimum. */
+    /** Finds the value of the violated keyword: the list of an enum, the number of a minimum. */
     private JsonNode keyword(Error error) {
         return document.at(JsonPointer.compile(fragment(error)));
     }
@@ -194,7 +193,7 @@ final class PlanSchema {
         return location.substring(location.indexOf('#') + 1);
     }
 
-    /** The pointer of the schema's object that the error's keyword stands in. */
+    /** Returns the pointer to the schema's object that contains the violated keyword. */
     private static String object(Error error) {
         return fragment(error).substring(0, fragment(error).lastIndexOf('/'));
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** Names the elements of a plan as people do: "topic 'order-events'" for {@code /batches/1/topics/0}. */
+/** Names the elements of a plan as users do: "topic 'order-events'" for {@code /batches/1/topics/0}. */
 final class PlanWords {
     private static final Pattern ENTRY = Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredGroups)/(\\d+)");
 
@@ -18,7 +18,7 @@ final class PlanWords {
         this.tree = tree;
     }
 
-    /** The object at {@code pointer}. */
+    /** Names the object at {@code pointer}. */
     String object(String pointer) {
         if (pointer.isEmpty()) {
             return "the plan";
@@ -41,12 +41,12 @@ final class PlanWords {
                 : word.replace(" of", "") + " number " + (Integer.parseInt(entry.group(3)) + 1);
     }
 
-    /** The object that the value at {@code pointer} belongs to. */
+    /** Names the object to which the value at {@code pointer} belongs. */
     String owner(String pointer) {
         return object(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
     }
 
-    /** The value at {@code pointer} with its owner: "queues of topic 'order-events'". */
+    /** Names the value at {@code pointer} with its owner: "queues of topic 'order-events'". */
     String element(String pointer) {
         if (pointer.isEmpty()
                 || tree.at(pointer).isObject()
@@ -62,19 +62,19 @@ final class PlanWords {
         return key.matches("\\d+") ? "entry " + (Integer.parseInt(key) + 1) : key;
     }
 
-    /** What a value is, in words. */
+    /** Describes the type of a value: "a number (8)". */
     static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> "a map";
             case ARRAY -> "a list";
             case NULL -> "empty";
-            case BOOLEAN -> "a truth value (" + value.asText() + ")";
+            case BOOLEAN -> "a boolean (" + value.asText() + ")";
             case NUMBER -> "a number (" + value.asText() + ")";
             default -> "text ('" + shortened(value.asText()) + "')";
         };
     }
 
-    /** What a schema asks for: one kind or several. */
+    /** Describes the types that a schema allows: "a whole number or text". */
     static String kinds(JsonNode types) {
         List<JsonNode> all = types.isArray()
                 ? StreamSupport.stream(types.spliterator(), false).toList()
@@ -90,7 +90,7 @@ final class PlanWords {
                 .collect(joining(" or "));
     }
 
-    /** A value as it could be written in a plan, on one line. */
+    /** Writes a value as YAML on one line. */
     static String yaml(JsonNode value) {
         if (value.isArray()) {
             return StreamSupport.stream(value.spliterator(), false)
@@ -105,7 +105,7 @@ final class PlanWords {
         return value.asText();
     }
 
-    /** As much of a text as a message can bear. */
+    /** Cuts a text to 60 characters, so that a message stays readable. */
     static String shortened(String text) {
         return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }

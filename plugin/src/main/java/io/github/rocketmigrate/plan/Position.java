@@ -1,14 +1,14 @@
 package io.github.rocketmigrate.plan;
 
 /**
- * A place in the plan's text.
+ * A position in the plan's text, for messages and editors.
  *
  * @param line from 1
  * @param column from 1, in characters as an editor counts them
- * @param length how many characters of the line are meant, at least 1
+ * @param length in characters, at least 1
  */
 public record Position(int line, int column, int length) implements Comparable<Position> {
-    /** Where a problem of the whole file stands. */
+    /** The position of problems that concern the whole file. */
     static final Position START = new Position(1, 1, 1);
 
     public Position {

@@ -7,14 +7,13 @@ import io.github.rocketmigrate.text.Printable;
 import java.util.Comparator;
 
 /**
- * Something in the plan that breaks a rule.
+ * A violation of a rule at a position in the plan.
  *
- * @param what is wrong, naming the object, and what to write instead
+ * @param what names the object, its problem and the correction
  */
 public record Problem(Rule rule, Severity severity, Position at, String what) {
     private static final int LONGEST = 500;
 
-    /** In the order of the text. */
     public static final Comparator<Problem> BY_POSITION =
             comparing(Problem::at).thenComparing(Problem::rule).thenComparing(Problem::what);
 
@@ -29,7 +28,7 @@ public record Problem(Rule rule, Severity severity, Position at, String what) {
         this(rule, rule.severity(), at, what);
     }
 
-    /** The same for a goal that cannot go on with it. */
+    /** Returns the problem as an error, for a goal that cannot continue despite it. */
     Problem asError() {
         return new Problem(rule, Severity.ERROR, at, what);
     }

@@ -4,7 +4,7 @@ import io.github.rocketmigrate.model.MessageType;
 import java.util.List;
 import java.util.Optional;
 
-/** The names, types and limits that a kind of destination imposes. */
+/** The limits of a kind of destination: names, message types, queues and messages. */
 public record Profile(
         String title,
         boolean managed,
@@ -18,20 +18,20 @@ public record Profile(
     }
 
     /**
-     * What names may look like.
+     * The limits of names.
      *
      * @param characters the inside of a character class of a regular expression
      */
     public record ProfileNames(int shortest, int longest, String characters) {}
 
-    /** From and to, both included. */
+    /** Both ends are inclusive. */
     public record ProfileRange(int least, int most) {
         boolean holds(int number) {
             return number >= least && number <= most;
         }
     }
 
-    /** What messages may be, where the destination limits it. */
+    /** The limits of messages, where the destination has some. */
     public record ProfileLimits(
             Optional<Integer> messageMegabytes, Optional<Integer> delayDays, Optional<ProfileRange> retentionHours) {}
 }

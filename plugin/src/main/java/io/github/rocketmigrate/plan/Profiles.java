@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The destination profiles that are known: one file each. */
+/** Loads the profiles of destinations from resources, each at most once. */
 final class Profiles {
     static final String DEFAULT = "apache";
 

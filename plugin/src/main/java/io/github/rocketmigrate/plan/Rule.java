@@ -4,7 +4,7 @@ import static io.github.rocketmigrate.plan.Severity.ERROR;
 import static io.github.rocketmigrate.plan.Severity.NOTE;
 import static io.github.rocketmigrate.plan.Severity.WARNING;
 
-/** The rules that a plan is held to. Codes are public: they never change their meaning and are never used again. */
+/** The rules for plans. Codes are public: a code never changes its meaning and is never reused. */
 public enum Rule {
     UNREADABLE("MIG-001", ERROR),
     TOO_LARGE("MIG-002", ERROR),

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Spelling;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules that a schema cannot express: between elements, and against what RocketMQ and the destination allow. */
+/** Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination. */
 final class Rules {
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9a-fA-F:.]*[0-9a-fA-F:][0-9a-fA-F:.]*]|[^\\s:\\[\\]/@]+):(\\d{1,5})");
@@ -60,8 +61,8 @@ final class Rules {
                 add(
                         Rule.SAME_CLUSTER,
                         address.at(),
-                        "name server " + address.value() + " is the source's, in line "
-                                + same.at().line() + "; the two clusters must be different");
+                        "name server " + address.value() + " is also in the source, in line "
+                                + same.at().line() + "; name a server of the destination cluster");
             }
         }
         plan.traits().maintenance().ifPresent(maintenance -> zone(maintenance.zone()));
@@ -74,7 +75,7 @@ final class Rules {
                     .ifPresent(at -> add(
                             Rule.OUT_OF_RANGE,
                             at,
-                            "nameServers of " + side + " names no server; write host:port, for example"
+                            "nameServers of " + side + " contains no address; write host:port, for example"
                                     + " 10.0.0.11:9876"));
         }
     }
@@ -108,10 +109,10 @@ final class Rules {
             add(
                     Rule.UNKNOWN_ZONE,
                     zone.at(),
-                    "'" + zone.value() + "' is no time zone"
+                    "'" + zone.value() + "' is not a time zone"
                             + Spelling.nearest(zone.value(), known)
                                     .map(it -> "; did you mean " + it + "?")
-                                    .orElse("; write one such as Europe/Berlin or UTC"));
+                                    .orElse("; write a name such as Europe/Berlin or UTC"));
         }
     }
 
@@ -131,9 +132,9 @@ final class Rules {
                 add(
                         Rule.TOPIC_IS_GROUP,
                         name.at(),
-                        "group '" + name.value() + "' has the name of a topic, in line "
+                        "group '" + name.value() + "' has the same name as the topic in line "
                                 + topic.at().line()
-                                + "; the destination refuses that, so one of them cannot be migrated");
+                                + ", which the destination does not allow; remove one of them from the plan");
             }
         });
         Map<String, Located<String>> ignoredNames = new HashMap<>();
@@ -145,7 +146,7 @@ final class Rules {
                         Rule.IGNORED_AND_PLANNED,
                         ignored.name().at(),
                         "group '" + ignored.name().value() + "' is ignored here and planned in line "
-                                + planned.at().line() + "; keep one");
+                                + planned.at().line() + "; remove one of them");
             }
         }
     }
@@ -158,7 +159,8 @@ final class Rules {
                 add(
                         Rule.NOTHING_PLANNED,
                         batch.name().at(),
-                        "batch '" + batch.name().value() + "' has neither topics nor groups; add some or remove it");
+                        "batch '" + batch.name().value()
+                                + "' has neither topics nor groups; add some or remove the batch");
             }
             canary(batch);
             stage(batch.wanted(), batch.stage().map(Located::at), batch.name());
@@ -180,14 +182,14 @@ final class Rules {
                 add(
                         Rule.CANARY_STAGE,
                         canary.at(),
-                        "batch '" + batch.name().value() + "' has a canary, but stage "
-                                + batch.wanted().word() + "; a canary needs stage: write-both");
+                        "batch '" + batch.name().value() + "' has a canary but stage "
+                                + batch.wanted().word() + "; set stage: write-both or remove the canary");
             } else if (plan.traffic().get().routing().value() == Routing.CLIENT) {
                 add(
                         Rule.CANARY_ROUTING,
                         canary.at(),
-                        "batch '" + batch.name().value() + "' has a canary, but with routing: client it is the"
-                                + " applications that choose the cluster they write to; leave the canary out");
+                        "batch '" + batch.name().value() + "' has a canary, but with routing: client the"
+                                + " applications choose the cluster to write to; remove the canary");
             }
         });
     }
@@ -201,10 +203,10 @@ final class Rules {
                 add(
                         Rule.STAGE_AHEAD,
                         stage.at(),
-                        called + " is at " + stage.value().word() + ", ahead of its batch '"
+                        called + " is at stage " + stage.value().word() + ", ahead of its batch '"
                                 + batch.name().value() + "' at "
                                 + batch.wanted().word()
-                                + "; a topic may lag behind, so move the batch or leave this out");
+                                + "; advance the batch or remove the topic's stage");
             }
         });
         if (type.value() == MessageType.FIFO) {
@@ -213,13 +215,14 @@ final class Rules {
                             Rule.CANARY_FIFO,
                             type.at(),
                             called
-                                    + " is FIFO, and its batch has a canary, which would break the order; put it into a batch"
-                                    + " of its own"));
+                                    + " is FIFO, and its batch has a canary, which would break the order of its messages; move"
+                                    + " the topic to a batch without a canary"));
             if (batch.canary().isEmpty() && batch.wanted(topic) == Stage.WRITE_BOTH) {
                 add(
                         Rule.WRITE_BOTH_FIFO,
                         type.at(),
-                        called + " is FIFO, and writing to both clusters would break its order; choose read-both or"
+                        called
+                                + " is FIFO, and writing to both clusters would break the order of its messages; choose read-both or"
                                 + " write-destination");
             }
         }
@@ -227,7 +230,8 @@ final class Rules {
             add(
                     Rule.TYPE_NOT_ALLOWED,
                     type.at(),
-                    called + " has type " + type.value() + ", which " + profile.title() + " does not know; choose "
+                    called + " has type " + type.value() + ", which " + profile.title()
+                            + " does not support; choose one of "
                             + String.join(
                                     ", ",
                                     profile.types().stream().map(Enum::name).toList()));
@@ -241,24 +245,25 @@ final class Rules {
                 .ifPresent(range -> add(
                         Rule.QUEUES_NOT_ALLOWED,
                         queues.at(),
-                        called + " is to have " + queues.value() + " queues; " + profile.title() + " allows "
+                        called + " has " + Counts.of(queues.value(), "queue") + "; " + profile.title() + " allows "
                                 + range.least() + " to " + range.most()));
     }
 
-    /** Holds a stage against the plan's traffic; {@code written} is where it stands, if it is not the default. */
+    /** Checks a stage against the plan's traffic; {@code written} is its position, unless it is the default. */
     private void stage(Stage stage, Optional<Position> written, Located<String> of) {
         if (plan.traffic().isEmpty()) {
             written.ifPresent(at -> add(
                     Rule.STAGE_WITHOUT_TRAFFIC,
                     at,
                     "'" + of.value() + "' has a stage, but the plan has no traffic; add traffic: { routing: join }, or"
-                            + " leave the stage out"));
+                            + " remove the stage"));
         } else if (plan.traffic().get().complete() && stage != Stage.DESTINATION) {
             add(
                     Rule.NOT_COMPLETE,
                     written.orElse(of.at()),
-                    "'" + of.value() + "' is at " + stage.word() + ", but traffic is complete only when every stage is"
-                            + " destination; set complete: false until then");
+                    "'" + of.value() + "' is at stage " + stage.word()
+                            + ", but complete: true requires stage destination"
+                            + " everywhere; set complete: false until then");
         }
     }
 
@@ -271,8 +276,8 @@ final class Rules {
             add(
                     rule,
                     name.at(),
-                    kind + " '" + name.value() + "' stands in the plan a second time, first in line "
-                            + first.at().line() + "; keep one");
+                    kind + " '" + name.value() + "' is already defined in line "
+                            + first.at().line() + "; remove one of them");
         }
     }
 
@@ -280,7 +285,7 @@ final class Rules {
         problems.add(new Problem(rule, at, what));
     }
 
-    /** One writing for each address. */
+    /** Returns one spelling for equal addresses. */
     private static String normal(String address) {
         Matcher form = ADDRESS.matcher(address);
         String one = form.matches() ? form.group(1) + ":" + Integer.parseInt(form.group(2)) : address;

@@ -1,12 +1,12 @@
 package io.github.rocketmigrate.plan;
 
-/** What a problem means for the build; the worst first. */
+/** The consequence of a problem for the build. Declared from worst to best. */
 public enum Severity {
     /** The plan cannot be used. */
     ERROR,
-    /** The plan can be used, and somebody should look. */
+    /** The plan can be used, but is probably not what its author wants. */
     WARNING,
-    /** Worth knowing. */
+    /** The plan can be used. */
     NOTE;
 
     public String word() {

@@ -17,25 +17,25 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text of a plan, or why there is none. */
+/** Reads the text of a plan, and rejects files that the YAML parser should not see: too large, not UTF-8, no files. */
 final class SourceText {
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final int UTF_16_BIG = 0xFEFF;
     private static final int UTF_16_LITTLE = 0xFFFE;
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
-    private static final Pattern STRANGE_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
+    private static final Pattern AMBIGUOUS_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
     private static final String BOM = "\uFEFF";
 
     private SourceText() {}
 
-    /** Why a file has no text that could be a plan. */
-    static final class NoText extends Exception {
+    /** Says why a file cannot be a plan. */
+    static final class NotText extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient Problem problem;
 
-        NoText(Rule rule, Position at, String what) {
+        NotText(Rule rule, Position at, String what) {
             super(what);
             this.problem = new Problem(rule, at, what);
         }
@@ -45,8 +45,8 @@ final class SourceText {
         }
     }
 
-    /** Reads {@code file} as UTF-8, without the mark that some editors put in front. */
-    static String read(Path file) throws NoText {
+    /** Reads {@code file} as UTF-8 without its byte order mark. */
+    static String read(Path file) throws NotText {
         return decode(bytes(file));
     }
 
@@ -54,7 +54,7 @@ final class SourceText {
         return text.lines().toList();
     }
 
-    /** The place of the character with this index, counted in code points. */
+    /** Converts an index in code points into a position. */
     static Position positionOf(String text, int codePoint) {
         int end = text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length())));
         String before = text.substring(0, end);
@@ -68,63 +68,63 @@ final class SourceText {
         return new Position(line, before.codePointCount(lineStart, before.length()) + 1, 1);
     }
 
-    private static byte[] bytes(Path file) throws NoText {
+    private static byte[] bytes(Path file) throws NotText {
         try {
             if (Files.isDirectory(file)) {
-                throw unreadable("is a folder; name the plan's file with -Dmigrate.file=");
+                throw unreadable("is a folder; set -Dmigrate.file= to the plan's file");
             }
             long size = Files.size(file);
-            // Reading a device may never end, reading a pipe never begin.
+            // Reading a device may never end, and reading a pipe may never begin.
             if (!Files.isRegularFile(file)) {
-                throw unreadable("is no ordinary file; name one with -Dmigrate.file=");
+                throw unreadable("is not a regular file; set -Dmigrate.file= to the plan's file");
             }
             if (size > MOST_BYTES) {
                 throw tooLarge(size);
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw unreadable("does not exist; name the plan's file with -Dmigrate.file=");
+            throw unreadable("does not exist; set -Dmigrate.file= to the plan's file");
         } catch (FileSystemLoopException e) {
-            throw unreadable("is a link to itself; name a file");
+            throw unreadable("is a link to itself; set -Dmigrate.file= to the plan's file");
         } catch (IOException e) {
-            String why = Files.isSymbolicLink(file) ? "is a link that leads nowhere" : "cannot be read";
-            throw unreadable(why + " (" + e.getClass().getSimpleName() + "); check its rights");
+            String why = Files.isSymbolicLink(file) ? "is a link whose target cannot be read" : "cannot be read";
+            throw unreadable(why + " (" + e.getClass().getSimpleName() + "); check the file and its permissions");
         }
     }
 
-    /** Characters that break a line for some readers of YAML and not for others would shift every place after them. */
-    private static void refuseStrangeBreaks(String text) throws NoText {
-        Matcher strange = STRANGE_BREAK.matcher(text);
-        if (strange.find()) {
-            throw new NoText(
+    /** Rejects characters that end a line for some YAML parsers only, because all later positions would be wrong. */
+    private static void rejectAmbiguousBreaks(String text) throws NotText {
+        Matcher ambiguous = AMBIGUOUS_BREAK.matcher(text);
+        if (ambiguous.find()) {
+            throw new NotText(
                     Rule.NOT_YAML,
-                    positionOf(text, text.codePointCount(0, strange.start())),
+                    positionOf(text, text.codePointCount(0, ambiguous.start())),
                     String.format(
-                            "character U+%04X breaks the line for some readers and not for others; remove it",
-                            (int) text.charAt(strange.start())));
+                            "character U+%04X ends a line for some YAML parsers only; remove it",
+                            (int) text.charAt(ambiguous.start())));
         }
     }
 
-    private static NoText unreadable(String why) {
-        return new NoText(Rule.UNREADABLE, Position.START, "the plan " + why);
+    private static NotText unreadable(String why) {
+        return new NotText(Rule.UNREADABLE, Position.START, "the plan " + why);
     }
 
-    private static NoText tooLarge(long size) {
-        return new NoText(
+    private static NotText tooLarge(long size) {
+        return new NotText(
                 Rule.TOO_LARGE,
                 Position.START,
                 String.format(
                         Locale.ROOT,
-                        "the plan has %,d bytes, more than the %,d that a plan may have; split it",
+                        "the plan has %,d bytes (limit %,d); split it into several plans",
                         size,
                         MOST_BYTES));
     }
 
-    private static String decode(byte[] bytes) throws NoText {
+    private static String decode(byte[] bytes) throws NotText {
         if (bytes.length >= 2) {
             int mark = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
             if (mark == UTF_16_BIG || mark == UTF_16_LITTLE) {
-                throw new NoText(Rule.NOT_UTF_8, Position.START, "the plan is written in UTF-16; save it as UTF-8");
+                throw new NotText(Rule.NOT_UTF_8, Position.START, "the plan is encoded in UTF-16; save it as UTF-8");
             }
         }
         CharsetDecoder decoder = UTF_8.newDecoder()
@@ -135,13 +135,14 @@ final class SourceText {
         CoderResult result = decoder.decode(input, text, true);
         String decoded = text.flip().toString();
         if (result.isError()) {
-            throw new NoText(
+            throw new NotText(
                     Rule.NOT_UTF_8,
                     positionOf(decoded, decoded.codePointCount(0, decoded.length())),
-                    String.format("byte 0x%02X is not UTF-8; save the plan as UTF-8", input.get(input.position())));
+                    String.format(
+                            "byte 0x%02X is not valid UTF-8; save the plan as UTF-8", input.get(input.position())));
         }
         String plain = decoded.startsWith(BOM) ? decoded.substring(1) : decoded;
-        refuseStrangeBreaks(plain);
+        rejectAmbiguousBreaks(plain);
         return plain;
     }
 }

@@ -4,33 +4,34 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what the YAML parser means in words for people who do not know its tokens. */
+/** Translates messages of the YAML parser for users who do not know its tokens. */
 final class SyntaxWords {
     private static final List<Phrase> PHRASES = List.of(
             new Phrase(
                     "unexpected character found .*",
                     "a name is missing after * or &; put text that begins with them in quotes"),
-            new Phrase("found character '\\\\t\\(TAB\\)'.*", "a tab stands here; indent with spaces"),
+            new Phrase("found character '\\\\t\\(TAB\\)'.*", "a tab is not allowed here; use spaces"),
             new Phrase(
                     "found character '(.)' that cannot start any token.*",
                     "a value cannot begin with $1; put it in quotes"),
             new Phrase(
                     "expected <block end>, but found .*",
-                    "the indentation does not fit the lines above; align this with its neighbours"),
-            new Phrase("expected ',' or '([}\\]])', but got .*", "a comma or $1 is missing before this"),
+                    "the indentation does not match the lines above; align this line with them"),
+            new Phrase(
+                    "expected ',' or '([}\\]])', but got .*", "a comma or $1 is missing before this position; add it"),
             new Phrase(
                     "could not find expected ':'.*",
-                    "a colon is missing here; a key is followed by a colon and a space"),
+                    "a colon is missing here; write a colon and a space after the key"),
             new Phrase(
                     "mapping values are not allowed here.*",
-                    "a key cannot stand here; check the indentation, or put text with a colon in quotes"),
-            new Phrase("found unexpected end of stream.*", "a quote is not closed"),
+                    "a key is not allowed here; check the indentation, or put text that contains a colon in quotes"),
+            new Phrase("found unexpected end of stream.*", "a quotation mark is not closed; add the closing one"),
             new Phrase(
                     "(?:sequence|block sequence) entries are not allowed here.*",
-                    "a list cannot begin here; begin it in a line of its own"),
+                    "a list cannot begin here; begin it on its own line"),
             new Phrase(
                     "found undefined alias (.*)",
-                    "$1 is no anchor of this plan; put text that begins with * in quotes"));
+                    "anchor $1 is not defined in this plan; put text that begins with * in quotes"));
 
     private SyntaxWords() {}
 
@@ -40,7 +41,7 @@ final class SyntaxWords {
         }
     }
 
-    /** {@code reason} in other words, or as it is where there are none. */
+    /** Returns the translation of {@code reason}, or {@code reason} if there is none. */
     static String of(String reason) {
         for (Phrase phrase : PHRASES) {
             Matcher matcher = phrase.parser.matcher(reason);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a waiver may pass over, for whom, and until when. */
+/** Finds waivers that have no effect: unknown or mandatory checks, unknown topics and groups, dates in the past. */
 final class WaiverRules {
     private final MigrationPlan plan;
     private final LocalDate today;
@@ -38,7 +38,7 @@ final class WaiverRules {
                         Rule.WAIVER_EXPIRED,
                         waiver.expires().at(),
                         "the waiver of '" + waiver.check().value() + "' expired on "
-                                + waiver.expires().value() + " and counts as absent; remove it or give it a new date");
+                                + waiver.expires().value() + " and has no effect; remove it or set a new date");
             }
         }
         return problems;
@@ -55,7 +55,7 @@ final class WaiverRules {
                         () -> add(
                                 Rule.WAIVER_UNKNOWN_CHECK,
                                 waiver.check().at(),
-                                "there is no check '" + check + "'" + Spelling.hint(check, checks.names())));
+                                "check '" + check + "' does not exist" + Spelling.hint(check, checks.names())));
     }
 
     private void known(KnownCheck check, Position at) {
@@ -63,13 +63,14 @@ final class WaiverRules {
             add(
                     Rule.WAIVER_FORBIDDEN,
                     at,
-                    "'" + check.name()
-                            + "' guards against the loss of messages and cannot be waived; mend what it finds");
+                    "check '" + check.name()
+                            + "' prevents the loss of messages and cannot be waived; remove the waiver and fix what the"
+                            + " check reports");
         } else if (!check.isMeasured()) {
             add(
                     Rule.WAIVER_NOT_MEASURED,
                     at,
-                    "'" + check.name() + "' is not measured yet, so nothing waits for it; the waiver has no effect");
+                    "check '" + check.name() + "' is not measured yet, so the waiver has no effect");
         }
     }
 
@@ -81,7 +82,7 @@ final class WaiverRules {
                 "the waiver names " + kind + " '" + name.value() + "', which is not in the plan"
                         + Spelling.nearest(name.value(), known)
                                 .map(it -> "; did you mean " + it + "?")
-                                .orElse("")));
+                                .orElse("; remove the name")));
     }
 
     private void add(Rule rule, Position at, String what) {

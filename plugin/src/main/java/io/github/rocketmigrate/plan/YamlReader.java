@@ -34,10 +34,10 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML into a {@link YamlTree} and says what a careful reader would not accept.
+ * Reads YAML into a {@link YamlTree} and reports constructs that are ambiguous or dangerous.
  *
- * <p>YAML 1.1 and 1.2 read some unquoted texts differently ({@code no}, {@code 0x10}, {@code 2026-01-01}). Here they
- * are texts, marked as lookalikes, so that a name is never silently something else in an editor.
+ * <p>YAML 1.1 and 1.2 give some unquoted texts different types ({@code no}, {@code 0x10}, {@code 2026-01-01}). This class
+ * reads them as text and marks them as lookalikes, so that a name is never silently something else in an editor.
  */
 final class YamlReader {
     private static final int MOST_NESTED = 50;
@@ -58,23 +58,23 @@ final class YamlReader {
                     + "|\\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
-    private final Map<String, ElementPosition> spots = new HashMap<>();
+    private final Map<String, ElementPosition> positions = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final Set<Node> around = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> ancestors = Collections.newSetFromMap(new IdentityHashMap<>());
     private int elements;
 
     private YamlReader() {}
 
-    /** What came of it: a tree, unless the text is no YAML at all. */
+    /** The result: problems, and a tree unless the text is not YAML at all. */
     record YamlReading(Optional<YamlTree> tree, List<Problem> problems) {}
 
-    /** Thrown when no more can be said about the text after {@code problem}. */
-    private static final class Hopeless extends RuntimeException {
+    /** Ends the reading, because nothing after {@code problem} makes sense. */
+    private static final class UnreadableYaml extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Problem problem;
 
-        Hopeless(Problem problem) {
+        UnreadableYaml(Problem problem) {
             super(problem.what(), null, false, false);
             this.problem = problem;
         }
@@ -85,7 +85,7 @@ final class YamlReader {
         Optional<YamlTree> tree;
         try {
             tree = Optional.of(reader.tree(text));
-        } catch (Hopeless e) {
+        } catch (UnreadableYaml e) {
             reader.problems.add(e.problem);
             tree = Optional.empty();
         }
@@ -95,7 +95,7 @@ final class YamlReader {
     private YamlTree tree(String text) {
         Node root = compose(text);
         JsonNode content = convert(root, "", position(root), position(root));
-        return new YamlTree(content, spots);
+        return new YamlTree(content, positions);
     }
 
     private Node compose(String text) {
@@ -103,40 +103,40 @@ final class YamlReader {
         options.setNestingDepthLimit(MOST_NESTED);
         options.setMaxAliasesForCollections(MOST_ALIASES);
         options.setCodePointLimit(Integer.MAX_VALUE);
-        // Nothing is constructed from tags here; they are refused one by one, with their places.
+        // Tags construct nothing here; each one is reported with its position.
         options.setTagInspector(tag -> true);
         try {
             Composer documents =
                     new Composer(new ParserImpl(new StreamReader(text), options), new ResolverOfFewWords(), options);
             Node first = documents.checkNode() ? documents.getNode() : null;
             if (first == null || isEmpty(first)) {
-                throw new Hopeless(new Problem(
+                throw new UnreadableYaml(new Problem(
                         Rule.EMPTY,
                         Position.START,
-                        "the plan is empty; begin with version: 1, name, source, destination"));
+                        "the plan is empty; write version: 1, name, source and destination"));
             }
             if (documents.checkNode()) {
                 problems.add(new Problem(
                         Rule.SEVERAL_DOCUMENTS,
                         position(documents.getNode()),
-                        "a second document begins here; a plan is one document, so put it into a file of its own"));
+                        "a second document begins here, but a plan is one document; move it to its own file"));
             }
             return first;
         } catch (MarkedYAMLException e) {
-            throw new Hopeless(notYaml(e, text));
+            throw new UnreadableYaml(notYaml(e, text));
         } catch (ReaderException e) {
-            throw new Hopeless(new Problem(
+            throw new UnreadableYaml(new Problem(
                     Rule.NOT_YAML,
                     SourceText.positionOf(text, e.getPosition()),
                     String.format("character U+%04X is not allowed in YAML; remove it", e.getCodePoint())));
         } catch (YAMLException e) {
-            throw new Hopeless(tooComplex(Position.START, e.getMessage()));
+            throw new UnreadableYaml(tooComplex(Position.START, e.getMessage()));
         } catch (StackOverflowError e) {
-            throw new Hopeless(tooComplex(Position.START, "too deep"));
+            throw new UnreadableYaml(tooComplex(Position.START, "too deep"));
         }
     }
 
-    /** Spares names the expressions by which YAML finds values that are no text: of words, only few are such values. */
+    /** Resolves most words as text without YAML's regular expressions, which take long for thousands of names. */
     private static final class ResolverOfFewWords extends Resolver {
         private static final Set<String> VALUES = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
         private static final int LONGEST = "false".length();
@@ -157,13 +157,13 @@ final class YamlReader {
     }
 
     private static Problem notYaml(MarkedYAMLException e, String text) {
-        // What is not closed is found at the end and was opened where its context begins.
+        // The parser finds an unclosed quotation mark at the end of the text; its context is where the mark was opened.
         boolean open =
                 e.getContextMark() != null && String.valueOf(e.getProblem()).contains("end of stream");
         Mark mark = e.getProblemMark() == null || open ? e.getContextMark() : e.getProblemMark();
         Position at = mark == null ? Position.START : position(mark, mark);
-        String reason = e.getProblem() == null ? "it cannot be read" : e.getProblem();
-        // A key without a space after its colon is text for YAML, and what follows it is wrong.
+        String reason = e.getProblem() == null ? "the parser cannot read it" : e.getProblem();
+        // A key without a space after its colon is text for YAML, and the parser complains about the line that follows.
         List<String> lines = SourceText.lines(text);
         for (int line = Math.min(at.line(), lines.size()); line >= Math.max(1, at.line() - 1); line--) {
             Matcher key = NO_SPACE.matcher(lines.get(line - 1));
@@ -171,42 +171,40 @@ final class YamlReader {
                 return new Problem(
                         Rule.NOT_YAML,
                         new Position(line, key.start(1) + 1, key.end(1) - key.start(1)),
-                        "this is not YAML: a space is missing after the colon of " + key.group(1));
+                        "the plan is not valid YAML: a space is missing after " + key.group(1));
             }
         }
-        return new Problem(Rule.NOT_YAML, at, "this is not YAML: " + SyntaxWords.of(reason));
+        return new Problem(Rule.NOT_YAML, at, "the plan is not valid YAML: " + SyntaxWords.of(reason));
     }
 
     private static Problem tooComplex(Position at, String why) {
         return new Problem(
-                Rule.TOO_COMPLEX,
-                at,
-                "the plan is nested or aliased more than any plan needs (" + why + "); write it out plainly");
+                Rule.TOO_COMPLEX, at, "the plan is too complex (" + why + "); reduce its nesting and its aliases");
     }
 
     private JsonNode convert(Node node, String pointer, Position key, Position value) {
         if (++elements > MOST_ELEMENTS) {
-            throw new Hopeless(tooComplex(value, "more than " + MOST_ELEMENTS + " elements"));
+            throw new UnreadableYaml(tooComplex(value, "more than " + MOST_ELEMENTS + " elements"));
         }
-        if (!around.add(node)) {
-            throw new Hopeless(tooComplex(value, "an alias contains itself"));
+        if (!ancestors.add(node)) {
+            throw new UnreadableYaml(tooComplex(value, "an alias contains itself"));
         }
-        refuseCustomTag(node, value);
-        spots.put(pointer, new ElementPosition(key, value, lookalike(node)));
+        rejectCustomTag(node, value);
+        positions.put(pointer, new ElementPosition(key, value, lookalike(node)));
         JsonNode converted = switch (node.getNodeId()) {
             case scalar -> scalar((ScalarNode) node);
             case sequence -> sequence((SequenceNode) node, pointer);
             case mapping -> mapping((MappingNode) node, pointer);
-            case anchor -> throw new Hopeless(tooComplex(value, "an alias stands for nothing"));
+            case anchor -> throw new UnreadableYaml(tooComplex(value, "an alias without an anchor"));
         };
-        around.remove(node);
+        ancestors.remove(node);
         return converted;
     }
 
-    private void refuseCustomTag(Node node, Position value) {
+    private void rejectCustomTag(Node node, Position value) {
         if (!PLAIN_TAGS.contains(node.getTag())) {
             String tag = node.getTag().getValue();
-            problems.add(new Problem(Rule.CUSTOM_TAG, value, "the tag " + tag + " means nothing in a plan; remove it"));
+            problems.add(new Problem(Rule.CUSTOM_TAG, value, "tag " + tag + " has no meaning in a plan; remove it"));
         }
     }
 
@@ -234,7 +232,7 @@ final class YamlReader {
                 problems.add(new Problem(
                         Rule.DUPLICATE_KEY,
                         at,
-                        "'" + name + "' stands here a second time, first in line " + first.line() + "; keep one"));
+                        "key '" + name + "' is already in line " + first.line() + "; remove one of them"));
                 continue;
             }
             String child = YamlTree.child(pointer, name);
@@ -246,11 +244,11 @@ final class YamlReader {
     private Optional<String> key(Node node, Position at) {
         if (Tag.MERGE.equals(node.getTag())) {
             problems.add(new Problem(
-                    Rule.MERGE_KEY, at, "merge keys (<<) hide what a plan says; write the merged entries out"));
+                    Rule.MERGE_KEY, at, "merge keys (<<) are not allowed; write the merged entries instead"));
             return Optional.empty();
         }
         if (!(node instanceof ScalarNode scalar)) {
-            problems.add(new Problem(Rule.KEY_NOT_TEXT, at, "a key is a list or a map here; keys are plain words"));
+            problems.add(new Problem(Rule.KEY_NOT_TEXT, at, "this key is a list or a map; write a plain word"));
             return Optional.empty();
         }
         return Optional.of(scalar.getValue());
@@ -273,7 +271,7 @@ final class YamlReader {
         return json.textNode(text);
     }
 
-    /** Spares most names the expressions: those of truth values are short, and dates and numbers begin with a sign or digit. */
+    /** Excludes most names without regular expressions: words for booleans are short, and no date or number begins with a letter. */
     private static boolean mayBeAlike(String text) {
         return text.length() <= LONGEST_LIKE_BOOLEAN || (!Character.isLetter(text.charAt(0)) && text.charAt(0) != '_');
     }
@@ -287,7 +285,7 @@ final class YamlReader {
             return Optional.empty();
         }
         if (LIKE_BOOLEAN.matcher(text).matches()) {
-            return Optional.of("a truth value");
+            return Optional.of("a boolean");
         }
         if (LIKE_DATE.matcher(text).matches()) {
             return Optional.of("a date");

@@ -25,7 +25,8 @@ public final class Spelling {
     public static String hint(String word, Collection<String> known) {
         return nearest(word, known)
                 .map(meant -> "; did you mean " + meant + "?")
-                .orElseGet(() -> known.isEmpty() || known.size() > 20 ? "" : "; known are " + String.join(", ", known));
+                .orElseGet(() ->
+                        known.isEmpty() || known.size() > 20 ? "" : "; choose one of " + String.join(", ", known));
     }
 
     private record Guess(String word, int distance) {}

@@ -91,8 +91,8 @@ public final class Aftermath {
                 .contains(
                         "[ERROR] migration.yaml:10:11  error MIG-101  group number 1 has the unknown key 'nam'; did you")
                 .contains(
-                        "[INFO] migration.yaml:3:25  note MIG-223  ${migrate.sandbox.source.nameServers} is not set; it"
-                                + " comes with a sandbox: mvn migrate:sandbox-start")
+                        "[INFO] migration.yaml:3:25  note MIG-223  ${migrate.sandbox.source.nameServers} is not set; start"
+                                + " a sandbox with mvn migrate:sandbox-start")
                 .contains("[INFO] migration.yaml:4:30  note MIG-223  ${env.NOBODY_SETS_THIS} is not set")
                 .contains("migration.yaml is not valid: 2 errors, 2 notes.");
         noStackTrace();

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The next step from every pair of accesses to every stage, cell by cell. */
+/** The next step from every pair of accesses to every stage, one table cell per assertion. */
 final class LadderTest {
-    /** From, wanted, next for a topic that keeps no order, next for a FIFO topic. S and D are the two clusters. */
+    /** Columns: present accesses, wanted stage, next step of an ordinary topic, next step of a FIFO topic. S and D are source and destination. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             RW 0  | source            | arrived        | arrived
@@ -54,7 +54,7 @@ final class LadderTest {
         assertThat(next(found, wanted, true)).isEqualTo(fifo);
     }
 
-    /** States between stages have one way on, whatever is wanted. */
+    /** Pairs within a fence have the same next step for every wanted stage. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             R R   | D=W
@@ -91,7 +91,7 @@ final class LadderTest {
         assertThat(rung.purpose()).isEqualTo(Optional.ofNullable(purpose));
     }
 
-    /** What a fence leaves when an answer is lost, or when servers restart in the midst of it, goes on through it. */
+    /** A fence that was interrupted by a lost answer or a restart of servers is finished. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             RW W  | S=R
@@ -99,7 +99,7 @@ final class LadderTest {
             W RW  | D=R
             0 R   | S=W
             """)
-    void onTheWayThroughAFence(String found, String next) {
+    void fromWithinAFence(String found, String next) {
         for (Stage wanted : Stage.values()) {
             assertThat(next(found, wanted.word(), false)).isEqualTo("foreign");
             assertThat(next(found, wanted.word(), true)).isEqualTo(next);
@@ -108,14 +108,14 @@ final class LadderTest {
 
     @ParameterizedTest
     @CsvSource({"W 0", "W W", "0 0", "0 W"})
-    void anythingElseIsForeign(String found) {
+    void allOtherPairsAreForeign(String found) {
         for (Stage wanted : Stage.values()) {
             assertThat(next(found, wanted.word(), false)).isEqualTo("foreign");
             assertThat(next(found, wanted.word(), true)).isEqualTo("foreign");
         }
     }
 
-    /** A write that was made on some brokers only is finished, on the way to what is wanted. */
+    /** A write that reached only some brokers is finished, on the way to the wanted stage. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             RW      | 0,R    | read-both         | D=R     | D=R
@@ -143,7 +143,8 @@ final class LadderTest {
             0,RW    | 0,W    | destination       | foreign | foreign
             0,W     | 0      | source            | foreign | foreign
             """)
-    void fromWhereBrokersDisagree(String source, String destination, String wanted, String plain, String fifo) {
+    void fromAccessesOnWhichBrokersDisagree(
+            String source, String destination, String wanted, String plain, String fifo) {
         Standing found = new Standing(accesses(source), accesses(destination));
         assertThat(words(Ladder.next(found, stage(wanted), false))).isEqualTo(plain);
         assertThat(words(Ladder.next(found, stage(wanted), true))).isEqualTo(fifo);
@@ -153,10 +154,10 @@ final class LadderTest {
         return Stream.of(list.split(",", -1)).map(LadderTest::access).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whatever brokers disagree on, it is finished or told; and when it is finished, it is on the ladder. */
+    /** If brokers disagree, the next step leads back to the ladder or reports the accesses as foreign. */
     @ParameterizedTest
     @MethodSource("stages")
-    void whateverIsFinishedIsOnTheLadder(Stage wanted) {
+    void finishedWritesLeadBackToTheLadder(Stage wanted) {
         for (boolean fifo : new boolean[] {false, true}) {
             for (int source = 1; source < 1 << Access.values().length; source++) {
                 for (int destination = 1; destination < 1 << Access.values().length; destination++) {
@@ -193,7 +194,7 @@ final class LadderTest {
         return Stream.of(Stage.values());
     }
 
-    /** Step by step, every stage is reached from every other, producers always find an open queue, and FIFO never two. */
+    /** On the way between any two stages, producers find a writable queue, and a FIFO topic is never writable in both clusters. */
     @ParameterizedTest
     @MethodSource("stages")
     void everyStageIsReachedFromEveryOther(Stage wanted) {

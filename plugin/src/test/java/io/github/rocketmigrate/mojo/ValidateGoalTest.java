@@ -52,7 +52,7 @@ final class ValidateGoalTest {
         assertThatThrownBy(validate::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("migration.yaml is not valid: 1 error");
-        verify(log).error(contains("MIG-001  the plan does not exist; name the plan's file with -Dmigrate.file="));
+        verify(log).error(contains("MIG-001  the plan does not exist; set -Dmigrate.file= to the plan's file"));
         assertThat(folder.resolve("target/migrate/result.json")).exists();
     }
 

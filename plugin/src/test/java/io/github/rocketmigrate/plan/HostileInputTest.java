@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that are no plans, and plans at the limits. Texts that can be shown are among the golden files. */
+/** Files that are not plans, and plans at the limits. Problems in printable text are among the golden files. */
 final class HostileInputTest {
     private static final String HEAD = """
             version: 1
@@ -32,32 +32,32 @@ final class HostileInputTest {
     private final PlanReader reader = PlanReaders.offline(name -> Optional.empty(), LocalDate.of(2026, 11, 21));
 
     @Test
-    void aFileThatIsNotThere() {
+    void missingFile() {
         assertThat(only(folder.resolve("migration.yaml")))
-                .isEqualTo("MIG-001 the plan does not exist; name the plan's file with -Dmigrate.file=");
+                .isEqualTo("MIG-001 the plan does not exist; set -Dmigrate.file= to the plan's file");
     }
 
     @Test
-    void aFolder() {
-        assertThat(only(folder)).isEqualTo("MIG-001 the plan is a folder; name the plan's file with -Dmigrate.file=");
+    void folderInsteadOfAFile() {
+        assertThat(only(folder)).isEqualTo("MIG-001 the plan is a folder; set -Dmigrate.file= to the plan's file");
     }
 
     @Test
-    void aLinkToItselfAndALinkToNowhere() throws IOException {
+    void linkToItselfAndLinkToAMissingFile() throws IOException {
         Path loop = folder.resolve("loop.yaml");
         Files.createSymbolicLink(loop, loop);
-        assertThat(only(loop)).startsWith("MIG-001 the plan is a link that leads nowhere");
+        assertThat(only(loop)).startsWith("MIG-001 the plan is a link whose target cannot be read");
         Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere.yaml"), folder.resolve("gone.yaml"));
         assertThat(only(nowhere)).startsWith("MIG-001 the plan");
     }
 
     @Test
-    void aDeviceThatNeverEnds() {
-        assertThat(only(Path.of("/dev/zero"))).startsWith("MIG-001 the plan is no ordinary file");
+    void deviceThatNeverEnds() {
+        assertThat(only(Path.of("/dev/zero"))).startsWith("MIG-001 the plan is not a regular file");
     }
 
     @Test
-    void aCharacterThatSomeReadersTakeForALineBreak() throws IOException {
+    void characterThatEndsALineForSomeParsersOnly() throws IOException {
         Problem problem = problems(write(HEAD.formatted("apache") + "    owner: a\u2028b\n"))
                 .get(0);
         assertThat(problem.rule()).isEqualTo(Rule.NOT_YAML);
@@ -65,19 +65,18 @@ final class HostileInputTest {
     }
 
     @Test
-    void fourMebibytesAreReadAndOneByteMoreIsNot() throws IOException {
+    void fourMebibytesAreReadAndOneMoreByteIsRejected() throws IOException {
         String plan = HEAD.formatted("apache") + "    topics: [ { name: user-events, type: NORMAL } ]\n# ";
         String line = "x".repeat(99) + "\n# ";
         String full = plan + line.repeat((SourceText.MOST_BYTES - plan.length()) / line.length());
         full += "x".repeat(SourceText.MOST_BYTES - full.length());
         assertThat(problems(write(full))).isEmpty();
         assertThat(only(write(full + "x")))
-                .isEqualTo(
-                        "MIG-002 the plan has 4,194,305 bytes, more than the 4,194,304 that a plan may have; split it");
+                .isEqualTo("MIG-002 the plan has 4,194,305 bytes (limit 4,194,304); split it into several plans");
     }
 
     @Test
-    void aHugeNameIsShownInPart() throws IOException {
+    void hugeNameIsCutInTheMessage() throws IOException {
         String huge = "n".repeat(400_000);
         Path plan = write(HEAD.formatted("apache") + "    topics: [ { name: " + huge + ", type: NORMAL } ]\n");
         assertThat(only(plan))
@@ -87,14 +86,13 @@ final class HostileInputTest {
     }
 
     @Test
-    void aLineThatWouldKeepTheParserBusyIsRefused() throws IOException {
+    void lineThatWouldKeepTheParserBusyIsRejected() throws IOException {
         assertThat(only(write(HEAD.formatted("apache") + "# " + "x".repeat(3_000_000))))
-                .isEqualTo("MIG-011 this line has 3,000,002 characters, more than the 500,000 that a line may have;"
-                        + " break it");
+                .isEqualTo("MIG-011 this line has 3,000,002 characters (limit 500,000); break it into several lines");
     }
 
     @Test
-    void aHugeNumberIsANumberTooLarge() throws IOException {
+    void hugeNumberIsReportedAsTooLarge() throws IOException {
         Path plan = write(
                 HEAD.formatted("apache") + "    topics: [ { name: a, type: NORMAL, queues: 99999999999999999 } ]\n");
         assertThat(only(plan)).startsWith("MIG-106 queues of topic 'a' is 99999999999999999");
@@ -113,7 +111,8 @@ final class HostileInputTest {
         "tdmq, topic, 3, 100",
         "tdmq, group, 3, 64"
     })
-    void namesAtAndPastEveryLimit(String profile, String kind, int shortest, int longest) throws IOException {
+    void namesAtEveryLimitAreValidAndBeyondItAreNot(String profile, String kind, int shortest, int longest)
+            throws IOException {
         assertThat(problems(named(profile, kind, shortest))).isEmpty();
         assertThat(problems(named(profile, kind, longest))).isEmpty();
         assertThat(only(named(profile, kind, longest + 1)))

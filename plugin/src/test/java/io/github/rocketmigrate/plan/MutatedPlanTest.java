@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A valid plan in which one element is dropped, doubled, misspelt or retyped: still valid, or told at its line. */
+/** Drops, doubles, misspells or retypes one element of a valid plan: the plan is still valid, or the problem names the line. */
 final class MutatedPlanTest {
     private static final Path PLAN = Path.of("../samples/plans/full.yaml");
     private static final long SEED = 20_261_121;
@@ -41,7 +41,7 @@ final class MutatedPlanTest {
     }
 
     @Test
-    void everyMutantIsValidOrToldWhereItWasChanged() throws IOException {
+    void everyMutantIsValidOrReportedAtItsLine() throws IOException {
         JsonNode plan = YamlReader.read(Files.readString(PLAN, UTF_8))
                 .tree()
                 .orElseThrow()
@@ -49,22 +49,22 @@ final class MutatedPlanTest {
         List<String> pointers = new ArrayList<>();
         collect(plan, "", pointers);
         Random random = new Random(SEED);
-        int told = 0;
+        int reported = 0;
         int mutants = 0;
         for (String pointer : pointers) {
             for (Mutation mutation : Mutation.values()) {
                 for (int round = 0; round < ROUNDS; round++) {
                     Mutant mutant = new Mutant(plan, pointer, mutation, random);
                     mutants++;
-                    told += isTold(mutant) ? 1 : 0;
+                    reported += isReported(mutant) ? 1 : 0;
                 }
             }
         }
         assertThat(mutants).isGreaterThan(1_000);
-        assertThat(told).describedAs("of %d mutants", mutants).isGreaterThan(mutants / 2);
+        assertThat(reported).describedAs("of %d mutants", mutants).isGreaterThan(mutants / 2);
     }
 
-    private boolean isTold(Mutant mutant) throws IOException {
+    private boolean isReported(Mutant mutant) throws IOException {
         Path file = Files.writeString(folder.resolve("mutant.yaml"), mutant.text(), UTF_8);
         List<Problem> errors = reader.read(file).problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
@@ -94,13 +94,13 @@ final class MutatedPlanTest {
         }
     }
 
-    /** A plan written one element a line, with one of them changed. */
+    /** A plan with one element per line, one of which is changed. */
     private static final class Mutant {
         private final String pointer;
         private final Mutation mutation;
         private final Random random;
         private final List<String> written = new ArrayList<>();
-        /** Where a problem is expected. */
+        /** The lines in one of which a problem is expected. */
         private final Set<Integer> lines = new TreeSet<>();
 
         Mutant(JsonNode plan, String pointer, Mutation mutation, Random random) {
@@ -108,7 +108,7 @@ final class MutatedPlanTest {
             this.mutation = mutation;
             this.random = random;
             write(plan, "", "");
-            // What refers to a name that has changed may be told instead.
+            // The problem may also be at a reference to the changed name.
             JsonNode old = plan.at(pointer);
             String name = old.isTextual() ? old.asText() : old.path("name").asText();
             for (int i = 0; i < written.size() && !name.isEmpty(); i++) {
@@ -136,7 +136,7 @@ final class MutatedPlanTest {
                 }
             }
             if (parent && mutation == Mutation.DROP) {
-                // It is gone: its parent lacks it, or what needs it stands beside it.
+                // The element is gone: the problem is at its parent or at a sibling that needs it.
                 for (int line = first; line <= written.size(); line++) {
                     lines.add(line);
                 }
@@ -157,13 +157,13 @@ final class MutatedPlanTest {
                 }
                 case MISSPELL_KEY -> {
                     lines.add(written.size() + 1);
-                    line(label.equals("-") ? "-" : misspelt(label.replace(":", "")) + ":", value, at, indent);
+                    line(label.equals("-") ? "-" : misspelled(label.replace(":", "")) + ":", value, at, indent);
                 }
                 case MISSPELL_VALUE -> {
                     lines.add(written.size() + 1);
                     line(
                             label,
-                            value.isTextual() ? new ObjectMapper().valueToTree(misspelt(value.asText())) : value,
+                            value.isTextual() ? new ObjectMapper().valueToTree(misspelled(value.asText())) : value,
                             at,
                             indent);
                 }
@@ -190,7 +190,7 @@ final class MutatedPlanTest {
             }
         }
 
-        private String misspelt(String word) {
+        private String misspelled(String word) {
             int at = random.nextInt(word.length());
             char wrong = (char) ('a' + random.nextInt(26));
             return word.substring(0, at) + wrong + word.substring(at + random.nextInt(2));

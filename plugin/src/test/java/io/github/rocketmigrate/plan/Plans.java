@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Plans for tests. */
+/** Reads short plans for tests of other packages. */
 public final class Plans {
     public static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
@@ -24,12 +24,12 @@ public final class Plans {
 
     private Plans() {}
 
-    /** A valid plan with these lines below the two clusters. */
+    /** Reads a valid plan with these lines below the two clusters. */
     public static MigrationPlan plan(String lines) {
         return whole(HEAD + lines);
     }
 
-    /** A valid plan. */
+    /** Reads a valid plan. */
     public static MigrationPlan whole(String text) {
         try {
             Path file = Files.createTempFile("plan", ".yaml");

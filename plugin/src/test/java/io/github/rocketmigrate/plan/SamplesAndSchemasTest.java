@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What we publish for people and editors is true and complete. */
+/** The published samples and schemas are valid, complete and equal to the code. */
 final class SamplesAndSchemasTest {
     private static final Path SAMPLES = Path.of("../samples/plans");
     private static final Path QUICKSTART = Path.of("../samples/quickstart");
@@ -53,7 +53,7 @@ final class SamplesAndSchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1-read-both", "2-write-destination", "3-destination"})
-    void theCommitsOfTheQuickstartChangeStagesAndNothingElse(String commit) throws IOException {
+    void quickstartCommitsChangeOnlyStages(String commit) throws IOException {
         Path file = QUICKSTART.resolve("commits").resolve(commit + ".yaml");
         PlanReading reading = PlanReaders.offline(
                         // Each side has its own address.
@@ -74,7 +74,7 @@ final class SamplesAndSchemasTest {
     }
 
     @Test
-    void theFullSampleHasEveryKeyOfTheSchema() throws IOException {
+    void fullSampleHasEveryKeyOfTheSchema() throws IOException {
         Set<String> used = new TreeSet<>();
         keys(new YAMLMapper().readTree(SAMPLES.resolve("full.yaml").toFile()), used);
         assertThat(used).isEqualTo(properties(schema()).keySet());
@@ -95,7 +95,7 @@ final class SamplesAndSchemasTest {
     }
 
     @Test
-    void theListsOfTheSchemaAreOurs() {
+    void enumsOfTheSchemaEqualTheCode() {
         assertThat(list("/$defs/stage/enum")).containsExactly(words(Stage.values(), Stage::word));
         assertThat(list("/$defs/topic/properties/type/enum"))
                 .containsExactly(words(MessageType.values(), MessageType::name));
@@ -104,7 +104,7 @@ final class SamplesAndSchemasTest {
     }
 
     @Test
-    void everyProfileFitsItsSchemaAndIsInThePlansSchema() throws IOException {
+    void everyProfileIsValidAndInThePlanSchema() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(json.readTree(
                         Path.of("../schema/destination-profile-1.json").toFile()));
@@ -151,7 +151,7 @@ final class SamplesAndSchemasTest {
         node.forEach(child -> keys(child, keys));
     }
 
-    /** Every property that the schema knows, by its name. */
+    /** Collects every property of the schema by name. */
     private static Map<String, JsonNode> properties(JsonNode schema) {
         Map<String, JsonNode> found = new TreeMap<>();
         collect(schema.path("properties"), found);
