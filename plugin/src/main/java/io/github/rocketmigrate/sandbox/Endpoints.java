@@ -22,15 +22,14 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Where the clusters of a sandbox are, as the properties {@code migrate.sandbox.*} that a plan can use.
+ * The addresses of a sandbox's clusters, which plans read as properties {@code migrate.sandbox.*}.
  *
- * @param acl whether the clusters ask for {@link #admin()} or {@link #reader()}
+ * @param acl whether clients must sign in as {@link #admin()} or {@link #reader()}
  */
 public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
-    /** The file in the sandbox's folder that holds these properties for later builds. */
+    /** The file in the sandbox's folder with the properties, for later builds. */
     public static final String FILE = "endpoints.properties";
 
-    /** What the names of these properties begin with. */
     public static final String PREFIX = "migrate.sandbox.";
 
     private static final String BROKER = "broker.";
@@ -38,7 +37,7 @@ public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
     /**
      * One cluster of a sandbox.
      *
-     * @param brokers the address of each master by its name
+     * @param brokers the addresses of the masters by broker name
      */
     public record SandboxCluster(String name, ServerVersion version, String nameServers, Map<String, String> brokers) {
         public SandboxCluster {
@@ -61,17 +60,17 @@ public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
         return clusters.get(side);
     }
 
-    /** Who may do everything, where the clusters ask. */
+    /** The user with all permissions, if the sandbox has ACL. */
     public Optional<Credentials> admin() {
         return acl ? Optional.of(ServerFiles.ADMIN) : Optional.empty();
     }
 
-    /** Who may look and change nothing, where the clusters ask. */
+    /** The user with permission to read only, if the sandbox has ACL. */
     public Optional<Credentials> reader() {
         return acl ? Optional.of(ServerFiles.READER) : Optional.empty();
     }
 
-    /** The properties, sorted by name. */
+    /** Sorted by name. */
     public Map<String, String> asProperties() {
         Map<String, String> properties = new TreeMap<>();
         clusters.forEach((side, cluster) -> {
@@ -92,7 +91,7 @@ public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
         Files.write(folder.resolve(FILE), lines, UTF_8);
     }
 
-    /** The endpoints in {@code folder}, if a sandbox has been started whole there. */
+    /** Reads the endpoints in {@code folder}, if a sandbox was started there completely. */
     static Optional<Endpoints> read(Path folder) throws IOException {
         Properties properties = new Properties();
         try (Reader file = new InputStreamReader(Files.newInputStream(folder.resolve(FILE)), ISO_8859_1)) {

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Keeps two builds, or two modules of one, from starting or stopping the sandbox of a folder at the same time. */
+/** Prevents two builds, or two modules of a build, from starting or stopping the same sandbox at the same time. */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final FileChannel channel;
 
@@ -22,8 +22,8 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock when it is free, and gives up after {@code patience}. */
-    static FolderLock take(Path folder, Duration patience) throws IOException {
+    /** Waits for the lock, at most for {@code patience}. */
+    static FolderLock acquire(Path folder, Duration patience) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -33,9 +33,9 @@ final class FolderLock implements AutoCloseable {
                 channel.close();
                 throw new Fault(
                         "Another build is starting or stopping the sandbox in " + folder + ".",
-                        "Wait until it is done.");
+                        "Wait for the other build, then run again.");
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
         return new FolderLock(channel);
     }

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The main class of every process of a sandbox: runs another main class and sees to it that the process ends when
- * nobody wants it any more, namely when its folder is gone or its parent has died before letting go of it.
+ * The main class of every process of a sandbox: runs another main class and ends the process when its folder is gone or
+ * when its parent has died without detaching it. So no killed build leaves servers behind.
  *
- * <p>It runs in the servers' JVMs, beside jars of any RocketMQ version, and uses nothing but the JDK.
+ * <p>The class runs in the servers' JVMs with the jars of any RocketMQ version, and therefore uses only the JDK.
  */
 public final class GuardedMain {
-    /** The file beside the servers' folders that lets them outlive the process that started them. */
+    /** The file beside the servers' folders whose presence lets the servers outlive the process that started them. */
     static final String DETACHED = "detached";
 
-    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long POLL_MILLIS = 250;
 
     private GuardedMain() {}
 
@@ -43,12 +43,12 @@ public final class GuardedMain {
     private static void watch(Path folder, ProcessStamp self, ProcessStamp parent) {
         try {
             while (isWanted(folder, self, parent)) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
-            // Not exit: RocketMQ's shutdown hooks would write the data of a folder that is gone.
+            // Not exit: RocketMQ's shutdown hooks would write into the folder, which is gone.
             Runtime.getRuntime().halt(0);
         }
     }
@@ -58,7 +58,7 @@ public final class GuardedMain {
                 && (Files.exists(folder.resolveSibling(DETACHED)) || parent.isAlive());
     }
 
-    /** Ctrl-C and a closed terminal reach all processes of a terminal; what they mean is the parent's to decide. */
+    /** Ignores Ctrl-C and a closed terminal, which reach all processes of a terminal: the parent decides what they mean. */
     private static void leaveSignalsToTheParent() throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");

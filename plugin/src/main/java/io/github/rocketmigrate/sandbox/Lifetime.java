@@ -1,9 +1,9 @@
 package io.github.rocketmigrate.sandbox;
 
-/** When the servers of a sandbox end by themselves. */
+/** When the servers of a sandbox end without a call of stop. */
 public enum Lifetime {
-    /** With the JVM that started them, however it ends. */
+    /** The servers end with the JVM that started them, even if that JVM is killed. */
     OF_THIS_PROCESS,
-    /** Never, while their folder is there. */
+    /** The servers run as long as their folder exists. */
     UNTIL_STOPPED
 }

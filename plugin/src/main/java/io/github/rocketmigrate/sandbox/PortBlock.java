@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ten neighbouring ports of this machine, for one server.
+ * Ten adjacent ports of this machine, reserved for one server.
  *
- * <p>A broker takes the port that it is given, the second below (for old clients) and the next above (for its
- * slaves), so ports are handed out in blocks. The first port of a block is its latch: whoever starts a server keeps
- * it bound until all servers of its sandbox are up, so that two sandboxes that start side by side never pick the same.
+ * <p>A broker with listenPort N also listens on N-2 (for old clients) and N+1 (for its slaves), so ports are reserved in
+ * blocks. The first port of a block is its latch: it stays bound until all servers of the sandbox listen, so that two
+ * sandboxes that start at the same time never choose the same block.
  */
 final class PortBlock implements AutoCloseable {
-    // Below the range from which Linux (32768) and macOS (49152) take the ports of outgoing connections.
+    // Below the ports that Linux (from 32768) and macOS (from 49152) use for outgoing connections.
     private static final int FIRST = 20_000;
     private static final int BLOCKS = 1_200;
     private static final int SIZE = 10;
@@ -39,12 +39,12 @@ final class PortBlock implements AutoCloseable {
             }
         }
         throw new Fault(
-                "No three neighbouring free ports found between " + FIRST + " and " + (FIRST + SIZE * BLOCKS)
-                        + " after " + TRIES + " tries.",
-                "Stop programs that listen there; `mvn migrate:sandbox-stop` ends a sandbox of this project.");
+                "No block of free ports was found between " + FIRST + " and " + (FIRST + SIZE * BLOCKS) + " in " + TRIES
+                        + " attempts.",
+                "Stop programs that use these ports; `mvn migrate:sandbox-stop` stops the sandbox of this project.");
     }
 
-    /** The block that begins at {@code first}, unless one of its ports is taken. */
+    /** Reserves the block that begins at {@code first}, unless one of its ports is in use. */
     static Optional<PortBlock> reserve(int first) {
         try {
             ServerSocket latch = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), first));
@@ -81,18 +81,19 @@ final class PortBlock implements AutoCloseable {
         }
     }
 
-    /** The port that the server is told to listen on. */
+    /** The server's listenPort. */
     int listenPort() {
         return latch.getLocalPort() + LISTEN;
     }
 
-    /** Gives up the latch: from here on the server's own sockets keep others away. */
+    /** Releases the latch, because the server's own sockets now keep others away. */
     @Override
     public void close() {
         try {
             latch.close();
         } catch (IOException e) {
-            throw new Fault("Port " + latch.getLocalPort() + " cannot be released: " + e.getMessage(), "Run again.", e);
+            throw new Fault(
+                    "Port " + latch.getLocalPort() + " could not be released: " + e.getMessage(), "Run again.", e);
         }
     }
 }

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which process: its id and its start, because systems give ids out again. */
+/** Identifies a process by its id and its start time, because operating systems reuse ids. */
 record ProcessStamp(long pid, long startMillis) {
     private static final String FILE = "process";
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
-    // The kernel's start time follows corrections of the clock.
+    // A correction of the clock changes the start time that the kernel reports.
     private static final long TOLERANCE_MILLIS = 2_000;
 
     static ProcessStamp of(ProcessHandle process) {
@@ -27,7 +27,7 @@ record ProcessStamp(long pid, long startMillis) {
                 process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
     }
 
-    /** Reads what {@link #toString} wrote; a text that is no stamp names no process. */
+    /** Parses the result of {@link #toString}; any other text gives nothing. */
     static Optional<ProcessStamp> parse(String text) {
         Matcher stamp = FORM.matcher(text);
         return stamp.matches()
@@ -35,7 +35,7 @@ record ProcessStamp(long pid, long startMillis) {
                 : Optional.empty();
     }
 
-    /** The stamp in {@code folder}, if one is there. */
+    /** Reads the stamp in {@code folder}, if there is one. */
     static Optional<ProcessStamp> read(Path folder) {
         try {
             return parse(Files.readString(folder.resolve(FILE), ISO_8859_1));
@@ -55,7 +55,7 @@ record ProcessStamp(long pid, long startMillis) {
         return process().isPresent();
     }
 
-    /** The process, while it is alive. */
+    /** The process, if it is alive. */
     Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

@@ -12,18 +12,17 @@ import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
-/** Waits until the servers of a sandbox can be used, and says why one cannot. */
+/** Waits until the servers of a sandbox can be used, and explains failures. */
 final class Readiness {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** What servers of all versions print when they listen. */
+    /** The text that servers of all versions print when they listen. */
     private static final String LISTENS = "boot success";
 
-    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
 
     private Readiness() {}
 
-    /** A condition that is asked until it holds. */
     private interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
@@ -36,7 +35,7 @@ final class Readiness {
         await(server, () -> server.hasPrinted(text));
     }
 
-    /** Waits until a broker is listed by its name server and answers. */
+    /** Waits until the name server lists a broker and the broker answers. */
     static void awaitListed(ServerProcess broker, String address, AdminConnection connection, ServerVersion version)
             throws IOException, InterruptedException {
         awaitListening(broker);
@@ -55,13 +54,13 @@ final class Readiness {
             if (System.nanoTime() > deadline) {
                 throw server.silent(PATIENCE);
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
     /**
-     * A 5.x broker registers while it is still connecting to its name server, which comes to nothing, and then again
-     * after 10 s. Setting the permission that it has anyway makes it register at once.
+     * Makes a 5.x broker register at once. Its first registration fails, because the connection to the name server is not
+     * open yet, and the second would follow after 10 s. Setting the broker's permission to its present value triggers one.
      */
     private static void registerNow(ServerProcess broker, String address, AdminConnection connection)
             throws InterruptedException {
@@ -71,8 +70,8 @@ final class Readiness {
             connection.admin().updateBrokerConfig(address, readAndWrite);
         } catch (RemotingException | MQBrokerException | MQClientException | UnsupportedEncodingException e) {
             throw new Fault(
-                    broker.name() + " does not take its configuration: " + e.getMessage(),
-                    "Run again; if that does not help, choose another version.",
+                    broker.name() + " rejected its configuration: " + e.getMessage(),
+                    "Run again. If it fails again, choose another version.",
                     e);
         }
     }
@@ -89,7 +88,7 @@ final class Readiness {
         }
     }
 
-    /** In its first second a broker has no statistics yet and fails when it is asked for them. */
+    /** A broker fails requests for its statistics in its first second, when it has none. */
     private static boolean answers(AdminConnection connection, String address) throws InterruptedException {
         try {
             return !connection

@@ -15,15 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Two real RocketMQ clusters on this machine, a source and a destination, that live in one folder. */
+/** Starts and stops two real RocketMQ clusters on this machine, a source and a destination, in one folder. */
 public final class Sandbox {
-    /** How long another build may take to start or stop the same sandbox. */
+    /** The time to wait for another build that starts or stops the same sandbox. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** How long the shop's applications may take to consume what is left. */
+    /** The time in which the shop's applications must consume the remaining messages. */
     private static final Duration TALLY_PATIENCE = Duration.ofMinutes(2);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final SandboxFolder folder;
 
@@ -31,7 +31,7 @@ public final class Sandbox {
         this.folder = folder;
     }
 
-    /** The sandbox in {@code folder}, running or not. */
+    /** Returns the sandbox in {@code folder}, whether it runs or not. */
     public static Sandbox in(Path folder) {
         return new Sandbox(new SandboxFolder(
                 requireNonNull(folder, "folder is null").toAbsolutePath().normalize()));
@@ -41,18 +41,18 @@ public final class Sandbox {
         return folder.path();
     }
 
-    /** What {@link #start} found or made. */
+    /** The result of {@link #start}. */
     public record Started(Endpoints endpoints, boolean wasRunning) {}
 
-    /** A server that was ended. */
+    /** A server that was stopped. */
     public record Ended(String server, long pid) {}
 
     /**
-     * What {@link #stop} did.
+     * The result of {@link #stop}.
      *
-     * @param kept whether a sandbox runs on, because the one who stops has not started it
-     * @param cleared whether files of a sandbox were removed
-     * @param tally what became of the messages of the shop's applications, if these ran and were asked
+     * @param kept whether the sandbox continues, because this process did not start it
+     * @param cleared whether files were removed
+     * @param tally the message counts of the shop's applications, if they ran and a tally was requested
      */
     public record Stopped(List<Ended> ended, boolean kept, boolean cleared, Optional<ShopTally> tally) {
         public Stopped {
@@ -60,15 +60,14 @@ public final class Sandbox {
             requireNonNull(tally, "tally is null");
         }
 
-        /** Without anybody to ask. */
         public Stopped(List<Ended> ended, boolean kept, boolean cleared) {
             this(ended, kept, cleared, Optional.empty());
         }
     }
 
-    /** Starts the clusters, unless they run; those that run live at least as long as {@code lifetime} says. */
+    /** Starts the clusters unless they run; running clusters get at least this lifetime. */
     public Started start(SandboxSettings settings, ServerJars jars, Lifetime lifetime, SandboxProgress progress) {
-        try (FolderLock lock = FolderLock.take(folder.path(), PATIENCE)) {
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
             Optional<Endpoints> running = running();
             if (running.isPresent()) {
                 requireSame(settings);
@@ -95,13 +94,13 @@ public final class Sandbox {
             folder.remember(settings);
             endpoints.write(folder.path());
         } catch (IOException | RuntimeException e) {
-            // The files stay, for their logs.
+            // The files stay because of the logs.
             folder.kill();
             throw e;
         }
     }
 
-    /** The endpoints, if every server of this folder is alive. */
+    /** The endpoints, if every server of the sandbox is alive. */
     public Optional<Endpoints> running() {
         try {
             return folder.isAlive() ? folder.endpoints() : Optional.empty();
@@ -111,34 +110,33 @@ public final class Sandbox {
     }
 
     /**
-     * Ends the servers of this folder, those and no others, and removes what they wrote.
+     * Stops the servers of this folder and no others, and removes their files.
      *
-     * @param by {@code OF_THIS_PROCESS} leaves a sandbox alone that was started to outlive its build
+     * @param by with {@code OF_THIS_PROCESS}, a sandbox that was started to outlive its build continues
      */
     public Stopped stop(Lifetime by) {
         return stop(by, Optional::empty);
     }
 
-    /** Does the same after the shop's applications, if they run, have consumed what is left, and asks them for a tally. */
+    /** Lets the shop's applications consume the remaining messages, reads their tally, then stops the sandbox. */
     public Stopped finish(Lifetime by, SandboxProgress progress) {
         return stop(by, () -> tally(progress));
     }
 
-    /** What is done before the servers end. */
     @FunctionalInterface
-    private interface Asking {
+    private interface TallySource {
         Optional<ShopTally> tally() throws IOException;
     }
 
-    private Stopped stop(Lifetime by, Asking asking) {
+    private Stopped stop(Lifetime by, TallySource source) {
         if (!folder.exists()) {
             return new Stopped(List.of(), false, false);
         }
-        try (FolderLock lock = FolderLock.take(folder.path(), PATIENCE)) {
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
             if (by == Lifetime.OF_THIS_PROCESS && folder.isDetached() && folder.isAlive()) {
                 return new Stopped(List.of(), true, false);
             }
-            Optional<ShopTally> tally = asking.tally();
+            Optional<ShopTally> tally = source.tally();
             List<Ended> ended = folder.kill();
             return new Stopped(ended, false, folder.clear(), tally);
         } catch (IOException e) {
@@ -146,7 +144,7 @@ public final class Sandbox {
         }
     }
 
-    /** What the shop's applications say at their end; nothing where there are none, or they do not come to an end. */
+    /** Ends the shop's applications and reads their tally; empty if none run or if they do not end in time. */
     private Optional<ShopTally> tally(SandboxProgress progress) throws IOException {
         Path shop = folder.shop();
         if (!Files.exists(shop)) {
@@ -157,7 +155,7 @@ public final class Sandbox {
         long deadline = System.nanoTime() + TALLY_PATIENCE.toNanos();
         Optional<ShopTally> tally = ShopTally.read(shop);
         while (tally.isEmpty() && SandboxFolder.process(shop).isPresent() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(POLL.toNanos());
             tally = ShopTally.read(shop);
         }
         if (tally.isEmpty()) {
@@ -166,7 +164,7 @@ public final class Sandbox {
         return tally;
     }
 
-    /** Waits until a server ends, ends the others, and says which it was; the files stay, for their logs. */
+    /** Waits until one server ends, stops the others, and reports the first; the files stay because of the logs. */
     public Fault awaitDeath() throws InterruptedException {
         List<CompletableFuture<Path>> ends = new ArrayList<>();
         try {
@@ -179,11 +177,13 @@ public final class Sandbox {
                     .get();
             folder.kill();
             return new Fault(
-                    first.getFileName() + " has ended.\n" + ServerProcess.lastLines(first),
-                    "The whole output is in " + first.resolve(ServerProcess.OUTPUT) + ".");
+                    first.getFileName() + " has ended unexpectedly.\n" + ServerProcess.lastLines(first),
+                    "Read the whole output in " + first.resolve(ServerProcess.OUTPUT) + ".");
         } catch (IOException | ExecutionException e) {
             throw new Fault(
-                    "The sandbox in " + folder.path() + " cannot be watched: " + e.getMessage(), "Start again.", e);
+                    "The sandbox in " + folder.path() + " could not be watched: " + e.getMessage(),
+                    "Start it again.",
+                    e);
         }
     }
 
@@ -193,14 +193,14 @@ public final class Sandbox {
             throw new Fault(
                     "A sandbox with other settings is running in " + folder.path() + ".\n    "
                             + String.join("\n    ", differences),
-                    "Stop it first, with the goal sandbox-stop.");
+                    "Stop it first: mvn migrate:sandbox-stop.");
         }
     }
 
     private Fault unusable(IOException e) {
         return new Fault(
                 "The sandbox's folder cannot be used: " + e,
-                "Check " + folder.path() + ", or remove it and run again.",
+                "Check " + folder.path() + ", or remove the folder and run again.",
                 e);
     }
 }

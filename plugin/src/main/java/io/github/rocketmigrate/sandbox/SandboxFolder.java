@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** What a sandbox keeps in its folder: a folder for each server, and a few files that say what runs. */
+/** Keeps the files of a sandbox: a folder for each server, and a few files that show which servers run. */
 final class SandboxFolder {
-    /** The copy of our own classes, which must outlive a rebuild of the plugin. */
+    /** A copy of the plugin's classes, because a rebuild of the plugin would remove the originals. */
     static final String CLASSES = "classes";
 
-    /** The folder of the shop's applications, among those of the servers. */
+    /** The folder of the shop's applications, beside those of the servers. */
     static final String SHOP = "shop";
 
     private static final String SETTINGS = "settings";
     private static final List<String> OWN = List.of(CLASSES, SETTINGS, GuardedMain.DETACHED, Endpoints.FILE);
     private static final long KILL_SECONDS = 10;
-    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
     private final Path path;
 
@@ -44,7 +44,7 @@ final class SandboxFolder {
         return Files.isDirectory(path);
     }
 
-    /** The servers' folders, also those of servers that have ended. */
+    /** Lists the servers' folders, including those of servers that have ended. */
     List<Path> servers() throws IOException {
         if (!exists()) {
             return List.of();
@@ -58,7 +58,7 @@ final class SandboxFolder {
         }
     }
 
-    /** Whether every server is alive, and there are some. */
+    /** Whether there are servers and all of them are alive. */
     boolean isAlive() throws IOException {
         List<Path> servers = servers();
         return !servers.isEmpty()
@@ -85,7 +85,7 @@ final class SandboxFolder {
         Files.writeString(path.resolve(SETTINGS), text, UTF_8);
     }
 
-    /** In what the sandbox that runs differs from {@code wanted}, a line for each setting. */
+    /** Compares the running sandbox with {@code wanted}; one line for each different setting. */
     List<String> differences(SandboxSettings wanted) throws IOException {
         List<String> actual = Files.readAllLines(path.resolve(SETTINGS), UTF_8);
         return wanted.properties().entrySet().stream()
@@ -99,7 +99,7 @@ final class SandboxFolder {
                 .toList();
     }
 
-    /** Ends every server that is alive. */
+    /** Kills every server that is alive. */
     List<Sandbox.Ended> kill() throws IOException {
         Map<Path, ProcessHandle> alive = new LinkedHashMap<>();
         for (Path server : servers()) {
@@ -114,7 +114,7 @@ final class SandboxFolder {
                 .toList();
     }
 
-    /** Removes what sandboxes have written here, nothing else, and says whether there was anything. */
+    /** Removes the files of sandboxes and nothing else; returns whether there were any. */
     boolean clear() throws IOException {
         boolean found = false;
         for (Path server : servers()) {
@@ -130,7 +130,6 @@ final class SandboxFolder {
         return found;
     }
 
-    /** The folder of the shop's applications, if there are any. */
     Path shop() {
         return path.resolve(SHOP);
     }
@@ -151,16 +150,17 @@ final class SandboxFolder {
         }
     }
 
-    /** Looks often, because the JDK looks for the end of processes that are not its children in long steps. */
+    /** Polls, because the JDK notices the end of a process that is not its child only after a long interval. */
     private static void awaitEnd(Path server, ProcessHandle process) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
         while (process.isAlive()) {
             if (System.nanoTime() > deadline) {
                 throw new Fault(
-                        server.getFileName() + " (process " + process.pid() + ") does not end.",
-                        "End it by hand, then run again.");
+                        server.getFileName() + " (process " + process.pid() + ") did not end within " + KILL_SECONDS
+                                + " s.",
+                        "Kill the process, then run again.");
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
     }
 }

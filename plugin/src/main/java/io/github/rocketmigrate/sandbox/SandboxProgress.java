@@ -5,12 +5,12 @@ import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
 import java.util.List;
 
-/** Hears what a sandbox is doing while it starts. */
+/** Receives the progress of a sandbox, so that users see what takes long. */
 public interface SandboxProgress {
-    /** An earlier sandbox of this folder, none or not all of whose servers were alive, was removed. */
+    /** The remains of an earlier sandbox, some of whose servers had ended, were removed. */
     void removedStale(List<Sandbox.Ended> ended);
 
-    /** The jars of this release are being resolved, which downloads them the first time. */
+    /** The jars of this release are being resolved, which downloads them at the first time. */
     void resolving(ServerVersion version);
 
     /** A server answers. */
@@ -19,12 +19,12 @@ public interface SandboxProgress {
     /** The shop's topics, groups and messages are in the source. */
     void seeded(int topics, int groups, int messages, Duration after);
 
-    /** The shop's applications run, and know the name servers of this side. */
+    /** The shop's applications run and use the name servers of this side. */
     void trafficRuns(Side endpoint, Duration after);
 
-    /** The shop's applications send nothing more, and consume what is left. */
+    /** The shop's applications stop sending and consume the remaining messages. */
     void trafficEnds();
 
-    /** The shop's applications have ended before their time, or do not come to an end: nobody knows of their messages. */
+    /** The shop's applications ended too early or did not end in time, so there is no tally. */
     void trafficIsLost(String lastLines);
 }

@@ -13,16 +13,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a sandbox is made of.
+ * The settings of a sandbox, validated before anything starts.
  *
- * @param brokers masters in each cluster
- * @param joined whether the source brokers register with the destination's name server too
- * @param acl whether both clusters ask who is calling
- * @param seed whether the source holds the example shop
+ * @param brokers number of masters in each cluster
+ * @param joined whether the source brokers also register with the destination's name server
+ * @param acl whether both clusters require authentication
+ * @param seed whether the source contains the example shop
  * @param traffic whether the shop's applications run
- * @param endpoint whose name servers these know
- * @param routePoll how often these ask them for routes
- * @param brokerHeap the heap of a broker's JVM, as {@code -Xmx} takes it
+ * @param endpoint the side whose name servers these applications use
+ * @param routePoll the interval at which these applications poll routes
+ * @param brokerHeap the heap of a broker's JVM, in the form of {@code -Xmx}
  */
 public record SandboxSettings(
         ServerVersion sourceVersion,
@@ -35,7 +35,7 @@ public record SandboxSettings(
         Side endpoint,
         Duration routePoll,
         String brokerHeap) {
-    /** As clients do unless they are told otherwise. */
+    /** The default of RocketMQ's clients. */
     public static final Duration USUAL_ROUTE_POLL = Duration.ofSeconds(30);
 
     private static final int MOST_BROKERS = 4;
@@ -49,27 +49,27 @@ public record SandboxSettings(
         if (brokers < 1 || brokers > MOST_BROKERS) {
             throw new Fault(
                     "migrate.sandbox.brokers=" + brokers + " is not between 1 and " + MOST_BROKERS + ".",
-                    "Each broker is a JVM of its own; 1 or 2 are enough to rehearse a migration.");
+                    "Set 1 or 2: each broker is a JVM of its own, and 2 are enough to rehearse a migration.");
         }
         if (!brokerHeap.matches("[1-9]\\d{0,6}[mMgG]")) {
             throw new Fault(
                     "migrate.sandbox.brokerHeap=" + brokerHeap + " is not an amount of memory.",
-                    "Give megabytes or gigabytes, for example 384m or 1g.");
+                    "Set megabytes or gigabytes, for example 384m or 1g.");
         }
         if (endpoint == Side.DESTINATION && !joined) {
             throw new Fault(
-                    "migrate.sandbox.endpoint=destination lets the shop's applications find nothing: the source's brokers"
-                            + " are unknown there.",
-                    "Join them: -Dmigrate.sandbox.joined=true.");
+                    "With migrate.sandbox.endpoint=destination, the shop's applications find no topics, because the"
+                            + " destination's name servers do not know the source's brokers.",
+                    "Register the source's brokers there, too: set -Dmigrate.sandbox.joined=true.");
         }
         if (routePoll.isZero()) {
-            throw new Fault("migrate.sandbox.routePoll is nothing.", "Give a second or more: 1s, 30s.");
+            throw new Fault("migrate.sandbox.routePoll is 0 s.", "Set at least one second, for example 1s or 30s.");
         }
-        // Applications without topics would only log errors.
+        // Without topics, the applications would only log errors.
         seed = seed || traffic;
     }
 
-    /** With applications, if there are any, that are as they were before anybody thought of a migration. */
+    /** For sandboxes whose applications use the source with the default poll interval. */
     public SandboxSettings(
             ServerVersion sourceVersion,
             ServerVersion destinationVersion,
@@ -92,30 +92,30 @@ public record SandboxSettings(
                 brokerHeap);
     }
 
-    /** The side that {@code text}, the value of migrate.sandbox.endpoint, names. */
+    /** Parses the value of migrate.sandbox.endpoint. */
     public static Side endpoint(String text) {
         return Arrays.stream(Side.values())
                 .filter(side -> side.word().equals(text))
                 .findFirst()
-                .orElseThrow(() ->
-                        new Fault("migrate.sandbox.endpoint=" + text + " is no side.", "Give source or destination."));
+                .orElseThrow(() -> new Fault(
+                        "migrate.sandbox.endpoint=" + text + " is not a side.", "Set source or destination."));
     }
 
-    /** Reads {@code text}, the value of {@code property}. */
+    /** Parses the value of {@code property}. */
     public static ServerVersion version(String property, String text) {
         ServerVersion version = ServerVersion.of(text)
                 .orElseThrow(() -> new Fault(
                         property + "=" + text + " is not a version of RocketMQ.",
-                        "Give a released version such as 4.9.7 or 5.5.0."));
+                        "Set a released version such as 4.9.7 or 5.5.0."));
         if (version.major() != 4 && version.major() != 5) {
             throw new Fault(
                     property + "=" + text + " is neither a 4.x nor a 5.x version.",
-                    "The sandbox can run RocketMQ 4.x and 5.x, for example 4.9.7 and 5.5.0.");
+                    "Set a version that the sandbox can run, for example 4.9.7 or 5.5.0.");
         }
         return version;
     }
 
-    /** The settings by the names under which they are given. */
+    /** The settings by their property names. */
     Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("migrate.sandbox.sourceVersion", sourceVersion.toString());
@@ -135,7 +135,7 @@ public record SandboxSettings(
         return side == Side.SOURCE ? sourceVersion : destinationVersion;
     }
 
-    /** The names of a side's brokers: {@code source-a}, {@code source-b} and so on. */
+    /** {@code source-a}, {@code source-b} and so on. */
     Stream<String> brokerNames(Side side) {
         return IntStream.range(0, brokers).mapToObj(i -> side.word() + "-" + (char) ('a' + i));
     }

@@ -23,12 +23,12 @@ import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
-/** Starts the servers of one sandbox, once; what it has started ends with it when it fails. */
+/** Starts the servers of one sandbox in the right order; after a failure, all of them are stopped. */
 final class SandboxStarter {
     private static final String NAME_SERVER = "org.apache.rocketmq.namesrv.NamesrvStartup";
     private static final String BROKER = "org.apache.rocketmq.broker.BrokerStartup";
 
-    /** How often consumers divide their queues anew, unless they are told otherwise. */
+    /** The default interval at which consumers rebalance their queues. */
     private static final Duration REBALANCE = Duration.ofSeconds(20);
 
     private final Path folder;
@@ -40,7 +40,6 @@ final class SandboxStarter {
     private final List<PortBlock> ports = new ArrayList<>();
     private long launchedAt;
 
-    /** A server that was launched, with the address that it will answer at. */
     private record Launched(ServerProcess process, String address) {}
 
     SandboxStarter(
@@ -59,8 +58,9 @@ final class SandboxStarter {
     Endpoints start() throws IOException {
         if (folder.toString().contains(File.pathSeparator)) {
             throw new Fault(
-                    "Java cannot run from " + folder + ": its path has a " + File.pathSeparator + ".",
-                    "Work in a folder whose path has none.");
+                    "The path of the folder " + folder + " contains '" + File.pathSeparator
+                            + "', which separates the entries of a class path.",
+                    "Choose a folder whose path does not contain it.");
         }
         boolean done = false;
         try {
@@ -101,7 +101,7 @@ final class SandboxStarter {
         for (Side side : Side.values()) {
             Launched nameServer = nameServers.get(side);
             Readiness.awaitListening(nameServer.process());
-            progress.up(nameServer.process().name(), "name server", nameServer.address(), sofar());
+            progress.up(nameServer.process().name(), "name server", nameServer.address(), elapsed());
         }
         Map<Side, List<Launched>> brokers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
@@ -168,11 +168,11 @@ final class SandboxStarter {
             throws IOException, InterruptedException {
         for (Launched broker : brokers) {
             Readiness.awaitListed(broker.process(), broker.address(), connection, version);
-            progress.up(broker.process().name(), "broker", broker.address(), sofar());
+            progress.up(broker.process().name(), "broker", broker.address(), elapsed());
         }
     }
 
-    /** The read-only user; older versions were given theirs in a file. */
+    /** Creates the user with permission to read only; versions with plain_acl.yml have it in that file. */
     private static void createReader(Endpoints endpoints, Side side, AdminConnection connection)
             throws InterruptedException {
         Endpoints.SandboxCluster cluster = endpoints.cluster(side);
@@ -189,8 +189,8 @@ final class SandboxStarter {
             }
         } catch (RemotingException | MQBrokerException e) {
             throw new Fault(
-                    "The user " + name + " cannot be created in " + cluster.name() + ": " + e.getMessage(),
-                    "Run again without migrate.sandbox.acl if you do not need it.",
+                    "The user " + name + " could not be created in " + cluster.name() + ": " + e.getMessage(),
+                    "Run again, without migrate.sandbox.acl if you do not need ACL.",
                     e);
         }
     }
@@ -200,16 +200,16 @@ final class SandboxStarter {
         try (ShopProducers producers =
                 ShopProducers.open(source.nameServers(), settings.routePoll(), endpoints.admin())) {
             int messages = new ShopSeed(connection, source, producers, Readiness.PATIENCE).run();
-            progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, sofar());
+            progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, elapsed());
         } catch (Fault fault) {
-            // A broker that has died is the better explanation.
+            // If a broker has died, its end is the better explanation.
             throw processes.stream()
                     .filter(process -> !process.isAlive())
                     .findFirst()
                     .map(ServerProcess::died)
                     .orElse(fault);
         } catch (MQClientException e) {
-            throw new Fault("The shop's producers do not start: " + e.getMessage(), "Run again.", e);
+            throw new Fault("The shop's producers could not be started: " + e.getMessage(), "Run again.", e);
         }
     }
 
@@ -232,7 +232,7 @@ final class SandboxStarter {
                 ServerProcess.launch(files.folder(), whole, options, ShopTraffic.class.getName(), arguments);
         processes.add(process);
         Readiness.awaitOutput(process, ShopTraffic.RUNS);
-        progress.trafficRuns(settings.endpoint(), sofar());
+        progress.trafficRuns(settings.endpoint(), elapsed());
     }
 
     private Endpoints endpoints(Map<Side, Launched> nameServers, Map<Side, List<Launched>> brokers) {
@@ -258,7 +258,7 @@ final class SandboxStarter {
         return "sandbox-" + side.word();
     }
 
-    private Duration sofar() {
+    private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - launchedAt);
     }
 

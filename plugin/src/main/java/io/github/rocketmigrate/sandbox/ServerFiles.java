@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The configuration that a server reads from its folder, as its version wants it. */
+/** Writes the configuration files of a server, whose names and settings differ between RocketMQ's versions. */
 final class ServerFiles {
     static final String LOG = "server.log";
 
-    /** May do everything, in both clusters. */
+    /** The user with all permissions, in both clusters. */
     static final Credentials ADMIN = new Credentials("sandbox-admin", "sandbox-admin-secret");
-    /** May look at everything and change nothing, in both clusters. */
+    /** The user with permission to read only, in both clusters. */
     static final Credentials READER = new Credentials("sandbox-reader", "sandbox-reader-secret");
 
     static final String CONFIGURATION = "server.conf";
@@ -36,7 +36,7 @@ final class ServerFiles {
         return folder;
     }
 
-    /** The arguments for the main class of a name server on {@code port}. */
+    /** Writes the configuration of a name server and returns the arguments of its main class. */
     List<String> nameServer(int port) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listenPort", Integer.toString(port));
@@ -46,7 +46,7 @@ final class ServerFiles {
         return write(settings);
     }
 
-    /** The arguments for the main class of a master on {@code port}. */
+    /** Writes the configuration of a master and returns the arguments of its main class. */
     List<String> broker(String cluster, String name, int port, String nameServers, boolean acl) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("brokerClusterName", cluster);
@@ -55,14 +55,14 @@ final class ServerFiles {
         settings.put("brokerRole", "ASYNC_MASTER");
         settings.put("brokerIP1", "127.0.0.1");
         settings.put("brokerIP2", "127.0.0.1");
-        // 4.x ignores it; no version applies it to the port for slaves.
+        // 4.x ignores bindAddress, and no version applies it to the port for slaves.
         settings.put("bindAddress", "127.0.0.1");
         settings.put("listenPort", Integer.toString(port));
         settings.put("haListenPort", Integer.toString(port + 1));
         settings.put("namesrvAddr", nameServers);
         settings.put("storePathRootDir", folder.resolve("store").toString());
         settings.put("storePathCommitLog", folder.resolve("store/commitlog").toString());
-        // A production broker has both off, and a migration that needs them would not work there.
+        // As in production, where a migration must work without automatic creation.
         settings.put("autoCreateTopicEnable", "false");
         settings.put("autoCreateSubscriptionGroup", "false");
         settings.put("mappedFileSizeCommitLog", "33554432");
@@ -70,14 +70,14 @@ final class ServerFiles {
         settings.put("maxHashSlotNum", "50000");
         settings.put("maxIndexNum", "100000");
         settings.put("diskMaxUsedSpaceRatio", "98");
-        // On a loaded machine the defaults, of 200 ms to 3 s, refuse messages.
+        // With the defaults of 200 ms to 3 s, brokers on a busy machine reject messages.
         settings.put("waitTimeMillsInSendQueue", "5000");
         settings.put("waitTimeMillsInTransactionQueue", "10000");
         settings.put("osPageCacheBusyTimeOutMills", "5000");
-        // A half message is given up after 15 checks, that is 15 minutes; the one of the shop shall stay.
+        // By default a broker drops a half message after 15 checks, that is 15 min; the shop's half message shall stay.
         settings.put("transactionCheckMax", "100000");
         if (!version.isFour()) {
-            // It turns all the time, for delays that no plan can ask for in a 4.x source.
+            // The timer wheel uses CPU all the time, for delays that no 4.x source can have.
             settings.put("timerWheelEnable", "false");
         }
         if (acl) {
@@ -86,11 +86,11 @@ final class ServerFiles {
         return write(settings);
     }
 
-    /** What every JVM of this server is told. */
+    /** The JVM options of this server. */
     List<String> jvmOptions() {
         return List.of(
                 "-Drocketmq.home.dir=" + folder,
-                // Saves the key generation at each start.
+                // Without TLS, the server need not generate keys at each start.
                 "-Dtls.server.mode=disabled",
                 "-Dtls.test.mode.enable=false");
     }
@@ -141,7 +141,7 @@ final class ServerFiles {
         return List.of("-c", file.toString());
     }
 
-    /** RocketMQ reads its configuration as ISO 8859-1, with escapes. */
+    /** Escapes characters outside ASCII, because RocketMQ reads its configuration as ISO 8859-1. */
     private static String escaped(String value) {
         StringBuilder escaped = new StringBuilder();
         value.chars().forEach(c -> {
@@ -156,7 +156,7 @@ final class ServerFiles {
         return escaped.toString();
     }
 
-    /** One log file per server; 4.x takes it from two fixed places, 5.x (with a relocated logback) from the class path. */
+    /** Configures one log file per server; 4.x reads fixed files, and 5.x, whose logback is relocated, the class path. */
     private void writeLogging() throws IOException {
         String logback = version.isFour() ? "" : "org.apache.rocketmq.logging.";
         String configuration = """
@@ -181,7 +181,7 @@ final class ServerFiles {
         }
     }
 
-    /** The folder that goes first on the server's class path. */
+    /** The first entry of the server's class path. */
     Path classPathEntry() {
         return folder.resolve("conf");
     }

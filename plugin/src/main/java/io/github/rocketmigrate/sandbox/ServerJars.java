@@ -4,12 +4,12 @@ import io.github.rocketmigrate.model.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the jars of the servers come from. */
+/** Finds the jars of the servers: Maven's repositories for users, the local repository for tests. */
 @FunctionalInterface
 public interface ServerJars {
-    /** The artifacts that make up a RocketMQ cluster, all of group {@code org.apache.rocketmq}. */
+    /** The artifacts of a RocketMQ cluster, all of group {@code org.apache.rocketmq}. */
     List<String> ARTIFACTS = List.of("rocketmq-namesrv", "rocketmq-broker");
 
-    /** {@link #ARTIFACTS} in {@code version} with all that they need at run time. */
+    /** Returns {@link #ARTIFACTS} of this version with their runtime dependencies. */
     List<Path> resolve(ServerVersion version);
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Counts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +16,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One JVM of a sandbox, from its launch to its end. */
+/** One JVM of a sandbox, isolated from the user's environment, from its launch to its end. */
 final class ServerProcess {
     static final String OUTPUT = "server.out";
     static final String ARGUMENTS = "java.args";
 
-    private static final List<String> STRANGERS = List.of(
+    private static final List<String> FOREIGN_VARIABLES = List.of(
             "ROCKETMQ_HOME", "NAMESRV_ADDR", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
     private static final int LINES_SHOWN = 12;
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
@@ -38,8 +39,8 @@ final class ServerProcess {
     /**
      * Launches a guarded JVM.
      *
-     * @param folder where the server lives; all that it writes goes below it
-     * @param mainClass what to run under {@link GuardedMain}
+     * @param folder the server's home, working and temporary folder
+     * @param mainClass the class to run under {@link GuardedMain}
      */
     static ServerProcess launch(
             Path folder, List<Path> classPath, List<String> jvmOptions, String mainClass, List<String> arguments)
@@ -47,10 +48,10 @@ final class ServerProcess {
         requireNonNull(folder, "folder is null");
         Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new ArrayList<>(jvmOptions);
-        // 4.x unmaps its files through them; without, it keeps them until the heap is collected.
+        // 4.x needs both to unmap its files; otherwise it keeps them until the next garbage collection.
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
         command.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
-        // The netty of 4.7 does not start without it.
+        // Needed by the Netty of 4.7.
         command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
@@ -77,8 +78,8 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
                 .redirectOutput(folder.resolve(OUTPUT).toFile());
-        // What the user's own RocketMQ or build tool is told must not reach these servers.
-        STRANGERS.forEach(builder.environment()::remove);
+        // The environment of the user's own RocketMQ or build tool must not affect these servers.
+        FOREIGN_VARIABLES.forEach(builder.environment()::remove);
         return new ServerProcess(folder.getFileName().toString(), folder, builder.start());
     }
 
@@ -103,35 +104,35 @@ final class ServerProcess {
         }
     }
 
-    /** Why this server, which should be running, is not. */
+    /** Explains why the server has ended. */
     Fault died() {
         String tail = lastLines(folder);
         String what = name + " ended with exit code " + process.exitValue() + " while starting.\n" + tail;
         return new Fault(what, remedy(tail));
     }
 
-    /** Why this server, which is running, is no use. */
+    /** Explains that the server runs but does not answer. */
     Fault silent(Duration patience) {
         return new Fault(
-                name + " does not answer " + patience.toSeconds() + " s after its launch.\n" + lastLines(folder),
-                "The whole output is in " + folder.resolve(OUTPUT) + "; on a busy machine, try again.");
+                name + " did not answer within " + Counts.seconds(patience) + ".\n" + lastLines(folder),
+                "Read the whole output in " + folder.resolve(OUTPUT) + ". If the machine is busy, run again.");
     }
 
     private String remedy(String tail) {
         if (tail.contains("Address already in use") || tail.contains("BindException")) {
-            return "Another program took its port a moment before it did; start again, other ports will be chosen.";
+            return "Run again: another program took the port, and the sandbox will choose other ports.";
         }
         if (tail.contains("OutOfMemory") || tail.contains("Too small")) {
-            return "Its heap is too small; the default of migrate.sandbox.brokerHeap is 384m.";
+            return "Increase migrate.sandbox.brokerHeap (default 384m): the heap is too small.";
         }
         if (tail.contains("enough space for") || tail.contains("nsufficient memory")) {
-            return "Too little memory: the sandbox needs about 700 MB, and brokers at most what"
-                    + " migrate.sandbox.brokerHeap says (default 384m). Close programs or lower one of these.";
+            return "Close other programs, or reduce migrate.sandbox.brokerHeap (default 384m): the sandbox needs about"
+                    + " 700 MB of memory.";
         }
-        return "The whole output is in " + folder.resolve(OUTPUT) + ".";
+        return "Read the whole output in " + folder.resolve(OUTPUT) + ".";
     }
 
-    /** The last lines that the server in {@code folder} left, of its output and of its log. */
+    /** Returns the last lines of the output and of the log of the server in {@code folder}. */
     static String lastLines(Path folder) {
         try (Stream<Path> files = Stream.of(folder.resolve(OUTPUT), folder.resolve(ServerFiles.LOG))) {
             return files.filter(Files::exists)
@@ -155,7 +156,7 @@ final class ServerProcess {
         }
     }
 
-    /** What servers print may be in any encoding. */
+    /** Decodes leniently, because servers may print in any encoding. */
     private static String read(Path file) throws IOException {
         return new String(Files.readAllBytes(file), UTF_8);
     }

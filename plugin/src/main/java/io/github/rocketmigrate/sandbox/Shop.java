@@ -12,12 +12,12 @@ import io.github.rocketmigrate.model.MessageType;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The small web shop that a seeded sandbox holds: what is in the source, before anybody migrates it. */
+/** The topics and groups of a small web shop, which a seeded sandbox contains as an example to migrate. */
 public final class Shop {
-    /** The longest delay level: two hours. */
+    /** The longest delay level: 2 h. */
     static final int LONG_DELAY = 18;
 
-    /** How many members each group has while the applications run. */
+    /** The number of members of each group. */
     static final int MEMBERS = 2;
 
     private static final int SUBJECTS = 10;
@@ -25,12 +25,12 @@ public final class Shop {
     /**
      * A topic of the shop.
      *
-     * @param messages how many are there from the start
-     * @param delayed how many of these are not due yet
-     * @param half how many more are neither committed nor rolled back
+     * @param messages the number of messages from the start
+     * @param delayed the number of these messages that are not due yet
+     * @param half the number of additional messages that are neither committed nor rolled back
      */
     public record ShopTopic(String name, MessageType type, int queues, int messages, int delayed, int half) {
-        /** The number of the first message that the applications send. */
+        /** The number of the first message from the applications. */
         int firstOfTraffic() {
             return messages + half;
         }
@@ -39,19 +39,19 @@ public final class Shop {
     /**
      * A consumer group of the shop.
      *
-     * @param broadcasting whether each member takes every message, which leaves no offset at the broker
-     * @param behind how many messages of each of its topics it has not consumed
+     * @param broadcasting whether each member consumes every message, in which case the broker stores no offsets
+     * @param behind the backlog in each of the group's topics, in messages
      */
     public record ShopGroup(
             String name, ConsumeOrder order, boolean broadcasting, int retries, int behind, List<String> topics) {
-        /** Who is to get every message: the group as a whole or, where it is broadcasting, each member. */
+        /** The readers that must receive every message: the group or, if it is broadcasting, each member. */
         List<String> readers() {
             return broadcasting
                     ? IntStream.rangeClosed(1, MEMBERS).mapToObj(this::member).toList()
                     : List.of(name);
         }
 
-        /** The reader that a member reads for. */
+        /** The reader to which a member belongs. */
         String reader(int member) {
             return broadcasting ? member(member) : name;
         }
@@ -85,7 +85,7 @@ public final class Shop {
 
     private Shop() {}
 
-    /** Whose message it is: of which order, cart or account. Those of one subject keep their order in FIFO topics. */
+    /** The order, cart or account of a message. FIFO topics keep the order of messages with the same subject. */
     static long subject(long number) {
         return number % SUBJECTS;
     }

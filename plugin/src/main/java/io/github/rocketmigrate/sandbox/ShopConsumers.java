@@ -23,13 +23,13 @@ import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 
 /**
- * The consuming half of the {@link Shop}'s applications: two members of each group.
+ * Consumes as the {@link Shop}'s applications do, with two members of each group.
  *
- * <p>It runs with clients of any RocketMQ version, so it keeps to what all of them have.
+ * <p>The class runs with clients of any RocketMQ version and therefore uses only methods that all of them have.
  */
 final class ShopConsumers implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
-    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
 
     private final String nameServers;
     private final Duration routePoll;
@@ -60,14 +60,14 @@ final class ShopConsumers implements AutoCloseable {
     }
 
     /**
-     * Waits until somebody reads every queue. A member of a broadcasting group begins with what comes after it has found
-     * a queue, so what is sent earlier would be missed.
+     * Waits until every queue has a reader. A member of a broadcasting group starts at the end of a queue, so it would miss
+     * messages sent before it found the queue.
      */
     void awaitQueues() throws InterruptedException {
         for (Map.Entry<Shop.ShopGroup, List<DefaultMQPushConsumer>> group : members.entrySet()) {
             for (String topic : group.getKey().topics()) {
                 while (!isRead(group.getKey(), topic, group.getValue())) {
-                    TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                    TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 }
             }
         }
@@ -90,7 +90,7 @@ final class ShopConsumers implements AutoCloseable {
         }
     }
 
-    /** Those of which it knows where to begin; nothing else tells in all versions. */
+    /** Returns the queues for which the member has an offset; no public method returns them in all versions. */
     @SuppressWarnings("deprecation")
     private static Set<MessageQueue> queues(DefaultMQPushConsumer member) {
         return member.getDefaultMQPushConsumerImpl()
@@ -107,7 +107,7 @@ final class ShopConsumers implements AutoCloseable {
         member.setNamesrvAddr(nameServers);
         member.setInstanceName(group.name() + "-" + number);
         member.setPollNameServerInterval(Math.toIntExact(routePoll.toMillis()));
-        // A broker that is new to it hears of a member with the next one.
+        // A broker learns of a member by its next heartbeat.
         member.setHeartbeatBrokerInterval(Math.toIntExact(Math.min(routePoll.toMillis(), HEARTBEAT.toMillis())));
         member.setVipChannelEnabled(false);
         member.setConsumeThreadMin(1);
@@ -121,12 +121,12 @@ final class ShopConsumers implements AutoCloseable {
         }
         if (group.order() == ConsumeOrder.ORDERLY) {
             member.registerMessageListener((MessageListenerOrderly) (messages, context) -> {
-                take(reader, messages);
+                receive(reader, messages);
                 return ConsumeOrderlyStatus.SUCCESS;
             });
         } else {
             member.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
-                take(reader, messages);
+                receive(reader, messages);
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
             });
         }
@@ -134,11 +134,11 @@ final class ShopConsumers implements AutoCloseable {
         return member;
     }
 
-    private void take(String reader, List<MessageExt> messages) {
+    private void receive(String reader, List<MessageExt> messages) {
         messages.forEach(message -> ledger.received(message.getTopic(), reader, ShopProducers.number(message)));
     }
 
-    /** By name, because 5.x moved the class of the parameter to another package. */
+    /** Uses reflection, because 5.x moved the class of the parameter to another package. */
     private static void broadcast(DefaultMQPushConsumer member) throws ReflectiveOperationException {
         Method getter = DefaultMQPushConsumer.class.getMethod("getMessageModel");
         Class<?> model = getter.getReturnType();

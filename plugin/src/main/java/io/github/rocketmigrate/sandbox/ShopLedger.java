@@ -10,19 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps count of what the {@link Shop}'s producers have sent and its consumers have received. */
+/** Counts the messages that the {@link Shop}'s producers sent and its consumers received, to find lost ones. */
 final class ShopLedger {
     private final Map<String, Sent> topics = new HashMap<>();
     private final Map<String, Book> books = new LinkedHashMap<>();
     private long receptions;
 
-    /** What was sent to a topic. */
+    /** The messages that were sent to a topic. */
     private static final class Sent {
         private final BitSet numbers = new BitSet();
         private long failed;
     }
 
-    /** What a reader has received of a topic. */
+    /** The messages of a topic that a reader received. */
     private static final class Book {
         private final Shop.ShopTopic topic;
         private final String reader;
@@ -38,7 +38,7 @@ final class ShopLedger {
             this.ordered = ordered;
         }
 
-        void take(int number) {
+        void receive(int number) {
             if (numbers.get(number)) {
                 twice++;
                 return;
@@ -85,31 +85,31 @@ final class ShopLedger {
         }
     }
 
-    /** A broker has taken a message. */
+    /** A broker has confirmed a message. */
     synchronized void sent(String topic, int number) {
         topics.get(topic).numbers.set(number);
     }
 
-    /** A message could not be sent, or nobody said that it was. */
+    /** A message was not sent, or its confirmation is missing. */
     synchronized void failed(String topic) {
         topics.get(topic).failed++;
     }
 
-    /** A reader has got a message, perhaps before its producer was told that it is sent. */
+    /** A reader has received a message, perhaps before the producer received the confirmation. */
     synchronized void received(String topic, String reader, int number) {
         Book book = books.get(key(topic, reader));
         if (number >= book.topic.firstOfTraffic()) {
             receptions++;
-            book.take(number);
+            book.receive(number);
         }
     }
 
-    /** How many messages were received so far, each as often as it came. */
+    /** The number of messages received so far, including repeated ones. */
     synchronized long receptions() {
         return receptions;
     }
 
-    /** Whether every reader has received all that was sent. */
+    /** Whether every reader has received every message that was sent. */
     synchronized boolean isComplete() {
         return books.values().stream()
                 .allMatch(book -> book.lost(topics.get(book.topic.name())).isEmpty());

@@ -23,9 +23,9 @@ import org.apache.rocketmq.remoting.RPCHook;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /**
- * The producing half of the {@link Shop}'s applications.
+ * Sends as the {@link Shop}'s applications do.
  *
- * <p>It runs with clients of any RocketMQ version, so it keeps to what all of them have.
+ * <p>The class runs with clients of any RocketMQ version and therefore uses only methods that all of them have.
  */
 final class ShopProducers implements AutoCloseable {
     private static final int SEND_TIMEOUT_MILLIS = 10_000;
@@ -43,7 +43,7 @@ final class ShopProducers implements AutoCloseable {
             throws MQClientException {
         DefaultMQProducer plain = new DefaultMQProducer("shop", signer(credentials));
         TransactionMQProducer transactional = new TransactionMQProducer("shop-transactions", signer(credentials));
-        transactional.setTransactionListener(new CommitWhatIsTold());
+        transactional.setTransactionListener(new ShopTransactions());
         start(plain, nameServers, routePoll);
         start(transactional, nameServers, routePoll);
         return new ShopProducers(plain, transactional);
@@ -66,12 +66,12 @@ final class ShopProducers implements AutoCloseable {
     }
 
     /**
-     * Sends one message as the application of its topic does.
+     * Sends one message in the way of its topic's type.
      *
      * @param number of the message in its topic
-     * @param delayLevel used where the topic is delayed
-     * @param commit used where the topic is transactional; otherwise the message stays half
-     * @throws IllegalStateException if a broker has taken a transaction's message with a reserve, which rolls it back
+     * @param delayLevel for topics of type DELAY
+     * @param commit for topics of type TRANSACTION; without it, the message remains a half message
+     * @throws IllegalStateException if a broker did not store a transactional message safely, which rolls it back
      */
     void send(Shop.ShopTopic topic, long number, int delayLevel, boolean commit)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
@@ -96,7 +96,7 @@ final class ShopProducers implements AutoCloseable {
         }
     }
 
-    /** The number of a message that was sent here. */
+    /** Reads the number from the key of a message. */
     static int number(Message message) {
         String key = message.getKeys();
         return Integer.parseInt(key.substring(key.lastIndexOf(KEY_GAP) + 1));
@@ -108,7 +108,7 @@ final class ShopProducers implements AutoCloseable {
         transactional.shutdown();
     }
 
-    private static final class CommitWhatIsTold implements TransactionListener {
+    private static final class ShopTransactions implements TransactionListener {
         private final Set<String> committed = ConcurrentHashMap.newKeySet();
 
         @Override
@@ -119,7 +119,7 @@ final class ShopProducers implements AutoCloseable {
             return state(message);
         }
 
-        /** A broker also asks about a commit that has not reached it, because commits are not answered. */
+        /** Called also for messages whose commit did not reach the broker, because commits have no response. */
         @Override
         public LocalTransactionState checkLocalTransaction(MessageExt message) {
             return state(message);

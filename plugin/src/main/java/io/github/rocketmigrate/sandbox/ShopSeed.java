@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +18,10 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.apache.rocketmq.remoting.protocol.admin.TopicOffset;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 
-/** Puts the {@link Shop} into a cluster: topics, groups, messages, and how far the groups have come. */
+/** Creates the {@link Shop} in a cluster: topics, groups, messages and consumer offsets. */
 final class ShopSeed {
     private static final int READ_AND_WRITE = 6;
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final AdminConnection connection;
     private final Endpoints.SandboxCluster cluster;
@@ -36,7 +37,7 @@ final class ShopSeed {
         this.patience = patience;
     }
 
-    /** Seeds, and returns the number of messages written. */
+    /** Returns the number of messages written. */
     int run() throws InterruptedException {
         try {
             for (String address : brokerAddresses) {
@@ -54,8 +55,8 @@ final class ShopSeed {
             return messages;
         } catch (RemotingException | MQBrokerException | MQClientException e) {
             throw new Fault(
-                    "The example shop cannot be put into " + cluster.name() + ": " + e.getMessage(),
-                    "Run again with -Dmigrate.sandbox.seed=false for empty clusters.",
+                    "The example shop could not be created in " + cluster.name() + ": " + e.getMessage(),
+                    "Run again, with -Dmigrate.sandbox.seed=false if empty clusters are enough.",
                     e);
         }
     }
@@ -93,17 +94,18 @@ final class ShopSeed {
         return all;
     }
 
-    /** Messages that were delayed for a second, and those of transactions, are there a little later. */
+    /** Waits for messages with a delay of one second and for those of transactions, which appear a little later. */
     private void awaitDelivery() throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         for (Shop.ShopTopic topic : Shop.TOPICS) {
             while (held(topic) < topic.messages() - topic.delayed()) {
                 if (System.nanoTime() > deadline) {
                     throw new Fault(
-                            "The messages of " + topic.name() + " do not arrive in " + cluster.name() + ".",
-                            "Run again, or with -Dmigrate.sandbox.seed=false for empty clusters.");
+                            "The messages of " + topic.name() + " did not arrive in " + cluster.name() + " within "
+                                    + Counts.seconds(patience) + ".",
+                            "Run again, with -Dmigrate.sandbox.seed=false if empty clusters are enough.");
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         }
     }
@@ -141,7 +143,7 @@ final class ShopSeed {
         }
     }
 
-    /** Divides a backlog over the queues that hold enough messages for their part. */
+    /** Divides a backlog among the queues that have messages. */
     private static Map<MessageQueue, Long> spread(int backlog, Map<MessageQueue, TopicOffset> queues) {
         Predicate<TopicOffset> hasMessages = offsets -> offsets.getMaxOffset() > offsets.getMinOffset();
         long used = Math.max(1, queues.values().stream().filter(hasMessages).count());

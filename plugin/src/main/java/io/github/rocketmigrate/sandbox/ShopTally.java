@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * What became of the messages that the {@link Shop}'s applications have sent; those that were in the source before them
- * do not count.
+ * Shows whether messages of the {@link Shop}'s applications were lost, repeated or reordered. Messages that were in the
+ * source before the applications started do not count.
  *
- * @param lines one for each topic and each of its readers
+ * @param lines one line for each topic and each of its readers
  */
 public record ShopTally(List<Line> lines) {
     private static final String FILE = "tally";
@@ -29,16 +29,16 @@ public record ShopTally(List<Line> lines) {
     }
 
     /**
-     * What became of a topic's messages at one reader.
+     * The counts of one topic and one reader.
      *
-     * @param reader the group, or a single member of a broadcasting one, because each of these is to get every message
-     * @param ordered whether the messages of one subject are to come in the order in which they were sent
-     * @param sent how many messages brokers have taken
-     * @param failed how many they have not taken, as far as the producer knows
-     * @param received how many different messages the reader got, of all that were tried
-     * @param lost how many were sent and not received
-     * @param twice how often a message came that had come before
-     * @param late how many came for the first time after one of their subject that was sent later
+     * @param reader the group or, if it is broadcasting, a member, because each member must receive every message
+     * @param ordered whether the reader must receive the messages of one subject in the order of sending
+     * @param sent messages that brokers confirmed
+     * @param failed messages that brokers did not confirm
+     * @param received different messages that the reader received, confirmed or not
+     * @param lost messages that were sent and not received
+     * @param twice receptions of messages that had been received before
+     * @param late messages first received after a message of the same subject that was sent later
      */
     public record Line(
             String topic,
@@ -105,7 +105,7 @@ public record ShopTally(List<Line> lines) {
         return ofReaders(Line::late);
     }
 
-    /** Whether nothing was lost, and nothing came out of order. */
+    /** Whether no message was lost or out of order. */
     public boolean isGood() {
         return lost() == 0 && late() == 0;
     }
@@ -120,7 +120,7 @@ public record ShopTally(List<Line> lines) {
         return topics.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The tally in {@code folder}, once it is there. */
+    /** Reads the tally in {@code folder}, if it was written already. */
     static Optional<ShopTally> read(Path folder) throws IOException {
         try {
             return Optional.of(new ShopTally(Files.readAllLines(folder.resolve(FILE), UTF_8).stream()

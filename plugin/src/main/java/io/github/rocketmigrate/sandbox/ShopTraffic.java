@@ -15,25 +15,25 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /**
- * The {@link Shop}'s applications at work, in a JVM of their own, until they are told to come to an end: then they send
- * nothing more, consume what is left, and write down what became of all messages.
+ * Runs the {@link Shop}'s applications in a JVM of their own until they are asked to stop. Then they stop sending, consume
+ * the remaining messages, and write the tally.
  */
 public final class ShopTraffic {
-    /** What it prints once all producers and consumers have started. */
+    /** Printed when all producers and consumers have started. */
     static final String RUNS = "The shop's applications run.";
 
-    /** The file that tells it to come to an end. */
+    /** The file whose presence asks the applications to stop. */
     static final String STOP = "stop";
 
-    /** Consumers divide their queues anew so often, whatever happens; by default they take 20 s. */
+    /** The interval at which consumers rebalance their queues; the default is 20 s. */
     static final String REBALANCE_PROPERTY = "rocketmq.client.rebalance.waitInterval";
 
     private static final long SEND_EVERY_MILLIS = 200;
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
-    /** A message may come once more right after the last one was received for the first time. */
+    /** A repeated message may arrive shortly after the last new one. */
     private static final Duration STILL_WHEN_COMPLETE = Duration.ofSeconds(1);
-    /** On top of what clients need to hear of queues that are new to them. */
+    /** In addition to the interval at which clients discover new queues. */
     private static final Duration STILL_WHEN_NOT = Duration.ofSeconds(5);
 
     private final Path folder;
@@ -53,10 +53,10 @@ public final class ShopTraffic {
     }
 
     /**
-     * Runs the applications.
+     * Runs the applications until the file {@code stop} appears.
      *
-     * @param args its folder, the name servers, the milliseconds between two looks for routes and, where the cluster
-     *     asks for them, access key and secret
+     * @param args the folder, the name servers, the interval of route polls in milliseconds and, if the cluster has ACL,
+     *     access key and secret
      */
     public static void main(String[] args) throws Exception {
         Duration routePoll = Duration.ofMillis(Long.parseLong(args[2]));
@@ -82,7 +82,7 @@ public final class ShopTraffic {
                 report();
                 reported = System.nanoTime();
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         stopping = true;
         for (Thread sender : senders) {
@@ -114,12 +114,12 @@ public final class ShopTraffic {
         }
     }
 
-    /** Waits until all that was sent is received, or nothing comes any more. */
+    /** Waits until every message is received, or no more messages arrive. */
     private void settle() throws InterruptedException {
         long seen = ledger.receptions();
         long since = System.nanoTime();
         while (System.nanoTime() - since < stillness().toNanos()) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             if (ledger.receptions() != seen) {
                 seen = ledger.receptions();
                 since = System.nanoTime();

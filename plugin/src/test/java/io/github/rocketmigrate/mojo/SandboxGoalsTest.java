@@ -55,7 +55,7 @@ final class SandboxGoalsTest {
         assertThatThrownBy(start::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage("migrate.sandbox.sourceVersion=latest is not a version of RocketMQ.\n"
-                        + "Give a released version such as 4.9.7 or 5.5.0.")
+                        + "Set a released version such as 4.9.7 or 5.5.0.")
                 .hasNoCause();
     }
 

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for what another process brings about. */
+/** Polls conditions that other processes fulfill, and fails after a minute instead of hanging. */
 public final class Eventually {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Eventually() {}
 
-    /** A condition that may not hold yet. */
     public interface Condition {
         boolean holds() throws Exception;
     }

@@ -18,19 +18,19 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 
-/** The servers' jars from the local repository, where the build has put them before these tests run. */
+/** Resolves the servers' jars from the local repository, which the build filled before the tests. */
 public final class LocalServerJars implements ServerJars {
     @Override
     public List<Path> resolve(ServerVersion version) {
         RepositorySystem repositories = new RepositorySystemSupplier().get();
         try {
             DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
-            // Simple: it does not ask from which remote repository a file came.
+            // The simple manager ignores from which remote repository a file came.
             session.setLocalRepositoryManager(new SimpleLocalRepositoryManagerFactory(new DefaultLocalPathComposer())
                     .newInstance(session, new LocalRepository(System.getProperty("localRepository"))));
             session.setOffline(true);
             session.setSystemProperties(System.getProperties());
-            // Maven may have got by without the POMs of versions that lose against others; their jars are not needed.
+            // POMs of versions that lose a conflict may be missing; their jars are not needed.
             session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(true, false));
             List<Dependency> wanted = ARTIFACTS.stream()
                     .map(artifact -> new Dependency(

@@ -19,20 +19,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** RocketMQ's own tool, running in a process of its own. */
+/** Runs RocketMQ's own admin tool in a separate process. */
 public record Mqadmin(Process process, Path output) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** Looked for once, so that the time of a process is its own. */
+    /** Resolved once, so that measured times contain only the process. */
     private static final Map<ServerVersion, List<Path>> JARS = new ConcurrentHashMap<>();
 
-    /** Starts a command of the tool of {@code version}, which keeps its files in {@code folder}. */
+    /** Starts a command of the tool of this version; its files are in {@code folder}. */
     public static Mqadmin start(ServerVersion version, Path folder, Endpoints.SandboxCluster cluster, String... command)
             throws IOException {
         List<Path> jars = JARS.computeIfAbsent(version, key -> new LocalServerJars().resolve(key));
         return start(jars, folder, cluster, Optional.empty(), command);
     }
 
-    /** The same with jars from anywhere, and for clusters that ask who is calling. */
+    /** Starts a command with other jars, and with credentials if the cluster has ACL. */
     public static Mqadmin start(
             List<Path> jars,
             Path folder,
@@ -66,7 +66,7 @@ public record Mqadmin(Process process, Path output) {
         return new Mqadmin(process, output);
     }
 
-    /** What it printed, once it has ended. */
+    /** Waits for the end and returns the output. */
     public String printed() throws IOException, InterruptedException {
         assertThat(endsWithin(PATIENCE)).isTrue();
         return printedSoFar();
@@ -76,7 +76,7 @@ public record Mqadmin(Process process, Path output) {
         return Files.readString(output, UTF_8);
     }
 
-    /** Waits for its end; one that takes longer is ended. */
+    /** Waits for the end, and kills a process that takes too long. */
     public boolean endsWithin(Duration patience) throws InterruptedException {
         boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {

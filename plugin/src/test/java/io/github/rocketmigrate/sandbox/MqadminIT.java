@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RocketMQ's own tool, of both releases, as a witness that shares no code with us. */
+/** RocketMQ's own admin tool of both releases, which shares no code with the plugin, confirms the content of the sandbox. */
 @ExtendWith(SandboxExtension.class)
 final class MqadminIT {
     @TempDir
@@ -19,11 +19,11 @@ final class MqadminIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.9.7", "5.5.0"})
-    void seesTheBrokersAndTopicsThatWeClaim(String version, Endpoints endpoints) throws Exception {
+    void mqadminSeesTheSameBrokersAndTopics(String version, Endpoints endpoints) throws Exception {
         ServerVersion tool = SandboxSettings.version("version", version);
         Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
         Endpoints.SandboxCluster destination = endpoints.cluster(Side.DESTINATION);
-        // Side by side: each takes seconds, most of which it sleeps.
+        // In parallel, because each process sleeps for most of its seconds.
         Mqadmin sourceBrokers = mqadmin(tool, "clusterList", source);
         Mqadmin sourceTopics = mqadmin(tool, "topicList", source);
         Mqadmin destinationBrokers = mqadmin(tool, "clusterList", destination);

@@ -18,14 +18,13 @@ import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
-/** A sandbox that a test has for itself, because it changes or breaks it. */
+/** A sandbox for one test that changes or breaks it. */
 public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCloseable {
-    /** Starts one. */
     public static OwnSandbox start(Path folder, String source, String destination, int brokers, boolean seed) {
         return start(folder, source, destination, brokers, false, seed);
     }
 
-    /** Starts one whose single source broker registers with the destination's name server too. */
+    /** Starts a sandbox whose single source broker also registers with the destination's name server. */
     public static OwnSandbox startJoined(Path folder, String source, String destination, int brokers) {
         return start(folder, source, destination, brokers, true, false);
     }
@@ -48,20 +47,20 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                         .endpoints());
     }
 
-    /** Ends a server as a lost machine would. */
+    /** Kills a server, as the loss of its machine would. */
     public void kill(String server) throws Exception {
         ProcessHandle process = process(server);
         process.destroyForcibly();
         process.onExit().get(1, TimeUnit.MINUTES);
     }
 
-    /** The same with a broker; when this returns, its name server has noticed. */
+    /** Kills a broker and waits until its name server has noticed. */
     public void lose(String broker) throws Exception {
         kill(broker);
         awaitUnlisted(broker);
     }
 
-    /** Waits until the name server of a broker that was killed has noticed. */
+    /** Waits until the name server no longer lists a killed broker. */
     public void awaitUnlisted(String broker) throws Exception {
         Side side = Arrays.stream(Side.values())
                 .filter(it -> endpoints.cluster(it).brokers().containsKey(broker))
@@ -79,7 +78,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         }
     }
 
-    /** Lets a server stand still. */
+    /** Stops a server with SIGSTOP until {@link #resume}. */
     public void suspend(String server) throws Exception {
         signal("STOP", process(server));
     }
@@ -88,7 +87,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         signal("CONT", process(server));
     }
 
-    /** Sends a signal to a process that a test has started. */
+    /** Sends a signal to a process of the test. */
     public static void signal(String name, ProcessHandle process) throws Exception {
         int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
@@ -99,7 +98,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         }
     }
 
-    /** For how long a server has run. */
+    /** The time since the start of a server. */
     public Duration uptime(String server) {
         return Duration.between(process(server).info().startInstant().orElseThrow(), Instant.now());
     }
@@ -110,7 +109,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                 .orElseThrow();
     }
 
-    /** Changes a setting in the configuration that a server reads at its next start, as its owners would. */
+    /** Changes a setting of a server for its next start. */
     public void configure(String server, String setting, String value) throws Exception {
         Path file = sandbox.folder().resolve(server).resolve(ServerFiles.CONFIGURATION);
         List<String> lines = Files.readAllLines(file, ISO_8859_1).stream()
@@ -119,7 +118,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         Files.write(file, lines, ISO_8859_1);
     }
 
-    /** Starts servers again that were killed, with their files; all brokers are listed and answer when this returns. */
+    /** Restarts killed servers with their files, and waits until all brokers are listed and answer. */
     public void restart(String... servers) throws Exception {
         for (String server : servers) {
             startAgain(server);
@@ -152,7 +151,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                 AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin())) {
             Eventually.holds(name + " takes its settings, and is listed", () -> {
                 try {
-                    // Makes it register at once.
+                    // Setting a permission makes the broker register at once.
                     connection.admin().updateBrokerConfig(address, readAndWrite);
                     return connection
                                     .admin()

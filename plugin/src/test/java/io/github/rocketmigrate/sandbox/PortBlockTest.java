@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class PortBlockTest {
     @Test
-    void blocksThatAreHeldNeverOverlap() {
+    void reservedBlocksNeverOverlap() {
         List<PortBlock> held = new ArrayList<>();
         Set<Integer> ports = new HashSet<>();
         try {
@@ -29,7 +29,7 @@ final class PortBlockTest {
     }
 
     @Test
-    void aBlockWithOneTakenPortIsNotHandedOut() throws IOException {
+    void blockWithAPortInUseIsNotReserved() throws IOException {
         int first;
         try (PortBlock block = PortBlock.reserve()) {
             first = block.listenPort() - 5;
@@ -44,7 +44,7 @@ final class PortBlockTest {
     }
 
     @Test
-    void aHeldBlockIsNotHandedOutAgain() {
+    void reservedBlockIsNotReservedAgain() {
         try (PortBlock block = PortBlock.reserve()) {
             assertThat(PortBlock.reserve(block.listenPort() - 5)).isEmpty();
         }

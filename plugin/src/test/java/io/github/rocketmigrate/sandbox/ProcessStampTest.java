@@ -13,7 +13,7 @@ final class ProcessStampTest {
     Path folder;
 
     @Test
-    void theProcessThatWroteItIsFoundAgain() throws IOException {
+    void stampFindsTheProcessThatWroteIt() throws IOException {
         ProcessStamp self = ProcessStamp.of(ProcessHandle.current());
         self.write(folder);
         assertThat(ProcessStamp.read(folder)).contains(self);
@@ -21,14 +21,14 @@ final class ProcessStampTest {
     }
 
     @Test
-    void anotherProcessWithTheSameIdIsNotTakenForIt() {
+    void processWithTheSameIdAndAnotherStartIsNotFound() {
         ProcessStamp self = ProcessStamp.of(ProcessHandle.current());
         assertThat(new ProcessStamp(self.pid(), self.startMillis() - 60_000).isAlive())
                 .isFalse();
     }
 
     @Test
-    void anEmptyFolderAndATornFileNameNoProcess() throws IOException {
+    void missingOrTruncatedStampFindsNoProcess() throws IOException {
         assertThat(ProcessStamp.read(folder)).isEmpty();
         Files.writeString(folder.resolve("process"), "12345@");
         assertThat(ProcessStamp.read(folder)).isEmpty();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers what a sandbox did while it started. */
+/** Records the steps of a start for assertions. */
 public final class QuietProgress implements SandboxProgress {
     final List<String> servers = new ArrayList<>();
     final List<String> lost = new ArrayList<>();

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands tests the {@link Endpoints} of a seeded sandbox, which is started once per test run by whoever asks first.
+ * Gives tests the {@link Endpoints} of a seeded sandbox. The first test that needs the sandbox starts it, once per test run.
  *
- * <p>Tests that share it only look at it, or use topics and groups of their own.
+ * <p>Tests that share the sandbox only read it, or use topics and groups of their own.
  */
 public final class SandboxExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);

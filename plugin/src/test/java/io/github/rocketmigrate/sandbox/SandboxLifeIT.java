@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a sandbox begins, goes wrong and ends. */
+/** Start, failures and end of a sandbox. */
 final class SandboxLifeIT {
     private static final ServerVersion V4 = new ServerVersion(4, 9, 7);
 
@@ -35,14 +35,14 @@ final class SandboxLifeIT {
 
     private Path folder;
 
-    /** Servers of all kinds choke on one or the other of these characters, if they are let. */
+    /** Every server has trouble with one of these characters, unless its configuration escapes it. */
     @BeforeEach
-    void workInAFolderWithAName() throws IOException {
+    void createAFolderWithADifficultName() throws IOException {
         folder = Files.createDirectories(root.resolve("R&D für 'Ümläute' <#1> $HOME"));
     }
 
     @AfterEach
-    void stopWhatRunsAndFindNothingBesideTheFolder() throws IOException {
+    void stopTheSandboxAndFindNoFilesOutsideTheFolder() throws IOException {
         sandbox().stop(Lifetime.UNTIL_STOPPED);
         try (Stream<Path> beside = Files.list(root)) {
             assertThat(beside)
@@ -52,7 +52,7 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void startingAgainChangesNothingAndStoppingEndsExactlyWhatWasStarted() throws IOException {
+    void secondStartChangesNothingAndStopEndsExactlyTheStartedServers() throws IOException {
         Sandbox.Started first = start(plain());
         List<ProcessHandle> servers = servers();
 
@@ -79,7 +79,7 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void aSandboxThatLostAServerIsReplaced() throws Exception {
+    void sandboxThatLostAServerIsReplaced() throws Exception {
         start(plain());
         List<ProcessHandle> servers = servers();
         servers.get(2).destroyForcibly();
@@ -98,7 +98,7 @@ final class SandboxLifeIT {
     void serversEndWhenTheirFolderIsRemoved() throws Exception {
         start(plain());
         List<ProcessHandle> servers = servers();
-        // As `mvn clean` does, while the servers still write.
+        // Like `mvn clean` while the servers are writing.
         Eventually.holds("the folder is gone", this::removeFolder);
         Eventually.holds("the servers have ended", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
     }
@@ -115,7 +115,7 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void serversEndWithTheProcessThatStartedThemHoweverItEnds() throws Exception {
+    void serversEndWithTheirParentHoweverItEnds() throws Exception {
         Process starter = startInAnotherJvm(Lifetime.OF_THIS_PROCESS);
         List<ProcessHandle> servers = servers();
         assertThat(servers).hasSize(4).allMatch(ProcessHandle::isAlive);
@@ -124,31 +124,31 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void serversThatAreToBeStoppedOutliveTheProcessThatStartedThem() throws Exception {
+    void detachedServersOutliveTheirParent() throws Exception {
         Process starter = startInAnotherJvm(Lifetime.UNTIL_STOPPED);
         starter.destroyForcibly().waitFor();
         assertThat(start(plain()).wasRunning()).isTrue();
-        // A build that only found it leaves it alone.
+        // A build that did not start the sandbox does not stop it.
         assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).kept()).isTrue();
         assertThat(sandbox().running()).isPresent();
         assertThat(sandbox().stop(Lifetime.UNTIL_STOPPED).ended()).hasSize(4);
     }
 
     @Test
-    void serversOfABuildOutliveItOnceSomebodyStartsThemByHand() throws Exception {
+    void serversOfABuildOutliveItAfterAManualStart() throws Exception {
         Process starter = startInAnotherJvm(Lifetime.OF_THIS_PROCESS);
         assertThat(sandbox()
                         .start(plain(), new LocalServerJars(), Lifetime.UNTIL_STOPPED, new QuietProgress())
                         .wasRunning())
                 .isTrue();
         starter.destroyForcibly().waitFor();
-        // As long as a server may take to see that its parent is gone.
+        // The time in which a server notices the death of its parent.
         TimeUnit.SECONDS.sleep(1);
         assertThat(servers()).hasSize(4).allMatch(ProcessHandle::isAlive);
     }
 
     @Test
-    void whatIsNoSandboxStaysAndWhatIsBrokenIsReplaced() throws Exception {
+    void foreignFilesStayAndABrokenSandboxIsReplaced() throws Exception {
         start(plain());
         List<ProcessHandle> servers = servers();
         Path notes = Files.writeString(
@@ -163,7 +163,7 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void aStartThatCouldNotResolveItsJarsIsNoObstacle() {
+    void failureToResolveJarsDoesNotBlockTheNextStart() {
         ServerJars none = version -> {
             throw new Fault("no jars", "none");
         };
@@ -173,16 +173,16 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void aHeapThatIsTooSmallIsNamed() {
+    void tooSmallHeapIsExplained() {
         assertThatThrownBy(() -> start(new SandboxSettings(V4, V4, 1, false, false, false, false, "1m")))
                 .isInstanceOf(Fault.class)
                 .extracting(fault -> ((Fault) fault).nextStep())
                 .asString()
-                .contains("Its heap is too small", "migrate.sandbox.brokerHeap");
+                .contains("the heap is too small", "migrate.sandbox.brokerHeap");
     }
 
     @Test
-    void aStartThatIsKilledLeavesNothingRunning() throws Exception {
+    void killedStartLeavesNoServersRunning() throws Exception {
         Process starter = launchStarter(Lifetime.UNTIL_STOPPED);
         Eventually.holds("the first servers run", () -> !servers().isEmpty());
         List<ProcessHandle> servers = servers();
@@ -192,7 +192,7 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void twoSandboxesStartSideBySide(@TempDir Path other) throws Exception {
+    void twoSandboxesStartAtTheSameTime(@TempDir Path other) throws Exception {
         Sandbox neighbour = Sandbox.in(other);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -211,9 +211,9 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void twoStartsOfOneSandboxDoNotMeet() throws IOException {
-        try (FolderLock lock = FolderLock.take(folder, Duration.ZERO)) {
-            assertThatThrownBy(() -> FolderLock.take(folder, Duration.ofMillis(50)))
+    void secondStartOfASandboxWaitsForTheFirst() throws IOException {
+        try (FolderLock lock = FolderLock.acquire(folder, Duration.ZERO)) {
+            assertThatThrownBy(() -> FolderLock.acquire(folder, Duration.ofMillis(50)))
                     .isInstanceOf(Fault.class)
                     .hasMessageContaining("Another build")
                     .hasMessageContaining(folder.toString());
@@ -221,7 +221,7 @@ final class SandboxLifeIT {
     }
 
     @Test
-    void aPortThatIsTakenAtTheLastMomentIsNamed() {
+    void portInUseIsExplained() {
         List<ServerSocket> thieves = new ArrayList<>();
         try {
             SandboxStarter starter =
@@ -236,26 +236,26 @@ final class SandboxLifeIT {
                     .hasMessageContaining("BindException")
                     .extracting(fault -> ((Fault) fault).nextStep())
                     .asString()
-                    .contains("Another program took its port");
+                    .contains("another program took the port");
         } finally {
             thieves.forEach(SandboxLifeIT::close);
         }
     }
 
     @Test
-    void tooLittleMemoryIsNamed() throws IOException {
+    void tooLittleMemoryIsExplained() throws IOException {
         SandboxSettings huge = new SandboxSettings(V4, V4, 1, false, false, false, false, "900000g");
         assertThatThrownBy(() -> start(huge))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("ended with exit code 1 while starting")
                 .extracting(fault -> ((Fault) fault).nextStep())
                 .asString()
-                .contains("Too little memory");
+                .contains("700 MB of memory");
         assertThat(servers()).noneMatch(ProcessHandle::isAlive);
     }
 
     @Test
-    void aServerThatDiesWhileStartingShowsItsLastWords() throws IOException {
+    void serverThatDiesWhileStartingShowsItsLastLines() throws IOException {
         ServerJars withoutBroker = version -> new LocalServerJars()
                 .resolve(version).stream()
                         .filter(jar -> !jar.getFileName().toString().startsWith("rocketmq-broker"))

@@ -17,7 +17,7 @@ final class SandboxSettingsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 5})
-    void refusesANumberOfBrokersThatNoMachineWants(int brokers) {
+    void rejectsNumbersOfBrokersOutsideOneToFour(int brokers) {
         assertThatThrownBy(() -> new SandboxSettings(V4, V5, brokers, false, false, false, false, "384m"))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("migrate.sandbox.brokers=" + brokers);
@@ -25,7 +25,7 @@ final class SandboxSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "lots", "0m", "384", "-1g", "384m -XX:OnError=x"})
-    void refusesAHeapThatIsNoAmount(String heap) {
+    void rejectsHeapsThatAreNotAnAmountOfMemory(String heap) {
         assertThatThrownBy(() -> new SandboxSettings(V4, V5, 1, false, false, false, false, heap))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("migrate.sandbox.brokerHeap=" + heap);
@@ -33,7 +33,7 @@ final class SandboxSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "latest", "4.9", "3.2.6", "6.0.0", "4.9.7-SNAPSHOT", "4.9.7.1", "99999.1.1"})
-    void refusesWhatIsNoReleaseItKnowsHowToStart(String version) {
+    void rejectsVersionsThatItCannotStart(String version) {
         assertThatThrownBy(() -> SandboxSettings.version("migrate.sandbox.sourceVersion", version))
                 .isInstanceOf(Fault.class)
                 .hasMessageStartingWith("migrate.sandbox.sourceVersion=" + version);
@@ -46,7 +46,7 @@ final class SandboxSettingsTest {
     }
 
     @Test
-    void applicationsFindNothingAtADestinationThatNobodyHasJoined() {
+    void applicationsAtTheDestinationNeedTheJoin() {
         assertThatThrownBy(() -> traffic(false, Side.DESTINATION, Duration.ofSeconds(2)))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("migrate.sandbox.endpoint=destination")
@@ -59,14 +59,14 @@ final class SandboxSettingsTest {
     }
 
     @Test
-    void applicationsAskForRoutesFromTimeToTime() {
+    void routePollMustBePositive() {
         assertThatThrownBy(() -> traffic(true, Side.SOURCE, Duration.ZERO))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("migrate.sandbox.routePoll");
     }
 
     @Test
-    void anEndpointIsASide() {
+    void endpointIsASide() {
         assertThat(SandboxSettings.endpoint("destination")).isEqualTo(Side.DESTINATION);
         assertThatThrownBy(() -> SandboxSettings.endpoint("both"))
                 .isInstanceOf(Fault.class)

@@ -4,7 +4,7 @@ import io.github.rocketmigrate.model.ServerVersion;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A process that starts a sandbox and then does nothing, so that a test can end it. */
+/** Starts a sandbox in a process that a test can kill. */
 final class SandboxStarterMain {
     private SandboxStarterMain() {}
 

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every option of the sandbox with every release that it promises. */
+/** All options of the sandbox with all supported releases. */
 final class SandboxVersionsIT {
     @TempDir
     Path folder;
 
     @ParameterizedTest(name = "{0} to {1}")
     @CsvSource({"4.7.1, 5.1.4", "4.9.7, 5.5.0", "5.1.4, 5.3.3"})
-    void runsWithTwoMastersJoinedUnderAclWithTraffic(String source, String destination) throws Exception {
+    void runsWithTwoMastersJoinAclAndTraffic(String source, String destination) throws Exception {
         SandboxSettings settings = new SandboxSettings(
                 SandboxSettings.version("source", source),
                 SandboxSettings.version("destination", destination),
@@ -45,10 +45,10 @@ final class SandboxVersionsIT {
                             settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress())
                     .endpoints();
             sourceIsJoined(endpoints);
-            plansWithTheRightToReadOnly(endpoints);
-            doesNotApplyWithTheRightToReadOnly(endpoints);
-            appliesWithTheRightToWrite(endpoints);
-            adminMayWriteAndReaderMayOnlyLook(endpoints);
+            plansWithPermissionToRead(endpoints);
+            doesNotApplyWithPermissionToRead(endpoints);
+            appliesWithPermissionToWrite(endpoints);
+            adminMayWriteAndReaderMayOnlyRead(endpoints);
             trafficFlows();
             assertThat(sandbox.finish(Lifetime.OF_THIS_PROCESS, new QuietProgress())
                             .tally())
@@ -59,8 +59,8 @@ final class SandboxVersionsIT {
         }
     }
 
-    /** Of the joined clusters, the destination is what the source does not know; what runs has members and backlog. */
-    private void plansWithTheRightToReadOnly(Endpoints endpoints) throws Exception {
+    /** The plan finds the destination's own brokers among those of the joined clusters, and running groups have members. */
+    private void plansWithPermissionToRead(Endpoints endpoints) throws Exception {
         Goals goals = new Goals(endpoints, folder.resolve("output"));
         PlanReport plan = goals.plan(goals.shop(""), Selection.ALL);
         assertThat(plan.summary())
@@ -75,8 +75,8 @@ final class SandboxVersionsIT {
                 .allSatisfy(row -> assertThat(row.members().get(Side.SOURCE)).isPositive());
     }
 
-    /** The first write is refused, on one master, and nothing else is attempted. */
-    private void doesNotApplyWithTheRightToReadOnly(Endpoints endpoints) throws Exception {
+    /** The first write is denied on one master, and no other write is attempted. */
+    private void doesNotApplyWithPermissionToRead(Endpoints endpoints) throws Exception {
         Path output = folder.resolve("refused");
         Goals goals = new Goals(endpoints, output);
         ApplyReport report = goals.apply(goals.shop(""));
@@ -90,7 +90,7 @@ final class SandboxVersionsIT {
         assertThat(goals.plan(goals.shop(""), Selection.ALL).summary()).startsWith("Plan: 18 to create");
     }
 
-    private void appliesWithTheRightToWrite(Endpoints endpoints) throws Exception {
+    private void appliesWithPermissionToWrite(Endpoints endpoints) throws Exception {
         Goals goals = new Goals(endpoints, folder.resolve("applied"), endpoints.admin());
         ApplyReport report = goals.apply(goals.shop(""));
         assertThat(report.summary())
@@ -118,7 +118,7 @@ final class SandboxVersionsIT {
         }
     }
 
-    private static void adminMayWriteAndReaderMayOnlyLook(Endpoints endpoints) throws Exception {
+    private static void adminMayWriteAndReaderMayOnlyRead(Endpoints endpoints) throws Exception {
         for (Side side : Side.values()) {
             Endpoints.SandboxCluster cluster = endpoints.cluster(side);
             TopicConfig topic = new TopicConfig("written-by-a-test", 1, 1, 6);

@@ -14,7 +14,7 @@ import org.apache.rocketmq.remoting.protocol.admin.TopicOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a person finds who looks into the clusters of a seeded sandbox. */
+/** The content of a seeded sandbox, as RocketMQ's own admin client reads it. */
 @ExtendWith(SandboxExtension.class)
 final class ShopIT {
     @Test
@@ -33,7 +33,7 @@ final class ShopIT {
     }
 
     @Test
-    void everyTopicHoldsItsMessages(Endpoints endpoints) throws Exception {
+    void everyTopicHasItsMessages(Endpoints endpoints) throws Exception {
         try (AdminConnection source = connect(endpoints)) {
             for (Shop.ShopTopic topic : Shop.TOPICS) {
                 int due = topic.messages() - topic.delayed();
@@ -45,7 +45,7 @@ final class ShopIT {
     }
 
     @Test
-    void someMessagesWaitForTheirTimeAndOneForItsTransaction(Endpoints endpoints) throws Exception {
+    void delayedMessagesAndOneHalfMessageArePending(Endpoints endpoints) throws Exception {
         try (AdminConnection source = connect(endpoints)) {
             long delayed =
                     Shop.TOPICS.stream().mapToInt(Shop.ShopTopic::delayed).sum();
@@ -56,7 +56,7 @@ final class ShopIT {
                             .get(twoHours)
                             .getMaxOffset())
                     .isEqualTo(delayed);
-            // 4.9.7 keeps its own topics without a configuration, and then knows no statistics of them.
+            // 4.9.7 has no configuration for its system topics, and therefore returns no statistics for them.
             long prepared = written(source, broker(endpoints), "RMQ_SYS_TRANS_HALF_TOPIC");
             long ended = written(source, broker(endpoints), "RMQ_SYS_TRANS_OP_HALF_TOPIC");
             assertThat(prepared - ended).isPositive();
@@ -73,7 +73,7 @@ final class ShopIT {
     }
 
     @Test
-    void groupsAreAsFarBehindAsTheShopSays(Endpoints endpoints) throws Exception {
+    void groupsHaveTheirBacklog(Endpoints endpoints) throws Exception {
         try (AdminConnection source = connect(endpoints)) {
             for (Shop.ShopGroup group : Shop.GROUPS) {
                 if (group.broadcasting()) {

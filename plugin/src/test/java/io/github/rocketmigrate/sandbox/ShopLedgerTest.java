@@ -8,14 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the shop's applications count of their messages. */
+/** The counts of lost, repeated and late messages. */
 final class ShopLedgerTest {
     private static final int FIRST = 1_000;
 
     private final ShopLedger ledger = new ShopLedger();
 
     @Test
-    void whatWasSentAndNotReceivedIsLostToEveryGroupThatLacksIt() {
+    void sentMessageIsLostForEveryGroupThatDidNotReceiveIt() {
         ledger.sent("user-events", FIRST);
         ledger.sent("user-events", FIRST + 1);
         ledger.received("user-events", "recommendations", FIRST);
@@ -33,7 +33,7 @@ final class ShopLedgerTest {
     }
 
     @Test
-    void everyMemberOfABroadcastingGroupIsToGetEveryMessage() {
+    void everyMemberOfABroadcastingGroupMustReceiveEveryMessage() {
         ledger.sent("price-updates", FIRST);
         ledger.received("price-updates", "shop-windows-1", FIRST);
         assertThat(ledger.isComplete()).isFalse();
@@ -43,7 +43,7 @@ final class ShopLedgerTest {
     }
 
     @Test
-    void aMessageThatComesAgainIsTwiceAndNotLate() {
+    void repeatedMessageCountsAsTwiceAndNotAsLate() {
         ledger.sent("order-events", FIRST);
         ledger.sent("order-events", FIRST + 10);
         ledger.received("order-events", "order-fulfilment", FIRST);
@@ -53,7 +53,7 @@ final class ShopLedgerTest {
     }
 
     @Test
-    void aMessageIsLateWhenALaterOneOfItsOrderHasComeBefore() {
+    void messageIsLateAfterALaterMessageOfItsSubject() {
         ledger.received("order-events", "order-fulfilment", FIRST + 10);
         ledger.received("order-events", "order-fulfilment", FIRST + 1);
         assertThat(ledger.tally().late()).isZero();
@@ -62,7 +62,7 @@ final class ShopLedgerTest {
     }
 
     @Test
-    void whereNoOrderIsPromisedNothingIsLate() {
+    void withoutPromisedOrderNoMessageIsLate() {
         ledger.received("payments", "ledger", FIRST + 10);
         ledger.received("payments", "ledger", FIRST);
         assertThat(ledger.tally().late()).isZero();
@@ -71,21 +71,21 @@ final class ShopLedgerTest {
     }
 
     @Test
-    void whatNobodyHasTakenIsNotSentAndSoNotLost() {
+    void failedMessageIsNeitherSentNorLost() {
         ledger.failed("invoices");
         assertThat(ledger.isComplete()).isTrue();
         assertThat(ledger.tally()).matches(tally -> tally.failed() == 1 && tally.lost() == 0);
     }
 
     @Test
-    void whatWasThereBeforeDoesNotCount() {
+    void messagesOfTheSeedDoNotCount() {
         ledger.received("payments", "ledger", Shop.topic("payments").firstOfTraffic() - 1);
         assertThat(ledger.receptions()).isZero();
         assertThat(ledger.tally().received()).isZero();
     }
 
     @Test
-    void theTallyIsReadAsItWasWritten(@TempDir Path folder) throws IOException {
+    void tallyIsReadAsWritten(@TempDir Path folder) throws IOException {
         assertThat(ShopTally.read(folder)).isEmpty();
         ledger.sent("order-events", FIRST);
         ledger.failed("refunds");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shop's applications from their start to their tally, with the destination's name servers alone. */
+/** The shop's applications from start to tally, with the destination's name servers only. */
 final class ShopTrafficIT {
     @TempDir
     Path folder;
@@ -42,7 +42,7 @@ final class ShopTrafficIT {
     }
 
     @Test
-    void everythingThatWasSentIsReceivedAndTold() throws Exception {
+    void everySentMessageIsReceivedAndCounted() throws Exception {
         Endpoints endpoints = start();
         assertThat(folder.resolve("shop/java.args"))
                 .content()
@@ -63,7 +63,7 @@ final class ShopTrafficIT {
     }
 
     @Test
-    void applicationsThatHaveDiedLeaveNoTally() throws Exception {
+    void killedApplicationsLeaveNoTally() throws Exception {
         start();
         ProcessHandle shop = SandboxFolder.process(folder.resolve("shop")).orElseThrow();
         shop.destroyForcibly();

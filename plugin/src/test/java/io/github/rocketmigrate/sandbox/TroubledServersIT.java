@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that are not as a reader would like them: what it says of them, or how it gets along. */
+/** Servers in trouble: the reader explains the trouble or works despite it. */
 final class TroubledServersIT {
     private static final ServerVersion V5 = new ServerVersion(5, 5, 0);
 
@@ -29,7 +29,7 @@ final class TroubledServersIT {
     Path folder;
 
     @Test
-    void aBrokerThatGoesHalfWayIsNamedAndASlaveIsReadToo() throws Exception {
+    void brokerThatDiesBetweenTwoRequestsIsNamedAndSlavesAreRead() throws Exception {
         Sandbox sandbox = Sandbox.in(folder);
         List<ServerProcess> ours = new ArrayList<>();
         try (PortBlock port = PortBlock.reserve()) {
@@ -77,10 +77,10 @@ final class TroubledServersIT {
         }
     }
 
-    /** In its first second, a broker cannot tell its version. */
+    /** A broker does not report its version in its first second. */
     private static Metadata whole(ClusterReader reader) throws Exception {
         List<Metadata> read = new ArrayList<>();
-        Eventually.holds("both brokers tell their version", () -> {
+        Eventually.holds("both brokers report their versions", () -> {
             try {
                 read.add(Readers.metadata(reader));
                 return true;
@@ -124,7 +124,7 @@ final class TroubledServersIT {
     }
 
     @Test
-    void aServerThatSpeaksTlsOnlyIsToldSo() throws Exception {
+    void serverThatSpeaksOnlyTlsIsExplained() throws Exception {
         try (PortBlock port = PortBlock.reserve()) {
             ServerFiles files = new ServerFiles(folder.resolve("secure"), V5);
             ServerProcess nameServer = launch(
@@ -134,9 +134,9 @@ final class TroubledServersIT {
                     files.nameServer(port.listenPort()));
             try {
                 Readiness.awaitListening(nameServer);
-                // First, for a server takes its time with its first handshake.
+                // Connect with TLS first, because a server's first handshake takes long.
                 assertThat(Readers.fault("127.0.0.1:" + port.listenPort(), true, Readers.PATIENCE))
-                        .describedAs("with TLS, it answers that nobody has registered")
+                        .describedAs("with TLS, the server answers that no broker has registered")
                         .isNull();
                 Fault fault = Readers.fault("127.0.0.1:" + port.listenPort(), false, Readers.PATIENCE);
                 assertThat(fault)
