@@ -1,8 +1,8 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.sandbox.Endpoints;
-import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 
-/** Where a build keeps what RocketMigrate writes, and the properties that goals hand to each other. */
+/** The folder of a build that RocketMigrate writes to, and the properties through which goals pass values on. */
 final class BuildFolder {
     private static final String FOLDER = "migrate";
 
@@ -23,24 +22,35 @@ final class BuildFolder {
         this.session = session;
     }
 
-    /** {@code target/migrate} under the build's root, or under the current folder where there is no POM. */
+    /** {@code target/migrate} in the root of the build or, without a POM, in the current folder. */
     Path folder() {
-        // With -pl the root is not among the projects that are built.
+        // With -pl the build does not include the root, so getProjects() lacks it.
         MavenProject root = session.getAllProjects().stream()
                 .filter(MavenProject::isExecutionRoot)
                 .findFirst()
                 .orElseGet(session::getTopLevelProject);
-        // Without a POM, Maven leaves the build directory of its stand-in project uninterpolated.
+        // Without a POM, the build directory of Maven's stand-in project still contains ${...}.
         return root == null || root.getFile() == null
                 ? Path.of(session.getExecutionRootDirectory(), "target", FOLDER)
                 : Path.of(root.getBuild().getDirectory(), FOLDER);
+    }
+
+    /** Where a goal writes its result and its reports. */
+    Outputs outputs() {
+        return outputs(Optional.empty());
+    }
+
+    /** The same for a goal that saves a change set, to the file that the user named. */
+    Outputs outputs(Optional<String> changeSet) {
+        Path file = changeSet.map(this::resolve).orElseGet(() -> folder().resolve(Outputs.CHANGE_SET));
+        return new Outputs(folder(), file, named(file).toString());
     }
 
     Path sandbox() {
         return folder().resolve("sandbox");
     }
 
-    /** A folder as the user would name it: from the current one, where it lies below. */
+    /** Shortens a path below the current folder to a relative one. */
     Path named(Path folder) {
         Path here =
                 Path.of(session.getExecutionRootDirectory()).toAbsolutePath().normalize();
@@ -48,12 +58,7 @@ final class BuildFolder {
         return there.startsWith(here) ? here.relativize(there) : there;
     }
 
-    /** What is bound to a build ends with it; what is started by hand does not. */
-    static Lifetime lifetime(MojoExecution execution) {
-        return execution.getSource() == MojoExecution.Source.CLI ? Lifetime.UNTIL_STOPPED : Lifetime.OF_THIS_PROCESS;
-    }
-
-    /** A file that the user named, from the project's folder or, without a POM, from the current one. */
+    /** Resolves a relative path against the project's folder or, without a POM, against the current folder. */
     Path resolve(String file) {
         MavenProject project = session.getCurrentProject();
         Path base = project == null || project.getBasedir() == null
@@ -62,7 +67,10 @@ final class BuildFolder {
         return base.resolve(file);
     }
 
-    /** A property as Maven knows it, an environment variable as {@code env.NAME}, or where the sandbox is. */
+    /**
+     * Looks up a property: on the command line, in the POM, in the system (an environment variable is
+     * {@code env.NAME}), and last among the addresses of a running sandbox.
+     */
     Optional<String> property(String name) {
         MavenProject project = session.getCurrentProject();
         return Stream.of(
@@ -83,7 +91,7 @@ final class BuildFolder {
                 : Optional.empty();
     }
 
-    /** Sets what a goal came to, as {@code migrate.outcome} and {@code migrate.counts.*}. */
+    /** Sets the properties {@code migrate.outcome} and {@code migrate.counts.*}. */
     void publish(Outcome outcome, Map<String, Long> counts) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("migrate.outcome", outcome.word());
@@ -91,7 +99,7 @@ final class BuildFolder {
         publish(properties);
     }
 
-    /** Sets properties for the goals that follow in this invocation, in whatever module they run. */
+    /** Sets properties in every module, for the goals that follow in this build. */
     void publish(Map<String, String> properties) {
         for (MavenProject project : session.getProjects()) {
             project.getProperties().putAll(properties);

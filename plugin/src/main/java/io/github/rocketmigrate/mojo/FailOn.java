@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.maven.plugin.MojoFailureException;
 
-/** What makes a build fail, besides what always does. */
+/** The outcomes that fail a build. */
 record FailOn(Set<Outcome> outcomes) {
     private static final String NOTHING = "none";
     private static final Set<Outcome> CHOICES = EnumSet.of(Outcome.BLOCKED, Outcome.DRIFT, Outcome.PENDING);
@@ -16,26 +17,35 @@ record FailOn(Set<Outcome> outcomes) {
         outcomes = Set.copyOf(outcomes);
     }
 
-    /** Reads a list such as {@code pending,drift}. */
+    /** Reads a list such as {@code pending,drift}. Null is an empty list. */
     static FailOn of(String list) {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        for (String word : list.split(",", -1)) {
-            String name = word.strip().toLowerCase(Locale.ROOT);
-            if (!name.isEmpty() && !name.equals(NOTHING)) {
-                outcomes.add(Arrays.stream(Outcome.values())
-                        .filter(outcome ->
-                                CHOICES.contains(outcome) && outcome.word().equals(name))
+        for (String word : ParameterValues.names(list)) {
+            String name = word.toLowerCase(Locale.ROOT);
+            if (!name.equals(NOTHING)) {
+                outcomes.add(CHOICES.stream()
+                        .filter(outcome -> outcome.word().equals(name))
                         .findFirst()
                         .orElseThrow(() -> new Fault(
-                                "migrate.failOn=" + list + ": there is no '" + name + "'.",
-                                "Give some of blocked, drift, pending with commas between them, or none.")));
+                                "migrate.failOn=" + list + ": the build cannot fail on '" + word + "'.",
+                                "Use blocked, drift and pending, separated by commas, or none.")));
             }
         }
         return new FailOn(outcomes);
     }
 
-    /** Whether one of what a goal came to is among them. */
-    boolean holds(Set<Outcome> found) {
-        return found.stream().anyMatch(outcomes::contains);
+    /** Adds outcomes that the user cannot switch off. */
+    FailOn and(Outcome... more) {
+        Set<Outcome> all = EnumSet.noneOf(Outcome.class);
+        all.addAll(outcomes);
+        all.addAll(Arrays.asList(more));
+        return new FailOn(all);
+    }
+
+    /** Fails the build with {@code message} if one of the outcomes found is among these. */
+    void check(Set<Outcome> found, String message) throws MojoFailureException {
+        if (found.stream().anyMatch(outcomes::contains)) {
+            throw new MojoFailureException(message);
+        }
     }
 }

@@ -5,24 +5,31 @@ import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Understands what users give as values of parameters, or says why it does not. */
+/** Reads the text of parameters, and refuses values that a goal cannot use. */
 final class ParameterValues {
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})\\s*([smh])");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*([smh])");
 
     private ParameterValues() {}
 
-    /** A length of time such as {@code 15m}. */
-    static Duration length(String parameter, String text) {
-        Matcher matcher = LENGTH.matcher(text.strip());
+    /** Reads a parameter that may be missing or blank. */
+    static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isBlank());
+    }
+
+    /** Reads a duration such as {@code 15m}. */
+    static Duration duration(String parameter, String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
             throw new Fault(
-                    parameter + "=" + text + " is not a length of time.",
-                    "Give a number with s, m or h: 90s, 15m, 2h.");
+                    parameter + "=" + text + " is not a duration.",
+                    "Write a number and a unit, for example 90s, 15m or 2h.");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -32,37 +39,36 @@ final class ParameterValues {
         };
     }
 
-    /** How long things may take, of parameters that several goals have. */
-    static FencePolicy limits(String routePoll, String maxFence, boolean mayReorder) {
-        FencePolicy limits = new FencePolicy(
-                length("migrate.routePoll", routePoll), length("migrate.maxFence", maxFence), mayReorder);
-        if (limits.maxFence().compareTo(limits.routePoll()) < 0) {
+    static FencePolicy fencePolicy(String routePoll, String maxFence, boolean mayReorder) {
+        FencePolicy policy = new FencePolicy(
+                duration("migrate.routePoll", routePoll), duration("migrate.maxFence", maxFence), mayReorder);
+        if (policy.maxFence().compareTo(policy.routePoll()) < 0) {
             throw new Fault(
                     "migrate.maxFence=" + maxFence + " is less than migrate.routePoll=" + routePoll
-                            + ": no fence would be opened in time, since it must be quiet for as long as clients take"
-                            + " to ask for routes.",
-                    "Give migrate.maxFence more, for example twice as much as migrate.routePoll.");
+                            + ". A fence opens only after the source was quiet for migrate.routePoll, so no fence would"
+                            + " open in time.",
+                    "Set migrate.maxFence to at least migrate.routePoll, better to twice as much.");
         }
-        return limits;
+        return policy;
     }
 
-    /** Names with commas between them; null is none. */
+    /** Reads names separated by commas. Null is an empty list. */
     static Set<String> names(String list) {
         return list == null
                 ? Set.of()
                 : Arrays.stream(list.split(",", -1))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet());
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** A change set is a choice already. */
-    static Selection alone(String changeSet, Selection selection) {
-        if (changeSet != null && !changeSet.isBlank() && selection.isPartial()) {
+    /** Refuses to select a part of the plan when a saved change set says already what to do. */
+    static Selection notWithChangeSet(Selection selection, String changeSet) {
+        if (given(changeSet).isPresent() && selection.isPartial()) {
             throw new Fault(
-                    "migrate.changeSet=" + changeSet + " is applied whole: it cannot be combined with "
-                            + selection.words() + ".",
-                    "Plan only a part, and apply the change set of that.");
+                    "migrate.changeSet=" + changeSet + " cannot be combined with " + selection.words()
+                            + ": a change set is applied as a whole.",
+                    "Run migrate:plan with " + selection.words() + ", then apply the change set that it saves.");
         }
         return selection;
     }

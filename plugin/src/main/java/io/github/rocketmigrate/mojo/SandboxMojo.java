@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Runs the clusters of {@code migrate:sandbox-start} in the foreground, until Ctrl-C.
+ * Runs the clusters of {@code migrate:sandbox-start} in the foreground until Ctrl-C, then removes their data.
  *
  * @since 0.1.0
  */
@@ -31,17 +31,17 @@ public class SandboxMojo extends SandboxStartMojo {
         Sandbox sandbox = sandbox();
         if (sandbox.running().isPresent()) {
             throw new Fault(
-                    "A sandbox is running in " + sandbox.folder() + " already.",
+                    "A sandbox is already running in " + sandbox.folder() + ".",
                     "Stop it first: mvn migrate:sandbox-stop");
         }
         start(Lifetime.OF_THIS_PROCESS, "Ctrl-C");
-        // Ctrl-C ends this JVM: the servers would follow by themselves, the hook also clears the folder.
+        // Ctrl-C ends this JVM and, with it, the servers. The hook also removes their folder.
         Thread hook = new Thread(() -> stop(sandbox), "sandbox-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Fault death = sandbox.awaitDeath();
             if (stopping) {
-                // Maven must not go on, and close the classes that the hook needs.
+                // Maven must not continue and close the class loader that the hook needs.
                 new CountDownLatch(1).await();
             }
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -56,7 +56,7 @@ public class SandboxMojo extends SandboxStartMojo {
     private void stop(Sandbox sandbox) {
         stopping = true;
         sandbox.stop(Lifetime.OF_THIS_PROCESS);
-        // Maven's own output may be closed by now.
+        // Maven may have closed its own output.
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
                 .println("\nThe sandbox is stopped.");
     }

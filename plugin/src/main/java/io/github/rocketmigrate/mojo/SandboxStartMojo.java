@@ -1,17 +1,11 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.report.SandboxReport;
 import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.run.SandboxStart;
 import io.github.rocketmigrate.sandbox.Lifetime;
-import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -20,10 +14,10 @@ import org.eclipse.aether.RepositorySystem;
 /**
  * Starts two real RocketMQ clusters on this machine, a source and a destination, and returns when both answer.
  *
- * <p>Their addresses become the properties {@code migrate.sandbox.source.nameServers},
- * {@code migrate.sandbox.destination.nameServers} and so on for the goals that follow, and are written to
- * {@code target/migrate/sandbox/endpoints.properties}. Started from the command line, the clusters run until
- * {@code migrate:sandbox-stop}; started by an execution in a POM, they end with Maven, also when the build fails.
+ * <p>Sets their addresses as the properties {@code migrate.sandbox.source.nameServers},
+ * {@code migrate.sandbox.destination.nameServers} and so on for the goals that follow, and writes them to
+ * {@code target/migrate/sandbox/endpoints.properties}. Clusters started from the command line run until
+ * {@code migrate:sandbox-stop}. Clusters started by an execution in a POM end with Maven, even if the build fails.
  *
  * @since 0.1.0
  */
@@ -32,17 +26,11 @@ import org.eclipse.aether.RepositorySystem;
         defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
         requiresProject = false,
         threadSafe = true)
-public class SandboxStartMojo extends AbstractMojo {
+public class SandboxStartMojo extends BuildSandboxMojo {
     private final RepositorySystem repositories;
 
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private MojoExecution execution;
-
     /**
-     * The RocketMQ release of the source: any 4.x or 5.x that is in a Maven repository.
+     * RocketMQ version of the source: any 4.x or 5.x release in a Maven repository.
      *
      * @since 0.1.0
      */
@@ -50,7 +38,7 @@ public class SandboxStartMojo extends AbstractMojo {
     private String sourceVersion;
 
     /**
-     * The RocketMQ release of the destination.
+     * RocketMQ version of the destination: any 4.x or 5.x release in a Maven repository.
      *
      * @since 0.1.0
      */
@@ -58,7 +46,7 @@ public class SandboxStartMojo extends AbstractMojo {
     private String destinationVersion;
 
     /**
-     * How many masters each cluster has, 1 to 4.
+     * Number of masters in each cluster, 1 to 4.
      *
      * @since 0.1.0
      */
@@ -66,7 +54,7 @@ public class SandboxStartMojo extends AbstractMojo {
     private int brokers;
 
     /**
-     * Whether the source brokers register with the destination's name server too, from their start on.
+     * Registers the source brokers with the destination's name server, too, when they start.
      *
      * @since 0.1.0
      */
@@ -74,8 +62,8 @@ public class SandboxStartMojo extends AbstractMojo {
     private boolean joined;
 
     /**
-     * Whether both clusters ask who is calling. Users: {@code sandbox-admin} may do everything,
-     * {@code sandbox-reader} may look and change nothing; the secret is the name followed by {@code -secret}.
+     * Turns on ACL in both clusters. User {@code sandbox-admin} may do everything, user {@code sandbox-reader} may only
+     * read. The secret of each is its name followed by {@code -secret}.
      *
      * @since 0.1.0
      */
@@ -83,7 +71,7 @@ public class SandboxStartMojo extends AbstractMojo {
     private boolean acl;
 
     /**
-     * Whether the source holds the example shop: topics of all types, groups, messages, backlog.
+     * Fills the source with the example shop: topics of all types, groups, and messages, some of them unread.
      *
      * @since 0.1.0
      */
@@ -91,8 +79,8 @@ public class SandboxStartMojo extends AbstractMojo {
     private boolean seed;
 
     /**
-     * Whether the shop's producers and consumers run; includes {@code seed}. {@code sandbox-stop} tells what became of
-     * their messages.
+     * Runs the producers and consumers of the example shop. Includes {@code seed}. {@code sandbox-stop} reports what
+     * happened to their messages.
      *
      * @since 0.1.0
      */
@@ -100,9 +88,8 @@ public class SandboxStartMojo extends AbstractMojo {
     private boolean traffic;
 
     /**
-     * Whose name servers the shop's producers and consumers know: those of the {@code source}, as before a migration,
-     * or only those of the {@code destination}, as applications do that were switched. For these the source must be
-     * {@code joined}.
+     * Side whose name servers the shop's producers and consumers use: {@code source}, as before a migration, or
+     * {@code destination}, as applications that have been switched. {@code destination} requires {@code joined}.
      *
      * @since 0.1.0
      */
@@ -110,9 +97,8 @@ public class SandboxStartMojo extends AbstractMojo {
     private String endpoint;
 
     /**
-     * How often the shop's producers and consumers ask for routes, and at least how often consumers tell brokers of
-     * themselves and divide their queues: every 30 s unless clients are told otherwise. What waits for clients, waits
-     * shorter when they ask more often.
+     * Interval at which the shop's producers and consumers ask for routes. Its consumers send heartbeats and rebalance
+     * at least this often. The default is that of RocketMQ's clients; a shorter interval shortens waits for clients.
      *
      * @since 0.1.0
      */
@@ -120,20 +106,12 @@ public class SandboxStartMojo extends AbstractMojo {
     private String clientRoutePoll;
 
     /**
-     * The heap of each broker.
+     * Heap size of each broker, for example {@code 384m} or {@code 1g}.
      *
      * @since 0.1.0
      */
     @Parameter(property = "migrate.sandbox.brokerHeap", defaultValue = "384m")
     private String brokerHeap;
-
-    /**
-     * Does nothing when set.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.skip", defaultValue = "false")
-    private boolean skip;
 
     @Inject
     public SandboxStartMojo(RepositorySystem repositories) {
@@ -141,35 +119,18 @@ public class SandboxStartMojo extends AbstractMojo {
     }
 
     @Override
-    public void execute() throws MojoExecutionException {
-        if (skip) {
-            getLog().info("Skipped: migrate.skip is set.");
-            return;
-        }
-        try {
-            run();
-        } catch (Fault fault) {
-            throw Told.of(fault, getLog());
-        }
-    }
-
-    /** Starts the sandbox; it lives as long as the kind of execution says. */
     void run() {
-        start(BuildFolder.lifetime(execution), "mvn migrate:sandbox-stop");
+        start(lifetime(), "mvn migrate:sandbox-stop");
     }
 
-    final Sandbox sandbox() {
-        return Sandbox.in(new BuildFolder(session).sandbox());
-    }
-
-    final void start(Lifetime lifetime, String stop) {
-        BuildFolder workplace = new BuildFolder(session);
-        SandboxText text = new SandboxText(new MavenTerminal(getLog()));
-        SandboxReport report = new SandboxStart(
-                        sandbox(), workplace.named(workplace.sandbox()), new MavenServerJars(repositories, session))
-                .run(settings(), lifetime, text);
-        workplace.publish(report.endpoints().asProperties());
-        text.running(report, stop);
+    final void start(Lifetime lifetime, String stopCommand) {
+        BuildFolder build = build();
+        SandboxText text = text();
+        SandboxStart goal =
+                new SandboxStart(sandbox(), build.named(build.sandbox()), new MavenServerJars(repositories, session()));
+        SandboxReport report = goal.run(settings(), lifetime, text);
+        build.publish(report.endpoints().asProperties());
+        text.running(report, stopCommand);
     }
 
     private SandboxSettings settings() {
@@ -182,7 +143,7 @@ public class SandboxStartMojo extends AbstractMojo {
                 seed,
                 traffic,
                 SandboxSettings.endpoint(endpoint),
-                ParameterValues.length("migrate.sandbox.routePoll", clientRoutePoll),
+                ParameterValues.duration("migrate.sandbox.routePoll", clientRoutePoll),
                 brokerHeap);
     }
 }

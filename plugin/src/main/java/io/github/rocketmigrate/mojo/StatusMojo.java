@@ -1,125 +1,32 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.StatusText;
+import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Status;
 import java.time.Clock;
-import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * Shows the board: where every topic and group stands now, what is left to consume, and who is connected.
+ * Shows the stage of every topic and group, how many messages are unread, and which clients are connected.
  *
- * <p>It writes to no cluster. {@code target/migrate/result.json} is for pipelines and monitoring.
+ * <p>Writes to no cluster. Writes {@code target/migrate/result.json} for pipelines and monitoring. Needs the same
+ * {@code routePoll} and {@code maxFence} as {@code apply}.
  *
  * @since 0.1.0
  */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
-public class StatusMojo extends AbstractMojo {
-    private final SettingsDecrypter decrypter;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    /**
-     * The migration plan, from the project's folder or, without a POM, from the current one.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.file", defaultValue = "migration.yaml")
-    private String file;
-
-    /**
-     * Only these batches, with commas between them, and the groups of others that consume their topics.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.batch")
-    private String batch;
-
-    /**
-     * Only topics that fit one of these patterns, with commas between them, and the groups that consume them;
-     * {@code *} stands for anything, {@code ?} for one character.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.topic")
-    private String topic;
-
-    /**
-     * Patterns of topics to leave out.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.excludeTopic")
-    private String excludeTopic;
-
-    /**
-     * After how long every client has asked its name servers for routes again, as {@code apply} is to be told too.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.routePoll", defaultValue = "35s")
-    private String routePoll;
-
-    /**
-     * For how long new messages of a FIFO topic may be withheld from its consumers, once producers have followed, as
-     * {@code apply} is to be told too. Not less than {@code routePoll}.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.maxFence", defaultValue = "60s")
-    private String maxFence;
-
-    /**
-     * What makes the build fail: some of {@code blocked}, {@code drift} and {@code pending} with commas between them,
-     * or {@code none}. What is wrong with the plan or the clusters always does.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.failOn", defaultValue = "blocked")
-    private String failOn;
-
-    /**
-     * Does nothing when set.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.skip", defaultValue = "false")
-    private boolean skip;
-
-    @Inject
-    public StatusMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
-    }
-
+public class StatusMojo extends ClusterMojo {
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: migrate.skip is set.");
-            return;
-        }
-        BuildFolder workplace = new BuildFolder(session);
-        ConnectedGoal opening = new ConnectedGoal(StatusReport.GOAL, workplace, null, getLog());
-        FailOn failing = opening.failing(failOn);
-        Status goal = new Status(
-                new SettingsAccounts(session.getSettings(), decrypter),
-                Clock.systemUTC(),
-                opening.outputs(),
-                opening.checked(() -> ParameterValues.limits(routePoll, maxFence, false)));
-        StatusText text = new StatusText(new MavenTerminal(getLog()));
+    void run() throws MojoFailureException {
+        Outputs outputs = build().outputs();
+        FailOn failOn = failOn();
+        Status goal = new Status(accounts(), Clock.systemUTC(), outputs, fencePolicy(false));
+        StatusText text = new StatusText(terminal());
         StatusReport report =
-                opening.with(file, plan -> goal.run(file, plan, Selection.of(batch, topic, excludeTopic), text::print));
-        workplace.publish(report.outcome(), report.counts());
-        if (failing.holds(report.outcomes())) {
-            throw new MojoFailureException(report.verdict());
-        }
+                connected(StatusReport.GOAL, outputs).run(plan -> goal.run(file, plan, selection(), text::print));
+        build().publish(report.outcome(), report.counts());
+        failOn.check(report.outcomes(), report.verdict());
     }
 }

@@ -2,18 +2,20 @@ package io.github.rocketmigrate.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.rocketmigrate.model.Outcome;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a build fails. */
+/** The outcomes that fail a build. */
 final class FailOnTest {
-    /** A plan that is blocked may be pending besides: a job that asks for either hears of it. */
+    /** A plan can be blocked and pending at once; a build can fail on either. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             blocked         | BLOCKED PENDING | true
@@ -28,13 +30,27 @@ final class FailOnTest {
     void fails(String list, String found, boolean fails) {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
         Arrays.stream(found.split(" ", -1)).map(Outcome::valueOf).forEach(outcomes::add);
-        assertThat(FailOn.of(list).holds(outcomes)).isEqualTo(fails);
+        assertThat(isFailure(FailOn.of(list), outcomes)).isEqualTo(fails);
     }
 
     @Test
-    void aWordThatIsNoneIsTold() {
+    void failsOnAddedOutcomesWhateverTheUserChose() {
+        FailOn failOn = FailOn.of("none").and(Outcome.STALE);
+        assertThatThrownBy(() -> failOn.check(EnumSet.of(Outcome.STALE), "The change set is stale."))
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("The change set is stale.");
+        assertThat(isFailure(failOn, EnumSet.of(Outcome.BLOCKED))).isFalse();
+    }
+
+    private static boolean isFailure(FailOn failOn, Set<Outcome> outcomes) {
+        return catchThrowable(() -> failOn.check(outcomes, "failed")) != null;
+    }
+
+    @Test
+    void refusesOutcomesThatCannotBeChosen() {
         assertThatThrownBy(() -> FailOn.of("blocked,pendign"))
-                .hasMessage("migrate.failOn=blocked,pendign: there is no 'pendign'.");
-        assertThatThrownBy(() -> FailOn.of("clean")).hasMessage("migrate.failOn=clean: there is no 'clean'.");
+                .hasMessage("migrate.failOn=blocked,pendign: the build cannot fail on 'pendign'.");
+        assertThatThrownBy(() -> FailOn.of("clean"))
+                .hasMessage("migrate.failOn=clean: the build cannot fail on 'clean'.");
     }
 }

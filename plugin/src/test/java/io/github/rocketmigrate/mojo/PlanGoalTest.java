@@ -29,7 +29,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goals {@code plan} and {@code status} as Maven configures them, up to where they would connect. */
+/** The goals {@code plan} and {@code status}, configured by Maven, up to the point where they connect. */
 @MojoTest
 final class PlanGoalTest {
     private static final MavenProject PROJECT = new MavenProject();
@@ -61,13 +61,12 @@ final class PlanGoalTest {
     @Test
     @InjectMojo(goal = "plan")
     @MojoParameter(name = "file", value = "src/test/resources/goals/unset.yaml")
-    void aPlaceholderThatIsNotSetIsAMistakeForThoseWhoConnect(PlanMojo plan) throws Exception {
+    void refusesAPlaceholderThatIsNotSet(PlanMojo plan) throws Exception {
         plan.setLog(log);
         assertThatThrownBy(plan::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageEndingWith(
-                        "unset.yaml is not valid: 1 error. Each is told above with its line; nothing was sent"
-                                + " to any cluster.");
+                        "unset.yaml is not valid: 1 error. Fix the lines listed above. Nothing was sent to any cluster.");
         verify(log).error(contains("unset.yaml:3:25  error MIG-223  ${nobody.sets.this} is not set"));
         assertThat(result().path("goal").asText()).isEqualTo("plan");
         assertThat(result().path("outcome").asText()).isEqualTo("invalid");
@@ -78,7 +77,7 @@ final class PlanGoalTest {
     @Test
     @InjectMojo(goal = "plan")
     @MojoParameter(name = "file", value = "src/test/resources/goals/managed.yaml")
-    void aManagedDestinationIsForValidateOnly(PlanMojo plan) throws Exception {
+    void refusesAManagedDestination(PlanMojo plan) throws Exception {
         plan.setLog(log);
         assertThatThrownBy(plan::execute).isInstanceOf(MojoFailureException.class);
         verify(log).error(contains("error MIG-227  profile 'tdmq' is a managed destination"));
@@ -87,7 +86,7 @@ final class PlanGoalTest {
     @Test
     @InjectMojo(goal = "status")
     @MojoParameter(name = "file", value = "src/test/resources/goals/unreachable.yaml")
-    void whatCannotBeReachedIsAnErrorInTheResultToo(StatusMojo status) throws Exception {
+    void writesUnreachableNameServersToTheResult(StatusMojo status) throws Exception {
         status.setLog(log);
         assertThatThrownBy(status::execute)
                 .isInstanceOf(MojoExecutionException.class)
@@ -104,10 +103,10 @@ final class PlanGoalTest {
     @Test
     @InjectMojo(goal = "plan")
     @MojoParameter(name = "failOn", value = "everything")
-    void aWordThatIsNoOutcomeIsToldBeforeAnythingElse(PlanMojo plan) {
+    void refusesAnUnknownOutcomeInFailOn(PlanMojo plan) {
         plan.setLog(log);
         assertThatThrownBy(plan::execute)
-                .hasMessageStartingWith("migrate.failOn=everything: there is no 'everything'.");
+                .hasMessageStartingWith("migrate.failOn=everything: the build cannot fail on 'everything'.");
     }
 
     private static JsonNode result() throws IOException {

@@ -19,7 +19,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sandbox goals as Maven configures them, where no server needs to run. */
+/** The sandbox goals, configured by Maven, without starting a server. */
 @MojoTest
 final class SandboxGoalsTest {
     @TempDir
@@ -41,7 +41,7 @@ final class SandboxGoalsTest {
 
     @Test
     @InjectMojo(goal = "sandbox-stop")
-    void stoppingWhereNothingRunsSaysHowToStart(SandboxStopMojo stop) throws Exception {
+    void saysHowToStartASandboxWhenThereIsNoneToStop(SandboxStopMojo stop) throws Exception {
         stop.setLog(log);
         stop.execute();
         verify(log).info(contains("mvn migrate:sandbox-start"));
@@ -50,7 +50,7 @@ final class SandboxGoalsTest {
     @Test
     @InjectMojo(goal = "sandbox-start")
     @MojoParameter(name = "sourceVersion", value = "latest")
-    void aVersionThatIsNoneIsToldWithItsPropertyAndAnExample(SandboxStartMojo start) {
+    void refusesAnUnknownVersionWithItsPropertyAndAnExample(SandboxStartMojo start) {
         start.setLog(log);
         assertThatThrownBy(start::execute)
                 .isInstanceOf(MojoExecutionException.class)
@@ -63,7 +63,7 @@ final class SandboxGoalsTest {
     @InjectMojo(goal = "sandbox-start")
     @MojoParameter(name = "skip", value = "true")
     @MojoParameter(name = "sourceVersion", value = "latest")
-    void skippedMeansThatNothingIsEvenLookedAt(SandboxStartMojo start) throws MojoExecutionException {
+    void readsNoParameterWhenSkipped(SandboxStartMojo start) throws Exception {
         start.setLog(log);
         start.execute();
         verify(log).info(contains("migrate.skip"));

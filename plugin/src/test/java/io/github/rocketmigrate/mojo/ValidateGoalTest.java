@@ -22,7 +22,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goal {@code validate} as Maven configures it. */
+/** The goal {@code validate}, configured by Maven. */
 @MojoTest
 final class ValidateGoalTest {
     @TempDir
@@ -47,7 +47,7 @@ final class ValidateGoalTest {
 
     @Test
     @InjectMojo(goal = "validate")
-    void withoutAPlanItSaysHowToNameOne(ValidateMojo validate) {
+    void saysHowToNameThePlanFileWhenThereIsNone(ValidateMojo validate) {
         validate.setLog(log);
         assertThatThrownBy(validate::execute)
                 .isInstanceOf(MojoFailureException.class)
@@ -59,7 +59,7 @@ final class ValidateGoalTest {
     @Test
     @InjectMojo(goal = "validate")
     @MojoParameter(name = "file", value = "../samples/quickstart/migration.yaml")
-    void propertiesOfTheBuildTakeThePlacesOfTheirPlaceholders(ValidateMojo validate) throws Exception {
+    void replacesPlaceholdersWithPropertiesOfTheBuild(ValidateMojo validate) throws Exception {
         validate.setLog(log);
         validate.execute();
         verify(log).info(endsWith("; 3 batches, 10 topics, 8 groups."));

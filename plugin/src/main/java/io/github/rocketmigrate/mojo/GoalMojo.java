@@ -1,0 +1,51 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.model.Fault;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** The parameters of every goal, and the one place where a fault becomes a failed build. */
+abstract class GoalMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    /**
+     * Skips the goal.
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.skip", defaultValue = "false")
+    private boolean skip;
+
+    /** Does the work of the goal. */
+    abstract void run() throws MojoFailureException;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped: migrate.skip is set.");
+            return;
+        }
+        try {
+            run();
+        } catch (Fault fault) {
+            // Maven prints the stack trace of a cause; only -X should.
+            getLog().debug(fault);
+            throw new MojoExecutionException(fault.getMessage() + "\n" + fault.nextStep());
+        }
+    }
+
+    final MavenSession session() {
+        return session;
+    }
+
+    final BuildFolder build() {
+        return new BuildFolder(session);
+    }
+
+    final MavenTerminal terminal() {
+        return new MavenTerminal(getLog());
+    }
+}
