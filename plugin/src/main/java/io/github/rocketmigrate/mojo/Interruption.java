@@ -5,9 +5,9 @@ import io.github.rocketmigrate.write.StopSignal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Turns Ctrl-C and SIGTERM into the wish to stop, and gives the goal the time to end what it is at. */
+/** Turns Ctrl-C and SIGTERM into a stop signal, and keeps the JVM alive until the goal has finished its last write. */
 final class Interruption implements AutoCloseable {
-    /** Longer than a write may take, with its reading back. */
+    /** Longer than one write and its read-back may take. */
     private static final int MOST_SECONDS = 60;
 
     private final StopSignal stopping = new StopSignal();
@@ -27,7 +27,7 @@ final class Interruption implements AutoCloseable {
 
     private void await() {
         stopping.request();
-        terminal.line("Told to stop: what is being written now comes to its end first.");
+        terminal.line("Stopping as soon as the write in progress is finished.");
         try {
             boolean unused = ended.await(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -41,7 +41,7 @@ final class Interruption implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The signal has come just now: the hook runs, and has nothing to wait for.
+            // A signal has just started the hook, which no longer waits.
         }
     }
 }

@@ -19,7 +19,7 @@ import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.resolution.DependencyResult;
 
-/** Gets the servers' jars the way Maven gets everything: local repository, mirrors, proxies, offline mode. */
+/** Resolves the jars of RocketMQ's servers through Maven, with its mirrors, proxies and offline mode. */
 final class MavenServerJars implements ServerJars {
     private static final String GROUP = "org.apache.rocketmq";
 
@@ -40,8 +40,8 @@ final class MavenServerJars implements ServerJars {
                 .toList();
         CollectRequest request = new CollectRequest(wanted, List.of(), remotes);
         try {
-            DependencyResult result =
-                    repositories.resolveDependencies(withoutStrangers(), new DependencyRequest(request, null));
+            DependencyResult result = repositories.resolveDependencies(
+                    withoutDeclaredRepositories(), new DependencyRequest(request, null));
             return result.getArtifactResults().stream()
                     .map(found -> found.getArtifact().getFile().toPath())
                     .toList();
@@ -50,8 +50,8 @@ final class MavenServerJars implements ServerJars {
         }
     }
 
-    /** RocketMQ's POMs name repositories of snapshots; only those that the user's build knows are asked. */
-    private RepositorySystemSession withoutStrangers() {
+    /** Ignores the snapshot repositories that RocketMQ's POMs declare, so that only the user's are asked. */
+    private RepositorySystemSession withoutDeclaredRepositories() {
         return new DefaultRepositorySystemSession(session.getRepositorySession())
                 .setIgnoreArtifactDescriptorRepositories(true);
     }
@@ -61,8 +61,8 @@ final class MavenServerJars implements ServerJars {
                 .map(artifact -> GROUP + ":" + artifact + ":" + version)
                 .collect(joining(", "));
         String nextStep = session.isOffline()
-                ? "Maven is offline: run once without -o, so that the jars are in the local repository."
-                : "Check that the version was released, and that Maven reaches a repository that has it.";
+                ? "Maven is offline. Run once without -o to download the jars."
+                : "Check that this version is released and that one of the build's plugin repositories has it.";
         return new Fault(
                 "RocketMQ " + version + " cannot be resolved: " + coordinates + "\n" + e.getMessage(), nextStep, e);
     }

@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
-/** Maven's own output: coloured when Maven is, and never where {@code NO_COLOR} is set. */
+/** Prints to Maven's log, in color if Maven uses color and {@code NO_COLOR} is not set. */
 final class MavenTerminal implements Terminal {
-    /** What stands in for characters that a terminal of the old days cannot show. */
+    /** Replacements for characters that an ASCII terminal cannot show. */
     private static final Map<String, String> PLAIN_SIGNS = Map.of("→", "->", "–", "-", "…", "...");
 
     private final Log log;
@@ -72,7 +72,7 @@ final class MavenTerminal implements Terminal {
         return shown;
     }
 
-    /** Whether the standard output can take it; in the locale {@code C}, it takes ASCII only. */
+    /** Whether the standard output can encode a sign. In the locale {@code C}, it is limited to ASCII. */
     private static boolean shows(String sign) {
         String encoding = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
         Charset charset = encoding != null && Charset.isSupported(encoding)

@@ -13,9 +13,9 @@ import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
-/** The servers of {@code settings.xml}, their passwords decrypted. */
+/** Reads accounts from the servers of {@code settings.xml} and decrypts their passwords. */
 final class SettingsAccounts implements Accounts {
-    /** Where a message of Maven's goes on with what some class of Java says of itself. */
+    /** The tail of a message of Maven that begins with the name of an exception class. */
     private static final String CLASS_NAMES = "(?s): \\w+(\\.\\w+){2,}.*";
 
     private final Settings settings;
@@ -31,15 +31,15 @@ final class SettingsAccounts implements Accounts {
         Server written = settings.getServer(id);
         if (written == null) {
             throw new Fault(
-                    "The plan names the credentials '" + id + "', and settings.xml has no server with this id.",
-                    "Add <server><id>" + id + "</id><username>…</username><password>…</password></server> to the"
-                            + " servers of settings.xml.");
+                    "The plan uses the credentials '" + id + "', but settings.xml has no server with this id.",
+                    "Add <server><id>" + id + "</id><username>…</username><password>…</password></server> to"
+                            + " <servers> in settings.xml.");
         }
-        // Maven takes ${…} for something encrypted, and would say that it cannot be decrypted.
-        set(id, "username", written.getUsername());
-        set(id, "password", written.getPassword());
+        // Maven would report an unset ${…} as a password that cannot be decrypted.
+        refuseVariable(id, "username", written.getUsername());
+        refuseVariable(id, "password", written.getPassword());
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(written));
-        // When it cannot decrypt, it gives back the encrypted text and mentions it only here.
+        // If decryption fails, Maven returns the encrypted text and reports the failure only here.
         Optional<SettingsProblem> problem = result.getProblems().stream()
                 .filter(it -> it.getSeverity() != SettingsProblem.Severity.WARNING)
                 .findFirst();
@@ -47,25 +47,25 @@ final class SettingsAccounts implements Accounts {
             throw new Fault(
                     "The password of server '" + id + "' in settings.xml cannot be decrypted: "
                             + problem.get().getMessage().replaceFirst(CLASS_NAMES, ""),
-                    "Encrypt it again with mvn --encrypt-password, or check settings-security.xml.",
+                    "Encrypt the password again with mvn --encrypt-password, or check settings-security.xml.",
                     problem.get().getException());
         }
         Server server = result.getServer();
         return new Credentials(
-                given(id, "username", "access key or user", server.getUsername()),
-                given(id, "password", "secret", server.getPassword()));
+                present(id, "username", "access key or user", server.getUsername()),
+                present(id, "password", "secret", server.getPassword()));
     }
 
-    private static String given(String id, String element, String what, String text) {
+    private static String present(String id, String element, String what, String text) {
         if (text == null || text.isBlank()) {
             throw new Fault(
                     "Server '" + id + "' in settings.xml has no " + element + ".",
-                    "RocketMQ's " + what + " goes there.");
+                    "Set <" + element + "> to RocketMQ's " + what + ".");
         }
         return text;
     }
 
-    private static void set(String id, String element, String text) {
+    private static void refuseVariable(String id, String element, String text) {
         if (text != null && text.startsWith("${")) {
             throw new Fault(
                     "The " + element + " of server '" + id + "' in settings.xml is " + text + ", which is not set.",

@@ -64,7 +64,7 @@ public final class Aftermath {
     public void offline() {
         assertThat(log)
                 .contains("RocketMQ 4.9.5 cannot be resolved: org.apache.rocketmq:rocketmq-namesrv:4.9.5")
-                .contains("Maven is offline: run once without -o");
+                .contains("Maven is offline. Run once without -o");
         noStackTrace();
     }
 
@@ -72,7 +72,7 @@ public final class Aftermath {
         assertThat(log)
                 .contains("RocketMQ 5.99.0 cannot be resolved:")
                 .contains("org.apache.rocketmq:rocketmq-broker:5.99.0")
-                .contains("Check that the version was released");
+                .contains("Check that this version is released");
         noStackTrace();
     }
 

@@ -7,7 +7,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What arrives at Maven's log. */
+/** Lines in Maven's log. */
 final class MavenTerminalTest {
     private static final String ENCODING = "stdout.encoding";
 
@@ -23,16 +23,16 @@ final class MavenTerminalTest {
         }
     }
 
-    /** As in a build server's shell without a locale, where anything else would be a question mark. */
+    /** A build server without a locale would show question marks. */
     @Test
-    void aTerminalThatKnowsAsciiOnlyIsSpokenToInAscii() {
+    void replacesSignsThatAnAsciiTerminalCannotShow() {
         System.setProperty(ENCODING, "US-ASCII");
         new MavenTerminal(log).line("queues 4 → 8, backlog 3 / –, and so on…");
         verify(log).info("queues 4 -> 8, backlog 3 / -, and so on...");
     }
 
     @Test
-    void othersGetWhatIsMeant() {
+    void keepsSignsThatTheTerminalCanShow() {
         System.setProperty(ENCODING, "UTF-8");
         new MavenTerminal(log).warning("queues 4 → 8");
         verify(log).warn("queues 4 → 8");

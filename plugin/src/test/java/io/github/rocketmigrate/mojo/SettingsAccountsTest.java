@@ -14,26 +14,26 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-/** What becomes of a server of settings.xml. */
+/** Accounts from the servers of settings.xml. */
 final class SettingsAccountsTest {
     private final Settings settings = new Settings();
 
     @Test
-    void aServerIsAnAccountWhoseSecretIsNotPrinted() {
+    void readsAServerAndDoesNotPrintItsSecret() {
         Credentials credentials = find(server("mq", "rocketmq", "{encrypted}"), "s3cret");
         assertThat(credentials).isEqualTo(new Credentials("rocketmq", "s3cret"));
         assertThat(credentials).asString().isEqualTo("rocketmq:***");
     }
 
     @Test
-    void aServerThatIsNotThereIsAskedFor() {
+    void refusesAnIdThatSettingsDoNotHave() {
         assertThatThrownBy(() -> accounts(null).find("mq"))
-                .hasMessage("The plan names the credentials 'mq', and settings.xml has no server with this id.");
+                .hasMessage("The plan uses the credentials 'mq', but settings.xml has no server with this id.");
     }
 
-    /** Maven gives the encrypted text back then, and mentions it in passing. */
+    /** Maven returns the encrypted text and reports the failure as a problem. */
     @Test
-    void whatCannotBeDecryptedIsNotSentAsASecret() {
+    void refusesAPasswordThatCannotBeDecrypted() {
         settings.addServer(server("mq", "rocketmq", "{encrypted}"));
         SettingsProblem problem = new DefaultSettingsProblem(
                 "no master password", SettingsProblem.Severity.ERROR, "settings.xml", 1, 1, null);
@@ -43,16 +43,16 @@ final class SettingsAccountsTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void namesTheMissingElement() {
         assertThatThrownBy(() -> find(server("mq", null, "x"), "x"))
                 .hasMessage("Server 'mq' in settings.xml has no username.");
         assertThatThrownBy(() -> find(server("mq", "rocketmq", ""), ""))
                 .hasMessage("Server 'mq' in settings.xml has no password.");
     }
 
-    /** Maven takes it for something encrypted. */
+    /** Maven would try to decrypt it. */
     @Test
-    void aVariableThatIsNotSetIsNoBrokenEncryption() {
+    void namesAVariableThatIsNotSet() {
         settings.addServer(server("mq", "rocketmq", "${env.MQ}"));
         SettingsProblem problem = new DefaultSettingsProblem(
                 "no master password", SettingsProblem.Severity.ERROR, "settings.xml", 1, 1, null);

@@ -64,7 +64,7 @@ final class InterruptedApplyIT {
                 }
                 OwnSandbox.signal(signal, maven.get().toHandle());
                 // The write is under way until the signal has arrived.
-                while (!log().contains("Told to stop: ")) {
+                while (!log().contains("Stopping as soon as ")) {
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
             });
