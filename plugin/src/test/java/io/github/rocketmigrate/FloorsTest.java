@@ -1,10 +1,12 @@
 package io.github.rocketmigrate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -12,12 +14,23 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.rocketmigrate.write.SystemTiming;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Each package sees only the floors below its own. */
@@ -81,6 +94,43 @@ final class FloorsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(inside("wire"), inside("cluster.remoting"), "org.apache.rocketmq..");
+
+    /** Time, threads and chance come from {@code Timing}, so that all of these run in virtual time on one thread. */
+    @ArchTest
+    static final ArchRule THE_ENGINE_IS_HANDED_TIME = noClasses()
+            .that()
+            .resideInAnyPackage(Stream.of("record", "observe", "change", "check", "decide", "write", "apply", "run")
+                    .map(FloorsTest::inside)
+                    .toArray(String[]::new))
+            .and()
+            .doNotBelongToAnyOf(SystemTiming.class)
+            .should()
+            .accessTargetWhere(describe("reads a clock, waits, or starts threads", FloorsTest::isOfThisMachine));
+
+    /** Whoever catches an interruption may hand it on. */
+    private static final Set<String> INTERRUPTING = Set.of("currentThread", "interrupt", "interrupted");
+
+    private static boolean isOfThisMachine(JavaAccess<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String method = call.getName();
+        if (owner.isAssignableTo(Thread.class)) {
+            return !INTERRUPTING.contains(method);
+        }
+        return (owner.isEquivalentTo(System.class)
+                        && Set.of("nanoTime", "currentTimeMillis").contains(method))
+                || (owner.getPackageName().equals("java.time") && method.equals("now"))
+                || (owner.isEquivalentTo(Clock.class) && method.startsWith("system"))
+                || (owner.isEquivalentTo(TimeUnit.class) && method.equals("sleep"))
+                || (owner.isEquivalentTo(Object.class) && method.equals("wait"))
+                || (owner.isAssignableTo(Collection.class) && method.equals("parallelStream"))
+                || (owner.isAssignableTo(CompletableFuture.class) && method.endsWith("Async"))
+                || owner.isAssignableTo(Executor.class)
+                || owner.isEquivalentTo(Executors.class)
+                || owner.isEquivalentTo(CountDownLatch.class)
+                || owner.isAssignableTo(Random.class)
+                || (owner.isEquivalentTo(UUID.class) && method.equals("randomUUID"))
+                || (owner.isEquivalentTo(Math.class) && method.equals("random"));
+    }
 
     @ArchTest
     static final ArchRule ONLY_GOALS_KNOW_MAVEN = noClasses()

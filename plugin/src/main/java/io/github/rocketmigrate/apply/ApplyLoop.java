@@ -16,8 +16,8 @@ import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
-import io.github.rocketmigrate.write.ApplyProgress;
-import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.RunControl;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +43,7 @@ public final class ApplyLoop {
     private final Supplier<Assessment> assessments;
     private final TopicSteps steps;
     private final Waits waits;
-    private final StopSignal stopping;
-    private final ApplyProgress progress;
+    private final RunControl control;
 
     /**
      * Begins.
@@ -55,13 +54,11 @@ public final class ApplyLoop {
             Supplier<Assessment> assessments,
             TopicSteps steps,
             Waits waits,
-            StopSignal stopping,
-            ApplyProgress progress) {
+            RunControl control) {
         this.assessments = requireNonNull(assessments, "assessments is null");
         this.steps = requireNonNull(steps, "steps is null");
         this.waits = requireNonNull(waits, "waits is null");
-        this.stopping = requireNonNull(stopping, "stopping is null");
-        this.progress = requireNonNull(progress, "progress is null");
+        this.control = requireNonNull(control, "control is null");
     }
 
     /**
@@ -117,9 +114,9 @@ public final class ApplyLoop {
                 if (waiting.isEmpty()) {
                     return new LoopResult(now, all, made, waits.overdue());
                 }
-                progress.waiting(words(waiting));
-                stopping.pause(BETWEEN_LOOKS);
-                if (stopping.isRequested()) {
+                control.progress().waiting(words(waiting));
+                control.pause(BETWEEN_LOOKS);
+                if (control.isStopping()) {
                     return stopped(
                             now, all, made, new Stop("It was told to stop.", "Run again: it goes on from here."));
                 }
@@ -166,18 +163,19 @@ public final class ApplyLoop {
 
     /** A server that does not answer for a moment, as when it restarts, is no reason to leave topics where they are. */
     private Assessment assessAgain() throws InterruptedException {
-        long begin = System.nanoTime();
+        Timing.Stopwatch tried = control.timing().stopwatch();
         while (true) {
             try {
                 return assessments.get();
             } catch (Fault fault) {
-                boolean tooLong = System.nanoTime() - begin > PATIENCE_WITH_LOOKS.toNanos();
-                if (tooLong || stopping.isRequested()) {
+                boolean tooLong = tried.isOver(PATIENCE_WITH_LOOKS);
+                if (tooLong || control.isStopping()) {
                     throw fault;
                 }
-                progress.waiting(
-                        "both clusters to be read: " + fault.getMessage().replaceFirst("\\.$", ""));
-                stopping.pause(BETWEEN_LOOKS);
+                control.progress()
+                        .waiting("both clusters to be read: "
+                                + fault.getMessage().replaceFirst("\\.$", ""));
+                control.pause(BETWEEN_LOOKS);
             }
         }
     }
@@ -206,12 +204,13 @@ public final class ApplyLoop {
                 moved.add(move.subject().name());
             }
         }
-        steps.forEach((step, topics) -> progress.moved((topics.size() == 1 ? "topic " : topics.size() + " topics, ")
-                + Names.of(topics, MOST_NAMED) + ": " + step));
+        steps.forEach((step, topics) -> control.progress()
+                .moved((topics.size() == 1 ? "topic " : topics.size() + " topics, ") + Names.of(topics, MOST_NAMED)
+                        + ": " + step));
         judgements.stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
                         && judgement.topic().filter(moved::contains).isPresent())
-                .forEach(judgement -> progress.overruled("topic "
+                .forEach(judgement -> control.progress().overruled("topic "
                         + judgement.topic().get() + ": " + judgement.check().name() + ", "
                         + judgement.verdict().what()));
     }

@@ -60,7 +60,7 @@ final class Fence {
         this.sender = sides.sender();
         this.closing = requireNonNull(closing, "closing is null");
         this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
-        this.watch = new Polling(sender::isStopping, sides.patience().stopping());
+        this.watch = sides.writing().polling();
     }
 
     /** A topic and its two sides. */

@@ -10,10 +10,9 @@ import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.write.AppliedChange;
-import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Halt;
-import io.github.rocketmigrate.write.StopSignal;
-import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.RunControl;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
@@ -36,25 +35,19 @@ final class JoinExecutor {
     private final ClusterReader destination;
     private final Map<String, Server> servers;
     private final WriteGuard sender;
-    private final Timeouts patience;
-    private final ApplyProgress progress;
-    private final StopSignal stopping;
+    private final RunControl control;
 
     JoinExecutor(
             ClusterWriter source,
             ClusterReader destination,
             Map<String, Server> servers,
             WriteGuard sender,
-            StopSignal stopping,
-            Timeouts patience,
-            ApplyProgress progress) {
+            RunControl control) {
         this.source = requireNonNull(source, "source is null");
         this.destination = requireNonNull(destination, "destination is null");
         this.servers = Map.copyOf(servers);
         this.sender = requireNonNull(sender, "sender is null");
-        this.stopping = requireNonNull(stopping, "stopping is null");
-        this.patience = requireNonNull(patience, "patience is null");
-        this.progress = requireNonNull(progress, "progress is null");
+        this.control = requireNonNull(control, "control is null");
     }
 
     /** A server on its way from one list of name servers to another. */
@@ -165,7 +158,7 @@ final class JoinExecutor {
 
     /** Waits until all of these have come to pass, and takes them away as they do. */
     private void await(List<Turn> waiting, List<AppliedChange> ended) throws InterruptedException, Halt {
-        long begin = System.nanoTime();
+        Timing.Stopwatch waited = control.timing().stopwatch();
         while (!waiting.isEmpty()) {
             List<NameServer> nameServers = look();
             for (Turn turn : List.copyOf(waiting)) {
@@ -177,20 +170,21 @@ final class JoinExecutor {
             if (waiting.isEmpty()) {
                 return;
             }
-            if (stopping.isRequested()) {
+            if (control.isStopping()) {
                 throw new Halt("It was told to stop.", "Run again: it waits on.");
             }
-            Duration passed = Duration.ofNanos(System.nanoTime() - begin);
+            Duration passed = waited.passed();
             if (passed.compareTo(most(waiting.get(0))) > 0) {
                 throw overdue(waiting, passed);
             }
-            progress.waiting(words(waiting));
-            stopping.pause(BETWEEN_LOOKS);
+            control.progress().waiting(words(waiting));
+            control.pause(BETWEEN_LOOKS);
         }
     }
 
     private Duration most(Turn turn) {
-        return turn.joins() ? patience.registration() : patience.registration().plus(MORE_TO_BE_FORGOTTEN);
+        Duration registration = control.timeouts().registration();
+        return turn.joins() ? registration : registration.plus(MORE_TO_BE_FORGOTTEN);
     }
 
     /** A name server that does not answer now shows nothing. */

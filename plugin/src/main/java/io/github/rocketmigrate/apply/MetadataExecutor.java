@@ -12,16 +12,13 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
-import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.BulkWrite;
 import io.github.rocketmigrate.write.Halt;
-import io.github.rocketmigrate.write.Journal;
-import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.SettingsStore;
-import io.github.rocketmigrate.write.StopSignal;
-import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
@@ -37,24 +34,12 @@ import java.util.SortedMap;
 public final class MetadataExecutor {
     private final ClusterWriter writer;
     private final WriteGuard sender;
-    private final Timeouts patience;
-    private final ApplyProgress progress;
+    private final RunControl control;
 
-    public MetadataExecutor(
-            ClusterWriter writer,
-            Lease lease,
-            Journal journal,
-            StopSignal stopping,
-            Timeouts patience,
-            ApplyProgress progress) {
-        this(writer, new WriteGuard(List.of(lease), journal, stopping), patience, progress);
-    }
-
-    MetadataExecutor(ClusterWriter writer, WriteGuard sender, Timeouts patience, ApplyProgress progress) {
+    public MetadataExecutor(ClusterWriter writer, WriteGuard sender, RunControl control) {
         this.writer = requireNonNull(writer, "writer is null");
         this.sender = requireNonNull(sender, "sender is null");
-        this.patience = requireNonNull(patience, "patience is null");
-        this.progress = requireNonNull(progress, "progress is null");
+        this.control = requireNonNull(control, "control is null");
     }
 
     /**
@@ -72,7 +57,7 @@ public final class MetadataExecutor {
                 groups.add(ObjectUpdate.of(change, GroupSettings.class));
             }
         }
-        try (MasterPool masters = new MasterPool()) {
+        try (MasterPool masters = new MasterPool(control.timing())) {
             Run run = new Run(destination.brokers(), masters, changes.size());
             SettingsStore<TopicSettings> shelf = new SettingsStore.TopicStore(writer, destination, List.of(writer));
             // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
@@ -114,12 +99,13 @@ public final class MetadataExecutor {
                     continue;
                 }
                 try {
-                    known = new BulkWrite<>(shelf, brokers, some, sender, masters, patience).run(known);
+                    known = new BulkWrite<>(shelf, brokers, some, new WriteContext(sender, masters, control))
+                            .run(known);
                 } catch (Halt halt) {
                     stop = Optional.of(halt.stop());
                 }
                 done += some.size();
-                progress.done(done, all);
+                control.progress().done(done, all);
             }
             return known;
         }

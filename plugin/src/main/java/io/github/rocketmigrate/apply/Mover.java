@@ -164,9 +164,7 @@ final class Mover {
                             sides.shelf(side),
                             sides.cluster(side).brokers(),
                             works,
-                            by,
-                            sides.masters(),
-                            sides.patience())
+                            sides.writing().with(by))
                     .run(Map.of());
         } catch (Halt stop) {
             halt = Optional.of(stop);

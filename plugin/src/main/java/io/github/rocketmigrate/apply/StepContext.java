@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +26,13 @@ record StepContext(
         Map<Side, Metadata> clusters,
         Optional<ClusterWriter> router,
         String note,
-        WriteGuard sender,
-        MasterPool masters,
-        Timeouts patience) {
+        WriteContext writing) {
     StepContext {
         shelves = Map.copyOf(shelves);
         clusters = Map.copyOf(clusters);
         requireNonNull(router, "router is null");
         requireNonNull(note, "note is null");
-        requireNonNull(sender, "sender is null");
-        requireNonNull(masters, "masters is null");
-        requireNonNull(patience, "patience is null");
+        requireNonNull(writing, "writing is null");
     }
 
     SettingsStore<TopicSettings> shelf(Side side) {
@@ -44,5 +41,17 @@ record StepContext(
 
     Metadata cluster(Side side) {
         return clusters.get(side);
+    }
+
+    WriteGuard sender() {
+        return writing.guard();
+    }
+
+    MasterPool masters() {
+        return writing.masters();
+    }
+
+    Timeouts patience() {
+        return writing.timeouts();
     }
 }

@@ -28,16 +28,15 @@ import io.github.rocketmigrate.record.FenceNote;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
-import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.BulkWrite;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.SettingsStore;
-import io.github.rocketmigrate.write.StopSignal;
-import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -60,34 +59,24 @@ public final class TopicSteps {
     private final List<Lease> leases;
     private final Journal journal;
     private final WriteGuard sender;
-    private final StopSignal stopping;
-    private final Timeouts patience;
-    private final ApplyProgress progress;
+    private final RunControl control;
 
     /**
      * Begins.
      *
      * @param leases of all clusters that are changed
      */
-    public TopicSteps(
-            Map<Side, ClusterWriter> writers,
-            List<Lease> leases,
-            Journal journal,
-            StopSignal stopping,
-            Timeouts patience,
-            ApplyProgress progress) {
+    public TopicSteps(Map<Side, ClusterWriter> writers, List<Lease> leases, Journal journal, RunControl control) {
         this.writers = Map.copyOf(writers);
         this.leases = List.copyOf(leases);
         this.journal = requireNonNull(journal, "journal is null");
-        this.sender = new WriteGuard(leases, journal, stopping);
-        this.stopping = requireNonNull(stopping, "stopping is null");
-        this.patience = requireNonNull(patience, "patience is null");
-        this.progress = requireNonNull(progress, "progress is null");
+        this.sender = new WriteGuard(leases, journal, control.stopping());
+        this.control = requireNonNull(control, "control is null");
     }
 
     /** Whether more can be made after something has gone wrong: not once somebody else may be writing. */
     public boolean mayGoOn() {
-        return !stopping.isRequested() && leases.stream().noneMatch(Lease::isLost);
+        return !control.isStopping() && leases.stream().noneMatch(Lease::isLost);
     }
 
     /** Makes all that is ready, and what topics that wait for their groups still need. */
@@ -124,7 +113,7 @@ public final class TopicSteps {
                     AppliedChanges.notTried(registrations, made.stopped().get()));
         }
         if (made.stopped().isEmpty() && !objects.isEmpty()) {
-            made = made.and(new MetadataExecutor(writers.get(Side.DESTINATION), sender, patience, progress)
+            made = made.and(new MetadataExecutor(writers.get(Side.DESTINATION), sender, control)
                     .apply(situation.destination(), objects));
         } else if (made.stopped().isPresent()) {
             made = made.and(AppliedChanges.notTried(objects, made.stopped().get()));
@@ -156,9 +145,7 @@ public final class TopicSteps {
                 writers.get(Side.DESTINATION).reader(),
                 situation.source().servers().collect(toMap(Server::name, Function.identity())),
                 sender,
-                stopping,
-                patience,
-                progress);
+                control);
         List<AppliedChange> ended = new ArrayList<>();
         Optional<Stop> stop = Optional.empty();
         try {
@@ -186,7 +173,7 @@ public final class TopicSteps {
                         new SettingsStore.TopicStore(writers.get(side), situation.at(side), seers(situation, side)));
             }
         }
-        try (MasterPool masters = new MasterPool()) {
+        try (MasterPool masters = new MasterPool(control.timing())) {
             retries(situation, withoutRetries, stores.get(Side.DESTINATION), masters);
             List<AppliedChange> applied = new ArrayList<>(
                     new Seeder(writers.get(Side.DESTINATION), situation.destination(), sender, masters).seed(seeds));
@@ -202,9 +189,7 @@ public final class TopicSteps {
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
                     FenceNote.key(situation.plan().name().value()),
-                    sender,
-                    masters,
-                    patience));
+                    new WriteContext(sender, masters, control)));
             write(ready, assessment.judgements());
             applied.addAll(mover.move(ready));
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
@@ -248,7 +233,8 @@ public final class TopicSteps {
         }
         for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
             List<ObjectUpdate<TopicSettings>> some = works.subList(from, Math.min(works.size(), from + BulkWrite.MOST));
-            new BulkWrite<>(shelf, situation.destination().brokers(), some, sender, masters, patience).run(Map.of());
+            new BulkWrite<>(shelf, situation.destination().brokers(), some, new WriteContext(sender, masters, control))
+                    .run(Map.of());
         }
     }
 

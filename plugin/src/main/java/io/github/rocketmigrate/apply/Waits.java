@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.apply;
 
+import io.github.rocketmigrate.write.Timing;
+
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
@@ -9,9 +11,7 @@ import io.github.rocketmigrate.decide.Obstacle;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,23 +24,23 @@ public final class Waits {
 
     private final FencePolicy policy;
     private final Duration patienceWithOthers;
-    private final Clock clock;
-    private final Instant begin;
+    private final Timing timing;
+    private final Timing.Stopwatch run;
     private final Map<String, TopicWait> waits = new HashMap<>();
     private final SortedMap<String, String> overdue = new TreeMap<>();
 
-    private record TopicWait(Standing at, Instant since) {}
+    private record TopicWait(Standing at, Timing.Stopwatch lasts) {}
 
     /**
      * Begins.
      *
      * @param patienceWithOthers how long to wait for what other people have to do
      */
-    public Waits(FencePolicy policy, Duration patienceWithOthers, Clock clock) {
+    public Waits(FencePolicy policy, Duration patienceWithOthers, Timing timing) {
         this.policy = requireNonNull(policy, "policy is null");
         this.patienceWithOthers = requireNonNull(patienceWithOthers, "patienceWithOthers is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        this.begin = clock.instant();
+        this.timing = requireNonNull(timing, "timing is null");
+        this.run = timing.stopwatch();
     }
 
     /** The topics that were waited for in vain, with why. */
@@ -66,20 +66,20 @@ public final class Waits {
     }
 
     private boolean isTimeForOthers() {
-        return Duration.between(begin, clock.instant()).compareTo(patienceWithOthers) < 0;
+        return run.passed().compareTo(patienceWithOthers) < 0;
     }
 
     private void wait(MoveTopic move, String why, SortedMap<String, String> waiting) {
         String topic = move.subject().name();
         TopicWait wait = waits.get(topic);
         if (wait == null || !wait.at().equals(move.found())) {
-            wait = new TopicWait(move.found(), clock.instant());
+            wait = new TopicWait(move.found(), timing.stopwatch());
             waits.put(topic, wait);
         }
         boolean fence = move.rung() instanceof Rung.Wait;
         Duration most =
                 fence ? policy.fence() : policy.routePoll().multipliedBy(2).plus(AFTER_POLLS);
-        if (Duration.between(wait.since(), clock.instant()).compareTo(most) < 0 || isTimeForOthers()) {
+        if (wait.lasts().passed().compareTo(most) < 0 || isTimeForOthers()) {
             waiting.put(topic, why);
         } else {
             overdue.put(

@@ -10,8 +10,8 @@ import io.github.rocketmigrate.run.Apply;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Origin;
+import io.github.rocketmigrate.write.SystemTiming;
 import io.github.rocketmigrate.write.Timeouts;
-import java.time.Clock;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -77,7 +77,7 @@ public class ApplyMojo extends ClusterMojo {
     void run() throws MojoFailureException {
         Outputs outputs = build().outputs();
         FailOn failOn = failOn().and(Outcome.STALE, Outcome.INCOMPLETE);
-        Apply goal = new Apply(accounts(), Clock.systemUTC(), outputs, Origin.ofThisMachine(), settings());
+        Apply goal = new Apply(accounts(), new SystemTiming(), outputs, Origin.ofThisMachine(), settings());
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
         MavenTerminal terminal = terminal();
         PlanText text = new PlanText(terminal, false);

@@ -1,11 +1,12 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.write.SystemTiming;
+
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Plan;
-import java.time.Clock;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -41,7 +42,7 @@ public class PlanMojo extends ClusterMojo {
     void run() throws MojoFailureException {
         Outputs outputs = build().outputs(ParameterValues.given(out));
         FailOn failOn = failOn();
-        Plan goal = new Plan(accounts(), Clock.systemUTC(), outputs, fencePolicy(false));
+        Plan goal = new Plan(accounts(), new SystemTiming(), outputs, fencePolicy(false));
         PlanText text = new PlanText(terminal(), listUnmanaged);
         ConnectedGoal connected = connected(PlanReport.GOAL, outputs);
         PlanReport report = connected.run(plan -> goal.run(file, plan, selection(), text::print));

@@ -5,6 +5,7 @@ import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.run.SandboxStart;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
+import io.github.rocketmigrate.write.SystemTiming;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -127,7 +128,7 @@ public class SandboxStartMojo extends BuildSandboxMojo {
         BuildFolder build = build();
         SandboxText text = text();
         SandboxStart goal =
-                new SandboxStart(sandbox(), build.named(build.sandbox()), new MavenServerJars(repositories, session()));
+                new SandboxStart(sandbox(), build.named(build.sandbox()), new MavenServerJars(repositories, session()), new SystemTiming());
         SandboxReport report = goal.run(settings(), lifetime, text);
         build.publish(report.endpoints().asProperties());
         text.running(report, stopCommand);

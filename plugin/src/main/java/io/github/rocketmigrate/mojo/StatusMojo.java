@@ -1,10 +1,11 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.write.SystemTiming;
+
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.StatusText;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Status;
-import java.time.Clock;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -22,7 +23,7 @@ public class StatusMojo extends ClusterMojo {
     void run() throws MojoFailureException {
         Outputs outputs = build().outputs();
         FailOn failOn = failOn();
-        Status goal = new Status(accounts(), Clock.systemUTC(), outputs, fencePolicy(false));
+        Status goal = new Status(accounts(), new SystemTiming(), outputs, fencePolicy(false));
         StatusText text = new StatusText(terminal());
         StatusReport report =
                 connected(StatusReport.GOAL, outputs).run(plan -> goal.run(file, plan, selection(), text::print));

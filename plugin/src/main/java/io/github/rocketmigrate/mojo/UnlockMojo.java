@@ -4,6 +4,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Unlock;
+import io.github.rocketmigrate.write.SystemTiming;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -31,7 +32,7 @@ public class UnlockMojo extends PlanFileMojo {
     @Override
     void run() throws MojoFailureException {
         Outputs outputs = build().outputs();
-        Unlock goal = new Unlock(accounts());
+        Unlock goal = new Unlock(accounts(), new SystemTiming());
         Optional<String> id = ParameterValues.given(leaseId);
         Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;
         terminal().line(connected(GOAL, outputs).run(plan -> {

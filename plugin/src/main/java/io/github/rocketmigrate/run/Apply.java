@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.run;
 
+import io.github.rocketmigrate.write.Timing;
+
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.ApplyLoop;
@@ -32,13 +34,14 @@ import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.LeaseNotes;
 import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.RecordKeeper;
+import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -55,7 +58,7 @@ public final class Apply {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Accounts accounts;
-    private final Clock clock;
+    private final Timing timing;
     private final Outputs outputs;
     private final Origin origin;
     private final Settings settings;
@@ -91,9 +94,9 @@ public final class Apply {
         }
     }
 
-    public Apply(Accounts accounts, Clock clock, Outputs outputs, Origin origin, Settings settings) {
+    public Apply(Accounts accounts, Timing timing, Outputs outputs, Origin origin, Settings settings) {
         this.accounts = requireNonNull(accounts, "accounts is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.timing = requireNonNull(timing, "timing is null");
         this.outputs = outputs.withoutChangeSet();
         this.origin = requireNonNull(origin, "origin is null");
         this.settings = requireNonNull(settings, "settings is null");
@@ -104,8 +107,7 @@ public final class Apply {
             Connections clusters,
             RunAssessments assessments,
             ApplyRequest request,
-            StopSignal stopping,
-            ApplyProgress progress) {}
+            RunControl control) {}
 
     /** What the user asks for. */
     public record ApplyRequest(String file, MigrationPlan plan, Selection selection, Optional<ChangeSetSource> saved) {
@@ -133,11 +135,15 @@ public final class Apply {
             ApplyRequest request, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
         try (Connections clusters = Connections.openForWriting(
-                request.plan(), accounts, settings.patienceWithServers().answer())) {
-            Survey survey = new Survey(clusters, request.plan(), request.selection(), settings.limits(), clock);
+                request.plan(), accounts, settings.patienceWithServers().answer(), timing)) {
+            Survey survey = new Survey(clusters, request.plan(), request.selection(), settings.limits(), timing.clock());
             RunAssessments assessments = new RunAssessments(
                     survey, settings.forgotten(), settings.limits().mayReorder(), reviewed);
-            Run run = new Run(clusters, assessments, request, stopping, progress);
+            Run run = new Run(
+                    clusters,
+                    assessments,
+                    request,
+                    new RunControl(timing, stopping, progress, settings.patienceWithServers()));
             Assessment first = assessments.get();
             shown.accept(report(request, first));
             if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToBeWritten(run, first)) {
@@ -219,8 +225,8 @@ public final class Apply {
 
     private ApplyReport underLease(Run run, Assessment first, Optional<SavedChangeSet> reviewed)
             throws InterruptedException {
-        Instant begin = clock.instant();
-        LeaseNote mine = LeaseNote.of(origin, begin);
+        Instant begin = timing.clock().instant();
+        LeaseNote mine = LeaseNote.of(origin, begin, timing.random());
         String id = RUN.format(begin) + "-" + mine.id();
         Path evidence = outputs.evidence(id);
         List<Lease> leases = new ArrayList<>();
@@ -232,16 +238,10 @@ public final class Apply {
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
                     id,
                     origin,
-                    clock)) {
-                TopicSteps steps = new TopicSteps(
-                        run.clusters().writers(),
-                        leases,
-                        journal,
-                        run.stopping(),
-                        settings.patienceWithServers(),
-                        run.progress());
-                Waits waits = new Waits(settings.limits(), settings.patienceWithOthers(), clock);
-                result = new ApplyLoop(run.assessments(), steps, waits, run.stopping(), run.progress()).run(now);
+                    timing.clock())) {
+                TopicSteps steps = new TopicSteps(run.clusters().writers(), leases, journal, run.control());
+                Waits waits = new Waits(settings.limits(), settings.patienceWithOthers(), timing);
+                result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);
             }
             warnings.addAll(recorded(run, result, leases.get(0)));
             ApplyReport report = report(run.request(), now, result, Optional.of(outputs.evidenceName(id)), warnings);
@@ -262,13 +262,13 @@ public final class Apply {
         for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
             if (side == Side.DESTINATION || now.isAboutTraffic()) {
                 Lease lease = Lease.take(
-                        run.clusters().writers().get(side),
-                        first.situation().at(side).cluster(),
+                        new LeaseNotes(
+                                run.clusters().writers().get(side),
+                                first.situation().at(side).cluster()),
                         mine,
                         settings.terms(),
                         settings.patienceWithOthers(),
-                        run.stopping(),
-                        run.progress());
+                        run.control());
                 leases.add(lease);
                 // Whoever was at work meanwhile may have changed what was seen.
                 if (lease.hasWaited() || (side == Side.DESTINATION && isOld(run, now))) {

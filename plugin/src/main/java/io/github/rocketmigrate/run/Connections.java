@@ -19,17 +19,17 @@ import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.wire.Credentials;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.WritingConnection;
+import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Both clusters of a plan, open for reading, read side by side; open for writing where they are to be. */
@@ -38,21 +38,17 @@ final class Connections implements AutoCloseable {
 
     private final MigrationPlan plan;
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
-    private final ExecutorService sides = Executors.newFixedThreadPool(Side.values().length, task -> {
-        Thread thread = new Thread(task, "migrate-side");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
+    private final Timing.Workers sides;
 
-    private Connections(MigrationPlan plan) {
+    private Connections(MigrationPlan plan, Timing timing) {
         this.plan = requireNonNull(plan, "plan is null");
+        this.sides = timing.workers("migrate-side", Side.values().length);
     }
 
     /** Opens both; nothing is sent yet. */
-    static Connections open(MigrationPlan plan, Accounts accounts) {
-        return open(plan, accounts, Optional.empty());
+    static Connections open(MigrationPlan plan, Accounts accounts, Timing timing) {
+        return open(plan, accounts, Optional.empty(), timing);
     }
 
     /**
@@ -60,17 +56,18 @@ final class Connections implements AutoCloseable {
      *
      * @param patience how long a server may take for a change
      */
-    static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration patience) {
-        return open(plan, accounts, Optional.of(patience));
+    static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration patience, Timing timing) {
+        return open(plan, accounts, Optional.of(patience), timing);
     }
 
-    private static Connections open(MigrationPlan plan, Accounts accounts, Optional<Duration> patienceToWrite) {
+    private static Connections open(
+            MigrationPlan plan, Accounts accounts, Optional<Duration> patienceToWrite, Timing timing) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             credentials.put(
                     side, planned(plan, side).credentials().map(Located::value).map(accounts::find));
         }
-        Connections clusters = new Connections(plan);
+        Connections clusters = new Connections(plan, timing);
         for (Side side : Side.values()) {
             PlannedCluster planned = planned(plan, side);
             RemotingClusterReader.Target target = new RemotingClusterReader.Target(
@@ -123,26 +120,25 @@ final class Connections implements AutoCloseable {
 
     /** Reads something from both clusters at once; when both fail, both failures are told. */
     <T> Map<Side, T> both(SideReading<T> reading) {
-        Map<Side, Future<T>> futures = new EnumMap<>(Side.class);
+        List<Callable<T>> tasks = new ArrayList<>();
         for (Side side : Side.values()) {
-            Callable<T> task = () -> reading.from(side, readers.get(side));
-            futures.put(side, sides.submit(task));
+            tasks.add(() -> reading.from(side, readers.get(side)));
         }
         Map<Side, T> read = new EnumMap<>(Side.class);
         List<Fault> faults = new ArrayList<>();
-        futures.forEach((side, future) -> {
-            try {
-                read.put(side, future.get());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof Fault fault)) {
-                    throw new IllegalStateException(e.getCause());
+        try {
+            Iterator<Future<T>> done = sides.run(tasks).iterator();
+            for (Side side : Side.values()) {
+                try {
+                    read.put(side, done.next().get());
+                } catch (ExecutionException e) {
+                    faults.add(fault(e.getCause()));
                 }
-                faults.add(fault);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                faults.add(new Fault("Reading the clusters was interrupted.", "Run again.", e));
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Reading the clusters was interrupted.", "Run again.", e);
+        }
         if (!faults.isEmpty()) {
             throw new Fault(
                     faults.stream().map(Fault::getMessage).collect(joining("\n")),
@@ -150,6 +146,16 @@ final class Connections implements AutoCloseable {
                     faults.get(0));
         }
         return read;
+    }
+
+    private static Fault fault(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof Fault fault) {
+            return fault;
+        }
+        throw new IllegalStateException(cause);
     }
 
     /** Reads something from one cluster. */
@@ -188,7 +194,23 @@ final class Connections implements AutoCloseable {
     @Override
     public void close() {
         // Each takes a moment, in which it only waits.
-        readers.values().parallelStream().forEach(ClusterReader::close);
-        sides.shutdown();
+        boolean interrupted = Thread.interrupted();
+        try {
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (ClusterReader reader : readers.values()) {
+                tasks.add(() -> {
+                    reader.close();
+                    return null;
+                });
+            }
+            List<Future<Void>> unused = sides.run(tasks);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            sides.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

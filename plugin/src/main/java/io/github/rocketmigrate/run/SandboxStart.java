@@ -15,6 +15,7 @@ import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.sandbox.ServerJars;
 import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.write.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -30,20 +31,22 @@ public final class SandboxStart {
     private final Sandbox sandbox;
     private final Path name;
     private final ServerJars jars;
+    private final Timing timing;
 
     /**
      * Prepares.
      *
      * @param name the sandbox's folder as the user would name it
      */
-    public SandboxStart(Sandbox sandbox, Path name, ServerJars jars) {
+    public SandboxStart(Sandbox sandbox, Path name, ServerJars jars, Timing timing) {
         this.sandbox = requireNonNull(sandbox, "sandbox is null");
         this.name = requireNonNull(name, "name is null");
         this.jars = requireNonNull(jars, "jars is null");
+        this.timing = requireNonNull(timing, "timing is null");
     }
 
     public SandboxReport run(SandboxSettings settings, Lifetime lifetime, SandboxProgress progress) {
-        long begun = System.nanoTime();
+        Timing.Stopwatch starting = timing.stopwatch();
         Sandbox.Started started = sandbox.start(settings, jars, lifetime, progress);
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         try {
@@ -56,8 +59,7 @@ public final class SandboxStart {
             }
             throw fault;
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        return new SandboxReport(name, started.endpoints(), clusters, started.wasRunning(), took);
+        return new SandboxReport(name, started.endpoints(), clusters, started.wasRunning(), starting.passed());
     }
 
     private static Metadata look(Endpoints endpoints, Side side) {

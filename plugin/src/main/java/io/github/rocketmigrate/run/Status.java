@@ -9,13 +9,13 @@ import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
-import java.time.Clock;
+import io.github.rocketmigrate.write.Timing;
 import java.util.function.Consumer;
 
 /** The goal {@code status}: where every topic stands now, who uses it, and what is left to consume. */
 public final class Status {
     private final Accounts accounts;
-    private final Clock clock;
+    private final Timing timing;
     private final Outputs outputs;
     private final FencePolicy limits;
 
@@ -24,9 +24,9 @@ public final class Status {
      *
      * @param limits by which checks judge, the same as of the runs that apply
      */
-    public Status(Accounts accounts, Clock clock, Outputs outputs, FencePolicy limits) {
+    public Status(Accounts accounts, Timing timing, Outputs outputs, FencePolicy limits) {
         this.accounts = requireNonNull(accounts, "accounts is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.timing = requireNonNull(timing, "timing is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.limits = requireNonNull(limits, "limits is null");
     }
@@ -38,8 +38,8 @@ public final class Status {
      * @param shown gets the report before it is written, which may fail
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
-        try (Connections clusters = Connections.open(plan, accounts)) {
-            Survey survey = new Survey(clusters, plan, selection, limits, clock);
+        try (Connections clusters = Connections.open(plan, accounts, timing)) {
+            Survey survey = new Survey(clusters, plan, selection, limits, timing.clock());
             Assessment assessment = Assessment.of(survey.situation());
             PlanReport planned = new PlanReport(
                     file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));

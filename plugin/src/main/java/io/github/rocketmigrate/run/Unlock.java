@@ -9,6 +9,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.Timing;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,9 +18,11 @@ import java.util.TreeMap;
 /** The goal {@code unlock}: takes away a lease that a run has left which is dead. */
 public final class Unlock {
     private final Accounts accounts;
+    private final Timing timing;
 
-    public Unlock(Accounts accounts) {
+    public Unlock(Accounts accounts, Timing timing) {
         this.accounts = requireNonNull(accounts, "accounts is null");
+        this.timing = requireNonNull(timing, "timing is null");
     }
 
     /**
@@ -29,7 +32,7 @@ public final class Unlock {
      * @return what came of it, in words
      */
     public String run(MigrationPlan plan, Optional<String> leaseId) {
-        try (Connections clusters = Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer())) {
+        try (Connections clusters = Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing)) {
             ClusterWriter writer = clusters.destination();
             String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
             SortedMap<String, LeaseNote> held = new TreeMap<>();

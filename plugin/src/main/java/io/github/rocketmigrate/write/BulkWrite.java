@@ -41,18 +41,13 @@ public final class BulkWrite<T extends ObjectSettings> {
     private int looks;
 
     public BulkWrite(
-            SettingsStore<T> shelf,
-            SortedMap<String, Broker> all,
-            List<ObjectUpdate<T>> works,
-            WriteGuard sender,
-            MasterPool masters,
-            Timeouts patience) {
+            SettingsStore<T> shelf, SortedMap<String, Broker> all, List<ObjectUpdate<T>> works, WriteContext context) {
         this.shelf = requireNonNull(shelf, "shelf is null");
         this.works = List.copyOf(works);
-        this.sender = requireNonNull(sender, "sender is null");
-        this.masters = requireNonNull(masters, "masters is null");
-        this.patience = requireNonNull(patience, "patience is null");
-        this.watch = new Polling(sender::isStopping, patience.stopping());
+        this.sender = context.guard();
+        this.masters = context.masters();
+        this.patience = context.timeouts();
+        this.watch = context.polling();
         for (ObjectUpdate<T> work : works) {
             work.after()
                     .keySet()

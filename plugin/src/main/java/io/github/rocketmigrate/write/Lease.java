@@ -9,10 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The right to change a cluster, which one run at a time has: a note at all its name servers with a counter that its
@@ -25,7 +21,8 @@ public final class Lease implements AutoCloseable {
     private final LeaseNotes notes;
     private final Terms terms;
     private final boolean waited;
-    private final ScheduledExecutorService heart;
+    private final Timing timing;
+    private final Timing.PeriodicTask heart;
     private LeaseNote mine;
     private Lost lost;
     private boolean closed;
@@ -50,35 +47,22 @@ public final class Lease implements AutoCloseable {
     }
 
     /** Holds what a {@link LeaseRequest} has got. */
-    public Lease(LeaseNotes notes, LeaseNote mine, Terms terms, boolean waited) {
+    public Lease(LeaseNotes notes, LeaseNote mine, Terms terms, boolean waited, Timing timing) {
         this.notes = requireNonNull(notes, "notes is null");
         this.mine = requireNonNull(mine, "mine is null");
         this.terms = requireNonNull(terms, "terms is null");
         this.waited = waited;
-        this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "migrate-lease");
-            thread.setDaemon(true);
-            return thread;
-        });
-        ScheduledFuture<?> unused = heart.scheduleAtFixedRate(
-                this::beat, terms.beat().toMillis(), terms.beat().toMillis(), TimeUnit.MILLISECONDS);
+        this.timing = requireNonNull(timing, "timing is null");
+        this.heart = timing.every(terms.beat(), "migrate-lease", this::beat);
     }
 
     /**
      * Takes it. Where somebody else has it, this waits until his counter has stood still for a full term, which says
      * that he is dead; while it moves, only for as long as {@code patience}.
      */
-    public static Lease take(
-            Notes notes,
-            String cluster,
-            LeaseNote mine,
-            Terms terms,
-            Duration patience,
-            StopSignal stopping,
-            ApplyProgress progress)
+    public static Lease take(LeaseNotes notes, LeaseNote mine, Terms terms, Duration patience, RunControl control)
             throws InterruptedException {
-        return new LeaseRequest(cluster, new LeaseNotes(notes, cluster), mine, terms, patience, stopping, progress)
-                .take();
+        return new LeaseRequest(notes, mine, terms, patience, control).take();
     }
 
     /** Who holds the lease of a cluster, as far as its name servers tell. */
@@ -119,9 +103,9 @@ public final class Lease implements AutoCloseable {
             return;
         }
         mine = mine.moved();
-        long begin = System.nanoTime();
+        Timing.Stopwatch putting = timing.stopwatch();
         notes.putEverywhere(mine);
-        if (System.nanoTime() - begin > terms.term().dividedBy(2).toNanos()) {
+        if (putting.isOver(terms.term().dividedBy(2))) {
             // Suspended just there, it may have written over its successor: both of them stop.
             lost = new Lost("This run stood still while it showed that it lives, and may have been taken over.");
             int unused = notes.remove(mine.id());
@@ -184,7 +168,7 @@ public final class Lease implements AutoCloseable {
     /** Gives it back. Where that fails, its counter stands still from now on, and the next run takes it over. */
     @Override
     public void close() {
-        heart.shutdown();
+        heart.close();
         try {
             synchronized (this) {
                 closed = true;

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Who has the right to change a cluster, as name servers keep it.
@@ -21,7 +22,6 @@ import java.util.UUID;
  */
 public record LeaseNote(String id, String holder, String machine, Optional<String> page, String since, long beat) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LENGTH_OF_ID = 8;
 
     public LeaseNote {
         requireNonNull(id, "id is null");
@@ -31,10 +31,14 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
         requireNonNull(since, "since is null");
     }
 
-    /** Of a run that begins now. */
-    public static LeaseNote of(Origin origin, Instant now) {
+    /**
+     * Notes a run that begins now.
+     *
+     * @param random gives it an id that no other run has
+     */
+    public static LeaseNote of(Origin origin, Instant now, RandomGenerator random) {
         return new LeaseNote(
-                UUID.randomUUID().toString().substring(0, LENGTH_OF_ID),
+                HexFormat.of().toHexDigits(random.nextInt()),
                 origin.actor(),
                 origin.machine(),
                 origin.page(),

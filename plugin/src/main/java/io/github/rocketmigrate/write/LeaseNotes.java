@@ -14,11 +14,17 @@ import java.util.Optional;
 /** What the name servers of one cluster know of its lease: each for itself. */
 public final class LeaseNotes {
     private final Notes notes;
+    private final String cluster;
     private final String key;
 
     public LeaseNotes(Notes notes, String cluster) {
         this.notes = requireNonNull(notes, "notes is null");
+        this.cluster = requireNonNull(cluster, "cluster is null");
         this.key = "lease:" + cluster;
+    }
+
+    public String cluster() {
+        return cluster;
     }
 
     /** The note of each name server, if it has one. */

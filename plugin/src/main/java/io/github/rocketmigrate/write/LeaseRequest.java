@@ -6,47 +6,39 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.write.Lease.Terms;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /** Asks for a lease until it is had, or until asking has no sense any more. */
 public final class LeaseRequest {
     private static final int MOST_SETTLES = 5;
     private static final int MOST_TRIES = 20;
 
-    private final String cluster;
     private final LeaseNotes notes;
     private final LeaseNote mine;
     private final Terms terms;
-    private final StopSignal stopping;
-    private final ApplyProgress progress;
-    private final long deadline;
+    private final Duration patience;
+    private final RunControl control;
+    private final Timing timing;
+    private final Timing.Stopwatch asking;
     private List<LeaseNote> seen = List.of();
-    private long since;
+    private Timing.Stopwatch still;
     private boolean alive;
     private boolean waited;
 
-    public LeaseRequest(
-            String cluster,
-            LeaseNotes notes,
-            LeaseNote mine,
-            Terms terms,
-            Duration patience,
-            StopSignal stopping,
-            ApplyProgress progress) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
+    public LeaseRequest(LeaseNotes notes, LeaseNote mine, Terms terms, Duration patience, RunControl control) {
         this.notes = requireNonNull(notes, "notes is null");
         this.mine = requireNonNull(mine, "mine is null");
         this.terms = requireNonNull(terms, "terms is null");
-        this.stopping = requireNonNull(stopping, "stopping is null");
-        this.progress = requireNonNull(progress, "progress is null");
-        this.deadline = System.nanoTime() + patience.toNanos();
+        this.patience = requireNonNull(patience, "patience is null");
+        this.control = requireNonNull(control, "control is null");
+        this.timing = control.timing();
+        this.asking = timing.stopwatch();
+        this.still = asking;
     }
 
     public Lease take() throws InterruptedException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             awaitFree();
-            long looked = System.nanoTime();
+            Timing.Stopwatch looked = timing.stopwatch();
             List<LeaseNote> others = notes.othersThan(mine.id());
             if (!others.isEmpty() && !areDead(others)) {
                 continue;
@@ -54,11 +46,10 @@ public final class LeaseRequest {
             try {
                 notes.putEverywhere(mine);
                 // Whoever has put his note since we looked must still be waiting when ours is there.
-                boolean quick =
-                        System.nanoTime() - looked < terms.settle().dividedBy(2).toNanos();
-                TimeUnit.NANOSECONDS.sleep(terms.settle().toNanos());
+                boolean quick = !looked.isOver(terms.settle().dividedBy(2));
+                timing.sleep(terms.settle());
                 if (quick && notes.areAllOf(mine.id())) {
-                    return new Lease(notes, mine, terms, waited);
+                    return new Lease(notes, mine, terms, waited, timing);
                 }
             } catch (Fault | InterruptedException e) {
                 takeBack();
@@ -67,7 +58,7 @@ public final class LeaseRequest {
             giveWay();
         }
         throw new Fault(
-                "The lease of " + cluster
+                "The lease of " + notes.cluster()
                         + " cannot be had: other runs come at the same moment, or its name servers take"
                         + " longer than " + terms.settle().toMillis() / 2 + " ms to take a note.",
                 "Run again a little later, from a machine near the cluster.");
@@ -98,32 +89,32 @@ public final class LeaseRequest {
     private void giveWay() throws InterruptedException {
         waited = true;
         notes.remove(mine.id());
-        long settle = terms.settle().toNanos();
-        TimeUnit.NANOSECONDS.sleep(settle + ThreadLocalRandom.current().nextLong(MOST_SETTLES * settle));
+        long more = timing.random().nextLong(MOST_SETTLES * terms.settle().toNanos());
+        timing.sleep(terms.settle().plusNanos(more));
     }
 
     /** Whether those who hold it have shown no life for a full term. */
     private boolean areDead(List<LeaseNote> others) {
-        long now = System.nanoTime();
         if (!seen.equals(others)) {
             alive = !seen.isEmpty();
-            since = now;
+            still = timing.stopwatch();
             seen = others;
         }
-        return now - since >= terms.term().toNanos();
+        return still.passed().compareTo(terms.term()) >= 0;
     }
 
     /** Until it is time to look again; throws where waiting has no sense any more. */
     private void pause(LeaseNote other) throws InterruptedException {
-        if (stopping.isRequested() || (alive && System.nanoTime() >= deadline)) {
+        if (control.isStopping() || (alive && asking.passed().compareTo(patience) >= 0)) {
             throw new Fault(
-                    "Another run may be changing " + cluster + ": " + other.words() + ".",
+                    "Another run may be changing " + notes.cluster() + ": " + other.words() + ".",
                     "Wait for its end (-Dmigrate.wait=15m does). If it is dead: mvn migrate:unlock"
                             + " -Dmigrate.leaseId=" + other.id());
         }
-        progress.waiting("another run holds the lease of " + cluster + ": " + other.words()
-                + "; it is taken over once it has shown no life for "
-                + terms.term().toSeconds() + " s");
-        stopping.pause(terms.betweenLooks());
+        control.progress()
+                .waiting("another run holds the lease of " + notes.cluster() + ": " + other.words()
+                        + "; it is taken over once it has shown no life for "
+                        + terms.term().toSeconds() + " s");
+        control.pause(terms.betweenLooks());
     }
 }

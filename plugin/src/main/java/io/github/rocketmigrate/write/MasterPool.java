@@ -6,21 +6,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Does the same with several masters at once. */
 public final class MasterPool implements AutoCloseable {
     private static final int AT_ONCE = 16;
-    private static final int MOST_SECONDS = 10;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
-        Thread thread = new Thread(task, "migrate-master");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timing.Workers workers;
+
+    public MasterPool(Timing timing) {
+        this.workers = timing.workers("migrate-master", AT_ONCE);
+    }
 
     /** Something that is done with one master. */
     @FunctionalInterface
@@ -49,19 +45,21 @@ public final class MasterPool implements AutoCloseable {
     }
 
     private <B> List<Exception> failures(Collection<B> all, MasterTask<B> deed) throws InterruptedException {
-        List<Future<?>> futures = new ArrayList<>();
+        List<Callable<Void>> tasks = new ArrayList<>();
         for (B one : all) {
-            Callable<Void> task = () -> {
+            tasks.add(() -> {
                 deed.with(one);
                 return null;
-            };
-            futures.add(threads.submit(task));
+            });
         }
         List<Exception> failures = new ArrayList<>();
-        for (Future<?> future : futures) {
+        for (Future<Void> done : workers.run(tasks)) {
             try {
-                future.get();
+                done.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 failures.add(e.getCause() instanceof Exception cause ? cause : e);
             }
         }
@@ -71,11 +69,6 @@ public final class MasterPool implements AutoCloseable {
     @Override
     public void close() {
         // Nothing is under way here, but when this thread was interrupted: then nothing more may be written.
-        threads.shutdownNow();
-        try {
-            boolean unused = threads.awaitTermination(MOST_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
     }
 }

@@ -3,7 +3,6 @@ package io.github.rocketmigrate.write;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Looks at servers again and again, with pauses that grow, for not longer than somebody who wants to stop can wait. */
@@ -11,10 +10,12 @@ public final class Polling {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    private final Timing timing;
     private final BooleanSupplier stopping;
     private final Duration mostWhenStopping;
 
-    public Polling(BooleanSupplier stopping, Duration mostWhenStopping) {
+    public Polling(Timing timing, BooleanSupplier stopping, Duration mostWhenStopping) {
+        this.timing = requireNonNull(timing, "timing is null");
         this.stopping = requireNonNull(stopping, "stopping is null");
         this.mostWhenStopping = requireNonNull(mostWhenStopping, "mostWhenStopping is null");
     }
@@ -27,15 +28,15 @@ public final class Polling {
 
     /** Looks at least once, and then again until there is nothing more to wait for, or it has been long enough. */
     public void until(Duration most, BooleanSupplier enough, PollStep look) throws InterruptedException {
-        long begin = System.nanoTime();
+        Timing.Stopwatch looking = timing.stopwatch();
         Duration pause = FIRST_PAUSE;
         look.now();
         while (!enough.getAsBoolean()) {
             Duration bound = stopping.getAsBoolean() ? shorter(most, mostWhenStopping) : most;
-            if (System.nanoTime() - begin > bound.toNanos()) {
+            if (looking.isOver(bound)) {
                 return;
             }
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            timing.sleep(pause);
             pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
             look.now();
         }

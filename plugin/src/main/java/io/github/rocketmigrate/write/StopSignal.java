@@ -1,23 +1,22 @@
 package io.github.rocketmigrate.write;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
-/** Somebody's wish that a run ends after the write that is under way: a signal, most often. */
+/** Asks a run to end after the write that is under way; the operating system's signal does, most often. */
 public final class StopSignal {
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
 
     public void request() {
-        requested.countDown();
+        requested.complete(null);
     }
 
     public boolean isRequested() {
-        return requested.getCount() == 0;
+        return requested.isDone();
     }
 
-    /** Waits, though not longer than until the wish comes. */
-    public void pause(Duration pause) throws InterruptedException {
-        boolean unused = requested.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits, but not longer than until the run is asked to stop. */
+    public void pause(Timing timing, Duration pause) throws InterruptedException {
+        timing.await(requested, pause);
     }
 }

@@ -17,13 +17,15 @@ import io.github.rocketmigrate.sandbox.Mqadmin;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.WritingConnection;
 import io.github.rocketmigrate.write.AppliedChanges;
-import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Controls;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.LeaseNotes;
 import io.github.rocketmigrate.write.Origin;
-import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +59,8 @@ final class CreationSite implements AutoCloseable {
     private final Journal journal;
     private final AdminConnection admin;
 
+    private final RunControl control = Controls.real(Timeouts.USUAL);
+
     private CreationSite(Endpoints.SandboxCluster cluster, Path folder) throws InterruptedException {
         this.cluster = cluster;
         this.address = cluster.brokers().values().iterator().next();
@@ -65,9 +70,8 @@ final class CreationSite implements AutoCloseable {
                 WritingConnection.open(false, Optional.empty(), PATIENCE, PATIENCE));
         metadata = Reading.configuration(writer.reader());
         Origin origin = Origin.ofThisMachine();
-        LeaseNote note = LeaseNote.of(origin, Instant.now());
-        lease = Lease.take(
-                writer, cluster.name(), note, Lease.Terms.USUAL, Duration.ZERO, new StopSignal(), ApplyProgress.SILENT);
+        LeaseNote note = LeaseNote.of(origin, Instant.now(), new Random());
+        lease = Lease.take(new LeaseNotes(writer, cluster.name()), note, Lease.Terms.USUAL, Duration.ZERO, control);
         // Two files, as the goal keeps.
         journal = Journal.open(
                 List.of(folder.resolve(Journal.NAME), folder.resolve("run").resolve(Journal.NAME)),
@@ -86,7 +90,7 @@ final class CreationSite implements AutoCloseable {
     void apply(List<String> topics) throws InterruptedException {
         List<Change.AlignObject> changes = topics.stream().map(this::creation).toList();
         AppliedChanges application = new MetadataExecutor(
-                        writer, lease, journal, new StopSignal(), Timeouts.USUAL, ApplyProgress.SILENT)
+                        writer, new WriteGuard(List.of(lease), journal, control.stopping()), control)
                 .apply(metadata, changes);
         if (application.count(WriteOutcome.CONFIRMED) != topics.size()) {
             throw new IllegalStateException("only " + application.count(WriteOutcome.CONFIRMED) + " of " + topics.size()

@@ -17,11 +17,13 @@ import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
-import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Controls;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
-import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.LeaseNotes;
+import io.github.rocketmigrate.write.RunControl;
+import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -255,23 +258,17 @@ final class ApplyFaultsIT {
                     after,
                     new TreeSet<>()));
         }
+        RunControl control = Controls.real(Goals.SETTINGS.patienceWithServers());
         try (NotesOf opened = new NotesOf(wire.endpoints());
                 Lease lease = Lease.take(
-                        opened.notes(),
-                        "attributes",
-                        LeaseNote.of(Goals.ORIGIN, Instant.EPOCH),
+                        new LeaseNotes(opened.notes(), "attributes"),
+                        LeaseNote.of(Goals.ORIGIN, Instant.EPOCH, new Random()),
                         Goals.SETTINGS.terms(),
                         Duration.ZERO,
-                        new StopSignal(),
-                        ApplyProgress.SILENT);
+                        control);
                 Journal journal = Journal.open(List.of(folder.resolve("j")), "run", Goals.ORIGIN, Clock.systemUTC())) {
             AppliedChanges made = new MetadataExecutor(
-                            opened.writer(),
-                            lease,
-                            journal,
-                            new StopSignal(),
-                            Goals.SETTINGS.patienceWithServers(),
-                            ApplyProgress.SILENT)
+                            opened.writer(), new WriteGuard(List.of(lease), journal, control.stopping()), control)
                     .apply(destination, changes);
             assertThat(made.changes())
                     .extracting(AppliedChange::ending)

@@ -17,11 +17,13 @@ import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.WireTap;
-import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Controls;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.LeaseNotes;
 import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
@@ -375,16 +378,14 @@ final class ApplyIT {
     void whoeverKnowsThatARunIsDeadReleasesItsLease() throws Exception {
         assertThat(goals.unlock(plan, Optional.empty())).isEqualTo("No run holds the lease of sandbox-destination.");
         try (NotesOf opened = new NotesOf(sandbox.endpoints())) {
-            LeaseNote dead = LeaseNote.of(Goals.ORIGIN, Instant.parse("2026-11-21T03:00:00Z"));
+            LeaseNote dead = LeaseNote.of(Goals.ORIGIN, Instant.parse("2026-11-21T03:00:00Z"), new Random());
             Lease left = Lease.take(
-                    opened.notes(),
-                    "sandbox-destination",
+                    new LeaseNotes(opened.notes(), "sandbox-destination"),
                     dead,
                     // Who is dead has no heart that beats.
                     new Lease.Terms(Duration.ofHours(1), Duration.ofHours(3), Duration.ofMillis(400)),
                     Duration.ZERO,
-                    new StopSignal(),
-                    ApplyProgress.SILENT);
+                    Controls.real(Timeouts.USUAL));
             try {
                 assertThat(goals.unlock(plan, Optional.empty()))
                         .isEqualTo("The lease of sandbox-destination is held by tester on here,"

@@ -19,11 +19,11 @@ import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.SystemTiming;
 import io.github.rocketmigrate.write.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +137,12 @@ public final class Goals {
     }
 
     public PlanReport plan(String text, Selection selection) {
-        return new Plan(accounts(), Clock.systemUTC(), outputs(), FencePolicy.USUAL)
+        return new Plan(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
     public StatusReport status(String text, Selection selection) {
-        return new Status(accounts(), Clock.systemUTC(), outputs(), FencePolicy.USUAL)
+        return new Status(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
@@ -165,7 +165,7 @@ public final class Goals {
             Optional<Apply.ChangeSetSource> saved,
             Apply.Settings settings,
             StopSignal stopping) {
-        return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
+        return new Apply(accounts(), new SystemTiming(), outputs(), ORIGIN, settings)
                 .run(
                         new Apply.ApplyRequest("migration.yaml", read(text), selection, saved),
                         shown -> {},
@@ -175,7 +175,7 @@ public final class Goals {
 
     /** Tells what it waits for, and whatever else there is to tell on the way. */
     ApplyReport apply(String text, Apply.Settings settings, StopSignal stopping, ApplyProgress progress) {
-        return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, settings)
+        return new Apply(accounts(), new SystemTiming(), outputs(), ORIGIN, settings)
                 .run(
                         new Apply.ApplyRequest("migration.yaml", read(text), Selection.ALL, Optional.empty()),
                         shown -> {},
@@ -186,7 +186,7 @@ public final class Goals {
     /** Tells what is to be done before it is begun. */
     ApplyReport apply(
             String text, Selection selection, Optional<Apply.ChangeSetSource> saved, Consumer<PlanReport> shown) {
-        return new Apply(accounts(), Clock.systemUTC(), outputs(), ORIGIN, SETTINGS)
+        return new Apply(accounts(), new SystemTiming(), outputs(), ORIGIN, SETTINGS)
                 .run(
                         new Apply.ApplyRequest("migration.yaml", read(text), selection, saved),
                         shown,
@@ -195,7 +195,7 @@ public final class Goals {
     }
 
     String unlock(String text, Optional<String> leaseId) {
-        return new Unlock(accounts()).run(read(text), leaseId);
+        return new Unlock(accounts(), new SystemTiming()).run(read(text), leaseId);
     }
 
     static MigrationPlan read(String text) {

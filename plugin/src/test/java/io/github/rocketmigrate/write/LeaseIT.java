@@ -78,7 +78,7 @@ final class LeaseIT {
     }
 
     private Lease take(String who, Duration patience) throws Exception {
-        return Lease.take(notes, cluster, of(who), TERMS, patience, new StopSignal(), ApplyProgress.SILENT);
+        return Lease.take(new LeaseNotes(notes, cluster), of(who), TERMS, patience, Controls.real(Timeouts.USUAL));
     }
 
     private List<String> holders() throws Exception {
@@ -135,8 +135,8 @@ final class LeaseIT {
     @Test
     void whoeverIsDeadIsTakenOver() throws Exception {
         notes.put(first, key, of("alice").text());
-        try (Lease lease =
-                Lease.take(notes, cluster, of("bob"), SHORT, Duration.ZERO, new StopSignal(), ApplyProgress.SILENT)) {
+        try (Lease lease = Lease.take(
+                new LeaseNotes(notes, cluster), of("bob"), SHORT, Duration.ZERO, Controls.real(Timeouts.USUAL))) {
             lease.confirm();
             assertThat(holders()).describedAs("one name server had it only").containsExactly("bob", "bob");
         }

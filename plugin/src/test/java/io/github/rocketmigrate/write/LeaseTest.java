@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +51,10 @@ final class LeaseTest {
                 return new Claim.Accepted();
             }
         };
-        LeaseNote mine = LeaseNote.of(new Origin("me", "here", Optional.empty(), Optional.empty()), Instant.EPOCH);
-        assertThatThrownBy(() ->
-                        Lease.take(notes, "c", mine, TERMS, Duration.ZERO, new StopSignal(), ApplyProgress.SILENT))
+        LeaseNote mine = LeaseNote.of(
+                new Origin("me", "here", Optional.empty(), Optional.empty()), Instant.EPOCH, new Random(1));
+        assertThatThrownBy(() -> Lease.take(
+                        new LeaseNotes(notes, "c"), mine, TERMS, Duration.ZERO, Controls.real(Timeouts.USUAL)))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("second refused");
         assertThat(kept.get("first")).isEmpty();

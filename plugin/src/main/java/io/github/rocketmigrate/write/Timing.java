@@ -1,0 +1,81 @@
+package io.github.rocketmigrate.write;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+
+/**
+ * Hands the engine everything that differs from run to run by itself: time, threads and chance. Tests and simulations
+ * replace it, so that a whole run takes place in virtual time, on one thread, and always the same way.
+ */
+public interface Timing {
+    /** Measures time that never goes backwards, from an arbitrary start. */
+    Duration elapsed();
+
+    /** Tells the date and time for people and files; never use it to measure how long something takes. */
+    Clock clock();
+
+    /** Decides between runs that would otherwise act at the same moment, and names them. */
+    RandomGenerator random();
+
+    /** Waits until {@code event} is done, but at most for {@code most}; how it was done does not matter. */
+    void await(Future<?> event, Duration most) throws InterruptedException;
+
+    void sleep(Duration duration) throws InterruptedException;
+
+    /**
+     * Starts workers for tasks that may run side by side.
+     *
+     * @param name of their threads
+     */
+    Workers workers(String name, int count);
+
+    /**
+     * Runs a task again and again, the first time after one {@code period}, until it is closed. A task that throws is
+     * not run again.
+     */
+    PeriodicTask every(Duration period, String name, Runnable task);
+
+    /** Starts to measure how long something takes. */
+    default Stopwatch stopwatch() {
+        return new Stopwatch(this, elapsed());
+    }
+
+    /** Runs tasks side by side for one caller, who waits for all of them. */
+    interface Workers extends AutoCloseable {
+        /**
+         * Runs all tasks.
+         *
+         * @return the finished tasks in the order of {@code tasks}; none of them makes its caller wait
+         */
+        <T> List<Future<T>> run(List<Callable<T>> tasks) throws InterruptedException;
+
+        /** Interrupts the tasks of a caller who was interrupted, and waits a moment for their ends. */
+        @Override
+        void close();
+    }
+
+    /** Goes on beside the caller until it is closed. */
+    interface PeriodicTask extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Measures how long something takes.
+     *
+     * @param begin when it began, as {@link Timing#elapsed} told it
+     */
+    record Stopwatch(Timing timing, Duration begin) {
+        public Duration passed() {
+            return timing.elapsed().minus(begin);
+        }
+
+        public boolean isOver(Duration limit) {
+            return passed().compareTo(limit) > 0;
+        }
+    }
+}
