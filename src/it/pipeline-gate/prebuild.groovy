@@ -1,4 +1,4 @@
-// The sample itself; only its addresses are those of the sandbox.
+// Copies the sample and replaces its addresses by those of the sandbox.
 def sample = new File(basedir, '../../../../samples/pipeline-gate')
 new File(basedir, '.mvn').mkdirs()
 ['pom.xml', 'settings.xml', 'migration.yaml', '.mvn/jvm.config'].each {
