@@ -10,7 +10,7 @@ public enum Outcome {
     STALE,
     /** The goal stopped before the end. */
     INCOMPLETE,
-    /** A check failed. */
+    /** At least one change cannot be made. */
     BLOCKED,
     /** Somebody changed a cluster without the plan. */
     DRIFT,

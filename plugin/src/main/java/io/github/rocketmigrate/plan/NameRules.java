@@ -2,6 +2,7 @@ package io.github.rocketmigrate.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,8 @@ final class NameRules {
             problems.add(new Problem(
                     Rule.NAME_LENGTH,
                     name.at(),
-                    kind + " '" + PlanWords.shortened(text) + "' has " + length + " characters; " + profile.title()
+                    kind + " '" + PlanWords.shortened(text) + "' has " + Counts.of(length, "character") + "; "
+                            + profile.title()
                             + " allows " + allowed.names().shortest() + " to "
                             + allowed.names().longest()));
         }

@@ -69,7 +69,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         try (AdminConnection connection =
                 AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin())) {
             Eventually.holds(
-                    broker + " is not listed any more",
+                    broker + " is no longer listed",
                     () -> !connection
                             .admin()
                             .examineBrokerClusterInfo()

@@ -193,20 +193,20 @@ final class SandboxLifeIT {
 
     @Test
     void twoSandboxesStartAtTheSameTime(@TempDir Path other) throws Exception {
-        Sandbox neighbour = Sandbox.in(other);
+        Sandbox second = Sandbox.in(other);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Callable<Sandbox.Started> here = () -> start(plain());
-            Callable<Sandbox.Started> there = () ->
-                    neighbour.start(plain(), new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress());
+            Callable<Sandbox.Started> there =
+                    () -> second.start(plain(), new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress());
             List<Future<Sandbox.Started>> started = threads.invokeAll(List.of(here, there));
             assertThat(started.get(0).get().endpoints())
                     .isNotEqualTo(started.get(1).get().endpoints());
             assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).ended()).hasSize(4);
-            assertThat(neighbour.running()).isPresent();
+            assertThat(second.running()).isPresent();
         } finally {
             threads.shutdown();
-            neighbour.stop(Lifetime.OF_THIS_PROCESS);
+            second.stop(Lifetime.OF_THIS_PROCESS);
         }
     }
 
