@@ -50,11 +50,7 @@ public final class ApplyLoop {
      *
      * @param assessments reads both clusters anew each time it is asked
      */
-    public ApplyLoop(
-            Supplier<Assessment> assessments,
-            TopicSteps steps,
-            Waits waits,
-            RunControl control) {
+    public ApplyLoop(Supplier<Assessment> assessments, TopicSteps steps, Waits waits, RunControl control) {
         this.assessments = requireNonNull(assessments, "assessments is null");
         this.steps = requireNonNull(steps, "steps is null");
         this.waits = requireNonNull(waits, "waits is null");
@@ -210,9 +206,11 @@ public final class ApplyLoop {
         judgements.stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
                         && judgement.topic().filter(moved::contains).isPresent())
-                .forEach(judgement -> control.progress().overruled("topic "
-                        + judgement.topic().get() + ": " + judgement.check().name() + ", "
-                        + judgement.verdict().what()));
+                .forEach(judgement -> control.progress()
+                        .overruled("topic "
+                                + judgement.topic().get() + ": "
+                                + judgement.check().name() + ", "
+                                + judgement.verdict().what()));
     }
 
     /** What is waited for, the same reason told once. */

@@ -1,7 +1,5 @@
 package io.github.rocketmigrate.apply;
 
-import io.github.rocketmigrate.write.Timing;
-
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
@@ -11,6 +9,7 @@ import io.github.rocketmigrate.decide.Obstacle;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

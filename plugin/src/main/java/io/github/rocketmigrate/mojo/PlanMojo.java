@@ -1,12 +1,11 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.write.SystemTiming;
-
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Plan;
+import io.github.rocketmigrate.write.SystemTiming;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -127,8 +127,11 @@ public class SandboxStartMojo extends BuildSandboxMojo {
     final void start(Lifetime lifetime, String stopCommand) {
         BuildFolder build = build();
         SandboxText text = text();
-        SandboxStart goal =
-                new SandboxStart(sandbox(), build.named(build.sandbox()), new MavenServerJars(repositories, session()), new SystemTiming());
+        SandboxStart goal = new SandboxStart(
+                sandbox(),
+                build.named(build.sandbox()),
+                new MavenServerJars(repositories, session()),
+                new SystemTiming());
         SandboxReport report = goal.run(settings(), lifetime, text);
         build.publish(report.endpoints().asProperties());
         text.running(report, stopCommand);

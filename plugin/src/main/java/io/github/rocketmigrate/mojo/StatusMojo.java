@@ -1,11 +1,10 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.write.SystemTiming;
-
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.StatusText;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Status;
+import io.github.rocketmigrate.write.SystemTiming;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 

@@ -1,7 +1,5 @@
 package io.github.rocketmigrate.run;
 
-import io.github.rocketmigrate.write.Timing;
-
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.ApplyLoop;
@@ -40,6 +38,7 @@ import io.github.rocketmigrate.write.RecordKeeper;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,11 +102,7 @@ public final class Apply {
     }
 
     /** The parts of one run that outlive each of its steps. */
-    private record Run(
-            Connections clusters,
-            RunAssessments assessments,
-            ApplyRequest request,
-            RunControl control) {}
+    private record Run(Connections clusters, RunAssessments assessments, ApplyRequest request, RunControl control) {}
 
     /** What the user asks for. */
     public record ApplyRequest(String file, MigrationPlan plan, Selection selection, Optional<ChangeSetSource> saved) {
@@ -136,7 +131,8 @@ public final class Apply {
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
         try (Connections clusters = Connections.openForWriting(
                 request.plan(), accounts, settings.patienceWithServers().answer(), timing)) {
-            Survey survey = new Survey(clusters, request.plan(), request.selection(), settings.limits(), timing.clock());
+            Survey survey =
+                    new Survey(clusters, request.plan(), request.selection(), settings.limits(), timing.clock());
             RunAssessments assessments = new RunAssessments(
                     survey, settings.forgotten(), settings.limits().mayReorder(), reviewed);
             Run run = new Run(

@@ -2,7 +2,6 @@ package io.github.rocketmigrate.write;
 
 import io.github.rocketmigrate.write.Timing.PeriodicTask;
 import io.github.rocketmigrate.write.Timing.Workers;
-
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
