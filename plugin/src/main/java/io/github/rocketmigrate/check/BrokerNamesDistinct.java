@@ -4,11 +4,12 @@ import static io.github.rocketmigrate.model.Purpose.JOIN;
 
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Counts;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Brokers of one name at one name server take each other's address away, and routes are lost. */
+/** A broker that registers under the name of another replaces its address, and clients lose the route. */
 final class BrokerNamesDistinct implements ClusterCheck {
     @Override
     public String name() {
@@ -35,10 +36,11 @@ final class BrokerNamesDistinct implements ClusterCheck {
         SortedSet<String> both = new TreeSet<>(situation.source().brokers().keySet());
         both.retainAll(situation.destination().brokers().keySet());
         return both.isEmpty()
-                ? Findings.passed("no broker name stands in both clusters")
+                ? Findings.passed("no broker name is used in both clusters")
                 : new Findings()
                         .failed(
-                                "both clusters have a broker " + String.join(", ", both),
-                                "Rename the destination's (brokerName) before it holds data.");
+                                Counts.of(both.size(), "broker name is", "broker names are")
+                                        + " used in both clusters: " + String.join(", ", both),
+                                "Rename the destination's brokers (brokerName) before they hold data.");
     }
 }

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Counts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,12 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Every master of an earlier run is there, for a name server forgets a broker the moment it dies; and the masters that
- * have the topic give the same access to it.
+ * Nothing can be decided from a part of a cluster: a name server forgets a broker when it stops, and with it the topics
+ * and messages of that broker. Masters that give different access to a topic are a write made in part.
  */
 final class BrokersPresent implements Check {
     private static final Set<Purpose> BEFORE =
@@ -46,7 +46,6 @@ final class BrokersPresent implements Check {
         return BEFORE;
     }
 
-    /** What an absent broker holds is not seen: nothing can be said of the cluster as a whole. */
     @Override
     public boolean isDueAnyway(Situation situation) {
         return Arrays.stream(Side.values())
@@ -57,32 +56,33 @@ final class BrokersPresent implements Check {
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         Findings findings = new Findings();
         absent(situation, findings);
-        // Finishing a half-made write is what brings masters that disagree to one access.
+        // Finishing a write gives the same access on masters that disagree.
         step.filter(it -> !it.rung().isFor(Purpose.FINISH)).ifPresent(it -> accesses(it, findings));
-        int recorded = situation.recorded().mastersOf(Side.SOURCE).size()
-                + situation.recorded().mastersOf(Side.DESTINATION).size();
+        long recorded = Arrays.stream(Side.values())
+                .mapToLong(side -> situation.recorded().mastersOf(side).size())
+                .sum();
         return findings.elsePassed(
                 recorded == 0
-                        ? "no earlier run has recorded any"
-                        : "all " + recorded + " of earlier runs are at every name server");
+                        ? "no earlier run recorded masters"
+                        : recorded + " of " + Counts.of(recorded, "master") + " of earlier runs "
+                                + Counts.isOrAre(recorded) + " listed by every name server");
     }
 
     private static void absent(Situation situation, Findings findings) {
-        List<String> gone = new ArrayList<>();
         List<String> names = new ArrayList<>();
+        List<String> places = new ArrayList<>();
         for (Side side : Side.values()) {
-            SortedSet<String> absent = situation.absent(side);
-            if (!absent.isEmpty()) {
-                gone.add("the " + side.word() + "'s " + String.join(", ", absent));
-                names.addAll(absent);
+            for (String master : situation.absent(side)) {
+                names.add(master);
+                places.add(master + " (" + side.word() + ")");
             }
         }
-        if (!gone.isEmpty()) {
+        if (!names.isEmpty()) {
             findings.failed(
-                    String.join(" and ", gone) + " took part in an earlier run, and not every name server lists "
-                            + (names.size() == 1 ? "it" : "them") + " now",
-                    "Start " + (names.size() == 1 ? "it" : "them")
-                            + "; or, if taken out for good: mvn migrate:apply -Dmigrate.forgetBrokers="
+                    Counts.of(names.size(), "master") + " of an earlier run " + Counts.isOrAre(names.size())
+                            + " not listed by every name server: " + String.join(", ", places),
+                    "Start " + Counts.itOrThem(names.size())
+                            + ". After a permanent removal, run: mvn migrate:apply -Dmigrate.forgetBrokers="
                             + String.join(",", names));
         }
     }
@@ -94,11 +94,11 @@ final class BrokersPresent implements Check {
             found.forEach((broker, topic) -> accesses.put(broker, topic.access().word()));
             if (accesses.values().stream().distinct().count() > 1) {
                 findings.failed(
-                        "the " + side.word() + "'s masters give different access to it: "
+                        "the " + side.word() + "'s masters give different access to the topic: "
                                 + accesses.entrySet().stream()
                                         .map(broker -> broker.getKey() + " " + broker.getValue())
                                         .collect(joining(", ")),
-                        "Give it the same permission on all of them.");
+                        "Give the topic the same permission on all of them.");
             }
         }
     }

@@ -6,7 +6,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.Set;
 
-/** Joined clusters of one name are one cluster for tools that write to a cluster by its name. */
+/** After the join, a tool that addresses a cluster by its name writes to both clusters of that name. */
 final class ClusterNamesDistinct implements ClusterCheck {
     @Override
     public String name() {
@@ -35,9 +35,9 @@ final class ClusterNamesDistinct implements ClusterCheck {
         return source.equals(destination)
                 ? new Findings()
                         .failed(
-                                "both clusters are called " + source,
-                                "Rename the destination (brokerClusterName), or waive this and address brokers, not clusters,"
-                                        + " with other tools.")
-                : Findings.passed("they are called " + source + " and " + destination);
+                                "both clusters are named " + source,
+                                "Rename the destination (brokerClusterName), or waive this check and let other tools"
+                                        + " address brokers instead of clusters.")
+                : Findings.passed("the clusters are named " + source + " and " + destination);
     }
 }

@@ -22,7 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every client that consumes the topic will find it at the destination. */
+/** A client that does not see the destination misses the messages that are written there. */
 final class ConsumersSwitched implements TrafficCheck {
     @Override
     public String name() {
@@ -56,7 +56,7 @@ final class ConsumersSwitched implements TrafficCheck {
             SortedSet<String> members = step.traffic().members(group);
             clients += members.size();
             if (members.isEmpty()) {
-                findings.unknown(group, "group " + group + " is offline: which name servers it will use is not known");
+                findings.unknown(group, "group " + group + " is offline, so its name servers are unknown");
             } else if (step.situation().routing().equals(Optional.of(Routing.CLIENT))) {
                 peers(step.traffic(), group, findings);
             } else {
@@ -66,11 +66,12 @@ final class ConsumersSwitched implements TrafficCheck {
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : "all " + Counts.clients(clients) + " of " + Names.of(groups, Counts.MOST_NAMED)
-                                + " use the destination");
+                        : clients + " of " + Counts.clients(clients) + " of "
+                                + Names.of(groups, Counts.MOST_NAMED) + " " + Counts.verb(clients, "uses", "use")
+                                + " the destination");
     }
 
-    /** With joined clusters, whoever uses the destination's name servers sees both. */
+    /** After the join, a client of the destination's name servers sees both clusters. */
     private static void nameServers(TopicStep step, String group, SortedSet<String> members, Findings findings) {
         Traffic traffic = step.traffic();
         Set<String> allowed = new HashSet<>(
@@ -98,23 +99,25 @@ final class ConsumersSwitched implements TrafficCheck {
                     findings,
                     group,
                     others.size() == members.size(),
-                    others.size() + " of " + Counts.clients(members.size()) + " of " + group + " still use "
-                            + Names.of(addresses, Counts.MOST_NAMED) + ": "
+                    others.size() + " of " + Counts.clients(members.size()) + " of " + group + " still "
+                            + Counts.verb(others.size(), "uses ", "use ") + Names.of(addresses, Counts.MOST_NAMED)
+                            + ": "
                             + Names.of(others.keySet(), Counts.MOST_NAMED),
-                    "Let them use only the destination's name servers, "
+                    "Configure " + Counts.itOrThem(others.size())
+                            + " to use only the destination's name servers ("
                             + String.join(
                                     ";",
                                     sorted(TopicStep.names(step.situation()
                                             .plan()
                                             .destination()
                                             .nameServers())))
-                            + ", and restart them.");
+                            + "), and restart " + Counts.itOrThem(others.size()) + ".");
         }
         if (!silent.isEmpty()) {
             findings.unknown(
                     group,
                     silent.size() + " of " + Counts.clients(members.size()) + " of " + group
-                            + " did not say which name servers they use: " + reasons(silent));
+                            + " did not report name servers: " + reasons(silent));
         }
     }
 
@@ -131,14 +134,14 @@ final class ConsumersSwitched implements TrafficCheck {
 
     private static void failed(Findings findings, String group, boolean none, String what, String fix) {
         if (none) {
-            // The whole group would never see what is written at the destination: no waiver helps it.
+            // A group without any client at the destination reads nothing there: no waiver helps.
             findings.failedForGood(group, what, fix);
         } else {
             findings.failed(group, what, fix);
         }
     }
 
-    /** Where applications use both clusters themselves, each of their processes is seen in both. */
+    /** With routing {@code client}, each process of an application has a client in both clusters. */
     private static void peers(Traffic traffic, String group, Findings findings) {
         Collection<GroupMember> here =
                 traffic.at(Side.SOURCE).clients().group(group).members().values();
@@ -160,13 +163,14 @@ final class ConsumersSwitched implements TrafficCheck {
                     group,
                     alone.size() == here.size(),
                     alone.size() + " of " + Counts.clients(here.size()) + " of " + group
-                            + " at the source have no peer at the destination: "
+                            + " at the source " + Counts.hasOrHave(alone.size())
+                            + " no peer at the destination: "
                             + Names.of(alone, Counts.MOST_NAMED),
-                    "Let each of these applications consume from the destination too.");
+                    "Run a consumer of these applications at the destination too.");
         }
     }
 
-    /** A client's id begins with the host that it sees itself on; brokers see its address. */
+    /** The host in the client's id, and the host that brokers see: behind a NAT they differ. */
     private static List<String> hosts(Client client) {
         String id = client.id();
         String address = client.address();

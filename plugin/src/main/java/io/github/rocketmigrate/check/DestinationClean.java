@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** When clusters join, topics of one name become one topic with the queues of both. */
+/** After the join, topics of one name are one topic with the queues of both clusters. */
 final class DestinationClean implements ClusterCheck {
-    private static final int MOST_NAMED = 5;
 
     @Override
     public String name() {
@@ -37,8 +37,8 @@ final class DestinationClean implements ClusterCheck {
     @Override
     public Findings judge(Situation situation) {
         Set<String> there = situation.destination().topics();
-        // Once brokers have joined, planned topics come to the destination as they step. A join that was lost at the
-        // restart of the last of them is made again, or what has moved would be cut off from the source.
+        // After the join, planned topics are created at the destination as they move. A join that was lost at a restart
+        // has to be repeated, or topics that have moved are cut off from the source.
         boolean first = !situation.isAnyJoined()
                 && situation.recorded().joined().isEmpty()
                 && situation
@@ -55,31 +55,28 @@ final class DestinationClean implements ClusterCheck {
         both.retainAll(situation.source().topics());
         situation.plan().topics().forEach(topic -> both.remove(topic.name().value()));
         if (planned.isEmpty() && both.isEmpty()) {
-            return Findings.passed("no topic of the source is at the destination yet");
+            return Findings.passed("no topic of the source is at the destination");
         }
         if (planned.isEmpty() && haveAllJoinedBefore(situation)) {
-            return Findings.passed("its brokers join again, and clients have missed them since; "
-                    + topics(both.size()) + " that the plan does not know in both clusters: "
-                    + Names.of(both, MOST_NAMED));
+            return Findings.passed("the brokers join again after a lost join; " + unplanned(both));
         }
         return new Findings()
                 .failed(
                         planned.isEmpty()
-                                ? topics(both.size()) + " that the plan does not know in both clusters: "
-                                        + Names.of(both, MOST_NAMED)
-                                : topics(planned.size()) + " of the plan at the destination already: "
-                                        + Names.of(planned, MOST_NAMED),
-                        "Joined, these would become one topic each with the queues of both clusters. Delete or rename them"
-                                + " at the destination first.");
+                                ? unplanned(both)
+                                : Counts.of(planned.size(), "topic") + " of the plan " + Counts.isOrAre(planned.size())
+                                        + " already at the destination: " + Names.of(planned, Counts.MOST_NAMED),
+                        "Delete or rename " + Counts.itOrThem(planned.isEmpty() ? both.size() : planned.size())
+                                + " at the destination: after the join, a topic has the queues of both clusters.");
     }
 
-    /** A topic that cannot be written in the source any more says that brokers had joined, if nobody remembers it. */
+    /** A topic that is closed for writing at the source has moved, so brokers had joined, recorded or not. */
     private static boolean hasMoved(String topic, Situation situation) {
         return situation.source().topic(topic).values().stream()
                 .anyMatch(settings -> !settings.access().isWritable());
     }
 
-    /** A join that was lost has cut clients off: to make it again is less bad than whatever came in between. */
+    /** A lost join cuts off clients, which is worse than topics that were created meanwhile. */
     private static boolean haveAllJoinedBefore(Situation situation) {
         return situation
                 .source()
@@ -88,7 +85,8 @@ final class DestinationClean implements ClusterCheck {
                 .allMatch(server -> situation.recorded().joined().contains(server.name()));
     }
 
-    private static String topics(int count) {
-        return count == 1 ? "there is 1 topic" : "there are " + count + " topics";
+    private static String unplanned(Set<String> topics) {
+        return Counts.of(topics.size(), "topic") + " outside the plan " + Counts.isOrAre(topics.size())
+                + " in both clusters: " + Names.of(topics, Counts.MOST_NAMED);
     }
 }

@@ -14,12 +14,13 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MaintenanceWindow;
+import io.github.rocketmigrate.text.Counts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** Nobody is restarting or updating the destination's brokers, and all of them can be written. */
+/** While the destination is updated or restarted, creating topics fails and messages are delivered twice. */
 final class DestinationStable implements ClusterCheck {
     @Override
     public String name() {
@@ -45,25 +46,26 @@ final class DestinationStable implements ClusterCheck {
     @Override
     public Findings judge(Situation situation) {
         Findings findings = new Findings();
-        releases(situation, findings);
+        versions(situation, findings);
         closed(situation, findings);
         maintenance(situation, findings);
         return findings.all().isEmpty()
-                ? findings.elsePassed("its brokers all run "
+                ? findings.elsePassed("all brokers run "
                         + situation.destination().versions().first()
                         + window(situation)
-                                .map(it -> ", and it is outside the window " + it)
+                                .map(it -> "; the time is outside the window " + it)
                                 .orElse(""))
                 : findings;
     }
 
-    private static void releases(Situation situation, Findings findings) {
+    private static void versions(Situation situation, Findings findings) {
         SortedSet<ServerVersion> versions = situation.destination().versions();
         if (versions.size() > 1) {
             findings.failed(
-                    "the destination's brokers run different releases: "
+                    "the destination's brokers run different versions: "
                             + versions.stream().map(ServerVersion::toString).collect(joining(", ")),
-                    "Wait until its update is done; during one, creating topics fails and messages are doubled.");
+                    "Wait until the update is complete: until then, creating topics fails and messages are delivered"
+                            + " twice.");
         }
     }
 
@@ -76,8 +78,9 @@ final class DestinationStable implements ClusterCheck {
                 .toList();
         if (!closed.isEmpty()) {
             findings.failed(
-                    "the destination's broker " + String.join(", ", closed) + " is not open for reading and writing",
-                    "Set its brokerPermission to 6.");
+                    Counts.of(closed.size(), "broker") + " of the destination " + Counts.isOrAre(closed.size())
+                            + " not open for reading and writing: " + String.join(", ", closed),
+                    "Set brokerPermission to 6 there.");
         }
     }
 

@@ -19,17 +19,16 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * The fence would be open again soon: it withholds new messages from every group until the slowest has consumed the old
- * ones.
+ * A closed fence withholds new messages from every group until the slowest group has consumed the old ones.
  *
- * <p>How fast a group consumes is the difference of two readings of one run. With one reading only, as {@code plan} has
- * it, a group that is a few messages behind counts as ready, for that is what every busy group is; of others it is not
- * known, and {@code apply} finds out.
+ * <p>How fast a group consumes is the difference of two readings of one run. {@code plan} reads once: a group that is a
+ * few messages behind counts as ready, because every busy group is; any other group is unknown until {@code apply} reads
+ * a second time.
  */
 final class FenceReady implements TrafficCheck {
-    /** What a group that keeps up with its producers may be behind. */
+    /** A group that keeps up with its producers can be as many messages behind. */
     private static final long FEW = 100;
-    /** Over less time a rate says nothing. */
+    /** A rate over less time means nothing. */
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(3);
 
     @Override
@@ -67,25 +66,25 @@ final class FenceReady implements TrafficCheck {
             Duration drain = judge(step, group, findings);
             slowest = drain.compareTo(slowest) > 0 ? drain : slowest;
         }
-        // Of messages that nobody could look at it is not known whose they are: that is for source-drained to say.
+        // Messages that could not be read may belong to other topics: source-drained reports them.
         findings.addFailures(Remaining.heldAt(Side.SOURCE, step));
         FencePolicy limits = step.traffic().limits();
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : "once producers have followed, it would be closed for about "
-                                + Counts.seconds(limits.routePoll().plus(slowest)) + ", at most "
-                                + Counts.seconds(limits.maxFence()));
+                        : "the topic would be closed for about "
+                                + Counts.seconds(limits.routePoll().plus(slowest)) + " (limit "
+                                + Counts.seconds(limits.maxFence()) + ")");
     }
 
-    /** How long the group would take, as far as that is known. */
+    /** The time in which the group would consume its backlog; zero where that is unknown. */
     private static Duration judge(TopicStep step, String group, Findings findings) {
         Traffic traffic = step.traffic();
         if (traffic.members(group).isEmpty()) {
             findings.failed(
                     group,
-                    "group " + group + " is offline: the fence would wait for it without end",
-                    "Start it, or name it in ignoredGroups if nobody runs it.");
+                    "group " + group + " is offline, so the fence would never open",
+                    "Start it, or add it to ignoredGroups if nobody runs it.");
             return Duration.ZERO;
         }
         if (traffic.at(Side.SOURCE).clients().group(group).broadcasting()) {
@@ -95,7 +94,7 @@ final class FenceReady implements TrafficCheck {
                 .offsets()
                 .backlog(group, step.name(), traffic.at(Side.SOURCE).queues());
         if (lag.isEmpty()) {
-            findings.unknown(group, "how far behind " + group + " is was not read");
+            findings.unknown(group, "the backlog of " + group + " was not read");
             return Duration.ZERO;
         }
         Optional<Earlier> before =
@@ -106,8 +105,8 @@ final class FenceReady implements TrafficCheck {
         if (before.isEmpty()) {
             findings.unknown(
                     group,
-                    group + " is " + Counts.messages(lag.getAsLong())
-                            + " behind, and how fast it consumes takes a second look");
+                    group + " is " + Counts.messages(lag.getAsLong()) + " behind (limit " + FEW
+                            + "), and its speed needs a second reading");
             return Duration.ZERO;
         }
         return drain(step, group, lag.getAsLong(), before.get(), findings);
@@ -121,11 +120,11 @@ final class FenceReady implements TrafficCheck {
                 traffic.at(Side.SOURCE).offsets(),
                 group,
                 step.name());
-        String behind = group + " is " + Counts.messages(lag) + " behind and has consumed "
+        String behind = group + " is " + Counts.messages(lag) + " behind and consumed "
                 + (consumed == 0 ? "none" : Long.toString(consumed)) + " in " + Counts.seconds(time);
-        String fix = "Wait until it has caught up, or give it more members; or allow more: -Dmigrate.maxFence=…";
+        String fix = "Wait until it has caught up, add clients to it, or raise the limit with -Dmigrate.maxFence=…";
         if (consumed == 0) {
-            findings.failed(group, behind, "Mend what stops it.");
+            findings.failed(group, behind, "Find out why it does not consume.");
             return Duration.ZERO;
         }
         Duration drain = Duration.ofMillis(Math.round((double) lag / consumed * time.toMillis()));
@@ -133,8 +132,8 @@ final class FenceReady implements TrafficCheck {
         if (closed.compareTo(traffic.limits().maxFence()) > 0) {
             findings.failed(
                     group,
-                    behind + ": the topic would be closed for about " + Counts.seconds(closed) + ", more than "
-                            + Counts.seconds(traffic.limits().maxFence()),
+                    behind + ": the topic would be closed for about " + Counts.seconds(closed) + " (limit "
+                            + Counts.seconds(traffic.limits().maxFence()) + ")",
                     fix);
         }
         return drain;

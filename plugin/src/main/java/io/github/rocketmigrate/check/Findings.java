@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a check has found against a step; nothing where it passes. */
+/** Collects the reasons for which a check does not pass, each about one group or about all. */
 public final class Findings {
-    private static final int MOST_TOLD = 3;
+    private static final int MOST_SHOWN = 3;
 
     private final List<Finding> all = new ArrayList<>();
-    private String praise = "";
+    private String passed = "";
 
     /**
-     * One thing.
+     * One reason.
      *
-     * @param group that it is about, where it is about one
+     * @param group nothing where the reason is not about one group
      * @param isFinal whether no waiver passes over it
      */
     record Finding(Optional<String> group, Verdict verdict, boolean isFinal) {
@@ -36,9 +36,9 @@ public final class Findings {
         }
     }
 
-    /** What is said where nothing is found. */
+    /** Sets the text for the case that there is no reason. */
     Findings elsePassed(String what) {
-        praise = requireNonNull(what, "what is null");
+        passed = requireNonNull(what, "what is null");
         return this;
     }
 
@@ -54,7 +54,7 @@ public final class Findings {
         return add(Optional.of(group), new Failed(what, fix), false);
     }
 
-    /** Something that no waiver passes over. */
+    /** Adds a reason that no waiver passes over. */
     Findings failedForGood(String group, String what, String fix) {
         return add(Optional.of(group), new Failed(what, fix), true);
     }
@@ -68,12 +68,12 @@ public final class Findings {
         return this;
     }
 
-    /** Takes over what others have found. */
+    /** Adds all reasons of another check. */
     void addAll(Findings others) {
         all.addAll(others.all);
     }
 
-    /** Takes over what others have found, where they are sure of it. */
+    /** Adds the reasons of another check that are certain. */
     void addFailures(Findings others) {
         others.all.stream().filter(Finding::isFailure).forEach(all::add);
     }
@@ -86,28 +86,27 @@ public final class Findings {
         return List.copyOf(all);
     }
 
-    /** What all of them come to. */
     Verdict verdict() {
-        return verdict(all, praise);
+        return verdict(all, passed);
     }
 
-    /** What those come to that fit. */
+    /** The verdict from the fitting reasons alone. */
     Verdict verdict(Predicate<Finding> fitting) {
-        return verdict(all.stream().filter(fitting).toList(), praise);
+        return verdict(all.stream().filter(fitting).toList(), passed);
     }
 
-    private static Verdict verdict(List<Finding> findings, String praise) {
+    private static Verdict verdict(List<Finding> findings, String passed) {
         if (findings.isEmpty()) {
-            return new Passed(praise);
+            return new Passed(passed);
         }
         List<Verdict> failures = findings.stream()
                 .filter(Finding::isFailure)
                 .map(Finding::verdict)
                 .toList();
-        List<Verdict> told =
+        List<Verdict> shown =
                 failures.isEmpty() ? findings.stream().map(Finding::verdict).toList() : failures;
-        String rest = told.size() > MOST_TOLD ? "; and " + (told.size() - MOST_TOLD) + " more" : "";
-        String what = told.stream().limit(MOST_TOLD).map(Verdict::what).collect(joining("; ")) + rest;
+        String rest = shown.size() > MOST_SHOWN ? "; and " + (shown.size() - MOST_SHOWN) + " more" : "";
+        String what = shown.stream().limit(MOST_SHOWN).map(Verdict::what).collect(joining("; ")) + rest;
         return failures.isEmpty()
                 ? new Unknown(what)
                 : new Failed(
@@ -116,7 +115,7 @@ public final class Findings {
                                 .map(verdict -> verdict instanceof Failed failed ? failed.fix() : null)
                                 .filter(Objects::nonNull)
                                 .distinct()
-                                .limit(MOST_TOLD)
+                                .limit(MOST_SHOWN)
                                 .collect(joining(" ")));
     }
 }

@@ -10,10 +10,11 @@ import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** Every group that consumes the topic, or has done so, moves with it, or nobody runs it: it would lose messages. */
+/** A group that is left out of the plan misses the messages that are written to the destination. */
 final class GroupsPlanned implements TrafficCheck {
     @Override
     public String name() {
@@ -53,23 +54,22 @@ final class GroupsPlanned implements TrafficCheck {
                         group,
                         "group " + group + " "
                                 + (members == 0
-                                        ? "holds offsets of the topic"
+                                        ? "has offsets of the topic"
                                         : "consumes the topic with " + Counts.clients(members))
                                 + " and is not in the plan",
                         "Add it to groups, or to ignoredGroups if nobody runs it.");
             } else if (members > 0) {
                 findings.failed(
                         group,
-                        "group " + group + " is ignored by the plan, and consumes the topic with "
+                        "group " + group + " is in ignoredGroups but consumes the topic with "
                                 + Counts.clients(members),
-                        "Add it to groups, or stop it.");
+                        "Move it to groups, or stop it.");
             }
         }
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : groups.size() == 1
-                                ? "its group " + groups.first() + " is in the plan"
-                                : "its " + groups.size() + " groups are in the plan");
+                        : Counts.of(groups.size(), "group is", "groups are") + " in the plan: "
+                                + Names.of(groups, Counts.MOST_NAMED));
     }
 }

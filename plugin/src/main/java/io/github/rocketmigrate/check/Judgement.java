@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * What a check came to, and for what.
+ * The verdict of one check, about a topic or about both clusters.
  *
- * @param topic that it is about; nothing where it is about both clusters
+ * @param topic nothing where it is about both clusters
  */
 public record Judgement(Check check, Optional<String> topic, Verdict verdict) {
     public Judgement {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A broker that creates topics or groups by itself creates them with the wrong type, queues and order. */
+/** Topics and groups that a broker creates automatically have the wrong type, queues and order. */
 final class NoAutoCreate implements ClusterCheck {
     private static final List<String> SETTINGS = List.of("autoCreateTopicEnable", "autoCreateSubscriptionGroup");
 
@@ -41,11 +41,11 @@ final class NoAutoCreate implements ClusterCheck {
             situation.at(side).masters().forEach(broker -> found.addAll(found(side, broker)));
         }
         return found.isEmpty()
-                ? Findings.passed("neither side creates topics or groups by itself")
+                ? Findings.passed("no broker creates topics or groups automatically")
                 : new Findings()
                         .failed(
                                 String.join("; ", found),
-                                "Set it to false at the broker: what appears by itself has the wrong type and queues.");
+                                "Set it to false on the broker: topics and groups that it creates have the wrong type and queues.");
     }
 
     private static List<String> found(Side side, Broker broker) {

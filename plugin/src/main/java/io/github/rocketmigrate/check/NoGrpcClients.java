@@ -21,9 +21,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** No client speaks gRPC on the topic as long as a 4.x broker has it: such a client can neither read nor write there. */
+/** A gRPC client reaches brokers through a proxy, and no proxy can read from or write to a 4.x broker. */
 final class NoGrpcClients implements TrafficCheck {
-    /** The host, the process, a number in it, and a moment to the base 36. */
+    /** Host, process id, counter, and time in base 36. */
     private static final String GRPC_ID = ".+@\\d+@\\d+@[0-9a-z]+";
 
     @Override
@@ -66,10 +66,11 @@ final class NoGrpcClients implements TrafficCheck {
                 .collect(toCollection(TreeSet::new));
         if (!seen.isEmpty()) {
             findings.failed(
-                    Counts.clients(seen.size()) + " of the topic " + (seen.size() == 1 ? "speaks" : "speak") + " gRPC: "
+                    Counts.clients(seen.size()) + " of the topic " + Counts.verb(seen.size(), "uses", "use") + " gRPC: "
                             + Names.of(seen, Counts.MOST_NAMED),
-                    "Let them use the remoting protocol until the topic is at its last stage: through a proxy they"
-                            + " cannot use " + Names.of(old, Counts.MOST_NAMED) + ".");
+                    "Switch " + Counts.itOrThem(seen.size())
+                            + " to the remoting protocol until the topic is at stage destination: a proxy cannot use"
+                            + " 4.x brokers (" + Names.of(old, Counts.MOST_NAMED) + ").");
         }
         Set<String> proxies = traffic.at(Side.DESTINATION)
                 .clients()
@@ -77,16 +78,15 @@ final class NoGrpcClients implements TrafficCheck {
                 .members()
                 .keySet();
         if (!proxies.isEmpty()) {
-            findings.unknown("the destination has " + (proxies.size() == 1 ? "a proxy" : proxies.size() + " proxies")
-                    + ", whose clients its brokers do not see: "
+            findings.unknown("the destination has " + Counts.of(proxies.size(), "proxy")
+                    + ", whose clients are not visible to brokers: "
                     + Names.of(proxies, Counts.MOST_NAMED));
         }
         return findings.elsePassed(
-                "none of the clients of its groups speaks gRPC, nor a producer that the destination's brokers see, and"
-                        + " no proxy is there that hides any");
+                "no client of its groups and no producer at the destination uses gRPC, and no proxy hides clients");
     }
 
-    /** The members of its groups, and those who say that they produce it: in gRPC the topic is the producers' group. */
+    /** Members of the topic's groups, and producers: gRPC producers register the topic as their group. */
     private static Stream<Client> clients(Traffic traffic, TopicStep step) {
         return traffic.flows().values().stream()
                 .flatMap(flow -> Stream.concat(members(flow, step.groups()), producers(flow, step.name())));

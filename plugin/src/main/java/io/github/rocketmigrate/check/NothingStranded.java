@@ -8,7 +8,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import java.util.Set;
 
-/** A step back leaves no message where nobody may read it any more. */
+/** A message that is left at the destination when reading ends there is lost to its consumers. */
 final class NothingStranded implements TrafficCheck {
     @Override
     public String name() {
@@ -38,9 +38,9 @@ final class NothingStranded implements TrafficCheck {
     @Override
     public Findings judge(TopicStep step) {
         if (!takesAway(step.rung())) {
-            return Findings.passed("what the destination holds can still be read");
+            return Findings.passed("messages at the destination can still be read");
         }
-        // A producer that has not asked for routes since the last step back still sends there.
+        // A producer that has not updated its routes since the last step back still sends there.
         Findings findings = Remaining.at(Side.DESTINATION, step);
         findings.addAll(Quiet.at(Side.DESTINATION, step));
         return findings;

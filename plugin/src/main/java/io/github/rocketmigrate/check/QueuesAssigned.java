@@ -15,6 +15,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,11 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * Somebody takes the messages of every queue that can be read, in both clusters, before producers write there.
- *
- * <p>A group that is offline takes none; whether it will find the queues when it comes back is not known.
- */
+/** Nobody consumes a queue that is assigned to no client: every queue needs one before producers write to it. */
 final class QueuesAssigned implements TrafficCheck {
     @Override
     public String name() {
@@ -67,7 +64,7 @@ final class QueuesAssigned implements TrafficCheck {
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
-                        : "each of its " + queues.size() + " queues is taken by "
+                        : Counts.of(queues.size(), "queue is", "queues are") + " read by "
                                 + Names.of(groups, Counts.MOST_NAMED));
     }
 
@@ -87,18 +84,18 @@ final class QueuesAssigned implements TrafficCheck {
         Traffic traffic = step.traffic();
         SortedSet<String> members = traffic.members(group);
         if (members.isEmpty()) {
-            findings.unknown(group, "group " + group + " is offline: nobody takes its messages, here or there");
+            findings.unknown(group, "group " + group + " is offline, so nobody reads its messages");
             return;
         }
-        SortedMap<QueueKey, SortedSet<String>> takers = new TreeMap<>();
-        queues.forEach(queue -> takers.put(queue, new TreeSet<>()));
+        SortedMap<QueueKey, SortedSet<String>> readers = new TreeMap<>();
+        queues.forEach(queue -> readers.put(queue, new TreeSet<>()));
         List<String> silent = new ArrayList<>();
         for (String id : members) {
             Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
             member.ifPresentOrElse(
-                    told -> told.queues(step.name()).keySet().forEach(queue -> {
-                        if (takers.containsKey(queue)) {
-                            takers.get(queue).add(id);
+                    report -> report.queues(step.name()).keySet().forEach(queue -> {
+                        if (readers.containsKey(queue)) {
+                            readers.get(queue).add(id);
                         }
                     }),
                     () -> silent.add(id + " (" + traffic.running().whySilent(group, id) + ")"));
@@ -107,62 +104,75 @@ final class QueuesAssigned implements TrafficCheck {
             findings.unknown(
                     group,
                     silent.size() + " of " + Counts.clients(members.size()) + " of " + group
-                            + " did not say which queues they take: " + Names.of(silent, Counts.MOST_NAMED));
+                            + " did not report assigned queues: " + Names.of(silent, Counts.MOST_NAMED));
         } else {
-            judge(new Assignment(group, ways(traffic, group), members.size(), takers), findings);
+            new Assignment(
+                            group,
+                            modes(traffic, group),
+                            members.size(),
+                            readers,
+                            traffic.limits().routePoll())
+                    .judge(findings);
         }
     }
 
-    /** Who takes what. */
-    private record Assignment(String group, Ways ways, int members, SortedMap<QueueKey, SortedSet<String>> takers) {}
+    private record Modes(boolean broadcasting, Collection<ConsumeMode> all) {}
 
-    private record Ways(boolean broadcasting, Collection<ConsumeMode> all) {}
-
-    private static Ways ways(Traffic traffic, String group) {
+    private static Modes modes(Traffic traffic, String group) {
         boolean broadcasting = false;
         List<ConsumeMode> all = new ArrayList<>();
         for (ClusterTraffic flow : traffic.flows().values()) {
             broadcasting |= flow.clients().group(group).broadcasting();
             flow.clients().group(group).mode().ifPresent(all::add);
         }
-        return new Ways(broadcasting, all);
+        return new Modes(broadcasting, all);
     }
 
-    private static void judge(Assignment assignment, Findings findings) {
-        int least = assignment.ways().broadcasting() ? assignment.members() : 1;
-        List<String> missing = new ArrayList<>();
-        List<String> doubled = new ArrayList<>();
-        for (Map.Entry<QueueKey, SortedSet<String>> queue : assignment.takers().entrySet()) {
-            String name = queue.getKey().broker() + " " + queue.getKey().queue();
-            int takers = queue.getValue().size();
-            if (takers < least) {
-                missing.add(name);
-            } else if (takers > least && !assignment.ways().all().contains(ConsumeMode.POP)) {
-                doubled.add(name + " by " + queue.getValue().stream().collect(joining(" and ")));
+    /** The clients of a group that read each queue. */
+    private record Assignment(
+            String group,
+            Modes modes,
+            int members,
+            SortedMap<QueueKey, SortedSet<String>> readers,
+            Duration routePoll) {
+        void judge(Findings findings) {
+            int least = modes.broadcasting() ? members : 1;
+            List<String> missing = new ArrayList<>();
+            List<String> doubled = new ArrayList<>();
+            for (Map.Entry<QueueKey, SortedSet<String>> queue : readers.entrySet()) {
+                String name = queue.getKey().broker() + " " + queue.getKey().queue();
+                int count = queue.getValue().size();
+                if (count < least) {
+                    missing.add(name);
+                } else if (count > least && !modes.all().contains(ConsumeMode.POP)) {
+                    doubled.add(name + " by " + queue.getValue().stream().collect(joining(" and ")));
+                }
             }
-        }
-        String group = assignment.group();
-        String of = " of " + assignment.takers().size() + " queues are taken ";
-        String fix = "Clients divide queues again within 35 s after each change. If it stays so, look into their logs.";
-        if (!missing.isEmpty() && assignment.ways().all().contains(ConsumeMode.PULL)) {
-            findings.unknown(
-                    group,
-                    "clients of " + group + " pull, and do not say of " + missing.size() + " queues whether they do: "
-                            + Names.of(missing, Counts.MOST_NAMED));
-        } else if (!missing.isEmpty()) {
-            findings.failed(
-                    group,
-                    missing.size() + of + "by "
-                            + (assignment.ways().broadcasting() ? "not every client of " : "no client of ") + group
-                            + ": " + Names.of(missing, Counts.MOST_NAMED),
-                    fix);
-        }
-        if (!doubled.isEmpty()) {
-            findings.failed(
-                    group,
-                    doubled.size() + of + "by several clients of " + group + ": "
-                            + Names.of(doubled, Counts.MOST_NAMED),
-                    fix);
+            String of = " of " + Counts.of(readers.size(), "queue") + " ";
+            String fix = "Wait " + Counts.seconds(routePoll)
+                    + ": clients reassign queues after each change. If this persists, read the clients' logs.";
+            if (!missing.isEmpty() && modes.all().contains(ConsumeMode.PULL)) {
+                findings.unknown(
+                        group,
+                        "pull clients of " + group + " did not report whether they read "
+                                + Counts.of(missing.size(), "queue") + ": "
+                                + Names.of(missing, Counts.MOST_NAMED));
+            } else if (!missing.isEmpty()) {
+                findings.failed(
+                        group,
+                        missing.size() + of + Counts.isOrAre(missing.size()) + " not read by "
+                                + (modes.broadcasting() ? "every client of " : "any client of ") + group
+                                + ": " + Names.of(missing, Counts.MOST_NAMED),
+                        fix);
+            }
+            if (!doubled.isEmpty()) {
+                findings.failed(
+                        group,
+                        doubled.size() + of + Counts.isOrAre(doubled.size()) + " read by several clients of " + group
+                                + ": "
+                                + Names.of(doubled, Counts.MOST_NAMED),
+                        fix);
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds whether messages still come to a topic that is closed for writing. Brokers do not enforce what may be written, so
- * only offsets that stand still for longer than clients take to ask for routes again prove it.
+ * Finds whether messages still arrive in a topic that is closed for writing. Brokers accept writes to a closed topic, so
+ * the proof is offsets that do not change for longer than clients take to update their routes.
  */
 final class Quiet {
     private Quiet() {}
@@ -20,16 +20,16 @@ final class Quiet {
         }
         Optional<Still> known = step.traffic().stillness().of(side, step.name());
         if (known.isEmpty()) {
-            return new Findings().unknown("its offsets at the " + side.word() + " were not read");
+            return new Findings().unknown("the topic's offsets at the " + side.word() + " were not read");
         }
         Still still = known.get();
         Duration least = step.traffic().limits().routePoll();
         String where = " at the " + side.word();
         if (still.open()) {
-            return new Findings()
-                    .unknown("it is still open for writing" + where + ": it can be quiet only once it is closed");
+            return new Findings().unknown("the topic is still open for writing" + where);
         }
-        String stood = "its offsets" + where + " have stood still for " + Counts.seconds(still.lasts());
+        String stood = "the topic's offsets" + where + " have not changed for " + Counts.seconds(still.lasts()) + " ("
+                + Counts.seconds(least) + " required)";
         if (still.lasts().compareTo(least) >= 0) {
             return Findings.passed(stood);
         }
@@ -38,12 +38,13 @@ final class Quiet {
             Duration since = Duration.between(grown.get(), step.traffic().measured());
             return new Findings()
                     .failed(
-                            Counts.messages(still.came()) + " came" + where + " "
+                            Counts.messages(still.came()) + " arrived" + where + " "
                                     + (since.toSeconds() == 0 ? "just now" : Counts.seconds(since) + " ago")
                                     + ", though the topic is closed for writing there",
-                            "Producers follow within 30 s. If it goes on, find the producer that does not ask for"
-                                    + " routes, and restart it.");
+                            "Wait " + Counts.seconds(least)
+                                    + " until producers have updated their routes. If more messages"
+                                    + " arrive, find the producer that does not update its routes, and restart it.");
         }
-        return new Findings().unknown(stood + " of " + Counts.seconds(least));
+        return new Findings().unknown(stood);
     }
 }

@@ -40,7 +40,7 @@ final class Remaining {
         Remaining remaining = new Remaining(step, side);
         step.groups().forEach(remaining::group);
         remaining.held();
-        return remaining.findings.elsePassed("nothing of it is left to consume at the " + side.word());
+        return remaining.findings.elsePassed("no message of the topic is left at the " + side.word());
     }
 
     /** Those that brokers hold outside the topic's queues: delayed, half, and to be retried. */
@@ -55,13 +55,12 @@ final class Remaining {
         if (members.broadcasting()) {
             broadcasting(group, members);
         } else {
-            left(group, backlog(group, step.name()), "of the topic");
+            left(group, backlog(group, step.name()));
         }
         if (members.mode().filter(way -> way == ConsumeMode.POP).isPresent()) {
             findings.unknown(
                     group,
-                    "what the POP clients of " + group + " have taken and not confirmed at the " + side.word()
-                            + " is not known");
+                    "messages in flight to POP clients of " + group + " at the " + side.word() + " are not known");
         }
     }
 
@@ -69,15 +68,16 @@ final class Remaining {
         return flow.offsets().backlog(group, topic, flow.queues());
     }
 
-    private void left(String group, OptionalLong backlog, String where) {
+    private void left(String group, OptionalLong backlog) {
         if (backlog.isEmpty()) {
-            findings.unknown(group, "how much " + where + " is left to " + group + " was not read");
+            findings.unknown(group, "the backlog of " + group + " at the " + side.word() + " was not read");
         } else if (backlog.getAsLong() > 0) {
             findings.failed(
                     group,
-                    Counts.messages(backlog.getAsLong()) + " " + where + " at the " + side.word() + " "
-                            + (backlog.getAsLong() == 1 ? "is" : "are") + " left to " + group,
-                    "Wait until the group has consumed them; if it is offline, start it.");
+                    Counts.messages(backlog.getAsLong()) + " of the topic at the " + side.word() + " "
+                            + Counts.isOrAre(backlog.getAsLong()) + " unread by " + group,
+                    "Wait until the group has consumed " + Counts.itOrThem(backlog.getAsLong())
+                            + ". Start the group if it is offline.");
         }
     }
 
@@ -93,16 +93,16 @@ final class Remaining {
                 left += unread(id, member.get(), silent);
             }
         }
-        left(group, OptionalLong.of(left), "of the topic");
+        left(group, OptionalLong.of(left));
         if (!silent.isEmpty()) {
             findings.unknown(
                     group,
-                    "how far clients of the broadcasting group " + group + " are is not known: "
+                    "the progress of clients of the broadcasting group " + group + " is not known: "
                             + Names.of(silent, Counts.MOST_NAMED));
         }
     }
 
-    /** What one member has not read, up to the first queue of which it did not say how far it is. */
+    /** The messages that one member has not read, up to the first queue of which it did not report its offset. */
     private long unread(String id, ClientReport member, List<String> silent) {
         Map<QueueKey, QueueRange> queues = flow.queues().topics().getOrDefault(step.name(), Map.of());
         Map<QueueKey, QueuePosition> positions = member.queues(step.name());
@@ -112,7 +112,7 @@ final class Remaining {
             long next = position == null ? -1 : position.next();
             QueueRange range = queue.getValue();
             if (range.held() > 0 && next < 0) {
-                silent.add(id + " (it has not said how far it is in queue "
+                silent.add(id + " (it did not report its offset in queue "
                         + queue.getKey().queue() + " of " + queue.getKey().broker() + ")");
                 break;
             }
@@ -123,7 +123,7 @@ final class Remaining {
 
     private void held() {
         if (flow.held().kinds().isEmpty()) {
-            findings.unknown("which of its messages the brokers of the " + side.word() + " keep back was not read");
+            findings.unknown("delayed, half and retried messages at the " + side.word() + " were not read");
             return;
         }
         List.of(HeldKind.values()).forEach(this::held);
@@ -139,15 +139,15 @@ final class Remaining {
         boolean mayHaveEnded = kind == HeldKind.HALF && unseen.isPresent();
         if (found > 0 && !mayHaveEnded) {
             findings.failed(
-                    Counts.messages(found) + " of it " + (found == 1 ? "is " : "are ") + kind.word() + where,
+                    Counts.of(found, kind.word() + " message") + " of the topic " + Counts.isOrAre(found) + where,
                     switch (kind) {
-                        case DELAYED, TIMED -> "Wait until they are due and consumed.";
-                        case HALF -> "Let their producers commit them or roll them back.";
+                        case DELAYED, TIMED -> "Wait until they are delivered and consumed.";
+                        case HALF -> "Commit or roll back the transactions of their producers.";
                     });
         } else if (unseen.isPresent()) {
-            findings.unknown("of " + Counts.messages(amount.total()) + " of all topics that "
-                    + (amount.total() == 1 ? "is " : "are ") + kind.word() + where + ", " + unseen.get()
-                    + (found > 0 ? "; up to " + found + " are of this topic" : ""));
+            findings.unknown(Counts.of(amount.total(), kind.word() + " message") + " of all topics" + where + ": "
+                    + unseen.get()
+                    + (found > 0 ? "; up to " + Counts.of(found, "message") + " of this topic" : ""));
         }
     }
 
@@ -157,22 +157,23 @@ final class Remaining {
         // Messages that do not name their topic may be of any topic of the group.
         long strange = amount.of(Traffic.retries(group));
         if (found > 0) {
-            again(group, found);
+            retry(group, found);
         } else if (amount.unseen().isPresent() || strange > 0) {
             findings.unknown(
                     group,
-                    "of " + Counts.messages(amount.total()) + " that " + group + " consumes again at the "
-                            + side.word() + ", "
-                            + amount.unseen().orElse(strange + " do not say from which topic they are"));
+                    Counts.of(amount.total(), "retry message") + " of " + group + " at the " + side.word() + ": "
+                            + amount.unseen()
+                                    .orElse(Counts.of(strange, "message does", "messages do") + " not name a topic"));
         }
     }
 
-    private void again(String group, long count) {
+    private void retry(String group, long count) {
         findings.failed(
                 group,
-                Counts.messages(count) + " of the topic at the " + side.word() + " " + (count == 1 ? "is" : "are")
-                        + " to be consumed again by " + group,
-                "Wait until the group has consumed them; if it keeps failing, mend it.");
+                Counts.messages(count) + " of the topic at the " + side.word() + " "
+                        + Counts.verb(count, "waits", "wait") + " for a retry by " + group,
+                "Wait until the group has consumed " + Counts.itOrThem(count)
+                        + ". If it keeps failing, fix the consumer.");
     }
 
     /** POP retries have topics of their own, one for each topic and group. */
@@ -184,7 +185,7 @@ final class Remaining {
                 .mapToLong(OptionalLong::getAsLong)
                 .sum();
         if (count > 0) {
-            again(group, count);
+            retry(group, count);
         }
     }
 }

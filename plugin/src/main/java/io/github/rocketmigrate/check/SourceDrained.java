@@ -8,7 +8,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import java.util.Set;
 
-/** Everything that the topic holds in the cluster that is to be left was consumed. */
+/** A message that is left in the cluster that a topic leaves is delivered out of order, or never. */
 final class SourceDrained implements TrafficCheck {
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import java.util.Set;
 
-/** Nothing comes to the topic any more in the cluster that is to be left. */
+/** A message that arrives late in the cluster that a topic leaves is delivered out of order, or never. */
 final class SourceQuiet implements TrafficCheck {
     @Override
     public String name() {

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A topic before its next step, with all that is known of it: what checks of topics judge. */
+/** A topic before its next step, and the situation that a check judges it in. */
 public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
     public TopicStep {
         requireNonNull(situation, "situation is null");
@@ -27,7 +27,7 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
         return topic.name();
     }
 
-    /** Whether it was read what goes on with the topic. */
+    /** Whether the topic's traffic was read. */
     boolean isObserved() {
         return situation.traffic().filter(traffic -> traffic.covers(name())).isPresent();
     }
@@ -36,12 +36,12 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
         return situation.traffic().orElseThrow();
     }
 
-    /** The cluster that is to be left, where the step leaves one. */
+    /** The cluster that the topic leaves, where the step leaves one. */
     Side left() {
         return rung instanceof Rung.Wait wait ? wait.until() : Side.SOURCE;
     }
 
-    /** The topic's groups, those aside that the plan ignores and that are offline. */
+    /** The topic's groups, without groups that the plan ignores and that are offline. */
     SortedSet<String> groups() {
         SortedSet<String> groups = new TreeSet<>(traffic().groupsOf(name()));
         Set<String> ignored = ignored();

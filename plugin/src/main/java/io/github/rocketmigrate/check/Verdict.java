@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 
-/** What a check comes to. What could not be measured has not passed. */
+/** The result of a check. A check that could not be measured has not passed. */
 public sealed interface Verdict {
-    /** In words, with what was measured. */
+    /** In words, with the measured values. */
     String what();
 
-    /** It may go on. */
     record Passed(String what) implements Verdict {
         public Passed {
             requireNonNull(what, "what is null");
@@ -27,7 +26,7 @@ public sealed interface Verdict {
     }
 
     /**
-     * Something is in the way.
+     * The condition does not hold.
      *
      * @param fix what to do about it
      */
@@ -48,7 +47,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** It could not be found out. */
+    /** The condition could not be measured. */
     record Unknown(String what) implements Verdict {
         public Unknown {
             requireNonNull(what, "what is null");
@@ -65,7 +64,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** It did not pass, and the plan says that it need not. */
+    /** The check did not pass, and the plan waives it. */
     record Waived(Verdict verdict, Waiver waiver) implements Verdict {
         public Waived {
             requireNonNull(verdict, "verdict is null");
@@ -90,9 +89,9 @@ public sealed interface Verdict {
     }
 
     /**
-     * It did not pass, and whoever runs has said that it need not.
+     * The check did not pass, and a parameter of this run overrules it.
      *
-     * @param by how they said so
+     * @param by the parameter
      */
     record Overruled(Verdict verdict, String by) implements Verdict {
         public Overruled {
@@ -116,9 +115,9 @@ public sealed interface Verdict {
         }
     }
 
-    /** Whether what waits for it may go on. */
+    /** Whether a change that waits for the check can be made. */
     boolean letsPass();
 
-    /** The word for this in files and reports. */
+    /** The word in files and reports. */
     String word();
 }

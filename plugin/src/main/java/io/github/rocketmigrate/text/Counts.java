@@ -35,6 +35,16 @@ public final class Counts {
         return count == 1 ? "has" : "have";
     }
 
+    /** {@code "it"} or {@code "them"}, for a noun that the sentence has just named. */
+    public static String itOrThem(long count) {
+        return count == 1 ? "it" : "them";
+    }
+
+    /** The verb that agrees with a number: {@code verb(1, "uses", "use")} is {@code "uses"}. */
+    public static String verb(long count, String singular, String plural) {
+        return count == 1 ? singular : plural;
+    }
+
     public static String messages(long count) {
         return of(count, "message");
     }

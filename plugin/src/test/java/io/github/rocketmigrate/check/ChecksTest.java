@@ -48,7 +48,7 @@ final class ChecksTest {
         Verdict verdict = judge(
                 "broker-names-distinct", cluster("old", "4.9.7", "broker-a"), cluster("new", "5.5.0", "broker-a"));
         assertThat(verdict).isInstanceOf(Failed.class);
-        assertThat(verdict.what()).isEqualTo("both clusters have a broker broker-a");
+        assertThat(verdict.what()).isEqualTo("1 broker name is used in both clusters: broker-a");
     }
 
     @Test
@@ -62,11 +62,10 @@ final class ChecksTest {
     void aDestinationIsCleanWithoutPlannedTopicsAndWithoutThoseOfTheSource() {
         assertThat(judge("destination-clean")).isInstanceOf(Passed.class);
         destination.with("shared", topic(1));
-        assertThat(judge("destination-clean").what())
-                .isEqualTo("there is 1 topic that the plan does not know in both clusters: shared");
+        assertThat(judge("destination-clean").what()).isEqualTo("1 topic outside the plan is in both clusters: shared");
         destination.with("user-events", topic(1));
         assertThat(judge("destination-clean").what())
-                .isEqualTo("there is 1 topic of the plan at the destination already: user-events");
+                .isEqualTo("1 topic of the plan is already at the destination: user-events");
     }
 
     @Test
@@ -90,7 +89,7 @@ final class ChecksTest {
         Situation more = Situations.recording(Situations.of(ONE, source, destination), lost.recorded());
         assertThat(judge("destination-clean", more)).isInstanceOf(Passed.class);
         assertThat(judge("destination-clean", more).what())
-                .endsWith("there is 1 topic that the plan does not know in both clusters: shared");
+                .endsWith("1 topic outside the plan is in both clusters: shared");
         ClusterFixture another = cluster("old", "4.9.7", "old-a", "old-b").with("shared", topic(8));
         assertThat(judge(
                         "destination-clean",
@@ -121,23 +120,23 @@ final class ChecksTest {
     void allReasonsAreTold() {
         destination.version("new-b", "5.3.3").setting("new-a", "brokerPermission", "4");
         assertThat(judge("destination-stable").what())
-                .contains("different releases")
-                .contains("new-a is not open");
+                .contains("different versions")
+                .contains("not open for reading and writing: new-a");
     }
 
     @Test
     void aDestinationIsStableWithOneRelease() {
-        assertThat(judge("destination-stable")).isEqualTo(new Passed("its brokers all run 5.5.0"));
+        assertThat(judge("destination-stable")).isEqualTo(new Passed("all brokers run 5.5.0"));
         destination.version("new-b", "5.3.3");
         assertThat(judge("destination-stable").what())
-                .isEqualTo("the destination's brokers run different releases: 5.3.3, 5.5.0");
+                .isEqualTo("the destination's brokers run different versions: 5.3.3, 5.5.0");
     }
 
     @Test
     void aBrokerThatIsClosedIsTold() {
         destination.setting("new-b", "brokerPermission", "4");
         assertThat(judge("destination-stable").what())
-                .isEqualTo("the destination's broker new-b is not open for reading and writing");
+                .isEqualTo("1 broker of the destination is not open for reading and writing: new-b");
     }
 
     /** 12:00 UTC is 20:00 in Shanghai. */

@@ -57,7 +57,7 @@ final class TopicChecksTest {
     void whatWasNotReadIsNotKnown() {
         Situation situation = Situations.of(plan(), source, destination);
         assertThat(judge(situation, "groups-planned", LEAVE))
-                .isEqualTo(new Verdict.Unknown("it was not read what goes on with the topic"));
+                .isEqualTo(new Verdict.Unknown("the topic's traffic was not read"));
         assertThat(judge(situation.withTraffic(TrafficFixture.of("others").build()), "groups-planned", LEAVE)
                         .word())
                 .isEqualTo("unknown");
@@ -70,7 +70,7 @@ final class TopicChecksTest {
                 .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3)
                 .offset(SOURCE, "CID_RMQ_SYS_TRANS", TOPIC, "old-a", 0, 3)
                 .offset(SOURCE, "TOOLS_CONSUMER", TOPIC, "old-a", 0, 3);
-        passes(judge("groups-planned", LEAVE), "its 2 groups are in the plan");
+        passes(judge("groups-planned", LEAVE), "2 groups are in the plan: audit, gone");
     }
 
     @Test
@@ -78,16 +78,14 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "mail", TOPIC, "m@1", "m@2").offset(DESTINATION, "report", TOPIC, "new-a", 0, 3);
         fails(
                 judge("groups-planned", LEAVE),
-                "group mail consumes the topic with 2 clients and is not in the plan; group report holds offsets of the"
+                "group mail consumes the topic with 2 clients and is not in the plan; group report has offsets of the"
                         + " topic and is not in the plan");
     }
 
     @Test
     void aGroupThatIsIgnoredAndRunsIsNamed() {
         traffic.consumes(SOURCE, "gone", TOPIC, "g@1");
-        fails(
-                judge("groups-planned", LEAVE),
-                "group gone is ignored by the plan, and consumes the topic with 1 client");
+        fails(judge("groups-planned", LEAVE), "group gone is in ignoredGroups but consumes the topic with 1 client");
     }
 
     @Test
@@ -98,7 +96,7 @@ final class TopicChecksTest {
                 .uses("audit", "a@1", NEW_SERVER)
                 .uses("audit", "a@2", "10.0.1.11:9876 ")
                 .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3);
-        passes(judge("consumers-switched", LEAVE), "all 2 clients of audit use the destination");
+        passes(judge("consumers-switched", LEAVE), "2 of 2 clients of audit use the destination");
     }
 
     @Test
@@ -118,7 +116,8 @@ final class TopicChecksTest {
                 .uses("audit", "a@3", NEW_SERVER, OLD_SERVER);
         fails(judge("consumers-switched", LEAVE), "2 of 3 clients of audit still use 10.0.0.11:9876: a@1, a@3");
         assertThat(((Failed) judge("consumers-switched", LEAVE)).fix())
-                .isEqualTo("Let them use only the destination's name servers, 10.0.1.11:9876, and restart them.");
+                .isEqualTo(
+                        "Configure them to use only the destination's name servers (10.0.1.11:9876), and restart them.");
     }
 
     @Test
@@ -130,8 +129,8 @@ final class TopicChecksTest {
         Verdict verdict = judge("consumers-switched", LEAVE);
         assertThat(verdict.word()).isEqualTo("unknown");
         assertThat(verdict.what())
-                .isEqualTo("group audit is offline: which name servers it will use is not known; 1 of 2 clients of mail"
-                        + " did not say which name servers they use: m@2 (it did not answer within 5 s)");
+                .isEqualTo("group audit is offline, so its name servers are unknown; 1 of 2 clients of mail did not"
+                        + " report name servers: m@2 (it did not answer within 5 s)");
     }
 
     @Test
@@ -163,7 +162,7 @@ final class TopicChecksTest {
                 .consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
         fails(
                 judge("consumers-switched", LEAVE),
-                "1 of 2 clients of audit at the source have no peer at the destination: 10.1.1.2@1");
+                "1 of 2 clients of audit at the source has no peer at the destination: 10.1.1.2@1");
         traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.2@2");
         assertThat(judge("consumers-switched", LEAVE).word()).isEqualTo("passed");
     }
@@ -174,13 +173,13 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-b", 3, 0, 1);
-        fails(judge("queues-assigned", FENCE), "1 of 5 queues are taken by no client of audit: new-a 0");
+        fails(judge("queues-assigned", FENCE), "1 of 5 queues is not read by any client of audit: new-a 0");
         traffic.takes("audit", "a@1", TOPIC, "new-a", 0, 0);
-        passes(judge("queues-assigned", FENCE), "each of its 5 queues is taken by audit");
+        passes(judge("queues-assigned", FENCE), "5 queues are read by audit");
         traffic.takes("audit", "a@2", TOPIC, "old-a", 3, 0);
         fails(
                 judge("queues-assigned", FENCE),
-                "1 of 5 queues are taken by several clients of audit: old-a 0 by a@1 and a@2");
+                "1 of 5 queues is read by several clients of audit: old-a 0 by a@1 and a@2");
     }
 
     @Test
@@ -199,7 +198,7 @@ final class TopicChecksTest {
                 .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-b", 3, 1);
-        fails(judge("queues-assigned", FENCE), "1 of 4 queues are taken by not every client of audit: old-b 0");
+        fails(judge("queues-assigned", FENCE), "1 of 4 queues is not read by every client of audit: old-b 0");
     }
 
     @Test
@@ -211,25 +210,27 @@ final class TopicChecksTest {
                 .uses("pull", "p@1", NEW_SERVER);
         assertThat(judge("queues-assigned", FENCE))
                 .isEqualTo(new Verdict.Unknown(
-                        "group audit is offline: nobody takes its messages, here or there; 1 of 1 client of mail did"
-                                + " not say which queues they take: m@1 (too old); clients of pull pull, and do not say"
-                                + " of 4 queues whether they do: old-a 0, old-a 1, old-b 0, old-b 1"));
+                        "group audit is offline, so nobody reads its messages; 1 of 1 client of mail did not report"
+                                + " assigned queues: m@1 (too old); pull clients of pull did not report whether they"
+                                + " read 4 queues: old-a 0, old-a 1, old-b 0, old-b 1"));
     }
 
     @Test
     void aTopicIsQuietOnlyOnceItIsClosed() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of(SOURCE));
         assertThat(judge("source-quiet", LAST))
-                .isEqualTo(new Verdict.Unknown(
-                        "it is still open for writing at the source: it can be quiet only once it is closed"));
+                .isEqualTo(new Verdict.Unknown("the topic is still open for writing at the source"));
         traffic.then(Duration.ofMinutes(5)).seen(Set.of());
         assertThat(judge("source-quiet", LAST))
-                .isEqualTo(new Verdict.Unknown("its offsets at the source have stood still for 0 s of 35 s"));
+                .isEqualTo(new Verdict.Unknown(
+                        "the topic's offsets at the source have not changed for 0 s (35 s required)"));
         traffic.then(Duration.ofSeconds(12)).seen(Set.of());
         assertThat(judge("source-quiet", LAST).what())
-                .isEqualTo("its offsets at the source have stood still for 12 s of 35 s");
+                .isEqualTo("the topic's offsets at the source have not changed for 12 s (35 s required)");
         traffic.then(Duration.ofSeconds(23)).seen(Set.of());
-        passes(judge("source-quiet", LAST), "its offsets at the source have stood still for 35 s");
+        passes(
+                judge("source-quiet", LAST),
+                "the topic's offsets at the source have not changed for 35 s (35 s required)");
     }
 
     @Test
@@ -238,11 +239,11 @@ final class TopicChecksTest {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10).seen(Set.of());
         fails(
                 judge("source-quiet", LAST),
-                "3 messages came at the source just now, though the topic is closed for writing there");
+                "3 messages arrived at the source just now, though the topic is closed for writing there");
         traffic.then(Duration.ofSeconds(2)).seen(Set.of());
         fails(
                 judge("source-quiet", LAST),
-                "3 messages came at the source 2 s ago, though the topic is closed for writing there");
+                "3 messages arrived at the source 2 s ago, though the topic is closed for writing there");
         traffic.then(Duration.ofSeconds(33)).seen(Set.of());
         assertThat(judge("source-quiet", LAST).word()).isEqualTo("passed");
     }
@@ -255,7 +256,9 @@ final class TopicChecksTest {
                 .seen(Set.of(SOURCE))
                 .then(Duration.ofSeconds(5))
                 .seen(Set.of(SOURCE));
-        passes(judge("source-quiet", REVERSE), "its offsets at the destination have stood still for 5 s");
+        passes(
+                judge("source-quiet", REVERSE),
+                "the topic's offsets at the destination have not changed for 5 s (5 s required)");
         assertThat(judge("source-quiet", LAST).word()).isEqualTo("unknown");
     }
 
@@ -269,12 +272,12 @@ final class TopicChecksTest {
                 .offset(SOURCE, "gone", TOPIC, "old-a", 0, 1);
         fails(
                 judge("source-drained", LAST),
-                "1 message of the topic at the source is left to audit; 12 messages of the topic at the source are left"
-                        + " to mail");
+                "1 message of the topic at the source is unread by audit; 12 messages of the topic at the source are"
+                        + " unread by mail");
         traffic.offset(SOURCE, "audit", TOPIC, "old-b", 1, 9)
                 .offset(SOURCE, "mail", TOPIC, "old-a", 0, 7)
                 .offset(SOURCE, "mail", TOPIC, "old-b", 1, 9);
-        passes(judge("source-drained", LAST), "nothing of it is left to consume at the source");
+        passes(judge("source-drained", LAST), "no message of the topic is left at the source");
     }
 
     @Test
@@ -283,13 +286,14 @@ final class TopicChecksTest {
                 .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
                 .takes("audit", "a@2", TOPIC, "old-a", 5, 0);
-        fails(judge("source-drained", LAST), "2 messages of the topic at the source are left to audit");
+        fails(judge("source-drained", LAST), "2 messages of the topic at the source are unread by audit");
         traffic.takes("audit", "a@2", TOPIC, "old-a", 7, 0);
         assertThat(judge("source-drained", LAST).word()).isEqualTo("passed");
         traffic.takes("audit", "a@2", TOPIC, "old-a", -1, 0);
         assertThat(judge("source-drained", LAST))
-                .isEqualTo(new Verdict.Unknown("how far clients of the broadcasting group audit are is not known: a@2"
-                        + " (it has not said how far it is in queue 0 of old-a)"));
+                .isEqualTo(
+                        new Verdict.Unknown("the progress of clients of the broadcasting group audit is not known: a@2"
+                                + " (it did not report its offset in queue 0 of old-a)"));
     }
 
     @Test
@@ -300,7 +304,7 @@ final class TopicChecksTest {
                 .keeps(SOURCE, HeldKind.HALF, amount(2, Map.of(TOPIC, 2L)));
         fails(
                 judge("source-drained", LAST),
-                "1 message of it is delayed at the source; 2 messages of it are half at the source");
+                "1 delayed message of the topic is at the source; 2 half messages of the topic are at the source");
     }
 
     @Test
@@ -311,9 +315,8 @@ final class TopicChecksTest {
                         HeldKind.DELAYED,
                         amount(5_000, Map.of("others", 2_000L), "only 2000 of 5000 were looked at"));
         assertThat(judge("source-drained", LAST))
-                .isEqualTo(
-                        new Verdict.Unknown("of 5000 messages of all topics that are delayed at the source, only 2000"
-                                + " of 5000 were looked at"));
+                .isEqualTo(new Verdict.Unknown(
+                        "5000 delayed messages of all topics at the source: only 2000 of 5000 were" + " looked at"));
         traffic.keeps(SOURCE, HeldKind.DELAYED, amount(0, Map.of()))
                 .keeps(SOURCE, HeldKind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
         assertThat(judge("source-drained", LAST).word())
@@ -330,10 +333,9 @@ final class TopicChecksTest {
         traffic.keeps(SOURCE, "audit", amount(3, Map.of("%RETRY%audit", 3L)));
         assertThat(judge("source-drained", LAST))
                 .isEqualTo(
-                        new Verdict.Unknown("of 3 messages that audit consumes again at the source, 3 do not say from"
-                                + " which topic they are"));
+                        new Verdict.Unknown("3 retry messages of audit at the source: 3 messages do not name a topic"));
         traffic.keeps(SOURCE, "audit", amount(3, Map.of(TOPIC, 1L, "others", 2L)));
-        fails(judge("source-drained", LAST), "1 message of the topic at the source is to be consumed again by audit");
+        fails(judge("source-drained", LAST), "1 message of the topic at the source waits for a retry by audit");
     }
 
     @ParameterizedTest
@@ -345,7 +347,7 @@ final class TopicChecksTest {
                 .offset(SOURCE, "audit", retries, "old-a", 0, 4);
         assertThat(judge("source-drained", LAST).word()).isEqualTo("passed");
         traffic.offset(SOURCE, "audit", retries, "old-a", 0, 2);
-        fails(judge("source-drained", LAST), "2 messages of the topic at the source are to be consumed again by audit");
+        fails(judge("source-drained", LAST), "2 messages of the topic at the source wait for a retry by audit");
     }
 
     @Test
@@ -356,7 +358,7 @@ final class TopicChecksTest {
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7);
         assertThat(judge("source-drained", LAST).word()).isEqualTo("waived");
         traffic.keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
-        fails(judge("source-drained", LAST), "1 message of it is delayed at the source");
+        fails(judge("source-drained", LAST), "1 delayed message of the topic is at the source");
     }
 
     @Test
@@ -364,13 +366,11 @@ final class TopicChecksTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0);
-        passes(
-                judge("fence-ready", FENCE),
-                "once producers have followed, it would be closed for about 35 s, at most 60 s");
+        passes(judge("fence-ready", FENCE), "the topic would be closed for about 35 s (limit 60 s)");
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 101);
         assertThat(judge("fence-ready", FENCE))
                 .isEqualTo(new Verdict.Unknown(
-                        "audit is 101 messages behind, and how fast it consumes takes a second look"));
+                        "audit is 101 messages behind (limit 100), and its speed needs a second reading"));
     }
 
     @Test
@@ -379,16 +379,14 @@ final class TopicChecksTest {
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100)
                 .then(Duration.ofSeconds(10));
-        fails(judge("fence-ready", FENCE), "audit is 900 messages behind and has consumed none in 10 s");
+        fails(judge("fence-ready", FENCE), "audit is 900 messages behind and consumed none in 10 s");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 400);
-        passes(
-                judge("fence-ready", FENCE),
-                "once producers have followed, it would be closed for about 55 s, at most 60 s");
+        passes(judge("fence-ready", FENCE), "the topic would be closed for about 55 s (limit 60 s)");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 300);
         fails(
                 judge("fence-ready", FENCE),
-                "audit is 700 messages behind and has consumed 200 in 10 s: the topic would be closed for about 70 s,"
-                        + " more than 60 s");
+                "audit is 700 messages behind and consumed 200 in 10 s: the topic would be closed for about 70 s"
+                        + " (limit 60 s)");
     }
 
     @Test
@@ -396,7 +394,7 @@ final class TopicChecksTest {
         traffic.subscribes(SOURCE, "audit", TOPIC).keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
         fails(
                 judge("fence-ready", FENCE),
-                "group audit is offline: the fence would wait for it without end; 1 message of it is delayed at the"
+                "group audit is offline, so the fence would never open; 1 delayed message of the topic is at the"
                         + " source");
     }
 
@@ -404,15 +402,16 @@ final class TopicChecksTest {
     void aStepBackThatTakesReadingAwayStrandsNothing() {
         destination.with(TOPIC, topic(1));
         traffic.queue(DESTINATION, TOPIC, "new-a", 0, 0, 7).offset(DESTINATION, "audit", TOPIC, "new-a", 0, 5);
-        fails(judge("nothing-stranded", HOME), "2 messages of the topic at the destination are left to audit");
+        fails(judge("nothing-stranded", HOME), "2 messages of the topic at the destination are unread by audit");
         Rung readable = new Rung.Writes(List.of(new Rung.AccessChange(DESTINATION, Access.READ)), Purpose.BACK);
-        passes(judge("nothing-stranded", readable), "what the destination holds can still be read");
+        passes(judge("nothing-stranded", readable), "messages at the destination can still be read");
         traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7).seen(Set.of(SOURCE));
         assertThat(judge("nothing-stranded", HOME))
                 .describedAs("a producer may still send there by its old route")
-                .isEqualTo(new Verdict.Unknown("its offsets at the destination have stood still for 0 s of 35 s"));
+                .isEqualTo(new Verdict.Unknown(
+                        "the topic's offsets at the destination have not changed for 0 s (35 s required)"));
         traffic.then(Duration.ofSeconds(35)).seen(Set.of(SOURCE));
-        passes(judge("nothing-stranded", HOME), "nothing of it is left to consume at the destination");
+        passes(judge("nothing-stranded", HOME), "no message of the topic is left at the destination");
     }
 
     @Test
@@ -424,8 +423,8 @@ final class TopicChecksTest {
                 .then(Duration.ofSeconds(35))
                 .seen(Set.of(SOURCE));
         assertThat(judge("nothing-stranded", HOME))
-                .isEqualTo(new Verdict.Unknown("what the POP clients of audit have taken and not confirmed at the"
-                        + " destination is not known"));
+                .isEqualTo(new Verdict.Unknown(
+                        "messages in flight to POP clients of audit at the destination are not known"));
     }
 
     @Test
@@ -435,13 +434,13 @@ final class TopicChecksTest {
         traffic.consumes(DESTINATION, "CID_DefaultHeartBeatSyncerTopic", "DefaultHeartBeatSyncerTopic", "10.1.9.9@3#1");
         assertThat(judge("no-grpc-clients", LEAVE))
                 .isEqualTo(new Verdict.Unknown(
-                        "the destination has a proxy, whose clients its brokers do not see: 10.1.9.9@3#1"));
+                        "the destination has 1 proxy, whose clients are not visible to brokers: 10.1.9.9@3#1"));
         traffic.consumes(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9")
                 .produces(DESTINATION, TOPIC, "web-2@321@1@x2lqkfwda")
                 .produces(DESTINATION, "others", "web-3@321@1@x2lqkfwdb");
         fails(
                 judge("no-grpc-clients", LEAVE),
-                "2 clients of the topic speak gRPC: web-1@321@0@x2lqkfwd9, web-2@321@1@x2lqkfwda");
+                "2 clients of the topic use gRPC: web-1@321@0@x2lqkfwd9, web-2@321@1@x2lqkfwda");
     }
 
     @Test
@@ -458,7 +457,7 @@ final class TopicChecksTest {
         source.with("old-b", TOPIC, topic(2).withAccess(Access.READ));
         fails(
                 judge("brokers-present", LEAVE),
-                "the source's masters give different access to it: old-a read and write, old-b read");
+                "the source's masters give different access to the topic: old-a read and write, old-b read");
         Rung finishing = new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.READ)), Purpose.FINISH);
         assertThat(judge("brokers-present", finishing).word())
                 .describedAs("that is what it mends")

@@ -149,7 +149,7 @@ final class GoldenApplyTest {
                             stage: destination
                             topics: [{ name: order-events, type: FIFO }]
                         """, source, destination);
-                String what = "12 messages are left to billing";
+                String what = "12 messages are unread by billing";
                 Judgement drained = new Judgement(
                         CheckRegistry.of("source-drained").orElseThrow(),
                         Optional.of("order-events"),

@@ -214,7 +214,7 @@ final class JoinIT {
             ApplyReport report = goals.apply(plan(goals, JOIN, "source").replace("clicks", "views"));
             assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
             assertThat(report.verdict())
-                    .contains("destination-clean, failed: there is 1 topic of the plan at the destination already")
+                    .contains("destination-clean, failed: 1 topic of the plan is already at the destination")
                     .contains(": views");
             assertThat(goals.apply(plan(goals, JOIN, "source")).verdict())
                     .contains("there is 1 topic that the plan does not know in both clusters: views");

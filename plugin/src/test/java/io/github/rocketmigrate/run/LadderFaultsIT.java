@@ -235,7 +235,7 @@ final class LadderFaultsIT {
                 ApplyReport held = climb.attempt(Stage.READ_BOTH);
                 assertThat(held.outcome()).describedAs(held.verdict()).isEqualTo(Outcome.BLOCKED);
                 assertThat(held.verdict())
-                        .contains("consumers-switched of letters, failed: 1 of 4 clients of postmen still use " + old)
+                        .contains("consumers-switched of letters, failed: 1 of 4 clients of postmen still uses " + old)
                         .contains(stray.name());
                 assertThat(held.left().situation().destination().topic("letters"))
                         .describedAs("a group over two endpoints would repeat")

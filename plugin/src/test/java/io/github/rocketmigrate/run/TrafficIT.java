@@ -137,7 +137,7 @@ final class TrafficIT {
         assertThat(verdict(report, "groups-planned")).isInstanceOf(Verdict.Passed.class);
         assertThat(verdict(report, "no-grpc-clients")).isInstanceOf(Verdict.Passed.class);
         assertThat(verdict(report, "consumers-switched").what())
-                .isEqualTo("1 of 2 clients of orders-fulfilment still use " + nameServers(Side.SOURCE) + ": " + stays);
+                .isEqualTo("1 of 2 clients of orders-fulfilment still uses " + nameServers(Side.SOURCE) + ": " + stays);
     }
 
     /** The same place under another name is the same place. */
@@ -153,7 +153,7 @@ final class TrafficIT {
                 "views");
         PlanReport report = await("views", "views-audit", traffic -> taken(traffic, "views-audit") == QUEUES);
         assertThat(verdict(report, "consumers-switched"))
-                .isEqualTo(new Verdict.Passed("all 1 client of views-audit use the destination"));
+                .isEqualTo(new Verdict.Passed("1 of 1 client of views-audit uses the destination"));
     }
 
     @Test
@@ -195,7 +195,7 @@ final class TrafficIT {
         PlanReport report = await(
                 "slow", "slow-group", traffic -> traffic.members("slow-group").contains("never@1"));
         assertThat(verdict(report, "consumers-switched"))
-                .isEqualTo(new Verdict.Unknown("1 of 1 client of slow-group did not say which name servers they use:"
+                .isEqualTo(new Verdict.Unknown("1 of 1 client of slow-group did not report name servers:"
                         + " never@1 (it did not answer within 5 s)"));
     }
 

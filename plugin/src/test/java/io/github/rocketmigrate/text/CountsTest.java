@@ -38,6 +38,13 @@ class CountsTest {
     }
 
     @Test
+    void verbAndPronounAgreeWithANumberBeforeThem() {
+        assertEquals("uses it", Counts.verb(1, "uses", "use") + " " + Counts.itOrThem(1));
+        assertEquals("use them", Counts.verb(2, "uses", "use") + " " + Counts.itOrThem(2));
+        assertEquals("use them", Counts.verb(0, "uses", "use") + " " + Counts.itOrThem(0));
+    }
+
+    @Test
     void nounStandsWithoutItsNumber() {
         assertEquals("broker", Counts.noun(1, "broker"));
         assertEquals("brokers", Counts.noun(2, "broker"));
