@@ -1,0 +1,64 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.record.MigrationRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Masters that are missing or that disagree. */
+final class BrokersPresentTest extends StepStory {
+    BrokersPresentTest() {
+        super(new BrokersPresent());
+    }
+
+    @Test
+    void mastersThatDisagreeAreNamed() {
+        assertThat(judge(LEAVE).word()).isEqualTo("passed");
+        source.with("old-b", TOPIC, topic(2).withAccess(Access.READ));
+        fails(
+                judge(LEAVE),
+                "the source's masters give different access to the topic: old-a read and write, old-b read");
+        Rung finishing = new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.READ)), Purpose.FINISH);
+        assertThat(judge(finishing).word())
+                .describedAs("finishing the write makes them agree")
+                .isEqualTo("passed");
+    }
+
+    @Test
+    void everyMasterOfEarlierRunsHasToBeListedByEveryNameServer() {
+        passes(judge(LEAVE), "no earlier run recorded masters");
+        passes(judge(recording("old-a"), LEAVE), "1 of 1 master of earlier runs is listed by every name server");
+        Verdict missing = judge(recording("old-a", "old-c", "old-d"), LEAVE);
+        fails(
+                missing,
+                "2 masters of an earlier run are not listed by every name server: old-c (source), old-d (source)");
+        assertThat(((Failed) missing).fix())
+                .isEqualTo("Start them. After a permanent removal, run: mvn migrate:apply"
+                        + " -Dmigrate.forgetBrokers=old-c,old-d");
+    }
+
+    private Situation recording(String... masters) {
+        return Situations.recording(
+                situation(),
+                new MigrationRecord(
+                        new TreeMap<>(),
+                        Map.of(SOURCE, new TreeSet<>(Set.of(masters))),
+                        new TreeSet<>(),
+                        false,
+                        new TreeSet<>(),
+                        1));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.model.Side.DESTINATION;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Failed;
+import org.junit.jupiter.api.Test;
+
+/** Name servers of the clients of a topic. */
+final class ConsumersSwitchedTest extends StepStory {
+    ConsumersSwitchedTest() {
+        super(new ConsumersSwitched());
+    }
+
+    @Test
+    void clientsOfTheDestinationsNameServersHaveSwitched() {
+        passes(judge(LEAVE), "no group consumes the topic");
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .consumes(DESTINATION, "audit", TOPIC, "a@1")
+                .uses("audit", "a@1", NEW_SERVER)
+                .uses("audit", "a@2", "10.0.1.11:9876 ")
+                .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3);
+        passes(judge(LEAVE), "2 of 2 clients of audit use the destination");
+    }
+
+    @Test
+    void twoNamesOfOneAddressAreOneNameServer() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .uses("audit", "a@1", "mq.shop:9876")
+                .isAt("mq.shop:9876", "10.0.1.11:9876")
+                .isAt(NEW_SERVER, "10.0.1.11:9876");
+        assertThat(judge(LEAVE).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void clientsThatHaveNotSwitchedAreNamed() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2", "a@3")
+                .uses("audit", "a@1", OLD_SERVER)
+                .uses("audit", "a@2", NEW_SERVER)
+                .uses("audit", "a@3", NEW_SERVER, OLD_SERVER);
+        fails(judge(LEAVE), "2 of 3 clients of audit still use 10.0.0.11:9876: a@1, a@3");
+        assertThat(((Failed) judge(LEAVE)).fix())
+                .isEqualTo(
+                        "Configure them to use only the destination's name servers (10.0.1.11:9876), and restart them.");
+    }
+
+    @Test
+    void offlineGroupsAndSilentClientsAreUnknown() {
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .consumes(SOURCE, "mail", TOPIC, "m@1", "m@2")
+                .uses("mail", "m@1", NEW_SERVER)
+                .isSilent("mail", "m@2", "it did not answer within 5 s");
+        Verdict verdict = judge(LEAVE);
+        assertThat(verdict.word()).isEqualTo("unknown");
+        assertThat(verdict.what())
+                .isEqualTo("group audit is offline, so its name servers are unknown; 1 of 2 clients of mail did not"
+                        + " report name servers: m@2 (it did not answer within 5 s)");
+    }
+
+    @Test
+    void aWaiverPassesOverAPartOfAGroupAndNeverOverAWholeOne() {
+        waivers = waiver("");
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .uses("audit", "a@1", OLD_SERVER)
+                .uses("audit", "a@2", NEW_SERVER);
+        assertThat(judge(LEAVE).word()).isEqualTo("waived");
+        traffic.uses("audit", "a@2", OLD_SERVER);
+        fails(judge(LEAVE), "2 of 2 clients of audit still use 10.0.0.11:9876: a@1, a@2");
+    }
+
+    @Test
+    void aWaiverOfAGroupIsForThatGroup() {
+        waivers = waiver("groups: [mailer],");
+        traffic.subscribes(SOURCE, "mailer", TOPIC);
+        assertThat(judge(LEAVE).word()).isEqualTo("waived");
+        traffic.subscribes(SOURCE, "audit", TOPIC);
+        Verdict verdict = judge(LEAVE);
+        assertThat(verdict.word()).isEqualTo("unknown");
+        assertThat(verdict.what()).doesNotContain("mailer");
+    }
+
+    @Test
+    void withoutAJoinEachProcessHasAClientInEachCluster() {
+        routing = "client";
+        traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@1", "10.1.1.2@1")
+                .consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
+        fails(judge(LEAVE), "1 of 2 clients of audit at the source has no peer at the destination: 10.1.1.2@1");
+        traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.2@2");
+        assertThat(judge(LEAVE).word()).isEqualTo("passed");
+    }
+}

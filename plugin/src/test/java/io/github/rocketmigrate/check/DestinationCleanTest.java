@@ -1,0 +1,82 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.check.Verdict.Passed;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Topics that are in both clusters before the join, and after it. */
+final class DestinationCleanTest extends ClusterStory {
+    DestinationCleanTest() {
+        super(new DestinationClean());
+    }
+
+    @Test
+    void aTopicInBothClustersFails() {
+        assertThat(judge()).isInstanceOf(Passed.class);
+        destination.with("shared", topic(1));
+        assertThat(judge().what()).isEqualTo("1 topic outside the plan is in both clusters: shared");
+        destination.with("user-events", topic(1));
+        assertThat(judge().what()).isEqualTo("1 topic of the plan is already at the destination: user-events");
+    }
+
+    @Test
+    void afterTheJoinPlannedTopicsBelongAtTheDestination() {
+        destination.nameServer("ns:9876", source.build()).with("user-events", topic(1));
+        assertThat(judge()).isInstanceOf(Passed.class);
+    }
+
+    /** The last broker that had joined has lost it at a restart; what has moved must not be cut off from the source. */
+    @Test
+    void aLostJoinIsRepeatedDespiteNewTopics() {
+        destination.with("user-events", topic(1));
+        Situation lost = Situations.recording(
+                Situations.of(ONE, source, destination),
+                new MigrationRecord(
+                        new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, new TreeSet<>(), 1));
+        assertThat(judge(lost)).isInstanceOf(Passed.class);
+
+        // Clients may have made it at the destination while they did not see that of the source.
+        destination.with("shared", topic(1));
+        Situation more = Situations.recording(Situations.of(ONE, source, destination), lost.recorded());
+        assertThat(judge(more)).isInstanceOf(Passed.class);
+        assertThat(judge(more).what()).endsWith("1 topic outside the plan is in both clusters: shared");
+        ClusterFixture another = cluster("old", "4.9.7", "old-a", "old-b").with("shared", topic(8));
+        assertThat(judge(Situations.recording(Situations.of(ONE, another, destination), lost.recorded())))
+                .describedAs("a broker that never joined")
+                .isInstanceOf(Failed.class);
+    }
+
+    /** A join concerns all topics, whatever part of the plan somebody asks for. */
+    @Test
+    void aPartOfAPlanIsNotCleanerThanTheWhole() {
+        destination.with("user-events", topic(1));
+        Situation part = Situations.of(
+                Plans.plan("""
+                        batches:
+                          - { name: one, topics: [{ name: shared, type: NORMAL }] }
+                          - { name: two, topics: [{ name: user-events, type: NORMAL }] }
+                        """),
+                Selection.of("one", null, null),
+                source.build(),
+                destination.build(),
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
+        assertThat(judge(part)).isInstanceOf(Failed.class);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static io.github.rocketmigrate.observe.TrafficFixture.amount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The time for which a fence would withhold messages. */
+final class FenceReadyTest extends StepStory {
+    FenceReadyTest() {
+        super(new FenceReady());
+    }
+
+    @Test
+    void aGroupThatKeepsUpIsReadyForTheFence() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0);
+        passes(judge(FENCE), "the topic would be closed for about 35 s (limit 60 s)");
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 101);
+        assertThat(judge(FENCE))
+                .isEqualTo(
+                        new Unknown("audit is 101 messages behind (limit 100), and its speed needs a second reading"));
+    }
+
+    @Test
+    void theTimeIsMeasuredFromTwoReadings() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100)
+                .then(Duration.ofSeconds(10));
+        fails(judge(FENCE), "audit is 900 messages behind and consumed none in 10 s");
+        traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 400);
+        passes(judge(FENCE), "the topic would be closed for about 55 s (limit 60 s)");
+        traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 300);
+        fails(
+                judge(FENCE),
+                "audit is 700 messages behind and consumed 200 in 10 s: the topic would be closed for about 70 s"
+                        + " (limit 60 s)");
+    }
+
+    @Test
+    void offlineGroupsAndDelayedMessagesAreNamed() {
+        traffic.subscribes(SOURCE, "audit", TOPIC).keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
+        fails(
+                judge(FENCE),
+                "group audit is offline, so the fence would never open; 1 delayed message of the topic is at the"
+                        + " source");
+    }
+
+    @Test
+    void theBacklogOfAGroupThatWasNotReadIsUnknown() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1");
+        assertThat(judge(FENCE)).isEqualTo(new Unknown("the backlog of audit was not read"));
+    }
+}

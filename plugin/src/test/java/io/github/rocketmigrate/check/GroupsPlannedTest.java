@@ -1,0 +1,52 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.model.Side.DESTINATION;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
+import org.junit.jupiter.api.Test;
+
+/** Groups that consume a topic and are in the plan, ignored, or left out. */
+final class GroupsPlannedTest extends StepStory {
+    GroupsPlannedTest() {
+        super(new GroupsPlanned());
+    }
+
+    @Test
+    void plannedGroupsAndOfflineIgnoredGroupsPass() {
+        assertThat(judge(LEAVE).what()).isEqualTo("no group consumes the topic");
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .offset(SOURCE, "gone", TOPIC, "old-a", 0, 3)
+                .offset(SOURCE, "CID_RMQ_SYS_TRANS", TOPIC, "old-a", 0, 3)
+                .offset(SOURCE, "TOOLS_CONSUMER", TOPIC, "old-a", 0, 3);
+        passes(judge(LEAVE), "2 groups are in the plan: audit, gone");
+    }
+
+    @Test
+    void groupsOutsideThePlanAreNamed() {
+        traffic.consumes(SOURCE, "mail", TOPIC, "m@1", "m@2").offset(DESTINATION, "report", TOPIC, "new-a", 0, 3);
+        fails(
+                judge(LEAVE),
+                "group mail consumes the topic with 2 clients and is not in the plan; group report has offsets of the"
+                        + " topic and is not in the plan");
+    }
+
+    @Test
+    void anIgnoredGroupThatIsOnlineIsNamed() {
+        traffic.consumes(SOURCE, "gone", TOPIC, "g@1");
+        fails(judge(LEAVE), "group gone is in ignoredGroups but consumes the topic with 1 client");
+    }
+
+    @Test
+    void withoutTrafficTheGroupsAreUnknown() {
+        Situation situation = Situations.of(plan(), source, destination);
+        assertThat(judge(situation, LEAVE)).isEqualTo(new Unknown("the topic's traffic was not read"));
+        assertThat(judge(situation.withTraffic(TrafficFixture.of("others").build()), LEAVE)
+                        .word())
+                .isEqualTo("unknown");
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.model.Access;
+import org.junit.jupiter.api.Test;
+
+/** Queues and the clients that read them. */
+final class QueuesAssignedTest extends StepStory {
+    QueuesAssignedTest() {
+        super(new QueuesAssigned());
+    }
+
+    @Test
+    void everyQueueOfBothClustersNeedsOneClient() {
+        destination.with(TOPIC, topic(1));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@2", TOPIC, "old-b", 3, 0, 1);
+        fails(judge(FENCE), "1 of 5 queues is not read by any client of audit: new-a 0");
+        traffic.takes("audit", "a@1", TOPIC, "new-a", 0, 0);
+        passes(judge(FENCE), "5 queues are read by audit");
+        traffic.takes("audit", "a@2", TOPIC, "old-a", 3, 0);
+        fails(judge(FENCE), "1 of 5 queues is read by several clients of audit: old-a 0 by a@1 and a@2");
+    }
+
+    @Test
+    void queuesThatCannotBeReadNeedNoClient() {
+        destination.with(TOPIC, topic(8).withAccess(Access.WRITE));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1);
+        assertThat(judge(FENCE).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void everyClientOfABroadcastingGroupReadsEveryQueue() {
+        traffic.consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@1", TOPIC, "old-b", 3, 0, 1)
+                .takes("audit", "a@2", TOPIC, "old-a", 3, 0, 1)
+                .takes("audit", "a@2", TOPIC, "old-b", 3, 1);
+        fails(judge(FENCE), "1 of 4 queues is not read by every client of audit: old-b 0");
+    }
+
+    @Test
+    void offlineSilentAndPullClientsAreUnknown() {
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .consumes(SOURCE, "mail", TOPIC, "m@1")
+                .isSilent("mail", "m@1", "too old")
+                .consumes(SOURCE, "pull", TOPIC, false, ConsumeMode.PULL, "p@1")
+                .uses("pull", "p@1", NEW_SERVER);
+        assertThat(judge(FENCE))
+                .isEqualTo(new Unknown(
+                        "group audit is offline, so nobody reads its messages; 1 of 1 client of mail did not report"
+                                + " assigned queues: m@1 (too old); pull clients of pull did not report whether they"
+                                + " read 4 queues: old-a 0, old-a 1, old-b 0, old-b 1"));
+    }
+}

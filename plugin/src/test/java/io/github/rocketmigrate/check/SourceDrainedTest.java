@@ -1,0 +1,121 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static io.github.rocketmigrate.observe.TrafficFixture.amount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages of a topic that are left in the cluster that it leaves. */
+final class SourceDrainedTest extends StepStory {
+    SourceDrainedTest() {
+        super(new SourceDrained());
+    }
+
+    @Test
+    void aTopicIsDrainedWhenEveryGroupHasConsumedEveryQueue() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .queue(SOURCE, TOPIC, "old-b", 1, 4, 9)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7)
+                .offset(SOURCE, "audit", TOPIC, "old-b", 1, 8)
+                .subscribes(SOURCE, "mail", TOPIC)
+                .offset(SOURCE, "gone", TOPIC, "old-a", 0, 1);
+        fails(
+                judge(LAST),
+                "1 message of the topic at the source is unread by audit; 12 messages of the topic at the source are"
+                        + " unread by mail");
+        traffic.offset(SOURCE, "audit", TOPIC, "old-b", 1, 9)
+                .offset(SOURCE, "mail", TOPIC, "old-a", 0, 7)
+                .offset(SOURCE, "mail", TOPIC, "old-b", 1, 9);
+        passes(judge(LAST), "no message of the topic is left at the source");
+    }
+
+    @Test
+    void membersOfBroadcastingGroupsReportTheirOffsets() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
+                .takes("audit", "a@2", TOPIC, "old-a", 5, 0);
+        fails(judge(LAST), "2 messages of the topic at the source are unread by audit");
+        traffic.takes("audit", "a@2", TOPIC, "old-a", 7, 0);
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.takes("audit", "a@2", TOPIC, "old-a", -1, 0);
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("the progress of clients of the broadcasting group audit is not known: a@2"
+                        + " (it did not report its offset in queue 0 of old-a)"));
+    }
+
+    @Test
+    void delayedAndHalfMessagesOfTheTopicCount() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 9L)));
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 8L, TOPIC, 1L)))
+                .keeps(SOURCE, HeldKind.HALF, amount(2, Map.of(TOPIC, 2L)));
+        fails(
+                judge(LAST),
+                "1 delayed message of the topic is at the source; 2 half messages of the topic are at the source");
+    }
+
+    @Test
+    void withTooManyDelayedMessagesTheirTopicsAreUnknown() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .keeps(
+                        SOURCE,
+                        HeldKind.DELAYED,
+                        amount(5_000, Map.of("others", 2_000L), "only 2000 of 5000 were looked at"));
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown(
+                        "5000 delayed messages of all topics at the source: only 2000 of 5000 were" + " looked at"));
+        traffic.keeps(SOURCE, HeldKind.DELAYED, amount(0, Map.of()))
+                .keeps(SOURCE, HeldKind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
+        assertThat(judge(LAST).word()).describedAs("they may have ended").isEqualTo("unknown");
+    }
+
+    @Test
+    void retriedMessagesCountForTheirOwnTopic() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .subscribes(SOURCE, "audit", TOPIC)
+                .keeps(SOURCE, "audit", amount(3, Map.of("others", 3L)));
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.keeps(SOURCE, "audit", amount(3, Map.of("%RETRY%audit", 3L)));
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("3 retry messages of audit at the source: 3 messages do not name a topic"));
+        traffic.keeps(SOURCE, "audit", amount(3, Map.of(TOPIC, 1L, "others", 2L)));
+        fails(judge(LAST), "1 message of the topic at the source waits for a retry by audit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%RETRY%audit_orders", "%RETRY%audit+orders"})
+    void retriesOfPopAreInTopicsOfTheirOwn(String retries) {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .subscribes(SOURCE, "audit", TOPIC)
+                .queue(SOURCE, retries, "old-a", 0, 2, 4)
+                .offset(SOURCE, "audit", retries, "old-a", 0, 4);
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.offset(SOURCE, "audit", retries, "old-a", 0, 2);
+        fails(judge(LAST), "2 messages of the topic at the source wait for a retry by audit");
+    }
+
+    @Test
+    void aWaiverOfAGroupThatIsBehindIsForThatGroup() {
+        waivers = waiver("groups: [mailer],");
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .subscribes(SOURCE, "mailer", TOPIC)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7);
+        assertThat(judge(LAST).word()).isEqualTo("waived");
+        traffic.keeps(SOURCE, HeldKind.DELAYED, amount(1, Map.of(TOPIC, 1L)));
+        fails(judge(LAST), "1 delayed message of the topic is at the source");
+    }
+
+    @Test
+    void aBacklogThatWasNotReadIsUnknown() {
+        traffic.subscribes(SOURCE, "audit", TOPIC);
+        assertThat(judge(LAST)).isEqualTo(new Unknown("the backlog of audit at the source was not read"));
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.Side.DESTINATION;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.observe.FencePolicy;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Messages that arrive in a topic after it was closed. */
+final class SourceQuietTest extends StepStory {
+    SourceQuietTest() {
+        super(new SourceQuiet());
+    }
+
+    @Test
+    void aTopicIsQuietOnlyAfterItWasClosed() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of(SOURCE));
+        assertThat(judge(LAST)).isEqualTo(new Unknown("the topic is still open for writing at the source"));
+        traffic.then(Duration.ofMinutes(5)).seen(Set.of());
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("the topic's offsets at the source have not changed for 0 s (35 s required)"));
+        traffic.then(Duration.ofSeconds(12)).seen(Set.of());
+        assertThat(judge(LAST).what())
+                .isEqualTo("the topic's offsets at the source have not changed for 12 s (35 s required)");
+        traffic.then(Duration.ofSeconds(23)).seen(Set.of());
+        passes(judge(LAST), "the topic's offsets at the source have not changed for 35 s (35 s required)");
+    }
+
+    @Test
+    void messagesThatArriveInAClosedTopicAreCounted() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of()).then(Duration.ofSeconds(30));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10).seen(Set.of());
+        fails(judge(LAST), "3 messages arrived at the source just now, though the topic is closed for writing there");
+        traffic.then(Duration.ofSeconds(2)).seen(Set.of());
+        fails(judge(LAST), "3 messages arrived at the source 2 s ago, though the topic is closed for writing there");
+        traffic.then(Duration.ofSeconds(33)).seen(Set.of());
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void behindTheReverseFenceTheDestinationHasToBeQuiet() {
+        destination.with(TOPIC, topic(1));
+        traffic.within(new FencePolicy(Duration.ofSeconds(5), Duration.ofSeconds(9), false))
+                .queue(DESTINATION, TOPIC, "new-a", 0, 0, 7)
+                .seen(Set.of(SOURCE))
+                .then(Duration.ofSeconds(5))
+                .seen(Set.of(SOURCE));
+        passes(judge(REVERSE), "the topic's offsets at the destination have not changed for 5 s (5 s required)");
+        assertThat(judge(LAST).word()).isEqualTo("unknown");
+    }
+
+    @Test
+    void offsetsThatWereNotReadAreUnknown() {
+        assertThat(judge(LAST)).isEqualTo(new Unknown("the topic's offsets at the source were not read"));
+    }
+}
