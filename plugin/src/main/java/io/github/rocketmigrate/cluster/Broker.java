@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A master and what it holds.
+ * A master with its topics and groups, and its slaves.
  *
- * @param settings those of its settings that matter to a migration
- * @param topics every topic, RocketMQ's own among them; unsorted, for there are thousands, and they are looked up
- * @param groups every consumer group, likewise
+ * @param settings the settings that matter to a migration
+ * @param topics all topics, including RocketMQ's own; unsorted, because there are thousands and they are only looked up
+ * @param groups all consumer groups, including RocketMQ's own; unsorted too
  */
 public record Broker(
         String name,
@@ -37,7 +37,7 @@ public record Broker(
     /**
      * A slave of the master.
      *
-     * @param topics as it keeps them, which may differ from the master's in their attributes
+     * @param topics the topics as the slave stores them; their attributes may differ from the master's
      */
     public record Replica(
             long id,
@@ -53,20 +53,20 @@ public record Broker(
         }
     }
 
-    /** Its master and its slaves. */
+    /** The master and its slaves. */
     public Stream<Server> servers() {
         return Stream.concat(
                 Stream.of(new Server(name, 0, address, version, settings)),
                 replicas.stream().map(it -> new Server(name, it.id(), it.address(), it.version(), it.settings())));
     }
 
-    /** What clients may do with it as a whole. */
+    /** The access that clients have to the broker as a whole. */
     public Access access() {
         String permission = settings.getOrDefault("brokerPermission", "");
         return permission.matches("\\d{1,3}") ? Access.ofPermission(Integer.parseInt(permission)) : Access.READ_WRITE;
     }
 
-    /** Whether a setting is there and {@code true}. */
+    /** Whether a setting exists and is {@code true}. */
     public boolean has(String setting) {
         return Boolean.parseBoolean(settings.get(setting));
     }

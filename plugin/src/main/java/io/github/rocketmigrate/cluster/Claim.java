@@ -2,16 +2,17 @@ package io.github.rocketmigrate.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-/** What a server said when it was told to change something. What has become of it is for a reading to say. */
+/** The answer of a server to a request to change it. Whether the change was made must be read afterwards. */
 public sealed interface Claim {
-    /** It says that it did it. */
+    /** The server reports success. */
     record Accepted() implements Claim {}
 
     /**
-     * It says that it did not.
+     * The server refused the change.
      *
-     * @param fix what to do about it
-     * @param ofRights whether whoever asked may not ask for such a thing at all
+     * @param what the server and its reason
+     * @param fix what to do next
+     * @param ofRights whether the user lacks the right to make such changes
      */
     record Rejected(String what, String fix, boolean ofRights) implements Claim {
         public Rejected {
@@ -20,7 +21,7 @@ public sealed interface Claim {
         }
     }
 
-    /** It said nothing, so it may have done it, or may still be about to. */
+    /** The server did not answer: it may have made the change, or may still make it. */
     record Unanswered(String what) implements Claim {
         public Unanswered {
             requireNonNull(what, "what is null");

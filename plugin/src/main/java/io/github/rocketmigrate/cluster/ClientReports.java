@@ -9,10 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What members of consumer groups say of themselves.
+ * The reports of members of consumer groups, which no broker could give.
  *
- * @param members by group and client id
- * @param silent why others said nothing, likewise
+ * @param members the reports, by group and client id
+ * @param silent why there is no report of other members, by group and client id
  */
 public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<String, Map<String, String>> silent) {
     public static final ClientReports NONE = new ClientReports(Map.of(), Map.of());
@@ -23,10 +23,10 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
     }
 
     /**
-     * A member of a consumer group.
+     * The report of one member.
      *
-     * @param nameServers that it uses
-     * @param queues that it takes messages from, by topic
+     * @param nameServers the name servers that it uses
+     * @param queues the queues that it consumes, by topic
      */
     public record ClientReport(
             SortedSet<String> nameServers, boolean orderly, Map<String, Map<QueueKey, QueuePosition>> queues) {
@@ -35,7 +35,7 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
             queues = Map.copyOf(queues);
         }
 
-        /** The queues of a topic that it takes messages from. */
+        /** The queues of a topic that it consumes. */
         public Map<QueueKey, QueuePosition> queues(String topic) {
             return queues.getOrDefault(topic, Map.of());
         }
@@ -44,16 +44,16 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
             SortedSet<String> all = new TreeSet<>(nameServers);
             all.addAll(other.nameServers);
             Map<String, Map<QueueKey, QueuePosition>> both = new HashMap<>(queues);
-            other.queues.forEach((topic, taken) -> both.merge(topic, taken, ClientReports::union));
+            other.queues.forEach((topic, positions) -> both.merge(topic, positions, ClientReports::union));
             return new ClientReport(all, orderly || other.orderly, both);
         }
     }
 
     /**
-     * How far a member has come in a queue.
+     * The position of a member in a queue.
      *
-     * @param next the offset of the message that it confirms next; less than 0 where it does not know
-     * @param cached how many messages it holds and has not confirmed
+     * @param next the offset that it commits next; negative if it does not know
+     * @param cached the number of messages that it has pulled and not committed
      */
     public record QueuePosition(long next, int cached) {}
 
@@ -61,12 +61,12 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
         return Optional.ofNullable(members.getOrDefault(group, Map.of()).get(id));
     }
 
-    /** Why a member said nothing of itself. */
+    /** Why there is no report of a member. */
     public String whySilent(String group, String id) {
-        return silent.getOrDefault(group, Map.of()).getOrDefault(id, "it was not asked");
+        return silent.getOrDefault(group, Map.of()).getOrDefault(id, "it was not asked for a report");
     }
 
-    /** What was said here or there. */
+    /** The reports of both. */
     public ClientReports and(ClientReports other) {
         Map<String, Map<String, ClientReport>> all = new HashMap<>(members);
         other.members.forEach((group, more) -> all.merge(group, more, (one, two) -> {

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who uses a cluster now.
+ * The clients that are connected to a cluster.
  *
- * @param groups each consumer group that was asked for
- * @param producers the members of every producer group; absent where a broker is too old to tell
+ * @param groups the consumer groups that were read
+ * @param producers the members of all producer groups; empty if a broker is too old to list them
  */
 public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Set<Client>>> producers) {
     /** The group by which the proxies of a cluster share their clients, which brokers do not see. */
@@ -30,7 +30,7 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
         requireNonNull(producers, "producers is null");
     }
 
-    /** How the members of a group come by their messages. */
+    /** How the members of a group receive messages. */
     public enum ConsumeMode {
         PUSH,
         PULL,
@@ -40,9 +40,9 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
     /**
      * A consumer group as brokers know it.
      *
-     * @param mode nothing where it is offline
-     * @param topics that its members subscribe to, retries among them
-     * @param members by client id; none where it is offline
+     * @param mode empty if the group is offline
+     * @param topics the topics to which its members subscribe, including its retry topic
+     * @param members by client id; none if the group is offline
      */
     public record ConsumerGroup(
             boolean broadcasting,
@@ -58,7 +58,7 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
             members = unmodifiableSortedMap(members);
         }
 
-        /** What masters say of it together. */
+        /** The members and topics of both, as reported by different masters. */
         public ConsumerGroup and(ConsumerGroup other) {
             SortedSet<String> allTopics = new TreeSet<>(topics);
             allTopics.addAll(other.topics);
@@ -71,7 +71,7 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
     /**
      * A member of a consumer group.
      *
-     * @param masters the names of those that list it
+     * @param masters the names of the masters that list it
      */
     public record GroupMember(Client client, SortedSet<String> masters) {
         public GroupMember {
@@ -89,17 +89,17 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
     /**
      * A client as brokers know it.
      *
-     * @param id its own, the same at every broker
-     * @param address from which it is connected, with a port of its own for every broker
+     * @param id the client id, the same at every broker
+     * @param address the address of its connection; the port differs from broker to broker
      */
     public record Client(String id, String address, String language, String version) {}
 
-    /** A group, offline where it was not asked for. */
+    /** A group; offline if it was not read. */
     public ConsumerGroup group(String name) {
         return groups.getOrDefault(name, ConsumerGroup.OFFLINE);
     }
 
-    /** These and those of another reading. */
+    /** The clients of both. */
     public Clients and(Clients other) {
         Map<String, ConsumerGroup> all = new HashMap<>(groups);
         other.groups.forEach((name, group) -> all.merge(name, group, ConsumerGroup::and));

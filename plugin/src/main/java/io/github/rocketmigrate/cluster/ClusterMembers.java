@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which brokers belong to a cluster: those that its name servers list under its name, other clusters' brokers that
- * have joined it left aside.
+ * The brokers of a cluster: the brokers that its name servers list under its name, without brokers of another cluster
+ * that have registered with the same name servers.
  *
  * @param brokers the addresses of each broker by id; 0 is the master
  */
@@ -21,19 +21,20 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
     public static final long MASTER = 0L;
 
     /**
-     * Finds out.
+     * Finds the brokers of a cluster.
      *
-     * @param who whose it is, as in "source", for messages
-     * @param wanted its name; may be left out where there is one cluster only
+     * @param side the side of the cluster, as in "source", for messages
+     * @param wanted the name of the cluster; needed only if the name servers list several
+     * @param foreign addresses of brokers that belong to another cluster
      */
     public static ClusterMembers of(
-            String who, Optional<String> wanted, List<NameServer> nameServers, Set<String> foreign) {
+            String side, Optional<String> wanted, List<NameServer> nameServers, Set<String> foreign) {
         for (NameServer nameServer : nameServers) {
             if (nameServer.brokers().isEmpty()) {
                 throw new Fault(
-                        "The " + who + "'s name server " + nameServer.address() + " knows no broker.",
-                        "It was just started, or it is not the " + who + "'s: brokers register within 30 s. Check "
-                                + who + ".nameServers.");
+                        "The " + side + "'s name server " + nameServer.address() + " lists no brokers.",
+                        "Check " + side + ".nameServers. If the name server has just been started, wait 30 s for the"
+                                + " brokers to register and run again.");
             }
         }
         SortedMap<String, SortedMap<String, Map<Long, String>>> clusters = clusters(nameServers);
@@ -43,24 +44,25 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
         clusters.values().removeIf(Map::isEmpty);
         if (clusters.isEmpty()) {
             throw new Fault(
-                    "The " + who + "'s name servers list no brokers but those of the other cluster.",
-                    "Are its own running? They register within 30 s. If they are, check source.nameServers and"
-                            + " destination.nameServers: are they one cluster's, or swapped?");
+                    "The " + side + "'s name servers list only brokers of the other cluster.",
+                    "Check that source.nameServers and destination.nameServers name two clusters and are not swapped."
+                            + " If the " + side + "'s brokers have just been started, wait 30 s for them to register"
+                            + " and run again.");
         }
-        String cluster = wanted.orElseGet(() -> only(who, clusters.keySet()));
+        String cluster = wanted.orElseGet(() -> only(side, clusters.keySet()));
         SortedMap<String, Map<Long, String>> brokers = clusters.get(cluster);
         if (brokers == null) {
             throw new Fault(
-                    "The " + who + "'s name servers list no broker of cluster '" + cluster + "' that is the " + who
-                            + "'s own.",
-                    "They know " + String.join(", ", clusters.keySet()) + ". Check " + who + ".cluster.");
+                    "The " + side + "'s name servers list no broker of cluster '" + cluster + "' that belongs to the "
+                            + side + ".",
+                    "Set " + side + ".cluster to " + oneOf(clusters.keySet()) + ".");
         }
         brokers.forEach((broker, addresses) -> {
             if (!addresses.containsKey(MASTER)) {
                 throw new Fault(
-                        "The " + who + "'s broker " + broker + " has no master at its name servers, only "
-                                + addresses.values() + ".",
-                        "Start the master, then run again: what it holds is not known otherwise.");
+                        "The " + side + "'s name servers list no master of broker " + broker + ", only "
+                                + String.join(", ", addresses.values()) + ".",
+                        "Start the master, then run again: topics and groups are read from masters.");
             }
         });
         return new ClusterMembers(cluster, brokers);
@@ -83,11 +85,15 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
         return clusters;
     }
 
-    private static String only(String who, Set<String> clusters) {
+    private static String oneOf(Set<String> names) {
+        return (names.size() == 1 ? "" : "one of ") + String.join(", ", names);
+    }
+
+    private static String only(String side, Set<String> clusters) {
         if (clusters.size() > 1) {
             throw new Fault(
-                    "The " + who + "'s name servers know several clusters: " + String.join(", ", clusters) + ".",
-                    "Name one of them as " + who + ".cluster.");
+                    "The " + side + "'s name servers list several clusters: " + String.join(", ", clusters) + ".",
+                    "Set " + side + ".cluster to one of them.");
         }
         return clusters.iterator().next();
     }
@@ -96,7 +102,7 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
         return brokers.get(broker).get(MASTER);
     }
 
-    /** The addresses of its brokers, masters and slaves. */
+    /** The addresses of all masters and slaves. */
     public SortedSet<String> addresses() {
         SortedSet<String> all = new TreeSet<>();
         brokers.values().forEach(addresses -> all.addAll(addresses.values()));

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** How far groups have come: for each group and topic, the offset of its next message in each queue. */
+/** The offsets of consumer groups: for each group and topic, the offset of the next message in each queue. */
 public final class ConsumerOffsets {
     public static final ConsumerOffsets NONE = new ConsumerOffsets(Map.of());
 
@@ -32,22 +32,22 @@ public final class ConsumerOffsets {
         return groups;
     }
 
-    /** The topics that a group has consumed, retries aside. */
+    /** The topics that a group has consumed, without its retry topics. */
     public SortedSet<String> topicsOf(String group) {
         return groups.getOrDefault(group, Map.of()).keySet().stream()
                 .filter(topic -> !SystemNames.isTopic(topic))
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** The groups that have consumed a topic, RocketMQ's own aside. */
+    /** The groups that have consumed a topic, without RocketMQ's own. */
     public SortedSet<String> groupsOf(String topic) {
         return Collections.unmodifiableSortedSet(byTopic.getOrDefault(topic, new TreeSet<>()));
     }
 
     /**
-     * How many messages of a topic a group has not consumed; empty where that is not known.
+     * The number of unread messages of a topic; empty if the topic's queues were not read.
      *
-     * <p>A queue that the group has never confirmed anything of counts whole.
+     * <p>All messages of a queue are unread if the group has committed no offset of it.
      */
     public OptionalLong backlog(String group, String topic, QueueOffsets queues) {
         if (!queues.covers(topic)) {
@@ -58,7 +58,7 @@ public final class ConsumerOffsets {
                 .sum());
     }
 
-    /** The messages of a topic that a group has not consumed, for each queue that has any; likewise. */
+    /** The unread messages of a topic, for each queue that has any. */
     public Map<QueueKey, QueueRange> unread(String group, String topic, QueueOffsets queues) {
         Map<QueueKey, Long> offsets = groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
         Map<QueueKey, QueueRange> left = new HashMap<>();

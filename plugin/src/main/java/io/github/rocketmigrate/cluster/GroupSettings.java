@@ -9,17 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How one broker keeps a consumer group. What a release does not know has the value that later ones give it.
+ * A consumer group as one broker stores it. A setting that a release does not have gets the default of later releases.
  *
- * @param enabled whether its members may consume
- * @param fromFirst whether it may start at the first message of a queue
- * @param broadcast whether each member may take every message
- * @param retries how often a message is delivered again before it is a dead letter
- * @param broker the id of the broker that members read from
- * @param slowBroker the id of the broker that slow members read from
- * @param notified whether members are told of each other's coming and going
- * @param timeoutMinutes how long a member may keep a message
- * @param retryPolicy when a message is delivered again, as RocketMQ writes it; empty for its own way
+ * @param enabled whether members may consume
+ * @param fromFirst whether the group may start at the first message of a queue
+ * @param broadcast whether broadcasting consumers are allowed
+ * @param retries the number of retries before a message becomes a dead letter
+ * @param broker the id of the broker from which members consume
+ * @param slowBroker the id of the broker from which slow members consume
+ * @param notified whether members are notified when others join or leave
+ * @param timeoutMinutes the time that a member has to consume a message
+ * @param retryPolicy the delays between retries, as RocketMQ writes them; empty for RocketMQ's default
  */
 public record GroupSettings(
         boolean enabled,
@@ -36,14 +36,14 @@ public record GroupSettings(
         String retryPolicy,
         SortedMap<String, String> attributes)
         implements ObjectSettings {
-    /** A group as brokers make it when nobody says how. */
+    /** The settings of a group that a broker creates on its own. */
     public static final GroupSettings DEFAULT = new GroupSettings(
             true, true, true, ConsumeOrder.CONCURRENT, 1, 16, 0, 1, true, 0, 15, "", emptySortedMap());
 
     public GroupSettings {
         requireNonNull(order, "order is null");
         requireNonNull(retryPolicy, "retryPolicy is null");
-        // Most have none.
+        // Most groups have none.
         attributes = attributes.isEmpty() ? emptySortedMap() : unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 

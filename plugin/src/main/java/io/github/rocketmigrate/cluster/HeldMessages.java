@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Messages that brokers keep in places of their own before they come to their topic, or come to it again.
+ * Messages that brokers hold in topics of their own before consumers can read them, or read them again.
  *
- * @param kinds what was looked for
- * @param retries messages that wait for another try, by group
+ * @param kinds the messages of each kind that was read
+ * @param retries the messages that wait for a retry, by group
  */
 public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retries) {
     public static final HeldMessages NOT_READ = new HeldMessages(Map.of(), Map.of());
@@ -22,13 +22,13 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
         retries = Map.copyOf(retries);
     }
 
-    /** Why they wait. */
+    /** Why a broker holds a message. */
     public enum HeldKind {
-        /** For a delay level; consumption that is tried again waits there too. */
+        /** Its delay level is not over. Retries wait for a delay level too. */
         DELAYED("delayed"),
-        /** For a point in time; from 5.x on. */
+        /** Its delivery time has not come; from 5.x on. */
         TIMED("timed"),
-        /** For their transaction to end. */
+        /** Its transaction has not ended. */
         HALF("half");
 
         private final String word;
@@ -43,11 +43,11 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
     }
 
     /**
-     * How many there are, and of which topics.
+     * A number of messages, with the topics of those that were examined.
      *
-     * @param total of all topics
-     * @param topics how many of those that were looked at are of each topic
-     * @param unseen why not all were looked at; nothing where they were
+     * @param total the number of messages of all topics
+     * @param topics the number of examined messages of each topic
+     * @param unseen why some messages were not examined; empty if all were
      */
     public record Amount(long total, SortedMap<String, Long> topics, Optional<String> unseen) {
         public static final Amount NOTHING = new Amount(0, new TreeMap<>(), Optional.empty());
@@ -57,7 +57,7 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
             requireNonNull(unseen, "unseen is null");
         }
 
-        /** Those that were found of a topic; there may be more where not all were looked at. */
+        /** The number of examined messages of a topic; there may be more if not all were examined. */
         public long of(String topic) {
             return topics.getOrDefault(topic, 0L);
         }

@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The configuration of one cluster as it was read.
+ * The brokers of one cluster with their topics, groups and settings, and what its name servers list.
  *
- * @param brokers its masters by name
+ * @param brokers the masters by name
  */
 public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<String, Broker> brokers) {
-    /** What the name of the topic for answers to requests ends with. */
+    /** The suffix of the topic for replies to request messages. */
     private static final String REPLIES = "_REPLY_TOPIC";
 
     public Metadata {
@@ -32,12 +32,12 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
         return brokers.values().stream();
     }
 
-    /** Its masters and their slaves. */
+    /** The masters and their slaves. */
     public Stream<Server> servers() {
         return masters().flatMap(Broker::servers);
     }
 
-    /** The versions of its masters and their replicas, each once, the oldest first. */
+    /** The versions of masters and slaves, each once, the oldest first. */
     public SortedSet<ServerVersion> versions() {
         return masters().flatMap(Metadata::versions).collect(toCollection(TreeSet::new));
     }
@@ -47,7 +47,7 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
                 Stream.of(broker.version()), broker.replicas().stream().map(Broker.Replica::version));
     }
 
-    /** How each master that has a topic keeps it. */
+    /** The settings of a topic at each master that has it. */
     public SortedMap<String, TopicSettings> topic(String name) {
         SortedMap<String, TopicSettings> found = new TreeMap<>();
         for (Broker broker : brokers.values()) {
@@ -59,7 +59,7 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
         return found;
     }
 
-    /** How each master that has a group keeps it. */
+    /** The settings of a group at each master that has it. */
     public SortedMap<String, GroupSettings> group(String name) {
         SortedMap<String, GroupSettings> found = new TreeMap<>();
         for (Broker broker : brokers.values()) {
@@ -71,12 +71,12 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
         return found;
     }
 
-    /** The users' topics, RocketMQ's own aside. */
+    /** The topics of users, without RocketMQ's own. */
     public SortedSet<String> topics() {
         return topicsBesides(Set.of());
     }
 
-    /** Those of them that are not known. */
+    /** The topics of users that are not in {@code known}. */
     public SortedSet<String> topicsBesides(Set<String> known) {
         return masters()
                 .flatMap(broker -> broker.topics().keySet().stream())
@@ -88,12 +88,12 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** The users' consumer groups, likewise. */
+    /** The consumer groups of users, without RocketMQ's own. */
     public SortedSet<String> groups() {
         return groupsBesides(Set.of());
     }
 
-    /** Those of them that are not known. */
+    /** The consumer groups of users that are not in {@code known}. */
     public SortedSet<String> groupsBesides(Set<String> known) {
         return masters()
                 .flatMap(broker -> broker.groups().keySet().stream())

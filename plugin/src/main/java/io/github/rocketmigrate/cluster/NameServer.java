@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * What one name server knows.
+ * The clusters, brokers and topics that one name server lists.
  *
  * @param clusters the names of the brokers of each cluster
  * @param brokers the addresses of each broker by id; 0 is the master
- * @param topics that it can route
+ * @param topics the topics for which it has a route
  */
 public record NameServer(
         String address,
@@ -22,7 +22,7 @@ public record NameServer(
         requireNonNull(address, "address is null");
     }
 
-    /** Whether it sends clients to a server. */
+    /** Whether it lists a server, so that clients connect to it. */
     public boolean lists(Server server) {
         return brokers.getOrDefault(server.broker(), Map.of()).containsValue(server.address());
     }

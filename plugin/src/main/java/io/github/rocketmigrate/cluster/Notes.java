@@ -4,28 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Small texts that the name servers of a cluster keep for whoever comes next. They do not share them with each other. */
+/** Short texts that migrations leave at the name servers of a cluster. Name servers do not copy them to each other. */
 public interface Notes {
-    /** The name servers that keep them. */
+    /** The addresses of the name servers. */
     List<String> nameServers();
 
-    /** All notes, by name server and key. */
+    /** Reads all notes, by name server and key. */
     Map<String, Map<String, String>> notes() throws InterruptedException;
 
-    /** One note, by name server; those that do not have it are left out. */
+    /** Reads one note, by name server. Name servers that do not have it are left out. */
     default Map<String, String> note(String key) throws InterruptedException {
         Map<String, String> found = new LinkedHashMap<>();
-        notes().forEach((nameServer, ofOne) -> {
-            if (ofOne.containsKey(key)) {
-                found.put(nameServer, ofOne.get(key));
+        notes().forEach((nameServer, ofNameServer) -> {
+            if (ofNameServer.containsKey(key)) {
+                found.put(nameServer, ofNameServer.get(key));
             }
         });
         return found;
     }
 
-    /** Gives a name server something to keep. */
+    /** Stores a note at a name server. */
     Claim put(String nameServer, String key, String value) throws InterruptedException;
 
-    /** Lets a name server forget something. */
+    /** Removes a note from a name server. */
     Claim remove(String nameServer, String key) throws InterruptedException;
 }

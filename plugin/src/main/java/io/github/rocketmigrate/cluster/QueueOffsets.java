@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What topics hold, queue by queue. A topic that was not asked for, or that no master has, is not in it. */
+/** The offsets of topics, queue by queue. Topics that were not read, or that no master has, are missing. */
 public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
     public static final QueueOffsets NONE = new QueueOffsets(Map.of());
 
@@ -16,8 +16,8 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
     /**
      * The messages of a queue.
      *
-     * @param first the offset of the oldest message that is still there
-     * @param next the offset that the next message will have
+     * @param first the offset of the oldest message that is still stored
+     * @param next the offset that the next message will get
      */
     public record QueueRange(long first, long next) {
         public long held() {
@@ -25,7 +25,7 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
         }
     }
 
-    /** These and those of other topics. */
+    /** The offsets of both. */
     public QueueOffsets and(QueueOffsets other) {
         Map<String, Map<QueueKey, QueueRange>> all = new HashMap<>(topics);
         all.putAll(other.topics);
@@ -43,7 +43,7 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
         return topics.containsKey(topic);
     }
 
-    /** How many messages a topic holds; empty where that is not known. */
+    /** The number of messages of a topic; empty if its offsets were not read. */
     public OptionalLong held(String topic) {
         return covers(topic)
                 ? OptionalLong.of(topics.get(topic).values().stream()
@@ -52,7 +52,7 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
                 : OptionalLong.empty();
     }
 
-    /** How many messages the queues of a topic from {@code least} on hold at one master; empty where not known. */
+    /** The number of messages in the queues of a topic from {@code least} on at one master; empty if not read. */
     public OptionalLong heldFrom(String topic, String broker, int least) {
         return covers(topic)
                 ? OptionalLong.of(topics.get(topic).entrySet().stream()

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Access;
 
-/** What a name server tells clients about a topic on one broker. */
+/** The route of a topic on one broker, as a name server gives it to clients. */
 public record RouteEntry(int readQueues, int writeQueues, Access access) {
     public RouteEntry {
         requireNonNull(access, "access is null");
     }
 
-    /** What it is to tell of a topic: a broker that is closed as a whole closes its topics there. */
+    /** The route that follows from settings. A broker that is closed as a whole closes all its topics. */
     public static RouteEntry of(TopicSettings topic, Broker broker) {
         return new RouteEntry(
                 topic.readQueues(), topic.writeQueues(), topic.access().intersection(broker.access()));

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One server of a broker: its master, or one of its slaves.
+ * One process of a broker: its master, or one of its slaves.
  *
- * @param broker its name, which its slaves share
+ * @param broker the name that a master and its slaves share
  * @param id 0 for the master
- * @param settings those that matter to a migration
+ * @param settings the settings that matter to a migration
  */
 public record Server(String broker, long id, String address, ServerVersion version, Map<String, String> settings) {
-    /** The setting by which a broker knows its name servers. */
+    /** The setting that lists the name servers of a broker. */
     public static final String NAME_SERVERS = "namesrvAddr";
 
     private static final String SEPARATOR = ";";
@@ -29,12 +29,12 @@ public record Server(String broker, long id, String address, ServerVersion versi
         settings = Map.copyOf(settings);
     }
 
-    /** The name servers that it registers with, as its settings have them; none where it has no such setting. */
+    /** The name servers with which it registers, as written in its settings; none if it has no such setting. */
     public Set<String> nameServers() {
         return addresses(settings.getOrDefault(NAME_SERVERS, ""));
     }
 
-    /** The addresses of a list as brokers write it, in its order. */
+    /** Splits a list of addresses as brokers write it, in its order. */
     public static Set<String> addresses(String list) {
         return Arrays.stream(list.split(SEPARATOR, -1))
                 .map(String::strip)
@@ -42,12 +42,12 @@ public record Server(String broker, long id, String address, ServerVersion versi
                 .collect(toCollection(LinkedHashSet::new));
     }
 
-    /** Such a list. */
+    /** Joins addresses to a list as brokers write it. */
     public static String list(Set<String> addresses) {
         return String.join(SEPARATOR, addresses);
     }
 
-    /** Its name among all servers of a cluster. */
+    /** The name of the server, unique in its cluster: {@code broker-a} or {@code broker-a slave 1}. */
     public String name() {
         return id == 0 ? broker : broker + " slave " + id;
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /**
- * Which groups consume a topic or have done so, as the brokers that have it say.
+ * The groups that consume or have consumed topics, as the brokers of the topics list them.
  *
- * @param topics that were asked for and are there, each with its groups, RocketMQ's own aside
+ * @param topics the groups of each topic that was read and exists, without RocketMQ's own groups
  */
 public record Subscribers(Map<String, SortedSet<String>> topics) {
     public static final Subscribers NONE = new Subscribers(Map.of());

@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How one broker keeps a topic.
+ * A topic as one broker stores it.
  *
- * @param order whether the broker marks it as ordered; 4.x brokers lose this mark with every update
- * @param systemFlag RocketMQ's bits for units, carried along
- * @param attributes what 5.x brokers keep besides, the message type among it
+ * @param order whether the broker marks the topic as ordered; 4.x brokers lose this mark with every update
+ * @param systemFlag RocketMQ's bits for units, which a migration copies
+ * @param attributes further settings of 5.x brokers, including the message type
  */
 public record TopicSettings(
         int readQueues,
@@ -29,16 +29,16 @@ public record TopicSettings(
 
     public TopicSettings {
         requireNonNull(access, "access is null");
-        // Most have none.
+        // Most topics have none.
         attributes = attributes.isEmpty() ? emptySortedMap() : unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /** A topic with nothing special about it. */
+    /** A topic without an order mark, flags and attributes. */
     public static TopicSettings of(int queues, Access access) {
         return new TopicSettings(queues, queues, access, false, 0, emptySortedMap());
     }
 
-    /** The message type; brokers take a topic without one for NORMAL. */
+    /** The message type; brokers treat a topic without one as NORMAL. */
     public String type() {
         return attributes.getOrDefault(TYPE, DEFAULT_TYPE);
     }
@@ -47,7 +47,7 @@ public record TopicSettings(
         return withAttributes(Map.of(TYPE, type));
     }
 
-    /** The same with some attributes replaced or added. */
+    /** The same topic with some attributes replaced or added. */
     public TopicSettings withAttributes(Map<String, String> more) {
         SortedMap<String, String> all = new TreeMap<>(attributes);
         all.putAll(more);
@@ -70,12 +70,12 @@ public record TopicSettings(
         return new TopicSettings(readQueues, writeQueues, access, other, systemFlag, attributes);
     }
 
-    /** The queues that a client may come to know: those for reading, and those for writing. */
+    /** The number of queues that exist for consumers or for producers. */
     public int queues() {
         return Math.max(readQueues, writeQueues);
     }
 
-    /** What brokers keep besides the message type. */
+    /** The attributes without the message type. */
     public SortedMap<String, String> otherAttributes() {
         SortedMap<String, String> others = new TreeMap<>(attributes);
         others.remove(TYPE);

@@ -4,6 +4,7 @@ import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
+import java.util.Collection;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ public record TrafficQuestion(SortedMap<String, SortedSet<String>> groups, Consu
 
     /** The groups of all topics. */
     public SortedSet<String> allGroups() {
-        return groups.values().stream().flatMap(SortedSet::stream).collect(toCollection(TreeSet::new));
+        return groups.values().stream().flatMap(Collection::stream).collect(toCollection(TreeSet::new));
     }
 
     /** The topics in which messages of these topics wait for a retry. */

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds out which names of name servers mean the same server; each is looked up once. */
+/** Resolves the addresses of name servers, each once, to find out which of them are the same server. */
 final class AddressLookup {
     private final Map<String, Set<String>> resolved = new HashMap<>();
 
-    /** What the addresses that clients use and those that the plan names stand for. */
+    /** Resolves the addresses of the plan and those that clients use. */
     Addresses addresses(MigrationPlan plan, ClientReports reports) {
         Set<String> known = Stream.concat(
                         plan.destination().nameServers().stream(), plan.traits().clientAddresses().stream())

@@ -32,9 +32,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Both clusters of a plan, open for reading, read side by side; open for writing where they are to be. */
+/** Opens the two clusters of a plan, once for each run, and reads both at the same time. */
 final class Connections implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
     private final MigrationPlan plan;
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
@@ -46,22 +46,22 @@ final class Connections implements AutoCloseable {
         this.sides = timing.workers("migrate-side", Side.values().length);
     }
 
-    /** Opens both; nothing is sent yet. */
+    /** Opens both for reading, without sending anything. */
     static Connections open(MigrationPlan plan, Accounts accounts, Timing timing) {
         return open(plan, accounts, Optional.empty(), timing);
     }
 
     /**
-     * Opens both, and so that they can be changed: the source only where its traffic is to move.
+     * Opens both for writing; the source only if the plan moves traffic.
      *
-     * @param patience how long a server may take for a change
+     * @param timeout the time that a server has to answer a changing request
      */
-    static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration patience, Timing timing) {
-        return open(plan, accounts, Optional.of(patience), timing);
+    static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration timeout, Timing timing) {
+        return open(plan, accounts, Optional.of(timeout), timing);
     }
 
     private static Connections open(
-            MigrationPlan plan, Accounts accounts, Optional<Duration> patienceToWrite, Timing timing) {
+            MigrationPlan plan, Accounts accounts, Optional<Duration> writeTimeout, Timing timing) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             credentials.put(
@@ -77,18 +77,18 @@ final class Connections implements AutoCloseable {
                             .distinct()
                             .toList(),
                     planned.cluster().map(Located::value));
-            if (patienceToWrite.isPresent()
+            if (writeTimeout.isPresent()
                     && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
                         target,
-                        WritingConnection.open(planned.tls(), credentials.get(side), PATIENCE, patienceToWrite.get()));
+                        WritingConnection.open(planned.tls(), credentials.get(side), READ_TIMEOUT, writeTimeout.get()));
                 clusters.writers.put(side, writer);
                 clusters.readers.put(side, writer.reader());
             } else {
                 clusters.readers.put(
                         side,
                         new RemotingClusterReader(
-                                target, ReadingConnection.open(planned.tls(), credentials.get(side), PATIENCE)));
+                                target, ReadingConnection.open(planned.tls(), credentials.get(side), READ_TIMEOUT)));
             }
         }
         return clusters;
@@ -101,24 +101,24 @@ final class Connections implements AutoCloseable {
         };
     }
 
-    /** The way to change the destination. */
+    /** The writer of the destination. */
     ClusterWriter destination() {
         return Optional.ofNullable(writers.get(Side.DESTINATION))
                 .orElseThrow(() -> new IllegalStateException("open for reading only"));
     }
 
-    /** The ways to change them, as far as they were opened for it. */
+    /** The writers of the clusters that were opened for writing. */
     Map<Side, ClusterWriter> writers() {
         return Map.copyOf(writers);
     }
 
-    /** Something that is read from one cluster. */
+    /** A reading of one cluster. */
     @FunctionalInterface
     interface SideReading<T> {
         T from(Side side, ClusterReader reader) throws InterruptedException;
     }
 
-    /** Reads something from both clusters at once; when both fail, both failures are told. */
+    /** Reads both clusters at the same time. If both readings fail, one fault reports both failures. */
     <T> Map<Side, T> both(SideReading<T> reading) {
         List<Callable<T>> tasks = new ArrayList<>();
         for (Side side : Side.values()) {
@@ -158,7 +158,7 @@ final class Connections implements AutoCloseable {
         throw new IllegalStateException(cause);
     }
 
-    /** Reads something from one cluster. */
+    /** Reads one cluster. */
     <T> T one(Side side, SideReading<T> reading) {
         try {
             return reading.from(side, readers.get(side));
@@ -168,7 +168,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Brokers, topics and groups of both. A source broker that has joined the destination is not the destination's. */
+    /** Reads brokers, topics and groups of both. Source brokers that have joined the destination count as the source's. */
     Map<Side, Metadata> metadata() {
         Map<Side, List<NameServer>> nameServers = both((side, reader) -> reader.nameServers());
         Set<String> sources = ClusterMembers.of(
@@ -185,15 +185,15 @@ final class Connections implements AutoCloseable {
                 .ifPresent(version -> {
                     throw new Fault(
                             "The destination " + metadata.get(Side.DESTINATION).cluster() + " runs RocketMQ " + version
-                                    + ", which knows neither message types nor orderly groups.",
-                            "Move to a 5.x cluster.");
+                                    + ", which has neither message types nor orderly groups.",
+                            "Set destination.nameServers to those of a 5.x cluster.");
                 });
         return metadata;
     }
 
     @Override
     public void close() {
-        // Each takes a moment, in which it only waits.
+        // Closing is mostly waiting, so both are closed at the same time.
         boolean interrupted = Thread.interrupted();
         try {
             List<Callable<Void>> tasks = new ArrayList<>();

@@ -40,7 +40,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
-/** Reads what goes on in both clusters, for all topics at once, and remembers it from one reading to the next. */
+/** Reads the traffic of both clusters, and compares it with earlier readings of the same run. */
 final class TrafficSurvey {
     private static final Duration APART = Duration.ofSeconds(10);
 
@@ -50,12 +50,12 @@ final class TrafficSurvey {
     private final AddressLookup lookup = new AddressLookup();
 
     private Stillness stillness = Stillness.UNKNOWN;
-    /** Two readings: one of them is long enough ago to see how fast things change. */
+    /** The last two readings that are far enough apart to measure rates. */
     private Optional<Earlier> newer = Optional.empty();
 
     private Optional<Earlier> older = Optional.empty();
 
-    /** Begins: there is one for each run. */
+    /** Creates the one survey of a run. */
     TrafficSurvey(Connections clusters, FencePolicy limits, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
         this.limits = requireNonNull(limits, "limits is null");
@@ -150,8 +150,8 @@ final class TrafficSurvey {
     }
 
     /**
-     * Where clusters are joined, members of one are members of the other: everybody is asked through the source, and
-     * through the destination only who could not be reached there.
+     * Asks all members for reports. If the clusters are joined, members of one are members of the other: they are
+     * asked through the source, and through the destination only if the source did not reach them.
      */
     private ClientReports running(Situation situation, Map<Side, ClusterTraffic> flows) {
         Clients source = flows.get(Side.SOURCE).clients();
@@ -194,7 +194,7 @@ final class TrafficSurvey {
         return members;
     }
 
-    /** Reads what there is to show of all topics and groups in question, besides what was read to judge. */
+    /** Reads the traffic of all topics and groups in scope, for reports. What checks have read is not read again. */
     Traffic show(Situation situation) {
         Map<Side, ClusterTraffic> known =
                 situation.traffic().map(Traffic::flows).orElse(Map.of());

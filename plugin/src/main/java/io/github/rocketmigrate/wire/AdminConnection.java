@@ -12,7 +12,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.RPCHook;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 
-/** One admin client for one cluster, with an identity of its own, opened once and closed once. */
+/** RocketMQ's admin client for one cluster, with a client id of its own, so that two clusters never share one. */
 public final class AdminConnection implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -22,13 +22,13 @@ public final class AdminConnection implements AutoCloseable {
         this.admin = requireNonNull(admin, "admin is null");
     }
 
-    /** Opens a client for the cluster behind {@code nameServers}, {@code host:port} joined by semicolons. */
+    /** Opens a client for the cluster of {@code nameServers}: {@code host:port}, joined by semicolons. */
     public static AdminConnection open(String nameServers, Optional<Credentials> credentials) {
         RPCHook signer = credentials
                 .map(pair -> new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey())))
                 .orElse(null);
         DefaultMQAdminExt admin = new DefaultMQAdminExt(signer, TIMEOUT.toMillis());
-        // Clients with one instance name in one JVM share their connection, and with it its name servers.
+        // Clients of one JVM with the same instance name share a connection and its name servers.
         String identity = "migrate-" + UUID.randomUUID();
         admin.setInstanceName(identity);
         admin.setAdminExtGroup(identity);

@@ -3,9 +3,10 @@ package io.github.rocketmigrate.wire;
 import java.util.Map;
 
 /**
- * What a server said.
+ * The answer of a server to one request.
  *
- * @param body of the answer, empty where it has none
+ * @param body empty if the answer has none
+ * @param fields the header fields
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Answer(byte[] body, Map<String, String> fields) {

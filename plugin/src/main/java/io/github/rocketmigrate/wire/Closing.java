@@ -1,12 +1,12 @@
 package io.github.rocketmigrate.wire;
 
-/** Closes clients of RocketMQ without the rest that they take. */
+/** Closes RocketMQ's clients without waiting for their sleeping threads. */
 final class Closing {
     private static final long NUDGE_MILLIS = 10;
 
     private Closing() {}
 
-    /** Runs {@code close}, which joins, for up to 3 s, a thread that sleeps on an empty queue; interrupted, it goes on. */
+    /** Runs {@code close}, which waits up to 3 s for a thread that sleeps; an interrupt ends this wait. */
     static void hurried(Runnable close) {
         Thread closing = new Thread(close, "migrate-close");
         closing.start();

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.rocketmq.remoting.exception.RemotingCommandException;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
-/** Loads, beside the caller, what connections are made of: in a new JVM that takes as long as to read a large plan. */
+/** Loads the classes of connections in the background: in a new JVM this takes as long as reading a large plan. */
 public final class Preparation {
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private Preparation() {}
 
-    /** Begins, once; nothing is sent. What fails here fails again, and is told, when a connection is opened. */
+    /** Starts once; sends no request. A failure is ignored here: opening a connection fails again and reports it. */
     public static void begin() {
         if (BEGUN.compareAndSet(false, true)) {
             Thread thread = new Thread(Preparation::load, "migrate-prepare");
@@ -26,7 +26,7 @@ public final class Preparation {
             RemotingCommand request = RemotingCommand.createRequestCommand(ReadRequest.BROKERS.code(), null);
             RemotingCommand.decode(request.encode().position(Integer.BYTES));
         } catch (RemotingCommandException e) {
-            throw new IllegalStateException("what it writes it cannot read", e);
+            throw new IllegalStateException("an encoded request cannot be decoded", e);
         }
     }
 }

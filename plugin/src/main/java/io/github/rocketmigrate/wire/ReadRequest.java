@@ -2,23 +2,23 @@ package io.github.rocketmigrate.wire;
 
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 
-/** The requests that look and change nothing: all that a {@link ReadingConnection} can send. */
+/** The requests that change nothing: all that a {@link ReadingConnection} can send. */
 public enum ReadRequest implements Request {
-    /** What a name server knows of brokers and clusters. */
+    /** The brokers and clusters that a name server lists. */
     BROKERS(RequestCode.GET_BROKER_CLUSTER_INFO, "its brokers"),
-    /** The names of all topics that a name server can route. */
+    /** The names of all topics for which a name server has a route. */
     TOPIC_NAMES(RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER, "the names of its topics"),
-    /** A broker's figures, its version among them. */
+    /** The state of a broker, including its version. */
     RUNTIME(RequestCode.GET_BROKER_RUNTIME_INFO, "its version"),
-    /** A broker's settings. */
+    /** The settings of a broker. */
     SETTINGS(RequestCode.GET_BROKER_CONFIG, "its settings"),
-    /** All topics of a broker; without header fields, which makes every version answer in one piece. */
+    /** All topics of a broker. Sent without header fields, so that every version answers in one piece. */
     TOPICS(RequestCode.GET_ALL_TOPIC_CONFIG, "all its topics"),
-    /** All consumer groups of a broker; likewise. */
+    /** All consumer groups of a broker. Sent without header fields too. */
     GROUPS(RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG, "all its consumer groups"),
-    /** How far every group has come on every topic. */
+    /** The offsets of all groups on all topics. */
     OFFSETS(RequestCode.GET_ALL_CONSUMER_OFFSET, "all its consumer offsets"),
-    /** All producers that are connected to a broker; from 4.9.4 on, earlier ones never answer. */
+    /** All producers that are connected to a broker. Brokers before 4.9.4 never answer. */
     PRODUCERS(RequestCode.GET_ALL_PRODUCER_INFO, "its producers"),
     /** First and next offset of each queue of a topic. */
     TOPIC_OFFSETS(RequestCode.GET_TOPIC_STATS_INFO, "the offsets of a topic"),
@@ -28,26 +28,26 @@ public enum ReadRequest implements Request {
     NEXT_OFFSET(RequestCode.GET_MAX_OFFSET, "the next offset of a queue"),
     /** The clients of a group. */
     CONSUMERS(RequestCode.GET_CONSUMER_CONNECTION_LIST, "the clients of a group"),
-    /** What a member of a group says of itself; the broker passes the question on. */
-    RUNNING(RequestCode.GET_CONSUMER_RUNNING_INFO, "what a client does"),
-    /** The groups that consume a topic, or hold offsets of it. */
+    /** The report of one member of a group. The broker asks the member. */
+    RUNNING(RequestCode.GET_CONSUMER_RUNNING_INFO, "the report of a client"),
+    /** The groups that subscribe to a topic, or have offsets of it. */
     SUBSCRIBERS(RequestCode.QUERY_TOPIC_CONSUME_BY_WHO, "the groups of a topic"),
-    /** Up to where delayed messages were delivered. */
+    /** The offset up to which each delay level was delivered. */
     DELAYS(RequestCode.GET_ALL_DELAY_OFFSET, "its delayed messages"),
-    /** How many messages wait for a point in time; from 5.x on, earlier ones do not answer. */
+    /** The number of timed messages of each topic. Brokers before 5.x never answer. */
     TIMERS(RequestCode.GET_TIMER_METRICS, "its timed messages"),
-    /** Messages of a queue; nothing is committed, and nothing is waited for. */
+    /** Messages of a queue. Commits no offset and does not wait. */
     MESSAGES(RequestCode.PULL_MESSAGE, "messages"),
-    /** Where the messages of a queue are in the broker's log. */
+    /** The positions of the messages of a queue in the commit log. */
     QUEUE_INDEX(RequestCode.QUERY_CONSUME_QUEUE, "the index of a queue"),
-    /** One message of the broker's log. */
+    /** One message of the commit log. */
     MESSAGE(RequestCode.VIEW_MESSAGE_BY_ID, "a message"),
-    /** Where a name server sends the clients of a topic. */
+    /** The route of a topic at a name server. */
     ROUTE(RequestCode.GET_ROUTEINFO_BY_TOPIC, "the route of a topic"),
-    /** One thing of what a name server keeps for us. */
+    /** One note that a migration has left at a name server. */
     NOTE(RequestCode.GET_KV_CONFIG, "a note of a migration"),
-    /** What a name server keeps for us. */
-    NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "what migrations have left there");
+    /** All notes that migrations have left at a name server. */
+    NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "the notes of migrations");
 
     private final int code;
     private final String what;
@@ -62,7 +62,7 @@ public enum ReadRequest implements Request {
         return code;
     }
 
-    /** What is asked for, in words that follow "asked for". */
+    /** The object of the request, in words that follow "asked for". */
     public String what() {
         return what;
     }

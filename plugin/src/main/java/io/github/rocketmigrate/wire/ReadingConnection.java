@@ -8,64 +8,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A connection to all servers of one cluster that can send nothing but {@link ReadRequest}s: many at once, and counted. */
+/** A connection to all servers of one cluster that can send only {@link ReadRequest}s. It counts them. */
 public final class ReadingConnection implements AutoCloseable {
     private static final byte[] NO_BODY = null;
 
     private final Requests requests;
-    private final Duration patience;
+    private final Duration timeout;
 
-    ReadingConnection(Requests requests, Duration patience) {
+    ReadingConnection(Requests requests, Duration timeout) {
         this.requests = requireNonNull(requests, "requests is null");
-        this.patience = requireNonNull(patience, "patience is null");
+        this.timeout = requireNonNull(timeout, "timeout is null");
     }
 
     /**
-     * Opens one; nothing is sent yet.
+     * Opens a connection without sending anything.
      *
-     * @param patience how long a server may take to answer
+     * @param timeout the time that a server has to answer
      */
-    public static ReadingConnection open(boolean tls, Optional<Credentials> credentials, Duration patience) {
-        return new ReadingConnection(new Requests(tls, credentials), patience);
+    public static ReadingConnection open(boolean tls, Optional<Credentials> credentials, Duration timeout) {
+        return new ReadingConnection(new Requests(tls, credentials), timeout);
     }
 
     public CompletableFuture<Answer> ask(String address, ReadRequest request) {
         return ask(address, request, Map.of());
     }
 
-    /** Asks the server at {@code address}; the answer comes, or a {@link Refused}, or why there is none. */
+    /** Sends a request to the server at {@code address}. The future fails with {@link Refused} or the network failure. */
     public CompletableFuture<Answer> ask(String address, ReadRequest request, Map<String, String> fields) {
-        return ask(address, request, fields, patience);
+        return ask(address, request, fields, timeout);
     }
 
-    /** Likewise, with a patience of its own. */
+    /** Sends a request that has its own time limit. */
     public CompletableFuture<Answer> ask(
-            String address, ReadRequest request, Map<String, String> fields, Duration itsPatience) {
-        return requests.send(address, request, fields, NO_BODY, itsPatience);
+            String address, ReadRequest request, Map<String, String> fields, Duration ownTimeout) {
+        return requests.send(address, request, fields, NO_BODY, ownTimeout);
     }
 
     public boolean isTls() {
         return requests.isTls();
     }
 
-    /** As whom it asks, if it says so. */
+    /** The user as whom it sends requests; empty if it has no credentials. */
     public Optional<String> user() {
         return requests.user();
     }
 
-    /** How long a server may take to answer. */
-    public Duration patience() {
-        return patience;
+    /** The time that a server has to answer. */
+    public Duration timeout() {
+        return timeout;
     }
 
-    /** How often each request was sent. */
+    /** The number of reading requests that were sent, by kind. */
     public Map<ReadRequest, Long> asked() {
         return requests.asked().entrySet().stream()
                 .filter(asked -> asked.getKey() instanceof ReadRequest)
                 .collect(toMap(asked -> (ReadRequest) asked.getKey(), Map.Entry::getValue));
     }
 
-    /** How many bytes the answers held. */
+    /** The number of bytes in the bodies of all answers. */
     public long received() {
         return requests.received();
     }

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.wire;
 
-/** A server's answer that is not the one that was asked for. */
+/** An answer in which a server reports an error instead of doing what was requested. */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.wire;
 
-/** Something that a server can be asked for, or told to do. */
+/** A kind of request to a server. */
 sealed interface Request permits ReadRequest, WriteRequest {
-    /** RocketMQ's number for it. */
+    /** The request code of RocketMQ's protocol. */
     int code();
 }

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Requests to one server: many under way at once, and never so many that its queue overflows. */
+/** Sends requests to one server, many at once, but never so many that the queue of the server overflows. */
 final class RequestQueue {
     private static final int MOST_UNDER_WAY = 128;
 
@@ -24,7 +24,7 @@ final class RequestQueue {
         return answer;
     }
 
-    /** A loop and not a recursion: a server that refuses the connection fails thousands of requests at once. */
+    /** A loop, not a recursion: a server that refuses the connection fails thousands of requests at once. */
     private void sendWaiting() {
         Waiting<?> next = begin();
         while (next != null) {
@@ -45,7 +45,7 @@ final class RequestQueue {
         return waiting.remove();
     }
 
-    /** One that cannot even be begun has failed like any other. */
+    /** A request that cannot be sent fails like one that is not answered. */
     private static <T> CompletableFuture<T> begun(Waiting<T> next) {
         try {
             return next.request().get();

@@ -21,13 +21,13 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
 /**
- * Sends requests to all servers of one cluster: many at once, and counted.
+ * Sends requests to all servers of one cluster, many at once, and counts them.
  *
- * <p>It is not the admin client of RocketMQ, which sends one request after the other and, on its own, heartbeats.
+ * <p>RocketMQ's admin client is not used for this: it sends one request after the other, and sends heartbeats.
  */
 final class Requests implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** The client looks for what has taken too long once a second, and forgets what goes wrong inside it. */
+    /** The client looks for late answers once a second, and loses requests that fail inside it. */
     private static final Duration BACKSTOP = Duration.ofSeconds(10);
 
     private final NettyRemotingClient client;
@@ -35,7 +35,7 @@ final class Requests implements AutoCloseable {
     private final DefaultEventExecutorGroup encryption;
     private final boolean tls;
     private final Optional<String> user;
-    private final Map<String, RequestQueue> lanes = new ConcurrentHashMap<>();
+    private final Map<String, RequestQueue> queues = new ConcurrentHashMap<>();
     private final Map<Request, LongAdder> asked = new ConcurrentHashMap<>();
     private final AtomicLong received = new AtomicLong();
 
@@ -55,19 +55,19 @@ final class Requests implements AutoCloseable {
         client.start();
     }
 
-    /** Sends one; the answer comes, or a {@link Refused}, or why there is none. */
+    /** Sends a request. The future fails with {@link Refused} or the network failure. */
     CompletableFuture<Answer> send(
-            String address, Request request, Map<String, String> fields, byte[] body, Duration patience) {
+            String address, Request request, Map<String, String> fields, byte[] body, Duration timeout) {
         asked.computeIfAbsent(request, key -> new LongAdder()).increment();
-        return lanes.computeIfAbsent(address, key -> new RequestQueue()).send(() -> {
+        return queues.computeIfAbsent(address, key -> new RequestQueue()).send(() -> {
             RemotingCommand command = RemotingCommand.createRequestCommand(request.code(), null);
             if (!fields.isEmpty()) {
-                // Signing adds to them.
+                // Signing adds fields.
                 command.setExtFields(new HashMap<>(fields));
             }
             command.setBody(body);
-            return client.invoke(address, command, patience.toMillis())
-                    .orTimeout(patience.plus(BACKSTOP).toMillis(), TimeUnit.MILLISECONDS)
+            return client.invoke(address, command, timeout.toMillis())
+                    .orTimeout(timeout.plus(BACKSTOP).toMillis(), TimeUnit.MILLISECONDS)
                     .thenCompose(this::answer);
         });
     }
@@ -101,8 +101,8 @@ final class Requests implements AutoCloseable {
 
     @Override
     public void close() {
-        client.closeChannels(new ArrayList<>(lanes.keySet()));
-        // Left to itself, the client would keep its threads for two more seconds.
+        client.closeChannels(new ArrayList<>(queues.keySet()));
+        // Otherwise the client would keep its threads for two more seconds.
         network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
         encryption.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
         Closing.hurried(client::shutdown);

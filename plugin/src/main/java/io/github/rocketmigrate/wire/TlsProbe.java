@@ -13,24 +13,24 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
-/** Tries whether a server that hangs up would talk to somebody with, or without, TLS. It sends nothing else. */
+/** Tests whether a server that closes connections expects TLS, or expects no TLS. */
 public final class TlsProbe {
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int TIMEOUT_MILLIS = 3_000;
 
     private TlsProbe() {}
 
     /**
-     * Whether the server at {@code address} speaks the other way: TLS where {@code tls} is not set, plain where it is.
+     * Whether the server speaks TLS although {@code tls} is not set, or plain text although it is set.
      *
-     * @param request that this kind of server understands; 4.x name servers never answer to others
+     * @param request a request that this kind of server knows; 4.x name servers never answer unknown requests
      */
     public static boolean speaksOtherwise(String address, boolean tls, ReadRequest request) {
         int colon = address.lastIndexOf(':');
         InetSocketAddress place =
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         try (Socket socket = new Socket()) {
-            socket.connect(place, PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(place, TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             return tls ? answersPlainly(socket, request) : shakesHands(socket, address);
         } catch (IOException | GeneralSecurityException e) {
             return false;
@@ -48,7 +48,7 @@ public final class TlsProbe {
 
     private static boolean shakesHands(Socket socket, String address) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        // Whose certificate it is does not matter here: nothing is said after the handshake.
+        // The certificate is not verified: the connection is closed after the handshake.
         context.init(null, new TrustManager[] {new AnyCertificate()}, null);
         try (SSLSocket secure =
                 (SSLSocket) context.getSocketFactory().createSocket(socket, address, socket.getPort(), false)) {

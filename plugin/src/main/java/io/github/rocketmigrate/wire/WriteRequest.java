@@ -2,25 +2,25 @@ package io.github.rocketmigrate.wire;
 
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 
-/** The requests that change something: what a {@link WritingConnection} can send besides {@link ReadRequest}s. */
+/** The requests that change a server. Only a {@link WritingConnection} can send them. */
 public enum WriteRequest implements Request {
-    /** One topic of a broker. */
+    /** Updates one topic of a broker. */
     TOPIC(RequestCode.UPDATE_AND_CREATE_TOPIC),
-    /** Several topics of a broker; from 5.3.0 on. */
+    /** Updates several topics of a broker; from 5.3.0 on. */
     TOPICS(RequestCode.UPDATE_AND_CREATE_TOPIC_LIST),
-    /** One consumer group of a broker. */
+    /** Updates one consumer group of a broker. */
     GROUP(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP),
-    /** Several consumer groups of a broker; from 5.3.1 on. */
+    /** Updates several consumer groups of a broker; from 5.3.1 on. */
     GROUPS(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST),
-    /** Some settings of a broker. */
+    /** Updates settings of a broker. */
     SETTINGS(RequestCode.UPDATE_BROKER_CONFIG),
-    /** How far a group has come in one queue. */
+    /** Sets the offset of a group in one queue. */
     OFFSET(RequestCode.UPDATE_CONSUMER_OFFSET),
-    /** What a name server tells clients of a topic. */
+    /** Sets the route of a topic at a name server. */
     ROUTE(RequestCode.REGISTER_TOPIC_IN_NAMESRV),
-    /** Something for a name server to keep for us. */
+    /** Stores a note at a name server. */
     PUT_NOTE(RequestCode.PUT_KV_CONFIG),
-    /** Something that a name server need not keep any more. */
+    /** Removes a note from a name server. */
     REMOVE_NOTE(RequestCode.DELETE_KV_CONFIG);
 
     private final int code;

@@ -8,47 +8,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A connection to all servers of one cluster that can change it; goals that only read are never given one. */
+/** A connection to all servers of one cluster that can change them. Goals that only read are never given one. */
 public final class WritingConnection implements AutoCloseable {
     private final Requests requests;
     private final ReadingConnection reading;
-    private final Duration patience;
+    private final Duration writeTimeout;
 
-    private WritingConnection(Requests requests, Duration patienceToRead, Duration patience) {
+    private WritingConnection(Requests requests, Duration readTimeout, Duration writeTimeout) {
         this.requests = requireNonNull(requests, "requests is null");
-        this.reading = new ReadingConnection(requests, patienceToRead);
-        this.patience = requireNonNull(patience, "patience is null");
+        this.reading = new ReadingConnection(requests, readTimeout);
+        this.writeTimeout = requireNonNull(writeTimeout, "writeTimeout is null");
     }
 
     /**
-     * Opens one; nothing is sent yet.
+     * Opens a connection without sending anything.
      *
-     * @param patienceToRead how long a server may take to answer a question
-     * @param patience how long it may take to change something
+     * @param readTimeout the time that a server has to answer a reading request
+     * @param writeTimeout the time that a server has to answer a changing request
      */
     public static WritingConnection open(
-            boolean tls, Optional<Credentials> credentials, Duration patienceToRead, Duration patience) {
-        return new WritingConnection(new Requests(tls, credentials), patienceToRead, patience);
+            boolean tls, Optional<Credentials> credentials, Duration readTimeout, Duration writeTimeout) {
+        return new WritingConnection(new Requests(tls, credentials), readTimeout, writeTimeout);
     }
 
-    /** The same connection for whoever only reads. */
+    /** The same connection, restricted to reading. */
     public ReadingConnection reading() {
         return reading;
     }
 
-    /** Tells the server at {@code address} to do something; its answer is a claim, and the truth is for a reading. */
-    public CompletableFuture<Answer> tell(
+    /** Sends a changing request to the server at {@code address}. Its answer is a claim, to be verified by reading. */
+    public CompletableFuture<Answer> send(
             String address, WriteRequest request, Map<String, String> fields, byte[] body) {
-        return requests.send(address, request, fields, body, patience);
+        return requests.send(address, request, fields, body, writeTimeout);
     }
 
-    /** How long a server may take to change something. */
-    public Duration patience() {
-        return patience;
+    /** The time that a server has to answer a changing request. */
+    public Duration timeout() {
+        return writeTimeout;
     }
 
-    /** How often each request was sent that changes something. */
-    public Map<WriteRequest, Long> told() {
+    /** The number of changing requests that were sent, by kind. */
+    public Map<WriteRequest, Long> sent() {
         return requests.asked().entrySet().stream()
                 .filter(asked -> asked.getKey() instanceof WriteRequest)
                 .collect(toMap(asked -> (WriteRequest) asked.getKey(), Map.Entry::getValue));

@@ -119,10 +119,10 @@ public final class Aftermath {
         assertThat(log.substring(log.indexOf("Stop it:")))
                 .contains("Plan: 18 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.")
                 .contains("migration.yaml and the clusters differ: Plan: 18 to create")
-                .contains("refuses to be asked for its version: Check signature failed for accessKey=sandbox-reader")
-                .contains("refuses to be asked for its version: check signature failed.")
+                .contains("denied the request for its version: Check signature failed for accessKey=sandbox-reader")
+                .contains("denied the request for its version: check signature failed.")
                 .contains(
-                        "Check the secret of user 'sandbox-reader' in settings.xml, the server that source.credentials")
+                        "Check that settings.xml has the right secret of user 'sandbox-reader', in the server that source.credentials")
                 .contains("The password of server 'sandbox-lost' in settings.xml cannot be decrypted")
                 .contains("settings.xml has no server with this id")
                 .containsPattern("topic +order-events +source only +12 / ")

@@ -81,7 +81,7 @@ final class GoldenApplyTest {
                                         changes.get(1),
                                         WriteOutcome.FAILED,
                                         "The destination's broker new-a refused: kv string format wrong (code 1)",
-                                        "Its log says more; mend it, then run again."),
+                                        "Look into its log for the reason and fix it, then run again."),
                                 new AppliedChange(
                                         changes.get(2),
                                         WriteOutcome.UNKNOWN,

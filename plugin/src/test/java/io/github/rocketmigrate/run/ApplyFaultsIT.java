@@ -133,7 +133,7 @@ final class ApplyFaultsIT {
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.UNKNOWN);
         assertThat(report.verdict())
-                .contains("The destination's broker destination-a broke the connection before it answered")
+                .contains("The destination's broker destination-a closed the connection before it answered")
                 .contains("11 unknown, 0 not attempted")
                 .contains("run again");
         assertThat(goals.plan(plan, Selection.ALL).summary())

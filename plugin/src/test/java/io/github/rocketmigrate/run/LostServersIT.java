@@ -133,7 +133,7 @@ final class LostServersIT {
         }
         assertThatThrownBy(() -> goals().apply(plan()))
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("refuses connections: nothing listens there");
+                .hasMessageContaining("refuses connections: no process listens at this address");
         sandbox.restart("destination-nameserver");
         theNextRunConverges();
     }

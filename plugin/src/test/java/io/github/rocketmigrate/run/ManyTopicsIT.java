@@ -147,8 +147,8 @@ final class ManyTopicsIT {
                 .start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(Files.readString(output, UTF_8))
-                .contains("answers, but not when it is asked for all its")
-                .contains("the answer is longer than the 100000 bytes that a frame may have.")
-                .contains("Allow more: mvn -Dcom.rocketmq.remoting.frameMaxLength=400000");
+                .contains("answers, but not when asked for all its")
+                .contains("the answer is longer than a frame (limit 100000 bytes).")
+                .contains("Raise the limit: mvn -Dcom.rocketmq.remoting.frameMaxLength=400000");
     }
 }

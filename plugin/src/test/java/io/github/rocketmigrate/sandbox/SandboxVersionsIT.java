@@ -82,7 +82,7 @@ final class SandboxVersionsIT {
         ApplyReport report = goals.apply(goals.shop(""));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.verdict())
-                .contains("The destination's broker destination-a does not allow it: ")
+                .contains("The destination's broker destination-a denied the change: ")
                 .contains("give user 'sandbox-reader' the right to create and update topics and groups");
         assertThat(Files.readAllLines(output.resolve("journal.jsonl")))
                 .describedAs("one write, before and after")

@@ -67,7 +67,7 @@ final class TroubledServersIT {
                                                     .cluster(Side.SOURCE)
                                                     .brokers()
                                                     .get("source-a")
-                                            + " refuses connections: nothing listens there.");
+                                            + " refuses connections: no process listens at this address.");
                             assertThat(fault.nextStep()).contains("brokerIP1");
                         });
             }
@@ -85,7 +85,7 @@ final class TroubledServersIT {
                 read.add(Readers.metadata(reader));
                 return true;
             } catch (Fault young) {
-                assertThat(young.nextStep()).startsWith("Run again, if it was started just now");
+                assertThat(young.nextStep()).startsWith("Run again if it has just been started");
                 return false;
             }
         });

@@ -11,16 +11,16 @@ import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 
 /** Turns the failure of a request to change a server into a {@link Claim} that names the server and a fix. */
 final class ClaimDecoder {
-    private final String who;
+    private final String side;
     private final WritingConnection connection;
 
     /**
      * Decodes for one cluster.
      *
-     * @param who the side of the cluster, as in "source", for messages
+     * @param side the side of the cluster, as in "source", for messages
      */
-    ClaimDecoder(String who, WritingConnection connection) {
-        this.who = requireNonNull(who, "who is null");
+    ClaimDecoder(String side, WritingConnection connection) {
+        this.side = requireNonNull(side, "side is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
@@ -30,13 +30,13 @@ final class ClaimDecoder {
      * @param server the server in words, as in "broker source-a"
      */
     Claim failed(String server, WriteRequest request, Throwable failure) {
-        String name = "The " + who + "'s " + server;
+        String name = "The " + side + "'s " + server;
         if (failure instanceof Refused refused) {
             return rejected(name, request, refused);
         }
         return new Claim.Unanswered(
                 failure instanceof RemotingTimeoutException
-                        ? name + " did not answer within " + Counts.seconds(connection.patience())
+                        ? name + " did not answer within " + Counts.seconds(connection.timeout())
                         : name + " closed the connection before it answered");
     }
 
@@ -45,7 +45,7 @@ final class ClaimDecoder {
         if (!FailureDiagnosis.isOfRights(refused)) {
             return new Claim.Rejected(
                     server + " refused: " + reason + " (code " + refused.code() + ")",
-                    "Look into the server's log for the reason and fix it, then run again.",
+                    "Look into its log for the reason and fix it, then run again.",
                     false);
         }
         return new Claim.Rejected(
@@ -54,7 +54,7 @@ final class ClaimDecoder {
                         .reading()
                         .user()
                         .map(user -> "Give user '" + user + "' the right to " + right(request) + ".")
-                        .orElse("The server requires credentials: name a server of settings.xml as " + who
+                        .orElse("The server requires credentials: name a server of settings.xml as " + side
                                 + ".credentials."),
                 true);
     }

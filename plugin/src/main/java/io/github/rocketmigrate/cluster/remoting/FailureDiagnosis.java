@@ -36,11 +36,11 @@ final class FailureDiagnosis {
     private static final Set<ReadRequest> TO_NAME_SERVERS = EnumSet.of(
             ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTE, ReadRequest.NOTES);
 
-    private final String who;
+    private final String side;
     private final ReadingConnection connection;
 
-    FailureDiagnosis(String who, ReadingConnection connection) {
-        this.who = requireNonNull(who, "who is null");
+    FailureDiagnosis(String side, ReadingConnection connection) {
+        this.side = requireNonNull(side, "side is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
@@ -81,7 +81,7 @@ final class FailureDiagnosis {
         if (failure instanceof RemotingTimeoutException) {
             return new Fault(
                     server + " accepts connections, but did not answer within "
-                            + Counts.seconds(connection.patience()) + " when asked for "
+                            + Counts.seconds(connection.timeout()) + " when asked for "
                             + asked.request().what() + ".",
                     "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
                     failure);
@@ -89,7 +89,7 @@ final class FailureDiagnosis {
         if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
             return new Fault(
                     server + (connection.isTls() ? " does not speak TLS." : " speaks TLS only."),
-                    "Set " + who + ".tls: " + !connection.isTls() + ".",
+                    "Set " + side + ".tls: " + !connection.isTls() + ".",
                     failure);
         }
         return new Fault(
@@ -129,7 +129,7 @@ final class FailureDiagnosis {
     }
 
     private String server(Asked<?> asked) {
-        return "The " + who + "'s " + (TO_NAME_SERVERS.contains(asked.request()) ? "name server " : "broker ")
+        return "The " + side + "'s " + (TO_NAME_SERVERS.contains(asked.request()) ? "name server " : "broker ")
                 + asked.address();
     }
 
@@ -150,9 +150,9 @@ final class FailureDiagnosis {
                 connection
                         .user()
                         .map(user -> "Check that settings.xml has the right secret of user '" + user
-                                + "', in the server that " + who
+                                + "', in the server that " + side
                                 + ".credentials names, and that this user may read topics, groups and broker settings.")
-                        .orElse("The server requires credentials: name a server of settings.xml as " + who
+                        .orElse("The server requires credentials: name a server of settings.xml as " + side
                                 + ".credentials."),
                 refused);
     }
@@ -179,7 +179,7 @@ final class FailureDiagnosis {
         InetSocketAddress place = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
         String nextStep = server.contains("broker")
                 ? "The broker registered this address (its setting brokerIP1): make it reachable from here."
-                : "Check " + who + ".nameServers, and that the name server can be reached from here.";
+                : "Check " + side + ".nameServers, and that the name server can be reached from here.";
         if (place.isUnresolved()) {
             return Optional.of(new Fault(server + ": host '" + host + "' cannot be resolved.", nextStep, failure));
         }

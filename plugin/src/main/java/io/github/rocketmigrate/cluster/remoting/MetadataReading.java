@@ -35,7 +35,7 @@ final class MetadataReading {
     }
 
     Metadata read(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException {
-        ClusterMembers members = ClusterMembers.of(target.who(), target.cluster(), nameServers, foreign);
+        ClusterMembers members = ClusterMembers.of(target.side(), target.cluster(), nameServers, foreign);
         RequestGroup group = requests.get();
         List<MasterReading> masters = members.brokers().entrySet().stream()
                 .map(broker -> new MasterReading(group, broker.getKey(), broker.getValue()))
@@ -68,7 +68,7 @@ final class MetadataReading {
             String described = runtime.value().getOrDefault(VERSION, "nothing");
             return ServerVersion.described(described)
                     .orElseThrow(() -> new Fault(
-                            "The " + target.who() + "'s broker " + runtime.address() + " reports the version "
+                            "The " + target.side() + "'s broker " + runtime.address() + " reports the version "
                                     + described + ", which is unknown.",
                             "Check that it is a RocketMQ broker: brokers report a version such as V4_9_7 or V5_5_0."));
         }

@@ -31,13 +31,13 @@ public final class RemotingClusterReader implements ClusterReader {
     /**
      * A cluster and how to find it.
      *
-     * @param who the side of the cluster, as in "source", for messages
+     * @param side the side of the cluster, as in "source", for messages
      * @param nameServers the addresses of all its name servers, {@code host:port}
      * @param cluster the name of the cluster; needed only if the name servers list several
      */
-    public record Target(String who, List<String> nameServers, Optional<String> cluster) {
+    public record Target(String side, List<String> nameServers, Optional<String> cluster) {
         public Target {
-            requireNonNull(who, "who is null");
+            requireNonNull(side, "side is null");
             nameServers = List.copyOf(nameServers);
             requireNonNull(cluster, "cluster is null");
         }
@@ -118,7 +118,7 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     private RequestGroup requestGroup() {
-        return new RequestGroup(target.who(), connection);
+        return new RequestGroup(target.side(), connection);
     }
 
     @Override

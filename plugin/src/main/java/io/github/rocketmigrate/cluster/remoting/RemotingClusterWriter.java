@@ -208,21 +208,21 @@ public final class RemotingClusterWriter implements ClusterWriter {
     private Claim claim(String server, String address, WriteRequest request, Map<String, String> fields, byte[] body)
             throws InterruptedException {
         try {
-            connection.tell(address, request, fields, body).get();
+            connection.send(address, request, fields, body).get();
             return new Claim.Accepted();
         } catch (ExecutionException e) {
-            return new ClaimDecoder(target.who(), connection).failed(server, request, FailureDiagnosis.cause(e));
+            return new ClaimDecoder(target.side(), connection).failed(server, request, FailureDiagnosis.cause(e));
         }
     }
 
     @Override
     public Map<String, Long> writes() {
-        return connection.told().entrySet().stream()
-                .collect(toMap(told -> told.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+        return connection.sent().entrySet().stream()
+                .collect(toMap(sent -> sent.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
     private RequestGroup requestGroup() {
-        return new RequestGroup(target.who(), connection.reading());
+        return new RequestGroup(target.side(), connection.reading());
     }
 
     @Override

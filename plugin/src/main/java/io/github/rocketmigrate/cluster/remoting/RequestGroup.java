@@ -18,17 +18,17 @@ import java.util.function.Function;
 
 /** Requests that are sent together. If some fail, one fault reports all failures. */
 final class RequestGroup {
-    private final String who;
+    private final String side;
     private final ReadingConnection connection;
     private final List<Asked<?>> all = new ArrayList<>();
 
     /**
      * Creates an empty group.
      *
-     * @param who the side whose servers are asked, as in "source", for messages
+     * @param side the side whose servers are asked, as in "source", for messages
      */
-    RequestGroup(String who, ReadingConnection connection) {
-        this.who = requireNonNull(who, "who is null");
+    RequestGroup(String side, ReadingConnection connection) {
+        this.side = requireNonNull(side, "side is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
@@ -54,7 +54,7 @@ final class RequestGroup {
             Map<String, String> fields,
             Function<Answer, T> decoder,
             Function<Throwable, CompletableFuture<T>> rescue) {
-        return ask(address, request, fields, connection.patience(), decoder, rescue);
+        return ask(address, request, fields, connection.timeout(), decoder, rescue);
     }
 
     /** Sends a request that has its own time limit. */
@@ -92,7 +92,7 @@ final class RequestGroup {
     }
 
     private Fault fault(List<Asked<?>> failed) throws InterruptedException {
-        FailureDiagnosis diagnosis = new FailureDiagnosis(who, connection);
+        FailureDiagnosis diagnosis = new FailureDiagnosis(side, connection);
         Map<String, List<Asked<?>>> servers = new LinkedHashMap<>();
         failed.forEach(asked -> servers.computeIfAbsent(asked.address(), key -> new ArrayList<>())
                 .add(asked));

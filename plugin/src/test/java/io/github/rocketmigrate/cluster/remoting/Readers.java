@@ -29,9 +29,9 @@ public final class Readers {
     }
 
     static ClusterReader of(
-            String who, String nameServer, Optional<String> cluster, Optional<Credentials> credentials) {
+            String side, String nameServer, Optional<String> cluster, Optional<Credentials> credentials) {
         return new RemotingClusterReader(
-                new RemotingClusterReader.Target(who, List.of(nameServer), cluster),
+                new RemotingClusterReader.Target(side, List.of(nameServer), cluster),
                 ReadingConnection.open(false, credentials, PATIENCE));
     }
 

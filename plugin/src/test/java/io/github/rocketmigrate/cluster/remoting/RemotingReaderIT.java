@@ -122,7 +122,7 @@ final class RemotingReaderIT {
                 "source", endpoints.cluster(Side.SOURCE).nameServers(), Optional.of("production"), Optional.empty())) {
             assertThatThrownBy(() -> Readers.metadata(reader)).isInstanceOfSatisfying(Fault.class, fault -> {
                 assertThat(fault).hasMessageContaining("list no broker of cluster 'production'");
-                assertThat(fault.nextStep()).isEqualTo("They know sandbox-source. Check source.cluster.");
+                assertThat(fault.nextStep()).isEqualTo("Set source.cluster to sandbox-source.");
             });
         }
     }
@@ -138,7 +138,7 @@ final class RemotingReaderIT {
             Metadata metadata = Readers.metadata(source);
             Set<String> addresses = Set.of(metadata.brokers().get("source-a").address());
             assertThatThrownBy(() -> same.metadata(same.nameServers(), addresses))
-                    .hasMessageContaining("list no brokers but those of the other cluster");
+                    .hasMessageContaining("list only brokers of the other cluster");
         }
     }
 
@@ -149,14 +149,15 @@ final class RemotingReaderIT {
             port = free.getLocalPort();
         }
         assertThat(fault("127.0.0.1:" + port))
-                .hasMessage("The source's name server 127.0.0.1:" + port + " refuses connections: nothing listens"
-                        + " there.");
+                .hasMessage("The source's name server 127.0.0.1:" + port + " refuses connections: no process"
+                        + " listens at this address.");
     }
 
     @Test
     void anUnknownHost() {
         assertThat(fault("nowhere.invalid:9876"))
-                .hasMessage("The source's name server nowhere.invalid:9876: host 'nowhere.invalid' is not known here.");
+                .hasMessage(
+                        "The source's name server nowhere.invalid:9876: host 'nowhere.invalid' cannot be resolved.");
     }
 
     @Test
@@ -164,8 +165,8 @@ final class RemotingReaderIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + silent.getLocalPort();
             assertThat(Readers.fault(address, false, Duration.ofSeconds(1)))
-                    .hasMessage("The source's name server " + address + " takes connections and, asked for its brokers,"
-                            + " did not answer within 1 s.");
+                    .hasMessage("The source's name server " + address + " accepts connections, but did not answer"
+                            + " within 1 s when asked for its brokers.");
         }
     }
 
