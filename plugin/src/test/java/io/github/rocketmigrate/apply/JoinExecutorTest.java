@@ -1,0 +1,183 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.memory.EveryWrite;
+import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.JournalWitness;
+import io.github.rocketmigrate.memory.MemoryBroker;
+import io.github.rocketmigrate.memory.MemoryNetwork;
+import io.github.rocketmigrate.memory.MemoryRun;
+import io.github.rocketmigrate.memory.MemorySituation;
+import io.github.rocketmigrate.memory.VirtualTiming;
+import io.github.rocketmigrate.memory.WriteCall;
+import io.github.rocketmigrate.memory.WriteFault;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Source brokers that join the destination's name servers, and leave them again, in virtual time. */
+final class JoinExecutorTest {
+    private static final String JOIN = """
+            traffic: { routing: join }
+            batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]
+            """;
+
+    /** All has come to its last stage: the join is left. */
+    private static final String LEAVE = """
+            traffic: { routing: join, complete: true }
+            batches: [{ name: all, stage: destination, topics: [{ name: clicks, type: NORMAL }] }]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> joiningMeetsEveryFault() throws Exception {
+        return EveryWrite.of(() -> new Joining(JOIN));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> leavingMeetsEveryFault() throws Exception {
+        return EveryWrite.of(() -> new Joining(LEAVE));
+    }
+
+    /** One broker goes first, and the others together; each reads its settings every 2 minutes. */
+    @Test
+    void theFirstBrokerJoinsAlone() throws Exception {
+        Joining joining = new Joining(JOIN);
+        joining.network().begin(FaultPlan.NONE);
+        List<Duration> told = new ArrayList<>();
+        joining.network().witness(write -> {
+            if (write.what().equals("settings")) {
+                told.add(joining.network().timing().elapsed());
+            }
+        });
+        joining.run();
+        assertThat(told).hasSize(3);
+        assertThat(told.get(1).minus(told.get(0))).isGreaterThanOrEqualTo(Duration.ofMinutes(2));
+        assertThat(told.get(2)).isEqualTo(told.get(1));
+    }
+
+    @Test
+    void aBrokerThatNeverRegistersIsGivenUp() throws Exception {
+        Joining joining = new Joining(JOIN);
+        joining.network().begin(FaultPlan.NONE);
+        joining.network().brokers(Side.SOURCE).forEach(MemoryBroker::ignoresItsSettings);
+        joining.run();
+        assertThat(joining.halt)
+                .hasValueSatisfying(halt -> assertThat(halt)
+                        .hasMessageMatching(
+                                "The source's broker old-a has its new name servers, and after 24\\d s some name"
+                                        + " server of the destination does not list it\\."));
+        assertThat(joining.applied)
+                .singleElement()
+                .extracting(AppliedChange::ending)
+                .isEqualTo(WriteOutcome.UNKNOWN);
+    }
+
+    /** Three source brokers that a plan wants in, or out again. */
+    private final class Joining implements EveryWrite.Story {
+        private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
+        private final MigrationPlan plan;
+        private final boolean isLeaving;
+        private final Path journal = Files.createTempFile(folder, "journal", ".jsonl");
+        private List<AppliedChange> applied = new ArrayList<>();
+        private Optional<Halt> halt = Optional.empty();
+
+        Joining(String lines) throws Exception {
+            isLeaving = lines.equals(LEAVE);
+            network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a", "old-b", "old-c")
+                    .cluster(Side.DESTINATION, "5.3.2", List.of("10.0.1.11:9876", "10.0.1.12:9876"), "new-a");
+            network.topic(
+                    Side.SOURCE,
+                    "clicks",
+                    isLeaving ? ClusterFixture.topic(4).withAccess(Access.NONE) : ClusterFixture.topic(4));
+            network.topic(Side.DESTINATION, "clicks", ClusterFixture.topic(4).withType("NORMAL"));
+            if (isLeaving) {
+                network.joined();
+            }
+            network.witness(new JournalWitness(journal));
+            plan = MemorySituation.plan(network, lines);
+        }
+
+        @Override
+        public MemoryNetwork network() {
+            return network;
+        }
+
+        @Override
+        public void run() throws Exception {
+            applied = new ArrayList<>();
+            halt = Optional.empty();
+            try (MemoryRun run = MemoryRun.begin(network, journal)) {
+                Situation situation = MemorySituation.of(network, plan);
+                JoinExecutor executor = new JoinExecutor(
+                        network.writer(Side.SOURCE),
+                        network.reader(Side.DESTINATION),
+                        situation.source().servers().collect(toMap(Server::name, Function.identity())),
+                        run.guard(),
+                        run.control());
+                executor.make(changes(), applied);
+            } catch (Halt stop) {
+                halt = Optional.of(stop);
+            } catch (Fault lease) {
+                assertThat(lease).hasMessageContaining("lease");
+            }
+        }
+
+        private List<Change.RegisterBroker> changes() {
+            return MemorySituation.changes(network, plan, Change.RegisterBroker.class);
+        }
+
+        private boolean isListed(String broker) {
+            return network.nameServers(Side.DESTINATION).values().stream()
+                    .allMatch(nameServer -> nameServer.lists(broker));
+        }
+
+        @Override
+        public void ended(WriteFault fault, WriteCall write) {
+            for (AppliedChange one : applied) {
+                boolean listed = isListed(one.change().subject().name());
+                switch (one.ending()) {
+                    case CONFIRMED -> assertThat(listed).isNotEqualTo(isLeaving);
+                    case FAILED -> assertThat(listed).isEqualTo(isLeaving);
+                    default -> assertThat(one.ending()).isEqualTo(WriteOutcome.UNKNOWN);
+                }
+            }
+            boolean allDone = applied.stream().allMatch(one -> one.ending().isDone());
+            assertThat(allDone || halt.isPresent())
+                    .describedAs("whoever is not done says why the rest was not tried")
+                    .isTrue();
+        }
+
+        @Override
+        public void arrived() {
+            assertThat(halt).isEmpty();
+            assertThat(applied).allMatch(one -> one.ending() == WriteOutcome.CONFIRMED);
+            assertThat(changes()).isEmpty();
+            assertThat(List.of("old-a", "old-b", "old-c")).allMatch(broker -> isListed(broker) != isLeaving);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.rocketmigrate.apply;
+
+import io.github.rocketmigrate.memory.EveryWrite;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Stage;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics on their way between two clusters, of which any answer may fail to come: their producers never stand still. */
+final class MoverTest {
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> leavingTheSource() throws Exception {
+        return EveryWrite.of(() -> new TopicWay(MessageType.NORMAL, "client", Stage.SOURCE, Stage.READ_BOTH, folder));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> openingBoth() throws Exception {
+        return EveryWrite.of(
+                () -> new TopicWay(MessageType.NORMAL, "client", Stage.READ_BOTH, Stage.WRITE_BOTH, folder));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> toTheDestination() throws Exception {
+        return EveryWrite.of(
+                () -> new TopicWay(MessageType.NORMAL, "client", Stage.READ_BOTH, Stage.WRITE_DESTINATION, folder));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> toTheDestinationOfJoinedClusters() throws Exception {
+        return EveryWrite.of(
+                () -> new TopicWay(MessageType.NORMAL, "join", Stage.READ_BOTH, Stage.WRITE_DESTINATION, folder));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> leavingTheSourceBehind() throws Exception {
+        return EveryWrite.of(
+                () -> new TopicWay(MessageType.NORMAL, "join", Stage.WRITE_DESTINATION, Stage.DESTINATION, folder));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> allTheWayBack() throws Exception {
+        return EveryWrite.of(
+                () -> new TopicWay(MessageType.NORMAL, "join", Stage.WRITE_DESTINATION, Stage.SOURCE, folder));
+    }
+}

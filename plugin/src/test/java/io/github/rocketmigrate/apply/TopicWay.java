@@ -1,0 +1,204 @@
+package io.github.rocketmigrate.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.memory.EveryWrite;
+import io.github.rocketmigrate.memory.JournalWitness;
+import io.github.rocketmigrate.memory.MemoryNetwork;
+import io.github.rocketmigrate.memory.MemoryRun;
+import io.github.rocketmigrate.memory.MemorySituation;
+import io.github.rocketmigrate.memory.ProducersView;
+import io.github.rocketmigrate.memory.VirtualTiming;
+import io.github.rocketmigrate.memory.WriteCall;
+import io.github.rocketmigrate.memory.WriteFault;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.FenceNote;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.SettingsStore;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Two topics go from stage to stage, as far as nothing holds them; whoever waits for a cluster to drain finds it empty. */
+final class TopicWay implements EveryWrite.Story {
+    private static final List<String> TOPICS = List.of("clicks", "orders");
+
+    private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
+    private final MessageType type;
+    private final Stage to;
+    private final MigrationPlan plan;
+    private final Path journal;
+    private final Map<String, ProducersView> views = new LinkedHashMap<>();
+    private final boolean joined;
+    private List<AppliedChange> applied = List.of();
+
+    /**
+     * Begins.
+     *
+     * @param routing in the plan's word
+     * @param folder for journals
+     */
+    TopicWay(MessageType type, String routing, Stage from, Stage to, Path folder) throws Exception {
+        this.type = type;
+        this.journal = Files.createTempFile(folder, "journal", ".jsonl");
+        this.to = to;
+        this.joined = routing.equals("join");
+        network.cluster(Side.SOURCE, "5.1.4", List.of("10.0.0.11:9876"), "old-a", "old-b")
+                .cluster(Side.DESTINATION, "5.3.2", List.of("10.0.1.11:9876", "10.0.1.12:9876"), "new-a", "new-b");
+        for (String topic : TOPICS) {
+            for (Side side : Side.values()) {
+                Access access = side == Side.SOURCE
+                        ? Pair.of(from).source()
+                        : Pair.of(from).destination();
+                network.topic(
+                        side,
+                        topic,
+                        ClusterFixture.topic(4).withType(type.name()).withAccess(access));
+            }
+        }
+        if (joined) {
+            network.joined();
+        }
+        TOPICS.forEach(topic ->
+                views.put(topic, network.watch(topic, joined ? Set.of(Side.DESTINATION) : Set.of(Side.values()))));
+        network.witness(new JournalWitness(journal));
+        plan = MemorySituation.plan(network, """
+                traffic: { routing: %s }
+                batches: [{ name: all, stage: %s, topics: [{ name: clicks, type: %s }, { name: orders, type: %s }] }]
+                """.formatted(routing, to.word(), type, type));
+    }
+
+    @Override
+    public MemoryNetwork network() {
+        return network;
+    }
+
+    @Override
+    public void run() throws Exception {
+        applied = List.of();
+        try (MemoryRun run = MemoryRun.begin(network, journal)) {
+            List<MoveTopic> moves = moves();
+            while (!moves.isEmpty()) {
+                Mover mover = new Mover(context(run, MemorySituation.of(network, plan)));
+                applied = mover.move(moves);
+                if (mover.halt().isPresent()
+                        || applied.stream().anyMatch(one -> !one.ending().isDone())) {
+                    return;
+                }
+                moves = moves();
+            }
+        } catch (Fault lease) {
+            assertThat(lease).hasMessageContaining("lease");
+        }
+    }
+
+    private List<MoveTopic> moves() {
+        List<MoveTopic> moves = new ArrayList<>();
+        for (Change change : MemorySituation.changes(network, plan)) {
+            if (change instanceof MoveTopic move && !(move.rung() instanceof Rung.Foreign)) {
+                moves.add(move);
+            }
+        }
+        return moves;
+    }
+
+    private StepContext context(MemoryRun run, Situation situation) {
+        SettingsStore.TopicStore source = new SettingsStore.TopicStore(
+                network.writer(Side.SOURCE),
+                situation.source(),
+                joined
+                        ? List.of(network.writer(Side.SOURCE), network.writer(Side.DESTINATION))
+                        : List.of(network.writer(Side.SOURCE)));
+        SettingsStore.TopicStore destination = new SettingsStore.TopicStore(
+                network.writer(Side.DESTINATION), situation.destination(), List.of(network.writer(Side.DESTINATION)));
+        return new StepContext(
+                Map.of(Side.SOURCE, source, Side.DESTINATION, destination),
+                Map.of(Side.SOURCE, situation.source(), Side.DESTINATION, situation.destination()),
+                joined ? Optional.of(network.writer(Side.DESTINATION)) : Optional.empty(),
+                FenceNote.key(plan.name().value()),
+                run.writing());
+    }
+
+    @Override
+    public void ended(WriteFault fault, WriteCall write) {
+        Situation now = MemorySituation.of(network, plan);
+        for (AppliedChange one : applied) {
+            MoveTopic move = (MoveTopic) one.change();
+            Standing standing = now.standing(move.subject().name());
+            if (one.ending() == WriteOutcome.CONFIRMED) {
+                assertThat(standing).describedAs("%s", one).isEqualTo(move.after());
+            } else if (one.ending() == WriteOutcome.FAILED) {
+                assertThat(standing).describedAs("%s", one).isNotEqualTo(move.after());
+            }
+            if (one.why().contains("put back as it was")) {
+                assertThat(standing).describedAs("%s", one).isEqualTo(move.found());
+            }
+            if (one.ending() != WriteOutcome.UNKNOWN) {
+                assertThat(views.get(move.subject().name()).now())
+                        .describedAs("who is not in doubt has a place for producers: %s", one)
+                        .isNotEmpty();
+            }
+            assertThat(one.why().isEmpty()).isEqualTo(one.ending().isDone());
+        }
+        assertNeverAnOutage();
+    }
+
+    private void assertNeverAnOutage() {
+        views.forEach((topic, view) -> {
+            if (type == MessageType.NORMAL) {
+                assertThat(view.wasAlwaysWritable()).describedAs(topic).isTrue();
+            } else if (!wasKilledAmongNameServers()) {
+                assertThat(view.wasEverWritableOnBothSides()).describedAs(topic).isFalse();
+            }
+        });
+    }
+
+    /** The next run finishes what a fence has left without a look at the note, which stays for the fence after it. */
+    private void assertNothingIsLeft(Set<String> notes) {
+        assertThat(notes)
+                .describedAs("notes at a name server")
+                .isSubsetOf(
+                        network.wasTroubled() ? Set.of(FenceNote.key(plan.name().value())) : Set.of());
+    }
+
+    /** Then producers of some name servers are on one side, and of others on the other, until the next run closes one. */
+    private boolean wasKilledAmongNameServers() {
+        return network.killedAt().filter(write -> write.what().equals("route")).isPresent();
+    }
+
+    @Override
+    public void arrived() {
+        Situation now = MemorySituation.of(network, plan);
+        for (String topic : TOPICS) {
+            assertThat(now.standing(topic)).isEqualTo(Standing.of(Pair.of(to)));
+            network.nameServers(Side.DESTINATION).values().forEach(nameServer -> {
+                assertThat(nameServer.route(topic).get("new-a").access())
+                        .isEqualTo(Pair.of(to).destination());
+                if (joined) {
+                    assertThat(nameServer.route(topic).get("old-a").access())
+                            .isEqualTo(Pair.of(to).source());
+                }
+                assertNothingIsLeft(nameServer.notes().keySet());
+            });
+        }
+        assertNeverAnOutage();
+    }
+}

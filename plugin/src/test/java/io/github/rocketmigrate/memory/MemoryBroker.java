@@ -1,0 +1,98 @@
+package io.github.rocketmigrate.memory;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.ServerVersion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A master that keeps what it is told, and tells the name servers with which it registers. */
+public final class MemoryBroker {
+    private final String cluster;
+    private final String name;
+    private final ServerVersion version;
+    final SortedMap<String, String> settings = new TreeMap<>();
+    final SortedMap<String, TopicSettings> topics = new TreeMap<>();
+    final SortedMap<String, GroupSettings> groups = new TreeMap<>();
+    /** By group, topic and queue. */
+    final Map<String, Map<String, Map<Integer, Long>>> offsets = new HashMap<>();
+    /** By topic and queue. */
+    private final Map<String, Map<Integer, QueueRange>> messages = new HashMap<>();
+    /** The name servers that it has read from its settings last. */
+    final SortedSet<String> registers = new TreeSet<>();
+
+    private boolean ignoring;
+
+    MemoryBroker(String cluster, String name, ServerVersion version, Set<String> nameServers) {
+        this.cluster = cluster;
+        this.name = name;
+        this.version = version;
+        settings.put(Server.NAME_SERVERS, Server.list(nameServers));
+        registers.addAll(nameServers);
+    }
+
+    public String cluster() {
+        return cluster;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String address() {
+        return cluster + "." + name + ":10911";
+    }
+
+    /** As releases do that read their name servers at their start only. */
+    public void ignoresItsSettings() {
+        ignoring = true;
+    }
+
+    boolean isIgnoringItsSettings() {
+        return ignoring;
+    }
+
+    /** It as it is now, as a reading has it. */
+    public Broker seen() {
+        return new Broker(name, address(), version, settings, new TreeMap<>(topics), new TreeMap<>(groups), List.of());
+    }
+
+    /** What it keeps of settings that it is sent: 4.x knows neither attributes nor, after an update, the mark of order. */
+    TopicSettings kept(TopicSettings sent) {
+        return version.isFour()
+                ? new TopicSettings(
+                        sent.readQueues(), sent.writeQueues(), sent.access(), false, sent.systemFlag(), new TreeMap<>())
+                : sent;
+    }
+
+    /** Messages have come to a queue: those from {@code first} to the one before {@code next} are there. */
+    public void holds(String topic, int queue, long first, long next) {
+        messages.computeIfAbsent(topic, key -> new HashMap<>()).put(queue, new QueueRange(first, next));
+    }
+
+    void commit(String group, String topic, int queue, long offset) {
+        offsets.computeIfAbsent(group, key -> new HashMap<>())
+                .computeIfAbsent(topic, key -> new HashMap<>())
+                .put(queue, offset);
+    }
+
+    Map<QueueKey, QueueRange> ranges(String topic) {
+        Map<QueueKey, QueueRange> ranges = new HashMap<>();
+        for (int queue = 0; queue < topics.get(topic).queues(); queue++) {
+            ranges.put(
+                    new QueueKey(name, queue),
+                    messages.getOrDefault(topic, Map.of()).getOrDefault(queue, new QueueRange(0, 0)));
+        }
+        return ranges;
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.rocketmigrate.memory;
+
+import io.github.rocketmigrate.cluster.ClusterTraffic;
+import java.time.Instant;
+import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TrafficQuestion;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ClusterMembers;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.HeldMessages;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.model.Side;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.time.InstantSource;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads one of the clusters in memory. No client uses them: nobody consumes, nothing is kept back. */
+public final class MemoryReader implements ClusterReader {
+    private final MemoryNetwork network;
+    private final Side side;
+
+    MemoryReader(MemoryNetwork network, Side side) {
+        this.network = network;
+        this.side = side;
+    }
+
+    @Override
+    public List<NameServer> nameServers() {
+        return reached().values().stream().map(MemoryNameServer::seen).toList();
+    }
+
+    private SortedMap<String, MemoryNameServer> reached() {
+        network.nameServers(side).keySet().forEach(network::reach);
+        return network.nameServers(side);
+    }
+
+    @Override
+    public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) {
+        ClusterMembers members = ClusterMembers.of(side.word(), Optional.of(side.word()), nameServers, foreign);
+        SortedMap<String, Broker> brokers = new TreeMap<>();
+        members.brokers()
+                .keySet()
+                .forEach(name -> brokers.put(name, reached(name).seen()));
+        return new Metadata(members.cluster(), nameServers, brokers);
+    }
+
+    /** The cluster as it is now. */
+    public Metadata metadata() {
+        return metadata(nameServers(), Set.of());
+    }
+
+    private MemoryBroker reached(String name) {
+        MemoryBroker broker = network.broker(side, name);
+        network.reach(broker.address());
+        return broker;
+    }
+
+    private List<MemoryBroker> reached(Metadata of) {
+        return of.brokers().keySet().stream().map(this::reached).toList();
+    }
+
+    @Override
+    public ConsumerOffsets consumerOffsets(Metadata of) {
+        Map<String, Map<String, Map<QueueKey, Long>>> all = new HashMap<>();
+        for (MemoryBroker broker : reached(of)) {
+            broker.offsets.forEach((group, topics) -> topics.forEach((topic, queues) ->
+                    queues.forEach((queue, next) -> all.computeIfAbsent(group, key -> new HashMap<>())
+                            .computeIfAbsent(topic, key -> new HashMap<>())
+                            .put(new QueueKey(broker.name(), queue), next))));
+        }
+        return new ConsumerOffsets(all);
+    }
+
+    @Override
+    public QueueOffsets queueOffsets(Metadata of, Collection<String> topics) {
+        Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
+        for (MemoryBroker broker : reached(of)) {
+            topics.stream()
+                    .filter(broker.topics::containsKey)
+                    .forEach(topic -> ranges.computeIfAbsent(topic, key -> new HashMap<>())
+                            .putAll(broker.ranges(topic)));
+        }
+        return new QueueOffsets(ranges);
+    }
+
+    @Override
+    public Clients clients(Metadata of, Collection<String> groups) {
+        reached(of);
+        return new Clients(Map.of(), Optional.of(Map.of()));
+    }
+
+    @Override
+    public ClientReports clientReports(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members) {
+        reached(of);
+        return ClientReports.NONE;
+    }
+
+    @Override
+    public Subscribers subscribers(Metadata of, Collection<String> topics) {
+        Map<String, SortedSet<String>> found = new HashMap<>();
+        for (MemoryBroker broker : reached(of)) {
+            for (String topic : topics) {
+                if (broker.topics.containsKey(topic)) {
+                    SortedSet<String> groups = found.computeIfAbsent(topic, key -> new TreeSet<>());
+                    broker.offsets.forEach((group, consumed) -> {
+                        if (consumed.containsKey(topic)) {
+                            groups.add(group);
+                        }
+                    });
+                }
+            }
+        }
+        return new Subscribers(found);
+    }
+
+    @Override
+    public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) {
+        Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
+        reached()
+                .forEach((address, nameServer) -> routes.put(
+                        address,
+                        topics.stream().distinct().collect(Collectors.toMap(topic -> topic, nameServer::route))));
+        return routes;
+    }
+
+    @Override
+    public TimedTraffic traffic(Metadata of, TrafficQuestion question, InstantSource clock) {
+        Instant asked = clock.instant();
+        QueueOffsets queues = queueOffsets(of, question.topics()).and(queueOffsets(of, question.retryTopics()));
+        ClusterTraffic traffic = new ClusterTraffic(
+                question.consumers().offsets(),
+                queues,
+                clients(of, question.allGroups()),
+                question.consumers().subscribers(),
+                new HeldMessages(Map.of(HeldKind.DELAYED, Amount.NOTHING), Map.of()));
+        return new TimedTraffic(traffic, asked, clock.instant());
+    }
+
+    @Override
+    public Map<String, Map<String, String>> notes() {
+        Map<String, Map<String, String>> notes = new LinkedHashMap<>();
+        reached().forEach((address, nameServer) -> notes.put(address, nameServer.notes()));
+        return notes;
+    }
+
+    @Override
+    public Map<String, String> note(String key) {
+        Map<String, String> found = new LinkedHashMap<>();
+        notes().forEach((address, notes) ->
+                Optional.ofNullable(notes.get(key)).ifPresent(value -> found.put(address, value)));
+        return found;
+    }
+
+    @Override
+    public Map<String, Long> requests() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}
