@@ -1,15 +1,11 @@
 package io.github.rocketmigrate.memory;
 
-import io.github.rocketmigrate.cluster.ClusterTraffic;
-import java.time.Instant;
-import io.github.rocketmigrate.cluster.TimedTraffic;
-import io.github.rocketmigrate.cluster.TrafficQuestion;
-
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterMembers;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
@@ -21,7 +17,11 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Side;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.time.InstantSource;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -112,7 +111,8 @@ public final class MemoryReader implements ClusterReader {
     }
 
     @Override
-    public ClientReports clientReports(Metadata of, Clients clients, Map<String, ? extends Collection<String>> members) {
+    public ClientReports clientReports(
+            Metadata of, Clients clients, Map<String, ? extends Collection<String>> members) {
         reached(of);
         return ClientReports.NONE;
     }

@@ -1,9 +1,8 @@
 package io.github.rocketmigrate.memory;
 
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.Timing.PeriodicTask;
 import io.github.rocketmigrate.write.Timing.Workers;
-
-import io.github.rocketmigrate.write.Timing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,336 @@
+package io.github.rocketmigrate.decide;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.Side.DESTINATION;
+import static io.github.rocketmigrate.model.Side.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.AlignObject;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Change.SeedOffsets;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.ChangeSet.Strangers;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
+import io.github.rocketmigrate.record.MigrationRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The whole table of decisions: kind of change × purpose × what the checks say → decision. */
+final class DecisionsTest {
+    private static final String TOPIC = "orders";
+    private static final String PLAN = """
+            traffic: { routing: join }
+            batches:
+              - name: all
+                stage: read-both
+                topics: [{ name: orders, type: NORMAL }]
+                groups: [{ name: audit, order: CONCURRENT }]
+            """;
+
+    /** What is found besides the change itself. */
+    enum Found {
+        /** All checks have passed. */
+        PASSED,
+        /** A check of the topic has failed, and somebody has to act. */
+        TOPIC_FAILED,
+        /** A check of the topic is unknown, and somebody has to act. */
+        TOPIC_UNKNOWN,
+        /** A check of the topic has failed that an earlier step of ours makes fail. */
+        TOPIC_AWAITED,
+        /** A check of the topic has failed, and the plan waives it. */
+        TOPIC_OVERRULED,
+        /** The destination's brokers run different releases. */
+        UNSTABLE,
+        /** Brokers create topics by themselves. */
+        AUTO_CREATE,
+        /** A master that earlier runs have seen is absent. */
+        MASTER_ABSENT,
+        /** A broker of the source has yet to join. */
+        JOIN_PENDING,
+        /** A broker of the source cannot join. */
+        JOIN_IMPOSSIBLE
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            CHANGE             | PASSED | TOPIC_FAILED | TOPIC_UNKNOWN | TOPIC_AWAITED | TOPIC_OVERRULED | UNSTABLE | AUTO_CREATE | MASTER_ABSENT | JOIN_PENDING | JOIN_IMPOSSIBLE
+            CREATE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready
+            ALIGN              | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready
+            CREATE_WITH_TOPIC  | Ready  | Held         | Held          | Ready         | Ready           | Held     | Ready       | Held          | Later        | Held
+            JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Held        | Held          | Ready        | Ready
+            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Ready        | Ready
+            SEED               | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            LEAVE_SOURCE       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            OPEN_BOTH          | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            TO_DESTINATION     | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            CLOSE_FENCE        | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            OPEN_FENCE         | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
+            OPEN_REVERSE_FENCE | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
+            LEAVE_BEHIND       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            BACK               | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
+            FINISH             | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
+            """)
+    void everyChangeInEverySituation(
+            String change,
+            String passed,
+            String failed,
+            String unknown,
+            String awaited,
+            String overruled,
+            String unstable,
+            String autoCreate,
+            String absent,
+            String pending,
+            String impossible) {
+        List<String> expected =
+                List.of(passed, failed, unknown, awaited, overruled, unstable, autoCreate, absent, pending, impossible);
+        List<String> decided = Arrays.stream(Found.values())
+                .map(found -> decide(change, found).getClass().getSimpleName())
+                .toList();
+        assertThat(decided)
+                .as("%s in %s", change, Arrays.toString(Found.values()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void everyPurposeHasARowInTheTable() {
+        assertThat(Arrays.stream(Purpose.values()).map(Purpose::name))
+                .containsExactlyInAnyOrder(
+                        "WRITE_OBJECTS",
+                        "JOIN",
+                        "LEAVE_JOIN",
+                        "LEAVE_SOURCE",
+                        "OPEN_BOTH",
+                        "TO_DESTINATION",
+                        "CLOSE_FENCE",
+                        "OPEN_FENCE",
+                        "OPEN_REVERSE_FENCE",
+                        "LEAVE_BEHIND",
+                        "BACK",
+                        "FINISH");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Found.class,
+            names = {"PASSED", "JOIN_PENDING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void whatIsHeldOrAwaitedSaysWhy(Found found) {
+        Decision decision = decide("TO_DESTINATION", found);
+        if (decision instanceof Decision.Held || decision instanceof Decision.Awaited) {
+            assertThat(decision.reasons())
+                    .isNotEmpty()
+                    .allSatisfy(reason -> assertThat(reason.words()).isNotBlank());
+        }
+    }
+
+    @Test
+    void aCheckThatNeedsAnotherReadingHoldsAndIsWorthWaitingFor() {
+        MoveTopic move = move(Purpose.CLOSE_FENCE);
+        Judgement measured = judgement("fence-ready", Optional.of(TOPIC), new Verdict.Unknown("a second look"));
+        Decision decision = only(situation(), List.of(move), List.of(measured));
+        assertThat(decision).isInstanceOf(Decision.Held.class);
+        assertThat(decision.endsByItself()).isTrue();
+    }
+
+    @Test
+    void aCheckThatWaitsForPeopleIsWorthWaitingForThemOnly() {
+        Decision decision = decide("TO_DESTINATION", Found.TOPIC_FAILED);
+        assertThat(decision.endsByItself()).isFalse();
+        assertThat(decision.isForOthers()).isTrue();
+        assertThat(decide("TO_DESTINATION", Found.UNSTABLE).isForOthers()).isFalse();
+    }
+
+    @Test
+    void aTopicThatLeavesTheSourceWaitsForItsGroups() {
+        Situation situation = situation(TrafficFixture.of(TOPIC).consumes(SOURCE, "audit", TOPIC, "a@1"));
+        List<Change> changes = List.of(create(new TreeSet<>(Set.of(TOPIC))), seed(), move(Purpose.LEAVE_SOURCE));
+        assertThat(decide(situation, changes, List.of()))
+                .allSatisfy(decision -> assertThat(decision).isInstanceOf(Decision.Awaited.class))
+                .allSatisfy(decision ->
+                        assertThat(decision.reasons()).singleElement().isInstanceOf(Obstacle.OfGroups.class));
+    }
+
+    @Test
+    void settingsComeBeforeAStepAndAfterOneThatCannotWait() {
+        List<Change> patient = List.of(align(), move(Purpose.TO_DESTINATION));
+        assertThat(decide(situation(), patient, List.of()))
+                .extracting(decision -> decision.getClass().getSimpleName())
+                .containsExactly("Ready", "Later");
+        List<Change> pressed = List.of(align(), move(Purpose.OPEN_FENCE));
+        assertThat(decide(situation(), pressed, List.of()))
+                .extracting(decision -> decision.getClass().getSimpleName())
+                .containsExactly("Later", "Ready");
+    }
+
+    @Test
+    void anObjectComesWithTheFirstOfItsTopicsThatCanLeave() {
+        AlignObject group = create(new TreeSet<>(Set.of(TOPIC, "payments")));
+        List<Change> changes = List.of(group, move(Purpose.LEAVE_SOURCE));
+        assertThat(decide(situation(), changes, List.of()).get(0)).isInstanceOf(Decision.Ready.class);
+    }
+
+    private Decision decide(String change, Found found) {
+        List<Change> changes = new ArrayList<>();
+        List<Judgement> judgements = new ArrayList<>();
+        List<Impossible> impossible = new ArrayList<>();
+        Situation situation = situation();
+        switch (found) {
+            case PASSED -> judgements.add(judgement("groups-planned", Optional.of(TOPIC), new Verdict.Passed("")));
+            case TOPIC_FAILED ->
+                judgements.add(judgement("groups-planned", Optional.of(TOPIC), new Verdict.Failed("a", "b")));
+            case TOPIC_UNKNOWN ->
+                judgements.add(judgement("groups-planned", Optional.of(TOPIC), new Verdict.Unknown("a")));
+            case TOPIC_AWAITED ->
+                judgements.add(judgement("source-quiet", Optional.of(TOPIC), new Verdict.Failed("a", "b")));
+            case TOPIC_OVERRULED ->
+                judgements.add(judgement(
+                        "source-quiet",
+                        Optional.of(TOPIC),
+                        new Verdict.Overruled(new Verdict.Failed("a", "b"), "by hand")));
+            case UNSTABLE ->
+                judgements.add(judgement("destination-stable", Optional.empty(), new Verdict.Failed("a", "b")));
+            case AUTO_CREATE ->
+                judgements.add(judgement("no-auto-create", Optional.empty(), new Verdict.Failed("a", "b")));
+            case MASTER_ABSENT -> {
+                situation = Situations.recording(
+                        situation,
+                        new MigrationRecord(
+                                new TreeMap<>(),
+                                Map.of(SOURCE, new TreeSet<>(Set.of("gone"))),
+                                new TreeSet<>(),
+                                false,
+                                new TreeSet<>(),
+                                1));
+                judgements.add(judgement("brokers-present", Optional.empty(), new Verdict.Failed("a", "b")));
+            }
+            case JOIN_PENDING -> changes.add(register(true, "old-b"));
+            case JOIN_IMPOSSIBLE ->
+                impossible.add(new Impossible(
+                        subject(Subject.Kind.BROKER, "old-b", SOURCE),
+                        Impossible.Reason.JOIN_NEEDS_RESTART,
+                        "broker old-b reads its name servers at its start only",
+                        "Restart it."));
+        }
+        List<Change> own = changes(change);
+        changes.addAll(own);
+        List<Decision> decisions = Decisions.of(situation, changeSet(changes, impossible), judgements);
+        return decisions.stream()
+                .filter(decision -> decision.change() == own.get(0))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The change of a row first, then what it cannot be without. */
+    private static List<Change> changes(String row) {
+        return switch (row) {
+            case "CREATE" -> List.of(create(new TreeSet<>()));
+            case "ALIGN" -> List.of(align());
+            case "CREATE_WITH_TOPIC" -> List.of(create(new TreeSet<>(Set.of(TOPIC))), move(Purpose.LEAVE_SOURCE));
+            case "JOIN" -> List.of(register(true, "old-a"));
+            case "LEAVE" -> List.of(register(false, "old-a"));
+            case "SEED" -> List.of(seed(), move(Purpose.TO_DESTINATION));
+            default -> List.of(move(Purpose.valueOf(row)));
+        };
+    }
+
+    private static AlignObject create(TreeSet<String> movers) {
+        return AlignObject.create(subject(Subject.Kind.TOPIC, TOPIC, DESTINATION), settings(topic(4)), movers);
+    }
+
+    private static AlignObject align() {
+        return AlignObject.align(
+                subject(Subject.Kind.TOPIC, TOPIC, DESTINATION), settings(topic(4)), settings(topic(8)));
+    }
+
+    private static SortedMap<String, TopicSettings> settings(TopicSettings topic) {
+        return new TreeMap<>(Map.of("new-a", topic));
+    }
+
+    private static SeedOffsets seed() {
+        return new SeedOffsets(
+                subject(Subject.Kind.TOPIC, TOPIC, DESTINATION),
+                new TreeMap<>(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("new-a", 0), 0L)))));
+    }
+
+    private static RegisterBroker register(boolean joins, String broker) {
+        return new RegisterBroker(
+                subject(Subject.Kind.BROKER, broker, SOURCE), "10.0.0.21:10911", "10.0.0.11:9876", "both", joins);
+    }
+
+    private static MoveTopic move(Purpose purpose) {
+        Rung.AccessChange write = new Rung.AccessChange(DESTINATION, Access.READ_WRITE);
+        Rung rung = switch (purpose) {
+            case OPEN_FENCE -> new Rung.Wait(SOURCE, write, purpose);
+            case OPEN_REVERSE_FENCE ->
+                new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, Access.READ_WRITE), purpose);
+            default -> new Rung.Writes(List.of(write), purpose);
+        };
+        return new MoveTopic(
+                subject(Subject.Kind.TOPIC, TOPIC, DESTINATION),
+                Standing.of(Pair.of(Stage.READ_BOTH)),
+                rung,
+                Stage.DESTINATION);
+    }
+
+    private static Subject subject(Subject.Kind kind, String name, Side side) {
+        return new Subject(kind, name, side, Optional.of("all"), Optional.empty());
+    }
+
+    private static Judgement judgement(String check, Optional<String> topic, Verdict verdict) {
+        return new Judgement(CheckRegistry.of(check).orElseThrow(), topic, verdict);
+    }
+
+    private static ChangeSet changeSet(List<Change> changes, List<Impossible> impossible) {
+        Strangers none = new Strangers(new TreeSet<>(), new TreeSet<>());
+        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), none, none, "sha256:0");
+    }
+
+    private static List<Decision> decide(Situation situation, List<Change> changes, List<Judgement> judgements) {
+        return Decisions.of(situation, changeSet(changes, List.of()), judgements);
+    }
+
+    private static Decision only(Situation situation, List<Change> changes, List<Judgement> judgements) {
+        return decide(situation, changes, judgements).get(0);
+    }
+
+    private static Situation situation() {
+        return situation(TrafficFixture.of(TOPIC));
+    }
+
+    private static Situation situation(TrafficFixture traffic) {
+        return Situations.of(
+                        PLAN, cluster("old", "4.9.7", "old-a").with(TOPIC, topic(4)), cluster("new", "5.5.0", "new-a"))
+                .withTraffic(traffic.build());
+    }
+}
