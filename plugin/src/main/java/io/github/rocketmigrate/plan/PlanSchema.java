@@ -54,6 +54,7 @@ final class PlanSchema {
         String path = error.getEvaluationPath().toString();
         boolean conditional = path.contains("/then") || path.contains("/if");
         boolean check = Set.of("anyOf", "enum", "pattern").contains(error.getKeyword())
+                && error.getInstanceNode().isTextual()
                 && error.getInstanceLocation().toString().endsWith("/check");
         boolean routing = error.getKeyword().equals("enum")
                 && error.getInstanceNode().asText().equals("bridge");

@@ -217,7 +217,7 @@ final class JoinIT {
                     .contains("destination-clean, failed: 1 topic of the plan is already at the destination")
                     .contains(": views");
             assertThat(goals.apply(plan(goals, JOIN, "source")).verdict())
-                    .contains("there is 1 topic that the plan does not know in both clusters: views");
+                    .contains("1 topic outside the plan is in both clusters: views");
             assertThat(wire.codes()).doesNotContainKey(SETTINGS);
         } finally {
             // A 5.5.0 broker whose timer is off cannot delete topics.
