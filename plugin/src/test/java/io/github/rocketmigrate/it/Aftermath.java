@@ -76,10 +76,21 @@ public final class Aftermath {
         noStackTrace();
     }
 
+    /** Each goal stands in a line of its own, in which another's name would not do. */
     public void help() {
-        assertThat(log)
-                .contains("migrate:sandbox-start", "migrate:sandbox-stop", "migrate:sandbox")
-                .contains("User property: migrate.sandbox.sourceVersion");
+        assertThat(log.lines())
+                .filteredOn(line -> line.startsWith("migrate:"))
+                .containsExactly(
+                        "migrate:apply",
+                        "migrate:help",
+                        "migrate:plan",
+                        "migrate:sandbox",
+                        "migrate:sandbox-start",
+                        "migrate:sandbox-stop",
+                        "migrate:status",
+                        "migrate:unlock",
+                        "migrate:validate");
+        assertThat(log).contains("User property: migrate.sandbox.sourceVersion", "User property: migrate.changeSet");
         noWarnings();
     }
 
