@@ -10,8 +10,10 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,18 @@ final class InterruptedApplyIT {
     private static final String PLUGIN =
             "io.github.rocketmigrate:migrate-maven-plugin:" + System.getProperty("pluginVersion");
     private static final int TOPICS = 18;
+
+    /**
+     * Whoever starts this build in the background of a shell, or with {@code nohup}, has every process of it ignore
+     * Ctrl-C. No JVM can undo that for its children; each of these can, and systems have one or the other.
+     */
+    private static final List<List<String>> HEEDING_CTRL_C = List.of(
+            List.of("env", "--default-signal=INT"),
+            List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV"),
+            List.of(
+                    "python3",
+                    "-c",
+                    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"));
 
     @TempDir
     static Path sandboxFolder;
@@ -103,17 +117,44 @@ final class InterruptedApplyIT {
         String settings = Files.readString(Path.of(System.getProperty("settingsFile")), UTF_8);
         String local = Path.of(System.getProperty("localRepository")).toUri().toString();
         Files.writeString(folder.resolve("settings.xml"), settings.replace("@localRepositoryUrl@", local), UTF_8);
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("mavenHome"), "bin", "mvn").toString(),
-                        "-B",
-                        "-ntp",
-                        "-s",
-                        "settings.xml",
-                        "-Dmaven.repo.local=" + System.getProperty("installedRepository"),
-                        PLUGIN + ":apply")
+        List<String> command = new ArrayList<>(heedingCtrlC());
+        command.addAll(List.of(
+                Path.of(System.getProperty("mavenHome"), "bin", "mvn").toString(),
+                "-B",
+                "-ntp",
+                "-s",
+                "settings.xml",
+                "-Dmaven.repo.local=" + System.getProperty("installedRepository"),
+                PLUGIN + ":apply"));
+        return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("build.log").toFile())
                 .start();
+    }
+
+    /** What a command has to begin with, so that a signal ends it as one at a terminal would. */
+    private static List<String> heedingCtrlC() throws Exception {
+        for (List<String> launcher : HEEDING_CTRL_C) {
+            if (canStart(launcher)) {
+                return launcher;
+            }
+        }
+        throw new IllegalStateException("None of env (coreutils 8.31 or newer), perl and python3 can be started.");
+    }
+
+    private static boolean canStart(List<String> launcher) throws InterruptedException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 }
