@@ -16,6 +16,7 @@ import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
+import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
@@ -113,8 +114,7 @@ public final class ApplyLoop {
                 control.progress().waiting(words(waiting));
                 control.pause(BETWEEN_LOOKS);
                 if (control.isStopping()) {
-                    return stopped(
-                            now, all, made, new Stop("It was told to stop.", "Run again: it goes on from here."));
+                    return stopped(now, all, made, Halt.onRequest().stop());
                 }
             }
             try {

@@ -85,7 +85,7 @@ final class Fence {
                             .end(
                                     WriteOutcome.FAILED,
                                     "somebody has changed it since it was planned",
-                                    "Plan again, and look at what has changed.");
+                                    "Plan again and review what has changed.");
                 } else {
                     go(passage);
                 }
@@ -258,7 +258,7 @@ final class Fence {
                 ? new Halt(rejected.what() + ".", rejected.fix())
                 : new Halt(
                         ((Claim.Unanswered) why).what() + ".",
-                        "Check that server, then run again: it looks at what is there first.");
+                        "Check that server, then run again: the run reads both clusters first.");
     }
 
     private static boolean areAccepted(List<Claim> claims) {
@@ -317,7 +317,7 @@ final class Fence {
             } else if (through) {
                 first.end(
                         unseen.contains(first.name()) ? WriteOutcome.UNKNOWN : WriteOutcome.CONFIRMED,
-                        unseen.contains(first.name()) ? "the brokers have it, and not every name server shows it" : "",
+                        unseen.contains(first.name()) ? "the brokers have it, but not every name server shows it" : "",
                         unseen.contains(first.name()) ? "Check the name servers, then run again." : "");
             } else if (back) {
                 first.end(WriteOutcome.FAILED, why + " The " + closing.word() + " was put back as it was", fix);

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * the others when every name server shows that it has come to pass.
  */
 final class JoinExecutor {
-    private static final String LOOKS_FIRST = "Run again: it looks at what is there first.";
+    private static final String LOOKS_FIRST = "Run again: the run reads both clusters first.";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     /** A name server forgets a server later than that has stopped registering. */
     private static final Duration MORE_TO_BE_FORGOTTEN = Duration.ofMinutes(1);
@@ -118,7 +118,7 @@ final class JoinExecutor {
                     turn.change(),
                     WriteOutcome.FAILED,
                     "somebody has changed its name servers since it was planned: they are " + now,
-                    "Plan again, and look at what has changed."));
+                    "Plan again and review what has changed."));
             return false;
         }
         Claim claim = sender.send(
@@ -171,7 +171,7 @@ final class JoinExecutor {
                 return;
             }
             if (control.isStopping()) {
-                throw new Halt("It was told to stop.", "Run again: it waits on.");
+                throw Halt.onRequest();
             }
             Duration passed = waited.passed();
             if (passed.compareTo(most(waiting.get(0))) > 0) {

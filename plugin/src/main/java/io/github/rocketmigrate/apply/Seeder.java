@@ -102,7 +102,8 @@ final class Seeder {
             }
             if (claim instanceof Claim.Unanswered unanswered) {
                 throw new Halt(
-                        unanswered.what() + ".", "Check that server, then run again: it looks at what is there first.");
+                        unanswered.what() + ".",
+                        "Check that server, then run again: the run reads both clusters first.");
             }
         }
     }

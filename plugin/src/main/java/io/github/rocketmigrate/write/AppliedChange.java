@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Change;
 
 /**
- * A change and what has become of it.
+ * A change with its outcome.
  *
- * @param why it is not done; empty where it is
- * @param fix what to do about it; may be empty
+ * @param why the reason if the change is not done; otherwise empty
+ * @param fix what to do next; may be empty
  */
 public record AppliedChange(Change change, WriteOutcome ending, String why, String fix) {
     public AppliedChange {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has become of all changes that were to be made.
+ * The outcomes of all changes of a run.
  *
- * @param stopped why not all of them were tried, if so
+ * @param stopped why the run ended before it tried all changes
  */
 public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped) {
     public static final AppliedChanges NONE = new AppliedChanges(List.of(), Optional.empty());
@@ -21,7 +21,7 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
         requireNonNull(stopped, "stopped is null");
     }
 
-    /** Changes that were not begun because of what has stopped the run. */
+    /** Returns changes that were not attempted because the run had stopped. */
     public static AppliedChanges notTried(Collection<? extends Change> changes, Stop stop) {
         return new AppliedChanges(
                 changes.stream()
@@ -30,7 +30,7 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
                 Optional.of(stop));
     }
 
-    /** This, and what came after it. */
+    /** Appends later outcomes. */
     public AppliedChanges and(AppliedChanges next) {
         List<AppliedChange> all = new ArrayList<>(changes);
         all.addAll(next.changes());
@@ -38,9 +38,9 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
     }
 
     /**
-     * Why a run ended before its end.
+     * The reason why a run ended early.
      *
-     * @param fix what to do about it
+     * @param fix what to do next
      */
     public record Stop(String what, String fix) {
         public Stop {

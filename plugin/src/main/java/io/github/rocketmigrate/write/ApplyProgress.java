@@ -1,8 +1,8 @@
 package io.github.rocketmigrate.write;
 
-/** Is told how far a run has come; it may be told from several threads. */
+/** Receives the progress of a run, possibly from several threads. */
 public interface ApplyProgress {
-    /** Tells nobody. */
+    /** Ignores all progress. */
     ApplyProgress SILENT = new ApplyProgress() {
         @Override
         public void waiting(String what) {}
@@ -17,15 +17,15 @@ public interface ApplyProgress {
         public void overruled(String what) {}
     };
 
-    /** Something else is waited for. */
+    /** Reports what the run waits for now. */
     void waiting(String what);
 
-    /** So many changes of so many have ended. */
+    /** Reports how many of all changes have ended. */
     void done(int done, int all);
 
-    /** Topics have taken a step. */
+    /** Reports that topics have moved one step. */
     void moved(String what);
 
-    /** A topic has taken a step though a check had not passed, because whoever runs has said so. */
+    /** Reports that a topic has moved although a check failed, because the user overruled the check. */
     void overruled(String what);
 }

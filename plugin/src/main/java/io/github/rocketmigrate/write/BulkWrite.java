@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Counts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,16 +20,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Objects of one kind that are written together, at most a list for each master: compared, written, read back. What a
- * broker answers decides nothing; what it and the name servers show afterwards does.
+ * Writes many objects of one kind with few requests: compares them, sends at most a list to each master, reads them back.
+ * Outcomes come from what brokers and name servers show afterwards, never from what a broker answered.
  *
- * @param <T> their settings
+ * @param <T> the settings of an object
  */
 public final class BulkWrite<T extends ObjectSettings> {
-    /** How many objects one request may carry. */
+    /** The most objects in one request. */
     public static final int MOST = 500;
 
-    /** So often the same refusal in a row is about the broker, and not about the objects. */
+    /** After so many equal refusals in a row the broker is the cause, not the objects. */
     private static final int SAME_REFUSALS = 3;
 
     private final SettingsStore<T> shelf;
@@ -57,10 +58,10 @@ public final class BulkWrite<T extends ObjectSettings> {
     }
 
     /**
-     * Runs it; afterwards every work has ended.
+     * Writes all updates; afterwards each of them has an outcome.
      *
-     * @param known what each master had a moment ago, where somebody has just looked
-     * @return what each master has now
+     * @param known what was read from each master a moment ago, by master
+     * @return what each master has now, by master
      */
     public Map<String, Map<String, T>> run(Map<String, Map<String, T>> known) throws InterruptedException, Halt {
         Optional<Halt> halt = firstLook(known);
@@ -68,7 +69,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         while (more) {
             halt = attempt(this::sendAll);
             readBack();
-            // A reading has told what the broker did not: there is no doubt, and the rest can follow.
+            // Reading showed the result that the broker did not answer, so the rest can follow.
             more = halt.filter(Halt::isForWantOfAnswer).isPresent() && isAllDoneThatWasTold();
             if (more) {
                 compare();
@@ -87,7 +88,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         }
         haltAtUnknown();
         if (looks > 1) {
-            // What was read before the name servers were waited for is not what is there now.
+            // The readings are older than the wait for the name servers.
             return Map.of();
         }
         return brokers.values().stream()
@@ -95,7 +96,7 @@ public final class BulkWrite<T extends ObjectSettings> {
                 .collect(toMap(BulkWriteTarget::name, BulkWriteTarget::found));
     }
 
-    /** Something that may have to stop. */
+    /** Does a part of the work that may stop the run. */
     @FunctionalInterface
     private interface Step {
         void take() throws InterruptedException, Halt;
@@ -124,8 +125,8 @@ public final class BulkWrite<T extends ObjectSettings> {
             shelf.dangers(works)
                     .forEach((name, danger) -> works.stream()
                             .filter(work -> work.name().equals(name))
-                            .forEach(work ->
-                                    work.end(WriteOutcome.FAILED, danger, "Plan again: it is told what can be done.")));
+                            .forEach(work -> work.end(
+                                    WriteOutcome.FAILED, danger, "Plan again: the new plan says what can be done.")));
         });
     }
 
@@ -135,7 +136,7 @@ public final class BulkWrite<T extends ObjectSettings> {
                         && works.stream().allMatch(work -> broker.claim(work.name()) == null || isDone(work, broker)));
     }
 
-    /** Whoever has changed an object since it was planned knew better, or did not know: people have to look. */
+    /** An object that somebody has changed since the plan is left alone: people have to look at it. */
     private void compare() {
         for (ObjectUpdate<T> work : works) {
             for (BulkWriteTarget<T> broker : brokersOf(work)) {
@@ -146,7 +147,7 @@ public final class BulkWrite<T extends ObjectSettings> {
                             WriteOutcome.FAILED,
                             "somebody has changed it on broker " + broker.name() + " since it was planned ("
                                     + shelf.difference(now, before) + ")",
-                            "Plan again, and look at what has changed.");
+                            "Plan again and review what has changed.");
                 }
             }
         }
@@ -156,7 +157,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         return work.after().keySet().stream().map(brokers::get).toList();
     }
 
-    /** The first write of its kind goes to one master alone: where it is refused, the others are left in peace. */
+    /** Sends the first write of its kind to one master alone, so that a refusal does not reach the others. */
     private void sendAll() throws InterruptedException, Halt {
         List<BulkWriteTarget<T>> rest = new ArrayList<>(brokers.values());
         while (!sender.isAccepted(shelf.what()) && !rest.isEmpty()) {
@@ -176,7 +177,7 @@ public final class BulkWrite<T extends ObjectSettings> {
             }
         }
         if (!together.isEmpty() && shelf.isGuarded() && !broker.hasAccepted()) {
-            // From 5.3 on, brokers ask for the right to write when they get one object, and not when they get a list.
+            // From 5.3 on, brokers check the right to write for a single object, but not for a list.
             String first = together.firstKey();
             write(broker, new TreeMap<>(Map.of(first, together.remove(first))));
         }
@@ -195,14 +196,14 @@ public final class BulkWrite<T extends ObjectSettings> {
             same = text.equals(refusal) ? same + 1 : 1;
             refusal = text;
             if (!refusal.isEmpty() && same >= SAME_REFUSALS) {
-                throw new Halt(refusal + ", time after time.", ((Claim.Rejected) claim).fix());
+                throw new Halt(refusal + ", " + SAME_REFUSALS + " times in a row.", ((Claim.Rejected) claim).fix());
             }
         }
     }
 
     private Claim write(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
         Claim claim = sender.send(shelf.what(), broker.master(), objects.keySet(), () -> {
-            // Known at once: whatever goes wrong from here on, it was sent.
+            // Noted before sending: whatever fails from here on, the write may have been made.
             works.stream().filter(work -> objects.containsKey(work.name())).forEach(work -> work.sentTo(broker.name()));
             Claim answer = shelf.write(broker.master(), objects);
             broker.told(objects.keySet(), answer);
@@ -214,13 +215,13 @@ public final class BulkWrite<T extends ObjectSettings> {
         if (claim instanceof Claim.Unanswered unanswered) {
             throw new Halt(
                     unanswered.what() + ".",
-                    "Check that server, then run again: it looks at what is there first.",
+                    "Check that server, then run again: the run reads both clusters first.",
                     true);
         }
         return claim;
     }
 
-    /** A broker that cannot be read now is one of which nothing is known. */
+    /** Reads the masters again; a master that cannot be read counts as unknown. */
     private void readBack() throws InterruptedException {
         watch.until(
                 patience.unanswered(),
@@ -248,8 +249,8 @@ public final class BulkWrite<T extends ObjectSettings> {
     }
 
     /**
-     * What a list has not brought, for one entry in it or without a word, is written one by one. What is neither as it
-     * was nor as it is wanted has been changed by somebody else meanwhile, and is left to them.
+     * Writes one by one what a list did not change, because of one bad entry or silently. An object with neither the old
+     * nor the wanted settings was changed by somebody else meanwhile and is left alone.
      */
     private void sendAgain() throws InterruptedException, Halt {
         for (BulkWriteTarget<T> broker : brokers.values()) {
@@ -267,7 +268,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         }
     }
 
-    /** Which of the objects that the brokers have some name server does not show, after a while. */
+    /** Waits until every name server shows what the brokers have, and returns the objects that some do not show. */
     private Set<String> unseen() throws InterruptedException {
         Map<String, Map<String, T>> objects = new HashMap<>();
         for (ObjectUpdate<T> work : works) {
@@ -308,7 +309,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         } else if (unseen.contains(work.name())) {
             work.end(
                     WriteOutcome.UNKNOWN,
-                    "the brokers have it, and not every name server shows it",
+                    "the brokers have it, but not every name server shows it",
                     "Check the destination's name servers, then run again.");
         } else {
             work.end(WriteOutcome.CONFIRMED, "", "");
@@ -321,8 +322,8 @@ public final class BulkWrite<T extends ObjectSettings> {
                 .count();
         if (unknown > 0) {
             throw new Halt(
-                    "What has become of " + unknown + (unknown == 1 ? " change" : " changes") + " is not known.",
-                    "Run again: it looks at what is there first.");
+                    "The result of " + Counts.of(unknown, "change") + " is unknown.",
+                    "Run again: the run reads both clusters first.");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A master in a wave: what it has, and what it was told.
+ * Remembers of one master in a {@link BulkWrite} what it has and what was sent to it.
  *
  * @param <T> settings of objects
  */
@@ -27,16 +27,16 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
     private boolean accepted;
 
     /**
-     * Begins.
+     * Begins with a master that was not read yet.
      *
-     * @param accepted whether it has taken such an object before
+     * @param accepted whether it has accepted an object of this kind before
      */
     public BulkWriteTarget(Broker master, boolean accepted) {
         this.master = requireNonNull(master, "master is null");
         this.accepted = accepted;
     }
 
-    /** Whether it is known to let us write. */
+    /** Returns whether the master is known to accept writes of this kind. */
     public boolean hasAccepted() {
         return accepted;
     }
@@ -49,7 +49,7 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
         return master.name();
     }
 
-    /** What it has; null where that is not known. */
+    /** Sets what the master has; null if it could not be read. */
     public void found(Map<String, T> now) {
         found = now;
         stale = false;
@@ -60,7 +60,7 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
     }
 
     public Map<String, T> found() {
-        return requireNonNull(found, "it was not read");
+        return requireNonNull(found, "the master was not read");
     }
 
     public void told(Collection<String> names, Claim claim) {
@@ -70,19 +70,19 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
         if (names.size() > 1) {
             inList.addAll(names);
             if (claim instanceof Claim.Rejected) {
-                // 5.x stops at the entry that it does not like, with those before it in memory only.
+                // 5.x stops at the first bad entry and keeps those before it in memory only.
                 inMemory.addAll(names);
             }
         } else {
             inList.removeAll(names);
             if (claim instanceof Claim.Accepted) {
-                // It wrote all that it has in memory.
+                // The broker has stored everything that was only in memory.
                 inMemory.clear();
             }
         }
     }
 
-    /** Whether it was told something since it was read. */
+    /** Returns whether something was sent to the master since it was read. */
     public boolean isStale() {
         return stale;
     }
@@ -95,7 +95,7 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
         return claims.get(name);
     }
 
-    /** Why an object may not be on this master as it should be. */
+    /** Why this master may not have the wanted settings of an object. */
     public record Doubt(WriteOutcome ending, String why, String fix) {
         boolean isWorseThan(Doubt other) {
             return severity() > other.severity();
@@ -117,8 +117,8 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
             return inMemory.contains(work.name())
                     ? Optional.of(new Doubt(
                             WriteOutcome.UNKNOWN,
-                            "broker " + name() + " has it in its memory, and has not written it down",
-                            "Run again once the broker takes changes."))
+                            "broker " + name() + " has it in memory only and loses it with a restart",
+                            "Run again once the broker accepts changes."))
                     : Optional.empty();
         }
         if (claim == null) {
@@ -131,19 +131,19 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
             return Optional.of(new Doubt(WriteOutcome.FAILED, rejected.what(), rejected.fix()));
         }
         if (claim instanceof Claim.Unanswered unanswered) {
-            return Optional.of(
-                    new Doubt(WriteOutcome.UNKNOWN, unanswered.what(), "Run again: it looks at what is there first."));
+            return Optional.of(new Doubt(
+                    WriteOutcome.UNKNOWN, unanswered.what(), "Run again: the run reads both clusters first."));
         }
         if (found == null) {
             return Optional.of(new Doubt(
                     WriteOutcome.UNKNOWN,
-                    "broker " + name() + " took it, and cannot be read any more",
+                    "broker " + name() + " accepted it, but can no longer be read",
                     "Run again once the broker answers."));
         }
         return Optional.of(new Doubt(
                 WriteOutcome.FAILED,
-                "broker " + name() + " took it, and has something else ("
+                "broker " + name() + " accepted it, but has other settings ("
                         + shelf.difference(found.get(work.name()), work.after().get(name())) + ")",
-                "Somebody else may be changing it; plan again."));
+                "Plan again: somebody else may be changing it."));
     }
 }

@@ -2,7 +2,7 @@ package io.github.rocketmigrate.write;
 
 import io.github.rocketmigrate.model.Fault;
 
-/** That nothing more is to be written in this run. */
+/** Stops all further writes of a run. */
 public final class Halt extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -14,14 +14,19 @@ public final class Halt extends Exception {
     }
 
     /**
-     * Says so.
+     * Stops the run.
      *
-     * @param unanswered whether it is for a write of which a reading may yet tell
+     * @param unanswered whether a write was not answered, so that reading the servers may still show its result
      */
     public Halt(String what, String fix, boolean unanswered) {
         super(what);
         this.fix = fix;
         this.unanswered = unanswered;
+    }
+
+    /** Stops a run that was asked to stop. */
+    public static Halt onRequest() {
+        return new Halt("Stopped on request.", "Run again to continue.");
     }
 
     public boolean isForWantOfAnswer() {

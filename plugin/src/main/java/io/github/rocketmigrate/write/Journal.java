@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes down every step of a topic with what its checks have measured, and every write before it is sent and after it was
- * answered, so that a kill at any moment leaves a trace.
+ * Leaves a trace of every run, whenever it is killed: each step of a topic with the measurements of its checks, and each
+ * write before it is sent and after it was answered.
  */
 public final class Journal implements AutoCloseable {
     public static final String NAME = "journal.jsonl";
@@ -44,10 +44,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens it; what is in the files stays.
+     * Opens the journal and appends to its files.
      *
-     * @param paths of the files that get every line
-     * @param run that the lines are of
+     * @param paths the files that get every line
+     * @param run the id of the run
      */
     public static Journal open(List<Path> paths, String run, Origin origin, Clock clock) {
         try {
@@ -62,11 +62,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** A write that is about to be sent. */
+    /** Waits for the answer to a write. */
     public final class JournalEntry {
         private final long number = writes.incrementAndGet();
 
-        /** It was answered, or not. */
+        /** Records the answer, or that none came. */
         void answered(Claim claim) {
             ObjectNode line = line("after", number);
             if (claim instanceof Claim.Rejected rejected) {
@@ -80,7 +80,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Writes down that a topic is about to take a step, and what the checks before it have measured. */
+    /** Records the next step of a topic and what the checks before it have measured. */
     public void step(Change.MoveTopic move, List<Judgement> judgements) {
         ObjectNode line = line("step");
         line.put("topic", move.subject().name());
@@ -95,7 +95,7 @@ public final class Journal implements AutoCloseable {
         append(line);
     }
 
-    /** Writes down what is about to be sent: which kind of objects to which server. */
+    /** Records a write before it is sent: which objects, and to which server. */
     public JournalEntry sending(String what, String server, Collection<String> names) {
         JournalEntry entry = new JournalEntry();
         ObjectNode line = line("before", entry.number);
@@ -120,7 +120,7 @@ public final class Journal implements AutoCloseable {
         return line;
     }
 
-    /** One call for each line: a line is there whole or not at all. */
+    /** Appends each line with one call, so that no line is half written. */
     private synchronized void append(ObjectNode line) {
         try {
             for (FileChannel file : files) {
@@ -137,7 +137,7 @@ public final class Journal implements AutoCloseable {
     private static Fault unwritable(IOException e) {
         return new Fault(
                 "The journal cannot be written: " + e,
-                "Nothing is written to a cluster without it. Check the folder target/migrate and its disk.",
+                "Check the folder target/migrate and its disk: without the journal, nothing is written to a cluster.",
                 e);
     }
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The right to change a cluster, which one run at a time has: a note at all its name servers with a counter that its
- * holder moves.
+ * Lets one run at a time change a cluster. The lease is a note at all name servers of the cluster; its holder counts up in
+ * it to show that the run is alive.
  *
- * <p>Name servers cannot compare and set, so this keeps honest runs apart and is no lock: see the documentation of the
- * goal for what it cannot promise.
+ * <p>Name servers have no compare-and-set, so the lease keeps cooperating runs apart but is not a lock. The documentation
+ * of the goal says what it cannot guarantee.
  */
 public final class Lease implements AutoCloseable {
     private final LeaseNotes notes;
@@ -28,14 +28,14 @@ public final class Lease implements AutoCloseable {
     private boolean closed;
 
     /**
-     * How long things take.
+     * The times by which runs keep apart.
      *
-     * @param beat between two moves of the counter
-     * @param term for which the counter of somebody else must stand still before he counts as dead
-     * @param settle for which a new holder waits to see whether somebody else came at the same moment
+     * @param beat the time between two heartbeats
+     * @param term the time without a heartbeat after which a holder counts as dead
+     * @param settle the time that a new holder waits for another run that asked at the same moment
      */
     public record Terms(Duration beat, Duration term, Duration settle) {
-        /** Name servers write each note to their log, so the counter moves seldom. */
+        /** Heartbeats are rare because name servers log each note. */
         public static final Terms USUAL =
                 new Terms(Duration.ofSeconds(30), Duration.ofSeconds(100), Duration.ofSeconds(1));
 
@@ -46,7 +46,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Holds what a {@link LeaseRequest} has got. */
+    /** Keeps alive what a {@link LeaseRequest} has acquired. */
     public Lease(LeaseNotes notes, LeaseNote mine, Terms terms, boolean waited, Timing timing) {
         this.notes = requireNonNull(notes, "notes is null");
         this.mine = requireNonNull(mine, "mine is null");
@@ -57,36 +57,36 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Takes it. Where somebody else has it, this waits until his counter has stood still for a full term, which says
-     * that he is dead; while it moves, only for as long as {@code patience}.
+     * Acquires the lease. If another run holds it, this waits until that run has sent no heartbeat for a full term; while
+     * heartbeats come, it waits at most {@code patience}.
      */
     public static Lease take(LeaseNotes notes, LeaseNote mine, Terms terms, Duration patience, RunControl control)
             throws InterruptedException {
         return new LeaseRequest(notes, mine, terms, patience, control).take();
     }
 
-    /** Who holds the lease of a cluster, as far as its name servers tell. */
+    /** Reads who holds the lease of a cluster: one note from each name server that has one. */
     public static List<LeaseNote> holders(Notes notes, String cluster) throws InterruptedException {
         return new LeaseNotes(notes, cluster)
                 .all().values().stream().flatMap(Optional::stream).toList();
     }
 
-    /** Takes a lease away, whoever holds it; says from how many name servers. */
+    /** Removes a lease, whoever holds it, and returns from how many name servers. */
     public static int release(Notes notes, String cluster, String id) throws InterruptedException {
         return new LeaseNotes(notes, cluster).remove(id);
     }
 
-    /** Whether somebody else has had it since it was asked for, so that what was seen before may not be true any more. */
+    /** Returns whether another run held the lease meanwhile, so that earlier readings may be outdated. */
     public boolean hasWaited() {
         return waited;
     }
 
-    /** A beat that fails is no loss: {@link #confirm} tells, before anything is written. */
+    /** A failed heartbeat does no harm: {@link #confirm} reads the lease before each write. */
     private void beat() {
         try {
             move();
         } catch (RuntimeException e) {
-            // The next beat tries again; an exception that got out would be the end of all beats.
+            // The next heartbeat tries again; an exception would end all heartbeats.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,22 +99,23 @@ public final class Lease implements AutoCloseable {
         try {
             confirm();
         } catch (Lost e) {
-            // A process that was suspended must not write over its successor, nor come back after him.
+            // A process that was suspended must not overwrite its successor, nor return after it.
             return;
         }
         mine = mine.moved();
         Timing.Stopwatch putting = timing.stopwatch();
         notes.putEverywhere(mine);
         if (putting.isOver(terms.term().dividedBy(2))) {
-            // Suspended just there, it may have written over its successor: both of them stop.
-            lost = new Lost("This run stood still while it showed that it lives, and may have been taken over.");
+            // If the process was suspended here, it may have overwritten its successor: both runs stop.
+            lost = new Lost(
+                    "This run was suspended during a heartbeat, and another run may have taken over its lease.");
             int unused = notes.remove(mine.id());
         }
     }
 
     /**
-     * Makes sure that it is still ours, which it must be right before every write: a {@link Lost} says that it is not,
-     * and never will be again. Where a name server has forgotten it and another has not, it is put there again.
+     * Makes sure that this run still holds the lease; called before every write. A lost lease stays lost. If some name
+     * servers have lost the note and others have it, the note is restored.
      */
     public synchronized void confirm() throws InterruptedException, Lost {
         if (lost != null) {
@@ -127,13 +128,14 @@ public final class Lease implements AutoCloseable {
                 forgetful.add(note.getKey());
             } else if (!note.getValue().get().id().equals(mine.id())) {
                 lost = new Lost("The lease was taken over by "
-                        + note.getValue().get().words() + ": this run has shown no life for too long.");
+                        + note.getValue().get().words() + ": this run sent no heartbeat for too long.");
                 throw lost;
             }
         }
         if (forgetful.size() == all.size()) {
-            lost = new Lost("The lease is gone from all name servers: somebody has taken it over and given it back, or"
-                    + " released it, or they were restarted without their files.");
+            lost = new Lost(
+                    "The lease is gone from all name servers: another run took it over and returned it, somebody"
+                            + " released it, or the name servers were restarted without their files.");
             throw lost;
         }
         for (String nameServer : forgetful) {
@@ -141,12 +143,12 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Whether it is known to be somebody else's by now. */
+    /** Returns whether the lease is known to be lost. */
     public synchronized boolean isLost() {
         return lost != null;
     }
 
-    /** Whether it is still ours. */
+    /** Reads whether this run still holds the lease. */
     public boolean isOurs() throws InterruptedException {
         try {
             confirm();
@@ -156,7 +158,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** That somebody else may be writing now. */
+    /** Says that another run may be writing now. */
     public static final class Lost extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -165,7 +167,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Gives it back. Where that fails, its counter stands still from now on, and the next run takes it over. */
+    /** Returns the lease. If that fails, heartbeats end, and the next run takes the lease over after a term. */
     @Override
     public void close() {
         heart.close();
@@ -175,7 +177,7 @@ public final class Lease implements AutoCloseable {
                 int unused = notes.remove(mine.id());
             }
         } catch (Fault fault) {
-            // A name server that does not answer keeps it for a term.
+            // A name server that does not answer keeps the note for a term.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

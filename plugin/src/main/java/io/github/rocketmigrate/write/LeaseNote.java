@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Who has the right to change a cluster, as name servers keep it.
+ * The holder of a lease, as name servers store it.
  *
- * @param id of the run
- * @param page of the pipeline's run, if there is one
- * @param since when, by the holder's clock
- * @param beat how often the holder has shown life
+ * @param id the id of the run
+ * @param page the address of the pipeline's run
+ * @param since when the run began, by its own clock
+ * @param beat the number of heartbeats so far
  */
 public record LeaseNote(String id, String holder, String machine, Optional<String> page, String since, long beat) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,9 +32,9 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
     }
 
     /**
-     * Notes a run that begins now.
+     * Makes the note of a run that begins now.
      *
-     * @param random gives it an id that no other run has
+     * @param random makes the id of the run
      */
     public static LeaseNote of(Origin origin, Instant now, RandomGenerator random) {
         return new LeaseNote(
@@ -61,7 +61,7 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
         return node.toString();
     }
 
-    /** Reads one; nothing where there is none, or something that nobody can have written as one. */
+    /** Parses a note; empty if there is none, or if the text is not a note. */
     public static Optional<LeaseNote> parse(String text) {
         if (text == null) {
             return Optional.empty();
@@ -82,7 +82,7 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
         }
     }
 
-    /** In words for people. */
+    /** Describes the holder for people. */
     public String words() {
         return new Origin(holder, machine, Optional.empty(), page).words() + ", since " + since + ", lease " + id;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the name servers of one cluster know of its lease: each for itself. */
+/** Reads and writes the notes of one lease; each name server of the cluster keeps its own. */
 public final class LeaseNotes {
     private final Notes notes;
     private final String cluster;
@@ -27,16 +27,16 @@ public final class LeaseNotes {
         return cluster;
     }
 
-    /** The note of each name server, if it has one. */
+    /** Reads the note of each name server. */
     public Map<String, Optional<LeaseNote>> all() throws InterruptedException {
         Map<String, Optional<LeaseNote>> all = new LinkedHashMap<>();
-        // Only this one: records are large, and this is asked before every write.
+        // Reads this key only: records are large, and this is read before every write.
         Map<String, String> known = notes.note(key);
         notes.nameServers().forEach(nameServer -> all.put(nameServer, LeaseNote.parse(known.get(nameServer))));
         return all;
     }
 
-    /** What others than {@code id} have left at any of them. */
+    /** Reads the notes of other runs than {@code id}. */
     public List<LeaseNote> othersThan(String id) throws InterruptedException {
         List<LeaseNote> others = new ArrayList<>();
         for (Optional<LeaseNote> note : all().values()) {
@@ -61,12 +61,12 @@ public final class LeaseNotes {
         if (!(claim instanceof Claim.Accepted)) {
             String why = claim instanceof Claim.Rejected rejected ? rejected.what() : ((Claim.Unanswered) claim).what();
             throw new Fault(
-                    why + ", so the lease that keeps two runs apart cannot be kept there.",
-                    "All name servers of a cluster that is written to must answer.");
+                    why + ", so the lease that keeps two runs apart cannot be stored there.",
+                    "Check that name server: all name servers of a cluster must answer before it is changed.");
         }
     }
 
-    /** Takes away what is of {@code id}; says from how many name servers. */
+    /** Removes the notes of {@code id} and returns from how many name servers. */
     public int remove(String id) throws InterruptedException {
         int removed = 0;
         for (Map.Entry<String, Optional<LeaseNote>> note : all().entrySet()) {

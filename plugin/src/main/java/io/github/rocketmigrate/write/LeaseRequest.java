@@ -7,7 +7,7 @@ import io.github.rocketmigrate.write.Lease.Terms;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks for a lease until it is had, or until asking has no sense any more. */
+/** Asks for a lease until it is acquired, or until waiting is over. */
 public final class LeaseRequest {
     private static final int MOST_SETTLES = 5;
     private static final int MOST_TRIES = 20;
@@ -45,7 +45,7 @@ public final class LeaseRequest {
             }
             try {
                 notes.putEverywhere(mine);
-                // Whoever has put his note since we looked must still be waiting when ours is there.
+                // A run that put its note after this one looked must still be settling when this note arrives.
                 boolean quick = !looked.isOver(terms.settle().dividedBy(2));
                 timing.sleep(terms.settle());
                 if (quick && notes.areAllOf(mine.id())) {
@@ -59,9 +59,9 @@ public final class LeaseRequest {
         }
         throw new Fault(
                 "The lease of " + notes.cluster()
-                        + " cannot be had: other runs come at the same moment, or its name servers take"
-                        + " longer than " + terms.settle().toMillis() / 2 + " ms to take a note.",
-                "Run again a little later, from a machine near the cluster.");
+                        + " could not be acquired: other runs asked for it at the same time, or its name servers took"
+                        + " longer than " + terms.settle().toMillis() / 2 + " ms to store a note.",
+                "Run again later, from a machine near the cluster.");
     }
 
     private void awaitFree() throws InterruptedException {
@@ -76,16 +76,16 @@ public final class LeaseRequest {
         }
     }
 
-    /** Left where it was put, a note of nobody would keep everybody waiting for a term. */
+    /** Removes a note that would make other runs wait for a term. */
     private void takeBack() throws InterruptedException {
         try {
             notes.remove(mine.id());
         } catch (Fault fault) {
-            // Why it could not be put says more.
+            // The reason why the note could not be put says more.
         }
     }
 
-    /** Of several that came at once, those whose notes were written over go back, and come again at different times. */
+    /** Of several runs that asked at the same time, the overwritten ones withdraw and ask again at different times. */
     private void giveWay() throws InterruptedException {
         waited = true;
         notes.remove(mine.id());
@@ -93,7 +93,7 @@ public final class LeaseRequest {
         timing.sleep(terms.settle().plusNanos(more));
     }
 
-    /** Whether those who hold it have shown no life for a full term. */
+    /** Returns whether no other holder has sent a heartbeat for a full term. */
     private boolean areDead(List<LeaseNote> others) {
         if (!seen.equals(others)) {
             alive = !seen.isEmpty();
@@ -103,18 +103,18 @@ public final class LeaseRequest {
         return still.passed().compareTo(terms.term()) >= 0;
     }
 
-    /** Until it is time to look again; throws where waiting has no sense any more. */
+    /** Waits until the next look; throws when waiting is over. */
     private void pause(LeaseNote other) throws InterruptedException {
         if (control.isStopping() || (alive && asking.passed().compareTo(patience) >= 0)) {
             throw new Fault(
                     "Another run may be changing " + notes.cluster() + ": " + other.words() + ".",
-                    "Wait for its end (-Dmigrate.wait=15m does). If it is dead: mvn migrate:unlock"
+                    "Wait until it ends (for example with -Dmigrate.wait=15m). If it is dead: mvn migrate:unlock"
                             + " -Dmigrate.leaseId=" + other.id());
         }
         control.progress()
                 .waiting("another run holds the lease of " + notes.cluster() + ": " + other.words()
-                        + "; it is taken over once it has shown no life for "
-                        + terms.term().toSeconds() + " s");
+                        + "; this run takes it over after "
+                        + terms.term().toSeconds() + " s without a heartbeat");
         control.pause(terms.betweenLooks());
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Does the same with several masters at once. */
+/** Runs the same task for several masters at once. */
 public final class MasterPool implements AutoCloseable {
     private static final int AT_ONCE = 16;
 
@@ -18,13 +18,13 @@ public final class MasterPool implements AutoCloseable {
         this.workers = timing.workers("migrate-master", AT_ONCE);
     }
 
-    /** Something that is done with one master. */
+    /** A task for one master. */
     @FunctionalInterface
     public interface MasterTask<B> {
         void with(B master) throws InterruptedException, Halt;
     }
 
-    /** Does it with all; when some fail, the others still come to their end, and the first failure is thrown. */
+    /** Runs the task for all; if some fail, the others still finish, and the first failure is thrown. */
     public <B> void each(Collection<B> all, MasterTask<B> deed) throws InterruptedException, Halt {
         List<Exception> failures = failures(all, deed);
         for (Exception failure : failures) {
@@ -35,7 +35,7 @@ public final class MasterPool implements AutoCloseable {
         }
     }
 
-    /** The same, where a server that does not answer is no reason to stop. */
+    /** Runs the task for all; a server that does not answer is skipped. */
     public <B> void eachSafely(Collection<B> all, MasterTask<B> deed) throws InterruptedException {
         for (Exception failure : failures(all, deed)) {
             if (!(failure instanceof Fault)) {
@@ -68,7 +68,7 @@ public final class MasterPool implements AutoCloseable {
 
     @Override
     public void close() {
-        // Nothing is under way here, but when this thread was interrupted: then nothing more may be written.
+        // Tasks still run only if this thread was interrupted; then nothing more may be written.
         workers.close();
     }
 }

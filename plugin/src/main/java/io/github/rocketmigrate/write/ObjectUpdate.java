@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One topic or group on its way from how it was to how it is to be, on all masters.
+ * Carries one topic or group through a write: its settings before and after on every master, and its outcome.
  *
- * @param <T> its settings
+ * @param <T> the settings
  */
 public final class ObjectUpdate<T extends ObjectSettings> {
     private final Change change;
@@ -40,7 +40,7 @@ public final class ObjectUpdate<T extends ObjectSettings> {
         return change;
     }
 
-    /** How each master is to keep it. */
+    /** The wanted settings, by master. */
     public SortedMap<String, T> after() {
         return after;
     }
@@ -49,14 +49,14 @@ public final class ObjectUpdate<T extends ObjectSettings> {
         return before.get(broker);
     }
 
-    /** The way back. */
+    /** Returns the update that restores the old settings. */
     public ObjectUpdate<T> reversed() {
         SortedMap<String, T> was = new TreeMap<>();
         after.keySet().forEach(broker -> was.put(broker, before.get(broker)));
         return new ObjectUpdate<>(change, after, was);
     }
 
-    /** A master was told to change it. */
+    /** Notes that a write was sent to a master. */
     public synchronized void sentTo(String broker) {
         written.add(broker);
     }
@@ -69,7 +69,7 @@ public final class ObjectUpdate<T extends ObjectSettings> {
         return applied == null;
     }
 
-    /** Its end; the first one holds. */
+    /** Sets the outcome, unless there is one already. */
     public void end(WriteOutcome ending, String why, String fix) {
         if (applied == null) {
             applied = new AppliedChange(change, ending, why, fix);
@@ -77,6 +77,6 @@ public final class ObjectUpdate<T extends ObjectSettings> {
     }
 
     public AppliedChange applied() {
-        return requireNonNull(applied, "it has not ended");
+        return requireNonNull(applied, "no outcome yet");
     }
 }

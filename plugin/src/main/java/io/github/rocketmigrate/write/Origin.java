@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who runs this, where, and for which commit, as far as a CI server or the machine tells.
+ * The user, machine and commit of a run, taken from the CI server or from this machine.
  *
- * @param page of the pipeline's run
+ * @param page the address of the pipeline's run
  */
 public record Origin(String actor, String machine, Optional<String> commit, Optional<String> page) {
     private static final int LONGEST = 200;
@@ -24,10 +24,10 @@ public record Origin(String actor, String machine, Optional<String> commit, Opti
     }
 
     /**
-     * Finds out.
+     * Reads the origin from environment variables.
      *
-     * @param environment variables; those of GitHub, GitLab, Jenkins and Azure are known
-     * @param user of this machine
+     * @param environment the variables; those of GitHub, GitLab, Jenkins and Azure are known
+     * @param user the user of this machine, if no variable names one
      */
     public static Origin of(Map<String, String> environment, String user, String machine) {
         Optional<String> github = first(environment, "GITHUB_SERVER_URL")
@@ -43,7 +43,7 @@ public record Origin(String actor, String machine, Optional<String> commit, Opti
                 github.or(() -> first(environment, "CI_JOB_URL", "BUILD_URL")).map(Origin::shortened));
     }
 
-    /** The same for this process. */
+    /** Reads the origin of this process. */
     public static Origin ofThisMachine() {
         String machine;
         try {
@@ -65,7 +65,7 @@ public record Origin(String actor, String machine, Optional<String> commit, Opti
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
-    /** In words for people. */
+    /** Describes the origin for people. */
     public String words() {
         return actor + " on " + machine + page.map(it -> " (" + it + ")").orElse("");
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Looks at servers again and again, with pauses that grow, for not longer than somebody who wants to stop can wait. */
+/** Looks at servers again and again, with growing pauses; gives up sooner once the run is asked to stop. */
 public final class Polling {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -20,13 +20,13 @@ public final class Polling {
         this.mostWhenStopping = requireNonNull(mostWhenStopping, "mostWhenStopping is null");
     }
 
-    /** Something that looks at servers. */
+    /** Looks at servers once. */
     @FunctionalInterface
     public interface PollStep {
         public void now() throws InterruptedException;
     }
 
-    /** Looks at least once, and then again until there is nothing more to wait for, or it has been long enough. */
+    /** Looks at least once, and again until {@code enough} holds or {@code most} has passed. */
     public void until(Duration most, BooleanSupplier enough, PollStep look) throws InterruptedException {
         Timing.Stopwatch looking = timing.stopwatch();
         Duration pause = FIRST_PAUSE;

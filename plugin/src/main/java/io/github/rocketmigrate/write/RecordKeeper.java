@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Leaves a record with the name servers, and brings those up to date that have none, or an older one. */
+/** Stores the record at every name server that has none or an older one. */
 public final class RecordKeeper {
     private final Notes notes;
     private final String plan;
     private final boolean needsJoin;
 
     /**
-     * Begins.
+     * Keeps the record of one plan.
      *
-     * @param needsJoin whether other plans must leave the join to this one, also before it has recorded who has joined
+     * @param needsJoin whether the plan needs the join, so that other plans must not leave it
      */
     public RecordKeeper(Notes notes, String plan, boolean needsJoin) {
         this.notes = requireNonNull(notes, "notes is null");
@@ -30,10 +30,10 @@ public final class RecordKeeper {
         this.needsJoin = needsJoin;
     }
 
-    /** What is to be written to one name server. */
+    /** One write to a name server; removes the key if there is no value. */
     private record Put(String nameServer, String key, Optional<String> value) {}
 
-    /** Whether all name servers have it so already. */
+    /** Reads whether all name servers have this record. */
     public boolean isKept(MigrationRecord recorded) throws InterruptedException {
         return missing(recorded).isEmpty();
     }
@@ -41,7 +41,7 @@ public final class RecordKeeper {
     /**
      * Writes what is missing.
      *
-     * @return what went wrong, where fewer than a majority of the name servers have it now
+     * @return a warning if no majority of the name servers has the record now
      */
     public Optional<String> keep(MigrationRecord recorded) throws InterruptedException {
         Map<String, String> failed = new HashMap<>();
@@ -60,8 +60,9 @@ public final class RecordKeeper {
         }
         return failed.size() * 2 < notes.nameServers().size()
                 ? Optional.empty()
-                : Optional.of("What was done could not be recorded, so that drift is not told from what is pending: "
-                        + failed.values().iterator().next() + ".");
+                : Optional.of(
+                        "The result could not be recorded, so the next plan cannot tell drift from pending changes: "
+                                + failed.values().iterator().next() + ".");
     }
 
     private List<Put> missing(MigrationRecord recorded) throws InterruptedException {

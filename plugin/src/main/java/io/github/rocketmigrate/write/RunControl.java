@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * Goes with a run wherever it waits: how time passes, who may end it, who follows it, and how long it waits.
+ * Gives every part of a run that waits its time, its stop signal, its listener and its timeouts.
  *
- * @param progress gets what the run waits for and how far it has come
+ * @param progress receives what the run waits for and how far it has come
  */
 public record RunControl(Timing timing, StopSignal stopping, ApplyProgress progress, Timeouts timeouts) {
     public RunControl {

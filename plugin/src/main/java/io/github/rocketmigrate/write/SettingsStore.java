@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.text.Counts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What masters keep of one kind: topics, or consumer groups. Both are written alike.
+ * Reads and writes the settings of one kind of object on masters: topics or consumer groups.
  *
- * @param <T> their settings
+ * @param <T> the settings of an object
  */
 public interface SettingsStore<T extends ObjectSettings> {
-    /** What is on it, in one word. */
+    /** Names the kind of object: "topic" or "group". */
     String what();
 
     Map<String, T> read(Broker master) throws InterruptedException;
@@ -33,23 +34,23 @@ public interface SettingsStore<T extends ObjectSettings> {
 
     boolean takesLists(Broker master);
 
-    /** Whether a broker of any release asks who may write, when it is told of one such object; of a list, none does. */
+    /** Returns whether some release checks the right to write for a single object; for a list, no release does. */
     boolean isGuarded();
 
-    /** Whether an object is better written alone: one that a broker may refuse spoils the list that it is in. */
+    /** Returns whether to write an object alone, because a refusal of it would spoil its list. */
     boolean isDelicate(T settings);
 
-    /** Why a change that was planned must not be made any more, by object: messages that have come meanwhile. */
+    /** Returns why planned updates are no longer safe, by object: messages have arrived since. */
     Map<String, String> dangers(List<ObjectUpdate<T>> works) throws InterruptedException;
 
-    /** Of objects with the settings that each master has now, those that some name server does not show so yet. */
+    /** Returns the objects whose current settings some name server does not show yet. */
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
 
     /**
-     * The shelf of topics.
+     * Reads and writes topics.
      *
-     * @param cluster whose masters keep them
-     * @param seers whose name servers are to show them
+     * @param cluster the cluster of the masters
+     * @param seers the clusters whose name servers must show the topics
      */
     record TopicStore(ClusterWriter writer, Metadata cluster, List<ClusterWriter> seers)
             implements SettingsStore<TopicSettings> {
@@ -78,7 +79,7 @@ public interface SettingsStore<T extends ObjectSettings> {
             return true;
         }
 
-        /** Attributes besides the type, and the type that needs to be allowed, are judged by each broker. */
+        /** Each broker may refuse attributes other than the type, and the type MIXED. */
         @Override
         public boolean isDelicate(TopicSettings settings) {
             return !settings.otherAttributes().isEmpty() || settings.type().equals(MessageType.MIXED.name());
@@ -99,7 +100,7 @@ public interface SettingsStore<T extends ObjectSettings> {
                 work.after().forEach((broker, after) -> {
                     TopicSettings before = work.before(broker);
                     boolean retyped = before != null && !before.type().equals(after.type());
-                    // A topic that was there before is one that was asked for just now.
+                    // Ranges were read for exactly the topics that existed before.
                     long there = before == null
                             ? 0
                             : held.heldFrom(work.name(), broker, retyped ? 0 : after.queues())
@@ -107,15 +108,15 @@ public interface SettingsStore<T extends ObjectSettings> {
                     if (there > 0) {
                         dangers.put(
                                 work.name(),
-                                (there == 1 ? "1 message has" : there + " messages have") + " come to broker " + broker
-                                        + (retyped ? "" : ", in queues that were to go,") + " since it was planned");
+                                Counts.of(there, "message has", "messages have") + " arrived at broker " + broker
+                                        + (retyped ? "" : ", in queues to be removed,") + " since it was planned");
                     }
                 });
             }
             return dangers;
         }
 
-        /** Whether a master is to have fewer queues, or another type. */
+        /** Returns whether some master gets fewer queues or another type. */
         private static boolean couldLose(ObjectUpdate<TopicSettings> work) {
             return work.after().entrySet().stream().anyMatch(broker -> {
                 TopicSettings before = work.before(broker.getKey());
@@ -143,7 +144,7 @@ public interface SettingsStore<T extends ObjectSettings> {
         }
     }
 
-    /** The shelf of consumer groups, of which name servers know nothing. */
+    /** Reads and writes consumer groups; name servers do not know them. */
     record GroupStore(ClusterWriter writer) implements SettingsStore<GroupSettings> {
         @Override
         public String what() {
@@ -186,7 +187,7 @@ public interface SettingsStore<T extends ObjectSettings> {
         }
     }
 
-    /** Where {@code one} and {@code other} differ, as "queues 4, not 8". */
+    /** Describes where {@code one} and {@code other} differ, such as "queues 4, not 8". */
     default String difference(T one, T other) {
         if (one == null || other == null) {
             return one == null ? "absent" : "present";

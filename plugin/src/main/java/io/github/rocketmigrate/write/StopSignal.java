@@ -3,7 +3,7 @@ package io.github.rocketmigrate.write;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a run to end after the write that is under way; the operating system's signal does, most often. */
+/** Asks a run to end after the current write, for example after Ctrl-C. */
 public final class StopSignal {
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
 

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a run waits, and looks again.
+ * The longest times that a run waits.
  *
- * @param answer for a server to answer a write
- * @param unanswered for a write that nobody has answered, and that may still be on its way
- * @param unseen for a name server to show what a broker has; brokers tell it at once, and again every 30 s
- * @param stopping for either, once somebody has asked to stop
- * @param registration for a broker to register with other name servers: brokers read their settings every 2 min, and
- *     name servers forget a broker 2 min after they heard of it last
+ * @param answer until a server answers a write
+ * @param unanswered until an unanswered write shows its result
+ * @param unseen until every name server shows what a broker has; brokers report changes at once and everything every 30 s
+ * @param stopping instead of {@code unanswered} and {@code unseen}, once the run is asked to stop
+ * @param registration until a broker has registered with other name servers: brokers read their settings every 2 min, and
+ *     name servers forget a broker 2 min after its last registration
  */
 public record Timeouts(
         Duration answer, Duration unanswered, Duration unseen, Duration stopping, Duration registration) {

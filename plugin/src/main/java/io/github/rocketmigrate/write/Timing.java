@@ -8,17 +8,17 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /**
- * Hands the engine everything that differs from run to run by itself: time, threads and chance. Tests and simulations
- * replace it, so that a whole run takes place in virtual time, on one thread, and always the same way.
+ * Gives the engine its time, threads and random numbers. Tests and simulations replace it, so that a whole run takes
+ * place in virtual time, on one thread, and can be repeated exactly.
  */
 public interface Timing {
     /** Measures time that never goes backwards, from an arbitrary start. */
     Duration elapsed();
 
-    /** Tells the date and time for people and files; never use it to measure how long something takes. */
+    /** Returns the clock for dates that people and files get; do not measure durations with it. */
     Clock clock();
 
-    /** Decides between runs that would otherwise act at the same moment, and names them. */
+    /** Returns the source of random delays and ids. */
     RandomGenerator random();
 
     /** Waits until {@code event} is done, but at most for {@code most}; how it was done does not matter. */
@@ -53,12 +53,12 @@ public interface Timing {
          */
         <T> List<Future<T>> run(List<Callable<T>> tasks) throws InterruptedException;
 
-        /** Interrupts the tasks of a caller who was interrupted, and waits a moment for their ends. */
+        /** Interrupts tasks that still run because their caller was interrupted, and waits a moment for their end. */
         @Override
         void close();
     }
 
-    /** Goes on beside the caller until it is closed. */
+    /** Runs beside the caller until it is closed. */
     interface PeriodicTask extends AutoCloseable {
         @Override
         void close();

@@ -3,9 +3,9 @@ package io.github.rocketmigrate.write;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Lends a step what it writes with, for as long as its {@link MasterPool} is open.
+ * Gives a step the guard and the workers that it writes with, while its {@link MasterPool} is open.
  *
- * @param guard through which each write goes
+ * @param guard lets each write pass, or stops the run
  */
 public record WriteContext(WriteGuard guard, MasterPool masters, RunControl control) {
     public WriteContext {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets one write after the other out: while nobody has asked to stop, while the lease is ours, and never unrecorded. Only
- * what must not stay half done goes on where it can neither be asked whose the lease is nor be written down.
+ * Lets a write pass only while the run holds its leases and nobody has asked it to stop, and writes a journal entry first.
+ * An urgent write finishes what must not stay half done: it passes even if the lease cannot be read or the journal fails.
  */
 public final class WriteGuard {
     private final List<Lease> leases;
@@ -35,12 +35,12 @@ public final class WriteGuard {
         this(leases, journal, stopping, false, ConcurrentHashMap.newKeySet());
     }
 
-    /** The same for what must not stay half done, even when somebody has asked to stop. */
+    /** Returns a guard for writes that finish what must not stay half done, even after a request to stop. */
     public WriteGuard urgent() {
         return new WriteGuard(leases, journal, stopping, true, accepted);
     }
 
-    /** A request that changes something. */
+    /** Sends a request that changes a server. */
     @FunctionalInterface
     public interface GuardedWrite {
         Claim send() throws InterruptedException;
@@ -54,7 +54,7 @@ public final class WriteGuard {
     public Claim send(String what, String server, String address, Collection<String> names, GuardedWrite write)
             throws InterruptedException, Halt {
         if (isStopping()) {
-            throw new Halt("It was told to stop.", "Run again: it goes on from here.");
+            throw Halt.onRequest();
         }
         for (Lease lease : leases) {
             confirm(lease);
@@ -71,12 +71,12 @@ public final class WriteGuard {
         return claim;
     }
 
-    /** What is urgent is sent although a name server does not say whose the lease is: nobody else has it that we know. */
+    /** An urgent write passes if a name server does not answer: no other run is known to hold the lease. */
     private void confirm(Lease lease) throws InterruptedException, Halt {
         try {
             lease.confirm();
         } catch (Lease.Lost lost) {
-            throw new Halt(lost.getMessage(), "Run again: it looks at what is there and goes on.");
+            throw new Halt(lost.getMessage(), "Run again to continue: the run reads both clusters first.");
         } catch (Fault fault) {
             if (!isUrgent) {
                 throw Halt.of(fault);
@@ -84,7 +84,7 @@ public final class WriteGuard {
         }
     }
 
-    /** What is urgent is sent although it cannot be written down: a topic without open queues is worse. */
+    /** An urgent write passes without a journal entry: a topic without writable queues is worse. */
     private Optional<Journal.JournalEntry> entry(String what, String server, Collection<String> names) throws Halt {
         try {
             return Optional.of(journal.sending(what, server, names));
@@ -106,18 +106,18 @@ public final class WriteGuard {
         }
     }
 
-    /** A write to a name server. */
+    /** Sends a write to a name server. */
     public Claim send(String what, String nameServer, Collection<String> names, GuardedWrite write)
             throws InterruptedException, Halt {
         return send(what, "name server", nameServer, names, write);
     }
 
-    /** Whether some server has taken such a thing of this run; before, each write may be one too many. */
+    /** Returns whether a server has accepted an object of this kind in this run. Before that, send one write at a time. */
     public boolean isAccepted(String what) {
         return accepted.contains(what);
     }
 
-    /** The same of one master. */
+    /** Returns whether this master has accepted an object of this kind in this run. */
     public boolean isAccepted(String what, String master) {
         return accepted.contains(what + " at " + master);
     }

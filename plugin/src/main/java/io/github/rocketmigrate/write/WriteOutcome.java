@@ -2,25 +2,25 @@ package io.github.rocketmigrate.write;
 
 import java.util.Locale;
 
-/** What has become of a change; the words are public. */
+/** Says how a change ended. The words are part of the output format. */
 public enum WriteOutcome {
-    /** It was written, and read back. */
+    /** The change was written and read back. */
     CONFIRMED,
-    /** It was so already. */
+    /** The object already had these settings; nothing was written. */
     UNCHANGED,
-    /** It was not made, and it is known why. */
+    /** The change was not made, for a known reason. */
     FAILED,
-    /** It was asked for, and nobody knows whether it was made, or will last. */
+    /** The write was sent, but nothing shows whether it was made, or whether it will survive a restart. */
     UNKNOWN,
-    /** It was not begun, or not on all masters. */
+    /** The change was not sent, or not to all masters. */
     NOT_ATTEMPTED;
 
-    /** The word for this in files. */
+    /** Returns the word that output files use. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the object is now as it was wanted. */
+    /** Returns whether the object now has the wanted settings. */
     public boolean isDone() {
         return this == CONFIRMED || this == UNCHANGED;
     }

@@ -60,8 +60,7 @@ final class SeederTest {
                     ClusterFixture.topic(2).withType("NORMAL").withAccess(Access.NONE));
             network.broker(Side.DESTINATION, "new-b").holds("clicks", 1, 70, 90);
             network.writer(Side.DESTINATION)
-                    .setOffset(
-                            network.broker(Side.DESTINATION, "new-b").seen(), "billing", "clicks", 0, 42);
+                    .setOffset(network.broker(Side.DESTINATION, "new-b").seen(), "billing", "clicks", 0, 42);
             network.witness(new JournalWitness(journal));
             plan = MemorySituation.plan(network, """
                     traffic: { routing: client }
@@ -102,8 +101,9 @@ final class SeederTest {
                     .subscribes(Side.SOURCE, "billing", "clicks")
                     .subscribes(Side.SOURCE, "mailing", "clicks")
                     .queue(Side.DESTINATION, "clicks", "new-b", 1, 70, 90);
-            offsets().forEach((group, topics) -> topics.forEach((topic, queues) -> queues.forEach((queue, next) ->
-                    traffic.offset(Side.DESTINATION, group, topic, queue.broker(), queue.queue(), next))));
+            offsets()
+                    .forEach((group, topics) -> topics.forEach((topic, queues) -> queues.forEach((queue, next) ->
+                            traffic.offset(Side.DESTINATION, group, topic, queue.broker(), queue.queue(), next))));
             return MemorySituation.of(network, plan).withTraffic(traffic.build());
         }
 
@@ -136,7 +136,9 @@ final class SeederTest {
                             new QueueKey("new-a", 1), 0L,
                             new QueueKey("new-b", 0), 0L,
                             new QueueKey("new-b", 1), 70L));
-            assertThat(offsets("billing")).containsEntry(new QueueKey("new-b", 0), 42L).hasSize(4);
+            assertThat(offsets("billing"))
+                    .containsEntry(new QueueKey("new-b", 0), 42L)
+                    .hasSize(4);
         }
     }
 }

@@ -169,7 +169,7 @@ final class ApplyFaultsIT {
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.FAILED);
         assertThat(report.verdict())
-                .contains("destination-a refused: No space left on device (code 1), time after time");
+                .contains("destination-a refused: No space left on device (code 1), 3 times in a row");
         assertThat(wire.codes().get(ONE_TOPIC))
                 .describedAs("the first topic at each master, the first that is left, and three tries")
                 .isEqualTo(6);
@@ -215,7 +215,7 @@ final class ApplyFaultsIT {
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.verdict())
                 .contains("1 failed")
-                .contains("topic " + contested + ": broker destination-a took it, and has something else");
+                .contains("topic " + contested + ": broker destination-a accepted it, but has other settings");
         theNextRunConverges();
     }
 
@@ -288,8 +288,8 @@ final class ApplyFaultsIT {
         ApplyReport report = goals.apply(plan.replace("type: FIFO", "type: FIFO, queues: 1"));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.verdict())
-                .contains(
-                        "topic " + filled + ": 1 message has come to broker destination-a, in queues that were to go,");
+                .contains("topic " + filled
+                        + ": 1 message has arrived at broker destination-a, in queues to be removed,");
         assertThat(report.application().count(WriteOutcome.CONFIRMED)).isEqualTo(11);
         assertThat(wire.unfired()).isEmpty();
         assertThat(goals.plan(plan, Selection.ALL)

@@ -368,7 +368,7 @@ final class ApplyIT {
         ApplyReport report = goals.apply(plan, Selection.ALL, Optional.empty(), Goals.SETTINGS, stopping);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.application().count(WriteOutcome.NOT_ATTEMPTED)).isEqualTo(7);
-        assertThat(report.verdict()).contains("It was told to stop.");
+        assertThat(report.verdict()).contains("Stopped on request.");
         assertThat(goals.apply(plan).outcome())
                 .describedAs("the lease was released")
                 .isEqualTo(Outcome.APPLIED);

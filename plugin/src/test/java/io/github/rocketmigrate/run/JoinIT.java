@@ -267,7 +267,7 @@ final class JoinIT {
         ApplyReport report = goals().apply(plan(), Goals.STEADY, stopping, new AtFirstWait(stopping::request));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
-        assertThat(report.verdict()).contains("It was told to stop. Next: run again: it waits on.");
+        assertThat(report.verdict()).contains("Stopped on request. Next: run again to continue.");
     }
 
     private static List<String> endings(ApplyReport report) {

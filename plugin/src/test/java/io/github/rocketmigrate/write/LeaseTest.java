@@ -28,8 +28,7 @@ final class LeaseTest {
     private final MemoryNetwork network = destination();
 
     private static MemoryNetwork destination() {
-        return new MemoryNetwork(new VirtualTiming(1))
-                .cluster(Side.DESTINATION, "5.3.2", NAME_SERVERS, "new-a");
+        return new MemoryNetwork(new VirtualTiming(1)).cluster(Side.DESTINATION, "5.3.2", NAME_SERVERS, "new-a");
     }
 
     private static LeaseNotes notes(MemoryNetwork network) {
@@ -42,17 +41,17 @@ final class LeaseTest {
 
     private static Lease take(MemoryNetwork network, String who, Duration patience) throws InterruptedException {
         return Lease.take(
-                notes(network),
-                note(who),
-                Lease.Terms.USUAL,
-                patience,
-                Controls.of(network.timing(), Timeouts.USUAL));
+                notes(network), note(who), Lease.Terms.USUAL, patience, Controls.of(network.timing(), Timeouts.USUAL));
     }
 
     private List<String> holders() {
         List<String> holders = new ArrayList<>();
-        network.nameServers(Side.DESTINATION).values().forEach(nameServer -> holders.add(
-                LeaseNote.parse(nameServer.notes().get(KEY)).map(LeaseNote::holder).orElse("nobody")));
+        network.nameServers(Side.DESTINATION)
+                .values()
+                .forEach(nameServer ->
+                        holders.add(LeaseNote.parse(nameServer.notes().get(KEY))
+                                .map(LeaseNote::holder)
+                                .orElse("nobody")));
         return holders;
     }
 
@@ -112,7 +111,8 @@ final class LeaseTest {
             assertThat(lease.hasWaited()).isTrue();
             assertThat(holders()).containsExactly("bob", "bob");
             assertThat(network.timing().elapsed())
-                    .isBetween(Lease.Terms.USUAL.term(), Lease.Terms.USUAL.term().plusSeconds(10));
+                    .isBetween(
+                            Lease.Terms.USUAL.term(), Lease.Terms.USUAL.term().plusSeconds(10));
         }
     }
 

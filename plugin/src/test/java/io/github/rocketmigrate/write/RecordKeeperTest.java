@@ -51,7 +51,8 @@ final class RecordKeeperTest {
             network.cluster(
                     Side.DESTINATION,
                     "5.3.2",
-                    List.of("10.0.1.11:9876", "10.0.1.12:9876", "10.0.1.13:9876").subList(0, nameServers),
+                    List.of("10.0.1.11:9876", "10.0.1.12:9876", "10.0.1.13:9876")
+                            .subList(0, nameServers),
                     "new-a");
             assertThat(keeper().keep(EARLIER)).isEmpty();
         }
