@@ -56,7 +56,7 @@ public final class Apply {
     private static final DateTimeFormatter RUN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final Accounts accounts;
+    private final ClusterOpener opener;
     private final Timing timing;
     private final Outputs outputs;
     private final Origin origin;
@@ -94,11 +94,28 @@ public final class Apply {
     }
 
     public Apply(Accounts accounts, Timing timing, Outputs outputs, Origin origin, Settings settings) {
-        this.accounts = requireNonNull(accounts, "accounts is null");
+        this(
+                timing,
+                outputs,
+                origin,
+                settings,
+                plan -> Connections.openForWriting(
+                        plan, accounts, settings.patienceWithServers().answer(), timing));
+    }
+
+    /** Applies to clusters that are opened in another way, such as those in the memory of a test. */
+    Apply(Timing timing, Outputs outputs, Origin origin, Settings settings, ClusterOpener opener) {
+        this.opener = requireNonNull(opener, "opener is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.outputs = outputs.withoutChangeSet();
         this.origin = requireNonNull(origin, "origin is null");
         this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    /** Opens the clusters of a plan for writing. */
+    @FunctionalInterface
+    interface ClusterOpener {
+        Connections open(MigrationPlan plan);
     }
 
     /** The parts of one run that outlive each of its steps. */
@@ -129,8 +146,7 @@ public final class Apply {
     public ApplyReport run(
             ApplyRequest request, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
-        try (Connections clusters = Connections.openForWriting(
-                request.plan(), accounts, settings.patienceWithServers().answer(), timing)) {
+        try (Connections clusters = opener.open(request.plan())) {
             Survey survey =
                     new Survey(clusters, request.plan(), request.selection(), settings.limits(), timing.clock());
             RunAssessments assessments = new RunAssessments(

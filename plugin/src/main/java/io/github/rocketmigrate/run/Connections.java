@@ -60,6 +60,14 @@ final class Connections implements AutoCloseable {
         return open(plan, accounts, Optional.of(timeout), timing);
     }
 
+    /** Uses clusters that are open for writing. */
+    static Connections of(MigrationPlan plan, Map<Side, ? extends ClusterWriter> writers, Timing timing) {
+        Connections clusters = new Connections(plan, timing);
+        clusters.writers.putAll(writers);
+        writers.forEach((side, writer) -> clusters.readers.put(side, writer.reader()));
+        return clusters;
+    }
+
     private static Connections open(
             MigrationPlan plan, Accounts accounts, Optional<Duration> writeTimeout, Timing timing) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);

@@ -44,6 +44,7 @@ public final class MemoryNetwork {
     private final List<ProducersView> views = new ArrayList<>();
     private FaultPlan faults = FaultPlan.NONE;
     private boolean killed;
+    private final List<WriteCall> unanswered = new ArrayList<>();
     private boolean troubled;
     private Optional<WriteCall> killedAt = Optional.empty();
 
@@ -129,6 +130,11 @@ public final class MemoryNetwork {
         return troubled;
     }
 
+    /** The writes, of all runs so far, that servers made and did not answer. */
+    public List<WriteCall> unanswered() {
+        return List.copyOf(unanswered);
+    }
+
     /** The write at which the run before this one was killed, if it was. */
     public Optional<WriteCall> killedAt() {
         return killedAt;
@@ -190,6 +196,7 @@ public final class MemoryNetwork {
             return new Claim.Accepted();
         }
         troubled = true;
+        fault.filter(WriteFault::isWithoutAnswer).ifPresent(silent -> unanswered.add(call));
         return switch (fault.get()) {
             case REFUSED -> new Claim.Rejected("Server " + address + " refused", "Check its log.", false);
             case DENIED -> new Claim.Rejected("Server " + address + " does not allow it", "Allow it.", true);
@@ -213,6 +220,7 @@ public final class MemoryNetwork {
 
     private Killed kill(WriteCall call) {
         killed = true;
+        timing.forgetPeriodicTasks();
         killedAt = Optional.of(call);
         return new Killed();
     }

@@ -17,6 +17,11 @@ public enum WriteFault {
     /** The writer's process ends when the server has changed it. */
     KILLED_AFTER;
 
+    /** Whether the server has made the write, and nobody knows. */
+    public boolean isWithoutAnswer() {
+        return this == UNANSWERED || this == LATE;
+    }
+
     public boolean isKill() {
         return this == KILLED_BEFORE || this == KILLED_AFTER;
     }
