@@ -91,7 +91,7 @@ public final class ApplyLoop {
             AppliedChanges made = steps.make(now, due(now, stuck, isEnding));
             all = all.and(made);
             made.changes().stream()
-                    .filter(one -> !one.ending().isDone() || isIdle(one, idle))
+                    .filter(one -> !one.outcome().isDone() || isIdle(one, idle))
                     .forEach(one -> stuck.add(one.change().subject()));
             tell(made, now.judgements());
             boolean hasStopped = made.stopped().isPresent();
@@ -147,14 +147,14 @@ public final class ApplyLoop {
     private static boolean isAnyFenceClosed(Assessment before, AppliedChanges made) {
         return !before.changes().fenced().isEmpty()
                 || made.changes().stream()
-                        .anyMatch(one -> one.ending() == WriteOutcome.CONFIRMED
+                        .anyMatch(one -> one.outcome() == WriteOutcome.CONFIRMED
                                 && one.change() instanceof MoveTopic move
                                 && move.rung().closesFirst());
     }
 
     /** Whether a change was made in vain before: everything was as it should be, and still there was something to do. */
     private static boolean isIdle(AppliedChange one, Set<Change> idle) {
-        return one.ending() == WriteOutcome.UNCHANGED && !idle.add(one.change());
+        return one.outcome() == WriteOutcome.UNCHANGED && !idle.add(one.change());
     }
 
     /** A server that does not answer for a moment, as when it restarts, is no reason to leave topics where they are. */
@@ -193,7 +193,7 @@ public final class ApplyLoop {
         Set<String> moved = new HashSet<>();
         Map<String, List<String>> steps = new LinkedHashMap<>();
         for (AppliedChange one : made.changes()) {
-            if (one.ending() == WriteOutcome.CONFIRMED && one.change() instanceof MoveTopic move) {
+            if (one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof MoveTopic move) {
                 steps.computeIfAbsent(
                                 move.found().brief() + " → " + move.after().brief(), key -> new ArrayList<>())
                         .add(move.subject().name());

@@ -40,7 +40,7 @@ final class Fence {
 
     private final StepContext sides;
     private final Optional<ClusterWriter> router;
-    private final WriteGuard sender;
+    private final WriteGuard guard;
     private final Side closing;
     private final Side opening;
     private final Polling watch;
@@ -57,7 +57,7 @@ final class Fence {
     Fence(StepContext sides, Side closing) {
         this.sides = requireNonNull(sides, "sides is null");
         this.router = sides.router();
-        this.sender = sides.sender();
+        this.guard = sides.guard();
         this.closing = requireNonNull(closing, "closing is null");
         this.opening = closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
         this.watch = sides.writing().polling();
@@ -98,7 +98,7 @@ final class Fence {
         judge(passages);
         List<AppliedChange> applied =
                 passages.stream().map(passage -> passage.first().applied()).toList();
-        if (halt.isEmpty() && applied.stream().allMatch(one -> one.ending().isDone())) {
+        if (halt.isEmpty() && applied.stream().allMatch(one -> one.outcome().isDone())) {
             forget();
         }
         return applied;
@@ -116,7 +116,7 @@ final class Fence {
             }
             String text = FenceNote.text(all);
             for (String nameServer : router.get().nameServers()) {
-                Claim claim = sender.send(
+                Claim claim = guard.send(
                         "note",
                         nameServer,
                         List.of(sides.note()),
@@ -133,7 +133,7 @@ final class Fence {
         try {
             if (router.isPresent()) {
                 for (String nameServer : router.get().nameServers()) {
-                    Claim unused = sender.urgent()
+                    Claim unused = guard.urgent()
                             .send(
                                     "note",
                                     nameServer,
@@ -156,7 +156,7 @@ final class Fence {
                     .each(
                             sides.cluster(side).brokers().values(),
                             master ->
-                                    ofSide.put(master.name(), sides.shelf(side).read(master)));
+                                    ofSide.put(master.name(), sides.store(side).read(master)));
             found.put(side, ofSide);
         }
         return found;
@@ -182,8 +182,8 @@ final class Fence {
         try {
             cover(passage);
             boolean turned = turn(passage, false);
-            List<Claim> closed = write(passage.first(), closing, turned ? sender.urgent() : sender);
-            List<Claim> opened = areAccepted(closed) ? write(passage.second(), opening, sender.urgent()) : List.of();
+            List<Claim> closed = write(passage.first(), closing, turned ? guard.urgent() : guard);
+            List<Claim> opened = areAccepted(closed) ? write(passage.second(), opening, guard.urgent()) : List.of();
             if (!areAccepted(closed) || opened.stream().noneMatch(Claim.Accepted.class::isInstance)) {
                 throw halt(areAccepted(closed) ? opened : closed);
             }
@@ -214,7 +214,7 @@ final class Fence {
         passage.second().after().forEach((broker, settings) -> covered.put(broker, settings.withAccess(Access.NONE)));
         passage.second().after().keySet().forEach(passage.second()::sentTo);
         List<Claim> claims = write(
-                new ObjectUpdate<>(passage.second().change(), passage.second().after(), covered), opening, sender);
+                new ObjectUpdate<>(passage.second().change(), passage.second().after(), covered), opening, guard);
         if (!areAccepted(claims)) {
             throw halt(claims);
         }
@@ -234,12 +234,12 @@ final class Fence {
             brokers.putAll(back ? work.reversed().after() : work.after());
         }
         String topic = passage.first().name();
-        WriteGuard by = back ? sender.urgent() : sender;
+        WriteGuard by = back ? guard.urgent() : guard;
         boolean all = true;
         for (String nameServer : router.get().nameServers()) {
             Claim claim = by.send(
                     "route", nameServer, List.of(topic), () -> router.get().setRoute(nameServer, topic, brokers));
-            by = sender.urgent();
+            by = guard.urgent();
             all &= claim instanceof Claim.Accepted;
             if (!all && !back) {
                 boolean unused = turn(passage, true);
@@ -268,10 +268,10 @@ final class Fence {
     /** All is put back as it was; whether it is, the reading at the end tells. */
     private void back(Passage passage) throws InterruptedException, Halt {
         boolean unusedTurn = turn(passage, true);
-        List<Claim> unusedFirst = write(passage.first().reversed(), closing, sender.urgent());
+        List<Claim> unusedFirst = write(passage.first().reversed(), closing, guard.urgent());
         List<Claim> unusedSecond = router.isEmpty() && !passage.second().isSent()
                 ? List.of()
-                : write(passage.second().reversed(), opening, sender.urgent());
+                : write(passage.second().reversed(), opening, guard.urgent());
     }
 
     private List<Claim> write(ObjectUpdate<TopicSettings> work, Side side, WriteGuard by)
@@ -280,12 +280,12 @@ final class Fence {
         List<Broker> all = work.after().keySet().stream()
                 .map(name -> sides.cluster(side).brokers().get(name))
                 .toList();
-        SettingsStore<TopicSettings> shelf = sides.shelf(side);
+        SettingsStore<TopicSettings> store = sides.store(side);
         sides.masters().each(all, master -> {
             Map<String, TopicSettings> one = Map.of(work.name(), work.after().get(master.name()));
-            claims.put(master.name(), by.send(shelf.what(), master, one.keySet(), () -> {
+            claims.put(master.name(), by.send(store.what(), master, one.keySet(), () -> {
                 work.sentTo(master.name());
-                return shelf.write(master, one);
+                return store.write(master, one);
             }));
         });
         return new ArrayList<>(claims.values());
@@ -294,7 +294,7 @@ final class Fence {
     /** What a server has claimed is nothing; what both clusters show at the end is what has become of it. */
     private void judge(List<Passage> passages) throws InterruptedException {
         Map<Side, Map<String, Map<String, TopicSettings>>> found = new EnumMap<>(Side.class);
-        watch.until(sides.patience().unanswered(), () -> found.size() == Side.values().length, () -> {
+        watch.until(sides.timeouts().unanswered(), () -> found.size() == Side.values().length, () -> {
             found.clear();
             try {
                 found.putAll(read());
@@ -334,7 +334,7 @@ final class Fence {
     private Set<String> unseen(List<Passage> passages, Map<Side, Map<String, Map<String, TopicSettings>>> found)
             throws InterruptedException {
         Set<String> unseen = new TreeSet<>();
-        watch.until(sides.patience().unseen(), unseen::isEmpty, () -> {
+        watch.until(sides.timeouts().unseen(), unseen::isEmpty, () -> {
             unseen.clear();
             for (int turn = 0; turn < 2; turn++) {
                 Side side = turn == 0 ? closing : opening;
@@ -345,7 +345,7 @@ final class Fence {
                     }
                 }
                 try {
-                    unseen.addAll(sides.shelf(side).unseen(objects));
+                    unseen.addAll(sides.store(side).unseen(objects));
                 } catch (Fault fault) {
                     unseen.addAll(objects.keySet());
                 }

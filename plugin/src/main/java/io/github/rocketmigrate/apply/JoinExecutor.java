@@ -34,19 +34,19 @@ final class JoinExecutor {
     private final ClusterWriter source;
     private final ClusterReader destination;
     private final Map<String, Server> servers;
-    private final WriteGuard sender;
+    private final WriteGuard guard;
     private final RunControl control;
 
     JoinExecutor(
             ClusterWriter source,
             ClusterReader destination,
             Map<String, Server> servers,
-            WriteGuard sender,
+            WriteGuard guard,
             RunControl control) {
         this.source = requireNonNull(source, "source is null");
         this.destination = requireNonNull(destination, "destination is null");
         this.servers = Map.copyOf(servers);
-        this.sender = requireNonNull(sender, "sender is null");
+        this.guard = requireNonNull(guard, "guard is null");
         this.control = requireNonNull(control, "control is null");
     }
 
@@ -121,7 +121,7 @@ final class JoinExecutor {
                     "Plan again and review what has changed."));
             return false;
         }
-        Claim claim = sender.send(
+        Claim claim = guard.send(
                 "settings",
                 turn.server().name(),
                 turn.server().address(),

@@ -33,12 +33,12 @@ import java.util.SortedMap;
  */
 public final class MetadataExecutor {
     private final ClusterWriter writer;
-    private final WriteGuard sender;
+    private final WriteGuard guard;
     private final RunControl control;
 
-    public MetadataExecutor(ClusterWriter writer, WriteGuard sender, RunControl control) {
+    public MetadataExecutor(ClusterWriter writer, WriteGuard guard, RunControl control) {
         this.writer = requireNonNull(writer, "writer is null");
-        this.sender = requireNonNull(sender, "sender is null");
+        this.guard = requireNonNull(guard, "guard is null");
         this.control = requireNonNull(control, "control is null");
     }
 
@@ -59,12 +59,12 @@ public final class MetadataExecutor {
         }
         try (MasterPool masters = new MasterPool(control.timing())) {
             Run run = new Run(destination.brokers(), masters, changes.size());
-            SettingsStore<TopicSettings> shelf = new SettingsStore.TopicStore(writer, destination, List.of(writer));
+            SettingsStore<TopicSettings> store = new SettingsStore.TopicStore(writer, destination, List.of(writer));
             // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
             int first = Math.min(1, topics.size());
-            Map<String, Map<String, TopicSettings>> known = run.all(shelf, topics.subList(0, first), Map.of());
+            Map<String, Map<String, TopicSettings>> known = run.all(store, topics.subList(0, first), Map.of());
             run.all(new SettingsStore.GroupStore(writer), groups, Map.of());
-            run.all(shelf, topics.subList(first, topics.size()), known);
+            run.all(store, topics.subList(first, topics.size()), known);
             List<AppliedChange> applied = new ArrayList<>();
             groups.forEach(work -> applied.add(work.applied()));
             topics.forEach(work -> applied.add(work.applied()));
@@ -88,7 +88,7 @@ public final class MetadataExecutor {
 
         /** Writes all of a kind; gives back what it has seen last, and begins with what somebody has just seen. */
         <T extends ObjectSettings> Map<String, Map<String, T>> all(
-                SettingsStore<T> shelf, List<ObjectUpdate<T>> works, Map<String, Map<String, T>> seen)
+                SettingsStore<T> store, List<ObjectUpdate<T>> works, Map<String, Map<String, T>> seen)
                 throws InterruptedException {
             Map<String, Map<String, T>> known = seen;
             for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
@@ -99,8 +99,7 @@ public final class MetadataExecutor {
                     continue;
                 }
                 try {
-                    known = new BulkWrite<>(shelf, brokers, some, new WriteContext(sender, masters, control))
-                            .run(known);
+                    known = new BulkWrite<>(store, brokers, some, new WriteContext(guard, masters, control)).run(known);
                 } catch (Halt halt) {
                     stop = Optional.of(halt.stop());
                 }

@@ -96,14 +96,12 @@ final class Mover {
             List<MoveTopic> stuck = new ArrayList<>();
             List<MoveTopic> done = new ArrayList<>();
             for (AppliedChange one : write(
-                    writes.get(i),
-                    going,
-                    i == 0 ? sides.sender() : sides.sender().urgent())) {
+                    writes.get(i), going, i == 0 ? sides.guard() : sides.guard().urgent())) {
                 MoveTopic move = (MoveTopic) one.change();
-                if (one.ending() == WriteOutcome.CONFIRMED) {
+                if (one.outcome() == WriteOutcome.CONFIRMED) {
                     written.add(move);
                 }
-                if (one.ending().isDone()) {
+                if (one.outcome().isDone()) {
                     done.add(move);
                 } else {
                     ended.put(move, one);
@@ -134,7 +132,7 @@ final class Mover {
         AppliedChange applied = notTried(move);
         return new AppliedChange(
                 move,
-                applied.ending(),
+                applied.outcome(),
                 "it is open in both clusters, and goes no further for now: " + applied.why(),
                 applied.fix());
     }
@@ -161,7 +159,7 @@ final class Mover {
         }
         try {
             new BulkWrite<>(
-                            sides.shelf(side),
+                            sides.store(side),
                             sides.cluster(side).brokers(),
                             works,
                             sides.writing().with(by))
@@ -180,7 +178,7 @@ final class Mover {
             AccessChange first, AccessChange second, List<MoveTopic> stuck, Map<MoveTopic, AppliedChange> ended)
             throws InterruptedException {
         List<MoveTopic> refused = stuck.stream()
-                .filter(move -> ended.get(move).ending() == WriteOutcome.FAILED)
+                .filter(move -> ended.get(move).outcome() == WriteOutcome.FAILED)
                 .toList();
         Optional<Halt> why = halt;
         Map<MoveTopic, String> left = new LinkedHashMap<>();
@@ -190,8 +188,8 @@ final class Mover {
                     .flatMap(move -> back(move, write).stream())
                     .toList();
             halt = Optional.empty();
-            for (AppliedChange one : write(write.side(), back, sides.sender().urgent())) {
-                if (!one.ending().isDone()) {
+            for (AppliedChange one : write(write.side(), back, sides.guard().urgent())) {
+                if (!one.outcome().isDone()) {
                     left.put(
                             (MoveTopic) one.change(),
                             "the " + write.side().word() + " could not be put back, and the other side stays open: "
@@ -203,7 +201,7 @@ final class Mover {
         for (MoveTopic move : refused) {
             AppliedChange cause = ended.get(move);
             String where = left.getOrDefault(move, "all was put back as it was");
-            ended.put(move, new AppliedChange(move, cause.ending(), cause.why() + "; " + where, cause.fix()));
+            ended.put(move, new AppliedChange(move, cause.outcome(), cause.why() + "; " + where, cause.fix()));
         }
         if (halt.isEmpty()) {
             AppliedChange cause = ended.get(stuck.get(0));

@@ -78,10 +78,10 @@ public final class RecordUpdate {
         });
         unchanged.forEach(recording::add);
         earlier.changes().stream()
-                .filter(applied -> applied.ending().isDone() && !(applied.change() instanceof Change.SeedOffsets))
+                .filter(applied -> applied.outcome().isDone() && !(applied.change() instanceof Change.SeedOffsets))
                 .forEach(applied -> recording.add(applied.change().subject()));
         for (AppliedChange applied : application.changes()) {
-            if (applied.ending().isDone() && !(applied.change() instanceof Change.SeedOffsets)) {
+            if (applied.outcome().isDone() && !(applied.change() instanceof Change.SeedOffsets)) {
                 recording.made.put(key(applied.change().subject()), applied.change());
                 recording.add(applied.change().subject());
             }
@@ -140,7 +140,7 @@ public final class RecordUpdate {
             }
         });
         for (AppliedChange applied : application.changes()) {
-            if (applied.ending().isDone() && applied.change() instanceof Change.RegisterBroker register) {
+            if (applied.outcome().isDone() && applied.change() instanceof Change.RegisterBroker register) {
                 if (register.joins()) {
                     joined.add(register.subject().name());
                 } else {
@@ -172,7 +172,7 @@ public final class RecordUpdate {
 
     private void add(Subject subject) {
         String key = key(subject);
-        Optional<String> imprint = switch (subject.kind()) {
+        Optional<String> hash = switch (subject.kind()) {
             case TOPIC -> {
                 SortedMap<String, TopicSettings> topic = topic(subject.name(), made.get(key));
                 yield topic.isEmpty() ? Optional.empty() : Optional.of(SettingsHash.topic(topic));
@@ -183,11 +183,11 @@ public final class RecordUpdate {
             }
             case BROKER -> Optional.empty();
         };
-        if (imprint.isPresent() && subject.batch().isPresent()) {
+        if (hash.isPresent() && subject.batch().isPresent()) {
             // Batches count for themselves: what another one remembers of it could pass for newer.
             batches.values().forEach(objects -> objects.remove(key));
             batches.computeIfAbsent(subject.batch().get(), name -> new TreeMap<>())
-                    .put(key, new RecordedObject(stage(subject), imprint.get()));
+                    .put(key, new RecordedObject(stage(subject), hash.get()));
         }
     }
 

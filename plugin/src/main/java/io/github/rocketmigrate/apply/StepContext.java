@@ -22,28 +22,28 @@ import java.util.Optional;
  * @param note under which these keep which topics are on their way through a fence
  */
 record StepContext(
-        Map<Side, SettingsStore<TopicSettings>> shelves,
+        Map<Side, SettingsStore<TopicSettings>> stores,
         Map<Side, Metadata> clusters,
         Optional<ClusterWriter> router,
         String note,
         WriteContext writing) {
     StepContext {
-        shelves = Map.copyOf(shelves);
+        stores = Map.copyOf(stores);
         clusters = Map.copyOf(clusters);
         requireNonNull(router, "router is null");
         requireNonNull(note, "note is null");
         requireNonNull(writing, "writing is null");
     }
 
-    SettingsStore<TopicSettings> shelf(Side side) {
-        return shelves.get(side);
+    SettingsStore<TopicSettings> store(Side side) {
+        return stores.get(side);
     }
 
     Metadata cluster(Side side) {
         return clusters.get(side);
     }
 
-    WriteGuard sender() {
+    WriteGuard guard() {
         return writing.guard();
     }
 
@@ -51,7 +51,7 @@ record StepContext(
         return writing.masters();
     }
 
-    Timeouts patience() {
+    Timeouts timeouts() {
         return writing.timeouts();
     }
 }

@@ -58,7 +58,7 @@ public final class TopicSteps {
     private final Map<Side, ClusterWriter> writers;
     private final List<Lease> leases;
     private final Journal journal;
-    private final WriteGuard sender;
+    private final WriteGuard guard;
     private final RunControl control;
 
     /**
@@ -70,7 +70,7 @@ public final class TopicSteps {
         this.writers = Map.copyOf(writers);
         this.leases = List.copyOf(leases);
         this.journal = requireNonNull(journal, "journal is null");
-        this.sender = new WriteGuard(leases, journal, control.stopping());
+        this.guard = new WriteGuard(leases, journal, control.stopping());
         this.control = requireNonNull(control, "control is null");
     }
 
@@ -113,7 +113,7 @@ public final class TopicSteps {
                     AppliedChanges.notTried(registrations, made.stopped().get()));
         }
         if (made.stopped().isEmpty() && !objects.isEmpty()) {
-            made = made.and(new MetadataExecutor(writers.get(Side.DESTINATION), sender, control)
+            made = made.and(new MetadataExecutor(writers.get(Side.DESTINATION), guard, control)
                     .apply(situation.destination(), objects));
         } else if (made.stopped().isPresent()) {
             made = made.and(AppliedChanges.notTried(objects, made.stopped().get()));
@@ -144,7 +144,7 @@ public final class TopicSteps {
                 writers.get(Side.SOURCE),
                 writers.get(Side.DESTINATION).reader(),
                 situation.source().servers().collect(toMap(Server::name, Function.identity())),
-                sender,
+                guard,
                 control);
         List<AppliedChange> ended = new ArrayList<>();
         Optional<Stop> stop = Optional.empty();
@@ -176,9 +176,9 @@ public final class TopicSteps {
         try (MasterPool masters = new MasterPool(control.timing())) {
             retries(situation, withoutRetries, stores.get(Side.DESTINATION), masters);
             List<AppliedChange> applied = new ArrayList<>(
-                    new Seeder(writers.get(Side.DESTINATION), situation.destination(), sender, masters).seed(seeds));
+                    new Seeder(writers.get(Side.DESTINATION), situation.destination(), guard, masters).seed(seeds));
             Set<String> unseeded = applied.stream()
-                    .filter(one -> !one.ending().isDone())
+                    .filter(one -> !one.outcome().isDone())
                     .map(one -> one.change().subject().name())
                     .collect(toSet());
             List<MoveTopic> ready = moves.stream()
@@ -189,7 +189,7 @@ public final class TopicSteps {
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
                     FenceNote.key(situation.plan().name().value()),
-                    new WriteContext(sender, masters, control)));
+                    new WriteContext(guard, masters, control)));
             write(ready, assessment.judgements());
             applied.addAll(mover.move(ready));
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
@@ -215,7 +215,7 @@ public final class TopicSteps {
 
     /** Consumers ask for the topic of their group's retries, and so come to know the destination's masters. */
     private void retries(
-            Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> shelf, MasterPool masters)
+            Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, MasterPool masters)
             throws InterruptedException, Halt {
         List<ObjectUpdate<TopicSettings>> works = new ArrayList<>();
         for (String group : groups) {
@@ -233,7 +233,7 @@ public final class TopicSteps {
         }
         for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
             List<ObjectUpdate<TopicSettings>> some = works.subList(from, Math.min(works.size(), from + BulkWrite.MOST));
-            new BulkWrite<>(shelf, situation.destination().brokers(), some, new WriteContext(sender, masters, control))
+            new BulkWrite<>(store, situation.destination().brokers(), some, new WriteContext(guard, masters, control))
                     .run(Map.of());
         }
     }

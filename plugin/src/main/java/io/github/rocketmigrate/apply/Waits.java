@@ -22,7 +22,7 @@ public final class Waits {
     private static final Duration AFTER_POLLS = Duration.ofSeconds(30);
 
     private final FencePolicy policy;
-    private final Duration patienceWithOthers;
+    private final Duration maxWait;
     private final Timing timing;
     private final Timing.Stopwatch run;
     private final Map<String, TopicWait> waits = new HashMap<>();
@@ -33,11 +33,11 @@ public final class Waits {
     /**
      * Begins.
      *
-     * @param patienceWithOthers how long to wait for what other people have to do
+     * @param maxWait how long to wait for what other people have to do
      */
-    public Waits(FencePolicy policy, Duration patienceWithOthers, Timing timing) {
+    public Waits(FencePolicy policy, Duration maxWait, Timing timing) {
         this.policy = requireNonNull(policy, "policy is null");
-        this.patienceWithOthers = requireNonNull(patienceWithOthers, "patienceWithOthers is null");
+        this.maxWait = requireNonNull(maxWait, "maxWait is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.run = timing.stopwatch();
     }
@@ -65,7 +65,7 @@ public final class Waits {
     }
 
     private boolean isTimeForOthers() {
-        return run.passed().compareTo(patienceWithOthers) < 0;
+        return run.passed().compareTo(maxWait) < 0;
     }
 
     private void wait(MoveTopic move, String why, SortedMap<String, String> waiting) {

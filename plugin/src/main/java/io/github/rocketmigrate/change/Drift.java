@@ -41,6 +41,6 @@ public final class Drift {
     }
 
     private static boolean differs(Optional<MigrationRecord.RecordedObject> recorded, Supplier<String> now) {
-        return recorded.filter(entry -> !entry.imprint().equals(now.get())).isPresent();
+        return recorded.filter(entry -> !entry.hash().equals(now.get())).isPresent();
     }
 }

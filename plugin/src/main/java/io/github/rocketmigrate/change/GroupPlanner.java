@@ -94,7 +94,7 @@ final class GroupPlanner {
     }
 
     private SortedSet<String> topicsOf(String group) {
-        SortedSet<String> topics = new TreeSet<>(situation.progress().topicsOf(group));
+        SortedSet<String> topics = new TreeSet<>(situation.offsets().topicsOf(group));
         topics.addAll(observed.getOrDefault(group, Set.of()));
         return topics;
     }

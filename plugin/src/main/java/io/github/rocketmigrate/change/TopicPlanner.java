@@ -292,7 +292,7 @@ final class TopicPlanner {
                 others.put(broker, has.type());
             }
         });
-        OptionalLong held = situation.held().held(subject.name());
+        OptionalLong held = situation.queueOffsets().held(subject.name());
         if (others.isEmpty() || isNothing(held)) {
             return true;
         }
@@ -311,7 +311,7 @@ final class TopicPlanner {
     private boolean mayLoseQueues(Subject subject, TopicSettings target, SortedMap<String, TopicSettings> found) {
         SortedMap<String, OptionalLong> full = new TreeMap<>();
         found.forEach((broker, has) -> {
-            OptionalLong held = situation.held().heldFrom(subject.name(), broker, target.queues());
+            OptionalLong held = situation.queueOffsets().heldFrom(subject.name(), broker, target.queues());
             if (has.queues() > target.queues() && !isNothing(held)) {
                 full.put(broker, held);
             }
@@ -353,8 +353,8 @@ final class TopicPlanner {
 
     private void move(Subject subject, PlannedTopic topic) {
         Standing found = situation.standing(topic.name());
-        Rung rung = situation.turned().containsKey(topic.name())
-                ? Ladder.through(situation.turned().get(topic.name()))
+        Rung rung = situation.openFences().containsKey(topic.name())
+                ? Ladder.through(situation.openFences().get(topic.name()))
                 : next(topic, found);
         if (rung instanceof Rung.Foreign) {
             draft.impossible(

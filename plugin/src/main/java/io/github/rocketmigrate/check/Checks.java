@@ -74,7 +74,7 @@ public final class Checks {
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */
     private Optional<Waiver> waiver(Check check, Optional<String> topic, Optional<String> group) {
-        LocalDate today = LocalDate.ofInstant(situation.measured(), ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(situation.readAt(), ZoneOffset.UTC);
         return situation.plan().batches().stream()
                 .filter(batch -> topic.isEmpty() ? isInScope(batch) : holds(batch, topic.get()))
                 .flatMap(batch -> batch.waivers().stream())

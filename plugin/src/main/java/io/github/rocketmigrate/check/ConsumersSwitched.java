@@ -81,9 +81,9 @@ final class ConsumersSwitched implements TrafficCheck {
         SortedMap<String, String> silent = new TreeMap<>();
         SortedSet<String> addresses = new TreeSet<>();
         for (String id : members) {
-            Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
+            Optional<ClientReports.ClientReport> member = traffic.reports().member(group, id);
             if (member.isEmpty()) {
-                silent.put(id, traffic.running().whySilent(group, id));
+                silent.put(id, traffic.reports().whySilent(group, id));
                 continue;
             }
             SortedSet<String> strange = member.get().nameServers().stream()

@@ -86,10 +86,10 @@ final class DestinationStable implements ClusterCheck {
 
     private static void maintenance(Situation situation, Findings findings) {
         window(situation)
-                .filter(window -> window.holds(situation.measured()))
+                .filter(window -> window.holds(situation.readAt()))
                 .ifPresent(window -> findings.failed(
-                        "it is " + window.timeAt(situation.measured())
-                                + ", inside the destination's maintenance window " + window,
+                        "it is " + window.timeAt(situation.readAt()) + ", inside the destination's maintenance window "
+                                + window,
                         "Run again after " + window.end() + "."));
     }
 

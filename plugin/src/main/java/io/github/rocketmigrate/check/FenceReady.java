@@ -68,13 +68,13 @@ final class FenceReady implements TrafficCheck {
         }
         // Messages that could not be read may belong to other topics: source-drained reports them.
         findings.addFailures(Remaining.heldAt(Side.SOURCE, step));
-        FencePolicy limits = step.traffic().limits();
+        FencePolicy policy = step.traffic().policy();
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
                         : "the topic would be closed for about "
-                                + Counts.seconds(limits.routePoll().plus(slowest)) + " (limit "
-                                + Counts.seconds(limits.maxFence()) + ")");
+                                + Counts.seconds(policy.routePoll().plus(slowest)) + " (limit "
+                                + Counts.seconds(policy.maxFence()) + ")");
     }
 
     /** The time in which the group would consume its backlog; zero where that is unknown. */
@@ -97,26 +97,26 @@ final class FenceReady implements TrafficCheck {
             findings.unknown(group, "the backlog of " + group + " was not read");
             return Duration.ZERO;
         }
-        Optional<Earlier> before =
-                traffic.before().filter(earlier -> between(earlier, traffic).compareTo(LEAST_INTERVAL) >= 0);
-        if (lag.getAsLong() == 0 || (before.isEmpty() && lag.getAsLong() <= FEW)) {
+        Optional<Earlier> earlier =
+                traffic.earlier().filter(reading -> between(reading, traffic).compareTo(LEAST_INTERVAL) >= 0);
+        if (lag.getAsLong() == 0 || (earlier.isEmpty() && lag.getAsLong() <= FEW)) {
             return Duration.ZERO;
         }
-        if (before.isEmpty()) {
+        if (earlier.isEmpty()) {
             findings.unknown(
                     group,
                     group + " is " + Counts.messages(lag.getAsLong()) + " behind (limit " + FEW
                             + "), and its speed needs a second reading");
             return Duration.ZERO;
         }
-        return drain(step, group, lag.getAsLong(), before.get(), findings);
+        return drain(step, group, lag.getAsLong(), earlier.get(), findings);
     }
 
-    private static Duration drain(TopicStep step, String group, long lag, Earlier before, Findings findings) {
+    private static Duration drain(TopicStep step, String group, long lag, Earlier earlier, Findings findings) {
         Traffic traffic = step.traffic();
-        Duration time = between(before, traffic);
+        Duration time = between(earlier, traffic);
         long consumed = consumed(
-                before.flows().get(Side.SOURCE).offsets(),
+                earlier.bySide().get(Side.SOURCE).offsets(),
                 traffic.at(Side.SOURCE).offsets(),
                 group,
                 step.name());
@@ -128,23 +128,23 @@ final class FenceReady implements TrafficCheck {
             return Duration.ZERO;
         }
         Duration drain = Duration.ofMillis(Math.round((double) lag / consumed * time.toMillis()));
-        Duration closed = traffic.limits().routePoll().plus(drain);
-        if (closed.compareTo(traffic.limits().maxFence()) > 0) {
+        Duration closed = traffic.policy().routePoll().plus(drain);
+        if (closed.compareTo(traffic.policy().maxFence()) > 0) {
             findings.failed(
                     group,
                     behind + ": the topic would be closed for about " + Counts.seconds(closed) + " (limit "
-                            + Counts.seconds(traffic.limits().maxFence()) + ")",
+                            + Counts.seconds(traffic.policy().maxFence()) + ")",
                     fix);
         }
         return drain;
     }
 
-    private static Duration between(Earlier before, Traffic traffic) {
-        return Duration.between(before.measured(), traffic.measured());
+    private static Duration between(Earlier earlier, Traffic traffic) {
+        return Duration.between(earlier.readAt(), traffic.readAt());
     }
 
-    private static long consumed(ConsumerOffsets before, ConsumerOffsets now, String group, String topic) {
-        Map<QueueKey, Long> was = offsets(before, group, topic);
+    private static long consumed(ConsumerOffsets earlier, ConsumerOffsets now, String group, String topic) {
+        Map<QueueKey, Long> was = offsets(earlier, group, topic);
         return offsets(now, group, topic).entrySet().stream()
                 .mapToLong(queue -> Math.max(0, queue.getValue() - was.getOrDefault(queue.getKey(), queue.getValue())))
                 .sum();

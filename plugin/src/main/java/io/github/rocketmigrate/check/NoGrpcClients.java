@@ -88,7 +88,7 @@ final class NoGrpcClients implements TrafficCheck {
 
     /** Members of the topic's groups, and producers: gRPC producers register the topic as their group. */
     private static Stream<Client> clients(Traffic traffic, TopicStep step) {
-        return traffic.flows().values().stream()
+        return traffic.bySide().values().stream()
                 .flatMap(flow -> Stream.concat(members(flow, step.groups()), producers(flow, step.name())));
     }
 

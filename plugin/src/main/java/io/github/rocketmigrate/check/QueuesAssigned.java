@@ -91,14 +91,14 @@ final class QueuesAssigned implements TrafficCheck {
         queues.forEach(queue -> readers.put(queue, new TreeSet<>()));
         List<String> silent = new ArrayList<>();
         for (String id : members) {
-            Optional<ClientReports.ClientReport> member = traffic.running().member(group, id);
+            Optional<ClientReports.ClientReport> member = traffic.reports().member(group, id);
             member.ifPresentOrElse(
                     report -> report.queues(step.name()).keySet().forEach(queue -> {
                         if (readers.containsKey(queue)) {
                             readers.get(queue).add(id);
                         }
                     }),
-                    () -> silent.add(id + " (" + traffic.running().whySilent(group, id) + ")"));
+                    () -> silent.add(id + " (" + traffic.reports().whySilent(group, id) + ")"));
         }
         if (!silent.isEmpty()) {
             findings.unknown(
@@ -111,7 +111,7 @@ final class QueuesAssigned implements TrafficCheck {
                             modes(traffic, group),
                             members.size(),
                             readers,
-                            traffic.limits().routePoll())
+                            traffic.policy().routePoll())
                     .judge(findings);
         }
     }
@@ -121,7 +121,7 @@ final class QueuesAssigned implements TrafficCheck {
     private static Modes modes(Traffic traffic, String group) {
         boolean broadcasting = false;
         List<ConsumeMode> all = new ArrayList<>();
-        for (ClusterTraffic flow : traffic.flows().values()) {
+        for (ClusterTraffic flow : traffic.bySide().values()) {
             broadcasting |= flow.clients().group(group).broadcasting();
             flow.clients().group(group).mode().ifPresent(all::add);
         }

@@ -23,7 +23,7 @@ final class Quiet {
             return new Findings().unknown("the topic's offsets at the " + side.word() + " were not read");
         }
         Still still = known.get();
-        Duration least = step.traffic().limits().routePoll();
+        Duration least = step.traffic().policy().routePoll();
         String where = " at the " + side.word();
         if (still.open()) {
             return new Findings().unknown("the topic is still open for writing" + where);
@@ -35,7 +35,7 @@ final class Quiet {
         }
         Optional<Instant> grown = still.grown().filter(at -> !at.isBefore(still.since()));
         if (grown.isPresent()) {
-            Duration since = Duration.between(grown.get(), step.traffic().measured());
+            Duration since = Duration.between(grown.get(), step.traffic().readAt());
             return new Findings()
                     .failed(
                             Counts.messages(still.came()) + " arrived" + where + " "

@@ -86,9 +86,9 @@ final class Remaining {
         long left = 0;
         List<String> silent = new ArrayList<>();
         for (String id : members.members().keySet()) {
-            Optional<ClientReport> member = step.traffic().running().member(group, id);
+            Optional<ClientReport> member = step.traffic().reports().member(group, id);
             if (member.isEmpty()) {
-                silent.add(id + " (" + step.traffic().running().whySilent(group, id) + ")");
+                silent.add(id + " (" + step.traffic().reports().whySilent(group, id) + ")");
             } else {
                 left += unread(id, member.get(), silent);
             }

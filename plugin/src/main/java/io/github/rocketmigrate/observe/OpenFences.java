@@ -52,15 +52,15 @@ public final class OpenFences {
      */
     public static Map<String, Pair> in(
             Situation situation, Collection<String> topics, Map<String, Map<String, Map<String, RouteEntry>>> routes) {
-        Map<String, Pair> turned = new HashMap<>();
+        Map<String, Pair> open = new HashMap<>();
         for (String topic : topics) {
             routes.values().stream()
                     .flatMap(ofOne -> shown(situation, topic, ofOne.getOrDefault(topic, Map.of())).stream())
                     .filter(FENCES::contains)
                     .findFirst()
-                    .ifPresent(pair -> turned.put(topic, pair));
+                    .ifPresent(pair -> open.put(topic, pair));
         }
-        return turned;
+        return open;
     }
 
     private static Optional<Pair> shown(Situation situation, String topic, Map<String, RouteEntry> route) {

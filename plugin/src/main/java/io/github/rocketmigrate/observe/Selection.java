@@ -52,7 +52,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
      * What it takes in. A batch brings its groups and the groups of other batches that consume its topics; a pattern
      * of topics brings the groups that consume them, and those of their batches of which nobody knows.
      */
-    public Scope in(MigrationPlan plan, ConsumerOffsets progress) {
+    public Scope in(MigrationPlan plan, ConsumerOffsets offsets) {
         known(plan);
         List<PlannedTopic> chosen = plan.batches().stream()
                 .filter(this::holds)
@@ -68,14 +68,14 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         boolean whole = topics.isEmpty() && excluded.isEmpty();
         List<PlannedGroup> groups = plan.batches().stream()
                 .flatMap(batch -> batch.groups().stream().map(group -> new PlannedGroup(batch, group)))
-                .filter(group -> (whole && holds(group.batch())) || consumes(group, names, progress))
+                .filter(group -> (whole && holds(group.batch())) || consumes(group, names, offsets))
                 .toList();
         return new Scope(chosen, groups, isPartial());
     }
 
     /** Whether a group consumes one of these topics; where nobody knows, whether its batch has one of them. */
-    private static boolean consumes(PlannedGroup group, Set<String> topics, ConsumerOffsets progress) {
-        Set<String> consumed = progress.topicsOf(group.name());
+    private static boolean consumes(PlannedGroup group, Set<String> topics, ConsumerOffsets offsets) {
+        Set<String> consumed = offsets.topicsOf(group.name());
         return consumed.isEmpty()
                 ? group.batch().topics().stream()
                         .anyMatch(topic -> topics.contains(topic.name().value()))

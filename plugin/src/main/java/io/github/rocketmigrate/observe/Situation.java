@@ -26,35 +26,35 @@ import java.util.stream.Collectors;
 /**
  * What is wanted and what is, together: all that planning and checking know.
  *
- * @param progress how far groups of the source have come; read only where somebody needs it
- * @param held what topics of the destination hold, as far as it was asked for
+ * @param offsets how far groups of the source have come; read only where somebody needs it
+ * @param queueOffsets what topics of the destination hold, as far as it was asked for
  * @param recorded what earlier runs have left behind
- * @param turned see {@link OpenFences}
+ * @param openFences see {@link OpenFences}
  * @param traffic what goes on, where something depends on it
- * @param measured when the clusters were read
+ * @param readAt when the clusters were read
  */
 public record Situation(
         MigrationPlan plan,
         Scope scope,
         Metadata source,
         Metadata destination,
-        ConsumerOffsets progress,
-        QueueOffsets held,
+        ConsumerOffsets offsets,
+        QueueOffsets queueOffsets,
         MigrationRecord recorded,
-        Map<String, Pair> turned,
+        Map<String, Pair> openFences,
         Optional<Traffic> traffic,
-        Instant measured) {
+        Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
         requireNonNull(scope, "scope is null");
         requireNonNull(source, "source is null");
         requireNonNull(destination, "destination is null");
-        requireNonNull(progress, "progress is null");
-        requireNonNull(held, "held is null");
+        requireNonNull(offsets, "offsets is null");
+        requireNonNull(queueOffsets, "queueOffsets is null");
         requireNonNull(recorded, "recorded is null");
-        turned = Map.copyOf(turned);
+        openFences = Map.copyOf(openFences);
         requireNonNull(traffic, "traffic is null");
-        requireNonNull(measured, "measured is null");
+        requireNonNull(readAt, "readAt is null");
     }
 
     /** The same, with what goes on with its topics; who is seen to consume them belongs to it. */
@@ -64,20 +64,21 @@ public record Situation(
                 scope.withConsumers(plan, observed),
                 source,
                 destination,
-                progress,
-                held,
+                offsets,
+                queueOffsets,
                 recorded,
-                turned,
+                openFences,
                 Optional.of(observed),
-                measured);
+                readAt);
     }
 
-    public Situation withHeld(QueueOffsets ranges) {
-        return new Situation(plan, scope, source, destination, progress, ranges, recorded, turned, traffic, measured);
+    public Situation withQueueOffsets(QueueOffsets ranges) {
+        return new Situation(plan, scope, source, destination, offsets, ranges, recorded, openFences, traffic, readAt);
     }
 
-    public Situation withTurned(Map<String, Pair> topics) {
-        return new Situation(plan, scope, source, destination, progress, held, recorded, topics, traffic, measured);
+    public Situation withOpenFences(Map<String, Pair> topics) {
+        return new Situation(
+                plan, scope, source, destination, offsets, queueOffsets, recorded, topics, traffic, readAt);
     }
 
     /** Whether a master took part in an earlier run, on either side. */
@@ -89,7 +90,16 @@ public record Situation(
     /** The same, where some masters were never seen in an earlier run. */
     public Situation forgetting(Set<String> masters) {
         return new Situation(
-                plan, scope, source, destination, progress, held, recorded.without(masters), turned, traffic, measured);
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                queueOffsets,
+                recorded.without(masters),
+                openFences,
+                traffic,
+                readAt);
     }
 
     public Metadata at(Side side) {

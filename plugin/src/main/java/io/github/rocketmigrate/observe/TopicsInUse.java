@@ -26,7 +26,7 @@ public final class TopicsInUse {
         if (!situation.isOpen(Side.DESTINATION, topic.name())) {
             return false;
         }
-        OptionalLong held = situation.held().held(topic.name());
+        OptionalLong held = situation.queueOffsets().held(topic.name());
         return situation.routing().isPresent()
                 || (topic.type() == MessageType.FIFO && (held.isEmpty() || held.getAsLong() > 0));
     }

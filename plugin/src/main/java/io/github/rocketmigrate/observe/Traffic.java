@@ -22,49 +22,49 @@ import java.util.TreeSet;
 /**
  * What goes on in both clusters.
  *
- * @param measured when it was read
+ * @param readAt when it was read
  * @param topics that were read with all that checks need
- * @param running what members of their groups say of themselves, in whichever cluster they are
+ * @param reports what members of their groups say of themselves, in whichever cluster they are
  * @param addresses which of the addresses of name servers are the same
- * @param before an earlier reading of the same run, some seconds older where there is one
+ * @param earlier an earlier reading of the same run, some seconds older where there is one
  */
 public record Traffic(
-        Instant measured,
+        Instant readAt,
         SortedSet<String> topics,
-        Map<Side, ClusterTraffic> flows,
-        ClientReports running,
+        Map<Side, ClusterTraffic> bySide,
+        ClientReports reports,
         Addresses addresses,
         Stillness stillness,
-        Optional<Earlier> before,
-        FencePolicy limits) {
+        Optional<Earlier> earlier,
+        FencePolicy policy) {
     /** The group in which the proxies of a cluster tell each other of their clients, which brokers do not see. */
     public static final String PROXIES = Clients.PROXIES;
 
     public Traffic {
-        requireNonNull(measured, "measured is null");
+        requireNonNull(readAt, "readAt is null");
         topics = unmodifiableSortedSet(topics);
-        flows = Map.copyOf(flows);
-        requireNonNull(running, "running is null");
+        bySide = Map.copyOf(bySide);
+        requireNonNull(reports, "reports is null");
         requireNonNull(addresses, "addresses is null");
         requireNonNull(stillness, "stillness is null");
-        requireNonNull(before, "before is null");
-        requireNonNull(limits, "limits is null");
+        requireNonNull(earlier, "earlier is null");
+        requireNonNull(policy, "policy is null");
     }
 
     /** What was read earlier, to see how fast things change. */
-    public record Earlier(Instant measured, Map<Side, ClusterTraffic> flows) {
+    public record Earlier(Instant readAt, Map<Side, ClusterTraffic> bySide) {
         public Earlier {
-            requireNonNull(measured, "measured is null");
-            flows = Map.copyOf(flows);
+            requireNonNull(readAt, "readAt is null");
+            bySide = Map.copyOf(bySide);
         }
     }
 
     /** A look at clusters that is enough to show, and not to judge. */
-    public static Traffic shown(Instant measured, Map<Side, ClusterTraffic> flows) {
+    public static Traffic shown(Instant readAt, Map<Side, ClusterTraffic> bySide) {
         return new Traffic(
-                measured,
+                readAt,
                 new TreeSet<>(),
-                flows,
+                bySide,
                 ClientReports.NONE,
                 Addresses.AS_WRITTEN,
                 Stillness.UNKNOWN,
@@ -74,11 +74,11 @@ public record Traffic(
 
     /** The same with what was read of other topics and groups. */
     public Traffic with(Map<Side, ClusterTraffic> others) {
-        return new Traffic(measured, topics, others, running, addresses, stillness, before, limits);
+        return new Traffic(readAt, topics, others, reports, addresses, stillness, earlier, policy);
     }
 
     public ClusterTraffic at(Side side) {
-        return flows.get(side);
+        return bySide.get(side);
     }
 
     /** Whether all was read that checks need to know of a topic. */
@@ -91,13 +91,14 @@ public record Traffic(
      * of a topic that no group has ever confirmed anything of: those of broadcasting groups keep that to themselves.
      */
     public OptionalLong backlogOf(Side side, String topic) {
-        ClusterTraffic flow = at(side);
-        if (!flow.queues().covers(topic) || flow.offsets().groupsOf(topic).isEmpty()) {
+        ClusterTraffic cluster = at(side);
+        if (!cluster.queues().covers(topic) || cluster.offsets().groupsOf(topic).isEmpty()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(flow.offsets().groupsOf(topic).stream()
-                .mapToLong(group ->
-                        flow.offsets().backlog(group, topic, flow.queues()).orElse(0))
+        return OptionalLong.of(cluster.offsets().groupsOf(topic).stream()
+                .mapToLong(group -> cluster.offsets()
+                        .backlog(group, topic, cluster.queues())
+                        .orElse(0))
                 .sum());
     }
 
@@ -116,31 +117,31 @@ public record Traffic(
      * is not known.
      */
     public OptionalLong backlogOfGroup(Side side, String group) {
-        ClusterTraffic flow = at(side);
+        ClusterTraffic cluster = at(side);
         long sum = 0;
-        Set<String> consumed = flow.offsets().topicsOf(group);
+        Set<String> consumed = cluster.offsets().topicsOf(group);
         if (consumed.isEmpty()) {
             return OptionalLong.empty();
         }
         for (String topic : consumed) {
-            OptionalLong backlog = flow.offsets().backlog(group, topic, flow.queues());
+            OptionalLong backlog = cluster.offsets().backlog(group, topic, cluster.queues());
             if (backlog.isEmpty()) {
                 return OptionalLong.empty();
             }
             sum += backlog.getAsLong();
         }
         String retries = retries(group);
-        return OptionalLong.of(
-                sum + flow.offsets().backlog(group, retries, flow.queues()).orElse(0));
+        return OptionalLong.of(sum
+                + cluster.offsets().backlog(group, retries, cluster.queues()).orElse(0));
     }
 
     /** The groups that have consumed a topic, or subscribe to it now, in either cluster. */
     public SortedSet<String> groupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>();
-        for (ClusterTraffic flow : flows.values()) {
-            groups.addAll(flow.offsets().groupsOf(topic));
-            groups.addAll(flow.subscribers().of(topic));
-            flow.clients().groups().forEach((name, group) -> {
+        for (ClusterTraffic cluster : bySide.values()) {
+            groups.addAll(cluster.offsets().groupsOf(topic));
+            groups.addAll(cluster.subscribers().of(topic));
+            cluster.clients().groups().forEach((name, group) -> {
                 if (group.topics().contains(topic)) {
                     groups.add(name);
                 }
@@ -151,8 +152,8 @@ public record Traffic(
 
     /** Whether each member of a group reads every message, in whichever cluster the group is seen. */
     public boolean isBroadcasting(String group) {
-        return flows.values().stream()
-                .anyMatch(flow -> flow.clients().group(group).broadcasting());
+        return bySide.values().stream()
+                .anyMatch(cluster -> cluster.clients().group(group).broadcasting());
     }
 
     /** The members that these groups have in a cluster now. */
@@ -166,9 +167,9 @@ public record Traffic(
     /** The client ids of a group's members, in whichever cluster they are. */
     public SortedSet<String> members(String group) {
         SortedSet<String> members = new TreeSet<>();
-        flows.values()
-                .forEach(flow ->
-                        members.addAll(flow.clients().group(group).members().keySet()));
+        bySide.values()
+                .forEach(cluster ->
+                        members.addAll(cluster.clients().group(group).members().keySet()));
         return members;
     }
 }

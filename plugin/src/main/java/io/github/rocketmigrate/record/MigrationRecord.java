@@ -60,12 +60,12 @@ public record MigrationRecord(
      * How an object was left.
      *
      * @param stage that a topic stood at, where it stood at one
-     * @param imprint of its settings at the destination, see {@link SettingsHash}
+     * @param hash of its settings at the destination, see {@link SettingsHash}
      */
-    public record RecordedObject(Optional<Stage> stage, String imprint) {
+    public record RecordedObject(Optional<Stage> stage, String hash) {
         public RecordedObject {
             requireNonNull(stage, "stage is null");
-            requireNonNull(imprint, "imprint is null");
+            requireNonNull(hash, "hash is null");
         }
     }
 

@@ -43,8 +43,8 @@ public final class RecordFormat {
     private static final String COMPLETE = "complete";
     private static final char NO_STAGE = '-';
     private static final int LENGTH_OF_KEY = 8;
-    private static final int LENGTH_OF_IMPRINT = 8;
-    private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_IMPRINT;
+    private static final int LENGTH_OF_HASH = 8;
+    private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_HASH;
     private static final int MOST_IN_ONE = (LONGEST - 1_000) / LENGTH;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -207,7 +207,7 @@ public final class RecordFormat {
                                                     .stage()
                                                     .map(RecordFormat::letter)
                                                     .orElse(NO_STAGE)
-                                            + object.getValue().imprint())
+                                            + object.getValue().hash())
                                     .collect(joining()));
             // The length says where the plan's name ends, and every key ends in a number: no two can be alike.
             notes.put(BATCH + plan.length() + ":" + plan + ":" + name + "/" + part, node.toString());

@@ -37,7 +37,7 @@ public final class ApplyMarkdown {
         if (!report.isDryRun()) {
             List<AppliedChange> unfinished = report.unfinished();
             for (AppliedChange one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
-                lines.add("- " + one.ending().word().replace('-', ' ') + ": "
+                lines.add("- " + one.outcome().word().replace('-', ' ') + ": "
                         + one.change().subject().kind().word() + " `"
                         + one.change().subject().name() + "`: "
                         + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));

@@ -108,7 +108,7 @@ public record ApplyReport(
     /** What was to be made and is not. */
     List<AppliedChange> unfinished() {
         return application.changes().stream()
-                .filter(change -> !change.ending().isDone())
+                .filter(change -> !change.outcome().isDone())
                 .toList();
     }
 
@@ -138,7 +138,7 @@ public record ApplyReport(
 
     private long confirmed(boolean creations) {
         return application.changes().stream()
-                .filter(change -> change.ending() == WriteOutcome.CONFIRMED)
+                .filter(change -> change.outcome() == WriteOutcome.CONFIRMED)
                 .map(AppliedChange::change)
                 .filter(change -> PlanReport.isCreation(change) == creations
                         && !(change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets))
@@ -161,7 +161,7 @@ public record ApplyReport(
     SortedMap<String, TopicJourney> moved() {
         SortedMap<String, TopicJourney> moved = new TreeMap<>();
         for (AppliedChange one : application.changes()) {
-            if (one.ending() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
+            if (one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
                 String to = move.after().brief();
                 moved.merge(
                         move.subject().name(),
@@ -292,7 +292,8 @@ public record ApplyReport(
     public List<JUnitFile.Case> tests() {
         List<JUnitFile.Case> cases = new ArrayList<>(left.tests());
         Stream<JUnitFile.Case> failed = unfinished().stream()
-                .map(one -> JUnitFile.Case.failed(words(one), one.ending().word(), Sentences.of(one.why(), one.fix())));
+                .map(one ->
+                        JUnitFile.Case.failed(words(one), one.outcome().word(), Sentences.of(one.why(), one.fix())));
         if (!isDryRun) {
             failed.forEach(cases::add);
             stopped()

@@ -128,14 +128,14 @@ public final class ApplyText {
                                                         one.change().subject().name())
                                                 .toList(),
                                         MOST_NAMED));
-        List<String> lines = Wrapped.lines(first.ending().word().replace('-', ' ') + "  " + what, Wrapped.WIDTH - 4);
+        List<String> lines = Wrapped.lines(first.outcome().word().replace('-', ' ') + "  " + what, Wrapped.WIDTH - 4);
         terminal.line("  " + terminal.bad("!") + " " + lines.get(0));
         lines.stream().skip(1).forEach(line -> terminal.line("      " + line));
         indented(Sentences.of(first.why(), first.fix()));
     }
 
     private static String alikeness(AppliedChange one) {
-        return one.ending().word() + one.change().word() + one.why() + one.fix();
+        return one.outcome().word() + one.change().word() + one.why() + one.fix();
     }
 
     private void indented(String text) {

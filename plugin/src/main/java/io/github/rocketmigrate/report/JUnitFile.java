@@ -18,10 +18,10 @@ public final class JUnitFile {
      *
      * @param type what kind of failure it is; nothing where it passed
      */
-    public record Case(String name, CaseResult ending, String type, String message) {
+    public record Case(String name, CaseResult result, String type, String message) {
         public Case {
             requireNonNull(name, "name is null");
-            requireNonNull(ending, "ending is null");
+            requireNonNull(result, "result is null");
         }
 
         public static Case passed(String name) {
@@ -75,9 +75,9 @@ public final class JUnitFile {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", name);
             xml.writeAttribute("name", Printable.of(one.name()));
-            if (one.ending() != CaseResult.PASSED) {
-                xml.writeStartElement(one.ending() == CaseResult.FAILED ? "failure" : "skipped");
-                if (one.ending() == CaseResult.FAILED) {
+            if (one.result() != CaseResult.PASSED) {
+                xml.writeStartElement(one.result() == CaseResult.FAILED ? "failure" : "skipped");
+                if (one.result() == CaseResult.FAILED) {
                     xml.writeAttribute("type", one.type());
                 }
                 xml.writeAttribute("message", Printable.of(one.message()));
@@ -88,8 +88,8 @@ public final class JUnitFile {
         xml.writeEndElement();
     }
 
-    private static String count(List<Case> cases, CaseResult ending) {
+    private static String count(List<Case> cases, CaseResult result) {
         return Long.toString(
-                cases.stream().filter(one -> one.ending() == ending).count());
+                cases.stream().filter(one -> one.result() == result).count());
     }
 }

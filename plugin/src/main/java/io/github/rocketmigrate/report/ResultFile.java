@@ -63,8 +63,8 @@ public final class ResultFile {
         if (one.change() instanceof Change.MoveTopic move) {
             outcome.put("from", move.found().brief()).put("to", move.after().brief());
         }
-        outcome.put("ending", one.ending().word());
-        if (!one.ending().isDone()) {
+        outcome.put("ending", one.outcome().word());
+        if (!one.outcome().isDone()) {
             outcome.put("message", one.why()).put("fix", one.fix());
         }
     }

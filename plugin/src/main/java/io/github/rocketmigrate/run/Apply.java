@@ -66,22 +66,22 @@ public final class Apply {
      * How it is to be done.
      *
      * @param isDryRun whether only to look
-     * @param patienceWithOthers how long to wait for another run that is alive
+     * @param maxWait how long to wait for another run that is alive
      * @param forgotten masters that have been taken out of their cluster
      */
     public record Settings(
             boolean isDryRun,
-            Duration patienceWithOthers,
+            Duration maxWait,
             Set<String> forgotten,
             Lease.Terms terms,
-            Timeouts patienceWithServers,
-            FencePolicy limits) {
+            Timeouts timeouts,
+            FencePolicy policy) {
         public Settings {
-            requireNonNull(limits, "limits is null");
-            requireNonNull(patienceWithOthers, "patienceWithOthers is null");
+            requireNonNull(policy, "policy is null");
+            requireNonNull(maxWait, "maxWait is null");
             forgotten = Set.copyOf(forgotten);
             requireNonNull(terms, "terms is null");
-            requireNonNull(patienceWithServers, "patienceWithServers is null");
+            requireNonNull(timeouts, "timeouts is null");
         }
     }
 
@@ -100,7 +100,7 @@ public final class Apply {
                 origin,
                 settings,
                 plan -> Connections.openForWriting(
-                        plan, accounts, settings.patienceWithServers().answer(), timing));
+                        plan, accounts, settings.timeouts().answer(), timing));
     }
 
     /** Applies to clusters that are opened in another way, such as those in the memory of a test. */
@@ -148,14 +148,11 @@ public final class Apply {
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
         try (Connections clusters = opener.open(request.plan())) {
             Survey survey =
-                    new Survey(clusters, request.plan(), request.selection(), settings.limits(), timing.clock());
+                    new Survey(clusters, request.plan(), request.selection(), settings.policy(), timing.clock());
             RunAssessments assessments = new RunAssessments(
-                    survey, settings.forgotten(), settings.limits().mayReorder(), reviewed);
+                    survey, settings.forgotten(), settings.policy().mayReorder(), reviewed);
             Run run = new Run(
-                    clusters,
-                    assessments,
-                    request,
-                    new RunControl(timing, stopping, progress, settings.patienceWithServers()));
+                    clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));
             Assessment first = assessments.get();
             shown.accept(report(request, first));
             if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToBeWritten(run, first)) {
@@ -223,8 +220,7 @@ public final class Apply {
     private boolean isWorthWaiting(Decision decision) {
         return decision.change() instanceof MoveTopic
                 && (decision.endsByItself()
-                        || (decision.isForOthers()
-                                && !settings.patienceWithOthers().isZero()));
+                        || (decision.isForOthers() && !settings.maxWait().isZero()));
     }
 
     private static RecordKeeper keeper(Run run, Assessment assessment) {
@@ -252,7 +248,7 @@ public final class Apply {
                     origin,
                     timing.clock())) {
                 TopicSteps steps = new TopicSteps(run.clusters().writers(), leases, journal, run.control());
-                Waits waits = new Waits(settings.limits(), settings.patienceWithOthers(), timing);
+                Waits waits = new Waits(settings.policy(), settings.maxWait(), timing);
                 result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);
             }
             warnings.addAll(recorded(run, result, leases.get(0)));
@@ -279,7 +275,7 @@ public final class Apply {
                                 first.situation().at(side).cluster()),
                         mine,
                         settings.terms(),
-                        settings.patienceWithOthers(),
+                        settings.maxWait(),
                         run.control());
                 leases.add(lease);
                 // Whoever was at work meanwhile may have changed what was seen.

@@ -17,18 +17,18 @@ public final class Plan {
     private final Accounts accounts;
     private final Timing timing;
     private final Outputs outputs;
-    private final FencePolicy limits;
+    private final FencePolicy policy;
 
     /**
      * Begins.
      *
-     * @param limits by which checks judge, the same as of the runs that apply
+     * @param policy by which checks judge, the same as of the runs that apply
      */
-    public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy limits) {
+    public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
-        this.limits = requireNonNull(limits, "limits is null");
+        this.policy = requireNonNull(policy, "policy is null");
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Plan {
      */
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts, timing)) {
-            Survey survey = new Survey(clusters, plan, selection, limits, timing.clock());
+            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
             Assessment assessment = Assessment.of(survey.situation());
             PlanReport report = new PlanReport(
                     file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));

@@ -44,7 +44,7 @@ final class Survey {
     /** The situation now, with the traffic of the topics that are to move. */
     Situation situation() {
         Instant now = clock.instant();
-        Situation situation = withHeld(withOpenFences(withoutTraffic(now)));
+        Situation situation = withQueueOffsets(withOpenFences(withoutTraffic(now)));
         SortedSet<String> movers = Planner.plan(situation).changes().stream()
                 .filter(MoveTopic.class::isInstance)
                 .map(change -> change.subject().name())
@@ -90,15 +90,15 @@ final class Survey {
         SortedSet<String> turning = OpenFences.inQuestion(situation, found.notes());
         return turning.isEmpty()
                 ? situation
-                : situation.withTurned(OpenFences.in(
+                : situation.withOpenFences(OpenFences.in(
                         situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
     }
 
-    private Situation withHeld(Situation situation) {
+    private Situation withQueueOffsets(Situation situation) {
         SortedSet<String> inQuestion = Planner.inQuestion(situation);
         return inQuestion.isEmpty()
                 ? situation
-                : situation.withHeld(clusters.one(
+                : situation.withQueueOffsets(clusters.one(
                         Side.DESTINATION, (side, reader) -> reader.queueOffsets(situation.destination(), inQuestion)));
     }
 }

@@ -45,7 +45,7 @@ final class TrafficSurvey {
     private static final Duration APART = Duration.ofSeconds(10);
 
     private final Connections clusters;
-    private final FencePolicy limits;
+    private final FencePolicy policy;
     private final Clock clock;
     private final AddressLookup lookup = new AddressLookup();
 
@@ -56,9 +56,9 @@ final class TrafficSurvey {
     private Optional<Earlier> older = Optional.empty();
 
     /** Creates the one survey of a run. */
-    TrafficSurvey(Connections clusters, FencePolicy limits, Clock clock) {
+    TrafficSurvey(Connections clusters, FencePolicy policy, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
-        this.limits = requireNonNull(limits, "limits is null");
+        this.policy = requireNonNull(policy, "policy is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -77,10 +77,10 @@ final class TrafficSurvey {
                 situation.at(side),
                 new TrafficQuestion(groups, consumers.get(side), old && side == Side.DESTINATION),
                 clock));
-        Map<Side, ClusterTraffic> flows = new EnumMap<>(Side.class);
+        Map<Side, ClusterTraffic> bySide = new EnumMap<>(Side.class);
         Map<Side, QueueOffsets> ofTopics = new EnumMap<>(Side.class);
         read.forEach((side, timed) -> {
-            flows.put(side, timed.traffic());
+            bySide.put(side, timed.traffic());
             ofTopics.put(side, timed.traffic().queues().of(inQuestion));
         });
         // The first and the last instant of both sides, so that no topic counts as quiet for longer than it was seen.
@@ -89,23 +89,23 @@ final class TrafficSurvey {
         Instant now = Collections.max(
                 read.values().stream().map(TimedTraffic::answered).toList());
         stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
-        ClientReports reports = running(situation, flows);
+        ClientReports reports = running(situation, bySide);
         Traffic traffic = new Traffic(
                 now,
                 inQuestion,
-                flows,
+                bySide,
                 reports,
                 lookup.addresses(situation.plan(), reports),
                 stillness,
                 older.or(() -> newer),
-                limits);
-        remember(new Earlier(now, flows));
+                policy);
+        remember(new Earlier(now, bySide));
         return traffic;
     }
 
     private void remember(Earlier reading) {
-        boolean due = newer.filter(it ->
-                        Duration.between(it.measured(), reading.measured()).compareTo(APART) < 0)
+        boolean due = newer.filter(
+                        it -> Duration.between(it.readAt(), reading.readAt()).compareTo(APART) < 0)
                 .isEmpty();
         if (due) {
             older = newer;
@@ -153,12 +153,12 @@ final class TrafficSurvey {
      * Asks all members for reports. If the clusters are joined, members of one are members of the other: they are
      * asked through the source, and through the destination only if the source did not reach them.
      */
-    private ClientReports running(Situation situation, Map<Side, ClusterTraffic> flows) {
-        Clients source = flows.get(Side.SOURCE).clients();
-        Clients destination = flows.get(Side.DESTINATION).clients();
+    private ClientReports running(Situation situation, Map<Side, ClusterTraffic> bySide) {
+        Clients source = bySide.get(Side.SOURCE).clients();
+        Clients destination = bySide.get(Side.DESTINATION).clients();
         ClientReports reports = clusters
                 .both((side, reader) -> {
-                    Clients clients = flows.get(side).clients();
+                    Clients clients = bySide.get(side).clients();
                     boolean twice = side == Side.DESTINATION && situation.isJoining();
                     return reader.clientReports(
                             situation.at(side),
@@ -197,7 +197,7 @@ final class TrafficSurvey {
     /** Reads the traffic of all topics and groups in scope, for reports. What checks have read is not read again. */
     Traffic show(Situation situation) {
         Map<Side, ClusterTraffic> known =
-                situation.traffic().map(Traffic::flows).orElse(Map.of());
+                situation.traffic().map(Traffic::bySide).orElse(Map.of());
         Map<Side, ConsumerOffsets> offsets = clusters.both((side, reader) ->
                 known.containsKey(side) ? known.get(side).offsets() : consumerOffsets(situation, side, reader));
         Set<String> topics = new TreeSet<>();
@@ -211,7 +211,7 @@ final class TrafficSurvey {
             offsets.values().forEach(side -> topics.addAll(side.topicsOf(group.name())));
             topics.add(Traffic.retries(group.name()));
         }
-        Map<Side, ClusterTraffic> flows = clusters.both((side, reader) -> {
+        Map<Side, ClusterTraffic> bySide = clusters.both((side, reader) -> {
             Metadata metadata = situation.at(side);
             ClusterTraffic traffic =
                     known.getOrDefault(side, ClusterTraffic.of(offsets.get(side), QueueOffsets.NONE, Clients.NONE));
@@ -223,15 +223,15 @@ final class TrafficSurvey {
         });
         return situation
                 .traffic()
-                .map(traffic -> traffic.with(flows))
-                .orElseGet(() -> Traffic.shown(clock.instant(), flows));
+                .map(traffic -> traffic.with(bySide))
+                .orElseGet(() -> Traffic.shown(clock.instant(), bySide));
     }
 
     /** Planning may have read the source's consumer offsets already. */
     private static ConsumerOffsets consumerOffsets(Situation situation, Side side, ClusterReader reader)
             throws InterruptedException {
-        return side == Side.SOURCE && situation.progress() != ConsumerOffsets.NONE
-                ? situation.progress()
+        return side == Side.SOURCE && situation.offsets() != ConsumerOffsets.NONE
+                ? situation.offsets()
                 : reader.consumerOffsets(situation.at(side));
     }
 }

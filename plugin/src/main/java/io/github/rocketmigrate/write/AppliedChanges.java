@@ -50,6 +50,6 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
     }
 
     public long count(WriteOutcome ending) {
-        return changes.stream().filter(change -> change.ending() == ending).count();
+        return changes.stream().filter(change -> change.outcome() == ending).count();
     }
 }

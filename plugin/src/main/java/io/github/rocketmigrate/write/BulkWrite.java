@@ -32,28 +32,28 @@ public final class BulkWrite<T extends ObjectSettings> {
     /** After so many equal refusals in a row the broker is the cause, not the objects. */
     private static final int SAME_REFUSALS = 3;
 
-    private final SettingsStore<T> shelf;
+    private final SettingsStore<T> store;
     private final List<ObjectUpdate<T>> works;
     private final Map<String, BulkWriteTarget<T>> brokers = new TreeMap<>();
-    private final WriteGuard sender;
+    private final WriteGuard guard;
     private final MasterPool masters;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
     private final Polling watch;
     private int looks;
 
     public BulkWrite(
-            SettingsStore<T> shelf, SortedMap<String, Broker> all, List<ObjectUpdate<T>> works, WriteContext context) {
-        this.shelf = requireNonNull(shelf, "shelf is null");
+            SettingsStore<T> store, SortedMap<String, Broker> all, List<ObjectUpdate<T>> works, WriteContext context) {
+        this.store = requireNonNull(store, "store is null");
         this.works = List.copyOf(works);
-        this.sender = context.guard();
+        this.guard = context.guard();
         this.masters = context.masters();
-        this.patience = context.timeouts();
+        this.timeouts = context.timeouts();
         this.watch = context.polling();
         for (ObjectUpdate<T> work : works) {
             work.after()
                     .keySet()
                     .forEach(name -> brokers.computeIfAbsent(
-                            name, key -> new BulkWriteTarget<>(all.get(key), sender.isAccepted(shelf.what(), key))));
+                            name, key -> new BulkWriteTarget<>(all.get(key), guard.isAccepted(store.what(), key))));
         }
     }
 
@@ -118,11 +118,11 @@ public final class BulkWrite<T extends ObjectSettings> {
             brokers.forEach((name, broker) -> broker.found(known.get(name)));
             masters.each(brokers.values(), broker -> {
                 if (!broker.isRead()) {
-                    broker.found(shelf.read(broker.master()));
+                    broker.found(store.read(broker.master()));
                 }
             });
             compare();
-            shelf.dangers(works)
+            store.dangers(works)
                     .forEach((name, danger) -> works.stream()
                             .filter(work -> work.name().equals(name))
                             .forEach(work -> work.end(
@@ -146,7 +146,7 @@ public final class BulkWrite<T extends ObjectSettings> {
                     work.end(
                             WriteOutcome.FAILED,
                             "somebody has changed it on broker " + broker.name() + " since it was planned ("
-                                    + shelf.difference(now, before) + ")",
+                                    + store.difference(now, before) + ")",
                             "Plan again and review what has changed.");
                 }
             }
@@ -160,7 +160,7 @@ public final class BulkWrite<T extends ObjectSettings> {
     /** Sends the first write of its kind to one master alone, so that a refusal does not reach the others. */
     private void sendAll() throws InterruptedException, Halt {
         List<BulkWriteTarget<T>> rest = new ArrayList<>(brokers.values());
-        while (!sender.isAccepted(shelf.what()) && !rest.isEmpty()) {
+        while (!guard.isAccepted(store.what()) && !rest.isEmpty()) {
             send(rest.remove(0));
         }
         masters.each(rest, this::send);
@@ -172,11 +172,11 @@ public final class BulkWrite<T extends ObjectSettings> {
         for (ObjectUpdate<T> work : works) {
             T wanted = work.after().get(broker.name());
             if (work.isOpen() && wanted != null && !wanted.equals(broker.found().get(work.name()))) {
-                boolean single = !shelf.takesLists(broker.master()) || shelf.isDelicate(wanted);
+                boolean single = !store.takesLists(broker.master()) || store.isDelicate(wanted);
                 (single ? alone : together).put(work.name(), wanted);
             }
         }
-        if (!together.isEmpty() && shelf.isGuarded() && !broker.hasAccepted()) {
+        if (!together.isEmpty() && store.isGuarded() && !broker.hasAccepted()) {
             // From 5.3 on, brokers check the right to write for a single object, but not for a list.
             String first = together.firstKey();
             write(broker, new TreeMap<>(Map.of(first, together.remove(first))));
@@ -202,10 +202,10 @@ public final class BulkWrite<T extends ObjectSettings> {
     }
 
     private Claim write(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
-        Claim claim = sender.send(shelf.what(), broker.master(), objects.keySet(), () -> {
+        Claim claim = guard.send(store.what(), broker.master(), objects.keySet(), () -> {
             // Noted before sending: whatever fails from here on, the write may have been made.
             works.stream().filter(work -> objects.containsKey(work.name())).forEach(work -> work.sentTo(broker.name()));
-            Claim answer = shelf.write(broker.master(), objects);
+            Claim answer = store.write(broker.master(), objects);
             broker.told(objects.keySet(), answer);
             return answer;
         });
@@ -224,12 +224,12 @@ public final class BulkWrite<T extends ObjectSettings> {
     /** Reads the masters again; a master that cannot be read counts as unknown. */
     private void readBack() throws InterruptedException {
         watch.until(
-                patience.unanswered(),
+                timeouts.unanswered(),
                 () -> brokers.values().stream().noneMatch(this::mayStillChange),
                 () -> masters.eachSafely(brokers.values(), broker -> {
                     if (broker.isStale() || mayStillChange(broker)) {
                         broker.found(null);
-                        broker.found(shelf.read(broker.master()));
+                        broker.found(store.read(broker.master()));
                     }
                 }));
     }
@@ -281,12 +281,12 @@ public final class BulkWrite<T extends ObjectSettings> {
             }
         }
         Set<String> unseen = new TreeSet<>(objects.keySet());
-        watch.until(patience.unseen(), unseen::isEmpty, () -> {
+        watch.until(timeouts.unseen(), unseen::isEmpty, () -> {
             looks++;
             objects.keySet().retainAll(unseen);
             unseen.clear();
             try {
-                unseen.addAll(shelf.unseen(objects));
+                unseen.addAll(store.unseen(objects));
             } catch (Fault fault) {
                 unseen.addAll(objects.keySet());
             }
@@ -297,13 +297,13 @@ public final class BulkWrite<T extends ObjectSettings> {
     private void judge(ObjectUpdate<T> work, Set<String> unseen, Optional<Halt> halt) {
         Optional<BulkWriteTarget.Doubt> worst = Optional.empty();
         for (BulkWriteTarget<T> broker : brokersOf(work)) {
-            Optional<BulkWriteTarget.Doubt> doubt = broker.doubt(work, shelf, halt);
+            Optional<BulkWriteTarget.Doubt> doubt = broker.doubt(work, store, halt);
             if (doubt.isPresent() && (worst.isEmpty() || doubt.get().isWorseThan(worst.get()))) {
                 worst = doubt;
             }
         }
         if (worst.isPresent()) {
-            work.end(worst.get().ending(), worst.get().why(), worst.get().fix());
+            work.end(worst.get().outcome(), worst.get().why(), worst.get().fix());
         } else if (!work.isSent()) {
             work.end(WriteOutcome.UNCHANGED, "", "");
         } else if (unseen.contains(work.name())) {
@@ -318,7 +318,7 @@ public final class BulkWrite<T extends ObjectSettings> {
 
     private void haltAtUnknown() throws Halt {
         long unknown = works.stream()
-                .filter(work -> work.applied().ending() == WriteOutcome.UNKNOWN)
+                .filter(work -> work.applied().outcome() == WriteOutcome.UNKNOWN)
                 .count();
         if (unknown > 0) {
             throw new Halt(

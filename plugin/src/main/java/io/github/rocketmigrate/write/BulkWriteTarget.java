@@ -96,13 +96,13 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
     }
 
     /** Why this master may not have the wanted settings of an object. */
-    public record Doubt(WriteOutcome ending, String why, String fix) {
+    public record Doubt(WriteOutcome outcome, String why, String fix) {
         boolean isWorseThan(Doubt other) {
             return severity() > other.severity();
         }
 
         private int severity() {
-            return switch (ending) {
+            return switch (outcome) {
                 case UNKNOWN -> 3;
                 case FAILED -> 2;
                 case NOT_ATTEMPTED -> 1;
@@ -111,7 +111,7 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
         }
     }
 
-    public Optional<Doubt> doubt(ObjectUpdate<T> work, SettingsStore<T> shelf, Optional<Halt> halt) {
+    public Optional<Doubt> doubt(ObjectUpdate<T> work, SettingsStore<T> store, Optional<Halt> halt) {
         Claim claim = claims.get(work.name());
         if (found != null && work.after().get(name()).equals(found.get(work.name()))) {
             return inMemory.contains(work.name())
@@ -143,7 +143,7 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
         return Optional.of(new Doubt(
                 WriteOutcome.FAILED,
                 "broker " + name() + " accepted it, but has other settings ("
-                        + shelf.difference(found.get(work.name()), work.after().get(name())) + ")",
+                        + store.difference(found.get(work.name()), work.after().get(name())) + ")",
                 "Plan again: somebody else may be changing it."));
     }
 }

@@ -44,11 +44,11 @@ public final class MasterPool implements AutoCloseable {
         }
     }
 
-    private <B> List<Exception> failures(Collection<B> all, MasterTask<B> deed) throws InterruptedException {
+    private <B> List<Exception> failures(Collection<B> all, MasterTask<B> task) throws InterruptedException {
         List<Callable<Void>> tasks = new ArrayList<>();
         for (B one : all) {
             tasks.add(() -> {
-                deed.with(one);
+                task.with(one);
                 return null;
             });
         }

@@ -70,9 +70,9 @@ public final class ObjectUpdate<T extends ObjectSettings> {
     }
 
     /** Sets the outcome, unless there is one already. */
-    public void end(WriteOutcome ending, String why, String fix) {
+    public void end(WriteOutcome outcome, String why, String fix) {
         if (applied == null) {
-            applied = new AppliedChange(change, ending, why, fix);
+            applied = new AppliedChange(change, outcome, why, fix);
         }
     }
 

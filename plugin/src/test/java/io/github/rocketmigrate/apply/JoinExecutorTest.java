@@ -93,7 +93,7 @@ final class JoinExecutorTest {
                                         + " server of the destination does not list it\\."));
         assertThat(joining.applied)
                 .singleElement()
-                .extracting(AppliedChange::ending)
+                .extracting(AppliedChange::outcome)
                 .isEqualTo(WriteOutcome.UNKNOWN);
     }
 
@@ -160,13 +160,13 @@ final class JoinExecutorTest {
         public void ended(WriteFault fault, WriteCall write) {
             for (AppliedChange one : applied) {
                 boolean listed = isListed(one.change().subject().name());
-                switch (one.ending()) {
+                switch (one.outcome()) {
                     case CONFIRMED -> assertThat(listed).isNotEqualTo(isLeaving);
                     case FAILED -> assertThat(listed).isEqualTo(isLeaving);
-                    default -> assertThat(one.ending()).isEqualTo(WriteOutcome.UNKNOWN);
+                    default -> assertThat(one.outcome()).isEqualTo(WriteOutcome.UNKNOWN);
                 }
             }
-            boolean allDone = applied.stream().allMatch(one -> one.ending().isDone());
+            boolean allDone = applied.stream().allMatch(one -> one.outcome().isDone());
             assertThat(allDone || halt.isPresent())
                     .describedAs("whoever is not done says why the rest was not tried")
                     .isTrue();
@@ -175,7 +175,7 @@ final class JoinExecutorTest {
         @Override
         public void arrived() {
             assertThat(halt).isEmpty();
-            assertThat(applied).allMatch(one -> one.ending() == WriteOutcome.CONFIRMED);
+            assertThat(applied).allMatch(one -> one.outcome() == WriteOutcome.CONFIRMED);
             assertThat(changes()).isEmpty();
             assertThat(List.of("old-a", "old-b", "old-c")).allMatch(broker -> isListed(broker) != isLeaving);
         }

@@ -94,16 +94,16 @@ final class MetadataExecutorTest {
                 assertThat(isWanted(one.change()))
                         .describedAs("%s: %s", one.change(), one.why())
                         .satisfies(wanted -> {
-                            if (one.ending() == WriteOutcome.CONFIRMED || one.ending() == WriteOutcome.UNCHANGED) {
+                            if (one.outcome() == WriteOutcome.CONFIRMED || one.outcome() == WriteOutcome.UNCHANGED) {
                                 assertThat(wanted).isTrue();
-                            } else if (one.ending() == WriteOutcome.FAILED) {
+                            } else if (one.outcome() == WriteOutcome.FAILED) {
                                 assertThat(wanted).isFalse();
                             }
                         });
-                assertThat(one.why().isEmpty()).isEqualTo(one.ending().isDone());
+                assertThat(one.why().isEmpty()).isEqualTo(one.outcome().isDone());
             }
             boolean allDone =
-                    applied.changes().stream().allMatch(one -> one.ending().isDone());
+                    applied.changes().stream().allMatch(one -> one.outcome().isDone());
             boolean someFailed = applied.count(WriteOutcome.FAILED) > 0;
             assertThat(allDone || someFailed || applied.stopped().isPresent()).isTrue();
         }
@@ -125,7 +125,7 @@ final class MetadataExecutorTest {
         @Override
         public void arrived() {
             assertThat(applied.stopped()).isEmpty();
-            assertThat(applied.changes()).allMatch(one -> one.ending().isDone());
+            assertThat(applied.changes()).allMatch(one -> one.outcome().isDone());
             assertThat(MemorySituation.changes(network, plan)).isEmpty();
             network.nameServers(Side.DESTINATION).values().forEach(nameServer -> {
                 assertThat(nameServer.route("orders").keySet()).containsExactlyInAnyOrder("new-a", "new-b");

@@ -129,7 +129,7 @@ final class SeederTest {
         public void arrived() {
             assertThat(applied)
                     .hasValueSatisfying(
-                            all -> assertThat(all).allMatch(one -> one.ending().isDone()));
+                            all -> assertThat(all).allMatch(one -> one.outcome().isDone()));
             assertThat(offsets("mailing"))
                     .isEqualTo(Map.of(
                             new QueueKey("new-a", 0), 0L,

@@ -100,7 +100,7 @@ final class TopicWay implements EveryWrite.Story {
                 Mover mover = new Mover(context(run, MemorySituation.of(network, plan)));
                 applied = mover.move(moves);
                 if (mover.halt().isPresent()
-                        || applied.stream().anyMatch(one -> !one.ending().isDone())) {
+                        || applied.stream().anyMatch(one -> !one.outcome().isDone())) {
                     return;
                 }
                 moves = moves();
@@ -143,20 +143,20 @@ final class TopicWay implements EveryWrite.Story {
         for (AppliedChange one : applied) {
             MoveTopic move = (MoveTopic) one.change();
             Standing standing = now.standing(move.subject().name());
-            if (one.ending() == WriteOutcome.CONFIRMED) {
+            if (one.outcome() == WriteOutcome.CONFIRMED) {
                 assertThat(standing).describedAs("%s", one).isEqualTo(move.after());
-            } else if (one.ending() == WriteOutcome.FAILED) {
+            } else if (one.outcome() == WriteOutcome.FAILED) {
                 assertThat(standing).describedAs("%s", one).isNotEqualTo(move.after());
             }
             if (one.why().contains("put back as it was")) {
                 assertThat(standing).describedAs("%s", one).isEqualTo(move.found());
             }
-            if (one.ending() != WriteOutcome.UNKNOWN) {
+            if (one.outcome() != WriteOutcome.UNKNOWN) {
                 assertThat(views.get(move.subject().name()).now())
                         .describedAs("who is not in doubt has a place for producers: %s", one)
                         .isNotEmpty();
             }
-            assertThat(one.why().isEmpty()).isEqualTo(one.ending().isDone());
+            assertThat(one.why().isEmpty()).isEqualTo(one.outcome().isDone());
         }
         assertNeverAnOutage();
     }

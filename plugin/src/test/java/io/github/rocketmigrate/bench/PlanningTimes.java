@@ -87,7 +87,7 @@ final class PlanningTimes {
                 Map.of(),
                 Optional.empty(),
                 Instant.now());
-        return situation.withHeld(
+        return situation.withQueueOffsets(
                 clusters.reader(Side.DESTINATION).queueOffsets(destination, Planner.inQuestion(situation)));
     }
 }

@@ -105,7 +105,7 @@ final class PlannerTest {
                 .with("new-b", "audit", group(CONCURRENT, 6))
                 .with("order-fulfilment", group(ORDERLY, 3));
         ChangeSet changes =
-                Planner.plan(Situations.of(SHOP, source, destination).withHeld(held(0)));
+                Planner.plan(Situations.of(SHOP, source, destination).withQueueOffsets(held(0)));
         assertThat(changes.changes()).hasSize(2);
         assertThat(Differences.of((Change.AlignObject) changes.changes().get(0)))
                 .extracting(
@@ -143,10 +143,10 @@ final class PlannerTest {
                 .describedAs("unknown is not zero")
                 .extracting(Impossible::what)
                 .allSatisfy(what -> assertThat(what).contains("holds an unknown number of messages"));
-        assertThat(Planner.plan(situation.withHeld(held(3))).impossible())
+        assertThat(Planner.plan(situation.withQueueOffsets(held(3))).impossible())
                 .extracting(Impossible::reason)
                 .containsOnly(Reason.TYPE_HAS_MESSAGES);
-        ChangeSet empty = Planner.plan(situation.withHeld(held(0)));
+        ChangeSet empty = Planner.plan(situation.withQueueOffsets(held(0)));
         assertThat(empty.impossible()).isEmpty();
         assertThat(((Change.AlignObject) empty.changes().get(0))
                         .after(TopicSettings.class)
@@ -162,7 +162,7 @@ final class PlannerTest {
         destination.with("new-a", "order-events", found);
         String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: NORMAL, queues: 4 }] }]\n";
         ChangeSet changes =
-                Planner.plan(Situations.of(lines, source, destination).withHeld(held(3)));
+                Planner.plan(Situations.of(lines, source, destination).withQueueOffsets(held(3)));
         assertThat(changes.impossible())
                 .extracting(Impossible::reason)
                 .containsExactlyInAnyOrder(Reason.TYPE_HAS_MESSAGES, Reason.FIXED_ATTRIBUTE);
@@ -176,12 +176,12 @@ final class PlannerTest {
         String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: NORMAL, queues: 4 }] }]\n";
         Situation situation = Situations.of(lines, source, destination);
         assertThat(Planner.inQuestion(situation)).containsExactly("order-events");
-        ChangeSet full = Planner.plan(situation.withHeld(held(1)));
+        ChangeSet full = Planner.plan(situation.withQueueOffsets(held(1)));
         assertThat(full.impossible()).extracting(Impossible::reason).containsOnly(Reason.QUEUES_HOLD_MESSAGES);
         assertThat(full.changes()).isEmpty();
         assertThat(full.unchanged()).isEmpty();
         Change.AlignObject shrink = (Change.AlignObject)
-                Planner.plan(situation.withHeld(held(0))).changes().get(0);
+                Planner.plan(situation.withQueueOffsets(held(0))).changes().get(0);
         assertThat(shrink.after(TopicSettings.class).get("new-a").readQueues()).isEqualTo(4);
     }
 

@@ -64,8 +64,8 @@ public final class MemorySituation {
                 Optional.empty(),
                 network.timing().clock().instant());
         SortedSet<String> turning = OpenFences.inQuestion(found, notes);
-        Situation turned = found.withTurned(OpenFences.in(found, turning, reader.routes(turning)));
-        return turned.withHeld(reader.queueOffsets(destination, Planner.inQuestion(turned)));
+        Situation turned = found.withOpenFences(OpenFences.in(found, turning, reader.routes(turning)));
+        return turned.withQueueOffsets(reader.queueOffsets(destination, Planner.inQuestion(turned)));
     }
 
     /** The changes of one kind that a plan asks for now. */

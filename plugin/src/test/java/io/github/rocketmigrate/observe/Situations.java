@@ -54,11 +54,11 @@ public final class Situations {
                 situation.scope(),
                 situation.source(),
                 situation.destination(),
-                situation.progress(),
-                situation.held(),
+                situation.offsets(),
+                situation.queueOffsets(),
                 recorded,
-                situation.turned(),
+                situation.openFences(),
                 situation.traffic(),
-                situation.measured());
+                situation.readAt());
     }
 }

@@ -40,7 +40,7 @@ public final class TrafficFixture {
     private Stillness stillness = Stillness.UNKNOWN;
     private Instant measured = Situations.NOON;
     private Optional<Earlier> before = Optional.empty();
-    private FencePolicy limits = FencePolicy.USUAL;
+    private FencePolicy policy = FencePolicy.USUAL;
 
     private TrafficFixture(SortedSet<String> topics) {
         this.topics = topics;
@@ -176,13 +176,13 @@ public final class TrafficFixture {
     }
 
     public TrafficFixture within(FencePolicy others) {
-        limits = others;
+        policy = others;
         return this;
     }
 
     /** What was fixed so far was the reading before this one, which comes later. */
     public TrafficFixture then(Duration later) {
-        before = Optional.of(new Earlier(measured, flows()));
+        before = Optional.of(new Earlier(measured, bySide()));
         measured = measured.plus(later);
         return this;
     }
@@ -199,10 +199,10 @@ public final class TrafficFixture {
         return this;
     }
 
-    private Map<Side, ClusterTraffic> flows() {
-        Map<Side, ClusterTraffic> flows = new EnumMap<>(Side.class);
-        places.forEach((side, place) -> flows.put(side, copy(place).flow()));
-        return flows;
+    private Map<Side, ClusterTraffic> bySide() {
+        Map<Side, ClusterTraffic> bySide = new EnumMap<>(Side.class);
+        places.forEach((side, place) -> bySide.put(side, copy(place).flow()));
+        return bySide;
     }
 
     private static Place copy(Place place) {
@@ -222,12 +222,12 @@ public final class TrafficFixture {
         return new Traffic(
                 measured,
                 topics,
-                flows(),
+                bySide(),
                 new ClientReports(running, silent),
                 new Addresses(resolved),
                 stillness,
                 before,
-                limits);
+                policy);
     }
 
     /** An amount of messages of which all were looked at. */

@@ -102,7 +102,7 @@ final class ApplyFaultsIT {
 
     private static List<WriteOutcome> endings(ApplyReport report) {
         return report.application().changes().stream()
-                .map(AppliedChange::ending)
+                .map(AppliedChange::outcome)
                 .distinct()
                 .sorted()
                 .toList();
@@ -258,7 +258,7 @@ final class ApplyFaultsIT {
                     after,
                     new TreeSet<>()));
         }
-        RunControl control = Controls.real(Goals.SETTINGS.patienceWithServers());
+        RunControl control = Controls.real(Goals.SETTINGS.timeouts());
         try (NotesOf opened = new NotesOf(wire.endpoints());
                 Lease lease = Lease.take(
                         new LeaseNotes(opened.notes(), "attributes"),
@@ -271,7 +271,7 @@ final class ApplyFaultsIT {
                             opened.writer(), new WriteGuard(List.of(lease), journal, control.stopping()), control)
                     .apply(destination, changes);
             assertThat(made.changes())
-                    .extracting(AppliedChange::ending)
+                    .extracting(AppliedChange::outcome)
                     .containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.FAILED, WriteOutcome.CONFIRMED);
             assertThat(made.changes().get(1).why())
                     .isEqualTo("The destination's broker destination-a refused: unsupported key: no.such.thing"

@@ -343,11 +343,11 @@ final class ApplyIT {
         try (WireTap tap = new WireTap(sandbox.endpoints())) {
             Apply.Settings looking = new Apply.Settings(
                     true,
-                    Goals.SETTINGS.patienceWithOthers(),
+                    Goals.SETTINGS.maxWait(),
                     Goals.SETTINGS.forgotten(),
                     Goals.SETTINGS.terms(),
-                    Goals.SETTINGS.patienceWithServers(),
-                    Goals.SETTINGS.limits());
+                    Goals.SETTINGS.timeouts(),
+                    Goals.SETTINGS.policy());
             Goals tapped = new Goals(tap.endpoints(), folder);
             ApplyReport report = tapped.apply(
                     tapped.batch(names, groups), Selection.ALL, Optional.empty(), looking, new StopSignal());
@@ -409,8 +409,8 @@ final class ApplyIT {
                 Duration.ofMinutes(1),
                 Set.of(),
                 Goals.SETTINGS.terms(),
-                Goals.SETTINGS.patienceWithServers(),
-                Goals.SETTINGS.limits());
+                Goals.SETTINGS.timeouts(),
+                Goals.SETTINGS.policy());
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Callable<ApplyReport>> runs = new ArrayList<>();

@@ -48,8 +48,8 @@ final class Climb implements AutoCloseable {
             Duration.ofMinutes(3),
             Set.of(),
             Goals.STEADY.terms(),
-            Goals.STEADY.patienceWithServers(),
-            Goals.STEADY.limits());
+            Goals.STEADY.timeouts(),
+            Goals.STEADY.policy());
 
     private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(60);
 

@@ -53,8 +53,8 @@ public final class Goals {
             Duration.ZERO,
             Set.of(),
             new Lease.Terms(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(400)),
-            SETTINGS.patienceWithServers(),
-            SETTINGS.limits());
+            SETTINGS.timeouts(),
+            SETTINGS.policy());
 
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 

@@ -272,7 +272,7 @@ final class JoinIT {
 
     private static List<String> endings(ApplyReport report) {
         return report.application().changes().stream()
-                .map(one -> one.change().subject().name() + " " + one.ending().word())
+                .map(one -> one.change().subject().name() + " " + one.outcome().word())
                 .toList();
     }
 

@@ -133,8 +133,8 @@ final class KilledApplyIT {
             Duration.ZERO,
             Set.of(),
             new Lease.Terms(Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofMillis(400)),
-            Goals.SETTINGS.patienceWithServers(),
-            Goals.SETTINGS.limits());
+            Goals.SETTINGS.timeouts(),
+            Goals.SETTINGS.policy());
 
     private static void nothingElseIsThere(int seed, List<String> topics, List<String> groups, boolean released)
             throws Exception {

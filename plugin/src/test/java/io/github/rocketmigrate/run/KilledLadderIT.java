@@ -47,8 +47,8 @@ final class KilledLadderIT {
             Duration.ofSeconds(30),
             Set.of(),
             new Lease.Terms(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofMillis(400)),
-            Goals.SETTINGS.patienceWithServers(),
-            Goals.SETTINGS.limits());
+            Goals.SETTINGS.timeouts(),
+            Goals.SETTINGS.policy());
 
     @TempDir
     static Path sandboxFolder;

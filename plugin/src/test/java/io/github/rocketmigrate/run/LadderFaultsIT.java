@@ -71,8 +71,8 @@ final class LadderFaultsIT {
                 Duration.ZERO,
                 Goals.SETTINGS.forgotten(),
                 Goals.STEADY.terms(),
-                Goals.SETTINGS.patienceWithServers(),
-                new FencePolicy(Goals.SETTINGS.limits().routePoll(), Duration.ofSeconds(8), mayReorder));
+                Goals.SETTINGS.timeouts(),
+                new FencePolicy(Goals.SETTINGS.policy().routePoll(), Duration.ofSeconds(8), mayReorder));
     }
 
     private Climb climb(LiveTopic... topics) throws Exception {
@@ -206,8 +206,8 @@ final class LadderFaultsIT {
                     Duration.ofMinutes(3),
                     Set.of("destination-b"),
                     Goals.STEADY.terms(),
-                    Goals.STEADY.patienceWithServers(),
-                    Goals.STEADY.limits());
+                    Goals.STEADY.timeouts(),
+                    Goals.STEADY.policy());
             climb.to(climb.plan(Stage.WRITE_DESTINATION), "without destination-b", without);
             sandbox.restart("destination-b");
             climb.to(Stage.WRITE_DESTINATION);
@@ -407,8 +407,8 @@ final class LadderFaultsIT {
                 Duration.ofMinutes(3),
                 Goals.SETTINGS.forgotten(),
                 Goals.STEADY.terms(),
-                Goals.SETTINGS.patienceWithServers(),
-                Goals.SETTINGS.limits());
+                Goals.SETTINGS.timeouts(),
+                Goals.SETTINGS.policy());
         try (Climb climb = climb(
                 new LiveTopic("rides" + suffix, MessageType.NORMAL, LiveGroup.concurrent("riders" + suffix)),
                 new LiveTopic("fares" + suffix, MessageType.FIFO, LiveGroup.orderly("cashiers" + suffix)))) {

@@ -105,11 +105,11 @@ final class LostServersIT {
         sandbox.awaitUnlisted("destination-b");
         Apply.Settings forgetting = new Apply.Settings(
                 false,
-                Goals.SETTINGS.patienceWithOthers(),
+                Goals.SETTINGS.maxWait(),
                 Set.of("destination-b"),
                 Goals.SETTINGS.terms(),
-                Goals.SETTINGS.patienceWithServers(),
-                Goals.SETTINGS.limits());
+                Goals.SETTINGS.timeouts(),
+                Goals.SETTINGS.policy());
         String five = plan().replace("type: FIFO", "type: FIFO, queues: 5");
         ApplyReport report = goals().apply(five, Selection.ALL, Optional.empty(), forgetting, new StopSignal());
         assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);

@@ -123,9 +123,9 @@ final class TrafficIT {
         assertThat(traffic.groupsOf("orders")).containsExactly("orders-fulfilment");
 
         ClientReports.ClientReport one =
-                traffic.running().member("orders-fulfilment", stays).orElseThrow();
+                traffic.reports().member("orders-fulfilment", stays).orElseThrow();
         ClientReports.ClientReport other =
-                traffic.running().member("orders-fulfilment", goes).orElseThrow();
+                traffic.reports().member("orders-fulfilment", goes).orElseThrow();
         assertThat(one.orderly()).isTrue();
         assertThat(one.nameServers()).containsExactly(nameServers(Side.SOURCE));
         assertThat(other.nameServers()).containsExactly(nameServers(Side.DESTINATION));
@@ -180,7 +180,7 @@ final class TrafficIT {
     }
 
     private static long consumed(Traffic traffic, String member) {
-        return traffic.running().member("prices-windows", member).stream()
+        return traffic.reports().member("prices-windows", member).stream()
                 .flatMap(said -> said.queues("prices").values().stream())
                 .mapToLong(ClientReports.QueuePosition::next)
                 .filter(next -> next > 0)
@@ -284,7 +284,7 @@ final class TrafficIT {
     }
 
     private static long taken(Traffic traffic, String group, String id) {
-        return traffic.running().member(group, id).stream()
+        return traffic.reports().member(group, id).stream()
                 .flatMap(member -> member.queues().entrySet().stream())
                 .filter(topic -> !topic.getKey().startsWith("%RETRY%"))
                 .mapToLong(topic -> topic.getValue().size())

@@ -54,11 +54,11 @@ final class BulkWriteTest {
         growth.network.topic(Side.DESTINATION, "orders", FOUR.withQueues(6));
         growth.run();
         AppliedChange orders = growth.of("orders");
-        assertThat(orders.ending()).isEqualTo(WriteOutcome.FAILED);
+        assertThat(orders.outcome()).isEqualTo(WriteOutcome.FAILED);
         assertThat(orders.why())
                 .contains("on broker new-a since it was planned")
                 .contains("queues 6, not 4");
-        assertThat(growth.of("clicks").ending()).isEqualTo(WriteOutcome.CONFIRMED);
+        assertThat(growth.of("clicks").outcome()).isEqualTo(WriteOutcome.CONFIRMED);
         assertThat(growth.has("new-a", "orders").queues()).isEqualTo(6);
     }
 
@@ -67,7 +67,7 @@ final class BulkWriteTest {
         Growth growth = new Growth("5.3.2");
         Growth.TOPICS.forEach(topic -> growth.network.topic(Side.DESTINATION, topic, EIGHT));
         growth.run();
-        assertThat(growth.updates).allMatch(update -> update.applied().ending() == WriteOutcome.UNCHANGED);
+        assertThat(growth.updates).allMatch(update -> update.applied().outcome() == WriteOutcome.UNCHANGED);
         assertThat(growth.network.writes()).noneMatch(write -> write.what().equals("topic"));
     }
 
@@ -80,8 +80,8 @@ final class BulkWriteTest {
         assertThat(growth.network.writes().stream().filter(write -> write.what().equals("topic")))
                 .hasSize(1);
         assertThat(growth.halt).isPresent();
-        assertThat(growth.of("clicks").ending()).isEqualTo(WriteOutcome.FAILED);
-        assertThat(growth.of("orders").ending()).isEqualTo(WriteOutcome.NOT_ATTEMPTED);
+        assertThat(growth.of("clicks").outcome()).isEqualTo(WriteOutcome.FAILED);
+        assertThat(growth.of("orders").outcome()).isEqualTo(WriteOutcome.NOT_ATTEMPTED);
     }
 
     @Test
@@ -95,7 +95,7 @@ final class BulkWriteTest {
             return Optional.empty();
         });
         growth.run();
-        assertThat(growth.of("clicks").ending()).isEqualTo(WriteOutcome.UNKNOWN);
+        assertThat(growth.of("clicks").outcome()).isEqualTo(WriteOutcome.UNKNOWN);
         assertThat(growth.halt).isPresent();
         assertThat(growth.network.timing().elapsed())
                 .describedAs("an answer is waited for, and a while to read")
@@ -112,7 +112,7 @@ final class BulkWriteTest {
         });
         growth.network.begin(FaultPlan.NONE);
         growth.run();
-        assertThat(growth.updates).allMatch(update -> update.applied().ending() != WriteOutcome.CONFIRMED);
+        assertThat(growth.updates).allMatch(update -> update.applied().outcome() != WriteOutcome.CONFIRMED);
     }
 
     /** Three topics on two masters get more queues. */
@@ -193,13 +193,13 @@ final class BulkWriteTest {
                 return;
             }
             for (String topic : TOPICS) {
-                switch (of(topic).ending()) {
+                switch (of(topic).outcome()) {
                     case CONFIRMED, UNCHANGED -> assertThat(isGrown(topic)).isTrue();
                     case FAILED, NOT_ATTEMPTED -> assertThat(isGrown(topic)).isFalse();
                     case UNKNOWN -> assertThat(halt).isPresent();
                 }
                 assertThat(of(topic).why().isEmpty())
-                        .isEqualTo(of(topic).ending().isDone());
+                        .isEqualTo(of(topic).outcome().isDone());
             }
         }
 
@@ -207,7 +207,7 @@ final class BulkWriteTest {
         public void arrived() {
             assertThat(halt).isEmpty();
             assertThat(TOPICS).allMatch(this::isGrown);
-            assertThat(updates).allMatch(update -> update.applied().ending().isDone());
+            assertThat(updates).allMatch(update -> update.applied().outcome().isDone());
         }
     }
 }

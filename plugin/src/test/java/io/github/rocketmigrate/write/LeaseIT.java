@@ -230,7 +230,7 @@ final class LeaseIT {
         notes.put(second, "record:batch:8:lease-it:all/0", old);
 
         assertThat(RecordFormat.read("lease-it", notes.notes()).of("12345678"))
-                .hasValueSatisfying(entry -> assertThat(entry.imprint()).isEqualTo("later..."));
+                .hasValueSatisfying(entry -> assertThat(entry.hash()).isEqualTo("later..."));
         assertThat(keeper.isKept(later)).isFalse();
         keeper.keep(later);
         assertThat(keeper.isKept(later)).isTrue();
