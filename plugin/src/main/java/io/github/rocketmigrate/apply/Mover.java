@@ -26,15 +26,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Takes many topics one step. Where a step has two sides, the second write follows the first at once, or, when it cannot
+ * Takes many topics one step. Where a step has two context, the second write follows the first at once, or, when it cannot
  * be made, the first is taken back.
  */
 final class Mover {
-    private final StepContext sides;
+    private final StepContext context;
     private Optional<Halt> halt = Optional.empty();
 
-    Mover(StepContext sides) {
-        this.sides = requireNonNull(sides, "sides is null");
+    Mover(StepContext context) {
+        this.context = requireNonNull(context, "context is null");
     }
 
     /** Takes each of them its step, and says what has become of it. */
@@ -77,10 +77,11 @@ final class Mover {
         List<Fence.Passage> passages = new ArrayList<>();
         for (MoveTopic move : moves) {
             passages.add(new Fence.Passage(
-                    work(move, writes.get(0)).orElseThrow(),
-                    work(move, writes.get(1)).orElseThrow()));
+                    writes.get(0).side(),
+                    update(move, writes.get(0)).orElseThrow(),
+                    update(move, writes.get(1)).orElseThrow()));
         }
-        Fence fence = new Fence(sides, writes.get(0).side());
+        Fence fence = new Fence(context);
         List<AppliedChange> applied = fence.pass(passages);
         halt = fence.halt();
         return applied;
@@ -96,7 +97,9 @@ final class Mover {
             List<MoveTopic> stuck = new ArrayList<>();
             List<MoveTopic> done = new ArrayList<>();
             for (AppliedChange one : write(
-                    writes.get(i), going, i == 0 ? sides.guard() : sides.guard().urgent())) {
+                    writes.get(i),
+                    going,
+                    i == 0 ? context.guard() : context.guard().urgent())) {
                 MoveTopic move = (MoveTopic) one.change();
                 if (one.outcome() == WriteOutcome.CONFIRMED) {
                     written.add(move);
@@ -139,35 +142,35 @@ final class Mover {
 
     private List<AppliedChange> write(AccessChange write, List<MoveTopic> moves, WriteGuard by)
             throws InterruptedException {
-        List<ObjectUpdate<TopicSettings>> works = new ArrayList<>();
+        List<ObjectUpdate<TopicSettings>> updates = new ArrayList<>();
         List<AppliedChange> applied = new ArrayList<>();
         for (MoveTopic move : moves) {
-            Optional<ObjectUpdate<TopicSettings>> work = work(move, write);
-            work.ifPresent(works::add);
-            if (work.isEmpty()) {
+            Optional<ObjectUpdate<TopicSettings>> update = update(move, write);
+            update.ifPresent(updates::add);
+            if (update.isEmpty()) {
                 applied.add(new AppliedChange(move, WriteOutcome.UNCHANGED, "", ""));
             }
         }
-        applied.addAll(write(write.side(), works, by));
+        applied.addAll(write(write.side(), updates, by));
         return applied;
     }
 
-    private List<AppliedChange> write(Side side, List<ObjectUpdate<TopicSettings>> works, WriteGuard by)
+    private List<AppliedChange> write(Side side, List<ObjectUpdate<TopicSettings>> updates, WriteGuard by)
             throws InterruptedException {
-        if (works.isEmpty()) {
+        if (updates.isEmpty()) {
             return List.of();
         }
         try {
             new BulkWrite<>(
-                            sides.store(side),
-                            sides.cluster(side).brokers(),
-                            works,
-                            sides.writing().with(by))
+                            context.store(side),
+                            context.cluster(side).brokers(),
+                            updates,
+                            context.writing().with(by))
                     .run(Map.of());
         } catch (Halt stop) {
             halt = Optional.of(stop);
         }
-        return works.stream().map(ObjectUpdate::applied).toList();
+        return updates.stream().map(ObjectUpdate::applied).toList();
     }
 
     /**
@@ -188,7 +191,7 @@ final class Mover {
                     .flatMap(move -> back(move, write).stream())
                     .toList();
             halt = Optional.empty();
-            for (AppliedChange one : write(write.side(), back, sides.guard().urgent())) {
+            for (AppliedChange one : write(write.side(), back, context.guard().urgent())) {
                 if (!one.outcome().isDone()) {
                     left.put(
                             (MoveTopic) one.change(),
@@ -211,8 +214,8 @@ final class Mover {
     }
 
     /** What is to be written on the masters of a side; nothing where all of them have it so already. */
-    private Optional<ObjectUpdate<TopicSettings>> work(MoveTopic move, AccessChange write) {
-        Metadata cluster = sides.cluster(write.side());
+    private Optional<ObjectUpdate<TopicSettings>> update(MoveTopic move, AccessChange write) {
+        Metadata cluster = context.cluster(write.side());
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
         cluster.topic(move.subject().name()).forEach((broker, settings) -> {
@@ -228,7 +231,7 @@ final class Mover {
 
     /** The way back, as brokers will have it then. */
     private Optional<ObjectUpdate<TopicSettings>> back(MoveTopic move, AccessChange write) {
-        return work(move, write).map(there -> {
+        return update(move, write).map(there -> {
             SortedMap<String, TopicSettings> after = new TreeMap<>();
             there.after()
                     .forEach((broker, settings) -> after.put(

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.ApplyLoop;
 import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
-import io.github.rocketmigrate.apply.RecordUpdate;
 import io.github.rocketmigrate.apply.TopicSteps;
 import io.github.rocketmigrate.apply.Waits;
 import io.github.rocketmigrate.change.Change.MoveTopic;
@@ -15,15 +14,11 @@ import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
-import io.github.rocketmigrate.record.MigrationRecord;
-import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -32,9 +27,7 @@ import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
-import io.github.rocketmigrate.write.LeaseNotes;
 import io.github.rocketmigrate.write.Origin;
-import io.github.rocketmigrate.write.RecordKeeper;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
@@ -119,7 +112,7 @@ public final class Apply {
     }
 
     /** The parts of one run that outlive each of its steps. */
-    private record Run(Connections clusters, RunAssessments assessments, ApplyRequest request, RunControl control) {}
+    record Run(Connections clusters, RunAssessments assessments, ApplyRequest request, RunControl control) {}
 
     /** What the user asks for. */
     public record ApplyRequest(String file, MigrationPlan plan, Selection selection, Optional<ChangeSetSource> saved) {
@@ -153,15 +146,16 @@ public final class Apply {
                     survey, settings.forgotten(), settings.policy().mayReorder(), reviewed);
             Run run = new Run(
                     clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));
+            RunRecord record = new RunRecord(run, settings.forgotten());
             Assessment first = assessments.get();
             shown.accept(report(request, first));
-            if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToBeWritten(run, first)) {
+            if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToDo(first, record)) {
                 AppliedChanges nothing = settings.isDryRun() ? dryRun(first) : AppliedChanges.NONE;
                 ApplyReport report = report(request, first, LoopResult.of(first, nothing), Optional.empty(), List.of());
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
-            return underLease(run, first, reviewed);
+            return underLease(run, first, record, reviewed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
@@ -209,12 +203,10 @@ public final class Apply {
                 warnings);
     }
 
-    /** What is as it should be is recorded too, unless a broker cannot be seen. */
-    private boolean isAnythingToBeWritten(Run run, Assessment first) throws InterruptedException {
+    private boolean isAnythingToDo(Assessment first, RunRecord record) throws InterruptedException {
         return !first.executable().isEmpty()
                 || first.decisions().stream().anyMatch(this::isWorthWaiting)
-                || (first.mayRecord()
-                        && !keeper(run, first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE)));
+                || record.isDue(first);
     }
 
     private boolean isWorthWaiting(Decision decision) {
@@ -223,103 +215,32 @@ public final class Apply {
                         || (decision.isForOthers() && !settings.maxWait().isZero()));
     }
 
-    private static RecordKeeper keeper(Run run, Assessment assessment) {
-        Situation situation = assessment.situation();
-        boolean needsJoin = situation.isJoining()
-                && situation.plan().traffic().filter(TrafficPlan::complete).isEmpty();
-        return new RecordKeeper(
-                run.clusters().destination(), assessment.changes().plan(), needsJoin);
-    }
-
-    private ApplyReport underLease(Run run, Assessment first, Optional<SavedChangeSet> reviewed)
+    private ApplyReport underLease(Run run, Assessment first, RunRecord record, Optional<SavedChangeSet> reviewed)
             throws InterruptedException {
         Instant begin = timing.clock().instant();
-        LeaseNote mine = LeaseNote.of(origin, begin, timing.random());
-        String id = RUN.format(begin) + "-" + mine.id();
+        LeaseNote note = LeaseNote.of(origin, begin, timing.random());
+        String id = RUN.format(begin) + "-" + note.id();
         Path evidence = outputs.evidence(id);
-        List<Lease> leases = new ArrayList<>();
-        try {
-            Assessment now = lease(run, first, mine, leases);
-            List<String> warnings = new ArrayList<>(begun(run, now));
+        try (RunLeases leases = new RunLeases(run, settings, note)) {
+            Assessment now = leases.acquire(first);
+            List<String> warnings = new ArrayList<>(record.begin(now));
             LoopResult result;
             try (Journal journal = Journal.open(
                     List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
                     id,
                     origin,
                     timing.clock())) {
-                TopicSteps steps = new TopicSteps(run.clusters().writers(), leases, journal, run.control());
+                TopicSteps steps = new TopicSteps(run.clusters().writers(), leases.all(), journal, run.control());
                 Waits waits = new Waits(settings.policy(), settings.maxWait(), timing);
                 result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);
             }
-            warnings.addAll(recorded(run, result, leases.get(0)));
+            warnings.addAll(record.end(result, leases));
             ApplyReport report = report(run.request(), now, result, Optional.of(outputs.evidenceName(id)), warnings);
-            // The reviewed file byte for byte, which may be gone by now; or what was planned just now.
+            // The reviewed file byte for byte, which may have been deleted since; or the change set of this run.
             String changes = reviewed.map(SavedChangeSet::text)
                     .orElseGet(() -> ChangeSetFile.text(now.changes(), now.situation()));
             outputs.write(report, Optional.of(evidence), changes);
             return report;
-        } finally {
-            leases.forEach(Lease::close);
-        }
-    }
-
-    /** Takes the leases of all clusters that are to be changed, always in the same order: no two runs wait for each other. */
-    private Assessment lease(Run run, Assessment first, LeaseNote mine, List<Lease> leases)
-            throws InterruptedException {
-        Assessment now = first;
-        for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
-            if (side == Side.DESTINATION || now.isAboutTraffic()) {
-                Lease lease = Lease.take(
-                        new LeaseNotes(
-                                run.clusters().writers().get(side),
-                                first.situation().at(side).cluster()),
-                        mine,
-                        settings.terms(),
-                        settings.maxWait(),
-                        run.control());
-                leases.add(lease);
-                // Whoever was at work meanwhile may have changed what was seen.
-                if (lease.hasWaited() || (side == Side.DESTINATION && isOld(run, now))) {
-                    now = run.assessments().get();
-                }
-            }
-        }
-        return now;
-    }
-
-    /** Whether another run has come and gone since: what it has recorded would be written over. */
-    private static boolean isOld(Run run, Assessment now) throws InterruptedException {
-        return !RecordFormat.read(
-                        now.changes().plan(), run.clusters().destination().notes())
-                .equals(run.assessments().recorded());
-    }
-
-    private MigrationRecord record(Assessment assessment, AppliedChanges all, AppliedChanges since) {
-        return RecordUpdate.after(assessment.situation(), assessment.settled(), all, since, settings.forgotten());
-    }
-
-    /** Which masters there are is recorded before anything else is written. */
-    private List<String> begun(Run run, Assessment now) throws InterruptedException {
-        MigrationRecord before = RecordUpdate.before(now.situation(), settings.forgotten());
-        return now.mayRecord() && !before.equals(run.assessments().recorded())
-                ? keeper(run, now).keep(before).stream().toList()
-                : List.of();
-    }
-
-    /** A record that cannot be written is no reason to say that the work is not done. */
-    private List<String> recorded(Run run, LoopResult result, Lease lease) throws InterruptedException {
-        Assessment last = result.last();
-        if (!last.mayRecord()) {
-            return List.of();
-        }
-        try {
-            return lease.isOurs()
-                    ? keeper(run, last).keep(record(last, result.all(), result.since())).stream()
-                            .toList()
-                    : List.of("What was done is not recorded, because another run may be at work by now; the next run"
-                            + " records it.");
-        } catch (Fault fault) {
-            return List.of("What was done could not be recorded: " + fault.getMessage());
         }
     }
 }

@@ -76,7 +76,7 @@ final class QueuesInUseTest {
         }
         String lines = "traffic: { routing: join }\nbatches: [{ name: orders, stage: " + stage
                 + ", topics: [{ name: order-events, type: " + type + ", queues: 4 }] }]\n";
-        return Situations.of(lines, source, destination).withQueueOffsets(PlannerTest.held(0));
+        return Situations.of(lines, source, destination).withQueueOffsets(PlannedShop.held(0));
     }
 
     @Test
@@ -113,7 +113,7 @@ final class QueuesInUseTest {
         String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: " + type + ", queues: 8 }] }]\n";
         Situation situation = Situations.of(lines, source, destination);
         assertThat(Planner.inQuestion(situation)).hasSize(type.equals("FIFO") ? 1 : 0);
-        assertThat(Planner.plan(situation.withQueueOffsets(PlannerTest.held(held)))
+        assertThat(Planner.plan(situation.withQueueOffsets(PlannedShop.held(held)))
                         .impossible())
                 .extracting(one -> one.reason().word())
                 .isEqualTo(reason == null ? List.of() : List.of(reason));

@@ -1,0 +1,105 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.Polling;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Decides from a reading of both clusters, and not from what servers answered, which topics have passed a fence. */
+final class FenceOutcomes {
+    private final StepContext context;
+    private final Polling polling;
+
+    FenceOutcomes(StepContext context) {
+        this.context = requireNonNull(context, "context is null");
+        this.polling = context.writing().polling();
+    }
+
+    /**
+     * Ends the update of each topic.
+     *
+     * @param halt why the fence stopped
+     */
+    void judge(List<Fence.Passage> passages, Optional<Halt> halt) throws InterruptedException {
+        Optional<FenceReading> reading = read();
+        Set<String> unseen = reading.isPresent() ? unseen(passages, reading.get()) : Set.of();
+        for (Fence.Passage passage : passages) {
+            judge(passage, reading, unseen.contains(passage.topic()), halt);
+        }
+    }
+
+    private static void judge(
+            Fence.Passage passage, Optional<FenceReading> reading, boolean unseen, Optional<Halt> halt) {
+        ObjectUpdate<TopicSettings> update = passage.first();
+        String why = halt.map(Halt::getMessage).orElse("");
+        String fix = halt.map(it -> it.stop().fix()).orElse("");
+        if (!passage.isSent()) {
+            update.end(WriteOutcome.NOT_ATTEMPTED, why, fix);
+        } else if (reading.filter(it -> it.isDone(passage)).isPresent()) {
+            if (unseen) {
+                update.end(
+                        WriteOutcome.UNKNOWN,
+                        "the brokers have the new permissions, but not every name server shows them",
+                        "Check the name servers, then run again.");
+            } else {
+                update.end(WriteOutcome.CONFIRMED, "", "");
+            }
+        } else if (reading.filter(it -> it.isAsBefore(passage)).isPresent()) {
+            update.end(WriteOutcome.FAILED, why + " The " + passage.closing().word() + " was put back as it was", fix);
+        } else {
+            update.end(
+                    WriteOutcome.UNKNOWN,
+                    "only some brokers were switched to the "
+                            + passage.opening().word() + ", or they could not be read: producers may find no queue. "
+                            + why,
+                    "Run again at once to finish the switch. " + fix);
+        }
+    }
+
+    private Optional<FenceReading> read() throws InterruptedException {
+        List<FenceReading> last = new ArrayList<>();
+        polling.until(context.timeouts().unanswered(), () -> !last.isEmpty(), () -> {
+            try {
+                last.add(FenceReading.of(context));
+            } catch (Halt | Fault notYet) {
+                last.clear();
+            }
+        });
+        return last.stream().findFirst();
+    }
+
+    /** The topics whose new permissions some name server does not show in time. */
+    private Set<String> unseen(List<Fence.Passage> passages, FenceReading reading) throws InterruptedException {
+        Set<String> unseen = new TreeSet<>();
+        polling.until(context.timeouts().unseen(), unseen::isEmpty, () -> {
+            unseen.clear();
+            for (Side side : List.of(passages.get(0).closing(), passages.get(0).opening())) {
+                Map<String, Map<String, TopicSettings>> topics = new HashMap<>();
+                for (Fence.Passage passage : passages) {
+                    ObjectUpdate<TopicSettings> update = passage.updates().get(side);
+                    if (update.isSent() && reading.isDone(side, update)) {
+                        topics.put(update.name(), update.after());
+                    }
+                }
+                try {
+                    unseen.addAll(context.store(side).unseen(topics));
+                } catch (Fault fault) {
+                    unseen.addAll(topics.keySet());
+                }
+            }
+        });
+        return unseen;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.rocketmigrate.change;
+
+import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.SettingsHash;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Plans the next step of a topic to its stage, with the offsets that its groups need before it. */
+final class MovePlanner {
+    private final Situation situation;
+    private final Draft draft;
+    private final SeedPlanner seeds;
+
+    MovePlanner(Situation situation, Draft draft) {
+        this.situation = situation;
+        this.draft = draft;
+        this.seeds = new SeedPlanner(situation, draft);
+    }
+
+    void plan(Subject subject, PlannedTopic topic) {
+        Standing found = situation.standing(topic.name());
+        Rung rung = situation.openFences().containsKey(topic.name())
+                ? Ladder.through(situation.openFences().get(topic.name()))
+                : next(topic, found);
+        if (rung instanceof Rung.Foreign) {
+            draft.impossible(
+                    subject,
+                    Reason.FOREIGN_STATE,
+                    "topic '" + subject.name() + "' " + foreign(found, subject.name()),
+                    "Find out who changed its permissions, and give it those of a stage.");
+        } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
+            draft.impossible(
+                    subject,
+                    Reason.FROZEN,
+                    "this migration is complete: topic '" + subject.name() + "' stands at " + found.words()
+                            + " and moves no more",
+                    "Plan stage destination; or give the plan another name, if this is another migration.");
+        } else if (!(rung instanceof Rung.Arrived)) {
+            Change.MoveTopic move = new Change.MoveTopic(subject, found, rung, topic.wanted());
+            seeds.plan(move);
+            draft.change(move);
+        }
+    }
+
+    /** A topic that is closed in both clusters, and was not on its way when we last saw it, was closed by others. */
+    private Rung next(PlannedTopic topic, Standing found) {
+        Rung rung = Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
+        boolean isFinishing = rung.isFor(Purpose.FINISH);
+        boolean isClosed = found.pair().equals(Optional.of(new Pair(Access.READ, Access.NONE)));
+        boolean wasAtSource = situation
+                .recorded()
+                .of(SettingsHash.topicKey(topic.name()))
+                .flatMap(MigrationRecord.RecordedObject::stage)
+                .equals(Optional.of(Stage.SOURCE));
+        boolean isAbsent = situation.destination().topic(topic.name()).isEmpty();
+        return isFinishing && isClosed && (isAbsent || wasAtSource) ? new Rung.Foreign() : rung;
+    }
+
+    private String foreign(Standing found, String topic) {
+        if (found.pair().isEmpty()) {
+            return "stands at no stage: " + accesses(Side.SOURCE, topic) + "; " + accesses(Side.DESTINATION, topic);
+        }
+        return found.pair().get().stage().isPresent()
+                ? "is FIFO and open for writing in both clusters"
+                : "stands at no stage: " + found.words();
+    }
+
+    private String accesses(Side side, String topic) {
+        Map<String, String> words = new TreeMap<>();
+        situation
+                .at(side)
+                .topic(topic)
+                .forEach((broker, settings) ->
+                        words.put(broker, settings.access().word()));
+        return words.isEmpty()
+                ? "absent in the " + side.word()
+                : words.entrySet().stream()
+                        .map(broker -> broker.getKey() + " " + broker.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
+import io.github.rocketmigrate.apply.RecordUpdate;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.RecordKeeper;
+import java.util.List;
+import java.util.Set;
+
+/** Records with the destination's name servers which masters a run found, and how it left each object. */
+final class RunRecord {
+    private final Apply.Run run;
+    private final Set<String> forgotten;
+
+    RunRecord(Apply.Run run, Set<String> forgotten) {
+        this.run = requireNonNull(run, "run is null");
+        this.forgotten = Set.copyOf(forgotten);
+    }
+
+    /** Whether a run without changes still has to write its record; not while a broker is missing. */
+    boolean isDue(Assessment first) throws InterruptedException {
+        return first.mayRecord() && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE));
+    }
+
+    /** Records the masters before the run writes anything else; the answer is warnings. */
+    List<String> begin(Assessment now) throws InterruptedException {
+        MigrationRecord before = RecordUpdate.before(now.situation(), forgotten);
+        return now.mayRecord() && !before.equals(run.assessments().recorded())
+                ? keeper(now).keep(before).stream().toList()
+                : List.of();
+    }
+
+    /** Records the result. What cannot be recorded is a warning, because the changes are made all the same. */
+    List<String> end(LoopResult result, RunLeases leases) throws InterruptedException {
+        Assessment last = result.last();
+        if (!last.mayRecord()) {
+            return List.of();
+        }
+        try {
+            return leases.isDestinationOurs()
+                    ? keeper(last).keep(record(last, result.all(), result.since())).stream()
+                            .toList()
+                    : List.of("The result was not recorded, because another run may be writing by now."
+                            + " The next run records it.");
+        } catch (Fault fault) {
+            return List.of("The result could not be recorded: " + fault.getMessage());
+        }
+    }
+
+    private MigrationRecord record(Assessment assessment, AppliedChanges all, AppliedChanges since) {
+        return RecordUpdate.after(assessment.situation(), assessment.settled(), all, since, forgotten);
+    }
+
+    private RecordKeeper keeper(Assessment assessment) {
+        Situation situation = assessment.situation();
+        boolean needsJoin = situation.isJoining()
+                && situation.plan().traffic().filter(TrafficPlan::complete).isEmpty();
+        return new RecordKeeper(
+                run.clusters().destination(), assessment.changes().plan(), needsJoin);
+    }
+}
