@@ -53,7 +53,7 @@ public record LiveSettings(
                 20,
                 10,
                 10,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(2));
     }
 
     public LiveSettings withPerSecond(int messages) {

@@ -23,6 +23,7 @@ import org.apache.rocketmq.remoting.protocol.admin.ConsumeStats;
 import org.apache.rocketmq.remoting.protocol.admin.OffsetWrapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ final class LiveTrafficIT {
     }
 
     @Test
+    @Tag("thorough")
     void topicsMoveUnderLiveTraffic() throws Exception {
         LiveTopic clicks = new LiveTopic(
                 "clicks", MessageType.NORMAL, LiveGroup.concurrent("audit"), LiveGroup.orderly("counter"));
@@ -133,6 +135,7 @@ final class LiveTrafficIT {
     }
 
     @Test
+    @Tag("thorough")
     void aGroupLagsAndItsMembersComeAndGo() throws Exception {
         LiveTopic topic = new LiveTopic(
                 "parcels", MessageType.FIFO, LiveGroup.orderly("couriers"), LiveGroup.concurrent("clerks"));

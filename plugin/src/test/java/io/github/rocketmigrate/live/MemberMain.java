@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
@@ -21,6 +22,8 @@ import org.apache.rocketmq.common.message.MessageExt;
  */
 final class MemberMain {
     private static final int THREADS = 4;
+    private static final int TRIES = 10;
+    private static final long BETWEEN_TRIES_MILLIS = 500;
 
     private final Job job;
     private final Diary diary;
@@ -40,11 +43,11 @@ final class MemberMain {
         System.exit(0);
     }
 
-    private void start() throws MQClientException {
+    private void start() throws MQClientException, InterruptedException {
         for (Map.Entry<LiveGroup, List<String>> group : job.groups().entrySet()) {
             paces.put(group.getKey().name(), new Pace(group.getKey().millis()));
             for (String endpoint : job.endpoints()) {
-                start(group.getKey(), group.getValue(), endpoint);
+                consumers.add(started(group.getKey(), group.getValue(), endpoint));
             }
         }
         diary.notice(Diary.STARTED);
@@ -59,12 +62,31 @@ final class MemberMain {
         consumers.forEach(DefaultMQPushConsumer::shutdown);
     }
 
-    private void start(LiveGroup group, List<String> topics, String endpoint) throws MQClientException {
+    /** On a busy machine, a name server may answer the first request of a client too late, and the client gives up. */
+    private DefaultMQPushConsumer started(LiveGroup group, List<String> topics, String endpoint)
+            throws MQClientException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            DefaultMQPushConsumer consumer = consumer(group, topics, endpoint, tries);
+            try {
+                consumer.start();
+                return consumer;
+            } catch (MQClientException | RuntimeException e) {
+                consumer.shutdown();
+                if (tries == TRIES) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
+            }
+        }
+    }
+
+    private DefaultMQPushConsumer consumer(LiveGroup group, List<String> topics, String endpoint, int tries)
+            throws MQClientException {
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group.name());
         consumer.setNamesrvAddr(endpoint);
         // A JVM that is started again is another client, as it is everywhere.
         consumer.setInstanceName(group.name() + "-" + job.name() + "-" + consumers.size() + "-"
-                + ProcessHandle.current().pid());
+                + ProcessHandle.current().pid() + (tries == 1 ? "" : "-" + tries));
         consumer.setVipChannelEnabled(false);
         consumer.setPollNameServerInterval(
                 Math.toIntExact(job.settings().routePoll().toMillis()));
@@ -88,8 +110,7 @@ final class MemberMain {
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
             });
         }
-        consumers.add(consumer);
-        consumer.start();
+        return consumer;
     }
 
     private void take(LiveGroup group, Pace pace, List<MessageExt> messages) {

@@ -32,6 +32,7 @@ final class ProducerMain {
     private static final int DELAY_LEVELS = 2;
     private static final int TEXT_SHOWN = 300;
     private static final long BETWEEN_ENDPOINTS_MILLIS = 20;
+    private static final long BETWEEN_TRIES_MILLIS = 200;
 
     private final Job job;
     private final Diary diary;
@@ -63,6 +64,7 @@ final class ProducerMain {
             producer.start(producer.endpoints.get(i).plain(), i);
             producer.start(producer.endpoints.get(i).transactional(), i);
         }
+        producer.learnRoutes();
         producer.diary.notice(Diary.STARTED);
         producer.obey(new Orders());
         System.exit(0);
@@ -79,6 +81,25 @@ final class ProducerMain {
         producer.setHeartbeatBrokerInterval(
                 Math.toIntExact(job.settings().heartbeat().toMillis()));
         producer.start();
+    }
+
+    /** So that no first message is lost on a busy machine whose name server answers late. */
+    private void learnRoutes() throws InterruptedException {
+        Senders first = endpoints.get(0);
+        for (LiveTopic topic : job.topics()) {
+            DefaultMQProducer sender = topic.kind() == MessageType.TRANSACTION ? first.transactional() : first.plain();
+            while (!knowsRoute(sender, topic.name())) {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
+            }
+        }
+    }
+
+    private static boolean knowsRoute(DefaultMQProducer sender, String topic) {
+        try {
+            return !sender.fetchPublishMessageQueues(topic).isEmpty();
+        } catch (MQClientException | RuntimeException notYet) {
+            return false;
+        }
     }
 
     private void obey(Orders orders) throws Exception {

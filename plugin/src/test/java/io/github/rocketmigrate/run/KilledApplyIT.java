@@ -64,13 +64,13 @@ final class KilledApplyIT {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 5})
     void theNextRunConverges(int seed) throws Exception {
         converges(seed);
     }
 
     static IntStream moreSeeds() {
-        return IntStream.rangeClosed(7, 30);
+        return IntStream.rangeClosed(2, 30).filter(seed -> seed != 5);
     }
 
     @ParameterizedTest(name = "seed {0}")

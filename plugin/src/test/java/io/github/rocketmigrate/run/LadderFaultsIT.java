@@ -150,6 +150,7 @@ final class LadderFaultsIT {
 
     /** What goes wrong with one topic ends the run, and still the fence that is closed for another is opened. */
     @Test
+    @Tag("thorough")
     void aFenceIsOpenedThoughAnotherTopicCannotFollow() throws Exception {
         try (Climb climb = climb(
                 new LiveTopic("crates", MessageType.FIFO, LiveGroup.orderly("porters")),
@@ -196,6 +197,7 @@ final class LadderFaultsIT {
 
     /** It would get messages at which groups have no offsets: it waits until the topic is not written there. */
     @Test
+    @Tag("thorough")
     void aMasterThatComesLaterGetsTheTopicOnItsWayBack() throws Exception {
         sandbox.lose("destination-b");
         try (Climb climb = climb(
@@ -246,39 +248,52 @@ final class LadderFaultsIT {
         }
     }
 
-    /** The group is slower than its producers: the fence is not opened over what it has left, nor is it on the way back. */
+    /** The group is slower than its producers: the fence is not opened over what it has left. */
     @Test
     void aFenceStaysClosedWhileSomethingIsLeftInFrontOfIt() throws Exception {
-        try (Climb climb = climb(new LiveTopic("claims", MessageType.FIFO, LiveGroup.orderly("adjusters")))) {
+        staysClosed("", List.of(Stage.WRITE_DESTINATION));
+    }
+
+    @Test
+    @Tag("thorough")
+    void aFenceStaysClosedOnTheWayBackToo() throws Exception {
+        staysClosed("-back", List.of(Stage.WRITE_DESTINATION, Stage.READ_BOTH));
+    }
+
+    private void staysClosed(String suffix, List<Stage> stages) throws Exception {
+        String topic = "claims" + suffix;
+        String group = "adjusters" + suffix;
+        try (Climb climb = climb(new LiveTopic(topic, MessageType.FIFO, LiveGroup.orderly(group)))) {
             climb.to(Stage.READ_BOTH);
-            for (Stage stage : List.of(Stage.WRITE_DESTINATION, Stage.READ_BOTH)) {
+            for (Stage stage : stages) {
                 boolean forward = stage == Stage.WRITE_DESTINATION;
                 climb.awaitReady(stage);
                 try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
                     // From the moment when the one side is closed, nobody consumes.
                     wire.on(TOPIC)
-                            .with("topic", "claims")
+                            .with("topic", topic)
                             .with("perm", READ_ONLY)
                             .at(forward ? "source-a" : "destination-a")
-                            .before(() -> climb.live().slow("adjusters", 60_000));
+                            .before(() -> climb.live().slow(group, 60_000));
                     ApplyReport late = climb.attempt(stage, wire, HASTY);
                     assertThat(late.outcome()).describedAs(late.verdict()).isEqualTo(Outcome.BLOCKED);
                     assertThat(late.verdict())
                             .contains("1 blocked")
-                            .contains("In the way: topic claims: it stays in the fence");
+                            .contains("In the way: topic " + topic + ": it stays in the fence");
                     assertThat(wire.unfired()).isEmpty();
                 }
-                assertThat(climb.standing("claims"))
+                assertThat(climb.standing(topic))
                         .isEqualTo(forward ? new Pair(Access.READ, Access.WRITE) : new Pair(Access.WRITE, Access.READ));
-                climb.live().slow("adjusters", 0);
+                climb.live().slow(group, 0);
                 climb.to(stage);
             }
-            climb.finishUnharmed("fence");
+            climb.finishUnharmed("fence" + suffix);
         }
     }
 
     /** Both clusters are read again and again while a fence is closed: one answer that does not come leaves nobody in it. */
     @Test
+    @Tag("thorough")
     void aServerThatCannotBeReadForAMomentHoldsNothingUp() throws Exception {
         try (Climb climb = climb(new LiveTopic("chats", MessageType.FIFO, LiveGroup.orderly("writers")))) {
             climb.to(Stage.READ_BOTH);
@@ -302,6 +317,7 @@ final class LadderFaultsIT {
 
     /** Whoever says so gets the fence opened over what is left in front of it, and the journal keeps how much that was. */
     @Test
+    @Tag("thorough")
     void aFenceIsOpenedAtOnceWhereReorderingIsAllowed() throws Exception {
         Apply.Settings reordering = hasty(true);
         try (Climb climb = climb(new LiveTopic("bids", MessageType.FIFO, LiveGroup.orderly("sellers")))) {

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +120,7 @@ final class LostServersIT {
     }
 
     @Test
+    @Tag("thorough")
     void theNameServerIsKilledBetweenAListAndItsReadingBack() throws Exception {
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             Goals goals = new Goals(wire.endpoints(), folder);

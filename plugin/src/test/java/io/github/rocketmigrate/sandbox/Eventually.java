@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Polls conditions that other processes fulfill, and fails after a minute instead of hanging. */
 public final class Eventually {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Eventually() {}
 

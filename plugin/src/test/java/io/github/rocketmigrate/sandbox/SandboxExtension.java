@@ -8,9 +8,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link Endpoints} of a seeded sandbox. The first test that needs the sandbox starts it, once per test run.
+ * Gives tests the {@link Endpoints} of a seeded sandbox. The first test that needs the sandbox starts it.
  *
- * <p>Tests that share the sandbox only read it, or use topics and groups of their own.
+ * <p>Tests that share the sandbox only read it, or use topics and groups of their own. The sandbox ends with the JVM that
+ * runs the tests: idle brokers still use a tenth of a processor.
  */
 public final class SandboxExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
@@ -30,7 +31,8 @@ public final class SandboxExtension implements ParameterResolver {
 
     private record Shared(Sandbox sandbox, Endpoints endpoints) implements AutoCloseable {
         static Shared start() {
-            Sandbox sandbox = Sandbox.in(Path.of("target", "test-sandbox"));
+            // Test classes run side by side, each JVM in a folder of its own.
+            Sandbox sandbox = Sandbox.in(Path.of(System.getProperty("sharedSandbox", "target/test-sandbox")));
             SandboxSettings settings = new SandboxSettings(
                     new ServerVersion(4, 9, 7), new ServerVersion(5, 5, 0), 1, false, false, true, false, "384m");
             return new Shared(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ final class ShopTrafficIT {
     }
 
     @Test
+    @Tag("thorough")
     void killedApplicationsLeaveNoTally() throws Exception {
         start();
         ProcessHandle shop = SandboxFolder.process(folder.resolve("shop")).orElseThrow();
