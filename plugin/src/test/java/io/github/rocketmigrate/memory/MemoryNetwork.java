@@ -28,9 +28,9 @@ import java.util.function.Consumer;
  */
 public final class MemoryNetwork {
     /** Brokers read every two minutes which name servers they have; name servers forget them two minutes later. */
-    private static final Duration SETTINGS_READ = Duration.ofSeconds(120);
+    private static final Duration SETTINGS_READ = Duration.ofMinutes(2);
 
-    private static final Duration FORGOTTEN = Duration.ofSeconds(120);
+    private static final Duration FORGOTTEN = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration LATE = ANSWER.plusSeconds(3);
 

@@ -97,7 +97,7 @@ public final class MemoryReader implements ClusterReader {
         Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
         for (MemoryBroker broker : reached(of)) {
             topics.stream()
-                    .filter(broker.topics::containsKey)
+                    .filter(topic -> broker.topics.containsKey(topic))
                     .forEach(topic -> ranges.computeIfAbsent(topic, key -> new HashMap<>())
                             .putAll(broker.ranges(topic)));
         }
