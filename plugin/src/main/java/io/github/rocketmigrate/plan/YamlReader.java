@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -47,16 +46,6 @@ final class YamlReader {
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
     private static final Pattern NO_SPACE = Pattern.compile("[\\s-]*([A-Za-z]+:)[A-Za-z0-9].*");
-    private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
-    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
-    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
-    private static final Pattern LIKE_BOOLEAN = Pattern.compile("(y|n|yes|no|on|off)", Pattern.CASE_INSENSITIVE);
-    private static final int LONGEST_LIKE_BOOLEAN = "yes".length();
-    private static final Pattern LIKE_DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
-    private static final Pattern LIKE_NUMBER =
-            Pattern.compile("[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])*\\.?[0-9_]*([eE][-+]?[0-9]+)?"
-                    + "|\\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
-
     private final JsonNodeFactory json = JsonNodeFactory.instance;
     private final Map<String, ElementPosition> positions = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -190,9 +179,9 @@ final class YamlReader {
             throw new UnreadableYaml(tooComplex(value, "an alias contains itself"));
         }
         rejectCustomTag(node, value);
-        positions.put(pointer, new ElementPosition(key, value, lookalike(node)));
+        positions.put(pointer, new ElementPosition(key, value, YamlScalars.lookalike(node)));
         JsonNode converted = switch (node.getNodeId()) {
-            case scalar -> scalar((ScalarNode) node);
+            case scalar -> YamlScalars.value((ScalarNode) node);
             case sequence -> sequence((SequenceNode) node, pointer);
             case mapping -> mapping((MappingNode) node, pointer);
             case anchor -> throw new UnreadableYaml(tooComplex(value, "an alias without an anchor"));
@@ -252,45 +241,6 @@ final class YamlReader {
             return Optional.empty();
         }
         return Optional.of(scalar.getValue());
-    }
-
-    private JsonNode scalar(ScalarNode node) {
-        String text = node.getValue();
-        if (!node.isPlain() || Tag.STR.equals(node.getTag())) {
-            return json.textNode(text);
-        }
-        if (NULL.matcher(text).matches()) {
-            return json.nullNode();
-        }
-        if (BOOLEAN.matcher(text).matches()) {
-            return json.booleanNode(Boolean.parseBoolean(text));
-        }
-        if (INTEGER.matcher(text).matches()) {
-            return json.numberNode(new BigInteger(text));
-        }
-        return json.textNode(text);
-    }
-
-    /** Excludes most names without regular expressions: words for booleans are short, and no date or number begins with a letter. */
-    private static boolean mayBeAlike(String text) {
-        return text.length() <= LONGEST_LIKE_BOOLEAN || (!Character.isLetter(text.charAt(0)) && text.charAt(0) != '_');
-    }
-
-    private static Optional<String> lookalike(Node node) {
-        if (!(node instanceof ScalarNode scalar) || !scalar.isPlain()) {
-            return Optional.empty();
-        }
-        String text = scalar.getValue();
-        if (text.length() > 40 || !mayBeAlike(text)) {
-            return Optional.empty();
-        }
-        if (LIKE_BOOLEAN.matcher(text).matches()) {
-            return Optional.of("a boolean");
-        }
-        if (LIKE_DATE.matcher(text).matches()) {
-            return Optional.of("a date");
-        }
-        return LIKE_NUMBER.matcher(text).matches() ? Optional.of("a number") : Optional.empty();
     }
 
     private static Position position(Node node) {

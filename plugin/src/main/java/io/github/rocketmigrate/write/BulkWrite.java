@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,13 +28,11 @@ public final class BulkWrite<T extends ObjectSettings> {
     /** The most objects in one request. */
     public static final int MOST = 500;
 
-    /** After so many equal refusals in a row the broker is the cause, not the objects. */
-    private static final int SAME_REFUSALS = 3;
-
     private final SettingsStore<T> store;
     private final List<ObjectUpdate<T>> works;
     private final Map<String, BulkWriteTarget<T>> brokers = new TreeMap<>();
     private final WriteGuard guard;
+    private final BulkSender<T> sender;
     private final MasterPool masters;
     private final Timeouts timeouts;
     private final Polling watch;
@@ -46,6 +43,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         this.store = requireNonNull(store, "store is null");
         this.works = List.copyOf(works);
         this.guard = context.guard();
+        this.sender = new BulkSender<>(store, works, guard);
         this.masters = context.masters();
         this.timeouts = context.timeouts();
         this.watch = context.polling();
@@ -133,7 +131,7 @@ public final class BulkWrite<T extends ObjectSettings> {
     private boolean isAllDoneThatWasTold() {
         return brokers.values().stream()
                 .allMatch(broker -> broker.isRead()
-                        && works.stream().allMatch(work -> broker.claim(work.name()) == null || isDone(work, broker)));
+                        && works.stream().allMatch(work -> broker.claim(work.name()) == null || broker.hasAfter(work)));
     }
 
     /** An object that somebody has changed since the plan is left alone: people have to look at it. */
@@ -142,7 +140,7 @@ public final class BulkWrite<T extends ObjectSettings> {
             for (BulkWriteTarget<T> broker : brokersOf(work)) {
                 T now = broker.found().get(work.name());
                 T before = work.before(broker.name());
-                if (!isDone(work, broker) && !isAsBefore(work, broker)) {
+                if (!broker.hasAfter(work) && !broker.hasBefore(work)) {
                     work.end(
                             WriteOutcome.FAILED,
                             "somebody has changed it on broker " + broker.name() + " since it was planned ("
@@ -161,64 +159,9 @@ public final class BulkWrite<T extends ObjectSettings> {
     private void sendAll() throws InterruptedException, Halt {
         List<BulkWriteTarget<T>> rest = new ArrayList<>(brokers.values());
         while (!guard.isAccepted(store.what()) && !rest.isEmpty()) {
-            send(rest.remove(0));
+            sender.send(rest.remove(0));
         }
-        masters.each(rest, this::send);
-    }
-
-    private void send(BulkWriteTarget<T> broker) throws InterruptedException, Halt {
-        SortedMap<String, T> together = new TreeMap<>();
-        SortedMap<String, T> alone = new TreeMap<>();
-        for (ObjectUpdate<T> work : works) {
-            T wanted = work.after().get(broker.name());
-            if (work.isOpen() && wanted != null && !wanted.equals(broker.found().get(work.name()))) {
-                boolean single = !store.takesLists(broker.master()) || store.isDelicate(wanted);
-                (single ? alone : together).put(work.name(), wanted);
-            }
-        }
-        if (!together.isEmpty() && store.isGuarded() && !broker.hasAccepted()) {
-            // From 5.3 on, brokers check the right to write for a single object, but not for a list.
-            String first = together.firstKey();
-            write(broker, new TreeMap<>(Map.of(first, together.remove(first))));
-        }
-        if (!together.isEmpty()) {
-            write(broker, together);
-        }
-        sendAlone(broker, alone);
-    }
-
-    private void sendAlone(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
-        String refusal = "";
-        int same = 0;
-        for (Map.Entry<String, T> object : objects.entrySet()) {
-            Claim claim = write(broker, new TreeMap<>(Map.of(object.getKey(), object.getValue())));
-            String text = claim instanceof Claim.Rejected rejected ? rejected.what() : "";
-            same = text.equals(refusal) ? same + 1 : 1;
-            refusal = text;
-            if (!refusal.isEmpty() && same >= SAME_REFUSALS) {
-                throw new Halt(refusal + ", " + SAME_REFUSALS + " times in a row.", ((Claim.Rejected) claim).fix());
-            }
-        }
-    }
-
-    private Claim write(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
-        Claim claim = guard.send(store.what(), broker.master(), objects.keySet(), () -> {
-            // Noted before sending: whatever fails from here on, the write may have been made.
-            works.stream().filter(work -> objects.containsKey(work.name())).forEach(work -> work.sentTo(broker.name()));
-            Claim answer = store.write(broker.master(), objects);
-            broker.told(objects.keySet(), answer);
-            return answer;
-        });
-        if (claim instanceof Claim.Rejected rejected && rejected.ofRights()) {
-            throw new Halt(rejected.what() + ".", rejected.fix());
-        }
-        if (claim instanceof Claim.Unanswered unanswered) {
-            throw new Halt(
-                    unanswered.what() + ".",
-                    "Check that server, then run again: the run reads both clusters first.",
-                    true);
-        }
-        return claim;
+        masters.each(rest, sender::send);
     }
 
     /** Reads the masters again; a master that cannot be read counts as unknown. */
@@ -237,15 +180,7 @@ public final class BulkWrite<T extends ObjectSettings> {
     private boolean mayStillChange(BulkWriteTarget<T> broker) {
         return works.stream()
                 .anyMatch(work -> broker.claim(work.name()) instanceof Claim.Unanswered
-                        && (!broker.isRead() || !isDone(work, broker)));
-    }
-
-    private boolean isDone(ObjectUpdate<T> work, BulkWriteTarget<T> broker) {
-        return work.after().get(broker.name()).equals(broker.found().get(work.name()));
-    }
-
-    private boolean isAsBefore(ObjectUpdate<T> work, BulkWriteTarget<T> broker) {
-        return Objects.equals(broker.found().get(work.name()), work.before(broker.name()));
+                        && (!broker.isRead() || !broker.hasAfter(work)));
     }
 
     /**
@@ -259,12 +194,12 @@ public final class BulkWrite<T extends ObjectSettings> {
                 if (work.isOpen()
                         && broker.isRead()
                         && broker.wasToldInList(work.name())
-                        && !isDone(work, broker)
-                        && isAsBefore(work, broker)) {
+                        && !broker.hasAfter(work)
+                        && broker.hasBefore(work)) {
                     missing.put(work.name(), work.after().get(broker.name()));
                 }
             }
-            sendAlone(broker, missing);
+            sender.sendAlone(broker, missing);
         }
     }
 
@@ -275,7 +210,7 @@ public final class BulkWrite<T extends ObjectSettings> {
             if (work.isOpen() && work.isSent()) {
                 Map<String, T> done = new HashMap<>();
                 brokersOf(work).stream()
-                        .filter(broker -> broker.isRead() && isDone(work, broker))
+                        .filter(broker -> broker.isRead() && broker.hasAfter(work))
                         .forEach(broker -> done.put(broker.name(), work.after().get(broker.name())));
                 objects.put(work.name(), done);
             }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,6 +81,16 @@ public final class BulkWriteTarget<T extends ObjectSettings> {
                 inMemory.clear();
             }
         }
+    }
+
+    /** Whether the master has an object as it is to be. */
+    public boolean hasAfter(ObjectUpdate<T> work) {
+        return work.after().get(name()).equals(found().get(work.name()));
+    }
+
+    /** Whether the master has an object as it was planned. */
+    public boolean hasBefore(ObjectUpdate<T> work) {
+        return Objects.equals(found().get(work.name()), work.before(name()));
     }
 
     /** Returns whether something was sent to the master since it was read. */

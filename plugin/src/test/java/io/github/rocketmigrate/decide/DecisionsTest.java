@@ -45,7 +45,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The whole table of decisions: kind of change × purpose × what the checks say → decision. */
+/**
+ * The whole table of decisions: kind of change × purpose × what the checks say → decision.
+ *
+ * <p>Longer than 300 lines: it is one table, with what its rows are made of.
+ */
 final class DecisionsTest {
     private static final String TOPIC = "orders";
     private static final String PLAN = """

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  *
  * <p>Two producers send to every topic; three members, the first with the old client, consume in every group. What
  * became of all the messages, {@link #finish} says.
+ *
+ * <p>Longer than 300 lines: it starts, moves and stops the same clients, and each of these needs all of their state.
  */
 public final class LiveTraffic implements AutoCloseable {
     private static final ServerVersion OLD = new ServerVersion(4, 9, 7);

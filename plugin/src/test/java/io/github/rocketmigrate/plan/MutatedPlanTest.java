@@ -24,7 +24,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A valid plan in which one element is dropped, doubled, misspelled or retyped: reported at its line, or valid for a reason. */
+/**
+ * A valid plan in which one element is dropped, doubled, misspelled or retyped: reported at its line, or valid for a reason.
+ *
+ * <p>Longer than 300 lines: the reasons for which a mutant is valid stand beside the mutations.
+ */
 final class MutatedPlanTest {
     private static final Path PLAN = Path.of("../samples/plans/full.yaml");
     private static final long SEED = 20_261_121;

@@ -53,6 +53,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>After a wanted change, {@code mvn test -Dtest=GoldenPlanTest -Dgolden.update=true} writes the files anew: read
  * their difference before you commit it.
+ *
+ * <p>Longer than 300 lines: every case goes through every writer.
  */
 final class GoldenPlanTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/plan");

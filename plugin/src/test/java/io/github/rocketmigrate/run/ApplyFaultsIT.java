@@ -50,6 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What may happen between {@code apply} and a server. Whatever it is, the outcome says what is known, and the next run
  * brings everything to its end.
+ *
+ * <p>Longer than 300 lines: its tests share one sandbox behind one wire.
  */
 final class ApplyFaultsIT {
     private static final int ONE_TOPIC = 17;

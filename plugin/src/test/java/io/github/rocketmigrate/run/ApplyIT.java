@@ -51,7 +51,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code apply} on real clusters, when nothing goes wrong on the way. */
+/**
+ * {@code apply} on real clusters, when nothing goes wrong on the way.
+ *
+ * <p>Longer than 300 lines: its tests share one sandbox, which takes longer to start than most of them take.
+ */
 final class ApplyIT {
     /** All that writes: topics and groups one by one and in lists, notes put and removed. */
     private static final List<Integer> WRITING = List.of(17, 18, 200, 225, 100, 102);

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Brokers look every two minutes which name servers they have, and ten seconds after their start for the first time:
  * where a test need not wait so long, it starts them again.
+ *
+ * <p>Longer than 300 lines: its tests share one pair of joined clusters.
  */
 @TestMethodOrder(OrderAnnotation.class)
 final class JoinIT {

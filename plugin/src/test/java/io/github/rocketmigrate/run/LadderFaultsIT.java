@@ -32,7 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong on the ladder under live traffic: it is told, nothing is lost, and the next run goes on. */
+/**
+ * What goes wrong on the ladder under live traffic: it is told, nothing is lost, and the next run goes on.
+ *
+ * <p>Longer than 300 lines: its tests share one pair of joined clusters and its live clients.
+ */
 final class LadderFaultsIT {
     private static final int TOPIC = 17;
     private static final int SETTINGS = 26;

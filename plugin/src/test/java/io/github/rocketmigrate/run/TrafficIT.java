@@ -64,7 +64,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read of live clients and of messages that brokers keep back, on clusters that have joined. */
+/**
+ * What is read of live clients and of messages that brokers keep back, on clusters that have joined.
+ *
+ * <p>Longer than 300 lines: its tests share one sandbox and its live clients.
+ */
 final class TrafficIT {
     /** All that may be sent to look: as for plans without traffic, and clients, what is kept back, and messages. */
     private static final Set<Integer> READING =

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Start, failures and end of a sandbox. */
+/**
+ * Start, failures and end of a sandbox.
+ *
+ * <p>Longer than 300 lines: each test is one life of a sandbox, and all use the same start and the same proof of its end.
+ */
 final class SandboxLifeIT {
     private static final ServerVersion V4 = new ServerVersion(4, 9, 7);
 
