@@ -142,6 +142,7 @@ final class LostServersIT {
 
     /** The process stands still in the middle of a write; another one takes over; then it wakes up. */
     @Test
+    @Tag("thorough")
     void aHolderOfTheLeaseThatWasSuspendedWritesNothingMore() throws Exception {
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             AtomicReference<Process> first = new AtomicReference<>();

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ final class SandboxLifeIT {
     }
 
     @Test
+    @Tag("thorough")
     void sandboxThatLostAServerIsReplaced() throws Exception {
         start(plain());
         List<ProcessHandle> servers = servers();
@@ -139,6 +141,7 @@ final class SandboxLifeIT {
     }
 
     @Test
+    @Tag("thorough")
     void serversOfABuildOutliveItAfterAManualStart() throws Exception {
         Process starter = startInAnotherJvm(Lifetime.OF_THIS_PROCESS);
         assertThat(sandbox()
@@ -152,6 +155,7 @@ final class SandboxLifeIT {
     }
 
     @Test
+    @Tag("thorough")
     void foreignFilesStayAndABrokenSandboxIsReplaced() throws Exception {
         start(plain());
         List<ProcessHandle> servers = servers();
