@@ -42,7 +42,7 @@ final class FenceReading {
     }
 
     boolean isDone(Side side, ObjectUpdate<TopicSettings> update) {
-        return shows(side, update, update.after()::get);
+        return shows(side, update, broker -> update.after().get(broker));
     }
 
     private boolean shows(Side side, ObjectUpdate<TopicSettings> update, Expected expected) {
