@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what {@code apply} has done for the page of a CI server: what it came to, and what is not done. */
+/** Adds the result of {@code apply} to the page of a CI server: the summary, and each change that was not made. */
 public final class ApplyMarkdown {
     private static final int MOST_SHOWN = 50;
 
@@ -37,7 +37,7 @@ public final class ApplyMarkdown {
         if (!report.isDryRun()) {
             List<AppliedChange> unfinished = report.unfinished();
             for (AppliedChange one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
-                lines.add("- " + one.outcome().word().replace('-', ' ') + ": "
+                lines.add("- " + ApplyText.words(one.outcome()) + ": "
                         + one.change().subject().kind().word() + " `"
                         + one.change().subject().name() + "`: "
                         + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));
@@ -51,11 +51,11 @@ public final class ApplyMarkdown {
                     .forEach(one -> lines.add("- moved: topic `" + one.getKey() + "`: "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());
-            report.heldBack().entrySet().stream()
+            report.blockedTopics().entrySet().stream()
                     .limit(MOST_SHOWN)
                     .forEach(one -> lines.add(
-                            "- held back: topic `" + one.getKey() + "`: " + PlanMarkdown.escaped(one.getValue())));
-            more(lines, report.heldBack().size());
+                            "- blocked: topic `" + one.getKey() + "`: " + PlanMarkdown.escaped(one.getValue())));
+            more(lines, report.blockedTopics().size());
         }
         more(lines, report.stale().size());
         lines.add("");
@@ -65,7 +65,7 @@ public final class ApplyMarkdown {
 
     private static void more(List<String> lines, int all) {
         if (all > MOST_SHOWN) {
-            lines.add("- and " + (all - MOST_SHOWN) + " more, in `" + ResultFile.NAME + "`");
+            lines.add("- and " + (all - MOST_SHOWN) + " more; see `" + ResultFile.NAME + "`");
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.github.rocketmigrate.report;
 
-import static io.github.rocketmigrate.report.ValidationReport.amount;
-import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
-import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
@@ -11,12 +8,12 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
 import io.github.rocketmigrate.write.WriteOutcome;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,66 +21,64 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * What {@code apply} came to.
+ * The result of {@code apply}: the changes that it made, and why it did not make the others.
  *
- * @param plan what was to be done, and what stood in the way, at the beginning
- * @param left the same at the end
- * @param free the changes that could be made
- * @param application what has become of them
- * @param overdue the topics that were waited for in vain, with why
- * @param stale why a saved change set does not fit; nothing is done then
- * @param isDryRun whether it was only to look
- * @param evidence the folder in which this run is kept, if anything was attempted
- * @param warnings about what went wrong besides
+ * @param plan the plan at the beginning of the run
+ * @param left the plan at the end of the run
+ * @param evidence the folder that keeps the evidence of this run; empty if no change was attempted
+ * @param warnings problems beside the changes, for example with the record
  */
 public record ApplyReport(
-        PlanReport plan,
-        PlanReport left,
-        List<Change> free,
-        AppliedChanges application,
-        SortedMap<String, String> overdue,
-        List<Stale> stale,
-        boolean isDryRun,
-        Optional<String> evidence,
-        List<String> warnings) {
+        PlanReport plan, PlanReport left, RunResult run, Optional<String> evidence, List<String> warnings) {
     public static final String GOAL = "apply";
-
-    private static final String GOES_ON = "run again: it goes on from here";
 
     public ApplyReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(left, "left is null");
-        free = List.copyOf(free);
-        requireNonNull(application, "application is null");
-        overdue = unmodifiableSortedMap(overdue);
-        stale = List.copyOf(stale);
+        requireNonNull(run, "run is null");
         requireNonNull(evidence, "evidence is null");
         warnings = List.copyOf(warnings);
     }
 
-    /** All that applies, the worst first. */
+    public AppliedChanges application() {
+        return run.application();
+    }
+
+    /** The topics whose wait exceeded its limit, with the reason. */
+    public SortedMap<String, String> overdue() {
+        return run.overdue();
+    }
+
+    List<Stale> stale() {
+        return run.stale();
+    }
+
+    boolean isDryRun() {
+        return run.isDryRun();
+    }
+
+    /** All outcomes that apply, worst first. */
     public Set<Outcome> outcomes() {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        if (!stale.isEmpty()) {
+        if (!stale().isEmpty()) {
             outcomes.add(Outcome.STALE);
             return outcomes;
         }
-        if (!isDryRun && (!unfinished().isEmpty() || application.stopped().isPresent())) {
+        if (!isDryRun() && (!unfinished().isEmpty() || application().stopped().isPresent())) {
             outcomes.add(Outcome.INCOMPLETE);
         }
-        if (left.outcomes().contains(Outcome.BLOCKED) || !overdue.isEmpty()) {
+        if (left.outcomes().contains(Outcome.BLOCKED) || !overdue().isEmpty()) {
             outcomes.add(Outcome.BLOCKED);
         }
-        if (isDryRun && plan.outcomes().contains(Outcome.DRIFT)) {
+        if (isDryRun() && plan.outcomes().contains(Outcome.DRIFT)) {
             outcomes.add(Outcome.DRIFT);
         }
-        if (isDryRun ? !free.isEmpty() : !later().isEmpty()) {
+        if (isDryRun() ? !run.executable().isEmpty() : !later().isEmpty()) {
             outcomes.add(Outcome.PENDING);
         }
-        if (application.count(WriteOutcome.CONFIRMED) > 0) {
+        if (application().count(WriteOutcome.CONFIRMED) > 0) {
             outcomes.add(Outcome.APPLIED);
         }
         if (outcomes.isEmpty()) {
@@ -92,12 +87,12 @@ public record ApplyReport(
         return outcomes;
     }
 
-    /** What is left to be done, and in nobody's way. */
+    /** The joins and moves that another run can make. */
     private List<Change> later() {
         return left.changes().changes().stream()
                 .filter(change -> (change instanceof Change.RegisterBroker || change instanceof Change.MoveTopic)
                         && !left.isHeld(change)
-                        && !overdue.containsKey(change.subject().name()))
+                        && !overdue().containsKey(change.subject().name()))
                 .toList();
     }
 
@@ -105,62 +100,44 @@ public record ApplyReport(
         return outcomes().iterator().next();
     }
 
-    /** What was to be made and is not. */
+    /** The changes that this run was to make and did not make. */
     List<AppliedChange> unfinished() {
-        return application.changes().stream()
+        return application().changes().stream()
                 .filter(change -> !change.outcome().isDone())
                 .toList();
     }
 
-    /** Why the run ended while it waited, with nothing left half done that would tell. */
+    /** Why the run stopped while it waited. Empty if unfinished changes give the reason. */
     Optional<Stop> stopped() {
-        return unfinished().isEmpty() ? application.stopped() : Optional.empty();
+        return unfinished().isEmpty() ? application().stopped() : Optional.empty();
     }
 
-    /** The figures by their public names. */
+    ApplyCounts figures() {
+        return new ApplyCounts(this);
+    }
+
+    /** The counts by their public names. */
     public Map<String, Long> counts() {
-        Map<String, Long> counts = new TreeMap<>(plan.counts());
-        counts.remove("create");
-        counts.remove("update");
-        counts.remove("remove");
-        counts.put("blocked", left.counts().get("blocked") + late().size());
-        counts.put("created", confirmed(true));
-        counts.put("updated", confirmed(false));
-        if (isAboutTraffic()) {
-            counts.put("moved", (long) moved().size());
-        }
-        counts.put("failed", application.count(WriteOutcome.FAILED));
-        counts.put("unknown", application.count(WriteOutcome.UNKNOWN));
-        counts.put("notAttempted", isDryRun ? free.size() : application.count(WriteOutcome.NOT_ATTEMPTED));
-        counts.merge("unchanged", application.count(WriteOutcome.UNCHANGED), Long::sum);
-        return counts;
+        return figures().byName();
     }
 
-    private long confirmed(boolean creations) {
-        return application.changes().stream()
-                .filter(change -> change.outcome() == WriteOutcome.CONFIRMED)
-                .map(AppliedChange::change)
-                .filter(change -> PlanReport.isCreation(change) == creations
-                        && !(change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets))
-                .count();
-    }
-
-    private boolean isAboutTraffic() {
-        return plan.situation().routing().isPresent();
+    /** The counts in one line whose format is public. */
+    public String summary() {
+        return figures().summary();
     }
 
     /**
-     * How far a topic has come.
+     * The steps of one topic in this run.
      *
-     * @param from where it stood at the beginning
-     * @param to where it stands now
+     * @param from the stage at the beginning
+     * @param to the stage now
      */
     record TopicJourney(String from, String to) {}
 
-    /** The topics that have moved, each from its first step to its last. */
+    /** The topics that moved, each from its first step to its last. */
     SortedMap<String, TopicJourney> moved() {
         SortedMap<String, TopicJourney> moved = new TreeMap<>();
-        for (AppliedChange one : application.changes()) {
+        for (AppliedChange one : application().changes()) {
             if (one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
                 String to = move.after().brief();
                 moved.merge(
@@ -172,9 +149,9 @@ public record ApplyReport(
         return moved;
     }
 
-    /** The topics that nothing holds but what was waited for in vain, with why. */
-    private Map<String, String> late() {
-        Map<String, String> late = new TreeMap<>(overdue);
+    /** The topics that only an exceeded wait blocks, with the reason. */
+    Map<String, String> late() {
+        Map<String, String> late = new TreeMap<>(overdue());
         left.changes().changes().stream()
                 .filter(left::isHeld)
                 .map(change -> change.subject().name())
@@ -182,92 +159,67 @@ public record ApplyReport(
         return late;
     }
 
-    /** Why topics go no further, by topic: what was waited for in vain, and what others have to do. */
-    SortedMap<String, String> heldBack() {
-        SortedMap<String, String> held = new TreeMap<>(overdue);
+    /** The reasons why topics did not move on, by topic: exceeded waits and failed checks. */
+    SortedMap<String, String> blockedTopics() {
+        SortedMap<String, String> blocked = new TreeMap<>(overdue());
         Set<String> awaited = left.changes().changes().stream()
                 .filter(left::isAwaited)
                 .map(change -> change.subject().name())
                 .collect(toSet());
         left.failing()
-                .forEach((topic, reasons) -> held.putIfAbsent(
+                .forEach((topic, reasons) -> blocked.putIfAbsent(
                         topic,
                         reasons.stream()
                                 .map(reason -> why(reason, awaited.contains(topic)))
                                 .collect(joining(" "))));
-        return held;
+        return blocked;
     }
 
     private static String why(Judgement reason, boolean isAwaited) {
-        return reason.check().name() + ", "
-                + (isAwaited
-                        ? "which the next run waits for: " + reason.verdict().what() + "."
-                        : reason.verdict().word() + ": " + PlanSections.words(reason.verdict()));
+        String check = reason.check().name();
+        return isAwaited
+                ? check + ": " + reason.verdict().what() + ". The next run waits for this check."
+                : check + ", " + reason.verdict().word() + ": " + PlanSections.words(reason.verdict());
     }
 
-    /** One line that says it all; its form is public. */
-    public String summary() {
-        Map<String, Long> counts = counts();
-        return (stale.isEmpty() ? isDryRun ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
-                + counts.get("created") + " created, "
-                + counts.get("updated") + " updated, "
-                + (isAboutTraffic() ? counts.get("moved") + " moved, " : "") + counts.get("failed") + " failed, "
-                + counts.get("unknown")
-                + " unknown, " + counts.get("notAttempted") + " not attempted; " + counts.get("blocked")
-                + " blocked, " + counts.get("unchanged") + " unchanged.";
-    }
-
-    /** What to do now. */
     String next() {
-        return switch (outcome()) {
-            case STALE -> "mvn migrate:plan, review the new change set, then apply it";
-            case INCOMPLETE ->
-                application
-                        .stopped()
-                        .map(stop -> Sentences.open(stop.fix()))
-                        .or(() -> unfinished().stream()
-                                .map(AppliedChange::fix)
-                                .filter(not(String::isEmpty))
-                                .findFirst()
-                                .map(Sentences::open))
-                        .orElse("run again: it looks at what is there and goes on");
-            case BLOCKED -> left.outcomes().contains(Outcome.BLOCKED) ? left.next() : GOES_ON;
-            case PENDING, DRIFT -> isDryRun ? "the same without -Dmigrate.dryRun" : GOES_ON;
-            case APPLIED -> "mvn migrate:status";
-            default -> left.next();
-        };
+        return NextStep.after(this);
     }
 
-    /** What a build that fails says. */
+    /** The message of a failed build. */
     public String verdict() {
         return switch (outcome()) {
             case STALE ->
-                "The change set fits no more, and nothing was changed: "
-                        + stale.get(0).kind() + " " + stale.get(0).name() + ": "
-                        + stale.get(0).what() + more(stale.size()) + " Next: " + next() + ".";
-            case INCOMPLETE -> summary() + reason().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
+                "The change set no longer fits, and nothing was changed: "
+                        + stale().get(0).kind() + " " + stale().get(0).name() + ": "
+                        + stale().get(0).what() + more(stale().size()) + " Next: " + next() + ".";
+            case INCOMPLETE -> summary() + failure().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
             default ->
                 summary()
-                        + late().entrySet().stream()
-                                .findFirst()
-                                .map(topic -> "topic " + topic.getKey() + ": " + topic.getValue())
-                                .or(left::obstacle)
-                                .map(it -> " In the way: " + Sentences.open(it) + ".")
-                                .orElse("")
-                        + " Next: " + next() + ".";
+                        + firstProblem()
+                                .map(it -> " First problem: " + it + ".")
+                                .orElse("") + " Next: " + next() + ".";
         };
     }
 
     private static String more(int all) {
-        return all == 1 ? "." : ", and " + amount(all - 1, "other") + ".";
+        return all == 1 ? "." : ", and " + Counts.of(all - 1, "other") + ".";
     }
 
-    /** The first thing that went wrong, for those who see nothing but this. */
-    private Optional<String> reason() {
-        return application
+    /** The first failure, for people who see only the message of the build. */
+    private Optional<String> failure() {
+        return application()
                 .stopped()
-                .map(AppliedChanges.Stop::what)
+                .map(Stop::what)
                 .or(() -> unfinished().stream().findFirst().map(one -> words(one) + ": " + one.why() + "."));
+    }
+
+    private Optional<String> firstProblem() {
+        return late().entrySet().stream()
+                .findFirst()
+                .map(topic -> "topic " + topic.getKey() + ": " + topic.getValue())
+                .or(left::firstProblem)
+                .map(Sentences::open);
     }
 
     static String words(AppliedChange one) {
@@ -275,35 +227,17 @@ public record ApplyReport(
                 + one.change().subject().name();
     }
 
-    /** The same for pipelines. */
+    /** The result for pipelines. */
     public Result result() {
         return new Result(
                 GOAL,
                 outcome(),
                 plan.file(),
                 counts(),
-                List.of(),
-                left.judgements(),
-                left.changes().impossible(),
-                Optional.empty());
+                Result.Details.of(left.judgements(), left.changes().impossible()));
     }
 
-    /** Every check as a test, and whatever is not done as one that failed. */
     public List<JUnitFile.Case> tests() {
-        List<JUnitFile.Case> cases = new ArrayList<>(left.tests());
-        Stream<JUnitFile.Case> failed = unfinished().stream()
-                .map(one ->
-                        JUnitFile.Case.failed(words(one), one.outcome().word(), Sentences.of(one.why(), one.fix())));
-        if (!isDryRun) {
-            failed.forEach(cases::add);
-            stopped()
-                    .ifPresent(stop ->
-                            cases.add(JUnitFile.Case.failed(GOAL, "stopped", Sentences.of(stop.what(), stop.fix()))));
-        }
-        late().forEach((topic, why) ->
-                cases.add(JUnitFile.Case.failed("topic " + topic, Outcome.BLOCKED.word(), Sentences.of(why, ""))));
-        stale.forEach(one ->
-                cases.add(JUnitFile.Case.failed(one.kind() + " " + one.name(), Outcome.STALE.word(), one.what())));
-        return cases;
+        return JUnitCases.of(this);
     }
 }

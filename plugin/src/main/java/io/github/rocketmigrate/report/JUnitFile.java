@@ -11,12 +11,12 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a JUnit report, so that any CI server shows as a failed test what stands in the way. */
+/** Writes a JUnit report, so that any CI server shows failed checks as failed tests. */
 public final class JUnitFile {
     /**
-     * One line of the report.
+     * One test case of the report.
      *
-     * @param type what kind of failure it is; nothing where it passed
+     * @param type the kind of failure; empty if the case did not fail
      */
     public record Case(String name, CaseResult result, String type, String message) {
         public Case {
@@ -37,19 +37,18 @@ public final class JUnitFile {
         }
     }
 
-    /** How a test ends. */
+    /** The JUnit results that a case can have. */
     public enum CaseResult {
         PASSED,
         FAILED,
         SKIPPED
     }
 
-    /** The file's name: {@code TEST-migrate-GOAL.xml}. */
+    /** The name that CI servers search for: {@code TEST-migrate-GOAL.xml}. */
     public static String name(String goal) {
         return "TEST-migrate-" + goal + ".xml";
     }
 
-    /** Writes it. */
     public void write(Path folder, String goal, List<Case> cases) throws IOException {
         StringWriter text = new StringWriter();
         try {

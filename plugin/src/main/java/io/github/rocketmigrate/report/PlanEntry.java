@@ -2,32 +2,47 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.plan.Position;
 import java.util.List;
 
 /**
- * One line of a plan, in words.
+ * One line of a plan, ready to be printed.
  *
- * @param what is to happen to it: "create topic"
- * @param line of the plan's file
- * @param reasons why it is held back, and what to do about it
+ * @param reasons for a blocked object the causes and fixes, for any other its side effects
  */
-record PlanEntry(Mark mark, String what, String name, String detail, int line, List<String> reasons) {
-    /** How {@link #what} begins where nothing can be done. */
-    static final String IMPOSSIBLE = "impossible";
-
+record PlanEntry(Mark mark, PlanAction action, Subject subject, String detail, List<String> reasons) {
     PlanEntry {
         requireNonNull(mark, "mark is null");
-        requireNonNull(what, "what is null");
-        requireNonNull(name, "name is null");
+        requireNonNull(action, "action is null");
+        requireNonNull(subject, "subject is null");
         requireNonNull(detail, "detail is null");
         reasons = List.copyOf(reasons);
     }
 
-    boolean isImpossible() {
-        return what.startsWith(IMPOSSIBLE);
+    /** For example {@code create topic}. */
+    String what() {
+        return action.word() + " " + subject.kind().word();
     }
 
-    /** What is going to happen, as a sign that can be seen without colours. */
+    String name() {
+        return subject.name();
+    }
+
+    /** The line of the plan's file. */
+    int line() {
+        return subject.at().map(Position::line).orElse(0);
+    }
+
+    boolean isBlocked() {
+        return mark == Mark.BLOCKED;
+    }
+
+    boolean isImpossible() {
+        return action == PlanAction.IMPOSSIBLE;
+    }
+
+    /** The effect on the object, as a sign that is visible without colors. */
     enum Mark {
         CREATE("+"),
         UPDATE("~"),

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Sentences;
 import java.io.IOException;
@@ -11,11 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Writes a plan for a comment on a merge request: the summary first, the rest folded, never longer than a comment may be. */
+/** Writes a plan as a comment on a merge request: the summary first, the details folded, within the length limit of comments. */
 public final class PlanMarkdown {
     public static final String NAME = "plan.md";
 
-    /** GitHub takes 65,536 characters. */
+    /** GitHub accepts 65,536 characters. */
     private static final int MOST = 60_000;
 
     private PlanMarkdown() {}
@@ -24,7 +25,7 @@ public final class PlanMarkdown {
         WholeFile.write(folder.resolve(NAME), text(report));
     }
 
-    /** Adds it to a page that the CI server shows, as GitHub's step summary. */
+    /** Appends the plan to a page that the CI server shows, such as GitHub's step summary. */
     public static void append(Path page, PlanReport report) throws IOException {
         Files.writeString(
                 page, text(report), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -37,7 +38,7 @@ public final class PlanMarkdown {
         page.add("**" + report.summary() + "**\n\n");
         page.add(escaped(report.route()) + "\n");
         if (report.changes().partial()) {
-            page.add("\nOnly a part of the plan: " + code(report.selection()) + "\n");
+            page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
         }
         List<PlanSection> sections = report.sections();
         blocked(page, report, sections);
@@ -46,7 +47,7 @@ public final class PlanMarkdown {
             fold(page, section);
         }
         report.warnings().forEach(warning -> page.add("\n- " + escaped(warning)));
-        report.strangers().forEach(line -> page.add("\n- " + escaped(line)));
+        report.notPlanned().forEach(line -> page.add("\n- " + escaped(line)));
         page.add("\n\nNext: " + escaped(report.next()) + ".\n");
         return page.text();
     }
@@ -55,18 +56,18 @@ public final class PlanMarkdown {
         boolean none = report.barriers().isEmpty()
                 && sections.stream()
                         .flatMap(section -> section.entries().stream())
-                        .noneMatch(entry -> entry.mark() == PlanEntry.Mark.BLOCKED);
+                        .noneMatch(PlanEntry::isBlocked);
         if (none) {
             return;
         }
-        page.add("\n#### What stands in the way\n\n");
+        page.add("\n#### Blocked\n\n");
         for (Judgement judgement : report.barriers()) {
             page.add("- **" + judgement.check().name() + "** "
                     + judgement.verdict().word() + ": " + escaped(PlanSections.words(judgement.verdict())) + "\n");
         }
         for (PlanSection section : sections) {
             for (PlanEntry entry : section.entries()) {
-                if (entry.mark() == PlanEntry.Mark.BLOCKED) {
+                if (entry.isBlocked()) {
                     page.add("- " + entry.what() + " " + code(entry.name()) + " (line " + entry.line() + "): "
                             + escaped(String.join("; ", reasons(entry))) + "\n");
                 }
@@ -74,7 +75,7 @@ public final class PlanMarkdown {
         }
     }
 
-    /** What the plan passes over stands where reviewers see it. */
+    /** Lists the waived checks, so that reviewers see them. */
     private static void waived(Page page, PlanReport report) {
         List<Judgement> waived = report.judgements().stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Waived)
@@ -83,8 +84,8 @@ public final class PlanMarkdown {
             page.add("\n#### Waived\n\n");
         }
         for (Judgement judgement : waived) {
-            page.add("- **" + judgement.check().name() + "** "
-                    + judgement.topic().map(PlanMarkdown::code).orElse("") + ": "
+            page.add("- **" + judgement.check().name() + "**"
+                    + judgement.topic().map(topic -> " " + code(topic)).orElse("") + ": "
                     + escaped(judgement.verdict().what()) + "\n");
         }
     }
@@ -101,11 +102,9 @@ public final class PlanMarkdown {
             page.add("\n" + escaped(section.title()) + ": " + section.unchanged() + " unchanged\n");
             return;
         }
-        long held = section.entries().stream()
-                .filter(entry -> entry.mark() == PlanEntry.Mark.BLOCKED)
-                .count();
+        long blocked = section.blocked();
         page.add("\n<details><summary>" + escaped(section.title()) + ": "
-                + (section.entries().size() - held) + " to change, " + held + " held back, " + section.unchanged()
+                + (section.entries().size() - blocked) + " to change, " + blocked + " blocked, " + section.unchanged()
                 + " unchanged</summary>\n\n");
         page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
         for (PlanEntry entry : section.entries()) {
@@ -123,7 +122,7 @@ public final class PlanMarkdown {
         return "`" + Printable.of(text).replace("`", "'").replace("|", "\\|") + "`";
     }
 
-    /** Text that is nothing but text in Markdown and HTML, and calls nobody. */
+    /** Escapes Markdown and HTML, and names that would notify a person. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         Printable.of(text).chars().forEach(c -> {
@@ -140,7 +139,7 @@ public final class PlanMarkdown {
         return escaped.toString();
     }
 
-    /** Lines up to the most that a comment may have; what opens a fold always gets closed. */
+    /** Collects lines up to the length limit of a comment, and closes every fold that it opens. */
     private static final class Page {
         private final StringBuilder text = new StringBuilder();
         private final String elsewhere;
@@ -176,7 +175,7 @@ public final class PlanMarkdown {
         String text() {
             return left == 0
                     ? text.toString()
-                    : text + "\n\n_Cut here: " + left + " more lines are in `" + elsewhere + "`._\n";
+                    : text + "\n\n_Shortened by " + Counts.of(left, "line") + "; see `" + elsewhere + "`._\n";
         }
     }
 }

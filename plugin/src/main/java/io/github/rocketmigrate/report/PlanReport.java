@@ -1,6 +1,5 @@
 package io.github.rocketmigrate.report;
 
-import static io.github.rocketmigrate.report.ValidationReport.amount;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.groupingBy;
@@ -16,12 +15,10 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.plan.Position;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
@@ -31,10 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What {@code plan} found: what is to be done, and what stands in the way. */
+/** The result of {@code plan}: the changes that the plan asks for, and what blocks them. */
 public final class PlanReport {
     public static final String GOAL = "plan";
 
@@ -45,19 +41,19 @@ public final class PlanReport {
     private final ChangeSet changes;
     private final List<Judgement> judgements;
     private final List<String> warnings;
-    private final Map<Change, Decision> decisions = new IdentityHashMap<>();
+    private final IdentityHashMap<Change, Decision> decisions = new IdentityHashMap<>();
     private final Set<Subject> drifted;
-    private final List<Change> free;
-    private final long heldSubjects;
+    private final List<Change> unblocked;
+    private final long blockedSubjects;
     private List<PlanSection> sections;
 
     /**
-     * Reports.
+     * Reports an assessment.
      *
-     * @param file the plan's as the user named it
-     * @param selection the part of the plan that was asked for, in words; empty for all of it
-     * @param changeSet where the change set was saved, as the user would name it
-     * @param warnings that hold nothing back
+     * @param file the plan's file as the user named it
+     * @param selection the selected part of the plan; empty for the whole plan
+     * @param changeSet the path of the saved change set as the user would name it
+     * @param warnings problems that block nothing
      */
     public PlanReport(String file, String selection, String changeSet, Assessment assessment, List<String> warnings) {
         this.file = Printable.of(file);
@@ -69,8 +65,8 @@ public final class PlanReport {
         this.warnings = List.copyOf(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.drifted = Drift.in(situation, changes);
-        this.free = changes.changes().stream().filter(not(this::isHeld)).toList();
-        this.heldSubjects = Stream.concat(
+        this.unblocked = changes.changes().stream().filter(not(this::isHeld)).toList();
+        this.blockedSubjects = Stream.concat(
                         changes.changes().stream().filter(this::isHeld).map(Change::subject),
                         changes.impossible().stream().map(Impossible::subject))
                 .distinct()
@@ -105,10 +101,10 @@ public final class PlanReport {
         return warnings;
     }
 
-    /** All that applies, the worst first. */
+    /** All outcomes that apply, worst first. */
     public Set<Outcome> outcomes() {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        if (blocked() > 0) {
+        if (figures().blocked() > 0) {
             outcomes.add(Outcome.BLOCKED);
         }
         if (!drifted.isEmpty()) {
@@ -127,22 +123,33 @@ public final class PlanReport {
         return outcomes().iterator().next();
     }
 
-    /** Whether a change is held for what concerns its own object; a check of both clusters counts once, and for itself. */
+    /** Whether a change is held for a reason of its own. A failed check of both clusters counts once, not for each change. */
     boolean isHeld(Change change) {
         return decisions.get(change) instanceof Decision.Held held && held.isForItself();
     }
 
-    /** Whether a change waits for nothing but what earlier steps have begun. */
+    /** Whether a change waits only for the effects of earlier steps. */
     boolean isAwaited(Change change) {
         return decisions.get(change) instanceof Decision.Awaited;
     }
 
-    /** Whether somebody has changed an object behind git's back. */
     boolean hasDrifted(Subject subject) {
         return drifted.contains(subject);
     }
 
-    /** The checks of topics that did not pass, by topic. */
+    Set<Subject> drifted() {
+        return drifted;
+    }
+
+    List<Change> unblocked() {
+        return unblocked;
+    }
+
+    long blockedSubjects() {
+        return blockedSubjects;
+    }
+
+    /** The failed and unknown checks of topics, by topic. */
     public Map<String, List<Judgement>> failing() {
         return judgements.stream()
                 .filter(judgement ->
@@ -150,7 +157,7 @@ public final class PlanReport {
                 .collect(groupingBy(judgement -> judgement.topic().get()));
     }
 
-    /** The checks of both clusters as a whole that did not pass. */
+    /** The failed and unknown checks of both clusters. */
     List<Judgement> barriers() {
         return judgements.stream()
                 .filter(judgement ->
@@ -158,43 +165,25 @@ public final class PlanReport {
                 .toList();
     }
 
-    /** Objects that are held back, whatever there is to do with each, and checks of both clusters. */
-    private long blocked() {
-        return heldSubjects + barriers().size();
+    PlanCounts figures() {
+        return new PlanCounts(this);
     }
 
-    /** The figures by their public names. */
+    /** The counts by their public names. */
     public Map<String, Long> counts() {
-        long create = free.stream().filter(PlanReport::isCreation).count();
-        long seed = free.stream().filter(Change.SeedOffsets.class::isInstance).count();
-        Map<String, Long> counts = new TreeMap<>();
-        counts.put("create", create);
-        counts.put("update", free.size() - create - seed);
-        counts.put("remove", 0L);
-        counts.put("blocked", blocked());
-        counts.put("drifted", (long) drifted.size());
-        counts.put("unchanged", (long) changes.unchanged().size());
-        counts.put("unmanaged", (long) changes.unmanaged().size());
-        counts.put("unplanned", (long) changes.unplanned().size());
-        counts.put("batches", (long) situation.plan().batches().size());
-        counts.put("topics", (long) situation.scope().topics().size());
-        counts.put("groups", (long) situation.scope().groups().size());
-        return counts;
+        return figures().byName();
     }
 
     static boolean isCreation(Change change) {
         return change instanceof Change.AlignObject object && object.isNew();
     }
 
-    /** One line that says it all; its form is public. */
+    /** The counts in one line whose format is public. */
     public String summary() {
-        Map<String, Long> counts = counts();
-        return "Plan: " + counts.get("create") + " to create, " + counts.get("update") + " to update, "
-                + counts.get("remove") + " to remove; " + counts.get("blocked") + " blocked, " + counts.get("drifted")
-                + " drifted, " + counts.get("unchanged") + " unchanged.";
+        return figures().summary();
     }
 
-    /** From where to where. */
+    /** Both clusters with their versions and sizes. */
     String route() {
         return cluster(Side.SOURCE) + " → " + cluster(Side.DESTINATION);
     }
@@ -203,15 +192,15 @@ public final class PlanReport {
         Metadata cluster = situation.at(side);
         return cluster.cluster() + " ("
                 + cluster.versions().stream().map(ServerVersion::toString).collect(joining(", ")) + ", "
-                + amount(cluster.brokers().size(), "broker") + ")";
+                + Counts.of(cluster.brokers().size(), "broker") + ")";
     }
 
-    /** Whether there are more brokers than one, so that it matters on which a thing is changed. */
+    /** Whether the destination has several brokers, so that messages must name the broker. */
     boolean hasSeveralBrokers() {
         return situation.destination().brokers().size() > 1;
     }
 
-    /** The changes in words, batch by batch; made once, for they may be many. */
+    /** The changes by batch. They are built only once because a plan may have thousands of them. */
     List<PlanSection> sections() {
         if (sections == null) {
             sections = new PlanSections(this).all();
@@ -219,55 +208,37 @@ public final class PlanReport {
         return sections;
     }
 
-    /** What of the clusters is not in the plan, in words; none where all is. */
-    List<String> strangers() {
+    /** One sentence for each cluster that has topics or groups outside the plan, without a full stop. */
+    List<String> notPlanned() {
         List<String> lines = new ArrayList<>();
         if (changes.unmanaged().size() > 0) {
-            lines.add(strangers(changes.unmanaged()) + " of the destination are not in the plan and are not touched");
+            lines.add("The destination has " + words(changes.unmanaged())
+                    + " that are not in the plan; they stay unchanged");
         }
         if (changes.unplanned().size() > 0) {
-            lines.add(strangers(changes.unplanned()) + " of the source are not in the plan and stay behind");
+            lines.add("The source has " + words(changes.unplanned())
+                    + " that are not in the plan; they are not migrated");
         }
         return lines;
     }
 
-    private static String strangers(ChangeSet.Strangers strangers) {
-        return amount(strangers.topics().size(), "topic") + " and "
-                + amount(strangers.groups().size(), "group");
+    private static String words(ChangeSet.Strangers strangers) {
+        return Counts.of(strangers.topics().size(), "topic") + " and "
+                + Counts.of(strangers.groups().size(), "group");
     }
 
-    /** What to do now. */
     String next() {
-        return switch (outcome()) {
-            case BLOCKED -> "mend what is marked with !, then plan again";
-            case DRIFT -> "find out who changed what is marked as drift; mvn migrate:apply puts it back";
-            case PENDING -> "review this, then mvn migrate:apply -Dmigrate.changeSet=" + changeSet;
-            default ->
-                isAtTheEnd() ? "set traffic.complete to true, once nobody needs the way back" : "nothing is to be done";
-        };
+        return NextStep.after(this);
     }
 
-    /** Whether the whole plan is at its last stage, and only the end is left. */
-    private boolean isAtTheEnd() {
-        return situation.plan().traffic().filter(traffic -> !traffic.complete()).isPresent()
-                && situation.plan().topics().findAny().isPresent()
-                && situation
-                        .plan()
-                        .topics()
-                        .allMatch(topic -> situation
-                                .standing(topic.name().value())
-                                .pair()
-                                .equals(Optional.of(Pair.of(Stage.DESTINATION))));
-    }
-
-    /** What a build that fails says. */
+    /** The message of a failed build. */
     public String verdict() {
         return file + " and the clusters differ: " + summary()
-                + obstacle().map(it -> " In the way: " + it + ".").orElse("") + " Next: " + next() + ".";
+                + firstProblem().map(it -> " First problem: " + it + ".").orElse("") + " Next: " + next() + ".";
     }
 
-    /** The first of what is in the way and what to do about it, for those who see nothing but this. */
-    Optional<String> obstacle() {
+    /** The first problem with its fix, for people who see only the message of the build. */
+    Optional<String> firstProblem() {
         Stream<String> checks = judgements.stream()
                 .filter(judgement -> !judgement.verdict().letsPass())
                 .map(judgement -> judgement.check().name()
@@ -279,38 +250,12 @@ public final class PlanReport {
                 .map(words -> words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
     }
 
-    /** The same for pipelines. */
+    /** The result for pipelines. */
     public Result result() {
-        return new Result(
-                GOAL, outcome(), file, counts(), List.of(), judgements, changes.impossible(), Optional.empty());
+        return new Result(GOAL, outcome(), file, counts(), Result.Details.of(judgements, changes.impossible()));
     }
 
-    /** Every check as a test, and whatever is impossible as one that failed. */
     public List<JUnitFile.Case> tests() {
-        List<JUnitFile.Case> cases = new ArrayList<>();
-        judgements.forEach(judgement -> cases.add(test(judgement)));
-        changes.impossible()
-                .forEach(one -> cases.add(JUnitFile.Case.failed(
-                        one.subject().kind().word() + " " + one.subject().name() + " " + file + ":"
-                                + one.subject().at().map(Position::toString).orElse(""),
-                        one.reason().word(),
-                        Sentences.of(one.what(), one.fix()))));
-        if (cases.isEmpty()) {
-            cases.add(JUnitFile.Case.passed("nothing is in the way"));
-        }
-        return cases;
-    }
-
-    private static JUnitFile.Case test(Judgement judgement) {
-        String name = judgement.check().name()
-                + judgement.topic().map(topic -> " " + topic).orElse("");
-        return switch (judgement.verdict().word()) {
-            case "passed" -> JUnitFile.Case.passed(name);
-            case "waived", "overruled" ->
-                JUnitFile.Case.skipped(name, judgement.verdict().what());
-            default ->
-                JUnitFile.Case.failed(
-                        name, judgement.verdict().word(), judgement.verdict().what());
-        };
+        return JUnitCases.of(this);
     }
 }

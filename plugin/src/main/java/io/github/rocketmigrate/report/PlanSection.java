@@ -2,14 +2,15 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.change.Subject;
 import java.util.List;
 
 /**
- * The part of a plan that is about one batch in one cluster.
+ * The changes of one batch, or of the join, in one cluster.
  *
- * @param title the batch, or what else is to be changed
- * @param cluster where
- * @param unchanged how many objects are as they should be
+ * @param title the batch and its owner
+ * @param cluster the cluster to change
+ * @param unchanged the number of objects that already agree with the plan
  */
 record PlanSection(String title, String cluster, List<PlanEntry> entries, int unchanged) {
     PlanSection {
@@ -19,6 +20,10 @@ record PlanSection(String title, String cluster, List<PlanEntry> entries, int un
     }
 
     boolean hasTopics() {
-        return entries.stream().anyMatch(entry -> entry.what().endsWith("topic"));
+        return entries.stream().anyMatch(entry -> entry.subject().kind() == Subject.Kind.TOPIC);
+    }
+
+    long blocked() {
+        return entries.stream().filter(PlanEntry::isBlocked).count();
     }
 }

@@ -16,9 +16,8 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
-import io.github.rocketmigrate.plan.Position;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts a plan's changes into words, batch by batch in the order of the plan. */
+/** Describes the changes of a plan, batch by batch in the order of the plan's file. */
 final class PlanSections {
     private static final int MOST_MOVERS = 2;
 
@@ -45,125 +44,100 @@ final class PlanSections {
     }
 
     List<PlanSection> all() {
-        Map<Optional<String>, List<Change>> changes = report.changes().changes().stream()
-                .collect(groupingBy(change -> change.subject().batch()));
-        Map<Optional<String>, List<Impossible>> impossible = report.changes().impossible().stream()
-                .collect(groupingBy(one -> one.subject().batch()));
-        Map<Optional<String>, List<Subject>> unchanged =
-                report.changes().unchanged().stream().collect(groupingBy(Subject::batch));
+        ByBatch objects = new ByBatch(
+                report.changes().changes().stream()
+                        .collect(groupingBy(change -> change.subject().batch())),
+                report.changes().impossible().stream()
+                        .collect(groupingBy(one -> one.subject().batch())),
+                report.changes().unchanged().stream().collect(groupingBy(Subject::batch)));
         List<PlanSection> sections = new ArrayList<>();
-        sections.add(section("join of both clusters", Side.SOURCE, Optional.empty(), changes, impossible, unchanged));
+        sections.add(section("join of both clusters", Side.SOURCE, Optional.empty(), objects));
         for (Batch batch : report.situation().plan().batches()) {
             String name = batch.name().value();
-            String title = name
-                    + batch.owner()
-                            .map(Located::value)
-                            .map(it -> " (" + it + ")")
-                            .orElse("");
-            sections.add(section(title, Side.DESTINATION, Optional.of(name), changes, impossible, unchanged));
+            String owner = batch.owner().map(it -> " (" + it.value() + ")").orElse("");
+            sections.add(section(name + owner, Side.DESTINATION, Optional.of(name), objects));
         }
         sections.removeIf(section -> section.entries().isEmpty() && section.unchanged() == 0);
         return sections;
     }
 
-    private PlanSection section(
-            String title,
-            Side side,
-            Optional<String> batch,
+    /** The objects of a change set by batch. Brokers belong to no batch. */
+    private record ByBatch(
             Map<Optional<String>, List<Change>> changes,
             Map<Optional<String>, List<Impossible>> impossible,
-            Map<Optional<String>, List<Subject>> unchanged) {
+            Map<Optional<String>, List<Subject>> unchanged) {}
+
+    private PlanSection section(String title, Side side, Optional<String> batch, ByBatch objects) {
         List<PlanEntry> entries = new ArrayList<>();
-        // Offsets are seeded with the move of their topic, which has a line of its own.
-        changes.getOrDefault(batch, List.of()).stream()
+        // Offsets have no line: the move of their topic seeds them.
+        objects.changes().getOrDefault(batch, List.of()).stream()
                 .filter(change -> !(change instanceof Change.SeedOffsets))
                 .forEach(change -> entries.add(entry(change)));
-        impossible.getOrDefault(batch, List.of()).forEach(one -> entries.add(entry(one)));
+        objects.impossible().getOrDefault(batch, List.of()).forEach(one -> entries.add(entry(one)));
         entries.sort(Comparator.comparing(PlanEntry::line));
         return new PlanSection(
                 title,
                 report.situation().at(side).cluster(),
                 entries,
-                unchanged.getOrDefault(batch, List.of()).size());
+                objects.unchanged().getOrDefault(batch, List.of()).size());
     }
 
     private static PlanEntry entry(Impossible one) {
         return new PlanEntry(
-                PlanEntry.Mark.BLOCKED,
-                PlanEntry.IMPOSSIBLE + " " + one.subject().kind().word(),
-                one.subject().name(),
-                one.what(),
-                line(one.subject()),
-                List.of(one.fix()));
+                PlanEntry.Mark.BLOCKED, PlanAction.IMPOSSIBLE, one.subject(), one.what(), List.of(one.fix()));
     }
 
     private PlanEntry entry(Change change) {
         boolean held = report.isHeld(change);
+        boolean heldMove = held && change instanceof Change.MoveTopic;
         Subject subject = change.subject();
         PlanEntry.Mark mark = held
                 ? PlanEntry.Mark.BLOCKED
                 : PlanReport.isCreation(change) ? PlanEntry.Mark.CREATE : PlanEntry.Mark.UPDATE;
         return new PlanEntry(
                 mark,
-                (held && change instanceof Change.MoveTopic ? "blocked" : verb(change)) + " "
-                        + subject.kind().word(),
-                subject.name(),
+                heldMove ? PlanAction.BLOCKED : PlanAction.of(change),
+                subject,
                 detail(change)
-                        + together(change)
-                        + (report.hasDrifted(subject) ? "; changed behind git's back (drift)" : ""),
-                line(subject),
-                held && change instanceof Change.MoveTopic ? reasons(subject.name()) : consequences(change));
+                        + neededBy(change)
+                        + (report.hasDrifted(subject) ? "; changed without the plan (drift)" : ""),
+                heldMove ? reasons(subject.name()) : consequences(change));
     }
 
-    /** What a join brings with it is said once. */
+    /** The side effects of a join, which only the first broker of a plan names. */
     private List<String> consequences(Change change) {
         return firstJoin.filter(first -> first == change).isPresent()
                 ? List.of(
                         "All topics of the source become visible at the destination's name servers.",
-                        "The broker writes all its settings to its file: where that is managed from outside, put"
-                                + " namesrvAddr there too.")
+                        "The broker writes all its settings to its configuration file. If another tool manages"
+                                + " this file, add namesrvAddr there too.")
                 : List.of();
     }
 
-    /** What goes together with the move of a topic is told so. */
-    private static String together(Change change) {
+    /** The topics that need the change before they move. */
+    private static String neededBy(Change change) {
         if (change.movers().isEmpty()) {
             return "";
         }
         boolean own = change.movers().contains(change.subject().name());
-        return ", before " + (own ? "it" : Names.of(change.movers(), MOST_MOVERS))
+        return "; needed before " + (own ? "it" : Names.of(change.movers(), MOST_MOVERS))
                 + (own || change.movers().size() == 1 ? " leaves" : " leave") + " the source";
     }
 
-    /** Why a topic is held; checks that come to the same are told together. */
+    /** The failed checks of a topic. Checks with the same finding share a line. */
     private List<String> reasons(String topic) {
-        Map<String, List<String>> checks = new LinkedHashMap<>();
+        Map<Verdict, List<String>> checks = new LinkedHashMap<>();
         ofTopics.getOrDefault(topic, List.of())
-                .forEach(judgement -> checks.computeIfAbsent(
-                                judgement.verdict().word() + ": " + words(judgement.verdict()),
-                                key -> new ArrayList<>())
+                .forEach(judgement -> checks.computeIfAbsent(judgement.verdict(), key -> new ArrayList<>())
                         .add(judgement.check().name()));
         return checks.entrySet().stream()
-                .map(reason -> String.join(", ", reason.getValue()) + " " + reason.getKey())
+                .map(reason -> String.join(", ", reason.getValue()) + " "
+                        + reason.getKey().word() + ": " + words(reason.getKey()))
                 .toList();
     }
 
     static String words(Verdict verdict) {
         return verdict instanceof Verdict.Failed failed ? Sentences.of(failed.what(), failed.fix()) : verdict.what();
-    }
-
-    static String verb(Change change) {
-        if (change instanceof Change.AlignObject object) {
-            return object.isNew() ? "create" : "update";
-        }
-        if (change instanceof Change.RegisterBroker register) {
-            return register.joins() ? "join" : "unjoin";
-        }
-        return change instanceof Change.MoveTopic ? "move" : "seed";
-    }
-
-    private static int line(Subject subject) {
-        return subject.at().map(Position::line).orElse(0);
     }
 
     private String detail(Change change) {
@@ -187,14 +161,14 @@ final class PlanSections {
     }
 
     private static String topic(TopicSettings topic) {
-        return topic.type() + ", " + topic.readQueues() + " queues"
+        return topic.type() + ", " + Counts.of(topic.readQueues(), "queue")
                 + (topic.access() == Access.READ_WRITE
                         ? ""
                         : ", " + topic.access().word());
     }
 
     private static String group(GroupSettings group) {
-        return group.order().name() + ", " + group.retries() + " retries";
+        return group.order().name() + ", " + Counts.of(group.retries(), "retry");
     }
 
     private String differences(List<Difference> differences) {
@@ -216,7 +190,7 @@ final class PlanSections {
                 : "";
         String to =
                 first + move.rung().writes().stream().map(PlanSections::write).collect(joining(", then "));
-        return move.found().words() + " → " + move.wanted().word() + "; next " + to;
+        return move.found().words() + " → " + move.wanted().word() + "; next: " + to;
     }
 
     private static String write(Rung.AccessChange write) {

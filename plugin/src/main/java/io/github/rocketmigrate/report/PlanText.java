@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells people what a plan would do: batch by batch, what is to change, what stands in the way, what to do next. */
+/** Prints a plan: its changes batch by batch, what blocks them, and the next step. */
 public final class PlanText {
     private static final int WIDEST_NAME = 32;
-    /** Above this many lines, each batch shows only its first ones of a kind. */
+    /** In a plan with more entries, each batch shows only its first entries of a kind. */
     private static final int MOST_SHOWN = 120;
 
     private static final int SHOWN_OF_MANY = 5;
     private static final int BLOCKED_SHOWN_OF_MANY = 20;
     private static final int MOST_NAMES = 200;
+    private static final int WIDEST_VERDICT = 7;
+    private static final int NARROWEST_FINDING = 30;
 
     private final Terminal terminal;
     private final boolean listing;
@@ -30,9 +32,9 @@ public final class PlanText {
     private List<String> lastReasons = List.of();
 
     /**
-     * Prepares.
+     * Prints to a terminal.
      *
-     * @param listing whether to name what is not in the plan
+     * @param listing whether to list the topics and groups that are not in the plan
      */
     public PlanText(Terminal terminal, boolean listing) {
         this.terminal = requireNonNull(terminal, "terminal is null");
@@ -46,7 +48,7 @@ public final class PlanText {
         terminal.line("Next: " + report.next() + ".");
     }
 
-    /** Tells what is to be done, without what it comes to. */
+    /** Prints the changes without the summary, which a run of {@code apply} prints at its end. */
     public void work(PlanReport report) {
         title(terminal, report);
         perBroker = report.hasSeveralBrokers() ? "; queues per broker" : "";
@@ -58,10 +60,10 @@ public final class PlanText {
         }
         checks(report);
         warnings(report);
-        strangers(report);
+        notPlanned(report);
     }
 
-    /** The plan's name and from where to where, in one line if they fit. */
+    /** Prints the plan's name and both clusters, in one line if they fit. */
     static void title(Terminal terminal, PlanReport report) {
         String name = report.situation().plan().name().value();
         if (name.length() + 2 + report.route().length() <= Wrapped.WIDTH) {
@@ -71,7 +73,7 @@ public final class PlanText {
             terminal.line("  " + report.route());
         }
         if (report.changes().partial()) {
-            terminal.line("Only a part of the plan: " + report.selection());
+            terminal.line("Only part of the plan: " + report.selection());
         }
     }
 
@@ -84,10 +86,10 @@ public final class PlanText {
         List<PlanEntry> entries = new ArrayList<>();
         List<PlanEntry> inOrder = new ArrayList<>(section.entries());
         if (many) {
-            inOrder.sort(Comparator.comparing(entry -> entry.mark() != PlanEntry.Mark.BLOCKED));
+            inOrder.sort(Comparator.comparing(entry -> !entry.isBlocked()));
         }
         for (PlanEntry entry : inOrder) {
-            int most = entry.mark() == PlanEntry.Mark.BLOCKED ? BLOCKED_SHOWN_OF_MANY : SHOWN_OF_MANY;
+            int most = entry.isBlocked() ? BLOCKED_SHOWN_OF_MANY : SHOWN_OF_MANY;
             if (many && shown.getOrDefault(entry.mark(), 0) >= most) {
                 hidden.merge(entry.mark(), 1, Integer::sum);
             } else {
@@ -97,7 +99,7 @@ public final class PlanText {
         }
         print(entries);
         hidden.forEach((mark, count) -> terminal.line(
-                "  " + styled(mark, mark.sign()) + " and " + count + " more " + words(mark) + ", in " + changeSet));
+                "  " + styled(mark, mark.sign()) + " and " + count + " more " + words(mark) + "; see " + changeSet));
         if (section.unchanged() > 0) {
             terminal.line("  = " + section.unchanged() + " unchanged");
         }
@@ -107,7 +109,7 @@ public final class PlanText {
         return switch (mark) {
             case CREATE -> "to create";
             case UPDATE -> "to update";
-            case BLOCKED -> "that cannot go on";
+            case BLOCKED -> "blocked";
         };
     }
 
@@ -136,14 +138,14 @@ public final class PlanText {
         }
     }
 
-    /** The reasons, or that they are those of the object before. */
+    /** Prints the reasons, or that they are the same as those of the entry before. */
     private void reasons(PlanEntry entry) {
         if (entry.reasons().isEmpty()) {
             return;
         }
         boolean again = entry.reasons().equals(lastReasons);
         lastReasons = entry.reasons();
-        (again ? List.of(entry.isImpossible() ? "Mend it as above." : "for the same reasons") : entry.reasons())
+        (again ? List.of(entry.isImpossible() ? "Fix it as above." : "for the same reasons") : entry.reasons())
                 .forEach(this::indented);
     }
 
@@ -167,18 +169,19 @@ public final class PlanText {
                 .mapToInt(judgement -> judgement.check().name().length())
                 .max()
                 .orElse(0);
-        for (Judgement judgement : ofClusters) {
-            Verdict verdict = judgement.verdict();
-            String start = (verdict.letsPass() ? "  = " : "  ! ") + padded(verdict.word(), 7) + "  "
-                    + padded(judgement.check().name(), width) + "  ";
-            List<String> lines =
-                    Wrapped.lines(PlanSections.words(verdict), Math.max(30, Wrapped.WIDTH - start.length()));
-            String mark = start.substring(0, 11);
-            terminal.line((verdict.letsPass() ? terminal.good(mark) : terminal.bad(mark))
-                    + start.substring(11)
-                    + lines.get(0));
-            lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(start.length()) + line));
-        }
+        ofClusters.forEach(judgement -> check(judgement, width));
+    }
+
+    private void check(Judgement judgement, int width) {
+        Verdict verdict = judgement.verdict();
+        boolean passes = verdict.letsPass();
+        String mark = "  " + (passes ? "=" : "!") + " " + padded(verdict.word(), WIDEST_VERDICT);
+        String name = "  " + padded(judgement.check().name(), width) + "  ";
+        int indent = mark.length() + name.length();
+        List<String> lines =
+                Wrapped.lines(PlanSections.words(verdict), Math.max(NARROWEST_FINDING, Wrapped.WIDTH - indent));
+        terminal.line((passes ? terminal.good(mark) : terminal.bad(mark)) + name + lines.get(0));
+        lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(indent) + line));
     }
 
     private void warnings(PlanReport report) {
@@ -188,14 +191,14 @@ public final class PlanText {
         report.warnings().forEach(terminal::warning);
     }
 
-    private void strangers(PlanReport report) {
-        List<String> lines = report.strangers();
+    private void notPlanned(PlanReport report) {
+        List<String> lines = report.notPlanned();
         if (lines.isEmpty()) {
             return;
         }
         terminal.line("");
         lines.forEach(line -> Wrapped.lines(
-                        line + (listing ? ":" : "; -Dmigrate.listUnmanaged=true names them."), Wrapped.WIDTH)
+                        line + (listing ? ":" : ". List them with -Dmigrate.listUnmanaged=true."), Wrapped.WIDTH)
                 .forEach(terminal::line));
         if (listing) {
             names("destination topic", report.changes().unmanaged().topics());

@@ -13,42 +13,56 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a goal came to, for pipelines.
+ * The part of {@code result.json} that all goals share.
  *
- * @param file the plan's as the user named it
- * @param counts figures by their public names
- * @param problems of the plan's file
- * @param checks that were made
- * @param impossible what cannot be done
- * @param fault why the goal could not work, if it could not
+ * @param file the plan's file as the user named it
+ * @param counts by their public names
  */
-public record Result(
-        String goal,
-        Outcome outcome,
-        String file,
-        Map<String, Long> counts,
-        List<Problem> problems,
-        List<Judgement> checks,
-        List<Impossible> impossible,
-        Optional<Fault> fault) {
+public record Result(String goal, Outcome outcome, String file, Map<String, Long> counts, Details details) {
     public Result {
         requireNonNull(goal, "goal is null");
         requireNonNull(outcome, "outcome is null");
         requireNonNull(file, "file is null");
         counts = new TreeMap<>(counts);
-        problems = List.copyOf(problems);
-        checks = List.copyOf(checks);
-        impossible = List.copyOf(impossible);
-        requireNonNull(fault, "fault is null");
+        requireNonNull(details, "details is null");
     }
 
-    /** Of a goal that has nothing to count. */
+    /** The result of a goal that has nothing to count. */
     public static Result of(String goal, String file, Outcome outcome) {
-        return new Result(goal, outcome, file, Map.of(), List.of(), List.of(), List.of(), Optional.empty());
+        return new Result(goal, outcome, file, Map.of(), Details.NONE);
     }
 
-    /** Of a goal that could not work. */
+    /** The result of a goal that failed. */
     public static Result of(String goal, String file, Fault fault) {
-        return new Result(goal, Outcome.ERROR, file, Map.of(), List.of(), List.of(), List.of(), Optional.of(fault));
+        return new Result(
+                goal, Outcome.ERROR, file, Map.of(), new Details(List.of(), List.of(), List.of(), Optional.of(fault)));
+    }
+
+    /**
+     * The reasons for an outcome.
+     *
+     * @param problems errors and warnings in the plan's file
+     * @param checks the verdicts of all checks that are due
+     * @param impossible objects of the plan that no change achieves
+     * @param fault the reason why the goal failed
+     */
+    public record Details(
+            List<Problem> problems, List<Judgement> checks, List<Impossible> impossible, Optional<Fault> fault) {
+        static final Details NONE = new Details(List.of(), List.of(), List.of(), Optional.empty());
+
+        public Details {
+            problems = List.copyOf(problems);
+            checks = List.copyOf(checks);
+            impossible = List.copyOf(impossible);
+            requireNonNull(fault, "fault is null");
+        }
+
+        static Details of(List<Problem> problems) {
+            return new Details(problems, List.of(), List.of(), Optional.empty());
+        }
+
+        static Details of(List<Judgement> checks, List<Impossible> impossible) {
+            return new Details(List.of(), checks, impossible, Optional.empty());
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes {@code result.json}, for pipelines and alerts; its keys are public, see {@code schema/result-1.json}. */
+/** Writes {@code result.json} for pipelines and alerts. Its keys are public, see {@code schema/result-1.json}. */
 public final class ResultFile {
     public static final String NAME = "result.json";
 
@@ -25,19 +25,19 @@ public final class ResultFile {
         write(folder, root(result));
     }
 
-    /** Writes a result with the board. */
-    public void write(Path folder, Result result, List<StatusReport.Row> rows) throws IOException {
+    /** Writes the result of {@code status} with the rows of its board. */
+    public void write(Path folder, Result result, List<StatusRow> rows) throws IOException {
         ObjectNode root = root(result);
         ArrayNode board = root.putArray("board");
         rows.forEach(row -> add(board.addObject(), row));
         write(folder, root);
     }
 
-    /** Writes what has become of every change. */
+    /** Writes the result of {@code apply} with the outcome of every change. */
     public void write(Path folder, ApplyReport report) throws IOException {
         ObjectNode root = root(report.result());
         root.put("dryRun", report.isDryRun());
-        report.evidence().ifPresent(kept -> root.put("evidence", kept));
+        report.evidence().ifPresent(folderName -> root.put("evidence", folderName));
         ArrayNode outcomes = root.putArray("outcomes");
         report.application().changes().forEach(one -> add(outcomes.addObject(), one));
         if (!report.overdue().isEmpty()) {
@@ -78,14 +78,15 @@ public final class ResultFile {
         root.put("goal", result.goal());
         root.put("outcome", result.outcome().word());
         root.put("file", result.file());
-        result.fault()
+        result.details()
+                .fault()
                 .ifPresent(fault -> root.putObject("error")
                         .put("message", fault.getMessage())
                         .put("fix", fault.nextStep()));
         ObjectNode counts = root.putObject("counts");
         result.counts().forEach(counts::put);
         ArrayNode problems = root.putArray("problems");
-        for (Problem problem : result.problems()) {
+        for (Problem problem : result.details().problems()) {
             problems.addObject()
                     .put("code", problem.rule().code())
                     .put("severity", problem.severity().word())
@@ -94,9 +95,9 @@ public final class ResultFile {
                     .put("message", problem.what());
         }
         ArrayNode checks = root.putArray("checks");
-        result.checks().forEach(judgement -> add(checks.addObject(), judgement));
+        result.details().checks().forEach(judgement -> add(checks.addObject(), judgement));
         ArrayNode impossible = root.putArray("impossible");
-        for (Impossible one : result.impossible()) {
+        for (Impossible one : result.details().impossible()) {
             impossible
                     .addObject()
                     .put("kind", one.subject().kind().word())
@@ -110,17 +111,17 @@ public final class ResultFile {
         return root;
     }
 
-    private static void add(ObjectNode object, StatusReport.Row row) {
-        object.put("kind", row.kind().word());
-        object.put("batch", row.batch());
+    private static void add(ObjectNode object, StatusRow row) {
+        object.put("kind", row.item().kind().word());
+        object.put("batch", row.item().batch());
         object.put("name", row.name());
-        row.wanted().ifPresent(wanted -> object.put("wanted", wanted));
-        object.put("now", row.now());
+        row.progress().wanted().ifPresent(wanted -> object.put("wanted", wanted));
+        object.put("now", row.progress().now());
         ObjectNode backlog = object.putObject("backlog");
-        row.backlog().forEach((side, figure) -> figure.ifPresent(it -> backlog.put(side.word(), it)));
+        row.traffic().forEach((side, traffic) -> traffic.backlog().ifPresent(it -> backlog.put(side.word(), it)));
         ObjectNode members = object.putObject("members");
-        row.members().forEach((side, figure) -> members.put(side.word(), figure));
-        object.put("missing", row.missing());
+        row.traffic().forEach((side, traffic) -> members.put(side.word(), traffic.members()));
+        object.put("missing", row.missing().words());
     }
 
     private static void add(ObjectNode check, Judgement judgement) {

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The sandbox that is running now.
+ * The result of starting a sandbox.
  *
- * @param folder where it lives, as the user would name it
- * @param clusters what the name servers and brokers of each side say of themselves
- * @param wasRunning whether it ran before it was asked for
+ * @param folder the folder of the sandbox as the user would name it
+ * @param clusters the metadata that each cluster reports
+ * @param wasRunning whether the sandbox was already running
  */
 public record SandboxReport(
         Path folder, Endpoints endpoints, Map<Side, Metadata> clusters, boolean wasRunning, Duration took) {

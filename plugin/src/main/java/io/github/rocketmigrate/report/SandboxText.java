@@ -10,12 +10,13 @@ import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.ShopTally;
+import io.github.rocketmigrate.text.Counts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells people of a sandbox: as it starts, once it runs, when it is gone. */
+/** Prints the start of a sandbox step by step, its clusters while it runs, and its end. */
 public final class SandboxText implements SandboxProgress {
     private static final String UP = "  %-22s  %-11s  %-15s  ";
 
@@ -27,7 +28,7 @@ public final class SandboxText implements SandboxProgress {
 
     @Override
     public void removedStale(List<Sandbox.Ended> ended) {
-        terminal.line("Removed what was left of an earlier sandbox"
+        terminal.line("Removed the remains of an earlier sandbox"
                 + (ended.isEmpty() ? "." : "; ended " + names(ended) + "."));
     }
 
@@ -43,7 +44,8 @@ public final class SandboxText implements SandboxProgress {
 
     @Override
     public void seeded(int topics, int groups, int messages, Duration after) {
-        String what = String.format(Locale.ROOT, "%d topics, %d groups, %,d messages", topics, groups, messages);
+        String what = Counts.of(topics, "topic") + ", " + Counts.of(groups, "group") + ", "
+                + String.format(Locale.ROOT, "%,d ", messages) + Counts.noun(messages, "message");
         terminal.line("  %-22s  %s  ".formatted("shop", what) + done("written", after));
     }
 
@@ -54,17 +56,16 @@ public final class SandboxText implements SandboxProgress {
 
     @Override
     public void trafficEnds() {
-        terminal.line("The shop sends nothing more, and consumes what is left.");
+        terminal.line("The shop has stopped sending and consumes its unread messages.");
     }
 
     @Override
     public void trafficIsLost(String lastLines) {
-        terminal.warning(
-                "The shop did not come to its end, so nobody knows what became of its messages. It said last:");
+        terminal.warning("The shop ended early, so its messages could not be counted. Its last lines:");
         lastLines.lines().forEach(terminal::warning);
     }
 
-    /** Shows both clusters, where they are, and what can be done with them. */
+    /** Prints both clusters with their addresses and users, and how to stop them. */
     public void running(SandboxReport report, String stop) {
         terminal.line("");
         terminal.line(terminal.strong(
@@ -89,8 +90,7 @@ public final class SandboxText implements SandboxProgress {
         report.endpoints().admin().ifPresent(admin -> entry("Users:", admin.accessKey() + " / " + admin.secretKey()));
         report.endpoints()
                 .reader()
-                .ifPresent(reader ->
-                        entry("", reader.accessKey() + " / " + reader.secretKey() + " (may look, not change)"));
+                .ifPresent(reader -> entry("", reader.accessKey() + " / " + reader.secretKey() + " (read only)"));
         entry("Addresses:", report.folder().resolve(Endpoints.FILE).toString());
         entry("In a plan:", "${migrate.sandbox.source.nameServers} and so on");
         entry("Stop it:", stop);
@@ -100,17 +100,17 @@ public final class SandboxText implements SandboxProgress {
         terminal.line("  %-10s  %s".formatted(name, text));
     }
 
-    /** Says what was ended. */
+    /** Prints which servers ended, or why none did. */
     public void stopped(Sandbox.Stopped stopped, Path folder) {
         stopped.tally().ifPresent(this::tally);
         if (stopped.kept()) {
-            terminal.line("The sandbox in " + folder + " was started on its own and runs on; it ends with"
+            terminal.line("The sandbox in " + folder + " was started separately and keeps running. Stop it:"
                     + " mvn migrate:sandbox-stop");
         } else if (!stopped.ended().isEmpty()) {
             terminal.line(terminal.strong("The sandbox is stopped.") + " Ended " + names(stopped.ended()) + ".");
         } else {
             terminal.line("No sandbox is running in " + folder + "."
-                    + (stopped.cleared() ? " Removed what was left of one." : "")
+                    + (stopped.cleared() ? " Removed the remains of an earlier one." : "")
                     + " Start one: mvn migrate:sandbox-start");
         }
     }
@@ -130,7 +130,7 @@ public final class SandboxText implements SandboxProgress {
         }
         table.lines().forEach(line -> terminal.line("  " + line));
         terminal.line("");
-        terminal.line("Twice: received again. Late, in FIFO topics: after one sent later.");
+        terminal.line("Twice: received more than once. Late: out of order (FIFO topics).");
         String summary = String.format(
                 Locale.ROOT,
                 "Tally: %,d sent, %,d not sent; %,d received, %,d lost, %,d twice, %,d late.",

@@ -13,9 +13,13 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.report.StatusRow.BoardItem;
+import io.github.rocketmigrate.report.StatusRow.Progress;
+import io.github.rocketmigrate.report.StatusRow.SideTraffic;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,43 +27,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Where every topic and group of a plan stands now. */
-public record StatusReport(PlanReport plan, Traffic traffic) {
+/** The result of {@code status}: the stage, backlog and clients of every topic and group of a plan. */
+public record StatusReport(PlanReport plan, Traffic traffic, Selection selection) {
     public static final String GOAL = "status";
-
-    private static final String USUAL_FILE = "migration.yaml";
-    private static final int MOST_CHECKS = 1;
 
     public StatusReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(traffic, "traffic is null");
-    }
-
-    /**
-     * One object on the board.
-     *
-     * @param wanted the stage that the plan asks for; nothing for groups and where there is no traffic
-     * @param now where it stands, in words
-     * @param backlog what is left to consume in each cluster; empty where it is not known or not there
-     * @param members how many clients of its groups are connected to each cluster
-     * @param missing what is to be done, or what is in the way; empty where it is as it should be
-     */
-    public record Row(
-            Subject.Kind kind,
-            String batch,
-            String name,
-            Optional<String> wanted,
-            String now,
-            Map<Side, OptionalLong> backlog,
-            Map<Side, Integer> members,
-            String missing) {
-        public Row {
-            requireNonNull(kind, "kind is null");
-            backlog = new TreeMap<>(backlog);
-            members = new TreeMap<>(members);
-        }
+        requireNonNull(selection, "selection is null");
     }
 
     public Outcome outcome() {
@@ -70,28 +48,29 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return plan.outcomes();
     }
 
-    /** The board, batch by batch in the order of the plan. */
-    public List<Row> rows() {
-        Missing missing = new Missing(plan);
-        Stream<Row> topics = plan.situation().scope().topics().stream().map(topic -> row(topic, missing));
-        Stream<Row> groups = plan.situation().scope().groups().stream().map(group -> row(group, missing));
+    /** The rows of the board in the order of the plan. */
+    public List<StatusRow> rows() {
+        Map<Subject.Kind, Map<String, RemainingWork>> missing = missing();
+        Map<String, RemainingWork> ofTopics = missing.getOrDefault(Subject.Kind.TOPIC, Map.of());
+        Map<String, RemainingWork> ofGroups = missing.getOrDefault(Subject.Kind.GROUP, Map.of());
+        Stream<StatusRow> topics = plan.situation().scope().topics().stream()
+                .map(topic -> row(topic, ofTopics.getOrDefault(topic.name(), RemainingWork.NONE)));
+        Stream<StatusRow> groups = plan.situation().scope().groups().stream()
+                .map(group -> row(group, ofGroups.getOrDefault(group.name(), RemainingWork.NONE)));
         return Stream.concat(topics, groups).toList();
     }
 
-    private Row row(PlannedTopic topic, Missing missing) {
+    private StatusRow row(PlannedTopic topic, RemainingWork missing) {
         Set<String> groups = traffic.groupsOf(topic.name());
-        return new Row(
-                Subject.Kind.TOPIC,
-                topic.batch().name().value(),
-                topic.name(),
-                plan.situation().routing().map(routing -> topic.wanted().word()),
-                standing(topic),
-                perSide(side -> traffic.backlogOf(side, topic.name())),
-                perSide(side -> traffic.members(side, groups)),
-                missing.words(Subject.Kind.TOPIC, topic.name()));
+        return new StatusRow(
+                new BoardItem(Subject.Kind.TOPIC, topic.batch().name().value(), topic.name()),
+                new Progress(
+                        plan.situation().routing().map(routing -> topic.wanted().word()), now(topic)),
+                perSide(side -> new SideTraffic(traffic.backlogOf(side, topic.name()), traffic.members(side, groups))),
+                missing);
     }
 
-    private String standing(PlannedTopic topic) {
+    private String now(PlannedTopic topic) {
         String name = topic.name();
         boolean here = !plan.situation().source().topic(name).isEmpty();
         boolean there = !plan.situation().destination().topic(name).isEmpty();
@@ -104,101 +83,70 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return plan.situation().standing(name).brief();
     }
 
-    private Row row(PlannedGroup group, Missing missing) {
+    private StatusRow row(PlannedGroup group, RemainingWork missing) {
         boolean here = !plan.situation().source().group(group.name()).isEmpty();
         boolean there = !plan.situation().destination().group(group.name()).isEmpty();
-        return new Row(
-                Subject.Kind.GROUP,
-                group.batch().name().value(),
-                group.name(),
-                Optional.empty(),
-                there ? "at destination" : here ? "source only" : "not at source",
-                perSide(side -> traffic.backlogOfGroup(side, group.name())),
-                perSide(side -> traffic.members(side, Set.of(group.name()))),
-                missing.words(Subject.Kind.GROUP, group.name()));
+        return new StatusRow(
+                new BoardItem(Subject.Kind.GROUP, group.batch().name().value(), group.name()),
+                new Progress(Optional.empty(), there ? "at destination" : here ? "source only" : "not at source"),
+                perSide(side -> new SideTraffic(
+                        traffic.backlogOfGroup(side, group.name()), traffic.members(side, Set.of(group.name())))),
+                missing);
     }
 
-    private interface OfSide<T> {
-        T of(Side side);
-    }
-
-    private static <T> Map<Side, T> perSide(OfSide<T> value) {
-        Map<Side, T> values = new TreeMap<>();
+    private static Map<Side, SideTraffic> perSide(Function<Side, SideTraffic> value) {
+        Map<Side, SideTraffic> values = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            values.put(side, value.of(side));
+            values.put(side, value.apply(side));
         }
         return values;
     }
 
-    /** Which name servers applications are to use, once the clusters are joined. */
+    private Map<Subject.Kind, Map<String, RemainingWork>> missing() {
+        Map<Subject.Kind, Map<String, RemainingWork>> missing = new EnumMap<>(Subject.Kind.class);
+        Map<String, List<Judgement>> failing = plan.failing();
+        for (Change change : plan.changes().changes()) {
+            // Offsets have no row: the move of their topic seeds them.
+            if (!(change instanceof Change.SeedOffsets)) {
+                List<Judgement> checks = change instanceof Change.MoveTopic
+                        ? failing.getOrDefault(change.subject().name(), List.of())
+                        : List.of();
+                add(
+                        missing,
+                        change.subject(),
+                        plan.isHeld(change)
+                                ? RemainingWork.Task.blocked(checks)
+                                : RemainingWork.Task.possible(PlanAction.of(change), checks));
+            }
+        }
+        for (Impossible one : plan.changes().impossible()) {
+            add(missing, one.subject(), RemainingWork.Task.impossible(one.reason()));
+        }
+        return missing;
+    }
+
+    private static void add(
+            Map<Subject.Kind, Map<String, RemainingWork>> missing, Subject subject, RemainingWork.Task task) {
+        missing.computeIfAbsent(subject.kind(), kind -> new TreeMap<>())
+                .merge(subject.name(), RemainingWork.NONE.and(task), (before, one) -> before.and(task));
+    }
+
+    /** The name servers that applications must use once the clusters are joined. */
     Optional<String> endpoint() {
         Situation situation = plan.situation();
         boolean joined = situation.isJoining()
                 && situation.source().servers().allMatch(situation::isJoined)
                 && situation.plan().traffic().filter(it -> it.complete()).isEmpty();
         return joined
-                ? Optional.of("Joined: applications may now change their endpoint to "
+                ? Optional.of("Joined: applications can now change their name servers to "
                         + situation.destination().nameServers().stream()
                                 .map(NameServer::address)
                                 .collect(joining(";"))
-                        + ", and must not change it back.")
+                        + ". They must not change them back.")
                 : Optional.empty();
     }
 
-    /** What has to be done with each object, looked up once for all. */
-    private static final class Missing {
-        private final Map<Subject.Kind, Map<String, String>> words = new TreeMap<>();
-
-        Missing(PlanReport plan) {
-            Map<String, List<Judgement>> failing = plan.failing();
-            for (Change change : plan.changes().changes()) {
-                if (change instanceof Change.SeedOffsets) {
-                    continue;
-                }
-                List<Judgement> inTheWay = change instanceof Change.MoveTopic
-                        ? failing.getOrDefault(change.subject().name(), List.of())
-                        : List.of();
-                add(
-                        change.subject(),
-                        plan.isHeld(change)
-                                ? "blocked" + named(": ", inTheWay)
-                                : verb(change) + named(", waits for ", inTheWay));
-            }
-            for (Impossible one : plan.changes().impossible()) {
-                add(one.subject(), "impossible: " + one.reason().word());
-            }
-        }
-
-        private static String named(String how, List<Judgement> checks) {
-            return checks.isEmpty()
-                    ? ""
-                    : how
-                            + Names.of(
-                                    checks.stream()
-                                            .map(judgement -> judgement.check().name())
-                                            .toList(),
-                                    MOST_CHECKS);
-        }
-
-        private static String verb(Change change) {
-            return "to " + PlanSections.verb(change);
-        }
-
-        private void add(Subject subject, String what) {
-            words.computeIfAbsent(subject.kind(), key -> new TreeMap<>())
-                    .merge(
-                            subject.name(),
-                            what,
-                            (one, other) ->
-                                    one.contains(other) ? one : other.startsWith(one) ? other : one + ", " + other);
-        }
-
-        String words(Subject.Kind kind, String name) {
-            return words.getOrDefault(kind, Map.of()).getOrDefault(name, "");
-        }
-    }
-
-    /** The figures by their public names. */
+    /** The counts by their public names. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = plan.counts();
         for (Side side : Side.values()) {
@@ -217,32 +165,22 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return counts;
     }
 
-    /** The command that says more. */
     String next() {
-        if (outcome() == Outcome.CLEAN) {
-            return plan.next() + ".";
-        }
-        String selection =
-                plan.selection().isEmpty() ? "" : " -D" + plan.selection().replace(" migrate.", " -Dmigrate.");
-        String file = plan.file().equals(USUAL_FILE) ? "" : " -Dmigrate.file=" + plan.file();
-        return "mvn migrate:plan" + file + selection;
+        return NextStep.after(this);
     }
 
-    /** What a build that fails says. */
+    /** The message of a failed build. */
     public String verdict() {
         return plan.file() + " and the clusters differ: " + plan.summary() + " Next: " + next();
     }
 
-    /** The same for pipelines. */
+    /** The result for pipelines. */
     public Result result() {
         return new Result(
                 GOAL,
                 outcome(),
                 plan.file(),
                 counts(),
-                List.of(),
-                plan.judgements(),
-                plan.changes().impossible(),
-                Optional.empty());
+                Result.Details.of(plan.judgements(), plan.changes().impossible()));
     }
 }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
-import io.github.rocketmigrate.report.StatusReport.Row;
 import io.github.rocketmigrate.text.Wrapped;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,17 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Shows people the board: a table for each batch, with what is left to do beside or below each line. */
+/** Prints the board: a table for each batch, with the remaining work beside or below each line. */
 public final class StatusText {
-    /** Of a large batch, those that are not as they should be come first, and then some of the rest. */
+    /** In a large batch, objects with remaining work come first, and only some of the others are shown. */
     private static final int MOST_ROWS = 60;
 
+    private static final int WANTED_COLUMN = 2;
     private static final String GAP = "  ";
     private static final String BELOW = "      ";
 
     private static final List<String> LEGEND = List.of(
-            "Backlog: messages that are left to consume, source / destination.",
-            "Clients: members of their groups that are connected there now.");
+            "Backlog: unread messages in the source / destination.",
+            "Clients: connected clients of the groups in the source / destination.");
 
     private final Terminal terminal;
 
@@ -35,17 +35,18 @@ public final class StatusText {
 
     public void print(StatusReport report) {
         PlanText.title(terminal, report.plan());
-        Map<String, List<Row>> rows = report.rows().stream().collect(groupingBy(Row::batch));
-        boolean stages = report.plan().situation().routing().isPresent();
+        Map<String, List<StatusRow>> rows =
+                report.rows().stream().collect(groupingBy(row -> row.item().batch()));
         Table table = new Table();
         List<Line> lines = new ArrayList<>();
         for (Batch batch : report.plan().situation().plan().batches()) {
             String name = batch.name().value();
             if (rows.containsKey(name)) {
-                add(table, lines, stages, name, rows.get(name));
+                add(table, lines, name, rows.get(name));
             }
         }
-        print(table.lines(), lines);
+        boolean hasStages = report.plan().situation().routing().isPresent();
+        print((hasStages ? table : table.without(WANTED_COLUMN)).lines(), lines);
         terminal.line("");
         LEGEND.forEach(terminal::line);
         report.endpoint().ifPresent(terminal::line);
@@ -55,87 +56,72 @@ public final class StatusText {
         terminal.line("Next: " + report.next());
     }
 
-    /** What a line of the table is about. */
-    private record Line(boolean isHeading, Optional<Row> row) {
+    /** The content of a line of the table: a heading, an object, or the number of hidden objects. */
+    private record Line(boolean isHeading, Optional<StatusRow> row) {
         static final Line HEADING = new Line(true, Optional.empty());
         static final Line REST = new Line(false, Optional.empty());
 
-        String missing() {
-            return row.map(Row::missing).orElse("");
+        RemainingWork missing() {
+            return row.map(StatusRow::missing).orElse(RemainingWork.NONE);
         }
     }
 
-    /** What is missing stands in a last column, if all of it fits there, and else below each line. */
+    /** The remaining work becomes the last column if it fits there for all rows, or else goes below each row. */
     private void print(List<String> texts, List<Line> lines) {
         int width = texts.stream().mapToInt(String::length).max().orElse(0);
         boolean fits = lines.stream()
-                .allMatch(line -> width + GAP.length() + line.missing().length() <= Wrapped.WIDTH);
+                .allMatch(line -> width + GAP.length() + line.missing().words().length() <= Wrapped.WIDTH);
         for (int i = 0; i < texts.size(); i++) {
             Line line = lines.get(i);
             String text = texts.get(i);
             if (line.isHeading()) {
                 terminal.line("");
                 terminal.line(terminal.strong(text));
-            } else if (line.missing().isEmpty()) {
+            } else if (line.missing().isNone()) {
                 terminal.line(text);
             } else if (fits) {
-                terminal.line(text + " ".repeat(width - text.length()) + GAP + coloured(line.missing()));
+                terminal.line(text
+                        + " ".repeat(width - text.length())
+                        + GAP
+                        + colored(line.missing(), line.missing().words()));
             } else {
                 terminal.line(text);
-                Wrapped.lines(line.missing(), Wrapped.WIDTH - BELOW.length())
-                        .forEach(part -> terminal.line(BELOW + coloured(part)));
+                Wrapped.lines(line.missing().words(), Wrapped.WIDTH - BELOW.length())
+                        .forEach(part -> terminal.line(BELOW + colored(line.missing(), part)));
             }
         }
     }
 
-    /** One table for all batches, so that its columns are in one place. */
-    private static void add(Table table, List<Line> lines, boolean stages, String batch, List<Row> rows) {
-        row(table, stages, batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS");
+    /** Adds a batch to the table that all batches share, so that their columns align. */
+    private static void add(Table table, List<Line> lines, String batch, List<StatusRow> rows) {
+        table.row(batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS");
         lines.add(Line.HEADING);
-        List<Row> shown = rows.stream()
-                .sorted(Comparator.comparing(Row::kind)
+        List<StatusRow> shown = rows.stream()
+                .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
                         .reversed()
-                        .thenComparing(row -> row.missing().isEmpty()))
+                        .thenComparing(row -> row.missing().isNone()))
                 .limit(MOST_ROWS)
                 .toList();
-        for (Row row : shown) {
-            row(
-                    table,
-                    stages,
-                    "  " + row.kind().word(),
+        for (StatusRow row : shown) {
+            StatusRow.SideTraffic source = row.at(Side.SOURCE);
+            StatusRow.SideTraffic destination = row.at(Side.DESTINATION);
+            table.row(
+                    "  " + row.item().kind().word(),
                     row.name(),
-                    row.wanted().orElse("–"),
-                    row.now(),
-                    figure(row.backlog().get(Side.SOURCE)) + " / "
-                            + figure(row.backlog().get(Side.DESTINATION)),
-                    row.members().get(Side.SOURCE) + " / " + row.members().get(Side.DESTINATION));
+                    row.progress().wanted().orElse("–"),
+                    row.progress().now(),
+                    figure(source.backlog()) + " / " + figure(destination.backlog()),
+                    source.members() + " / " + destination.members());
             lines.add(new Line(false, Optional.of(row)));
         }
         if (rows.size() > shown.size()) {
-            row(table, stages, "  and " + (rows.size() - shown.size()) + " more", "", "", "", "", "");
+            table.row("  and " + (rows.size() - shown.size()) + " more");
             lines.add(Line.REST);
         }
     }
 
-    private static void row(
-            Table table,
-            boolean stages,
-            String kind,
-            String name,
-            String wanted,
-            String now,
-            String backlog,
-            String clients) {
-        if (stages) {
-            table.row(kind, name, wanted, now, backlog, clients);
-        } else {
-            table.row(kind, name, now, backlog, clients);
-        }
-    }
-
-    private String coloured(String missing) {
-        boolean stuck = missing.contains("blocked") || missing.contains("impossible");
-        return stuck ? terminal.bad(missing) : terminal.doubtful(missing);
+    private String colored(RemainingWork missing, String text) {
+        return missing.isStuck() ? terminal.bad(text) : terminal.doubtful(text);
     }
 
     private static String figure(OptionalLong figure) {

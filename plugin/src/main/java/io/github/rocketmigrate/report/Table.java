@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Text in columns, each as wide as its widest cell. */
+/** Aligns text in columns, each as wide as its widest cell. */
 final class Table {
     private static final String GAP = "  ";
 
@@ -15,7 +15,20 @@ final class Table {
         return this;
     }
 
-    /** The rows, padded, without spaces at the end. */
+    /** Returns a copy that lacks a column. */
+    Table without(int column) {
+        Table copy = new Table();
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>(row);
+            if (column < cells.size()) {
+                cells.remove(column);
+            }
+            copy.rows.add(cells);
+        }
+        return copy;
+    }
+
+    /** Returns the padded rows without trailing spaces. */
     List<String> lines() {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[columns];

@@ -1,25 +1,24 @@
 package io.github.rocketmigrate.report;
 
-/** Where lines for people go; whoever implements it knows whether colours are wanted. */
+/** Separates reports from the console, which decides whether to use colors. */
 public interface Terminal {
-    /** Prints a line. */
     void line(String text);
 
-    /** Prints a line that somebody should look at. */
+    /** Prints a line that needs attention. */
     void warning(String text);
 
-    /** Prints a line that says why the build fails. */
+    /** Prints a reason why the build fails. */
     void error(String text);
 
-    /** {@code text} made to stand out. */
+    /** Returns the text in bold. */
     String strong(String text);
 
-    /** {@code text} coloured as good news. */
+    /** Returns the text in the color of success. */
     String good(String text);
 
-    /** {@code text} coloured as bad news. */
+    /** Returns the text in the color of an error. */
     String bad(String text);
 
-    /** {@code text} coloured as a warning. */
+    /** Returns the text in the color of a warning. */
     String doubtful(String text);
 }

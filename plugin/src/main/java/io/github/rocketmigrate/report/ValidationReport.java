@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Severity;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code validate} found.
+ * The result of {@code validate}.
  *
  * @param name the plan's file as the user named it
  */
@@ -28,7 +28,7 @@ public record ValidationReport(String name, PlanReading reading) {
         return reading.count(Severity.ERROR) == 0 ? Outcome.CLEAN : Outcome.INVALID;
     }
 
-    /** The figures by their public names. */
+    /** The counts by their public names. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         counts.put("errors", reading.count(Severity.ERROR));
@@ -40,12 +40,12 @@ public record ValidationReport(String name, PlanReading reading) {
         return counts;
     }
 
-    /** The same for pipelines. */
+    /** The result for pipelines. */
     public Result result(String goal) {
-        return new Result(goal, outcome(), name, counts(), reading.problems(), List.of(), List.of(), Optional.empty());
+        return new Result(goal, outcome(), name, counts(), Result.Details.of(reading.problems()));
     }
 
-    /** The errors as failed tests, or one test that passed. */
+    /** One failed case for each error, or one passed case if there is none. */
     public List<JUnitFile.Case> tests() {
         List<JUnitFile.Case> failed = reading.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
@@ -57,20 +57,15 @@ public record ValidationReport(String name, PlanReading reading) {
         return failed.isEmpty() ? List.of(JUnitFile.Case.passed(name + " is valid")) : failed;
     }
 
-    /** "2 errors and 1 warning", or "no problems". */
+    /** {@code 2 errors, 1 warning}, or {@code no problems}. */
     public String summary() {
         StringBuilder summary = new StringBuilder();
         for (Severity severity : Severity.values()) {
             long count = reading.count(severity);
             if (count > 0) {
-                summary.append(summary.isEmpty() ? "" : ", ").append(amount(count, severity.word()));
+                summary.append(summary.isEmpty() ? "" : ", ").append(Counts.of(count, severity.word()));
             }
         }
         return summary.isEmpty() ? "no problems" : summary.toString();
-    }
-
-    static String amount(long count, String what) {
-        String plural = what.endsWith("ch") ? what + "es" : what + "s";
-        return count + " " + (count == 1 ? what : plural);
     }
 }

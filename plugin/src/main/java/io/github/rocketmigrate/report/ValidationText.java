@@ -1,17 +1,17 @@
 package io.github.rocketmigrate.report;
 
-import static io.github.rocketmigrate.report.ValidationReport.amount;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells people what is wrong with a plan: each problem with its line of the file and a mark below the place. */
+/** Prints the problems of a plan, each with its line of the file and a mark below the place. */
 public final class ValidationText {
     private static final int MOST_SHOWN = 100;
     private static final int WIDTH = 100;
@@ -28,17 +28,17 @@ public final class ValidationText {
             PlanReading.Size size = report.reading().size();
             String found = report.reading().problems().isEmpty() ? "" : " (" + report.summary() + ")";
             terminal.line(report.name() + ": " + terminal.good("valid") + found + "; "
-                    + amount(size.batches(), "batch") + ", " + amount(size.topics(), "topic") + ", "
-                    + amount(size.groups(), "group") + ".");
+                    + Counts.of(size.batches(), "batch") + ", " + Counts.of(size.topics(), "topic") + ", "
+                    + Counts.of(size.groups(), "group") + ".");
         }
     }
 
-    /** Prints what is wrong, and nothing of a plan that is right. */
+    /** Prints the problems, and nothing for a plan without problems. */
     public void problems(ValidationReport report) {
         List<Problem> problems = report.reading().problems();
         problems.stream().limit(MOST_SHOWN).forEach(problem -> print(report, problem));
         if (problems.size() > MOST_SHOWN) {
-            terminal.error("… and " + (problems.size() - MOST_SHOWN) + " more, all of them in result.json");
+            terminal.error("… and " + (problems.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
     }
 
@@ -62,7 +62,7 @@ public final class ValidationText {
         }
     }
 
-    /** The line, cut where it is too long for a screen, and a mark below what is meant. */
+    /** Prints the line, shortened to the width of a screen, and a mark below the problem. */
     private void excerpt(String line, Position at, Consumer<String> out) {
         int[] text = line.replace('\t', ' ').codePoints().toArray();
         int first = at.column() <= WIDTH - 10 ? 0 : at.column() - WIDTH / 2;

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** A file that others see either whole or not at all. */
+/** Writes files atomically, so that no pipeline reads a part of one. */
 public final class WholeFile {
     private WholeFile() {}
 
     public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        // Not a temporary file of the JDK's, which nobody but its owner may read.
+        // Files.createTempFile would make a file that only its owner can read.
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.writeString(part, text, UTF_8);

@@ -21,6 +21,7 @@ import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.RunResult;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.ApplyProgress;
@@ -194,11 +195,7 @@ public final class Apply {
         return new ApplyReport(
                 report(request, first),
                 report(request, result.last()),
-                first.executable(),
-                result.all(),
-                result.overdue(),
-                first.stale(),
-                settings.isDryRun(),
+                new RunResult(settings.isDryRun(), first.stale(), first.executable(), result.all(), result.overdue()),
                 evidence,
                 warnings);
     }

@@ -43,7 +43,7 @@ public final class Status {
             Assessment assessment = Assessment.of(survey.situation());
             PlanReport planned = new PlanReport(
                     file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));
-            StatusReport report = new StatusReport(planned, survey.show(assessment.situation()));
+            StatusReport report = new StatusReport(planned, survey.show(assessment.situation()), selection);
             shown.accept(report);
             outputs.write(report);
             return report;

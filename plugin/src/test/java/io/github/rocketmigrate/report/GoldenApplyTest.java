@@ -41,10 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every writer makes of the same runs of {@code apply}, to the letter.
+ * Compares the complete output of every writer for the same runs of {@code apply}.
  *
- * <p>After a wanted change, {@code mvn test -Dtest=GoldenApplyTest -Dgolden.update=true} writes the files anew: read
- * their difference before you commit it.
+ * <p>After an intended change, run {@code mvn test -Dtest=GoldenApplyTest -Dgolden.update=true} to rewrite the files,
+ * and review their difference before you commit it.
  */
 final class GoldenApplyTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/apply");
@@ -56,7 +56,7 @@ final class GoldenApplyTest {
     @TempDir
     Path output;
 
-    /** Runs, and what has become of them. */
+    /** Runs with different results. */
     enum Case {
         APPLIED {
             @Override
@@ -163,14 +163,15 @@ final class GoldenApplyTest {
                 return new ApplyReport(
                         fenced,
                         fenced,
-                        List.of(),
-                        AppliedChanges.NONE,
-                        new TreeMap<>(Map.of(
-                                "order-events",
-                                "it stays in the fence, where its new messages are withheld from its consumers,"
-                                        + " after 95 s: source-drained, " + what)),
-                        List.of(),
-                        false,
+                        new RunResult(
+                                false,
+                                List.of(),
+                                List.of(),
+                                AppliedChanges.NONE,
+                                new TreeMap<>(Map.of(
+                                        "order-events",
+                                        "it stays in the fence, where its new messages are withheld from its consumers,"
+                                                + " after 95 s: source-drained, " + what))),
                         Optional.of("target/migrate/evidence/run"),
                         List.of());
             }
@@ -211,15 +212,11 @@ final class GoldenApplyTest {
                     "migration.yaml", "", "change-set.json", Assessment.of(SITUATION, changes, List.of()), List.of());
             Optional<String> evidence =
                     applied.isEmpty() || isDryRun ? Optional.empty() : Optional.of("target/migrate/evidence/run");
-            List<Change> free = stale.isEmpty() ? changes.changes() : List.of();
+            List<Change> executable = stale.isEmpty() ? changes.changes() : List.of();
             return new ApplyReport(
                     plan,
                     plan,
-                    free,
-                    new AppliedChanges(applied, stop),
-                    new TreeMap<>(),
-                    stale,
-                    isDryRun,
+                    new RunResult(isDryRun, stale, executable, new AppliedChanges(applied, stop), new TreeMap<>()),
                     evidence,
                     List.of());
         }
@@ -227,23 +224,23 @@ final class GoldenApplyTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyWriter(Case one) throws Exception {
+    void everyWriterPrintsTheRun(Case one) throws Exception {
         ApplyReport report = one.report();
         List<String> lines = new ArrayList<>();
         new ApplyText(new PlainTerminal(lines)).print(report);
         lines.add("");
         lines.add("verdict: " + report.verdict());
         assertThat(lines.subList(0, lines.size() - 2)).allMatch(line -> line.length() <= 100);
-        isAsWritten(one, "txt", String.join("\n", lines) + "\n");
-        isAsWritten(one, "md", ApplyMarkdown.text(report));
+        matchesGolden(one, "txt", String.join("\n", lines) + "\n");
+        matchesGolden(one, "md", ApplyMarkdown.text(report));
         new ResultFile().write(output, report);
         fits(output.resolve("result.json"));
-        isAsWritten(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
+        matchesGolden(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
         new JUnitFile().write(output, ApplyReport.GOAL, report.tests());
-        isAsWritten(one, "xml", Files.readString(output.resolve("TEST-migrate-apply.xml"), UTF_8));
+        matchesGolden(one, "xml", Files.readString(output.resolve("TEST-migrate-apply.xml"), UTF_8));
     }
 
-    private static void isAsWritten(Case one, String kind, String text) throws IOException {
+    private static void matchesGolden(Case one, String kind, String text) throws IOException {
         Path golden = FOLDER.resolve(one.name().toLowerCase(Locale.ROOT) + "." + kind);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(FOLDER);
@@ -262,7 +259,7 @@ final class GoldenApplyTest {
     }
 
     @Test
-    void everyFileIsOfACase() throws IOException {
+    void everyGoldenFileBelongsToACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
                     .isSubsetOf("applied", "incomplete", "stopped", "stale", "dry_run", "overdue");

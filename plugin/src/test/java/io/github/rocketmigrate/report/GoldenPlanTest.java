@@ -49,10 +49,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every writer makes of the same plans, to the letter.
+ * Compares the complete output of every writer for the same plans.
  *
- * <p>After a wanted change, {@code mvn test -Dtest=GoldenPlanTest -Dgolden.update=true} writes the files anew: read
- * their difference before you commit it.
+ * <p>After an intended change, run {@code mvn test -Dtest=GoldenPlanTest -Dgolden.update=true} to rewrite the files,
+ * and review their difference before you commit it.
  *
  * <p>Longer than 300 lines: every case goes through every writer.
  */
@@ -63,7 +63,7 @@ final class GoldenPlanTest {
     @TempDir
     Path output;
 
-    /** Plans and the clusters that they are held against. */
+    /** Plans with the clusters that they are compared with. */
     enum Case {
         METADATA {
             @Override
@@ -118,6 +118,11 @@ final class GoldenPlanTest {
         },
         STAGES {
             @Override
+            Selection selection() {
+                return Selection.of("low-risk,orders", null, null);
+            }
+
+            @Override
             Situation situation() {
                 ClusterFixture source = cluster("old", "4.9.7", "old-a", "old-b")
                         .setting("old-a", "namesrvAddr", "10.0.0.11:9876;new:9876")
@@ -161,12 +166,7 @@ final class GoldenPlanTest {
                                       - { name: invoices, type: DELAY, stage: source }
                                     groups:
                                       - { name: fulfilment, order: ORDERLY }
-                                """),
-                        Selection.of("low-risk,orders", null, null),
-                        source.build(),
-                        destination.build(),
-                        progress,
-                        QueueOffsets.NONE);
+                                """), selection(), source.build(), destination.build(), progress, QueueOffsets.NONE);
             }
         },
         CLEAN {
@@ -211,16 +211,19 @@ final class GoldenPlanTest {
 
         abstract Situation situation();
 
+        Selection selection() {
+            return Selection.ALL;
+        }
+
         PlanReport report() {
             Situation situation = situation();
             ChangeSet changes = Planner.plan(situation);
-            boolean partial = changes.partial();
             return new PlanReport(
                     "migration.yaml",
-                    partial ? "migrate.batch=low-risk,orders" : "",
+                    selection().words(),
                     "target/migrate/change-set.json",
                     Assessment.of(situation, changes),
-                    partial
+                    changes.partial()
                             ? List.of("The source's name server 10.0.0.12:9876 lists nothing for broker old-b.")
                             : List.of());
         }
@@ -231,12 +234,12 @@ final class GoldenPlanTest {
     void inATerminal(Case one) throws IOException {
         List<String> lines = new ArrayList<>();
         new PlanText(new PlainTerminal(lines), one == Case.METADATA).print(one.report());
-        String told = String.join("\n", lines) + "\n";
-        isAsWritten(one, "txt", told);
-        assertThat(told).doesNotContain("\u001b");
+        String printed = String.join("\n", lines) + "\n";
+        matchesGolden(one, "txt", printed);
+        assertThat(printed).doesNotContain("\u001b");
         assertThat(lines)
                 .filteredOn(line -> line.length() > 73)
-                .describedAs("fits into 80 columns beside Maven's level, but for one long name and the summary")
+                .describedAs("fits into 80 columns beside Maven's level, except one long name and the summary")
                 .allMatch(line -> line.contains("a-group-with-a-rather-long") || line.startsWith("Plan: "));
         assertThat(lines).hasSizeLessThan(150);
     }
@@ -248,7 +251,7 @@ final class GoldenPlanTest {
         assertThat(comment).hasSizeLessThan(65_536);
         assertThat(comment.split("<details>", -1)).hasSameSizeAs(comment.split("</details>", -1));
         if (one != Case.MANY) {
-            isAsWritten(one, "md", comment);
+            matchesGolden(one, "md", comment);
         }
     }
 
@@ -260,8 +263,8 @@ final class GoldenPlanTest {
         fits("result-1.json", output.resolve("result.json"));
         new JUnitFile().write(output, PlanReport.GOAL, report.tests());
         if (one != Case.MANY) {
-            isAsWritten(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
-            isAsWritten(one, "xml", Files.readString(output.resolve("TEST-migrate-plan.xml"), UTF_8));
+            matchesGolden(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
+            matchesGolden(one, "xml", Files.readString(output.resolve("TEST-migrate-plan.xml"), UTF_8));
         }
     }
 
@@ -274,7 +277,7 @@ final class GoldenPlanTest {
         if (one == Case.MANY) {
             holdsEachOfMany(JSON.readTree(text).path("changes"));
         } else {
-            isAsWritten(one, "change-set.json", text);
+            matchesGolden(one, "change-set.json", text);
         }
     }
 
@@ -326,17 +329,18 @@ final class GoldenPlanTest {
                         Map.of(
                                 Side.SOURCE, ClusterTraffic.of(progress, ranges, clients),
                                 Side.DESTINATION,
-                                        ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE))));
+                                        ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE))),
+                one.selection());
         List<String> lines = new ArrayList<>();
         new StatusText(new PlainTerminal(lines)).print(report);
-        isAsWritten(one, "status.txt", String.join("\n", lines) + "\n");
+        matchesGolden(one, "status.txt", String.join("\n", lines) + "\n");
         new ResultFile().write(output, report.result(), report.rows());
         fits("result-1.json", output.resolve("result.json"));
     }
 
-    /** What people write into a plan is text, on a terminal, on a page and in a test report. */
+    /** Text of a plan cannot add lines, colors or markup to the terminal, the comment or the test report. */
     @Test
-    void textsOfAPlanAreNothingButText() throws Exception {
+    void textOfAPlanIsEscapedEverywhere() throws Exception {
         Situation situation = Situations.of(
                 """
                 batches:
@@ -363,13 +367,13 @@ final class GoldenPlanTest {
     }
 
     @Test
-    void stepSummariesAreAddedTo() throws IOException {
+    void appendsToAStepSummary() throws IOException {
         Path page = Files.writeString(output.resolve("summary.md"), "# Build\n");
         PlanMarkdown.append(page, Case.CLEAN.report());
         assertThat(Files.readString(page)).startsWith("# Build\n### Migration plan `shop-to-5x`: clean");
     }
 
-    private static void isAsWritten(Case one, String kind, String text) throws IOException {
+    private static void matchesGolden(Case one, String kind, String text) throws IOException {
         Path golden = FOLDER.resolve(one.name().toLowerCase(Locale.ROOT) + "." + kind);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(FOLDER);
@@ -386,7 +390,7 @@ final class GoldenPlanTest {
     }
 
     @Test
-    void everyFileIsOfACase() throws IOException {
+    void everyGoldenFileBelongsToACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
                     .isSubsetOf("metadata", "stages", "clean", "many");

@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a person reads for each wrong plan, to the letter.
+ * Compares the complete output for each invalid plan.
  *
- * <p>After a wanted change, {@code mvn test -Dtest=GoldenValidationTest -Dgolden.update=true} writes the files anew:
- * read their difference before you commit it.
+ * <p>After an intended change, run {@code mvn test -Dtest=GoldenValidationTest -Dgolden.update=true} to rewrite the
+ * files, and review their difference before you commit it.
  */
 final class GoldenValidationTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/validate");
     private static final Map<String, String> PROPERTIES =
             Map.of("known", "10.0.0.21:9876", "several", "10.0.0.21:9876;10.0.0.22:9876");
-    /** Rules whose plans are no text files, see {@code HostileInputTest}, or fit as long as nobody connects. */
+    /** Rules for files that are not text, see {@code HostileInputTest}, and rules that apply only to goals that connect. */
     private static final List<Rule> ELSEWHERE = List.of(Rule.UNREADABLE, Rule.TOO_LARGE, Rule.MANAGED_DESTINATION);
 
     static Stream<Path> plans() throws IOException {
@@ -40,19 +40,19 @@ final class GoldenValidationTest {
 
     @ParameterizedTest
     @MethodSource("plans")
-    void isToldAsWritten(Path plan) throws IOException {
+    void printsTheProblemsOfAPlan(Path plan) throws IOException {
         Path golden = Path.of(plan.toString().replaceAll("yaml$", "txt"));
-        String told = tell(plan);
+        String printed = print(plan);
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(golden, told, UTF_8);
+            Files.writeString(golden, printed, UTF_8);
         }
-        assertThat(told).isEqualTo(Files.readString(golden, UTF_8));
-        assertThat(told).doesNotContain("\u001b");
+        assertThat(printed).isEqualTo(Files.readString(golden, UTF_8));
+        assertThat(printed).doesNotContain("\u001b");
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyRuleHasAPlanThatBreaksItAndNothingElse(Rule rule) throws IOException {
+    void everyRuleHasPlansThatBreakOnlyThisRule(Rule rule) throws IOException {
         if (ELSEWHERE.contains(rule)) {
             return;
         }
@@ -80,7 +80,7 @@ final class GoldenValidationTest {
                 .toList();
     }
 
-    private static String tell(Path plan) {
+    private static String print(Path plan) {
         List<String> lines = new ArrayList<>();
         ValidationReport report = new ValidationReport("migration.yaml", reader().read(plan));
         new ValidationText(new PlainTerminal(lines)).print(report);

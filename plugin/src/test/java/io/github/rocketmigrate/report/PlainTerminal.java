@@ -2,7 +2,7 @@ package io.github.rocketmigrate.report;
 
 import java.util.List;
 
-/** A terminal without colours that remembers its lines. */
+/** Records printed lines without colors. */
 public record PlainTerminal(List<String> lines) implements Terminal {
     @Override
     public void line(String text) {

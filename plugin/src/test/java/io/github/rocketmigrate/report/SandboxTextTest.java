@@ -27,7 +27,7 @@ final class SandboxTextTest {
     private final SandboxText text = new SandboxText(new PlainTerminal(lines));
 
     @Test
-    void tellsEachStepOfAStart() {
+    void printsEachStepOfAStart() {
         text.removedStale(List.of(new Sandbox.Ended("source-a", 17)));
         text.resolving(new ServerVersion(4, 9, 7));
         text.up("destination-nameserver", "name server", "127.0.0.1:29025", Duration.ofMillis(1_249));
@@ -36,7 +36,7 @@ final class SandboxTextTest {
         text.trafficRuns(Side.DESTINATION, Duration.ofMillis(61_020));
         assertThat(lines)
                 .containsExactly(
-                        "Removed what was left of an earlier sandbox; ended source-a.",
+                        "Removed the remains of an earlier sandbox; ended source-a.",
                         "Resolving RocketMQ 4.9.7 (downloaded the first time)",
                         "  destination-nameserver  name server  127.0.0.1:29025  up after 1.2 s",
                         "  source-a                broker       127.0.0.1:26515  up after 3.0 s",
@@ -45,7 +45,7 @@ final class SandboxTextTest {
     }
 
     @Test
-    void showsBothClustersAndWhatToDoWithThem() {
+    void printsBothClustersAndHowToUseAndStopThem() {
         text.running(report(false, false), "mvn migrate:sandbox-stop");
         assertThat(lines)
                 .containsExactly(
@@ -62,17 +62,17 @@ final class SandboxTextTest {
     }
 
     @Test
-    void namesTheUsersWhereAclIsOn() {
+    void printsTheUsersIfAclIsOn() {
         text.running(report(true, true), "Ctrl-C");
         assertThat(lines)
                 .contains(
                         "The sandbox was running already; nothing was changed.",
                         "  Users:      sandbox-admin / sandbox-admin-secret",
-                        "              sandbox-reader / sandbox-reader-secret (may look, not change)");
+                        "              sandbox-reader / sandbox-reader-secret (read only)");
     }
 
     @Test
-    void saysWhatWasEndedOrHowToStart() {
+    void printsWhichServersEndedOrHowToStartSome() {
         List<Sandbox.Ended> two = List.of(new Sandbox.Ended("destination-a", 1), new Sandbox.Ended("source-a", 2));
         text.stopped(new Sandbox.Stopped(two, false, true), FOLDER);
         text.stopped(new Sandbox.Stopped(List.of(), false, false), FOLDER);
@@ -82,14 +82,14 @@ final class SandboxTextTest {
                 .containsExactly(
                         "The sandbox is stopped. Ended destination-a, source-a.",
                         "No sandbox is running in target/migrate/sandbox. Start one: mvn migrate:sandbox-start",
-                        "No sandbox is running in target/migrate/sandbox. Removed what was left of one. Start one: mvn"
-                                + " migrate:sandbox-start",
-                        "The sandbox in target/migrate/sandbox was started on its own and runs on; it ends with mvn"
-                                + " migrate:sandbox-stop");
+                        "No sandbox is running in target/migrate/sandbox. Removed the remains of an earlier one."
+                                + " Start one: mvn migrate:sandbox-start",
+                        "The sandbox in target/migrate/sandbox was started separately and keeps running. Stop it:"
+                                + " mvn migrate:sandbox-stop");
     }
 
     @Test
-    void tellsWhatBecameOfTheMessagesOfTheShop() {
+    void printsTheTallyOfTheShopsMessages() {
         ShopTally tally = new ShopTally(List.of(
                 new ShopTally.Line("prices", "windows-1", false, 1_200, 1, 1_200, 0, 0, 0),
                 new ShopTally.Line("prices", "windows-2", false, 1_200, 1, 1_199, 1, 7, 0),
@@ -99,14 +99,14 @@ final class SandboxTextTest {
                 new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true, Optional.of(tally)), FOLDER);
         assertThat(lines)
                 .containsExactly(
-                        "The shop sends nothing more, and consumes what is left.",
+                        "The shop has stopped sending and consumes its unread messages.",
                         "",
                         "  TOPIC   GROUP       SENT  RECEIVED  LOST  TWICE  LATE",
                         "  prices  windows-1   1200  1200      0     0      –",
                         "  prices  windows-2   1200  1199      1     7      –",
                         "  orders  fulfilment  80    80        0     0      2",
                         "",
-                        "Twice: received again. Late, in FIFO topics: after one sent later.",
+                        "Twice: received more than once. Late: out of order (FIFO topics).",
                         "Tally: 1,280 sent, 1 not sent; 2,479 received, 1 lost, 7 twice, 2 late.",
                         "",
                         "The sandbox is stopped. Ended shop.");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What {@code validate} leaves for pipelines. */
+/** The files that {@code validate} writes for pipelines. */
 final class ValidationFilesTest {
     private static final Path PLANS = Path.of("src/test/resources/golden/validate");
 
@@ -26,7 +26,7 @@ final class ValidationFilesTest {
     Path output;
 
     @Test
-    void anInvalidPlanLeavesItsProblemsAsJsonAndAsFailedTests() throws Exception {
+    void writesTheProblemsOfAnInvalidPlanAsJsonAndAsFailedTests() throws Exception {
         ValidationReport report = validate(PLANS.resolve("many-at-once.yaml"));
         assertThat(report.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(report.summary()).isEqualTo("5 errors");
@@ -48,7 +48,7 @@ final class ValidationFilesTest {
     }
 
     @Test
-    void aValidPlanIsOnePassedTest() throws Exception {
+    void reportsAValidPlanAsOnePassedTest() throws Exception {
         ValidationReport report = validate(Path.of("../samples/plans/full.yaml"));
         assertThat(report.outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(result().path("outcome").asText()).isEqualTo("clean");
@@ -57,14 +57,14 @@ final class ValidationFilesTest {
     }
 
     @Test
-    void aPlanThatIsNoTextLeavesThemToo() throws Exception {
+    void writesTheFilesForABinaryPlanToo() throws Exception {
         assertThat(validate(PLANS.resolve("MIG-003-binary.yaml")).outcome()).isEqualTo(Outcome.INVALID);
         assertThat(result().path("problems").size()).isEqualTo(1);
         assertThat(suite().getAttribute("failures")).isEqualTo("1");
     }
 
     @Test
-    void aFileWithAStrangeNameLeavesFilesThatEverybodyCanRead() throws Exception {
+    void writesReadableFilesForAPlanWithControlCharactersInItsName() throws Exception {
         ValidationReport report = validate("a\u001b[31m.yaml", PLANS.resolve("many-at-once.yaml"));
         assertThat(report.name()).isEqualTo("a<U+001B>[31m.yaml");
         assertThat(suite().getAttribute("failures")).isEqualTo("5");
@@ -81,7 +81,7 @@ final class ValidationFilesTest {
         return new Validate(property -> Optional.empty(), LocalDate.of(2026, 11, 21), output).run(name, plan);
     }
 
-    /** The result, which fits its published schema. */
+    /** Reads the result and validates it against its published schema. */
     private JsonNode result() throws Exception {
         ObjectMapper json = new ObjectMapper();
         JsonNode result = json.readTree(output.resolve("result.json").toFile());

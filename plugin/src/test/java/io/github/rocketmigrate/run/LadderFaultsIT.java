@@ -283,7 +283,7 @@ final class LadderFaultsIT {
                     assertThat(late.outcome()).describedAs(late.verdict()).isEqualTo(Outcome.BLOCKED);
                     assertThat(late.verdict())
                             .contains("1 blocked")
-                            .contains("In the way: topic " + topic + ": it stays in the fence");
+                            .contains("First problem: topic " + topic + ": it stays in the fence");
                     assertThat(wire.unfired()).isEmpty();
                 }
                 assertThat(climb.standing(topic))

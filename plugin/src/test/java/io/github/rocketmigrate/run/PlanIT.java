@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.report.StatusRow;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.SandboxExtension;
 import io.github.rocketmigrate.sandbox.Shop;
@@ -63,19 +64,20 @@ final class PlanIT {
     void theBoardShowsWhatIsLeftToConsume(Endpoints endpoints) throws Exception {
         Goals goals = new Goals(endpoints, folder);
         StatusReport report = goals.status(goals.shop(""), Selection.ALL);
-        StatusReport.Row fulfilment = row(report, "order-fulfilment");
-        assertThat(fulfilment.backlog().get(Side.SOURCE)).hasValue(24);
-        assertThat(fulfilment.members()).isEqualTo(Map.of(Side.SOURCE, 0, Side.DESTINATION, 0));
-        assertThat(fulfilment.missing()).isEqualTo("to create");
-        StatusReport.Row payments = row(report, "payments");
-        assertThat(payments.backlog().get(Side.SOURCE)).hasValue(4);
-        assertThat(payments.backlog().get(Side.DESTINATION))
+        StatusRow fulfilment = row(report, "order-fulfilment");
+        assertThat(fulfilment.at(Side.SOURCE).backlog()).hasValue(24);
+        assertThat(fulfilment.at(Side.SOURCE).members()).isZero();
+        assertThat(fulfilment.at(Side.DESTINATION).members()).isZero();
+        assertThat(fulfilment.missing().words()).isEqualTo("to create");
+        StatusRow payments = row(report, "payments");
+        assertThat(payments.at(Side.SOURCE).backlog()).hasValue(4);
+        assertThat(payments.at(Side.DESTINATION).backlog())
                 .describedAs("not there")
                 .isEmpty();
-        assertThat(payments.now()).isEqualTo("source only");
+        assertThat(payments.progress().now()).isEqualTo("source only");
     }
 
-    private static StatusReport.Row row(StatusReport report, String name) {
+    private static StatusRow row(StatusReport report, String name) {
         return report.rows().stream()
                 .filter(row -> row.name().equals(name))
                 .findFirst()

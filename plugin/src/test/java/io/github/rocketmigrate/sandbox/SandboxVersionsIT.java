@@ -72,7 +72,7 @@ final class SandboxVersionsIT {
         StatusReport status = goals.status(goals.shop("traffic: { routing: join }"), Selection.ALL);
         assertThat(status.rows())
                 .filteredOn(row -> row.name().equals("ledger"))
-                .allSatisfy(row -> assertThat(row.members().get(Side.SOURCE)).isPositive());
+                .allSatisfy(row -> assertThat(row.at(Side.SOURCE).members()).isPositive());
     }
 
     /** The first write is denied on one master, and no other write is attempted. */

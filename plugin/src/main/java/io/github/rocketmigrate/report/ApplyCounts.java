@@ -1,0 +1,88 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.Map;
+
+/** Keeps the summary line of {@code apply} and its published counts in agreement. */
+final class ApplyCounts {
+    private final ApplyReport report;
+
+    ApplyCounts(ApplyReport report) {
+        this.report = requireNonNull(report, "report is null");
+    }
+
+    long created() {
+        return confirmed(true);
+    }
+
+    long updated() {
+        return confirmed(false);
+    }
+
+    private long confirmed(boolean creations) {
+        return report.application().changes().stream()
+                .filter(change -> change.outcome() == WriteOutcome.CONFIRMED)
+                .map(AppliedChange::change)
+                .filter(change -> PlanReport.isCreation(change) == creations
+                        && !(change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets))
+                .count();
+    }
+
+    long moved() {
+        return report.moved().size();
+    }
+
+    long failed() {
+        return report.application().count(WriteOutcome.FAILED);
+    }
+
+    long unknown() {
+        return report.application().count(WriteOutcome.UNKNOWN);
+    }
+
+    long notAttempted() {
+        return report.isDryRun()
+                ? report.run().executable().size()
+                : report.application().count(WriteOutcome.NOT_ATTEMPTED);
+    }
+
+    long blocked() {
+        return report.left().figures().blocked() + report.late().size();
+    }
+
+    long unchanged() {
+        return report.plan().figures().unchanged() + report.application().count(WriteOutcome.UNCHANGED);
+    }
+
+    /** The counts by their public names. */
+    Map<String, Long> byName() {
+        Map<String, Long> counts = report.plan().figures().ofScope();
+        counts.put("created", created());
+        counts.put("updated", updated());
+        if (hasTraffic()) {
+            counts.put("moved", moved());
+        }
+        counts.put("failed", failed());
+        counts.put("unknown", unknown());
+        counts.put("notAttempted", notAttempted());
+        counts.put("blocked", blocked());
+        counts.put("unchanged", unchanged());
+        return counts;
+    }
+
+    private boolean hasTraffic() {
+        return report.plan().situation().routing().isPresent();
+    }
+
+    /** Pipelines parse this line, so its format is public. */
+    String summary() {
+        return (report.stale().isEmpty() ? report.isDryRun() ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
+                + created() + " created, " + updated() + " updated, " + (hasTraffic() ? moved() + " moved, " : "")
+                + failed() + " failed, " + unknown() + " unknown, " + notAttempted() + " not attempted; " + blocked()
+                + " blocked, " + unchanged() + " unchanged.";
+    }
+}

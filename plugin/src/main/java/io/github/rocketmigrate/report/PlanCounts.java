@@ -1,0 +1,68 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps the summary line of a plan and its published counts in agreement. */
+final class PlanCounts {
+    private final PlanReport report;
+
+    PlanCounts(PlanReport report) {
+        this.report = requireNonNull(report, "report is null");
+    }
+
+    long create() {
+        return report.unblocked().stream().filter(PlanReport::isCreation).count();
+    }
+
+    long update() {
+        return report.unblocked().stream()
+                .filter(change -> !PlanReport.isCreation(change) && !(change instanceof Change.SeedOffsets))
+                .count();
+    }
+
+    /** The number of blocked objects, however many changes each needs, and of failed checks of both clusters. */
+    long blocked() {
+        return report.blockedSubjects() + report.barriers().size();
+    }
+
+    long drifted() {
+        return report.drifted().size();
+    }
+
+    long unchanged() {
+        return report.changes().unchanged().size();
+    }
+
+    /** The counts by their public names. */
+    Map<String, Long> byName() {
+        Map<String, Long> counts = ofScope();
+        counts.put("create", create());
+        counts.put("update", update());
+        counts.put("remove", 0L);
+        counts.put("blocked", blocked());
+        counts.put("unchanged", unchanged());
+        return counts;
+    }
+
+    /** The counts that applying does not change. */
+    Map<String, Long> ofScope() {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("drifted", drifted());
+        counts.put("unmanaged", (long) report.changes().unmanaged().size());
+        counts.put("unplanned", (long) report.changes().unplanned().size());
+        counts.put("batches", (long) report.situation().plan().batches().size());
+        counts.put("topics", (long) report.situation().scope().topics().size());
+        counts.put("groups", (long) report.situation().scope().groups().size());
+        return counts;
+    }
+
+    /** Pipelines parse this line, so its format is public. */
+    String summary() {
+        return "Plan: " + create() + " to create, " + update() + " to update, 0 to remove; " + blocked() + " blocked, "
+                + drifted() + " drifted, " + unchanged() + " unchanged.";
+    }
+}

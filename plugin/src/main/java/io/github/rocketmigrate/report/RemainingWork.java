@@ -1,0 +1,109 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The changes that one topic or group on the board still needs, and whether they can be made. */
+public record RemainingWork(List<Task> tasks) {
+    static final RemainingWork NONE = new RemainingWork(List.of());
+
+    private static final int MOST_CHECKS = 1;
+
+    public RemainingWork {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** Whether a task can be made, and if not, whether that can change. */
+    public enum TaskState {
+        POSSIBLE,
+        BLOCKED,
+        IMPOSSIBLE
+    }
+
+    /**
+     * One change, or one reason why there is none.
+     *
+     * @param word the change, or the reason why it is impossible
+     * @param checks the checks that block or delay it
+     */
+    public record Task(TaskState state, String word, List<String> checks) {
+        public Task {
+            requireNonNull(state, "state is null");
+            requireNonNull(word, "word is null");
+            checks = List.copyOf(checks);
+        }
+
+        static Task possible(PlanAction action, List<Judgement> delays) {
+            return new Task(TaskState.POSSIBLE, action.word(), names(delays));
+        }
+
+        /** A blocked task. Its action is left out, so that a topic blocks once, however many changes it needs. */
+        static Task blocked(List<Judgement> barriers) {
+            return new Task(TaskState.BLOCKED, "", names(barriers));
+        }
+
+        static Task impossible(Impossible.Reason reason) {
+            return new Task(TaskState.IMPOSSIBLE, reason.word(), List.of());
+        }
+
+        private static List<String> names(List<Judgement> checks) {
+            return checks.stream().map(judgement -> judgement.check().name()).toList();
+        }
+
+        private Task joined(Task other) {
+            return new Task(
+                    state,
+                    word,
+                    Stream.concat(checks.stream(), other.checks.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        String words() {
+            return switch (state) {
+                case POSSIBLE -> "to " + word + named(", waits for ");
+                case BLOCKED -> "blocked" + named(": ");
+                case IMPOSSIBLE -> "impossible: " + word;
+            };
+        }
+
+        private String named(String before) {
+            return checks.isEmpty() ? "" : before + Names.of(checks, MOST_CHECKS);
+        }
+    }
+
+    /** Adds a task. Tasks that differ only in their checks become one. */
+    RemainingWork and(Task task) {
+        List<Task> all = new ArrayList<>(tasks);
+        for (int i = 0; i < all.size(); i++) {
+            Task one = all.get(i);
+            if (one.state() == task.state() && one.word().equals(task.word())) {
+                all.set(i, one.joined(task));
+                return new RemainingWork(all);
+            }
+        }
+        all.add(task);
+        return new RemainingWork(all);
+    }
+
+    public boolean isNone() {
+        return tasks.isEmpty();
+    }
+
+    /** Whether running {@code apply} again is not enough. */
+    boolean isStuck() {
+        return tasks.stream().anyMatch(task -> task.state() != TaskState.POSSIBLE);
+    }
+
+    /** For the board and {@code result.json}: {@code blocked: groups-planned and 2 more}. */
+    public String words() {
+        return tasks.stream().map(Task::words).collect(joining(", "));
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.write.AppliedChanges;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The changes that one run of {@code apply} could make, and their results.
+ *
+ * @param isDryRun whether the run makes no changes on purpose
+ * @param stale reasons why the saved change set does not fit; the run makes no changes then
+ * @param executable the changes that nothing blocks
+ * @param application the result of each change
+ * @param overdue the topics whose wait exceeded its limit, with the reason
+ */
+public record RunResult(
+        boolean isDryRun,
+        List<Stale> stale,
+        List<Change> executable,
+        AppliedChanges application,
+        SortedMap<String, String> overdue) {
+    public RunResult {
+        stale = List.copyOf(stale);
+        executable = List.copyOf(executable);
+        requireNonNull(application, "application is null");
+        overdue = unmodifiableSortedMap(overdue);
+    }
+}
