@@ -12,6 +12,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -22,6 +23,7 @@ import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +35,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Assesses both clusters, makes what is ready, and assesses them again, until nothing more is ready and nothing is worth
- * waiting for. Topics go side by side: one that waits holds up no other.
+ * Assesses both clusters, makes the changes that are ready, and assesses again, until nothing is ready and nothing is
+ * worth waiting for. Topics move independently: one that waits does not delay others.
  */
 public final class ApplyLoop {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    private static final Duration PATIENCE_WITH_LOOKS = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
     private static final int MOST_NAMED = 3;
 
     private final Supplier<Assessment> assessments;
@@ -47,9 +49,9 @@ public final class ApplyLoop {
     private final RunControl control;
 
     /**
-     * Begins.
+     * Prepares a run.
      *
-     * @param assessments reads both clusters anew each time it is asked
+     * @param assessments reads both clusters each time
      */
     public ApplyLoop(Supplier<Assessment> assessments, TopicSteps steps, Waits waits, RunControl control) {
         this.assessments = requireNonNull(assessments, "assessments is null");
@@ -61,10 +63,10 @@ public final class ApplyLoop {
     /**
      * How a run went.
      *
-     * @param last what was seen last
-     * @param all what has become of every change
-     * @param since what was made after that last assessment
-     * @param overdue the topics that were waited for in vain, with why
+     * @param last the last assessment
+     * @param all the results of all changes
+     * @param since the results of changes after the last assessment
+     * @param overdue the topics whose wait took too long, with the reasons
      */
     public record LoopResult(
             Assessment last, AppliedChanges all, AppliedChanges since, SortedMap<String, String> overdue) {
@@ -75,7 +77,7 @@ public final class ApplyLoop {
             overdue = unmodifiableSortedMap(overdue);
         }
 
-        /** A run of one assessment. */
+        /** The result of a run with one assessment. */
         public static LoopResult of(Assessment assessment, AppliedChanges applied) {
             return new LoopResult(assessment, applied, applied, new TreeMap<>());
         }
@@ -93,9 +95,9 @@ public final class ApplyLoop {
             made.changes().stream()
                     .filter(one -> !one.outcome().isDone() || isIdle(one, idle))
                     .forEach(one -> stuck.add(one.change().subject()));
-            tell(made, now.judgements());
+            report(made, now.judgements());
             boolean hasStopped = made.stopped().isPresent();
-            boolean mayOpenFences = !isEnding && steps.mayGoOn() && isAnyFenceClosed(now, made);
+            boolean mayOpenFences = !isEnding && steps.mayContinue() && isAnyFenceClosed(now, made);
             if ((hasStopped && !mayOpenFences) || !now.isAboutTraffic()) {
                 return new LoopResult(now, all, made, waits.overdue());
             }
@@ -112,7 +114,7 @@ public final class ApplyLoop {
                     return new LoopResult(now, all, made, waits.overdue());
                 }
                 control.progress().waiting(words(waiting));
-                control.pause(BETWEEN_LOOKS);
+                control.pause(PAUSE);
                 if (control.isStopping()) {
                     return stopped(now, all, made, Halt.onRequest().stop());
                 }
@@ -129,18 +131,18 @@ public final class ApplyLoop {
         return new LoopResult(last, all.and(new AppliedChanges(List.of(), Optional.of(stop))), since, waits.overdue());
     }
 
-    /** What can be made now; of a run that something has stopped, only what must not stay half done. */
+    /** The decisions to execute; once the run has stopped, only those for steps that must not stay half done. */
     private static List<Decision> due(Assessment now, Set<Subject> stuck, boolean isEnding) {
         if (!now.stale().isEmpty()) {
             return List.of();
         }
         return now.decisions().stream()
                 .filter(decision -> !stuck.contains(decision.change().subject()))
-                .filter(decision -> !isEnding || isPressed(decision.change()))
+                .filter(decision -> !isEnding || isUrgent(decision.change()))
                 .toList();
     }
 
-    private static boolean isPressed(Change change) {
+    private static boolean isUrgent(Change change) {
         return change instanceof MoveTopic move && !move.rung().mayWait();
     }
 
@@ -152,31 +154,31 @@ public final class ApplyLoop {
                                 && move.rung().closesFirst());
     }
 
-    /** Whether a change was made in vain before: everything was as it should be, and still there was something to do. */
+    /** Whether a change had nothing to write for the second time, although the planner still wants it. */
     private static boolean isIdle(AppliedChange one, Set<Change> idle) {
         return one.outcome() == WriteOutcome.UNCHANGED && !idle.add(one.change());
     }
 
-    /** A server that does not answer for a moment, as when it restarts, is no reason to leave topics where they are. */
+    /** Retries for a while, because a server may be restarting. */
     private Assessment assessAgain() throws InterruptedException {
         Timing.Stopwatch tried = control.timing().stopwatch();
         while (true) {
             try {
                 return assessments.get();
             } catch (Fault fault) {
-                boolean tooLong = tried.isOver(PATIENCE_WITH_LOOKS);
+                boolean tooLong = tried.isOver(LONGEST_RETRY);
                 if (tooLong || control.isStopping()) {
                     throw fault;
                 }
                 control.progress()
-                        .waiting("both clusters to be read: "
-                                + fault.getMessage().replaceFirst("\\.$", ""));
-                control.pause(BETWEEN_LOOKS);
+                        .waiting(
+                                "both clusters to answer: " + fault.getMessage().replaceFirst("\\.$", ""));
+                control.pause(PAUSE);
             }
         }
     }
 
-    /** Which topics may be in a fence, where nobody gets their new messages. */
+    /** Names the topics that may be in a fence, where consumers do not get new messages. */
     private static String fenced(Assessment now) {
         List<String> topics = now.changes().changes().stream()
                 .filter(change -> change instanceof MoveTopic move
@@ -185,11 +187,12 @@ public final class ApplyLoop {
                 .toList();
         return topics.isEmpty()
                 ? ""
-                : " In or before a fence, where new messages are withheld: " + Names.of(topics, MOST_NAMED) + ".";
+                : " These topics are in or before a fence, where consumers get no new messages: "
+                        + Names.of(topics, MOST_NAMED) + ".";
     }
 
-    /** Topics that have taken the same step are told together, and each with what was overruled for it. */
-    private void tell(AppliedChanges made, List<Judgement> judgements) {
+    /** Reports topics that took the same step together, and what was overruled for each. */
+    private void report(AppliedChanges made, List<Judgement> judgements) {
         Set<String> moved = new HashSet<>();
         Map<String, List<String>> steps = new LinkedHashMap<>();
         for (AppliedChange one : made.changes()) {
@@ -200,9 +203,7 @@ public final class ApplyLoop {
                 moved.add(move.subject().name());
             }
         }
-        steps.forEach((step, topics) -> control.progress()
-                .moved((topics.size() == 1 ? "topic " : topics.size() + " topics, ") + Names.of(topics, MOST_NAMED)
-                        + ": " + step));
+        steps.forEach((step, topics) -> control.progress().moved(topics(topics) + ": " + step));
         judgements.stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
                         && judgement.topic().filter(moved::contains).isPresent())
@@ -213,12 +214,13 @@ public final class ApplyLoop {
                                 + judgement.verdict().what()));
     }
 
-    /** What is waited for, the same reason told once. */
+    /** What the run waits for, with the reason of the first topic. */
     private static String words(SortedMap<String, String> waiting) {
         Map.Entry<String, String> first = waiting.entrySet().iterator().next();
-        return (waiting.size() == 1
-                        ? "topic " + first.getKey()
-                        : waiting.size() + " topics, " + Names.of(waiting.keySet(), MOST_NAMED))
-                + ": " + first.getValue();
+        return topics(waiting.keySet()) + ": " + first.getValue();
+    }
+
+    private static String topics(Collection<String> names) {
+        return (names.size() == 1 ? "topic " : Counts.of(names.size(), "topic") + ", ") + Names.of(names, MOST_NAMED);
     }
 }

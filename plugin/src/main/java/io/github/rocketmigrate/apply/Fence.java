@@ -24,8 +24,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Closes topics on one side and opens them on the other, one topic after the other, without reading in between. In joined
- * clusters, clients learn of both writes at once; otherwise producers find no open queue for the time of two requests.
+ * Closes topics on one side and opens them on the other, one topic after the other, without reading in between. In
+ * joined clusters, clients learn of both writes at once; otherwise producers find no open queue for the time of two
+ * requests.
  */
 final class Fence {
     /** The topics between two readings. */

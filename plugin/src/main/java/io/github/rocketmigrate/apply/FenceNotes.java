@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Keeps at the name servers of joined clusters which topics pass a fence, so that the next run finds them after a crash. */
+/**
+ * Keeps at the name servers of joined clusters which topics pass a fence, so that the next run finds them after a
+ * crash.
+ */
 final class FenceNotes {
     private final StepContext context;
     private final Optional<ClusterWriter> router;
@@ -50,8 +53,8 @@ final class FenceNotes {
     }
 
     /**
-     * Removes the topics that have passed and keeps those of other runs. A note that stays behind only makes the next run
-     * ask the name servers once more.
+     * Removes the topics that have passed and keeps those of other runs. A note that stays behind only makes the next
+     * run ask the name servers once more.
      */
     void remove() throws InterruptedException, Halt {
         if (router.isEmpty()) {

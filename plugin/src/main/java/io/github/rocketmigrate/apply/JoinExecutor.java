@@ -9,6 +9,8 @@ import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.RunControl;
@@ -19,17 +21,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Lets servers of the source register with the destination's name servers too, or with their own only: one first, and
- * the others when every name server shows that it has come to pass.
+ * Makes servers of the source register with the destination's name servers too, or only with their own again: first one
+ * server, and the others once every name server shows the result.
  */
 final class JoinExecutor {
-    private static final String LOOKS_FIRST = "Run again: the run reads both clusters first.";
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    /** A name server forgets a server later than that has stopped registering. */
-    private static final Duration MORE_TO_BE_FORGOTTEN = Duration.ofMinutes(1);
+    private static final String READS_FIRST = "Run again. The next run reads the name servers of the broker first.";
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A name server removes a server some time after its last registration. */
+    private static final Duration EXTRA_TIME_TO_LEAVE = Duration.ofMinutes(1);
 
     private final ClusterWriter source;
     private final ClusterReader destination;
@@ -50,7 +51,7 @@ final class JoinExecutor {
         this.control = requireNonNull(control, "control is null");
     }
 
-    /** A server on its way from one list of name servers to another. */
+    /** A server whose list of name servers changes. */
     private record Turn(RegisterBroker change, Server server) {
         String before() {
             return change.before();
@@ -71,14 +72,14 @@ final class JoinExecutor {
         }
 
         String unseen() {
-            return "it has its name servers, and some name server of the destination "
+            return "its setting is written, but some name server of the destination "
                     + (joins() ? "does not list it yet" : "still lists it");
         }
     }
 
     /**
-     * Makes these changes, and adds what has become of each; a {@link Halt} says that the rest was not tried. The first
-     * that can be made goes alone.
+     * Makes these changes and adds their results; after a {@link Halt}, the rest was not tried. The first change is
+     * completed before the others begin.
      */
     void make(List<RegisterBroker> changes, List<AppliedChange> ended) throws InterruptedException, Halt {
         List<Turn> told = new ArrayList<>();
@@ -97,12 +98,12 @@ final class JoinExecutor {
             await(told, ended);
         } catch (Halt halt) {
             told.forEach(turn -> ended.add(
-                    new AppliedChange(turn.change(), WriteOutcome.UNKNOWN, turn.unseen(), "Run again: it waits on.")));
+                    new AppliedChange(turn.change(), WriteOutcome.UNKNOWN, turn.unseen(), "Run again to continue.")));
             throw halt;
         }
     }
 
-    /** Writes the setting, where it is not there already; says whether there is something to wait for. */
+    /** Writes the setting unless the server has it already. Returns whether the registration is to be awaited. */
     private boolean tell(Turn turn, List<AppliedChange> ended) throws InterruptedException, Halt {
         String now;
         try {
@@ -117,8 +118,8 @@ final class JoinExecutor {
             ended.add(new AppliedChange(
                     turn.change(),
                     WriteOutcome.FAILED,
-                    "somebody has changed its name servers since it was planned: they are " + now,
-                    "Plan again and review what has changed."));
+                    "its name servers were changed by someone else after the plan was made: they are now " + now,
+                    "Plan again, and review what has changed."));
             return false;
         }
         Claim claim = guard.send(
@@ -138,9 +139,9 @@ final class JoinExecutor {
             }
             String why = claim instanceof Claim.Unanswered unanswered
                     ? unanswered.what()
-                    : "broker " + turn.server().name() + " took its name servers, and still has " + written;
-            ended.add(new AppliedChange(turn.change(), WriteOutcome.UNKNOWN, why, LOOKS_FIRST));
-            throw new Halt(why + ".", LOOKS_FIRST);
+                    : "broker " + turn.server().name() + " accepted its new name servers but still has " + written;
+            ended.add(new AppliedChange(turn.change(), WriteOutcome.UNKNOWN, why, READS_FIRST));
+            throw new Halt(why + ".", READS_FIRST);
         } catch (Fault fault) {
             ended.add(new AppliedChange(turn.change(), WriteOutcome.UNKNOWN, fault.getMessage(), fault.nextStep()));
             throw Halt.of(fault);
@@ -156,11 +157,11 @@ final class JoinExecutor {
         return Server.addresses(one).equals(Server.addresses(other));
     }
 
-    /** Waits until all of these have come to pass, and takes them away as they do. */
+    /** Waits until the name servers show all of these, and removes each that they show. */
     private void await(List<Turn> waiting, List<AppliedChange> ended) throws InterruptedException, Halt {
         Timing.Stopwatch waited = control.timing().stopwatch();
         while (!waiting.isEmpty()) {
-            List<NameServer> nameServers = look();
+            List<NameServer> nameServers = read();
             for (Turn turn : List.copyOf(waiting)) {
                 if (turn.isDone(nameServers)) {
                     ended.add(new AppliedChange(turn.change(), WriteOutcome.CONFIRMED, "", ""));
@@ -178,17 +179,17 @@ final class JoinExecutor {
                 throw overdue(waiting, passed);
             }
             control.progress().waiting(words(waiting));
-            control.pause(BETWEEN_LOOKS);
+            control.pause(PAUSE);
         }
     }
 
     private Duration most(Turn turn) {
         Duration registration = control.timeouts().registration();
-        return turn.joins() ? registration : registration.plus(MORE_TO_BE_FORGOTTEN);
+        return turn.joins() ? registration : registration.plus(EXTRA_TIME_TO_LEAVE);
     }
 
-    /** A name server that does not answer now shows nothing. */
-    private List<NameServer> look() throws InterruptedException, Halt {
+    /** Reads the name servers. All have to answer. */
+    private List<NameServer> read() throws InterruptedException, Halt {
         try {
             return destination.nameServers();
         } catch (Fault fault) {
@@ -197,29 +198,28 @@ final class JoinExecutor {
     }
 
     private static String names(List<Turn> turns) {
-        return (turns.size() == 1 ? "broker " : "brokers ")
-                + turns.stream().map(turn -> turn.server().name()).collect(Collectors.joining(", "));
+        return Counts.noun(turns.size(), "broker") + " "
+                + Names.of(turns.stream().map(turn -> turn.server().name()).toList(), Counts.MOST_NAMED);
     }
 
     private static String words(List<Turn> waiting) {
         return waiting.get(0).joins()
-                ? names(waiting) + " to register with the destination's name servers too; brokers look every 2 minutes"
-                        + " which name servers they have"
-                : names(waiting) + " to be forgotten by the destination's name servers; it takes up to 4 minutes";
+                ? names(waiting) + " to register with the destination's name servers; brokers read their name servers"
+                        + " every 2 minutes"
+                : names(waiting) + " to disappear from the destination's name servers; this takes up to 4 minutes";
     }
 
     private static Halt overdue(List<Turn> waiting, Duration passed) {
         Turn first = waiting.get(0);
-        String what = "The source's " + names(waiting) + (waiting.size() == 1 ? " has its" : " have their")
-                + (first.joins() ? " new name servers" : " own name servers only") + ", and after "
-                + passed.toSeconds() + " s some name server of the destination "
-                + (first.joins() ? "does not list " : "still lists ") + (waiting.size() == 1 ? "it." : "them.");
+        String what = "After " + Counts.span(passed) + ", some name server of the destination "
+                + (first.joins() ? "does not list " : "still lists ") + "the source's " + names(waiting) + ".";
         return new Halt(
                 what,
                 first.joins()
-                        ? "Check that the source's brokers reach the destination's name servers, and restart those older"
-                                + " than 4.9.4; then run again: it waits on."
-                        : "Run again: it waits on. If nothing changes, check that none of its name servers ("
-                                + first.after() + ") is the destination's under another name.");
+                        ? "Check that the source's brokers can reach the destination's name servers and restart"
+                                + " brokers older"
+                                + " than 4.9.4, then run again to continue."
+                        : "Run again to continue. If nothing changes, check that none of its name servers ("
+                                + first.after() + ") is another address of the destination.");
     }
 }

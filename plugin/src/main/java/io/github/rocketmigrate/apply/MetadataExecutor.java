@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Makes changes of topics and groups, wave by wave: one topic, all groups, the other topics. It stops at the first thing
- * that it does not know for sure; run again, it finds what is there and goes on.
+ * Creates and aligns topics and groups: first one topic, then all groups, then the other topics. Stops at the first
+ * result that is unknown; the next run reads both clusters and continues.
  */
 public final class MetadataExecutor {
     private final ClusterWriter writer;
@@ -43,9 +43,9 @@ public final class MetadataExecutor {
     }
 
     /**
-     * Makes them.
+     * Makes the changes.
      *
-     * @param destination whose masters the changes are of
+     * @param destination the cluster that they change
      */
     public AppliedChanges apply(Metadata destination, List<Change.AlignObject> changes) throws InterruptedException {
         List<ObjectUpdate<GroupSettings>> groups = new ArrayList<>();
@@ -60,7 +60,8 @@ public final class MetadataExecutor {
         try (MasterPool masters = new MasterPool(control.timing())) {
             Run run = new Run(destination.brokers(), masters, changes.size());
             SettingsStore<TopicSettings> store = new SettingsStore.TopicStore(writer, destination, List.of(writer));
-            // From 5.3 on, brokers ask who may write for one topic only: it goes first, and alone.
+            // Since 5.3, brokers check permissions only for requests with a single topic, so one topic goes first and
+            // alone.
             int first = Math.min(1, topics.size());
             Map<String, Map<String, TopicSettings>> known = run.all(store, topics.subList(0, first), Map.of());
             run.all(new SettingsStore.GroupStore(writer), groups, Map.of());
@@ -72,7 +73,7 @@ public final class MetadataExecutor {
         }
     }
 
-    /** What goes on from one wave to the next. */
+    /** Carries progress and the reason to stop from one list of changes to the next. */
     private final class Run {
         private final SortedMap<String, Broker> brokers;
         private final MasterPool masters;
@@ -86,7 +87,10 @@ public final class MetadataExecutor {
             this.all = all;
         }
 
-        /** Writes all of a kind; gives back what it has seen last, and begins with what somebody has just seen. */
+        /**
+         * Writes all updates of one kind of object, starting from settings that were just read. Returns the settings
+         * that were read last.
+         */
         <T extends ObjectSettings> Map<String, Map<String, T>> all(
                 SettingsStore<T> store, List<ObjectUpdate<T>> works, Map<String, Map<String, T>> seen)
                 throws InterruptedException {

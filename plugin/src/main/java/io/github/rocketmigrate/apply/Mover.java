@@ -26,8 +26,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Takes many topics one step. Where a step has two context, the second write follows the first at once, or, when it cannot
- * be made, the first is taken back.
+ * Moves many topics one step. If a step has two writes, the second follows the first at once; if it fails, the first is
+ * undone.
  */
 final class Mover {
     private final StepContext context;
@@ -37,7 +37,7 @@ final class Mover {
         this.context = requireNonNull(context, "context is null");
     }
 
-    /** Takes each of them its step, and says what has become of it. */
+    /** Moves each topic its step and returns the results. */
     List<AppliedChange> move(List<MoveTopic> moves) throws InterruptedException {
         Map<List<AccessChange>, List<MoveTopic>> alike = new LinkedHashMap<>();
         moves.forEach(move -> alike.computeIfAbsent(move.rung().writes(), key -> new ArrayList<>())
@@ -87,7 +87,7 @@ final class Mover {
         return applied;
     }
 
-    /** What opens comes first and is seen before anything is closed, so producers always find an open queue. */
+    /** Opens one side and reads it back before the other side is closed, so producers always find an open queue. */
     private List<AppliedChange> oneAfterTheOther(List<AccessChange> writes, List<MoveTopic> moves)
             throws InterruptedException {
         Map<MoveTopic, AppliedChange> ended = new LinkedHashMap<>();
@@ -126,18 +126,15 @@ final class Mover {
             }
         }
         for (MoveTopic move : moves) {
-            ended.computeIfAbsent(move, this::halfWay);
+            ended.computeIfAbsent(move, this::openInBoth);
         }
         return moves.stream().map(ended::get).toList();
     }
 
-    private AppliedChange halfWay(MoveTopic move) {
+    private AppliedChange openInBoth(MoveTopic move) {
         AppliedChange applied = notTried(move);
         return new AppliedChange(
-                move,
-                applied.outcome(),
-                "it is open in both clusters, and goes no further for now: " + applied.why(),
-                applied.fix());
+                move, applied.outcome(), "it stays open in both clusters for now: " + applied.why(), applied.fix());
     }
 
     private List<AppliedChange> write(AccessChange write, List<MoveTopic> moves, WriteGuard by)
@@ -174,8 +171,8 @@ final class Mover {
     }
 
     /**
-     * A topic whose second side could not be written goes back to where it was: first the masters of that side that
-     * have closed it, so that producers always find an open queue.
+     * Undoes the step of topics whose second side could not be written. First reopens the masters of that side that
+     * have closed the topic, so that producers always find an open queue.
      */
     private void takeBack(
             AccessChange first, AccessChange second, List<MoveTopic> stuck, Map<MoveTopic, AppliedChange> ended)
@@ -195,7 +192,8 @@ final class Mover {
                 if (!one.outcome().isDone()) {
                     left.put(
                             (MoveTopic) one.change(),
-                            "the " + write.side().word() + " could not be put back, and the other side stays open: "
+                            "the " + write.side().word() + " could not be put back as it was, and the other side"
+                                    + " stays open: "
                                     + one.why());
                 }
             }
@@ -203,17 +201,17 @@ final class Mover {
         halt = why.isPresent() ? why : halt;
         for (MoveTopic move : refused) {
             AppliedChange cause = ended.get(move);
-            String where = left.getOrDefault(move, "all was put back as it was");
+            String where = left.getOrDefault(move, "everything was put back as it was");
             ended.put(move, new AppliedChange(move, cause.outcome(), cause.why() + "; " + where, cause.fix()));
         }
         if (halt.isEmpty()) {
             AppliedChange cause = ended.get(stuck.get(0));
-            halt = Optional.of(
-                    new Halt("The " + second.side().word() + " could not follow: " + cause.why() + ".", cause.fix()));
+            halt = Optional.of(new Halt(
+                    "The " + second.side().word() + " could not be switched: " + cause.why() + ".", cause.fix()));
         }
     }
 
-    /** What is to be written on the masters of a side; nothing where all of them have it so already. */
+    /** The update of the masters of one side; empty if all of them have the permissions already. */
     private Optional<ObjectUpdate<TopicSettings>> update(MoveTopic move, AccessChange write) {
         Metadata cluster = context.cluster(write.side());
         SortedMap<String, TopicSettings> before = new TreeMap<>();
@@ -229,7 +227,7 @@ final class Mover {
         return after.isEmpty() ? Optional.empty() : Optional.of(new ObjectUpdate<>(move, before, after));
     }
 
-    /** The way back, as brokers will have it then. */
+    /** The update that undoes a write, from the settings that brokers store. */
     private Optional<ObjectUpdate<TopicSettings>> back(MoveTopic move, AccessChange write) {
         return update(move, write).map(there -> {
             SortedMap<String, TopicSettings> after = new TreeMap<>();
@@ -240,7 +238,7 @@ final class Mover {
         });
     }
 
-    /** 4.x brokers store every update without the mark of order, whatever they are sent. */
+    /** 4.x brokers store every update with order=false, whatever they receive. */
     private static TopicSettings given(Access access, TopicSettings settings, Broker broker) {
         TopicSettings gets = settings.withAccess(access);
         return broker.version().isFour() ? gets.withOrder(false) : gets;

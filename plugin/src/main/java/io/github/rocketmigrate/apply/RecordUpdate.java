@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says what is to be recorded after a run: how it has left what it knows to be as wanted, and which masters there were. */
+/** Computes the record of a run: how it left the objects that match the plan, and which masters there were. */
 public final class RecordUpdate {
     private final Situation situation;
     private final SortedMap<String, SortedMap<String, RecordedObject>> batches = new TreeMap<>();
@@ -37,7 +37,7 @@ public final class RecordUpdate {
         this.situation = situation;
     }
 
-    /** The record before a run writes anything else: a master that is lost on the way is missed from then on. */
+    /** The record before a run writes anything else, so that a master that is lost during the run counts as missing. */
     public static MigrationRecord before(Situation situation, Set<String> forgotten) {
         MigrationRecord recorded = situation.recorded();
         Map<Side, SortedSet<String>> masters = new RecordUpdate(situation).masters(forgotten);
@@ -53,48 +53,48 @@ public final class RecordUpdate {
     }
 
     /**
-     * The new record.
+     * The record after a run.
      *
-     * @param situation as it was seen last
-     * @param unchanged what was as it is wanted then
-     * @param earlier what the run had made before that
-     * @param application what it has made since
-     * @param forgotten masters that were taken out of their cluster
+     * @param situation the last one
+     * @param unchanged the objects that matched the plan then
+     * @param earlier the results of changes before that
+     * @param since the results of changes after that
+     * @param forgotten masters that were removed from their cluster
      */
     public static MigrationRecord after(
             Situation situation,
             Iterable<Subject> unchanged,
             AppliedChanges earlier,
-            AppliedChanges application,
+            AppliedChanges since,
             Set<String> forgotten) {
-        RecordUpdate recording = new RecordUpdate(situation);
+        RecordUpdate update = new RecordUpdate(situation);
         Set<String> planned = situation.plan().batches().stream()
                 .map(batch -> batch.name().value())
                 .collect(Collectors.toSet());
         situation.recorded().batches().forEach((name, batch) -> {
             if (planned.contains(name)) {
-                recording.batches.put(name, new TreeMap<>(batch.objects()));
+                update.batches.put(name, new TreeMap<>(batch.objects()));
             }
         });
-        unchanged.forEach(recording::add);
+        unchanged.forEach(update::add);
         earlier.changes().stream()
                 .filter(applied -> applied.outcome().isDone() && !(applied.change() instanceof Change.SeedOffsets))
-                .forEach(applied -> recording.add(applied.change().subject()));
-        for (AppliedChange applied : application.changes()) {
+                .forEach(applied -> update.add(applied.change().subject()));
+        for (AppliedChange applied : since.changes()) {
             if (applied.outcome().isDone() && !(applied.change() instanceof Change.SeedOffsets)) {
-                recording.made.put(key(applied.change().subject()), applied.change());
-                recording.add(applied.change().subject());
+                update.made.put(key(applied.change().subject()), applied.change());
+                update.add(applied.change().subject());
             }
         }
         SortedMap<String, RecordedBatch> batches = new TreeMap<>();
-        recording.batches.forEach((name, objects) -> {
+        update.batches.forEach((name, objects) -> {
             RecordedBatch before = situation.recorded().batches().get(name);
             boolean same = before != null && before.objects().equals(objects);
             long sequence = before == null ? 0 : before.sequence();
             batches.put(name, new RecordedBatch(same ? sequence : sequence + 1, objects));
         });
-        Map<Side, SortedSet<String>> masters = recording.masters(forgotten);
-        SortedSet<String> joined = recording.joined(unchanged, application, forgotten);
+        Map<Side, SortedSet<String>> masters = update.masters(forgotten);
+        SortedSet<String> joined = update.joined(unchanged, since, forgotten);
         boolean same = masters.equals(situation.recorded().masters())
                 && joined.equals(situation.recorded().joined())
                 && isComplete(situation) == situation.recorded().complete();
@@ -107,13 +107,16 @@ public final class RecordUpdate {
                 situation.recorded().mastersSequence() + (same ? 0 : 1));
     }
 
-    /** When nothing is left to be done, and nothing of the source is left where clients look, but for other plans. */
+    /**
+     * Whether the migration is complete: every topic is at its last stage, and no broker of the source is joined except
+     * for other plans.
+     */
     private static boolean isComplete(Situation situation) {
         return situation.recorded().complete()
                 || (situation.plan().traffic().filter(TrafficPlan::complete).isPresent()
                         && (!situation.isAnyJoined()
                                 || !situation.recorded().others().isEmpty())
-                        // Of the whole plan, whatever part of it is applied.
+                        // Counts the whole plan, whatever part of it is applied.
                         && situation
                                 .plan()
                                 .topics()
@@ -123,8 +126,8 @@ public final class RecordUpdate {
                                         .equals(Optional.of(Pair.of(Stage.DESTINATION)))));
     }
 
-    /** What has joined once is missed until it has left: another run, or somebody's restart, may have undone it. */
-    private SortedSet<String> joined(Iterable<Subject> unchanged, AppliedChanges application, Set<String> forgotten) {
+    /** Keeps brokers as joined until they leave, so that a join that is lost at a restart counts as drift. */
+    private SortedSet<String> joined(Iterable<Subject> unchanged, AppliedChanges since, Set<String> forgotten) {
         SortedSet<String> joined = new TreeSet<>(situation.recorded().joined());
         joined.removeAll(forgotten);
         boolean leaving =
@@ -139,7 +142,7 @@ public final class RecordUpdate {
                 joined.add(subject.name());
             }
         });
-        for (AppliedChange applied : application.changes()) {
+        for (AppliedChange applied : since.changes()) {
             if (applied.outcome().isDone() && applied.change() instanceof Change.RegisterBroker register) {
                 if (register.joins()) {
                     joined.add(register.subject().name());
@@ -184,7 +187,7 @@ public final class RecordUpdate {
             case BROKER -> Optional.empty();
         };
         if (hash.isPresent() && subject.batch().isPresent()) {
-            // Batches count for themselves: what another one remembers of it could pass for newer.
+            // Sequence numbers count per batch: an entry of another batch could pass for newer.
             batches.values().forEach(objects -> objects.remove(key));
             batches.computeIfAbsent(subject.batch().get(), name -> new TreeMap<>())
                     .put(key, new RecordedObject(stage(subject), hash.get()));

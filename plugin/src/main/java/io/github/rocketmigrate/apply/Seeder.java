@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gives groups their first offsets at the destination, and reads all of them back. */
+/** Gives groups their first offsets at the destination and reads all of them back. */
 final class Seeder {
     private final ClusterWriter writer;
     private final Metadata cluster;
@@ -37,10 +37,13 @@ final class Seeder {
         this.masters = requireNonNull(masters, "masters is null");
     }
 
-    /** The offsets of one group in one topic: brokers may lose one of two that are written at once. */
+    /**
+     * The offsets of one group in one topic, written one after the other because brokers may lose one of two concurrent
+     * writes.
+     */
     private record GroupSeed(String topic, String group, SortedMap<QueueKey, Long> offsets) {}
 
-    /** Writes all offsets, several groups side by side, and says what has become of each change. */
+    /** Writes all offsets, several groups at a time, and returns the results. */
     List<AppliedChange> seed(List<SeedOffsets> changes) throws InterruptedException, Halt {
         if (changes.isEmpty()) {
             return List.of();
@@ -63,8 +66,8 @@ final class Seeder {
                 .map(group -> new AppliedChange(
                         change,
                         WriteOutcome.FAILED,
-                        "group " + group + " has no offset in some queue at the destination, although the"
-                                + " broker accepted it",
+                        "group " + group + " has no offset in some queue at the destination, although the broker"
+                                + " accepted it",
                         "Reset the offset of group " + group + " at the destination, then run again."))
                 .orElseGet(() -> new AppliedChange(change, WriteOutcome.CONFIRMED, "", ""))));
         return applied;
@@ -101,9 +104,7 @@ final class Seeder {
                 throw new Halt(rejected.what() + ".", rejected.fix());
             }
             if (claim instanceof Claim.Unanswered unanswered) {
-                throw new Halt(
-                        unanswered.what() + ".",
-                        "Check that server, then run again: the run reads both clusters first.");
+                throw new Halt(unanswered.what() + ".", "Check that server, then run again.");
             }
         }
     }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the steps of topics are written with.
+ * Lends the steps of topics what they write with.
  *
  * @param clusters as they were when the steps were planned
- * @param router whose name servers send clients to both sides, if clusters are joined
- * @param note under which these keep which topics are on their way through a fence
+ * @param router the writer whose name servers give clients the routes of both sides, if clusters are joined
+ * @param note the key under which these keep the topics that pass a fence
  */
 record StepContext(
         Map<Side, SettingsStore<TopicSettings>> stores,

@@ -51,8 +51,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes what can be made of one look at both clusters: first steps that must not wait, then joins, then topics and
- * groups, then a step for each other topic that moves. What comes after it is for the next look to say.
+ * Makes the changes of one assessment: first the steps that must not wait, then joins, then topics and groups, then one
+ * step of each other topic that moves. The next assessment decides what follows.
  */
 public final class TopicSteps {
     private final Map<Side, ClusterWriter> writers;
@@ -62,7 +62,7 @@ public final class TopicSteps {
     private final RunControl control;
 
     /**
-     * Begins.
+     * Prepares a run.
      *
      * @param leases of all clusters that are changed
      */
@@ -74,12 +74,12 @@ public final class TopicSteps {
         this.control = requireNonNull(control, "control is null");
     }
 
-    /** Whether more can be made after something has gone wrong: not once somebody else may be writing. */
-    public boolean mayGoOn() {
+    /** Whether the run may write after a failure: not once another run may be writing. */
+    public boolean mayContinue() {
         return !control.isStopping() && leases.stream().noneMatch(Lease::isLost);
     }
 
-    /** Makes all that is ready, and what topics that wait for their groups still need. */
+    /** Makes all changes that are ready, and the retry topics for which other topics wait. */
     public AppliedChanges make(Assessment assessment, List<Decision> decisions) throws InterruptedException {
         List<RegisterBroker> registrations = new ArrayList<>();
         List<AlignObject> objects = new ArrayList<>();
@@ -100,12 +100,12 @@ public final class TopicSteps {
         }
         Situation situation = assessment.situation();
         SortedSet<String> withoutRetries = withoutRetries(decisions);
-        // Nothing that goes wrong with others keeps a topic in its fence, or from going back.
-        List<MoveTopic> pressed =
+        // A failure of other topics must not keep a topic in its fence or from going back.
+        List<MoveTopic> urgent =
                 moves.stream().filter(move -> !move.rung().mayWait()).toList();
-        moves.removeAll(pressed);
+        moves.removeAll(urgent);
         AppliedChanges made =
-                pressed.isEmpty() ? AppliedChanges.NONE : moved(assessment, pressed, List.of(), new TreeSet<>());
+                urgent.isEmpty() ? AppliedChanges.NONE : moved(assessment, urgent, List.of(), new TreeSet<>());
         if (made.stopped().isEmpty()) {
             made = made.and(registered(situation, registrations));
         } else {
@@ -140,7 +140,7 @@ public final class TopicSteps {
         if (changes.isEmpty()) {
             return AppliedChanges.NONE;
         }
-        JoinExecutor registrar = new JoinExecutor(
+        JoinExecutor executor = new JoinExecutor(
                 writers.get(Side.SOURCE),
                 writers.get(Side.DESTINATION).reader(),
                 situation.source().servers().collect(toMap(Server::name, Function.identity())),
@@ -149,7 +149,7 @@ public final class TopicSteps {
         List<AppliedChange> ended = new ArrayList<>();
         Optional<Stop> stop = Optional.empty();
         try {
-            registrar.make(changes, ended);
+            executor.make(changes, ended);
         } catch (Halt halt) {
             stop = Optional.of(halt.stop());
             List<RegisterBroker> rest = new ArrayList<>(changes);
@@ -170,7 +170,8 @@ public final class TopicSteps {
             if (writers.containsKey(side)) {
                 stores.put(
                         side,
-                        new SettingsStore.TopicStore(writers.get(side), situation.at(side), seers(situation, side)));
+                        new SettingsStore.TopicStore(
+                                writers.get(side), situation.at(side), clustersThatShow(situation, side)));
             }
         }
         try (MasterPool masters = new MasterPool(control.timing())) {
@@ -213,7 +214,10 @@ public final class TopicSteps {
         }
     }
 
-    /** Consumers ask for the topic of their group's retries, and so come to know the destination's masters. */
+    /**
+     * Creates retry topics: consumers poll the route of their group's retry topic and so learn of the destination's
+     * masters.
+     */
     private void retries(
             Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, MasterPool masters)
             throws InterruptedException, Halt {
@@ -238,8 +242,11 @@ public final class TopicSteps {
         }
     }
 
-    /** Who has to show a topic's new permission: clients of joined brokers ask the destination's name servers. */
-    private List<ClusterWriter> seers(Situation situation, Side side) {
+    /**
+     * The clusters whose name servers have to show a topic's new permissions: clients of joined brokers use those of
+     * the destination.
+     */
+    private List<ClusterWriter> clustersThatShow(Situation situation, Side side) {
         return side == Side.SOURCE && situation.isAnyJoined()
                 ? List.of(writers.get(Side.SOURCE), writers.get(Side.DESTINATION))
                 : List.of(writers.get(side));

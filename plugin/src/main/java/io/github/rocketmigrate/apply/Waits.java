@@ -9,6 +9,7 @@ import io.github.rocketmigrate.decide.Obstacle;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,9 +17,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts how long topics have been waited for, and ends the waits that have taken too long. */
+/** Measures how long topics wait and ends waits that take too long. */
 public final class Waits {
-    /** Clients that have asked for routes need a moment more to divide the queues among them, and to tell brokers. */
+    /** After polling routes, clients need some time to rebalance queues and to register with brokers. */
     private static final Duration AFTER_POLLS = Duration.ofSeconds(30);
 
     private final FencePolicy policy;
@@ -31,9 +32,9 @@ public final class Waits {
     private record TopicWait(Standing at, Timing.Stopwatch lasts) {}
 
     /**
-     * Begins.
+     * Prepares a run.
      *
-     * @param maxWait how long to wait for what other people have to do
+     * @param maxWait how long to wait for the actions of other people
      */
     public Waits(FencePolicy policy, Duration maxWait, Timing timing) {
         this.policy = requireNonNull(policy, "policy is null");
@@ -42,12 +43,12 @@ public final class Waits {
         this.run = timing.stopwatch();
     }
 
-    /** The topics that were waited for in vain, with why. */
+    /** The topics whose wait took too long, with the reasons. */
     public SortedMap<String, String> overdue() {
         return overdue;
     }
 
-    /** The topics that are worth waiting for, with why; none where all of them have taken too long. */
+    /** The topics to wait for, with the reasons; empty if no wait is left. */
     SortedMap<String, String> now(Assessment assessment) {
         SortedMap<String, String> waiting = new TreeMap<>();
         overdue.clear();
@@ -84,9 +85,10 @@ public final class Waits {
             overdue.put(
                     topic,
                     (fence
-                                    ? "it stays in the fence, where its new messages are withheld from its consumers, after "
-                                    : "it goes no further after ")
-                            + most.toSeconds() + " s: " + why);
+                                    ? "it is still in the fence after " + Counts.span(most)
+                                            + ", so its consumers get no new messages: "
+                                    : "it has not moved for " + Counts.span(most) + ": ")
+                            + why);
         }
     }
 }

@@ -11,29 +11,30 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A share of a topic's writes for the destination. Producers take all write queues of both clusters in turn, so the
- * share is that of the destination's write queues; the source's are left as they are.
+ * Finds the write queues that give the destination a share of a topic's writes. Producers use the write queues of both
+ * clusters in turn, so the share of writes is the share of write queues. Those of the source stay.
  *
  * @param sourceQueues write queues of all masters of the source together
- * @param masters of the destination, each of which keeps a queue at least
- * @param queues that one of these can have
+ * @param masters of the destination, each of which gets at least one queue
+ * @param queues the most that one master can have
  */
 record Canary(int sourceQueues, SortedSet<String> masters, int queues) {
     private static final double NEAR_ENOUGH = 3;
     private static final double ALL = 100;
-    private static final int MOST_TOLD = 5;
+    private static final int MOST_NAMED = 5;
 
-    /** The write queues of each master that come nearest to the share, where that is near enough. */
+    /** The write queues of each master that come nearest to the share; nothing if the nearest is too far off. */
     Optional<SortedMap<String, Integer>> queuesFor(int percent) {
         int nearest = nearest(percent);
         return Math.abs(share(nearest) - percent) > NEAR_ENOUGH ? Optional.empty() : Optional.of(among(nearest));
     }
 
-    /** The shares around the wanted one that there can be, for people. */
+    /** The possible shares around a share, for messages. */
     String possible(int percent) {
         int nearest = nearest(percent);
-        int last = Math.min(masters.size() * queues, Math.max(nearest + MOST_TOLD / 2, masters.size() + MOST_TOLD - 1));
-        int first = Math.max(masters.size(), last - MOST_TOLD + 1);
+        int last =
+                Math.min(masters.size() * queues, Math.max(nearest + MOST_NAMED / 2, masters.size() + MOST_NAMED - 1));
+        int first = Math.max(masters.size(), last - MOST_NAMED + 1);
         return IntStream.rangeClosed(first, last)
                 .mapToObj(count -> "%.1f%%".formatted(share(count)))
                 .collect(joining(", "));
@@ -50,7 +51,7 @@ record Canary(int sourceQueues, SortedSet<String> masters, int queues) {
         return ALL * count / (sourceQueues + count);
     }
 
-    /** As evenly as it goes, the first masters by name with one more. */
+    /** Divides queues evenly; the first masters by name get one more where they do not divide. */
     private SortedMap<String, Integer> among(int count) {
         List<String> names = List.copyOf(masters);
         SortedMap<String, Integer> among = new TreeMap<>();

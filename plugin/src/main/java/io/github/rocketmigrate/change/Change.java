@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One difference between plan and clusters, as an action on one object that can be reviewed, saved and executed. */
+/** An action on one object that makes the clusters match the plan; it can be reviewed, saved and executed. */
 public sealed interface Change {
     Subject subject();
 
@@ -27,7 +27,7 @@ public sealed interface Change {
     /** How to undo the change, in words for people. */
     String inverse();
 
-    /** The topics that need this change before they leave the source; none where the plan itself asks for it. */
+    /** The topics that need this change before they leave the source; none if the plan itself asks for it. */
     default SortedSet<String> movers() {
         return Collections.emptySortedSet();
     }
@@ -59,7 +59,7 @@ public sealed interface Change {
             return new AlignObject(subject, new TreeMap<>(), new TreeMap<>(after), true, movers);
         }
 
-        /** An object that some master has, and not as the plan wants it. */
+        /** An object that some master has with other settings than the plan's. */
         public static AlignObject align(
                 Subject subject,
                 SortedMap<String, ? extends ObjectSettings> before,
@@ -68,12 +68,12 @@ public sealed interface Change {
                     subject, new TreeMap<>(before), new TreeMap<>(after), false, Collections.emptySortedSet());
         }
 
-        /** The settings before, where all of them are of one type. */
+        /** The settings before, cast to their type. */
         public <S extends ObjectSettings> SortedMap<String, S> before(Class<S> type) {
             return of(type, before);
         }
 
-        /** The settings after, where all of them are of one type. */
+        /** The settings after, cast to their type. */
         public <S extends ObjectSettings> SortedMap<String, S> after(Class<S> type) {
             return of(type, after);
         }
@@ -98,18 +98,18 @@ public sealed interface Change {
         public String inverse() {
             if (isNew) {
                 return isOfTopic()
-                        ? "delete it, while it is empty and nobody uses it"
-                        : "none needed: a group that nobody uses does nothing";
+                        ? "delete it while it is empty and unused"
+                        : "not needed: an unused group has no effect";
             }
             return isOfTopic() && Differences.of(this).stream().anyMatch(Difference::grows)
-                    ? "write the values before; queues shrink again only while the added ones are empty"
-                    : "write the values before";
+                    ? "write the previous values; added queues can be removed only while they are empty"
+                    : "write the previous values";
         }
     }
 
     /**
-     * Gives groups an offset in each queue of a topic at the destination, before its first message arrives there. A group
-     * without an offset begins with the next message, and may skip those before it.
+     * Gives groups an offset in each queue of a topic at the destination before its first message arrives there. A
+     * group without an offset starts at the next message and may skip earlier ones.
      *
      * @param offsets that are missing, by group
      */
@@ -126,7 +126,7 @@ public sealed interface Change {
 
         @Override
         public String inverse() {
-            return "none needed: an offset in a queue without messages does nothing";
+            return "not needed: an offset in an empty queue has no effect";
         }
 
         @Override
@@ -136,10 +136,10 @@ public sealed interface Change {
     }
 
     /**
-     * Registers a server of the source with the destination's name servers too, or with its own only.
+     * Makes a server of the source register with the destination's name servers too, or only with its own again.
      *
      * @param address of the server
-     * @param before its name servers, as its settings have them; equal to {@code after} where it has yet to follow them
+     * @param before its name servers in its settings; equal to {@code after} if it has not followed them yet
      * @param joins whether it joins the destination's name servers or leaves them
      */
     record RegisterBroker(Subject subject, String address, String before, String after, boolean joins)
@@ -163,9 +163,9 @@ public sealed interface Change {
     }
 
     /**
-     * Takes a topic one rung further on its way to a stage.
+     * Moves a topic one step toward its stage.
      *
-     * @param found where it stands
+     * @param found its permissions in both clusters now
      * @param rung the next step
      * @param wanted the stage that the plan asks for
      */
@@ -177,7 +177,7 @@ public sealed interface Change {
             requireNonNull(wanted, "wanted is null");
         }
 
-        /** Where the topic stands after the step. */
+        /** The permissions of the topic after the step. */
         public Standing after() {
             Standing after = found;
             for (Rung.AccessChange write : rung.writes()) {

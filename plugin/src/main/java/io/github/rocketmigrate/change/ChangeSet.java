@@ -12,15 +12,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * All that is to be done to make what is what is wanted, in an order that does not depend on the plan's.
+ * Lists everything that has to change in the clusters to match the plan, in an order that does not depend on the
+ * plan's.
  *
- * @param plan its name
- * @param partial whether only a part of the plan was asked for
+ * @param plan the name of the plan
+ * @param partial whether only a part of the plan was selected
  * @param changes brokers first, then groups, then topics
- * @param unchanged what is as it is wanted
- * @param unmanaged the destination's topics and groups that the plan does not know; never touched
- * @param unplanned the source's topics and groups that the plan does not know
- * @param fingerprint of what was asked for and found, see {@link Fingerprint}
+ * @param unchanged the objects that match the plan
+ * @param unmanaged the destination's topics and groups that are not in the plan; never changed
+ * @param unplanned the source's topics and groups that are not in the plan
+ * @param fingerprint of the plan and the clusters, see {@link Fingerprint}
  */
 public record ChangeSet(
         String plan,
@@ -46,7 +47,7 @@ public record ChangeSet(
         requireNonNull(fingerprint, "fingerprint is null");
     }
 
-    /** Of one object, settings come before offsets, and offsets before traffic. */
+    /** Sorts the changes of one object: settings, then offsets, then moves. */
     private static int turn(Change change) {
         if (change instanceof Change.MoveTopic) {
             return 2;

@@ -22,9 +22,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * A change set as a file: what {@code schema/change-set-2.json} describes.
+ * Writes a change set as the file that {@code schema/change-set-2.json} describes.
  *
- * <p>The same change set has the same bytes, whenever and wherever it is written.
+ * <p>The same change set always has the same bytes.
  */
 public final class ChangeSetFile {
     static final int VERSION = 2;
@@ -206,7 +206,7 @@ public final class ChangeSetFile {
     }
 
     private static void movers(JsonGenerator json, SortedSet<String> movers) throws IOException {
-        // Of a group that nobody has seen consuming, these are all topics of its batch.
+        // If no client of a group has been seen, these are all topics of its batch.
         if (movers.size() > MOST_MOVERS) {
             json.writeNumberField("withTopics", movers.size());
         } else if (!movers.isEmpty()) {

@@ -40,7 +40,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads the file that {@link ChangeSetFile} writes; whatever is not as it should be is told with its place. */
+/** Reads the file that {@link ChangeSetFile} writes, and reports errors with their place in it. */
 public final class ChangeSetReader {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -51,9 +51,9 @@ public final class ChangeSetReader {
     }
 
     /**
-     * Reads one.
+     * Reads a change set.
      *
-     * @param name how the user calls the file
+     * @param name the file as the user wrote it
      */
     public static SavedChangeSet read(Path file, String name) {
         ChangeSetReader reader = new ChangeSetReader(name);
@@ -72,16 +72,19 @@ public final class ChangeSetReader {
         } catch (NoSuchFileException e) {
             throw new Fault(
                     "There is no change set " + name + ".",
-                    "mvn migrate:plan saves one; or leave out -Dmigrate.changeSet.");
+                    "Save one with mvn migrate:plan, or omit -Dmigrate.changeSet.");
         } catch (IOException e) {
-            throw new Fault("The change set " + name + " cannot be read: " + e, "Check the file.", e);
+            throw new Fault(
+                    "The change set " + name + " could not be read: " + e,
+                    "Check the file and its" + " permissions.",
+                    e);
         }
     }
 
     private Fault broken(String what) {
         return new Fault(
                 name + " is not a change set that this version can apply: " + what + ".",
-                "Let mvn migrate:plan save a new one.");
+                "Save a new one with mvn migrate:plan.");
     }
 
     private SavedChangeSet changeSet(String text, JsonNode root) {
@@ -125,11 +128,11 @@ public final class ChangeSetReader {
                         word(node, "after", place),
                         word.equals("join-broker"));
             case "move-topic" -> move(node, subject(TOPIC, object, side, node), place);
-            default -> throw broken(place + ".kind is '" + word + "', which is not known");
+            default -> throw broken(place + ".kind is '" + word + "', which this version does not know");
         };
     }
 
-    /** Files hold no lines of the plan, which may have changed since. */
+    /** A file holds no positions in the plan, because the plan may have changed since. */
     private static Subject subject(Subject.Kind kind, String name, Side side, JsonNode node) {
         return new Subject(
                 kind, name, side, Optional.ofNullable(node.get("batch")).map(JsonNode::asText), Optional.empty());
@@ -185,7 +188,7 @@ public final class ChangeSetReader {
         return new Change.MoveTopic(subject, found, rung(found, wanted, writes), wanted);
     }
 
-    /** The rung that has these writes: files do not say what it is for, and the ladder does. */
+    /** Finds the step with these writes on the ladder, because files do not say its purpose. */
     private static Rung rung(Standing found, Stage wanted, List<Rung.AccessChange> writes) {
         return Stream.of(false, true)
                 .map(fifo -> Ladder.next(found, wanted, fifo))
@@ -194,7 +197,7 @@ public final class ChangeSetReader {
                 .orElseGet(() -> new Rung.Writes(writes, Purpose.FINISH));
     }
 
-    /** One access, or several where brokers disagree. */
+    /** One permission, or several if brokers differ. */
     private SortedSet<Access> accesses(JsonNode node, String place) {
         SortedSet<Access> accesses = new TreeSet<>();
         if (node.isTextual()) {
@@ -264,7 +267,7 @@ public final class ChangeSetReader {
     private String word(JsonNode node, String field, String place) {
         JsonNode found = need(node, field, place);
         if (!found.isTextual()) {
-            throw broken(place + "." + field + " is " + text(found) + ", not a text");
+            throw broken(place + "." + field + " is " + text(found) + ", not a string");
         }
         return found.asText();
     }
@@ -289,7 +292,7 @@ public final class ChangeSetReader {
         return Arrays.stream(all)
                 .filter(one -> word.apply(one).equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> broken(place + " is '" + wanted + "', which is not known"));
+                .orElseThrow(() -> broken(place + " is '" + wanted + "', which this version does not know"));
     }
 
     private static String text(JsonNode node) {

@@ -6,11 +6,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An attribute that is to change.
+ * Describes one attribute that changes, for reports.
  *
- * @param from in words, as is {@code to}
- * @param brokers the masters that it changes on
- * @param grows whether it is a number of queues that gets larger
+ * @param from the old value in words, as is {@code to}
+ * @param brokers the masters on which it changes
+ * @param grows whether it is a number of queues that increases
  */
 public record Difference(String attribute, String from, String to, SortedSet<String> brokers, boolean grows) {
     public Difference {

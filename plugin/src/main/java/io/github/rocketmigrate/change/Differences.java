@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
-/** Tells in which attributes what is differs from what is to be, the same change on several masters once. */
+/** Lists the attributes that an alignment changes; the same change on several masters is listed once. */
 public final class Differences {
-    /** The attribute that stands for all of them, where a master lacks the object. */
+    /** Stands for all attributes where a master lacks the object. */
     public static final String EVERYTHING = "everything";
 
     private static final String MISSING = "absent";
@@ -26,12 +26,12 @@ public final class Differences {
         return between(change.before(), change.after());
     }
 
-    /** The attributes of an object in the words of reports. */
+    /** The attributes of an object as reports show them. */
     public static Map<String, String> words(ObjectSettings settings) {
         return settings instanceof TopicSettings topic ? words(topic) : words((GroupSettings) settings);
     }
 
-    /** The attributes of a topic in the words of reports. */
+    /** The attributes of a topic as reports show them. */
     private static Map<String, String> words(TopicSettings topic) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("type", topic.type());
@@ -46,7 +46,7 @@ public final class Differences {
         return words;
     }
 
-    /** The attributes of a group in the words of reports. */
+    /** The attributes of a group as reports show them. */
     private static Map<String, String> words(GroupSettings group) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("order", group.order().name());

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What a planner has come to so far. */
+/** Collects the changes that the planners find. */
 final class Draft {
     private static final int MOST_GUESSES = 20;
 
@@ -29,8 +29,8 @@ final class Draft {
     }
 
     /**
-     * {@code "; did you mean x?"}, where a known name is near. Only for the first few that are unknown: each is compared
-     * with every name of a cluster.
+     * {@code "; did you mean x?"} if a known name is similar. Only for the first few unknown names, because each is
+     * compared with every name of a cluster.
      */
     String meant(String name, Supplier<? extends Collection<String>> known) {
         if (guesses++ >= MOST_GUESSES) {
@@ -41,7 +41,7 @@ final class Draft {
                 .orElse("");
     }
 
-    /** How much is to be told of objects that are not as they are wanted. */
+    /** The number of changes and of things that cannot be done. */
     int size() {
         return changes.size() + impossible.size();
     }

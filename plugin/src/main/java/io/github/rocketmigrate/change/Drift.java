@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Tells what was changed behind git's back from what git is ahead with. Without a record, nothing counts as drift. */
+/**
+ * Tells changes that others made in the destination from changes of the plan that are not applied yet. Without a
+ * record, nothing counts as drift.
+ */
 public final class Drift {
     private Drift() {}
 
-    /** The objects of the destination that are neither as they are wanted nor as the last run has left them. */
+    /** The objects of the destination that match neither the plan nor what the last run left. */
     public static Set<Subject> in(Situation situation, ChangeSet changes) {
         return changes.changes().stream()
                 .filter(change -> hasDrifted(situation, change))
@@ -25,7 +28,7 @@ public final class Drift {
         String name = change.subject().name();
         MigrationRecord recorded = situation.recorded();
         if (change instanceof Change.RegisterBroker register) {
-            // A broker that had joined and is not listed any more lost its setting, most often at a restart.
+            // A broker that had joined and is not listed anymore has lost its setting, usually at a restart.
             return register.joins() && recorded.joined().contains(name);
         }
         if (change instanceof Change.SeedOffsets) {

@@ -15,9 +15,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a change set was made from, in 64 digits: the selected entries of the plan with their defaults filled in, and
- * how both clusters keep these objects. Not in it: offsets, clients, the order and place of entries in the file, and
- * whatever else stands in the plan or the clusters.
+ * Hashes what a change set was made from: the selected entries of the plan with their defaults, and the settings of
+ * these objects in both clusters. Offsets, clients, other objects and the order of entries in the plan do not count.
  */
 final class Fingerprint {
     private Fingerprint() {}
@@ -90,7 +89,7 @@ final class Fingerprint {
         return located.map(Located::value).map(String::valueOf).orElse("as at the source");
     }
 
-    /** Texts, one after the other, each with its length: "a" and "bc" are not "ab" and "c". */
+    /** Hashes texts with their lengths, so that "a" and "bc" differ from "ab" and "c". */
     private static final class Digest {
         private static final int ENOUGH = 8_192;
 

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Counts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Plans one consumer group after the other. */
+/** Plans what one consumer group needs at the destination, or says why the plan cannot have it. */
 final class GroupPlanner {
     private static final int LONGEST_NAME_SINCE_5_4 = 120;
 
@@ -64,7 +65,8 @@ final class GroupPlanner {
                     Reason.NOT_AT_SOURCE,
                     "the source has no consumer group '" + group.name() + "'"
                             + draft.meant(group.name(), situation.source()::groups),
-                    "Correct the name, or take it out of the plan; or is a broker of the source down?");
+                    "Correct the name or remove it from the plan. If it is correct, check that every broker of the"
+                            + " source is up.");
             return;
         }
         boolean free = nameIsFree(subject);
@@ -74,7 +76,7 @@ final class GroupPlanner {
         }
         SortedMap<String, GroupSettings> found = situation.destination().group(group.name());
         boolean joining = situation.isJoining();
-        // Needed at once where one of its topics can be used at the destination already.
+        // The group is needed at once if one of its topics has permissions at the destination already.
         boolean late = joining && isLate(group);
         SortedSet<String> movers = joining && !late ? movers(group) : new TreeSet<>();
         if (found.isEmpty() && joining && !late && movers.isEmpty()) {
@@ -84,7 +86,7 @@ final class GroupPlanner {
         place(subject, wanted.group(group, source), found, movers);
     }
 
-    /** The topics with which a group comes to the destination. */
+    /** The topics that need the group before they leave the source. */
     private SortedSet<String> movers(PlannedGroup group) {
         SortedSet<String> known = topicsOf(group.name());
         return known.isEmpty()
@@ -117,7 +119,7 @@ final class GroupPlanner {
                 .anyMatch(settings -> settings.access() != Access.NONE);
     }
 
-    /** One set for all groups of a batch, which may be large. */
+    /** Shared by all groups of a batch, because it may be large. */
     private SortedSet<String> ofBatch(Batch batch) {
         return ofBatches.computeIfAbsent(
                 batch.name().value(),
@@ -149,7 +151,7 @@ final class GroupPlanner {
         }
     }
 
-    /** Attributes that the source does not have stay as they are. */
+    /** Keeps the attributes that the source does not have. */
     private static GroupSettings aligned(GroupSettings has, GroupSettings target) {
         TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
         attributes.putAll(target.attributes());
@@ -164,7 +166,8 @@ final class GroupPlanner {
                 subject,
                 Reason.NAME_TAKEN,
                 "the destination has a topic with the name of consumer group '" + subject.name() + "'",
-                "Topics and groups must differ in their names: rename the topic, or leave the group out.");
+                "Rename the topic at the destination or remove the group from the plan: a topic and a group cannot"
+                        + " have the same name.");
         return false;
     }
 
@@ -179,10 +182,9 @@ final class GroupPlanner {
                 subject,
                 Reason.NAME_TOO_LONG,
                 "the name of group '" + subject.name() + "' has "
-                        + subject.name().length()
-                        + " characters, and the destination's release " + strict.get() + " takes "
-                        + LONGEST_NAME_SINCE_5_4,
-                "Give the applications a group with a shorter name before they move.");
+                        + Counts.of(subject.name().length(), "character") + " (limit " + LONGEST_NAME_SINCE_5_4
+                        + " on RocketMQ " + strict.get() + " of the destination)",
+                "Switch the applications to a group with a shorter name before they move.");
         return false;
     }
 }

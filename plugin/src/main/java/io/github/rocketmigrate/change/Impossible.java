@@ -3,10 +3,10 @@ package io.github.rocketmigrate.change;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something that the plan asks for and that cannot be done.
+ * Explains why something that the plan asks for cannot be done.
  *
- * @param what is in the way, naming object and cluster
- * @param fix what to do about it
+ * @param what the reason, with object and cluster
+ * @param fix what to do next
  */
 public record Impossible(Subject subject, Reason reason, String what, String fix) {
     public Impossible {
@@ -16,7 +16,7 @@ public record Impossible(Subject subject, Reason reason, String what, String fix
         requireNonNull(fix, "fix is null");
     }
 
-    /** Why it cannot be done; the words are public. */
+    /** The reasons that reports and result files name. */
     public enum Reason {
         NOT_AT_SOURCE("not-at-source"),
         TYPE_HAS_MESSAGES("type-has-messages"),

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans which servers of the source join the destination's name servers, and when they leave them. */
+/** Plans which servers of the source join the destination's name servers, and when they leave. */
 final class JoinPlanner {
     private final Situation situation;
     private final Draft draft;
@@ -43,17 +43,16 @@ final class JoinPlanner {
             draft.impossible(
                     subject(server),
                     Reason.FROZEN,
-                    "this migration is complete, and its join was left: the source's broker " + server.name()
-                            + " joins no more",
-                    "Set traffic.complete to true again; or give the plan another name, if this is another migration.");
-        } else if (canBeTold(
-                server, before, after, "Let the address server tell it of the destination's name servers too")) {
+                    "this migration is complete: the source's broker " + server.name() + " cannot join again",
+                    "Set traffic.complete: true again, or give the plan another name if this is a new migration.");
+        } else if (canBeSet(
+                server, before, after, "Add the destination's name servers to the list of the address server")) {
             draft.change(new Change.RegisterBroker(
                     subject(server), server.address(), Server.list(before), Server.list(after), true));
         }
     }
 
-    /** A server that some name server still lists has to leave, and so has one that would join again. */
+    /** Plans to leave for servers that some name server still lists, and for those that would join again. */
     void leave() {
         situation.source().servers().forEach(server -> {
             Set<String> before = server.nameServers();
@@ -62,17 +61,20 @@ final class JoinPlanner {
             if (!situation.isListed(server) && after.equals(before)) {
                 draft.unchanged(subject(server));
             } else if (!situation.recorded().others().isEmpty()) {
-                // Clients of other plans know the destination's name servers only: the last plan leaves for all.
+                // Clients of other plans know only the destination's name servers: the last plan leaves for all.
                 draft.unchanged(subject(server));
-            } else if (canBeTold(
-                    server, before, after, "Let the address server tell it of the source's name servers only")) {
+            } else if (canBeSet(
+                    server,
+                    before,
+                    after,
+                    "Remove the destination's name servers from the list of the address" + " server")) {
                 draft.change(new Change.RegisterBroker(
                         subject(server), server.address(), Server.list(before), Server.list(after), false));
             }
         });
     }
 
-    /** Its name servers as the plan has them, and what else clients may call them. */
+    /** The destination's name servers in the plan, with the other addresses that clients use for them. */
     private Set<String> namesOfDestination() {
         Set<String> names = situation.destination().nameServers().stream()
                 .map(NameServer::address)
@@ -82,16 +84,16 @@ final class JoinPlanner {
     }
 
     /**
-     * Whether a server does what its settings say; else tells what its owners have to do. Where it has name servers of
-     * its own, no release asks an address server, whatever fetchNamesrvAddrByAddressServer says.
+     * Whether a server follows its settings at run time; otherwise its owners have to act. A broker that has name
+     * servers in its settings never asks an address server, whatever fetchNamesrvAddrByAddressServer says.
      */
-    private boolean canBeTold(Server server, Set<String> before, Set<String> after, String toAddressServer) {
+    private boolean canBeSet(Server server, Set<String> before, Set<String> after, String toAddressServer) {
         if (before.isEmpty()) {
             draft.impossible(
                     subject(server),
                     Reason.JOIN_BY_ADDRESS_SERVER,
-                    "the source's broker " + server.name() + " finds its name servers through an address server",
-                    toAddressServer + ", or set its " + Server.NAME_SERVERS + " and restart it.");
+                    "the source's broker " + server.name() + " gets its name servers from an address server",
+                    toAddressServer + ", or set " + Server.NAME_SERVERS + " in its configuration and restart it.");
             return false;
         }
         if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
@@ -99,7 +101,7 @@ final class JoinPlanner {
                     subject(server),
                     Reason.JOIN_NEEDS_RESTART,
                     "the source's broker " + server.name() + " runs " + server.version()
-                            + ", which reads its name servers at its start only",
+                            + ", which reads its name servers only at startup",
                     "Set " + Server.NAME_SERVERS + "=" + Server.list(after) + " in its configuration and restart it.");
             return false;
         }

@@ -41,14 +41,14 @@ final class MovePlanner {
                     subject,
                     Reason.FOREIGN_STATE,
                     "topic '" + subject.name() + "' " + foreign(found, subject.name()),
-                    "Find out who changed its permissions, and give it those of a stage.");
+                    "Find out who changed its permissions, then set those of a stage.");
         } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
             draft.impossible(
                     subject,
                     Reason.FROZEN,
-                    "this migration is complete: topic '" + subject.name() + "' stands at " + found.words()
-                            + " and moves no more",
-                    "Plan stage destination; or give the plan another name, if this is another migration.");
+                    "this migration is complete: topic '" + subject.name() + "' is at " + found.words() + " and"
+                            + " cannot move again",
+                    "Set stage: destination, or give the plan another name if this is a new migration.");
         } else if (!(rung instanceof Rung.Arrived)) {
             Change.MoveTopic move = new Change.MoveTopic(subject, found, rung, topic.wanted());
             seeds.plan(move);
@@ -56,7 +56,7 @@ final class MovePlanner {
         }
     }
 
-    /** A topic that is closed in both clusters, and was not on its way when we last saw it, was closed by others. */
+    /** Leaves a topic alone that is closed in both clusters and that no run of ours has closed: others closed it. */
     private Rung next(PlannedTopic topic, Standing found) {
         Rung rung = Ladder.next(found, topic.wanted(), topic.type() == MessageType.FIFO);
         boolean isFinishing = rung.isFor(Purpose.FINISH);
@@ -72,11 +72,11 @@ final class MovePlanner {
 
     private String foreign(Standing found, String topic) {
         if (found.pair().isEmpty()) {
-            return "stands at no stage: " + accesses(Side.SOURCE, topic) + "; " + accesses(Side.DESTINATION, topic);
+            return "is at no stage: " + accesses(Side.SOURCE, topic) + "; " + accesses(Side.DESTINATION, topic);
         }
         return found.pair().get().stage().isPresent()
                 ? "is FIFO and open for writing in both clusters"
-                : "stands at no stage: " + found.words();
+                : "is at no stage: " + found.words();
     }
 
     private String accesses(Side side, String topic) {

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Turns what is wanted and what is into what is to be done; it looks at nothing else, not even at the clock. */
+/** Finds the changes that make the clusters match the plan, from a situation and nothing else. */
 public final class Planner {
     private Planner() {}
 
-    /** The topics of which it must be known what they hold at the destination before {@link #plan} can be sure. */
+    /** The topics whose messages at the destination {@link #plan} needs to know. */
     public static SortedSet<String> inQuestion(Situation situation) {
         TopicPlanner topics = new TopicPlanner(situation, new Draft());
         return situation.scope().topics().stream()
@@ -48,8 +48,8 @@ public final class Planner {
     }
 
     /**
-     * The join is left when everything has come to its last stage, and a part of a plan cannot tell. What is still on
-     * its way there needs the join.
+     * Plans to leave the join once every topic is at its last stage, which a part of a plan cannot tell. Until then,
+     * topics need the join.
      */
     private static void joins(Situation situation, TrafficPlan traffic, Draft draft) {
         JoinPlanner joins = new JoinPlanner(situation, traffic, draft);

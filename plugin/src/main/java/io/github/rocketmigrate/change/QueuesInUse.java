@@ -9,11 +9,12 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.TopicsInUse;
+import io.github.rocketmigrate.text.Counts;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Says where a topic cannot have the queues of the plan because clients write it, see {@link TopicsInUse}. */
+/** Finds topics that cannot get the planned queues because clients write to them, see {@link TopicsInUse}. */
 final class QueuesInUse {
     private final Situation situation;
     private final Draft draft;
@@ -23,7 +24,7 @@ final class QueuesInUse {
         this.draft = draft;
     }
 
-    /** Whether some master has other queues than a topic that is written there can be given. */
+    /** Whether some master has queues that cannot change while clients write there. */
     static boolean differ(PlannedTopic topic, TopicSettings target, Map<String, TopicSettings> found) {
         return found.values().stream().anyMatch(has -> differs(topic, target, has));
     }
@@ -33,12 +34,15 @@ final class QueuesInUse {
         return topic.type() == MessageType.FIFO ? number != target.queues() : number < target.queues();
     }
 
-    /** The queues that matter: of FIFO topics those in which keys are put. */
+    /** The queues that count: of a FIFO topic, those to which keys are sent. */
     private static int number(PlannedTopic topic, TopicSettings has) {
         return topic.type() == MessageType.FIFO ? has.writeQueues() : has.queues();
     }
 
-    /** Whether a settled topic keeps the queues that it has; the draft says so, unless it is on its way to where they change. */
+    /**
+     * Whether a topic in use keeps its queues. The draft gets the reason, unless the topic is on its way to a stage
+     * where they can change.
+     */
     boolean stay(Subject subject, PlannedTopic topic, TopicSettings target) {
         Map<String, TopicSettings> found = situation.destination().topic(subject.name());
         if (!differ(topic, target, found)) {
@@ -59,22 +63,22 @@ final class QueuesInUse {
     }
 
     private static String what(Subject subject, PlannedTopic topic, TopicSettings target, SortedSet<Integer> numbers) {
-        String queues = target.queues() == 1 ? "1 queue" : target.queues() + " queues";
+        String queues = Counts.of(target.queues(), "queue");
         String others = numbers.size() == 1 ? "" + numbers.first() : numbers.first() + " to " + numbers.last();
         return "topic '" + subject.name() + "' is "
                 + (topic.type() == MessageType.FIFO
-                        ? "FIFO and written at the destination: with " + queues + " in place of " + others
-                                + ", keys would go to other queues and overtake what is not consumed yet"
-                        : "written at the destination: with " + queues + " in place of " + others
+                        ? "FIFO and written by clients at the destination: with " + queues + " instead of " + others
+                                + ", keys would go to other queues and overtake unread messages"
+                        : "written by clients at the destination: with " + queues + " instead of " + others
                                 + ", groups could skip the first messages of new queues");
     }
 
     private static String fix(boolean isOnLadder, TopicSettings target, SortedSet<Integer> numbers) {
         boolean mayGrow = isOnLadder && numbers.last() <= target.queues();
-        String back = "Plan stage read-both for it, where apply adds them, and then forward again";
+        String back = "Set stage: read-both to add the queues, then plan the stage again";
         if (numbers.size() > 1) {
-            return (mayGrow ? back : "Give all its masters the same queues while nobody writes") + ".";
+            return (mayGrow ? back : "Give it the same queues on all masters while no client writes") + ".";
         }
-        return (mayGrow ? back + "; or plan queues: " : "Plan queues: ") + numbers.first() + ".";
+        return (mayGrow ? back + ", or set queues: " : "Set queues: ") + numbers.first() + ".";
     }
 }

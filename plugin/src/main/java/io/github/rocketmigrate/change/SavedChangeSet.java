@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * A change set that somebody has reviewed, as it was read from its file.
+ * Holds a reviewed change set as it was read from its file.
  *
- * @param text the whole file, which may be gone when it has been applied
+ * @param text the whole file, which may have been deleted when the run ends
  * @param plan the name of the plan
- * @param clusters and their masters, of both sides
+ * @param clusters both clusters with their masters
  */
 public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> clusters, List<Change> changes) {
     public SavedChangeSet {
@@ -24,7 +24,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
         changes = List.copyOf(changes);
     }
 
-    /** The part of what is to be done now that this change set holds too. */
+    /** The current changes that this change set holds too. */
     public ChangeSet narrow(ChangeSet now) {
         Set<String> keys = changes.stream().map(SavedChangeSet::key).collect(toSet());
         Set<String> objects =
@@ -47,13 +47,13 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
                 now.fingerprint());
     }
 
-    /** Groups may have come since the review, and no topic moves before all of them have their offsets. */
+    /** Groups may have been added since the review, and no topic moves before all of them have offsets. */
     private static boolean isSeedOfMove(Change change, Set<String> keys) {
         return change instanceof Change.SeedOffsets
                 && keys.contains("traffic " + change.subject().name());
     }
 
-    /** The settings of a topic and its traffic are two changes; creating and aligning are one. */
+    /** Settings and traffic of a topic are two changes; creating and aligning it are one. */
     static String key(Change change) {
         if (change instanceof Change.MoveTopic) {
             return "traffic " + change.subject().name();
@@ -68,7 +68,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
         return subject.kind().word() + " " + subject.name();
     }
 
-    /** A cluster as the change set was made for. */
+    /** A cluster for which the change set was made. */
     public record SavedCluster(String name, SortedSet<String> brokers) {
         public SavedCluster {
             requireNonNull(name, "name is null");

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Plans the offsets that groups get at the destination before the first message of a topic arrives there. Offsets that
- * are there already stay as they are.
+ * Plans the offsets that groups get at the destination before the first message of a topic arrives there. Existing
+ * offsets stay.
  */
 final class SeedPlanner {
     private final Situation situation;
@@ -32,7 +32,7 @@ final class SeedPlanner {
         this.draft = draft;
     }
 
-    /** Nothing is planned of a topic whose traffic was not read: who consumes it is not known yet. */
+    /** Plans nothing for a topic whose traffic was not read, because its groups are not known yet. */
     void plan(MoveTopic move) {
         String topic = move.subject().name();
         if (!isBeforeFirstMessage(move)
@@ -52,7 +52,10 @@ final class SeedPlanner {
         }
     }
 
-    /** When a topic leaves the source, and again when producers come: groups may have been planned in between. */
+    /**
+     * True when a topic leaves the source and again before producers follow, because groups may be added to the plan in
+     * between.
+     */
     private static boolean isBeforeFirstMessage(MoveTopic move) {
         if (!(move.rung() instanceof Rung.Writes writes) || !writes.mayWait()) {
             return false;
@@ -64,7 +67,7 @@ final class SeedPlanner {
                                         && write.access().isWritable()));
     }
 
-    /** The planned groups of the topic; each member of a broadcasting group keeps its offsets to itself. */
+    /** The planned groups of the topic, except broadcasting ones: their clients store offsets locally. */
     private SortedSet<String> groups(String topic) {
         return situation.plannedGroupsOf(topic).stream()
                 .filter(group -> !situation.traffic().orElseThrow().isBroadcasting(group))
@@ -87,7 +90,7 @@ final class SeedPlanner {
         return missing;
     }
 
-    /** The topic at the destination's masters as it will be when it moves. */
+    /** The settings of the topic at the destination's masters when it moves. */
     private SortedMap<String, TopicSettings> settings(String topic) {
         SortedMap<String, TopicSettings> settings =
                 new TreeMap<>(situation.destination().topic(topic));

@@ -26,8 +26,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Why a saved change set fits no more: an object is neither as it was when the set was made, nor on its way from there,
- * or is wanted otherwise now.
+ * Explains why a saved change set no longer fits: an object was changed by others, or the plan now wants something
+ * else.
  *
  * @param kind of object: broker, group, topic, or cluster
  */
@@ -41,14 +41,17 @@ public record Stale(String kind, String name, String what) {
     }
 
     /**
-     * Holds a saved change set against what is, and against what is to be done now.
+     * Compares a saved change set with the clusters and with the changes that are planned now.
      *
-     * @return nothing where it fits, also where a part of it is done
+     * @return nothing if it fits, also if a part of it is already applied
      */
     public static List<Stale> in(SavedChangeSet saved, Situation situation, ChangeSet now) {
         List<Stale> stale = new ArrayList<>();
         if (!saved.plan().equals(now.plan())) {
-            stale.add(new Stale("plan", saved.plan(), "the change set is of another plan; this one is " + now.plan()));
+            stale.add(new Stale(
+                    "plan",
+                    saved.plan(),
+                    "the change set belongs to plan " + saved.plan() + ", not to" + " " + now.plan()));
         }
         for (Side side : Side.values()) {
             Metadata cluster = situation.at(side);
@@ -59,7 +62,7 @@ public record Stale(String kind, String name, String what) {
                         "cluster",
                         was.name(),
                         "the " + side.word() + " was " + was.name() + " with " + String.join(", ", was.brokers())
-                                + " and is " + cluster.cluster() + " with "
+                                + " and is now " + cluster.cluster() + " with "
                                 + String.join(", ", cluster.brokers().keySet())));
             }
         }
@@ -77,11 +80,11 @@ public record Stale(String kind, String name, String what) {
         for (Change one : saved.changes()) {
             Change wanted = changes.get(SavedChangeSet.key(one));
             Impossible reason = impossible.get(SavedChangeSet.object(one.subject()));
-            // Of an object that cannot become all that is wanted, the rest can be made; then there is a change, too.
+            // If only a part of what the plan asks of an object cannot be done, there is also a change for the rest.
             if (reason != null && wanted == null) {
                 stale.add(of(one, "it cannot be done now: " + reason.what()));
             } else if (one instanceof Change.AlignObject object) {
-                // The access of a topic that moves belongs to its way.
+                // The move of a topic changes its permissions, so they do not count here.
                 UnaryOperator<ObjectSettings> compared =
                         object.isOfTopic() && movers.contains(object.subject().name())
                                 ? Stale::withoutAccess
@@ -100,7 +103,7 @@ public record Stale(String kind, String name, String what) {
         return settings instanceof TopicSettings topic ? topic.withAccess(Access.NONE) : settings;
     }
 
-    /** A topic must be wanted where it was wanted then, and stand on its way there. */
+    /** A topic must have the same planned stage and be on its way there. */
     private static void way(List<Stale> stale, Change.MoveTopic saved, Situation situation, Change now) {
         Standing is = situation.standing(saved.subject().name());
         Optional<PlannedTopic> topic = situation.scope().topics().stream()
@@ -110,8 +113,8 @@ public record Stale(String kind, String name, String what) {
         if (!wanted.equals(Optional.of(saved.wanted()))) {
             stale.add(of(
                     saved,
-                    "it was to come to " + saved.wanted().word() + ", and is now to come to "
-                            + wanted.map(Stage::word).orElse("nothing")));
+                    "its planned stage was " + saved.wanted().word() + " and is now "
+                            + wanted.map(Stage::word).orElse("none")));
             return;
         }
         boolean fifo = topic.get().type() == MessageType.FIFO;
@@ -119,7 +122,8 @@ public record Stale(String kind, String name, String what) {
         if (!leaves && !is.equals(saved.found()) && !Ladder.isOnWay(saved.found(), is, saved.wanted(), fifo)) {
             stale.add(of(
                     saved,
-                    "it was at " + saved.found().words() + " and is at " + is.words() + ", which is not on its way to "
+                    "it was at " + saved.found().words() + " and is now at " + is.words() + ", which is not on the"
+                            + " way to "
                             + saved.wanted().word()));
         }
     }
@@ -128,7 +132,7 @@ public record Stale(String kind, String name, String what) {
         String before = now instanceof Change.RegisterBroker register ? register.before() : saved.before();
         boolean other = now instanceof Change.RegisterBroker register && register.joins() != saved.joins();
         if (other || !(before.equals(saved.before()) || before.equals(saved.after()))) {
-            stale.add(of(saved, "its name servers were " + saved.before() + " and are " + before));
+            stale.add(of(saved, "its name servers were " + saved.before() + " and are now " + before));
         }
     }
 
@@ -136,7 +140,9 @@ public record Stale(String kind, String name, String what) {
         return new Stale(saved.subject().kind().word(), saved.subject().name(), what);
     }
 
-    /** Each master must have it as it was or as it is to be, and want of it what was reviewed. */
+    /**
+     * Each master must have the settings before or after the change, and the plan must still want the reviewed ones.
+     */
     private static void compare(
             List<Stale> stale,
             Change.AlignObject saved,
@@ -156,22 +162,22 @@ public record Stale(String kind, String name, String what) {
             if (!done && (is == null ? was != null : !is.equals(was))) {
                 stale.add(of(
                         saved,
-                        "on broker " + broker.getKey() + " it was " + words(was, is) + " and is " + words(is, was)));
+                        "on broker " + broker.getKey() + " it was " + words(was, is) + " and is now "
+                                + words(is, was)));
                 return;
             }
             ObjectSettings now = wanted.containsKey(broker.getKey()) ? of(wanted, broker.getKey(), compared) : is;
             if (!reviewed.equals(now)) {
                 stale.add(of(
                         saved,
-                        "on broker " + broker.getKey() + " it was to be " + words(reviewed, now)
-                                + " and is now to be " + words(now, reviewed)
-                                + ": the plan or the source has changed"));
+                        "on broker " + broker.getKey() + " the change set wants " + words(reviewed, now)
+                                + ", but the plan or the source was changed and now wants " + words(now, reviewed)));
                 return;
             }
         }
         for (String broker : wanted.keySet()) {
             if (!saved.after().containsKey(broker)) {
-                stale.add(of(saved, "it is now to be changed on broker " + broker + " too"));
+                stale.add(of(saved, "it now has to change on broker " + broker + " too"));
                 return;
             }
         }
@@ -183,7 +189,7 @@ public record Stale(String kind, String name, String what) {
         return found == null ? null : compared.apply(found);
     }
 
-    /** Only what is not the same in both. */
+    /** Only the attributes that differ. */
     private static String words(ObjectSettings one, ObjectSettings other) {
         if (one == null) {
             return "absent";
@@ -192,13 +198,13 @@ public record Stale(String kind, String name, String what) {
             return Differences.words(one).entrySet().stream()
                     .limit(MOST_WORDS)
                     .map(word -> word.getKey() + " " + word.getValue())
-                    .collect(Collectors.joining(", ", "there with ", ""));
+                    .collect(Collectors.joining(", ", "present with ", ""));
         }
         Map<String, String> others = Differences.words(other);
         String different = Differences.words(one).entrySet().stream()
                 .filter(word -> !word.getValue().equals(others.get(word.getKey())))
                 .map(word -> word.getKey() + " " + word.getValue())
                 .collect(Collectors.joining(", "));
-        return different.isEmpty() ? "without more" : different;
+        return different.isEmpty() ? "without these attributes" : different;
     }
 }

@@ -7,10 +7,10 @@ import io.github.rocketmigrate.plan.Position;
 import java.util.Optional;
 
 /**
- * What something is about: a topic, group or broker in one of the clusters, and where the plan asks for it.
+ * Names the topic, group or broker that something is about, with its cluster and its position in the plan.
  *
- * @param batch that the plan has it in; brokers are in none
- * @param at where the plan asks for it; a change set in a file does not hold it
+ * @param batch of the object; brokers have none
+ * @param at its position in the plan; saved change sets do not hold it
  */
 public record Subject(Kind kind, String name, Side side, Optional<String> batch, Optional<Position> at) {
     public Subject {
@@ -21,7 +21,7 @@ public record Subject(Kind kind, String name, Side side, Optional<String> batch,
         requireNonNull(at, "at is null");
     }
 
-    /** The kinds of object, in the order in which they are changed. */
+    /** The kinds of objects, in the order in which runs change them. */
     public enum Kind {
         BROKER("broker"),
         GROUP("group"),

@@ -6,6 +6,8 @@ import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.TopicsInUse;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.TreeSet;
 
 /** Aligns the settings of one topic at the destination with the plan, as far as its messages and its clients allow. */
 final class TopicAlignment {
-    /** Attributes that a broker takes at creation only, with what they are where nobody has set them. */
+    /** The attributes that a broker accepts only when it creates a topic, with their defaults. */
     private static final SortedMap<String, String> FIXED =
             new TreeMap<>(Map.of("queue.type", "SimpleCQ", "cleanup.policy", "DELETE"));
 
@@ -94,7 +96,10 @@ final class TopicAlignment {
         }
     }
 
-    /** On a master that lacks it, a topic gets the access that it has on the others, and what cannot change there. */
+    /**
+     * On a master that lacks it, the topic gets the permissions that it has on the others, and the attributes that
+     * cannot change there.
+     */
     private TopicSettings addition(boolean typeMayChange) {
         TopicSettings other = found.get(found.firstKey());
         SortedMap<String, String> fixed = new TreeMap<>();
@@ -123,12 +128,12 @@ final class TopicAlignment {
         TopicSettings aligned = new TopicSettings(
                 queuesMayChange ? queues : has.readQueues(),
                 queuesMayChange || writeQueues < queues ? writeQueues : has.writeQueues(),
-                // A plan without stages never takes away what clients of the destination may do.
+                // A plan without stages never revokes permissions at the destination.
                 situation.routing().isEmpty() ? target.access().union(has.access()) : has.access(),
                 target.order(),
                 has.systemFlag(),
                 attributes);
-        // A topic without a type counts as NORMAL, which need not be written.
+        // A topic without a type counts as NORMAL, so that type is not written.
         return freedom.type() && !target.type().equals(has.type()) ? aligned.withType(target.type()) : aligned;
     }
 
@@ -141,18 +146,18 @@ final class TopicAlignment {
                         subject,
                         Reason.FIXED_ATTRIBUTE,
                         "topic '" + subject.name() + "' has " + name + "=" + wants + " in the source and " + is
-                                + " on the destination's broker " + broker + ", which a broker never changes",
-                        "Delete the topic at the destination, if nobody uses it, and let it be created again.");
+                                + " on the destination's broker " + broker + ": brokers cannot change this attribute",
+                        "Delete the topic at the destination if it is unused, then run again to create it.");
             }
         });
     }
 
-    /** A canary may take fewer of the queues that there are. */
+    /** A canary may use fewer of the existing queues. */
     private int unwidened(TopicSettings has, int planned) {
         return planned < target.queues() ? Math.min(planned, has.writeQueues()) : has.writeQueues();
     }
 
-    /** Whether the type may become what the plan says, where it is not that already. */
+    /** Whether the type is the planned one or may be changed to it. */
     private boolean mayChangeType() {
         SortedMap<String, String> others = new TreeMap<>();
         found.forEach((broker, has) -> {
@@ -171,11 +176,11 @@ final class TopicAlignment {
                 "topic '" + subject.name() + "' is " + type + " on the destination's "
                         + brokers(others.keySet()) + " and holds " + messages(held) + ", so it cannot become "
                         + target.type(),
-                "Plan type " + type + ", or delete the topic at the destination once nobody needs its messages.");
+                "Set type: " + type + ", or delete the topic at the destination once its messages are not needed.");
         return false;
     }
 
-    /** Whether there may be as few queues as the plan says, where there are more. */
+    /** Whether the topic may be reduced to the planned queues, or has no more than these. */
     private boolean mayLoseQueues() {
         SortedMap<String, OptionalLong> full = new TreeMap<>();
         found.forEach((broker, has) -> {
@@ -197,10 +202,10 @@ final class TopicAlignment {
         draft.impossible(
                 subject,
                 Reason.QUEUES_HOLD_MESSAGES,
-                "topic '" + subject.name() + "' has " + most + " queues on the destination's "
-                        + brokers(full.keySet()) + ", and those beyond the " + target.queues() + " of the plan hold "
+                "topic '" + subject.name() + "' has " + Counts.of(most, "queue") + " on the destination's "
+                        + brokers(full.keySet()) + " (plan: " + target.queues() + "), and the queues to remove hold "
                         + messages(held),
-                "Plan queues: " + most + ", or wait until the broker has removed these messages.");
+                "Set queues: " + most + ", or wait until the broker has deleted these messages.");
         return false;
     }
 
@@ -209,13 +214,10 @@ final class TopicAlignment {
     }
 
     private static String brokers(Set<String> names) {
-        return (names.size() == 1 ? "broker " : "brokers ") + String.join(", ", names);
+        return Counts.noun(names.size(), "broker") + " " + Names.of(names, Counts.MOST_NAMED);
     }
 
     private static String messages(OptionalLong held) {
-        if (held.isEmpty()) {
-            return "an unknown number of messages";
-        }
-        return held.getAsLong() == 1 ? "1 message" : held.getAsLong() + " messages";
+        return held.isEmpty() ? "an unknown number of messages" : Counts.messages(held.getAsLong());
     }
 }

@@ -47,7 +47,8 @@ final class TopicPlanner {
                     Reason.NOT_AT_SOURCE,
                     "the source has no topic '" + topic.name() + "'"
                             + draft.meant(topic.name(), situation.source()::topics),
-                    "Correct the name, or take it out of the plan; or is a broker of the source down?");
+                    "Correct the name or remove it from the plan. If it is correct, check that every broker of the"
+                            + " source is up.");
             return;
         }
         boolean free = nameIsFree(subject);
@@ -72,7 +73,7 @@ final class TopicPlanner {
         }
     }
 
-    /** Whether a topic that is not at the destination belongs there now. */
+    /** Whether a topic that is absent at the destination has to be created there now. */
     private boolean isDue(PlannedTopic topic) {
         return !situation.isJoining() || topic.wanted().isAheadOf(Stage.SOURCE);
     }
@@ -85,7 +86,8 @@ final class TopicPlanner {
                 subject,
                 Reason.NAME_TAKEN,
                 "the destination has a consumer group with the name of topic '" + subject.name() + "'",
-                "Topics and groups must differ in their names: rename the group, or leave the topic out.");
+                "Rename the group at the destination or remove the topic from the plan: a topic and a group cannot"
+                        + " have the same name.");
         return false;
     }
 
@@ -101,9 +103,9 @@ final class TopicPlanner {
         without.ifPresent(broker -> draft.impossible(
                 subject,
                 Reason.MIXED_NOT_ENABLED,
-                "topic '" + subject.name() + "' is to be MIXED, which the destination's broker " + broker.name()
-                        + " does not allow",
-                "Choose the type of its messages, or set " + MIXED_SETTING + "=true at the broker."));
+                "topic '" + subject.name() + "' is planned as MIXED, but the destination's broker " + broker.name()
+                        + " does not allow this type",
+                "Set the type of its messages, or set " + MIXED_SETTING + "=true on the broker."));
         return without.isEmpty();
     }
 

@@ -13,7 +13,9 @@ import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Says how the destination is to keep a topic or group: as the plan says, and else as the source does. */
+/**
+ * Finds the settings that a topic or group gets at the destination: those of the plan, otherwise those of the source.
+ */
 final class Wanted {
     private final Situation situation;
     private final Defaults defaults;
@@ -23,7 +25,10 @@ final class Wanted {
         this.defaults = situation.plan().defaults();
     }
 
-    /** How to keep a topic, given how the source's masters do; with {@code traffic} it begins without access. */
+    /**
+     * The settings of a topic, given those of the source's masters. With {@code traffic}, a new topic has no
+     * permissions.
+     */
     TopicSettings topic(PlannedTopic planned, SortedMap<String, TopicSettings> source) {
         TopicSettings largest = largest(source);
         int queues = planned.topic()
@@ -36,7 +41,7 @@ final class Wanted {
         return wanted.withAccess(situation.routing().isEmpty() ? widest(source) : Access.NONE);
     }
 
-    /** What some master allows: a topic that is closed on one of them is not closed. */
+    /** The permissions of all masters together: a topic is open if one master has it open. */
     private static Access widest(SortedMap<String, TopicSettings> source) {
         Access widest = Access.NONE;
         for (TopicSettings settings : source.values()) {
@@ -45,7 +50,7 @@ final class Wanted {
         return widest;
     }
 
-    /** The master's with the most queues; the first by name where several have them. */
+    /** The settings of the master with the most queues; of several, the first by name. */
     private static TopicSettings largest(SortedMap<String, TopicSettings> source) {
         return source.entrySet().stream()
                 .max(comparingInt((Map.Entry<String, TopicSettings> broker) ->
@@ -56,7 +61,7 @@ final class Wanted {
                 .getValue();
     }
 
-    /** How to keep a group, given how the source's masters do; the first by name where they differ. */
+    /** The settings of a group, given those of the source's masters; if these differ, the first by name counts. */
     GroupSettings group(PlannedGroup planned, SortedMap<String, GroupSettings> source) {
         GroupSettings first = source.get(source.firstKey());
         int retries = planned.group()

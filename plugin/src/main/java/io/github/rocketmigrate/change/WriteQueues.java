@@ -8,13 +8,16 @@ import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.TopicsInUse;
 import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.text.Counts;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Plans how many write queues of a topic each master of the destination gets: all of them, or the share of a canary. */
+/**
+ * Plans how many write queues of a topic each master of the destination gets: all of them, or the share of a canary.
+ */
 final class WriteQueues {
     private final Situation situation;
     private final Draft draft;
@@ -66,12 +69,13 @@ final class WriteQueues {
                     TopicPlanner.subject(topic),
                     Reason.CANARY_SHARE,
                     "topic '" + topic.name() + "' cannot have " + percent + "% of its writes at the destination: with "
-                            + ofSource + " write queues in the source and up to " + target.queues() + " on "
+                            + Counts.of(ofSource, "write queue") + " in the source and up to " + target.queues()
+                            + " on "
                             + (masters.size() == 1
                                     ? "the destination's master"
                                     : "each of the destination's " + masters.size() + " masters")
-                            + ", the nearest are " + canary.possible(percent),
-                    "Choose a canary near one of these, or more queues.");
+                            + ", the nearest shares are " + canary.possible(percent),
+                    "Set canary to about one of these shares, or plan more queues.");
         }
         return queues;
     }

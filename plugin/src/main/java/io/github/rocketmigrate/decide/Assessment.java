@@ -26,12 +26,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A plan held against both clusters: what is, what is to be done, what the checks say of it, and what is decided.
+ * Compares a plan with both clusters: the situation, the changes, the judgements of the checks, and the decisions.
  *
  * @param judgements of the checks that are due
  * @param decisions one for each change, in the order of the changes
- * @param settled the objects that are as the whole plan wants them, whatever part of it is asked for
- * @param stale why a saved change set does not fit; nothing is made then
+ * @param settled the objects that match the whole plan, whatever part of it is selected
+ * @param stale why a saved change set no longer fits; then nothing is applied
  */
 public record Assessment(
         Situation situation,
@@ -57,7 +57,7 @@ public record Assessment(
         return of(situation, changes, judge(situation, changes));
     }
 
-    /** An assessment of a situation that has been judged. */
+    /** An assessment with judgements that were made before. */
     public static Assessment of(Situation situation, ChangeSet changes, List<Judgement> judgements) {
         return of(situation, changes, judgements, changes.unchanged(), List.of());
     }
@@ -72,7 +72,7 @@ public record Assessment(
                 situation, changes, judgements, Decisions.of(situation, changes, judgements), settled, stale);
     }
 
-    /** Judges by the checks that stand before the changes, and by no others. */
+    /** Runs only the checks that have to pass before these changes. */
     private static List<Judgement> judge(Situation situation, ChangeSet changes) {
         Checks checks = new Checks(situation);
         Map<String, PlannedTopic> topics =
@@ -93,9 +93,9 @@ public record Assessment(
     }
 
     /**
-     * The same where fences need not wait for what is in front of them; the findings are reported all the same.
+     * The same assessment, but these fences open although older messages are unread. The findings are still reported.
      *
-     * @param topics whose fences a run has found closed
+     * @param topics whose fences were closed before the run
      */
     public Assessment overruling(Set<String> topics) {
         List<Judgement> overruled = judgements.stream()
@@ -116,23 +116,23 @@ public record Assessment(
                 && changes.fenced().contains(judgement.topic().get());
     }
 
-    /** The part that a saved change set holds too, and why that set does not fit any more. */
+    /** Narrows the assessment to a saved change set, with the reasons if that set no longer fits. */
     public Assessment narrowedTo(SavedChangeSet saved) {
         ChangeSet part = saved.narrow(changes);
         return of(situation, part, judge(situation, part), settled, Stale.in(saved, situation, changes));
     }
 
-    /** Whether what is there can be recorded: not while a master is absent, whose part cannot be seen. */
+    /** Whether the result can be recorded: not while a master is absent, because its settings cannot be read. */
     public boolean mayRecord() {
         return situation.isWhole();
     }
 
-    /** Whether something is to be done to traffic, and not to topics and groups alone. */
+    /** Whether some change concerns traffic, and not only the settings of topics and groups. */
     public boolean isAboutTraffic() {
         return changes.changes().stream().anyMatch(change -> !(change instanceof AlignObject));
     }
 
-    /** The changes that a run makes unless something goes wrong: what is ready, and what follows it at once. */
+    /** The changes that a run makes unless a write fails: those that are ready, and those that follow at once. */
     public List<Change> executable() {
         return stale.isEmpty()
                 ? decisions.stream()

@@ -6,23 +6,23 @@ import io.github.rocketmigrate.change.Change;
 import java.util.List;
 
 /**
- * What becomes of a change now. {@link Decisions} makes it once; the engine executes what is ready and waits for what is
- * awaited, and reports print it.
+ * Says whether a change can be made now. {@link Decisions} makes each decision once; the engine executes ready changes
+ * and waits for awaited ones, and reports print all.
  */
 public sealed interface Decision {
     Change change();
 
-    /** Why the change is not made now; none where it is ready, or waits for another change only. */
+    /** Why the change is not made now; none if it is ready or only waits for another change. */
     default List<Obstacle> reasons() {
         return List.of();
     }
 
-    /** Whether time or another reading may end all reasons. */
+    /** Whether all reasons may end with time or with another reading. */
     default boolean endsByItself() {
         return false;
     }
 
-    /** Whether it waits for checks that other people can make pass. */
+    /** Whether the change waits for checks that other people can make pass. */
     default boolean isForOthers() {
         return false;
     }
@@ -35,9 +35,9 @@ public sealed interface Decision {
     }
 
     /**
-     * Another change comes first, and can be made.
+     * Another change is made first.
      *
-     * @param after the change that comes first
+     * @param after the change that is made first
      */
     record Later(Change change, Change after) implements Decision {
         public Later {
@@ -46,7 +46,7 @@ public sealed interface Decision {
         }
     }
 
-    /** An earlier step of ours ends each of the reasons after a while. */
+    /** Each reason ends by itself some time after an earlier step of ours. */
     record Awaited(Change change, List<Obstacle> reasons) implements Decision {
         public Awaited {
             requireNonNull(change, "change is null");
@@ -59,14 +59,14 @@ public sealed interface Decision {
         }
     }
 
-    /** Somebody has to act first. */
+    /** Someone has to act first. */
     record Held(Change change, List<Obstacle> reasons) implements Decision {
         public Held {
             requireNonNull(change, "change is null");
             reasons = List.copyOf(reasons);
         }
 
-        /** How fast a group consumes shows only after some readings. */
+        /** Some reasons end with another reading, such as the speed of a group, which takes two. */
         @Override
         public boolean endsByItself() {
             return !reasons.isEmpty() && reasons.stream().allMatch(Obstacle::mayEndByItself);
@@ -77,7 +77,7 @@ public sealed interface Decision {
             return reasons.stream().anyMatch(reason -> reason instanceof Obstacle.OfCheck && !reason.isOfClusters());
         }
 
-        /** Whether the change is held for what concerns its own object, and not only for both clusters as a whole. */
+        /** Whether some reason concerns the object of the change, and not the clusters as a whole. */
         public boolean isForItself() {
             return change instanceof Change.RegisterBroker
                     || reasons.stream().anyMatch(reason -> !reason.isOfClusters());

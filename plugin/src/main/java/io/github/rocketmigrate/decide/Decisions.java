@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Decides of every change of a change set whether it can be made now, and if not, what it waits for. */
+/** Decides which changes of a change set can be made now, and what the others wait for. */
 public final class Decisions {
     private final Situation situation;
     private final Map<String, List<Judgement>> failing;
@@ -85,7 +85,7 @@ public final class Decisions {
         if (change instanceof MoveTopic move) {
             return ofMove(move);
         }
-        // Offsets are seeded right before their topic moves, or not at all.
+        // Offsets are seeded right before their topic moves, so they share its decision.
         return like(ofMove(moves.get(change.subject().name())), change);
     }
 
@@ -116,7 +116,7 @@ public final class Decisions {
             return new Ready(object);
         }
         if (!own.rung().mayWait() && !object.isNew()) {
-            // A topic that is in a fence, or goes back, does not wait for other settings.
+            // A topic in a fence or on its way back does not wait for settings.
             return new Later(object, own);
         }
         return object.isNew() && isWaitingForGroups(ofMove(own)) ? like(ofMove(own), object) : new Ready(object);
@@ -127,7 +127,7 @@ public final class Decisions {
                 && awaited.reasons().stream().anyMatch(Obstacle.OfGroups.class::isInstance);
     }
 
-    /** An object that topics need before they leave the source comes as soon as one of them can leave. */
+    /** Holds an object that topics need until the first of them can leave the source. */
     private List<Obstacle> reasonsToStay(AlignObject object) {
         if (object.movers().isEmpty()) {
             return List.of();
@@ -186,7 +186,7 @@ public final class Decisions {
         return move.rung().purpose().equals(Optional.of(Purpose.LEAVE_SOURCE));
     }
 
-    /** A topic appears at the destination when each of its groups is complete there. */
+    /** Waits until each group of the topic is complete at the destination. */
     private Decision ofLeaving(MoveTopic move) {
         GroupReadiness readiness = GroupReadiness.of(situation, move.subject().name());
         return readiness.waitsFor().isPresent()
@@ -194,7 +194,7 @@ public final class Decisions {
                 : afterSettings(move);
     }
 
-    /** A step writes a topic's settings down again, so they must be seen as they are to be before it. */
+    /** Puts the settings of a topic first, because a step writes them again. */
     private Decision afterSettings(MoveTopic move) {
         AlignObject settings = aligned.get(move.subject().name());
         return settings == null || !move.rung().mayWait() ? new Ready(move) : new Later(move, settings);
@@ -212,7 +212,7 @@ public final class Decisions {
                 .toList();
     }
 
-    /** The checks of both clusters as a whole that have not passed and stand before a purpose. */
+    /** The checks of the clusters as a whole that have to pass before a purpose and have not. */
     private List<Obstacle> barriersBefore(Purpose purpose) {
         return barriers.stream()
                 .filter(judgement -> judgement.check().before().contains(purpose)

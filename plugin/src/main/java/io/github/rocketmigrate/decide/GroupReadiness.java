@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What must be at the destination before a topic of joined clusters appears there. Its groups would fall apart
- * otherwise: a master that knows some of a group's members only hands its queues to these.
+ * Lists what has to be at the destination before a topic of joined clusters appears there. A master that knows only
+ * some members of a group would assign its queues to these, and messages would be consumed twice.
  *
- * @param withoutRetries groups that have no topic for retries on some master of the destination
- * @param waitsFor what is not there yet, in words; nothing where all is
+ * @param withoutRetries the groups without a retry topic on some master of the destination
+ * @param waitsFor what is missing, in words; empty if nothing is
  */
 public record GroupReadiness(SortedSet<String> withoutRetries, Optional<String> waitsFor) {
     private static final int MOST_NAMED = 3;
@@ -46,7 +47,7 @@ public record GroupReadiness(SortedSet<String> withoutRetries, Optional<String> 
             } else if (!broadcasting
                     && !isEverywhere(situation, situation.destination().topic(Traffic.retries(group)))) {
                 withoutRetries.add(group);
-                missing.add("the retries of group " + group + " to be at the destination");
+                missing.add("the retry topic of group " + group + " to be at the destination");
             } else if (!broadcasting) {
                 unknown(situation, traffic, group).ifPresent(missing::add);
             }
@@ -69,7 +70,7 @@ public record GroupReadiness(SortedSet<String> withoutRetries, Optional<String> 
         late.removeIf(id -> there.containsKey(id) && there.get(id).masters().containsAll(masters));
         return late.isEmpty()
                 ? Optional.empty()
-                : Optional.of(late.size() + " of " + members.size() + " clients of " + group
-                        + " to be known to all masters of the destination: " + Names.of(late, MOST_NAMED));
+                : Optional.of(late.size() + " of " + Counts.clients(members.size()) + " of " + group
+                        + " to register with every master of the destination: " + Names.of(late, MOST_NAMED));
     }
 }

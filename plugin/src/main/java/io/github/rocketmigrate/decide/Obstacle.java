@@ -6,17 +6,17 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.check.Judgement;
 import java.util.List;
 
-/** Why a change is not made now. */
+/** A reason why a change is not made now. */
 public sealed interface Obstacle {
-    /** The reason in words for people. */
+    /** The reason as reports print it. */
     String words();
 
-    /** Whether time or another reading may end the reason without anybody's help. */
+    /** Whether the reason may end with time or another reading, without anyone's action. */
     default boolean mayEndByItself() {
         return false;
     }
 
-    /** Whether the reason concerns both clusters as a whole. */
+    /** Whether the reason concerns the clusters as a whole. */
     default boolean isOfClusters() {
         return false;
     }
@@ -27,9 +27,9 @@ public sealed interface Obstacle {
     }
 
     /**
-     * A check that has not passed.
+     * A check that did not pass.
      *
-     * @param endsByItself whether an earlier step of ours makes it fail, and time passes it
+     * @param endsByItself whether it fails because of an earlier step of ours, and passes with time
      */
     record OfCheck(Judgement judgement, boolean endsByItself) implements Obstacle {
         public OfCheck {
@@ -69,7 +69,7 @@ public sealed interface Obstacle {
         }
     }
 
-    /** Something that the plan asks for and that cannot be done. */
+    /** Something that the plan asks for but that cannot be done. */
     record OfPlan(String words) implements Obstacle {
         public OfPlan {
             requireNonNull(words, "words is null");

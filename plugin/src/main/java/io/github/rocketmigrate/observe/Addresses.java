@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which addresses of servers mean the same server.
+ * Tells which addresses belong to the same server.
  *
- * @param resolved the {@code ip:port}s that an address stands for, for those that were looked up, in small letters
+ * @param resolved the {@code ip:port} pairs of each address that was looked up; addresses are in lower case
  */
 public record Addresses(Map<String, Set<String>> resolved) {
     public static final Addresses AS_WRITTEN = new Addresses(Map.of());
@@ -18,12 +18,12 @@ public record Addresses(Map<String, Set<String>> resolved) {
         resolved = Map.copyOf(resolved);
     }
 
-    /** An address as it is looked up and compared. */
+    /** The form in which addresses are looked up and compared. */
     public static String key(String address) {
         return address.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether an address means one of several. */
+    /** Whether an address belongs to the server of one of the others. */
     public boolean isAmong(String address, Collection<String> others) {
         return others.stream().anyMatch(other -> isSame(address, other));
     }

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Finds where servers of one side tell different things: name servers of brokers and topics, replicas of types. */
+/**
+ * Finds name servers of one side that list different brokers or topics, and replicas with other message types than
+ * their master.
+ */
 public final class Disagreements {
     private static final int MOST_NAMED = 5;
 
@@ -24,7 +28,7 @@ public final class Disagreements {
         this.situation = situation;
     }
 
-    /** In words for people; none where all agree. */
+    /** The differences as reports print them. */
     public static List<String> in(Situation situation) {
         Disagreements disagreements = new Disagreements(situation);
         for (Side side : Side.values()) {
@@ -49,8 +53,8 @@ public final class Disagreements {
                     tell(
                             side,
                             nameServer,
-                            "lists " + (its.isEmpty() ? "nothing" : its.values()) + " for broker " + broker
-                                    + ", others " + addresses.values());
+                            "lists " + (its.isEmpty() ? "no address" : String.join(", ", its.values())) + " for broker "
+                                    + broker + "; other name servers list " + String.join(", ", addresses.values()));
                 }
             });
             List<String> missing = planned()
@@ -58,7 +62,11 @@ public final class Disagreements {
                             && !nameServer.topics().contains(topic))
                     .toList();
             if (!missing.isEmpty()) {
-                tell(side, nameServer, "has no route for " + Names.of(missing, MOST_NAMED) + ", which brokers have");
+                tell(
+                        side,
+                        nameServer,
+                        "has no route for " + Counts.noun(missing.size(), "topic") + " " + Names.of(missing, MOST_NAMED)
+                                + ", although brokers have " + Counts.itOrThem(missing.size()));
             }
         }
     }
@@ -73,7 +81,7 @@ public final class Disagreements {
         found.add("The " + side.word() + "'s name server " + nameServer.address() + " " + what + ".");
     }
 
-    /** A replica that becomes the master brings what it has kept. */
+    /** A replica that becomes the master keeps its own settings. */
     private void ofReplicas() {
         situation
                 .destination()
@@ -84,7 +92,8 @@ public final class Disagreements {
                             .toList();
                     if (!others.isEmpty()) {
                         found.add("The destination's replica " + replica.address() + " of broker " + master.name()
-                                + " has another message type than the master for " + Names.of(others, MOST_NAMED)
+                                + " has another message type than the master for " + Counts.noun(others.size(), "topic")
+                                + " " + Names.of(others, MOST_NAMED)
                                 + ".");
                     }
                 }));

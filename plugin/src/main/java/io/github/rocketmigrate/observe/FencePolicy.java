@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long things may take.
+ * Limits how long clients may take to follow a step and how long a fence may stay closed.
  *
- * @param routePoll after which every client has asked for routes again
- * @param maxFence for which messages of a FIFO topic may be withheld from its consumers, once producers have followed
- * @param mayReorder whether a fence that a run finds closed may be opened before everything in front of it is consumed
+ * @param routePoll the time after which every client has polled its routes again
+ * @param maxFence how long a FIFO topic may withhold new messages from its consumers, once producers have followed
+ * @param mayReorder whether a fence that was closed before the run may open although older messages are unread
  */
 public record FencePolicy(Duration routePoll, Duration maxFence, boolean mayReorder) {
-    /** Clients ask every 30 s, unless they are told otherwise. */
+    /** Clients poll every 30 s by default. */
     public static final FencePolicy USUAL = new FencePolicy(Duration.ofSeconds(35), Duration.ofSeconds(60), false);
 
     public FencePolicy {
@@ -20,7 +20,7 @@ public record FencePolicy(Duration routePoll, Duration maxFence, boolean mayReor
         requireNonNull(maxFence, "maxFence is null");
     }
 
-    /** How long a fence may be closed: until producers have followed, none of their messages is withheld. */
+    /** How long a fence may stay closed: messages are withheld only after producers have followed. */
     public Duration fence() {
         return routePoll.plus(maxFence);
     }

@@ -19,8 +19,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Finds the FIFO topics of joined clusters that a stopped run has turned to the other cluster at the name servers, and
- * not at all brokers: producers follow the name servers, so there is no way but on.
+ * Finds the FIFO topics of joined clusters that a stopped run has switched on the name servers but not on every broker.
+ * Producers follow the name servers, so these switches have to be finished.
  */
 public final class OpenFences {
     private static final Set<Pair> FENCES =
@@ -29,9 +29,9 @@ public final class OpenFences {
     private OpenFences() {}
 
     /**
-     * The topics of which the name servers have to be asked.
+     * The topics whose routes have to be read from the name servers.
      *
-     * @param notes by name server and key
+     * @param notes of the name servers, by name server and key
      */
     public static SortedSet<String> inQuestion(Situation situation, Map<String, Map<String, String>> notes) {
         SortedSet<String> topics = situation.scope().topics().stream()
@@ -45,9 +45,9 @@ public final class OpenFences {
     }
 
     /**
-     * Where such topics stand for producers.
+     * The permissions that producers see for such topics.
      *
-     * @param topics that were asked for
+     * @param topics whose routes were read
      * @param routes of the destination, by name server, topic and broker
      */
     public static Map<String, Pair> in(

@@ -7,7 +7,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.Position;
 
-/** A consumer group of the plan with the batch that owns it. */
+/** Pairs a consumer group of the plan with its batch. */
 public record PlannedGroup(Batch batch, Group group) {
     public PlannedGroup {
         requireNonNull(batch, "batch is null");

@@ -8,7 +8,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.Position;
 
-/** A topic of the plan with the batch that it moves in. */
+/** Pairs a topic of the plan with its batch. */
 public record PlannedTopic(Batch batch, Topic topic) {
     public PlannedTopic {
         requireNonNull(batch, "batch is null");

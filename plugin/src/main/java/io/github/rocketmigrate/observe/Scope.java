@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The topics and groups that a run is about, in the order of the plan.
+ * Lists the selected topics and groups of a run, in the order of the plan.
  *
- * @param partial whether it is less than the plan
+ * @param partial whether the plan has more
  */
 public record Scope(List<PlannedTopic> topics, List<PlannedGroup> groups, boolean partial) {
     public Scope {
@@ -18,7 +18,9 @@ public record Scope(List<PlannedTopic> topics, List<PlannedGroup> groups, boolea
         groups = List.copyOf(groups);
     }
 
-    /** The same with those groups of the plan that consume its topics; some keep no offsets, and are seen only at work. */
+    /**
+     * Adds the groups of the plan that consume its topics. Groups without offsets are known only from their clients.
+     */
     Scope withConsumers(MigrationPlan plan, Traffic traffic) {
         if (!partial) {
             return this;

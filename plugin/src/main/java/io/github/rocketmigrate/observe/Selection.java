@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part of a plan that somebody asked for.
+ * Selects a part of a plan by batches and topics.
  *
- * @param batches by name; all where there is none
- * @param topics patterns with {@code *} and {@code ?}; all where there is none
- * @param excluded patterns of topics to leave out
+ * @param batches by name; empty for all
+ * @param topics patterns with {@code *} and {@code ?}; empty for all
+ * @param excluded patterns of topics to exclude
  */
 public record Selection(List<String> batches, List<String> topics, List<String> excluded) {
     public static final Selection ALL = new Selection(List.of(), List.of(), List.of());
@@ -30,7 +30,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         excluded = List.copyOf(excluded);
     }
 
-    /** Reads lists with commas; null is none. */
+    /** Reads lists that are separated by commas; null is an empty list. */
     public static Selection of(String batches, String topics, String excluded) {
         return new Selection(list(batches), list(topics), list(excluded));
     }
@@ -49,8 +49,9 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
     }
 
     /**
-     * What it takes in. A batch brings its groups and the groups of other batches that consume its topics; a pattern
-     * of topics brings the groups that consume them, and those of their batches of which nobody knows.
+     * The selected topics and groups. A batch selects its groups and the groups of other batches that consume its
+     * topics. A pattern selects the groups that consume its topics, and groups of their batches whose topics are
+     * unknown.
      */
     public Scope in(MigrationPlan plan, ConsumerOffsets offsets) {
         known(plan);
@@ -61,8 +62,8 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
                 .toList();
         if (isPartial() && chosen.isEmpty() && (!topics.isEmpty() || !excluded.isEmpty())) {
             throw new Fault(
-                    "No topic of the plan fits " + words() + ".",
-                    "A pattern is a name in which * stands for anything and ? for one character.");
+                    "No topic of the plan matches " + words() + ".",
+                    "Correct the pattern: * matches any characters and ? matches one.");
         }
         Set<String> names = chosen.stream().map(PlannedTopic::name).collect(toSet());
         boolean whole = topics.isEmpty() && excluded.isEmpty();
@@ -73,7 +74,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         return new Scope(chosen, groups, isPartial());
     }
 
-    /** Whether a group consumes one of these topics; where nobody knows, whether its batch has one of them. */
+    /** Whether a group consumes one of these topics or, if its topics are unknown, its batch has one of them. */
     private static boolean consumes(PlannedGroup group, Set<String> topics, ConsumerOffsets offsets) {
         Set<String> consumed = offsets.topicsOf(group.name());
         return consumed.isEmpty()
@@ -89,7 +90,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
             if (!names.contains(batch)) {
                 throw new Fault(
                         "The plan has no batch '" + batch + "'" + Spelling.hint(batch, names) + ".",
-                        "Give names of batches as they stand in the plan, with commas between them.");
+                        "Use the names of batches in the plan, separated by commas.");
             }
         }
     }
@@ -114,7 +115,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         return topic.matches(expression);
     }
 
-    /** What was asked for, as it was asked for. */
+    /** The selection as the user wrote it. */
     public String words() {
         return Stream.of(words("batch", batches), words("topic", topics), words("excludeTopic", excluded))
                 .filter(word -> !word.isEmpty())

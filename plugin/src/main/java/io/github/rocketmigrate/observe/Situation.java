@@ -24,13 +24,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is wanted and what is, together: all that planning and checking know.
+ * Holds the plan and what was read of both clusters: everything that planners and checks know.
  *
- * @param offsets how far groups of the source have come; read only where somebody needs it
- * @param queueOffsets what topics of the destination hold, as far as it was asked for
- * @param recorded what earlier runs have left behind
- * @param openFences see {@link OpenFences}
- * @param traffic what goes on, where something depends on it
+ * @param offsets of the source's groups; read only if something depends on them
+ * @param queueOffsets of the destination's topics whose messages the planner needs to know
+ * @param recorded what earlier runs recorded
+ * @param openFences the permissions of topics that {@link OpenFences} found
+ * @param traffic of both clusters, if something depends on it
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -57,7 +57,7 @@ public record Situation(
         requireNonNull(readAt, "readAt is null");
     }
 
-    /** The same, with what goes on with its topics; who is seen to consume them belongs to it. */
+    /** The same with the traffic of its topics, and with the groups that consume them. */
     public Situation withTraffic(Traffic observed) {
         return new Situation(
                 plan,
@@ -81,13 +81,13 @@ public record Situation(
                 plan, scope, source, destination, offsets, queueOffsets, recorded, topics, traffic, readAt);
     }
 
-    /** Whether a master took part in an earlier run, on either side. */
+    /** Whether an earlier run recorded a master, on either side. */
     public boolean hasRecorded(String master) {
         return Arrays.stream(Side.values())
                 .anyMatch(side -> recorded.mastersOf(side).contains(master));
     }
 
-    /** The same, where some masters were never seen in an earlier run. */
+    /** The same without some masters in the record. */
     public Situation forgetting(Set<String> masters) {
         return new Situation(
                 plan,
@@ -109,7 +109,7 @@ public record Situation(
         };
     }
 
-    /** The masters that were there in an earlier run, and that some name server of their side does not list now. */
+    /** The masters of earlier runs that some name server of their side does not list now. */
     public SortedSet<String> absent(Side side) {
         SortedSet<String> absent = new TreeSet<>(recorded.mastersOf(side));
         absent.removeIf(broker -> at(side).nameServers().stream()
@@ -117,29 +117,29 @@ public record Situation(
         return absent;
     }
 
-    /** Whether every master of earlier runs can be seen. */
+    /** Whether every master of earlier runs is present. */
     public boolean isWhole() {
         return Arrays.stream(Side.values()).allMatch(side -> absent(side).isEmpty());
     }
 
-    /** How clients come to see both clusters; nothing where the plan is about metadata only. */
+    /** How clients reach both clusters; empty if the plan moves no traffic. */
     public Optional<Routing> routing() {
         return plan.traffic().map(traffic -> traffic.routing().value());
     }
 
-    /** Whether the source's brokers are to register with the destination's name servers too. */
+    /** Whether the source's brokers register with the destination's name servers too. */
     public boolean isJoining() {
         return routing().filter(routing -> routing == Routing.JOIN).isPresent();
     }
 
-    /** The groups of the plan that consume a topic, as far as its traffic shows. */
+    /** The groups of the plan that consume a topic according to its traffic. */
     public SortedSet<String> plannedGroupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>(traffic.orElseThrow().groupsOf(topic));
         groups.retainAll(plan.groups().map(group -> group.name().value()).collect(Collectors.toSet()));
         return groups;
     }
 
-    /** What clients may do with a topic in both clusters. */
+    /** The permissions of a topic in both clusters. */
     public Standing standing(String topic) {
         return new Standing(accesses(Side.SOURCE, topic), accesses(Side.DESTINATION, topic));
     }
@@ -155,7 +155,7 @@ public record Situation(
         return source.servers().anyMatch(this::isListed);
     }
 
-    /** Whether a topic can be written at some master of a side. */
+    /** Whether clients can write a topic on some master of a side. */
     public boolean isOpen(Side side, String topic) {
         return accesses(side, topic).stream().anyMatch(Access::isWritable);
     }

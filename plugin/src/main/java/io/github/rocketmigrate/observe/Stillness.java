@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Since when nothing has come to topics, as far as the readings of one run can tell. */
+/** Tracks over the readings of one run since when no message has arrived in a topic. */
 public final class Stillness {
     public static final Stillness UNKNOWN = new Stillness(Map.of());
 
@@ -24,18 +24,18 @@ public final class Stillness {
         this.seen = seen;
     }
 
-    /** What the last reading of a topic has shown, and what came of all before. */
+    /** The last reading of a topic, with what all readings show together. */
     private record Seen(Map<QueueKey, QueueRange> queues, Still still) {}
 
     /**
-     * How still a topic is in one cluster.
+     * Since when a topic is quiet in one cluster.
      *
-     * @param first when it was first seen
-     * @param since when it was first seen as still as it is: closed for writing, and with what it holds now
-     * @param read until when it was seen to be so
-     * @param grown when messages were last seen to have come
-     * @param came how many had come then
-     * @param open whether it can be written
+     * @param first when it was first read
+     * @param since when it was first read as it is now: closed for writing and with the same messages
+     * @param read when it was last read as it is now
+     * @param grown when new messages were last found
+     * @param came how many were new then
+     * @param open whether clients can write it
      */
     public record Still(Instant first, Instant since, Instant read, Optional<Instant> grown, long came, boolean open) {
         public Still {
@@ -45,23 +45,23 @@ public final class Stillness {
             requireNonNull(grown, "grown is null");
         }
 
-        /** For how long it has been closed, and nothing has come. */
+        /** How long the topic has been closed without new messages. */
         public Duration lasts() {
             return open ? Duration.ZERO : Duration.between(since, read);
         }
     }
 
-    /** How still a topic is; nothing where nobody has looked. */
+    /** Since when a topic is quiet; empty if it was never read. */
     public Optional<Still> of(Side side, String topic) {
         return Optional.ofNullable(seen.getOrDefault(side, Map.of()).get(topic)).map(Seen::still);
     }
 
     /**
-     * What one more reading makes of this. It forgets nothing of topics that were not read.
+     * Adds a reading. Topics that were not read again keep what was known.
      *
-     * @param open the topics that could be written when it was begun
-     * @param asked when it was begun
-     * @param answered when it was done
+     * @param open the topics that clients could write when the reading began
+     * @param asked when the reading began
+     * @param answered when the reading ended
      */
     public Stillness after(
             Map<Side, QueueOffsets> ranges, Map<Side, Set<String>> open, Instant asked, Instant answered) {

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.observe;
 
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Knows which topics keep their masters and queues at the destination, because clients write there: a key's next messages
- * would go to another queue and overtake those before, and groups that have no offset in a new queue may skip its first
- * messages.
+ * Finds the topics that have to keep their masters and queues at the destination, because clients write there. With
+ * other queues, the next messages of a key could overtake earlier ones, and groups without an offset in a new queue
+ * could skip its first messages.
  */
 public final class TopicsInUse {
     private static final int MOST_NAMED = 3;
 
     private TopicsInUse() {}
 
-    /** Whether a topic is; without stages nobody knows who writes, and what a FIFO topic holds tells. */
+    /** Whether a topic is in use. Without stages, a FIFO topic that holds messages counts as in use. */
     public static boolean is(Situation situation, PlannedTopic topic) {
         if (!situation.isOpen(Side.DESTINATION, topic.name())) {
             return false;
@@ -39,7 +40,7 @@ public final class TopicsInUse {
         return lacking;
     }
 
-    /** What people should know of masters that came later, in words. */
+    /** Warnings about masters that were added later. */
     public static List<String> warnings(Situation situation) {
         Map<String, SortedSet<String>> byMaster = new TreeMap<>();
         for (PlannedTopic topic : situation.scope().topics()) {
@@ -49,12 +50,12 @@ public final class TopicsInUse {
                                 .add(topic.name()));
             }
         }
-        String until = situation.routing().isPresent() ? "at read-both" : "once nothing is left in it";
+        String until = situation.routing().isPresent() ? "at read-both" : "empty";
         List<String> warnings = new ArrayList<>();
         byMaster.forEach((master, topics) -> warnings.add("The destination's master " + master + " lacks "
-                + (topics.size() == 1 ? "topic " : topics.size() + " topics, ")
+                + Counts.noun(topics.size(), "topic") + " "
                 + Names.of(topics, MOST_NAMED)
-                + ", which clients write on the others; what is written gets no more masters until it is " + until
+                + ", which clients write on other masters. A topic in use gets no new masters until it is " + until
                 + "."));
         return warnings;
     }

@@ -20,13 +20,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What goes on in both clusters.
+ * Holds what was read of producers, consumers and their progress in both clusters.
  *
- * @param readAt when it was read
- * @param topics that were read with all that checks need
- * @param reports what members of their groups say of themselves, in whichever cluster they are
- * @param addresses which of the addresses of name servers are the same
- * @param earlier an earlier reading of the same run, some seconds older where there is one
+ * @param readAt when the traffic was read
+ * @param topics whose traffic was read completely, as checks need it
+ * @param reports of the groups' members about themselves, from either cluster
+ * @param addresses which addresses belong to the same name server
+ * @param earlier a reading of the same run that is some seconds older, if there is one
  */
 public record Traffic(
         Instant readAt,
@@ -37,7 +37,7 @@ public record Traffic(
         Stillness stillness,
         Optional<Earlier> earlier,
         FencePolicy policy) {
-    /** The group in which the proxies of a cluster tell each other of their clients, which brokers do not see. */
+    /** The group in which the proxies of a cluster share their clients, which brokers do not see. */
     public static final String PROXIES = Clients.PROXIES;
 
     public Traffic {
@@ -51,7 +51,7 @@ public record Traffic(
         requireNonNull(policy, "policy is null");
     }
 
-    /** What was read earlier, to see how fast things change. */
+    /** An earlier reading, from which rates are measured. */
     public record Earlier(Instant readAt, Map<Side, ClusterTraffic> bySide) {
         public Earlier {
             requireNonNull(readAt, "readAt is null");
@@ -59,7 +59,7 @@ public record Traffic(
         }
     }
 
-    /** A look at clusters that is enough to show, and not to judge. */
+    /** Traffic for reports, without what checks need. */
     public static Traffic shown(Instant readAt, Map<Side, ClusterTraffic> bySide) {
         return new Traffic(
                 readAt,
@@ -72,7 +72,7 @@ public record Traffic(
                 FencePolicy.USUAL);
     }
 
-    /** The same with what was read of other topics and groups. */
+    /** The same with other topics and groups. */
     public Traffic with(Map<Side, ClusterTraffic> others) {
         return new Traffic(readAt, topics, others, reports, addresses, stillness, earlier, policy);
     }
@@ -81,14 +81,14 @@ public record Traffic(
         return bySide.get(side);
     }
 
-    /** Whether all was read that checks need to know of a topic. */
+    /** Whether everything was read that checks need to know of a topic. */
     public boolean covers(String topic) {
         return topics.contains(topic);
     }
 
     /**
-     * How many messages of a topic its groups have not consumed, all groups together; empty where not known, which it is
-     * of a topic that no group has ever confirmed anything of: those of broadcasting groups keep that to themselves.
+     * How many messages of a topic all its groups together have not consumed. Empty if unknown, as for a topic without
+     * any committed offset: clients of broadcasting groups store offsets locally.
      */
     public OptionalLong backlogOf(Side side, String topic) {
         ClusterTraffic cluster = at(side);
@@ -102,19 +102,19 @@ public record Traffic(
                 .sum());
     }
 
-    /** The topic in which a group's messages wait for another try. */
+    /** The retry topic of a group. */
     public static String retries(String group) {
         return SystemNames.retryTopic(group);
     }
 
-    /** The topics in which a group's messages of one topic wait for another try, with POP in either of its ways too. */
+    /** The retry topics of a group for one topic, including both forms that POP uses. */
     public static List<String> retries(String group, String topic) {
         return SystemNames.retryTopics(group, topic);
     }
 
     /**
-     * How many messages a group has not consumed, all its topics and its retries together; empty where one of the topics
-     * is not known.
+     * How many messages of all its topics and of its retry topic a group has not consumed. Empty if one of the topics
+     * is unknown.
      */
     public OptionalLong backlogOfGroup(Side side, String group) {
         ClusterTraffic cluster = at(side);
@@ -135,7 +135,7 @@ public record Traffic(
                 + cluster.offsets().backlog(group, retries, cluster.queues()).orElse(0));
     }
 
-    /** The groups that have consumed a topic, or subscribe to it now, in either cluster. */
+    /** The groups that have consumed a topic or subscribe to it, in either cluster. */
     public SortedSet<String> groupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>();
         for (ClusterTraffic cluster : bySide.values()) {
@@ -150,13 +150,13 @@ public record Traffic(
         return groups;
     }
 
-    /** Whether each member of a group reads every message, in whichever cluster the group is seen. */
+    /** Whether a group is broadcasting in either cluster. */
     public boolean isBroadcasting(String group) {
         return bySide.values().stream()
                 .anyMatch(cluster -> cluster.clients().group(group).broadcasting());
     }
 
-    /** The members that these groups have in a cluster now. */
+    /** The number of members that these groups have in a cluster. */
     public int members(Side side, Collection<String> groups) {
         return groups.stream()
                 .flatMap(group -> at(side).clients().group(group).members().keySet().stream())
@@ -164,7 +164,7 @@ public record Traffic(
                 .size();
     }
 
-    /** The client ids of a group's members, in whichever cluster they are. */
+    /** The client ids of a group's members in both clusters. */
     public SortedSet<String> members(String group) {
         SortedSet<String> members = new TreeSet<>();
         bySide.values()

@@ -5,7 +5,7 @@ import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists what people should know of a situation and what holds nothing back. */
+/** Lists what users should know about a situation although it blocks nothing. */
 public final class Warnings {
     private static final int MOST_NAMED = 3;
 
@@ -19,9 +19,8 @@ public final class Warnings {
         if (complete
                 && situation.isAnyJoined()
                 && !situation.recorded().others().isEmpty()) {
-            warnings.add(
-                    "The join stays, because " + Names.of(situation.recorded().others(), MOST_NAMED)
-                            + " have joined too and are not complete: the last plan leaves it.");
+            warnings.add("The join stays, because other plans still need it: "
+                    + Names.of(situation.recorded().others(), MOST_NAMED) + ". The last plan leaves it.");
         }
         return warnings;
     }

@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a run leaves with the destination's name servers while it turns FIFO topics to the other cluster, so that the
- * next one knows of which topics to ask where producers were sent.
+ * Formats the note that a run keeps at the destination's name servers while it switches FIFO topics to the other
+ * cluster. After a crash, the next run reads the routes of these topics.
  */
 public final class FenceNote {
     private static final String SEPARATOR = ",";
@@ -32,7 +32,7 @@ public final class FenceNote {
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** The topics that some run has begun to turn and has not told the end of. */
+    /** The topics that a run began to switch and did not finish. */
     public static SortedSet<String> read(String plan, Map<String, Map<String, String>> notes) {
         return notes.values().stream()
                 .flatMap(ofOne -> names(ofOne.getOrDefault(key(plan), "")).stream())

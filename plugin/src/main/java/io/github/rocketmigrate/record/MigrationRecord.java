@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What earlier runs have left with the destination's name servers: how they left each object, and which masters there
- * were. It may be lost; then nothing is known, and nothing is held back for it.
+ * Holds what earlier runs recorded at the destination's name servers: how they left each object, and which masters
+ * there were. If the record is lost, nothing is known and nothing is blocked.
  *
  * @param batches by name
- * @param masters of each side that have been seen
+ * @param masters of each side that earlier runs found
  * @param joined servers of the source that have joined the destination's name servers
- * @param complete whether the migration has come to its end
- * @param others the other plans that need the join: they have joined, and are not complete
+ * @param complete whether the migration is complete
+ * @param others the other plans that have joined and are not complete, so that they need the join
  * @param mastersSequence how often the masters were written
  */
 public record MigrationRecord(
@@ -45,9 +45,9 @@ public record MigrationRecord(
     }
 
     /**
-     * What is recorded of a batch.
+     * The record of a batch.
      *
-     * @param sequence how often it was written
+     * @param sequence how often the batch was written
      * @param objects by {@link SettingsHash#key}
      */
     public record RecordedBatch(long sequence, SortedMap<String, RecordedObject> objects) {
@@ -57,9 +57,9 @@ public record MigrationRecord(
     }
 
     /**
-     * How an object was left.
+     * How the last run left an object.
      *
-     * @param stage that a topic stood at, where it stood at one
+     * @param stage of a topic, if it was at one
      * @param hash of its settings at the destination, see {@link SettingsHash}
      */
     public record RecordedObject(Optional<Stage> stage, String hash) {
@@ -69,7 +69,7 @@ public record MigrationRecord(
         }
     }
 
-    /** How an object was left, if anybody remembers; batches may have got other names since. */
+    /** How an object was left, if recorded. The newest batch counts, because batches may have been renamed. */
     public Optional<RecordedObject> of(String key) {
         return batches.values().stream()
                 .filter(batch -> batch.objects().containsKey(key))

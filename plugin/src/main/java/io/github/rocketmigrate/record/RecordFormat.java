@@ -26,11 +26,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The record in the form in which name servers keep it: an entry for each batch, several for a large one, and one for
- * the masters. Where name servers differ, what was written last holds.
+ * Formats the record as entries of name servers: one for each batch, several for a large one, and one for the masters.
+ * If name servers differ, the newest entry counts.
  */
 public final class RecordFormat {
-    /** Name servers write every value to their log. */
+    /** Name servers log every value, so entries have to stay short. */
     public static final int LONGEST = 32 * 1024;
 
     private static final String PREFIX = "record";
@@ -51,7 +51,7 @@ public final class RecordFormat {
     private RecordFormat() {}
 
     /**
-     * Puts together what name servers have of a plan.
+     * Merges the entries of a plan from all name servers.
      *
      * @param notes by name server and key
      */
@@ -102,7 +102,7 @@ public final class RecordFormat {
         return new MigrationRecord(batches, masters, joined, complete, others, mastersSequence);
     }
 
-    /** What somebody else has put there, or broken, is no record. */
+    /** Ignores entries that are not JSON. */
     private static Optional<JsonNode> parsed(String value) {
         try {
             return Optional.of(JSON.readTree(value));
@@ -115,7 +115,7 @@ public final class RecordFormat {
         return one.path(SEQUENCE).asLong() >= other.path(SEQUENCE).asLong() ? one : other;
     }
 
-    /** Parts of one batch; of an object that is in both, the later one holds. */
+    /** Merges two parts of a batch; the newer part counts for objects that are in both. */
     private static RecordedBatch together(RecordedBatch one, RecordedBatch other) {
         boolean first = one.sequence() >= other.sequence();
         SortedMap<String, RecordedObject> all = new TreeMap<>((first ? other : one).objects());
@@ -149,9 +149,9 @@ public final class RecordFormat {
     }
 
     /**
-     * All notes of a plan, by key.
+     * All entries of a plan, by key.
      *
-     * @param needsJoin whether it needs the join, which it may have found made
+     * @param needsJoin whether the plan needs the join, even if other plans made it
      */
     public static Map<String, String> all(String plan, boolean needsJoin, MigrationRecord recorded) {
         Map<String, String> notes = new LinkedHashMap<>();
@@ -174,7 +174,7 @@ public final class RecordFormat {
         return notes;
     }
 
-    /** The keys under which a name server has something of a plan. */
+    /** The keys of all entries that a name server has of a plan. */
     public static Set<String> keysOf(String plan, Map<String, String> notes) {
         Set<String> keys = new TreeSet<>();
         notes.forEach((key, value) -> {
@@ -189,7 +189,7 @@ public final class RecordFormat {
         return keys;
     }
 
-    /** A batch, in as many parts as it needs. */
+    /** The entries of a batch, in as many parts as it needs. */
     private static Map<String, String> batch(String plan, String name, RecordedBatch batch) {
         List<Map.Entry<String, RecordedObject>> objects =
                 new ArrayList<>(batch.objects().entrySet());
@@ -209,7 +209,7 @@ public final class RecordFormat {
                                                     .orElse(NO_STAGE)
                                             + object.getValue().hash())
                                     .collect(joining()));
-            // The length says where the plan's name ends, and every key ends in a number: no two can be alike.
+            // The length of the plan's name and the number of the part keep all keys different.
             notes.put(BATCH + plan.length() + ":" + plan + ":" + name + "/" + part, node.toString());
         }
         return notes;

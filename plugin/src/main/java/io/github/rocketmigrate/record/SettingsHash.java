@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A few characters that stand for the name or the settings of an object: thousands of them must fit where name servers
- * keep them.
+ * Shortens names and settings of objects to a few characters, because thousands of them have to fit into entries of
+ * name servers.
  */
 public final class SettingsHash {
     private static final int BYTES_OF_KEY = 6;
@@ -22,17 +22,17 @@ public final class SettingsHash {
 
     private SettingsHash() {}
 
-    /** Of the name of a topic. */
+    /** The hash of a topic's name. */
     public static String topicKey(String name) {
         return of("topic " + name, BYTES_OF_KEY);
     }
 
-    /** Of the name of a group. */
+    /** The hash of a group's name. */
     public static String groupKey(String name) {
         return of("group " + name, BYTES_OF_KEY);
     }
 
-    /** Of how the masters that have a topic keep it. */
+    /** The hash of a topic's settings on all masters that have it. */
     public static String topic(SortedMap<String, TopicSettings> settings) {
         StringBuilder text = new StringBuilder();
         settings.forEach((broker, topic) -> text.append(List.of(
@@ -46,7 +46,7 @@ public final class SettingsHash {
         return of(text.toString(), BYTES_OF_SETTINGS);
     }
 
-    /** Of how the masters that have a group keep it. */
+    /** The hash of a group's settings on all masters that have it. */
     public static String group(SortedMap<String, GroupSettings> settings) {
         StringBuilder text = new StringBuilder();
         settings.forEach((broker, group) -> text.append(List.of(

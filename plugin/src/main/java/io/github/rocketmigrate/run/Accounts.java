@@ -2,9 +2,9 @@ package io.github.rocketmigrate.run;
 
 import io.github.rocketmigrate.wire.Credentials;
 
-/** Where the secrets are that a plan only names. */
+/** Finds the credentials of the accounts that a plan names. */
 @FunctionalInterface
 public interface Accounts {
-    /** The account that is kept under an id; a {@link io.github.rocketmigrate.model.Fault} says why there is none. */
+    /** The credentials of an account; throws a {@link io.github.rocketmigrate.model.Fault} if there are none. */
     Credentials find(String id);
 }

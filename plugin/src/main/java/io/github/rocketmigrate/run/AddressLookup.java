@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Resolves the addresses of name servers, each once, to find out which of them are the same server. */
+/** Resolves each address of a name server once, to find addresses of the same server. */
 final class AddressLookup {
     private final Map<String, Set<String>> resolved = new HashMap<>();
 

@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The goal {@code apply}: makes of what is what is wanted, as far as nothing stands in the way, and proves it. */
+/** Runs the goal {@code apply}: makes the changes that nothing blocks and reads them back. */
 public final class Apply {
     private static final DateTimeFormatter RUN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -57,11 +57,11 @@ public final class Apply {
     private final Settings settings;
 
     /**
-     * How it is to be done.
+     * How to apply.
      *
-     * @param isDryRun whether only to look
-     * @param maxWait how long to wait for another run that is alive
-     * @param forgotten masters that have been taken out of their cluster
+     * @param isDryRun whether to write nothing
+     * @param maxWait how long to wait for another run and for the actions of other people
+     * @param forgotten masters that were removed from their cluster
      */
     public record Settings(
             boolean isDryRun,
@@ -79,7 +79,11 @@ public final class Apply {
         }
     }
 
-    /** A change set in a file, and how the user calls it. */
+    /**
+     * A change set in a file.
+     *
+     * @param name the file as the user wrote it
+     */
     public record ChangeSetSource(Path file, String name) {
         public ChangeSetSource {
             requireNonNull(file, "file is null");
@@ -112,10 +116,14 @@ public final class Apply {
         Connections open(MigrationPlan plan);
     }
 
-    /** The parts of one run that outlive each of its steps. */
+    /** Shares the parts of one run among its steps. */
     record Run(Connections clusters, RunAssessments assessments, ApplyRequest request, RunControl control) {}
 
-    /** What the user asks for. */
+    /**
+     * What to apply.
+     *
+     * @param file the plan's file as the user wrote it
+     */
     public record ApplyRequest(String file, MigrationPlan plan, Selection selection, Optional<ChangeSetSource> saved) {
         public ApplyRequest {
             requireNonNull(file, "file is null");
@@ -124,18 +132,18 @@ public final class Apply {
             requireNonNull(saved, "saved is null");
         }
 
-        /** Which part of the plan is asked for, in words; empty for all that is to be done. */
+        /** The selected part of the plan in words; empty for all of it. */
         String words(ChangeSet part) {
             return saved.filter(it -> part.partial())
-                    .map(it -> "what " + it.name() + " holds")
+                    .map(it -> "the changes in " + it.name())
                     .orElse(selection.words());
         }
     }
 
     /**
-     * Applies.
+     * Applies the plan.
      *
-     * @param shown gets what is to be done before it is begun
+     * @param shown gets the plan's report before anything is written
      */
     public ApplyReport run(
             ApplyRequest request, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
@@ -156,17 +164,17 @@ public final class Apply {
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
-            return underLease(run, first, record, reviewed);
+            return applyUnderLeases(run, first, record, reviewed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault("Applying was interrupted.", "Run again: it looks at what is there and goes on.", e);
+            throw new Fault("apply was interrupted.", "Run again to continue.", e);
         }
     }
 
     private static AppliedChanges dryRun(Assessment assessment) {
         return new AppliedChanges(
                 assessment.executable().stream()
-                        .map(change -> new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "this was a dry run", ""))
+                        .map(change -> new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "dry run", ""))
                         .toList(),
                 Optional.empty());
     }
@@ -182,7 +190,7 @@ public final class Apply {
         return settings.forgotten().stream()
                 .filter(master -> !situation.hasRecorded(master))
                 .sorted()
-                .map(master -> "No earlier run has recorded a master '" + master + "': there is nothing to forget.")
+                .map(master -> "forgetBrokers names '" + master + "', which no earlier run has recorded.")
                 .toList();
     }
 
@@ -212,7 +220,7 @@ public final class Apply {
                         || (decision.isForOthers() && !settings.maxWait().isZero()));
     }
 
-    private ApplyReport underLease(Run run, Assessment first, RunRecord record, Optional<SavedChangeSet> reviewed)
+    private ApplyReport applyUnderLeases(Run run, Assessment first, RunRecord record, Optional<SavedChangeSet> reviewed)
             throws InterruptedException {
         Instant begin = timing.clock().instant();
         LeaseNote note = LeaseNote.of(origin, begin, timing.random());

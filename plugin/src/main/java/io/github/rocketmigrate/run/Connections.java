@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Opens the two clusters of a plan, once for each run, and reads both at the same time. */
+/** Opens the two clusters of a plan once for each run and reads both at the same time. */
 final class Connections implements AutoCloseable {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
@@ -46,15 +46,15 @@ final class Connections implements AutoCloseable {
         this.sides = timing.workers("migrate-side", Side.values().length);
     }
 
-    /** Opens both for reading, without sending anything. */
+    /** Opens both clusters for reading, without sending anything. */
     static Connections open(MigrationPlan plan, Accounts accounts, Timing timing) {
         return open(plan, accounts, Optional.empty(), timing);
     }
 
     /**
-     * Opens both for writing; the source only if the plan moves traffic.
+     * Opens both clusters for writing; the source only if the plan moves traffic.
      *
-     * @param timeout the time that a server has to answer a changing request
+     * @param timeout how long a server may take to answer a write
      */
     static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration timeout, Timing timing) {
         return open(plan, accounts, Optional.of(timeout), timing);
@@ -176,7 +176,10 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Reads brokers, topics and groups of both. Source brokers that have joined the destination count as the source's. */
+    /**
+     * Reads brokers, topics and groups of both clusters. Source brokers that have joined the destination count as the
+     * source's.
+     */
     Map<Side, Metadata> metadata() {
         Map<Side, List<NameServer>> nameServers = both((side, reader) -> reader.nameServers());
         Set<String> sources = ClusterMembers.of(
@@ -194,14 +197,14 @@ final class Connections implements AutoCloseable {
                     throw new Fault(
                             "The destination " + metadata.get(Side.DESTINATION).cluster() + " runs RocketMQ " + version
                                     + ", which has neither message types nor orderly groups.",
-                            "Set destination.nameServers to those of a 5.x cluster.");
+                            "Set destination.nameServers to the name servers of a 5.x cluster.");
                 });
         return metadata;
     }
 
     @Override
     public void close() {
-        // Closing is mostly waiting, so both are closed at the same time.
+        // Closing is mostly waiting, so both clusters are closed at the same time.
         boolean interrupted = Thread.interrupted();
         try {
             List<Callable<Void>> tasks = new ArrayList<>();

@@ -20,17 +20,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a goal leaves what pipelines take.
+ * Writes the files that a goal leaves for pipelines.
  *
  * @param folder for reports
- * @param changeSet for the change set
- * @param changeSetName how the user would call that file
+ * @param changeSet the file of the change set
+ * @param changeSetName that file as the user would write it
  */
 public record Outputs(Path folder, Path changeSet, String changeSetName) {
-    /** What a change set is called where the user does not say. */
+    /** The default name of the change set's file. */
     public static final String CHANGE_SET = "change-set.json";
 
-    /** What tells a change set from a file that somebody may miss. */
+    /** Distinguishes a change set from other files, which must not be overwritten. */
     private static final String MARK = "\"fingerprint\"";
 
     private static final int BEGINNING = 1_000;
@@ -45,7 +45,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         void run() throws IOException;
     }
 
-    /** Takes away what an earlier run of the goal has left, so that nobody takes it for the result of this one. */
+    /** Deletes the files of an earlier run of the goal, so that they are not mistaken for the result of this run. */
     public void clear(String goal) {
         attempt(() -> {
             Files.deleteIfExists(folder.resolve(ResultFile.NAME));
@@ -62,17 +62,16 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         }
     }
 
-    /** Refuses to write a change set over anything but a change set. */
+    /** Refuses to overwrite a file that is not a change set. */
     private void checkChangeSet() {
         if (Files.isDirectory(changeSet)) {
-            throw new Fault(
-                    "migrate.out=" + changeSetName + " is a folder.", "Name a file in it: the change set is one file.");
+            throw new Fault("migrate.out=" + changeSetName + " is a folder.", "Name a file in it for the change set.");
         }
         attempt(() -> {
             if (Files.exists(changeSet) && !beginning().contains(MARK)) {
                 throw new Fault(
-                        "migrate.out=" + changeSetName + " is there already, and it is no change set.",
-                        "Name another file, or remove this one.");
+                        "migrate.out=" + changeSetName + " exists and is not a change set.",
+                        "Name another file or delete this one.");
             }
         });
     }
@@ -83,7 +82,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         }
     }
 
-    /** Writes that a plan's file cannot be used. */
+    /** Writes the result of a plan that is not valid. */
     public void write(String goal, ValidationReport report) {
         attempt(() -> {
             new ResultFile().write(folder, report.result(goal));
@@ -91,12 +90,12 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         });
     }
 
-    /** Writes that a goal could not work. */
+    /** Writes the result of a goal that failed. */
     public void write(String goal, String file, Fault fault) {
         attempt(() -> new ResultFile().write(folder, Result.of(goal, file, fault)));
     }
 
-    /** Writes what a goal came to that has no report. */
+    /** Writes the result of a goal without a report. */
     public void write(Result result) {
         attempt(() -> new ResultFile().write(folder, result));
     }
@@ -110,26 +109,26 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         });
     }
 
-    /** How the user would call {@link #evidence}. */
+    /** The folder {@link #evidence} as the user would write it. */
     String evidenceName(String run) {
         return Path.of(changeSetName).resolveSibling("evidence").resolve(run).toString();
     }
 
-    /** The same for a goal that saves no change set, but every outcome. */
+    /** The outputs of a goal that saves results and no change set. */
     Outputs withoutChangeSet() {
         Path result = Path.of(changeSetName).resolveSibling(ResultFile.NAME);
         return new Outputs(folder, changeSet, result.toString());
     }
 
-    /** Where what belongs to one run is kept for good. */
+    /** The folder with the evidence of one run, which no later run changes. */
     Path evidence(String run) {
         return folder.resolve("evidence").resolve(run);
     }
 
     /**
-     * Writes what was applied.
+     * Writes the results of a run.
      *
-     * @param evidence where to keep it for good, if something was attempted
+     * @param evidence the folder for its evidence, if something was attempted
      * @param changes the change set
      */
     void write(ApplyReport report, Optional<Path> evidence, String changes) {
@@ -152,9 +151,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
             writing.run();
         } catch (IOException e) {
             throw new Fault(
-                    "The result cannot be written: " + e,
-                    "Check that " + folder + " is a folder that can be written.",
-                    e);
+                    "The result could not be written: " + e, "Check that " + folder + " is a writable folder.", e);
         }
     }
 }

@@ -12,7 +12,7 @@ import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.write.Timing;
 import java.util.function.Consumer;
 
-/** The goal {@code plan}: reads both clusters, and says what is to be done and what stands in the way. */
+/** Runs the goal {@code plan}: reads both clusters and reports the changes to make and what blocks them. */
 public final class Plan {
     private final Accounts accounts;
     private final Timing timing;
@@ -20,9 +20,9 @@ public final class Plan {
     private final FencePolicy policy;
 
     /**
-     * Begins.
+     * Prepares the goal.
      *
-     * @param policy by which checks judge, the same as of the runs that apply
+     * @param policy the limits that checks use, the same as in {@code apply}
      */
     public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
         this.accounts = requireNonNull(accounts, "accounts is null");
@@ -34,8 +34,8 @@ public final class Plan {
     /**
      * Plans.
      *
-     * @param file how the user calls the plan's file
-     * @param shown gets the report before it is written, which may fail
+     * @param file the plan's file as the user wrote it
+     * @param shown gets the report before it is written, because writing may fail
      */
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts, timing)) {

@@ -7,7 +7,7 @@ import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.plan.PlanReader;
 import java.time.LocalDate;
 
-/** Makes readers of plans that know the checks of this version. */
+/** Creates readers of plans that know the checks of this version. */
 public final class PlanReaders {
     private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
             .map(check -> new KnownCheck(check.name(), check.isWaivable(), check.isMeasured()))
@@ -15,12 +15,12 @@ public final class PlanReaders {
 
     private PlanReaders() {}
 
-    /** A reader for goals that look at the plan alone. */
+    /** A reader for goals that only read the plan. */
     public static PlanReader offline(PlaceholderValues values, LocalDate today) {
         return PlanReader.offline(values, today, CHECKS);
     }
 
-    /** A reader for goals that connect. */
+    /** A reader for goals that connect to the clusters. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
         return PlanReader.connecting(values, today, CHECKS);
     }

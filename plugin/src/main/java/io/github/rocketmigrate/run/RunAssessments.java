@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Assesses the clusters again and again in one run of {@code apply}: without the masters that the user forgets, with the
- * fences that the user opens, and only for what the reviewed change set holds.
+ * Assesses the clusters repeatedly in one run of {@code apply}: without forgotten masters, with the fences that the
+ * user opens, and only for the changes in the reviewed change set.
  */
 final class RunAssessments implements Supplier<Assessment> {
     private final Survey survey;
@@ -23,10 +23,10 @@ final class RunAssessments implements Supplier<Assessment> {
     private MigrationRecord recorded = MigrationRecord.NOTHING;
 
     /**
-     * Begins.
+     * Prepares a run.
      *
-     * @param mayReorder whether the fences that the first assessment finds closed are opened at once; fences that the run
-     *     closes itself have their time
+     * @param mayReorder whether fences that are closed in the first assessment open at once; fences that the run itself
+     *     closes wait as usual
      */
     RunAssessments(Survey survey, Set<String> forgotten, boolean mayReorder, Optional<SavedChangeSet> reviewed) {
         this.survey = requireNonNull(survey, "survey is null");
@@ -43,7 +43,7 @@ final class RunAssessments implements Supplier<Assessment> {
         return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);
     }
 
-    /** What earlier runs had recorded when the clusters were last read, forgotten masters included. */
+    /** The record at the last assessment, including forgotten masters. */
     MigrationRecord recorded() {
         return recorded;
     }

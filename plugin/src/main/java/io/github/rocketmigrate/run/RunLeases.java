@@ -11,7 +11,9 @@ import io.github.rocketmigrate.write.LeaseNotes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Acquires a lease of each cluster that a run changes, always in the same order, so that no two runs block each other. */
+/**
+ * Acquires a lease of each cluster that a run changes, always in the same order, so that no two runs block each other.
+ */
 final class RunLeases implements AutoCloseable {
     private final Apply.Run run;
     private final Apply.Settings settings;
@@ -24,7 +26,7 @@ final class RunLeases implements AutoCloseable {
         this.note = requireNonNull(note, "note is null");
     }
 
-    /** Acquires the leases; the answer is a new assessment if another run may have changed something in the meantime. */
+    /** Acquires the leases. Returns a new assessment if another run may have changed something in the meantime. */
     Assessment acquire(Assessment first) throws InterruptedException {
         Assessment now = first;
         for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {

@@ -29,7 +29,7 @@ final class RunRecord {
         return first.mayRecord() && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE));
     }
 
-    /** Records the masters before the run writes anything else; the answer is warnings. */
+    /** Records the masters before the run writes anything else. Returns warnings. */
     List<String> begin(Assessment now) throws InterruptedException {
         MigrationRecord before = RecordUpdate.before(now.situation(), forgotten);
         return now.mayRecord() && !before.equals(run.assessments().recorded())
@@ -37,7 +37,7 @@ final class RunRecord {
                 : List.of();
     }
 
-    /** Records the result. What cannot be recorded is a warning, because the changes are made all the same. */
+    /** Records the result. Returns a warning if that fails, because the changes are made all the same. */
     List<String> end(LoopResult result, RunLeases leases) throws InterruptedException {
         Assessment last = result.last();
         if (!last.mayRecord()) {

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The goal {@code sandbox-start}: has the clusters started, then looks at them as it would at anybody's. */
+/** Runs the goal {@code sandbox-start}: starts the clusters, then reads them like any others. */
 public final class SandboxStart {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private final Sandbox sandbox;
     private final Path name;
@@ -34,9 +34,9 @@ public final class SandboxStart {
     private final Timing timing;
 
     /**
-     * Prepares.
+     * Prepares the goal.
      *
-     * @param name the sandbox's folder as the user would name it
+     * @param name the sandbox's folder as the user would write it
      */
     public SandboxStart(Sandbox sandbox, Path name, ServerJars jars, Timing timing) {
         this.sandbox = requireNonNull(sandbox, "sandbox is null");
@@ -51,7 +51,7 @@ public final class SandboxStart {
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         try {
             for (Side side : Side.values()) {
-                clusters.put(side, look(started.endpoints(), side));
+                clusters.put(side, read(started.endpoints(), side));
             }
         } catch (Fault fault) {
             if (!started.wasRunning()) {
@@ -62,16 +62,16 @@ public final class SandboxStart {
         return new SandboxReport(name, started.endpoints(), clusters, started.wasRunning(), starting.passed());
     }
 
-    private static Metadata look(Endpoints endpoints, Side side) {
+    private static Metadata read(Endpoints endpoints, Side side) {
         Endpoints.SandboxCluster cluster = endpoints.cluster(side);
         RemotingClusterReader.Target target = new RemotingClusterReader.Target(
                 side.word(), List.of(cluster.nameServers()), Optional.of(cluster.name()));
-        ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), PATIENCE);
+        ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), READ_TIMEOUT);
         try (ClusterReader reader = new RemotingClusterReader(target, connection)) {
             return reader.metadata(reader.nameServers(), Set.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault("Looking at " + cluster.name() + " was interrupted.", "Run again.", e);
+            throw new Fault("Reading " + cluster.name() + " was interrupted.", "Run again.", e);
         }
     }
 }

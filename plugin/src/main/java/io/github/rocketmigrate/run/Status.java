@@ -12,7 +12,10 @@ import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.write.Timing;
 import java.util.function.Consumer;
 
-/** The goal {@code status}: where every topic stands now, who uses it, and what is left to consume. */
+/**
+ * Runs the goal {@code status}: reports the stage of every topic, its clients, and the messages that are left to
+ * consume.
+ */
 public final class Status {
     private final Accounts accounts;
     private final Timing timing;
@@ -20,9 +23,9 @@ public final class Status {
     private final FencePolicy policy;
 
     /**
-     * Begins.
+     * Prepares the goal.
      *
-     * @param policy by which checks judge, the same as of the runs that apply
+     * @param policy the limits that checks use, the same as in {@code apply}
      */
     public Status(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
         this.accounts = requireNonNull(accounts, "accounts is null");
@@ -32,10 +35,10 @@ public final class Status {
     }
 
     /**
-     * Looks.
+     * Reads the status.
      *
-     * @param file how the user calls the plan's file
-     * @param shown gets the report before it is written, which may fail
+     * @param file the plan's file as the user wrote it
+     * @param shown gets the report before it is written, because writing may fail
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts, timing)) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Reads both clusters until the planner and the checks know enough, and asks for nothing that nobody needs. */
+/** Reads from both clusters what the planner and the checks need, and nothing else. */
 final class Survey {
     private final Connections clusters;
     private final TrafficSurvey traffic;
@@ -41,7 +41,7 @@ final class Survey {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** The situation now, with the traffic of the topics that are to move. */
+    /** The situation now, with the traffic of the topics that have to move. */
     Situation situation() {
         Instant now = clock.instant();
         Situation situation = withQueueOffsets(withOpenFences(withoutTraffic(now)));
@@ -52,7 +52,7 @@ final class Survey {
         return movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers));
     }
 
-    /** What there is to show of all topics and groups, besides what was read to judge. */
+    /** The traffic of all topics and groups, for reports. */
     Traffic show(Situation situation) {
         return traffic.show(situation);
     }
@@ -65,7 +65,7 @@ final class Survey {
         boolean joining = plan.traffic()
                 .filter(it -> it.routing().value() == Routing.JOIN)
                 .isPresent();
-        // Who consumes what is read only where something depends on it.
+        // Consumer offsets are read only if something depends on them.
         ConsumerOffsets offsets = selection.isPartial() || joining
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source))
                 : ConsumerOffsets.NONE;

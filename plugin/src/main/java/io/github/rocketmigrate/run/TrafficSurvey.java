@@ -40,7 +40,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
-/** Reads the traffic of both clusters, and compares it with earlier readings of the same run. */
+/** Reads the traffic of both clusters and compares it with earlier readings of the same run. */
 final class TrafficSurvey {
     private static final Duration APART = Duration.ofSeconds(10);
 
@@ -150,8 +150,8 @@ final class TrafficSurvey {
     }
 
     /**
-     * Asks all members for reports. If the clusters are joined, members of one are members of the other: they are
-     * asked through the source, and through the destination only if the source did not reach them.
+     * Asks all members for reports. If the clusters are joined, members of one are members of the other: they are asked
+     * through the source, and through the destination only if the source did not reach them.
      */
     private ClientReports running(Situation situation, Map<Side, ClusterTraffic> bySide) {
         Clients source = bySide.get(Side.SOURCE).clients();

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.Timeouts;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The goal {@code unlock}: takes away a lease that a run has left which is dead. */
+/** Runs the goal {@code unlock}: releases the lease of a dead run. */
 public final class Unlock {
     private final Accounts accounts;
     private final Timing timing;
@@ -26,10 +27,10 @@ public final class Unlock {
     }
 
     /**
-     * Releases it.
+     * Releases a lease.
      *
-     * @param leaseId which one; nothing to see only whose there is
-     * @return what came of it, in words
+     * @param leaseId the lease; empty to report the holder only
+     * @return the result in words
      */
     public String run(MigrationPlan plan, Optional<String> leaseId) {
         try (Connections clusters = Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing)) {
@@ -44,7 +45,7 @@ public final class Unlock {
             if (!held.containsKey(leaseId.get())) {
                 throw new Fault(
                         "There is no lease " + leaseId.get() + " of " + cluster + ".",
-                        held.isEmpty() ? "No run holds one: nothing is to be released." : whose(cluster, held));
+                        held.isEmpty() ? "No run holds a lease. There is nothing to release." : whose(cluster, held));
             }
             long all = notes.stream()
                     .filter(note -> note.id().equals(leaseId.get()))
@@ -52,13 +53,13 @@ public final class Unlock {
             int released = Lease.release(writer, cluster, leaseId.get());
             if (released < all) {
                 throw new Fault(
-                        "Lease " + leaseId.get() + " of " + cluster + " is released at " + released + " of " + all
-                                + " name servers only.",
-                        "Run again; the others did not let go of it.");
+                        "Lease " + leaseId.get() + " of " + cluster + " was released on only " + released + " of "
+                                + Counts.of(all, "name server") + ".",
+                        "Check the other name servers, then run again.");
             }
             return "Lease " + leaseId.get() + " of " + cluster + ", "
-                    + held.get(leaseId.get()).words() + ", is released at " + released
-                    + (released == 1 ? " name server." : " name servers.");
+                    + held.get(leaseId.get()).words() + ", was released on " + Counts.of(released, "name server")
+                    + ".";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Releasing the lease was interrupted.", "Run again.", e);
@@ -68,6 +69,6 @@ public final class Unlock {
     private static String whose(String cluster, SortedMap<String, LeaseNote> held) {
         LeaseNote first = held.get(held.firstKey());
         return "The lease of " + cluster + " is held by " + first.words()
-                + ". If that run is dead: mvn migrate:unlock -Dmigrate.leaseId=" + first.id();
+                + ". If that run is dead, release it: mvn migrate:unlock -Dmigrate.leaseId=" + first.id();
     }
 }

@@ -12,15 +12,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** The goal {@code validate}: reads the plan, and leaves what it found for pipelines. */
+/** Runs the goal {@code validate}: reads the plan and writes the problems for pipelines. */
 public final class Validate {
     private final PlanReader reader;
     private final Path output;
 
     /**
-     * Prepares.
+     * Prepares the goal.
      *
-     * @param output the folder for the result's files
+     * @param output the folder for results
      */
     public Validate(PlaceholderValues values, LocalDate today, Path output) {
         this.reader = PlanReaders.offline(values, today);
@@ -28,9 +28,9 @@ public final class Validate {
     }
 
     /**
-     * Validates.
+     * Validates the plan.
      *
-     * @param name how the user calls the file
+     * @param name the file as the user wrote it
      */
     public ValidationReport run(String name, Path file) {
         ValidationReport report = new ValidationReport(name, reader.read(file));
@@ -38,7 +38,8 @@ public final class Validate {
             new ResultFile().write(output, report.result(ValidationReport.GOAL));
             new JUnitFile().write(output, ValidationReport.GOAL, report.tests());
         } catch (IOException e) {
-            throw new Fault("The result cannot be written: " + e, "Check " + output + ".", e);
+            throw new Fault(
+                    "The result could not be written: " + e, "Check that " + output + " is a writable" + " folder.", e);
         }
         return report;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** FIFO topics that go through a fence, of which any answer may fail to come: no key is ever written on both sides. */
+/** Moves FIFO topics through a fence while any answer may be lost: no key is ever written on both sides. */
 final class FenceTest {
     @TempDir
     private Path folder;

@@ -37,14 +37,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Source brokers that join the destination's name servers, and leave them again, in virtual time. */
+/** Joins brokers with the destination's name servers and removes them again, in virtual time. */
 final class JoinExecutorTest {
     private static final String JOIN = """
             traffic: { routing: join }
             batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]
             """;
 
-    /** All has come to its last stage: the join is left. */
+    /** Every topic is at its last stage, so the plan leaves the join. */
     private static final String LEAVE = """
             traffic: { routing: join, complete: true }
             batches: [{ name: all, stage: destination, topics: [{ name: clicks, type: NORMAL }] }]
@@ -63,9 +63,9 @@ final class JoinExecutorTest {
         return EveryWrite.of(() -> new Joining(LEAVE));
     }
 
-    /** One broker goes first, and the others together; each reads its settings every 2 minutes. */
+    /** One broker joins first, then the others together; each reads its settings every 2 minutes. */
     @Test
-    void theFirstBrokerJoinsAlone() throws Exception {
+    void joinsTheFirstBrokerAlone() throws Exception {
         Joining joining = new Joining(JOIN);
         joining.network().begin(FaultPlan.NONE);
         List<Duration> told = new ArrayList<>();
@@ -81,7 +81,7 @@ final class JoinExecutorTest {
     }
 
     @Test
-    void aBrokerThatNeverRegistersIsGivenUp() throws Exception {
+    void givesUpABrokerThatNeverRegisters() throws Exception {
         Joining joining = new Joining(JOIN);
         joining.network().begin(FaultPlan.NONE);
         joining.network().brokers(Side.SOURCE).forEach(MemoryBroker::ignoresItsSettings);
@@ -89,15 +89,15 @@ final class JoinExecutorTest {
         assertThat(joining.halt)
                 .hasValueSatisfying(halt -> assertThat(halt)
                         .hasMessageMatching(
-                                "The source's broker old-a has its new name servers, and after 24\\d s some name"
-                                        + " server of the destination does not list it\\."));
+                                "After 4 min \\d s, some name server of the destination does not list the source's"
+                                        + " broker old-a\\."));
         assertThat(joining.applied)
                 .singleElement()
                 .extracting(AppliedChange::outcome)
                 .isEqualTo(WriteOutcome.UNKNOWN);
     }
 
-    /** Three source brokers that a plan wants in, or out again. */
+    /** Three source brokers that have to join or to leave. */
     private final class Joining implements EveryWrite.Story {
         private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
         private final MigrationPlan plan;
@@ -168,7 +168,7 @@ final class JoinExecutorTest {
             }
             boolean allDone = applied.stream().allMatch(one -> one.outcome().isDone());
             assertThat(allDone || halt.isPresent())
-                    .describedAs("whoever is not done says why the rest was not tried")
+                    .describedAs("a change that is not done has a reason")
                     .isTrue();
         }
 

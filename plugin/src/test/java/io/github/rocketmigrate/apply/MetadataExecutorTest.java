@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics and groups that are created and aligned at a destination of which any answer may fail to come. */
+/** Creates and aligns topics and groups while any answer may be lost. */
 final class MetadataExecutorTest {
     private static final String PLAN = """
             batches:
@@ -41,7 +41,7 @@ final class MetadataExecutorTest {
     @TempDir
     private Path folder;
 
-    /** From 5.3 on, masters take lists. */
+    /** Masters accept lists since 5.3. */
     @TestFactory
     Stream<DynamicTest> listsMeetEveryFault() throws Exception {
         return EveryWrite.of(() -> new Creation("5.3.2"));
@@ -52,7 +52,7 @@ final class MetadataExecutorTest {
         return EveryWrite.of(() -> new Creation("5.1.4"));
     }
 
-    /** One topic has fewer queues than planned; the others, and the groups, are not there. */
+    /** One topic has fewer queues than planned; the other topics and the groups are absent. */
     private final class Creation implements EveryWrite.Story {
         private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
         private final MigrationPlan plan;
@@ -130,7 +130,7 @@ final class MetadataExecutorTest {
             network.nameServers(Side.DESTINATION).values().forEach(nameServer -> {
                 assertThat(nameServer.route("orders").keySet()).containsExactlyInAnyOrder("new-a", "new-b");
                 assertThat(nameServer.notes())
-                        .describedAs("the lease is given back")
+                        .describedAs("the lease is released")
                         .isEmpty();
             });
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics on their way between two clusters, of which any answer may fail to come: their producers never stand still. */
+/** Moves topics between two clusters while any answer may be lost: producers never find a topic closed. */
 final class MoverTest {
     @TempDir
     private Path folder;

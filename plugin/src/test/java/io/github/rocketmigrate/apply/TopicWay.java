@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Two topics go from stage to stage, as far as nothing holds them; whoever waits for a cluster to drain finds it empty. */
+/** Moves two topics from stage to stage; checks that wait for a cluster to drain find it empty. */
 final class TopicWay implements EveryWrite.Story {
     private static final List<String> TOPICS = List.of("clicks", "orders");
 
@@ -51,9 +51,9 @@ final class TopicWay implements EveryWrite.Story {
     private List<AppliedChange> applied = List.of();
 
     /**
-     * Begins.
+     * Prepares both clusters.
      *
-     * @param routing in the plan's word
+     * @param routing as in the plan
      * @param folder for journals
      */
     TopicWay(MessageType type, String routing, Stage from, Stage to, Path folder) throws Exception {
@@ -153,7 +153,7 @@ final class TopicWay implements EveryWrite.Story {
             }
             if (one.outcome() != WriteOutcome.UNKNOWN) {
                 assertThat(views.get(move.subject().name()).now())
-                        .describedAs("who is not in doubt has a place for producers: %s", one)
+                        .describedAs("producers find a queue unless the outcome is unknown: %s", one)
                         .isNotEmpty();
             }
             assertThat(one.why().isEmpty()).isEqualTo(one.outcome().isDone());
@@ -171,7 +171,7 @@ final class TopicWay implements EveryWrite.Story {
         });
     }
 
-    /** The next run finishes what a fence has left without a look at the note, which stays for the fence after it. */
+    /** The next run finishes a fence without reading its note, which stays until the next fence. */
     private void assertNothingIsLeft(Set<String> notes) {
         assertThat(notes)
                 .describedAs("notes at a name server")
@@ -179,7 +179,7 @@ final class TopicWay implements EveryWrite.Story {
                         network.wasTroubled() ? Set.of(FenceNote.key(plan.name().value())) : Set.of());
     }
 
-    /** Then producers of some name servers are on one side, and of others on the other, until the next run closes one. */
+    /** Whether name servers send producers to different sides, as they do until the next run closes one. */
     private boolean wasKilledAmongNameServers() {
         return network.killedAt().filter(write -> write.what().equals("route")).isPresent();
     }

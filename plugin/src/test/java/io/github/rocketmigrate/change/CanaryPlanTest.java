@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A batch at write-both with a canary: how its topics are kept at the destination. */
+/** Plans the topics of a batch at write-both with a canary. */
 final class CanaryPlanTest {
     private final ClusterFixture source =
             cluster("old", "4.9.7", "old-a", "old-b").with("clicks", topic(8));
@@ -41,7 +41,7 @@ final class CanaryPlanTest {
     }
 
     @Test
-    void aTopicComesWithTheWriteQueuesOfItsShareAndAllItsReadQueues() {
+    void createsATopicWithTheWriteQueuesOfItsShareAndAllReadQueues() {
         Change.AlignObject create = (Change.AlignObject)
                 ofTopics(plan(Stage.WRITE_BOTH, "15%"), "create-topic").get(0);
         SortedMap<String, TopicSettings> after = create.after(TopicSettings.class);
@@ -50,7 +50,7 @@ final class CanaryPlanTest {
     }
 
     @Test
-    void aTopicThatIsThereGetsThemBeforeItMovesAndAnotherShareLater() {
+    void changesTheWriteQueuesBeforeTheMoveAndForEachNewShare() {
         destination.with("clicks", kept(8, Access.READ));
         ChangeSet first = plan(Stage.WRITE_BOTH, "10%");
         assertThat(Differences.of(
@@ -69,9 +69,9 @@ final class CanaryPlanTest {
         assertThat(ofTopics(plan(Stage.WRITE_BOTH, "30%"), "align-topic")).hasSize(1);
     }
 
-    /** Not before: whoever takes a canary back does not want it to grow first. */
+    /** Not earlier: a canary that is withdrawn must not grow first. */
     @Test
-    void anotherStageGivesBackWhatThePlanSaysOnceItIsReached() {
+    void restoresThePlannedWriteQueuesOnceAnotherStageIsReached() {
         destination.with("clicks", kept(1, Access.READ_WRITE));
         for (Stage stage : List.of(Stage.READ_BOTH, Stage.WRITE_DESTINATION)) {
             assertThat(ofTopics(plan(stage, ""), "align-topic")).isEmpty();
@@ -96,7 +96,7 @@ final class CanaryPlanTest {
     }
 
     @Test
-    void aShareThatCannotBeIsToldWithThoseThatCan() {
+    void refusesAnImpossibleShareAndNamesTheNearestShares() {
         source.with("clicks", topic(2));
         ChangeSet changes = plan(Stage.WRITE_BOTH, "10%");
         assertThat(changes.impossible())
@@ -105,8 +105,8 @@ final class CanaryPlanTest {
                 .satisfies(it -> assertThat(it.what())
                         .isEqualTo(
                                 "topic 'clicks' cannot have 10% of its writes at the destination: with 4 write queues"
-                                        + " in the source and up to 2 on each of the destination's 2 masters, the nearest are"
-                                        + " 33.3%, 42.9%, 50.0%"));
+                                        + " in the source and up to 2 on each of the destination's 2 masters, the"
+                                        + " nearest shares are 33.3%, 42.9%, 50.0%"));
         assertThat(ofTopics(changes, "move-topic")).isEmpty();
     }
 }

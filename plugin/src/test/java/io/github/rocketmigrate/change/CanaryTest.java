@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Given so many queues in the source, then so many at the destination make the share. */
+/** Finds the write queues at the destination that make a share, given those of the source. */
 final class CanaryTest {
     private static Canary canary(int sourceQueues, int queues, String... masters) {
         return new Canary(sourceQueues, new TreeSet<>(List.of(masters)), queues);
@@ -18,14 +18,14 @@ final class CanaryTest {
 
     @ParameterizedTest(name = "{0}% next to {1} queues of the source: {2} and {3}")
     @CsvSource({"10, 16, 1, 1", "15, 16, 2, 1", "33, 16, 4, 4", "50, 16, 8, 8", "47, 16, 7, 7", "1, 198, 1, 1"})
-    void theNearestShareIsTaken(int percent, int sourceQueues, int a, int b) {
+    void findsTheQueuesOfTheNearestShare(int percent, int sourceQueues, int a, int b) {
         assertThat(canary(sourceQueues, 8, "a", "b").queuesFor(percent))
                 .hasValueSatisfying(queues -> assertThat(queues).isEqualTo(Map.of("a", a, "b", b)));
     }
 
-    /** Every share that is promised keeps within three points, and every other one is refused. */
+    /** Every accepted share is within three points, and every other share is refused. */
     @Test
-    void aShareIsReachedWithinThreePointsOrRefused() {
+    void reachesAShareWithinThreePointsOrRefusesIt() {
         for (int sourceQueues = 1; sourceQueues <= 64; sourceQueues++) {
             for (int percent = 1; percent < 100; percent++) {
                 int source = sourceQueues;
@@ -45,7 +45,7 @@ final class CanaryTest {
     }
 
     @Test
-    void sharesThatAreTooSmallOrTooLargeAreRefusedWithThoseThatArePossible() {
+    void refusesSharesThatAreTooSmallOrTooLargeAndNamesThePossibleOnes() {
         assertThat(canary(4, 4, "a", "b").queuesFor(10)).isEmpty();
         assertThat(canary(4, 4, "a", "b").possible(10)).isEqualTo("33.3%, 42.9%, 50.0%, 55.6%, 60.0%");
         assertThat(canary(8, 4, "a", "b").queuesFor(80)).isEmpty();

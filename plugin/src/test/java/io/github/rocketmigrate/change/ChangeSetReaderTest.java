@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A change set in a file, and whether it still fits. */
+/** Reads saved change sets and compares them with the clusters. */
 final class ChangeSetReaderTest {
     private static final String PLAN = """
             batches:
@@ -59,7 +59,7 @@ final class ChangeSetReaderTest {
     }
 
     @Test
-    void whatWasWrittenIsReadAndFits() throws IOException {
+    void readsWhatWasWritten() throws IOException {
         Situation situation = Situations.of(PLAN, source(), destination());
         ChangeSet changes = Planner.plan(situation);
         SavedChangeSet saved = saved(situation);
@@ -69,7 +69,7 @@ final class ChangeSetReaderTest {
     }
 
     @Test
-    void whatIsDoneOnSomeMastersStillFits() throws IOException {
+    void acceptsAChangeSetThatIsAppliedOnSomeMasters() throws IOException {
         SavedChangeSet saved = saved(Situations.of(PLAN, source(), destination()));
         Situation half = Situations.of(
                 PLAN,
@@ -81,25 +81,25 @@ final class ChangeSetReaderTest {
     }
 
     @Test
-    void whatIsNeitherBeforeNorAfterIsStale() throws IOException {
+    void reportsSettingsThatAreNeitherOldNorNewAsStale() throws IOException {
         SavedChangeSet saved = saved(Situations.of(PLAN, source(), destination()));
         Situation other = Situations.of(PLAN, source(), destination().with("new-b", "audit", group(CONCURRENT, 5)));
         assertThat(Stale.in(saved, other, Planner.plan(other)))
                 .containsExactly(new Stale(
                         "group",
                         "audit",
-                        "on broker new-b it was order ORDERLY, retries 3 and is order CONCURRENT, retries 5"));
+                        "on broker new-b it was order ORDERLY, retries 3 and is now order CONCURRENT, retries 5"));
     }
 
     @Test
-    void anotherMasterMakesItStale() throws IOException {
+    void reportsAnotherMasterAsStale() throws IOException {
         SavedChangeSet saved = saved(Situations.of(PLAN, source(), destination()));
         Situation more = Situations.of(PLAN, source(), cluster("new", "5.5.0", "new-a", "new-b", "new-c"));
         assertThat(Stale.in(saved, more, Planner.plan(more)))
                 .containsExactly(new Stale(
                         "cluster",
                         "new",
-                        "the destination was new with new-a, new-b and is new with new-a, new-b, new-c"));
+                        "the destination was new with new-a, new-b and is now new with new-a, new-b, new-c"));
     }
 
     private static final String MOVING = """
@@ -116,7 +116,7 @@ final class ChangeSetReaderTest {
     }
 
     @Test
-    void aTopicThatIsOnItsWayStillFits() throws IOException {
+    void acceptsATopicThatIsOnItsWay() throws IOException {
         SavedChangeSet saved = saved(Situations.of(MOVING, source(), joined()));
         for (Access come : new Access[] {Access.NONE, Access.READ, Access.READ_WRITE}) {
             Situation later = Situations.of(
@@ -130,7 +130,7 @@ final class ChangeSetReaderTest {
     }
 
     @Test
-    void aTopicThatHasLeftItsWayOrIsWantedElsewhereIsStale() throws IOException {
+    void reportsATopicThatLeftItsWayOrGotAnotherStageAsStale() throws IOException {
         SavedChangeSet saved = saved(Situations.of(MOVING, source(), joined()));
         Situation left = Situations.of(
                 MOVING,
@@ -139,17 +139,17 @@ final class ChangeSetReaderTest {
         assertThat(Stale.in(saved, left, Planner.plan(left)))
                 .extracting(Stale::what)
                 .containsExactly(
-                        "it was at source and is at destination, which is not on its way to write-destination");
+                        "it was at source and is now at destination, which is not on the way to write-destination");
         String back = MOVING.replace("write-destination", "read-both");
         Situation elsewhere = Situations.of(back, source(), joined());
         assertThat(Stale.in(saved, elsewhere, Planner.plan(elsewhere)))
                 .extracting(Stale::what)
-                .containsExactly("it was to come to write-destination, and is now to come to read-both");
+                .containsExactly("its planned stage was write-destination and is now read-both");
     }
 
-    /** What was impossible when it was reviewed is not in it, and does not keep back what is. */
+    /** What was impossible at the review is not in the change set and does not block the rest. */
     @Test
-    void whatWasPossibleOfAnObjectStillFits() throws IOException {
+    void acceptsAChangeSetOfAnObjectOfWhichAPartIsImpossible() throws IOException {
         String plan = "batches: [{ name: all, topics: [{ name: page-views, type: FIFO, queues: 4 }] }]\n";
         Situation situation = Situations.of(plan, source(), destination());
         ChangeSet changes = Planner.plan(situation);
@@ -158,9 +158,9 @@ final class ChangeSetReaderTest {
         assertThat(Stale.in(saved(situation), situation, changes)).isEmpty();
     }
 
-    /** Whoever edits the file by hand does not get around the plan. */
+    /** Editing the file by hand does not circumvent the plan. */
     @Test
-    void whatNobodyPlannedIsStale() throws IOException {
+    void reportsChangesThatAreNotInThePlanAsStale() throws IOException {
         Situation situation = Situations.of(PLAN, source(), destination());
         ChangeSet changes = Planner.plan(situation);
         Path file = Files.writeString(
@@ -171,8 +171,8 @@ final class ChangeSetReaderTest {
                 .containsExactly(new Stale(
                         "group",
                         "ledger",
-                        "on broker new-a it was to be retries 200 and is now to be retries 2:"
-                                + " the plan or the source has changed"));
+                        "on broker new-a the change set wants retries 200, but the plan or the source was changed and"
+                                + " now wants retries 2"));
     }
 
     @ParameterizedTest
@@ -180,12 +180,14 @@ final class ChangeSetReaderTest {
             delimiter = '|',
             value = {
                 "\"version\" : 2          | \"version\" : 3      | version is 3, not 1 or 2",
-                "\"readQueues\" : 8       | \"readQueues\" : \"8\" | changes[3].after.new-a.readQueues is \"8\", not a number",
-                "\"kind\" : \"align-topic\" | \"kind\" : \"burn\"    | changes[2].kind is 'burn', which is not known",
+                "\"readQueues\" : 8       | \"readQueues\" : \"8\" | changes[3].after.new-a.readQueues is \"8\","
+                        + " not a number",
+                "\"kind\" : \"align-topic\" | \"kind\" : \"burn\"    | changes[2].kind is 'burn', which this"
+                        + " version does not know",
                 "\"changes\" : [         | \"changes\" : {}, \"x\" : [ | changes is not a list",
                 "\"plan\" : \"shop-to-5x\"  | \"plam\" : \"x\"       | plan is missing",
             })
-    void aFileThatIsNotAsItShouldBe(String from, String to, String message) throws IOException {
+    void reportsErrorsInAFileWithTheirPlace(String from, String to, String message) throws IOException {
         Situation situation = Situations.of(PLAN, source(), destination());
         String text = ChangeSetFile.text(Planner.plan(situation), situation);
         assertThat(text).contains(from);
@@ -196,7 +198,7 @@ final class ChangeSetReaderTest {
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void reportsAMissingFile() {
         assertThatThrownBy(() -> ChangeSetReader.read(folder.resolve("no.json"), "no.json"))
                 .isInstanceOf(Fault.class)
                 .hasMessage("There is no change set no.json.");

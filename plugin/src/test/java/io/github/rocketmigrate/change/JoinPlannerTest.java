@@ -145,7 +145,7 @@ final class JoinPlannerTest {
         assertThat(changes.impossible().get(0).fix())
                 .isEqualTo("Set namesrvAddr=10.0.0.11:9876 in its configuration and restart it.");
         assertThat(changes.impossible().get(1).fix())
-                .startsWith("Let the address server tell it of the source's name servers only");
+                .startsWith("Remove the destination's name servers from the list of the address server");
     }
 
     /** The plan and the owners of the brokers use different addresses for the destination. */

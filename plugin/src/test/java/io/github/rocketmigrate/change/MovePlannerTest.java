@@ -75,7 +75,7 @@ final class MovePlannerTest {
         ChangeSet changes = shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN);
         assertThat(changes.impossible()).extracting(Impossible::reason).containsExactly(Reason.FOREIGN_STATE);
         assertThat(changes.impossible().get(0).what())
-                .contains("'user-events' stands at no stage: read and write in the source, write in the destination");
+                .contains("'user-events' is at no stage: read and write in the source, write in the destination");
         assertThat(changes.changes())
                 .filteredOn(Change.MoveTopic.class::isInstance)
                 .singleElement()

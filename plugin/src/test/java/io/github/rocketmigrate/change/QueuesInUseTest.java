@@ -17,28 +17,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which queues and masters a topic keeps at the destination while clients write it there. */
+/** Keeps the queues and masters of a topic at the destination while clients write it there. */
 final class QueuesInUseTest {
     private final ClusterFixture source =
             cluster("old", "4.9.7", "old-a", "old-b").with("order-events", topic(8));
     private final ClusterFixture destination = cluster("new", "5.5.0", "new-a", "new-b");
 
-    /** Keys would go to other queues, and groups have no offsets in new ones. */
+    /** Otherwise keys would go to other queues, and groups would have no offsets in new ones. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
-                "FIFO,   write-destination, READ_WRITE, 2, 2, 'FIFO and written at the destination: with 4 queues in place of 2'",
-                "FIFO,   write-destination, READ_WRITE, 6, 6, 'FIFO and written at the destination: with 4 queues in place of 6'",
-                "FIFO,   write-destination, WRITE,      2, 2, 'FIFO and written at the destination: with 4 queues in place of 2'",
+                "FIFO,   write-destination, READ_WRITE, 2, 2, 'FIFO and written by clients at the destination: with 4 queues"
+                        + " instead of 2'",
+                "FIFO,   write-destination, READ_WRITE, 6, 6, 'FIFO and written by clients at the destination: with 4 queues"
+                        + " instead of 6'",
+                "FIFO,   write-destination, WRITE,      2, 2, 'FIFO and written by clients at the destination: with 4 queues"
+                        + " instead of 2'",
                 "FIFO,   read-both,         READ_WRITE, 2, 2, -",
                 "FIFO,   read-both,         READ,       2, 4, -",
                 "FIFO,   read-both,         READ,       6, 4, -",
-                "NORMAL, write-destination, READ_WRITE, 2, 2, 'is written at the destination: with 4 queues in place of 2'",
+                "NORMAL, write-destination, READ_WRITE, 2, 2, 'is written by clients at the destination: with 4"
+                        + " queues instead of 2'",
                 "NORMAL, write-destination, READ_WRITE, 6, 4, -",
                 "NORMAL, read-both,         READ,       2, 4, -",
             })
-    void aTopicGetsNoOtherQueuesWhileItIsWritten(
+    void keepsTheQueuesOfATopicWhileClientsWriteIt(
             String type, String stage, Access access, int has, int gets, String refused) {
         Situation situation = ladder(type, stage, access, has, destination);
         ChangeSet changes = Planner.plan(situation);
@@ -59,14 +63,15 @@ final class QueuesInUseTest {
                 assertThat(one.fix())
                         .isEqualTo(
                                 has < 4
-                                        ? "Plan stage read-both for it, where apply adds them, and then forward again;"
-                                                + " or plan queues: " + has + "."
-                                        : "Plan queues: " + has + ".");
+                                        ? "Set stage: read-both to add the queues, then plan the stage again, or"
+                                                + " set queues: "
+                                                + has + "."
+                                        : "Set queues: " + has + ".");
             });
         }
     }
 
-    /** Two masters of the destination have the topic; nothing is held in queues that may have to go. */
+    /** Two masters of the destination have the topic; the queues to remove are empty. */
     private Situation ladder(String type, String stage, Access access, int queues, ClusterFixture destination) {
         source.with("order-events", topic(4).withAccess(access.isWritable() ? Access.READ : Access.READ_WRITE));
         destination.nameServer("10.0.1.11:9876", source.build());
@@ -80,9 +85,9 @@ final class QueuesInUseTest {
     }
 
     @Test
-    void aMasterThatCameLaterIsToldWhileATopicIsWrittenAndFilledWhenItIsNot() {
-        String warning = "The destination's master new-c lacks topic order-events, which clients write on the others;"
-                + " what is written gets no more masters until it is at read-both.";
+    void warnsOfANewMasterWhileClientsWriteATopicAndCreatesItThereLater() {
+        String warning = "The destination's master new-c lacks topic order-events, which clients write on other"
+                + " masters. A topic in use gets no new masters until it is at read-both.";
         assertThat(TopicsInUse.warnings(ladder("FIFO", "write-destination", Access.READ_WRITE, 4, destination)))
                 .isEmpty();
         Situation written = ladder("FIFO", "write-destination", Access.READ_WRITE, 4, withOneMore());
@@ -105,10 +110,10 @@ final class QueuesInUseTest {
         return cluster("new", "5.5.0", "new-a", "new-b", "new-c");
     }
 
-    /** Without stages nobody knows who writes; what it holds tells. */
+    /** Without stages, a topic counts as in use if it holds messages. */
     @ParameterizedTest
     @CsvSource({"FIFO, 0, ", "FIFO, 7, queues-in-use", "NORMAL, 7, "})
-    void withoutStagesAFifoTopicThatHoldsMessagesKeepsItsQueues(String type, int held, String reason) {
+    void keepsTheQueuesOfAFifoTopicThatHoldsMessagesWithoutStages(String type, int held, String reason) {
         destination.with("order-events", topic(6).withType(type));
         String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: " + type + ", queues: 8 }] }]\n";
         Situation situation = Situations.of(lines, source, destination);

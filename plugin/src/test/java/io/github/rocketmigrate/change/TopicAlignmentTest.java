@@ -28,7 +28,7 @@ final class TopicAlignmentTest {
                     topics: [{ name: order-events, type: NORMAL, queues: 12 }]
                 """).changes().get(0);
         assertThat(align.after().get("new-a")).isEqualTo(found.withQueues(12));
-        assertThat(align.inverse()).contains("queues shrink again only while the added ones are empty");
+        assertThat(align.inverse()).contains("added queues can be removed only while they are empty");
     }
 
     @Test
@@ -103,9 +103,9 @@ final class TopicAlignmentTest {
                 .extracting(Impossible::what)
                 .containsExactly(
                         "topic 'user-events' has cleanup.policy=DELETE in the source and COMPACTION on the"
-                                + " destination's broker new-a, which a broker never changes",
+                                + " destination's broker new-a: brokers cannot change this attribute",
                         "topic 'user-events' has cleanup.policy=DELETE in the source and COMPACTION on the"
-                                + " destination's broker new-b, which a broker never changes");
+                                + " destination's broker new-b: brokers cannot change this attribute");
     }
 
     /** A plan whose stages are removed after the switch must not close topics that clients use by now. */

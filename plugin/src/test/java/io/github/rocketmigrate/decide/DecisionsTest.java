@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -268,7 +269,7 @@ final class DecisionsTest {
         };
     }
 
-    private static AlignObject create(TreeSet<String> movers) {
+    private static AlignObject create(SortedSet<String> movers) {
         return AlignObject.create(subject(Subject.Kind.TOPIC, TOPIC, DESTINATION), settings(topic(4)), movers);
     }
 

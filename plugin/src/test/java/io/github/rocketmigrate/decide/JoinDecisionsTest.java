@@ -11,7 +11,7 @@ import io.github.rocketmigrate.observe.Situations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is made of a join that would do harm. */
+/** Holds a join that would do harm. */
 final class JoinDecisionsTest {
     private static final String PLAN = """
             traffic: { routing: join }
@@ -24,25 +24,25 @@ final class JoinDecisionsTest {
             .setting("old-b", "namesrvAddr", "10.0.0.11:9876");
 
     @Test
-    void whereABrokerNameStandsInBothClustersNobodyJoins() {
+    void holdsTheJoinIfBothClustersHaveABrokerOfTheSameName() {
         assertThat(open(cluster("new", "5.5.0", "broker-a", "new-b"))).isEmpty();
     }
 
     @Test
-    void whereATopicOfThePlanIsThereAlreadyNobodyJoins() {
+    void holdsTheJoinIfATopicOfThePlanIsAtTheDestination() {
         assertThat(open(cluster("new", "5.5.0", "new-a").with("user-events", topic(4))))
                 .isEmpty();
     }
 
     @Test
-    void elseBrokersJoinAndNothingElseIsMadeBefore() {
+    void joinsBrokersBeforeAnythingElse() {
         assertThat(open(cluster("new", "5.5.0", "new-a")))
                 .hasSize(2)
                 .allSatisfy(change -> assertThat(change.word()).isEqualTo("join-broker"));
     }
 
     @Test
-    void whatIsToComeWithATopicThatCannotMoveDoesNotComeWithoutIt() {
+    void holdsAGroupWhoseTopicCannotMove() {
         ClusterFixture destination = cluster("new", "5.5.0", "new-a");
         source.with("user-events", topic(4).withAccess(Access.READ))
                 .setting("broker-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")

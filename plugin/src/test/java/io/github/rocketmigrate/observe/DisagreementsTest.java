@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Servers of one side that tell different things are named. */
+/** Names servers of one side that disagree. */
 final class DisagreementsTest {
     private static final String ONE = "batches: [{ name: all, topics: [{ name: user-events, type: FIFO }] }]\n";
 
@@ -22,13 +22,13 @@ final class DisagreementsTest {
     private final ClusterFixture destination = cluster("new", "5.5.0", "new-a");
 
     @Test
-    void whoAgreesIsNotTold() {
+    void reportsNothingIfServersAgree() {
         source.nameServer("10.0.0.11:9876").nameServer("10.0.0.12:9876");
         assertThat(Disagreements.in(Situations.of(ONE, source, destination))).isEmpty();
     }
 
     @Test
-    void aNameServerThatLacksABrokerOrARouteIsNamed() {
+    void reportsANameServerThatLacksABrokerOrARoute() {
         source.nameServer("10.0.0.11:9876")
                 .nameServer(new NameServer(
                         "10.0.0.12:9876",
@@ -37,13 +37,14 @@ final class DisagreementsTest {
                         Set.of("others")));
         assertThat(Disagreements.in(Situations.of(ONE, source, destination)))
                 .containsExactly(
-                        "The source's name server 10.0.0.12:9876 lists nothing for broker old-b, others"
-                                + " [old.old-b:10911].",
-                        "The source's name server 10.0.0.12:9876 has no route for user-events, which brokers have.");
+                        "The source's name server 10.0.0.12:9876 lists no address for broker old-b; other name"
+                                + " servers list old.old-b:10911.",
+                        "The source's name server 10.0.0.12:9876 has no route for topic user-events, although"
+                                + " brokers have it.");
     }
 
     @Test
-    void aReplicaWithAnotherTypeIsNamed() {
+    void reportsAReplicaWithAnotherMessageType() {
         destination
                 .with("user-events", topic(8).withType("FIFO"))
                 .replica(
@@ -57,6 +58,6 @@ final class DisagreementsTest {
         assertThat(Disagreements.in(Situations.of(ONE, source, destination)))
                 .containsExactly(
                         "The destination's replica 10.0.1.30:10911 of broker new-a has another message type than"
-                                + " the master for user-events.");
+                                + " the master for topic user-events.");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which topics and groups a part of a plan takes in. */
+/** Selects topics and groups of a plan. */
 final class SelectionTest {
     private static final MigrationPlan PLAN = Plans.plan("""
             batches:
@@ -27,7 +27,7 @@ final class SelectionTest {
                 groups: [{ name: fulfilment, order: ORDERLY }]
             """.replace("a.b", "a-b"));
 
-    /** Fulfilment, of another batch, consumes user-events too; of idle nobody knows. */
+    /** Fulfilment, of another batch, consumes user-events too; the topics of idle are unknown. */
     private static final ConsumerOffsets PROGRESS = new ConsumerOffsets(Map.of(
             "audit", Map.of("page-views", Map.of(new QueueKey("a", 0), 1L)),
             "fulfilment",
@@ -46,7 +46,7 @@ final class SelectionTest {
             -               | -            | *-events    | page-views a-b                          | audit idle
             low-risk        | *            | user-*      | page-views                              | audit idle
             """)
-    void takesIn(String batch, String topic, String exclude, String topics, String groups) {
+    void selects(String batch, String topic, String exclude, String topics, String groups) {
         Scope scope = Selection.of(batch, topic, exclude).in(PLAN, PROGRESS);
         assertThat(String.join(
                         " ", scope.topics().stream().map(PlannedTopic::name).toList()))
@@ -57,9 +57,9 @@ final class SelectionTest {
         assertThat(scope.partial()).isEqualTo(batch != null || topic != null || exclude != null);
     }
 
-    /** A group that keeps no offsets, as it gets every message in each member, is known once somebody looks. */
+    /** A broadcasting group stores no offsets at brokers, so its topics are known only from its clients. */
     @Test
-    void whoIsSeenToConsumeATopicBelongsToAPartToo() {
+    void selectsGroupsWhoseClientsConsumeASelectedTopic() {
         Traffic traffic = TrafficFixture.of("order-events")
                 .consumes(Side.SOURCE, "audit", "order-events", true, ConsumeMode.PUSH, "a@1")
                 .build();
@@ -72,15 +72,15 @@ final class SelectionTest {
     }
 
     @Test
-    void aBatchThatIsNotThereIsToldWithWhatWasMeant() {
+    void suggestsASimilarNameForAnUnknownBatch() {
         assertThatThrownBy(() -> Selection.of("order", null, null).in(PLAN, PROGRESS))
                 .isInstanceOf(Fault.class)
                 .hasMessage("The plan has no batch 'order'; did you mean orders?.");
     }
 
     @Test
-    void aPatternThatFitsNothingIsToldAsItWasGiven() {
+    void reportsAPatternThatMatchesNoTopic() {
         assertThatThrownBy(() -> Selection.of(null, "orders.*", "x").in(PLAN, PROGRESS))
-                .hasMessage("No topic of the plan fits migrate.topic=orders.* migrate.excludeTopic=x.");
+                .hasMessage("No topic of the plan matches migrate.topic=orders.* migrate.excludeTopic=x.");
     }
 }

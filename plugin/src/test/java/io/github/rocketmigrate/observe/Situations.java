@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Situations for tests. */
+/** Builds situations for tests. */
 public final class Situations {
     public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -47,7 +47,7 @@ public final class Situations {
                 NOON);
     }
 
-    /** The same after earlier runs. */
+    /** The same situation with the record of earlier runs. */
     public static Situation recording(Situation situation, MigrationRecord recorded) {
         return new Situation(
                 situation.plan(),

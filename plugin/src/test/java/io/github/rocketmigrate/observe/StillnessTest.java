@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Since when nothing has come to a topic, reading by reading. */
+/** Tracks over several readings since when a topic is quiet. */
 final class StillnessTest {
     private Stillness stillness = Stillness.UNKNOWN;
 
     @Test
-    void whatNobodyHasReadIsNotKnown() {
+    void knowsNothingOfATopicThatWasNeverRead() {
         assertThat(stillness.of(SOURCE, "a")).isEmpty();
     }
 
-    /** A reading takes a while: only the time between two readings is sure. */
+    /** A reading takes a while: only the time between two readings is certain. */
     @Test
-    void stillnessLastsFromTheEndOfAReadingToTheBeginningOfAnother() {
+    void countsFromTheEndOfOneReadingToTheStartOfAnother() {
         read(0, 2, Set.of(), Map.of("a", 5L));
         read(10, 13, Set.of(), Map.of("a", 5L));
         assertThat(still("a").lasts()).isEqualTo(Duration.ofSeconds(8));
@@ -35,7 +35,7 @@ final class StillnessTest {
     }
 
     @Test
-    void messagesThatComeBeginItAnew() {
+    void startsAgainWithNewMessages() {
         read(0, 0, Set.of(), Map.of("a", 5L, "b", 1L));
         read(10, 10, Set.of(), Map.of("a", 7L, "b", 1L));
         assertThat(still("a").lasts()).isEqualTo(Duration.ZERO);
@@ -46,13 +46,13 @@ final class StillnessTest {
         assertThat(still("a").lasts()).isEqualTo(Duration.ofSeconds(5));
         assertThat(still("a").came()).isEqualTo(2);
         assertThat(still("b").lasts())
-                .describedAs("not forgotten, though not read")
+                .describedAs("kept although not read again")
                 .isEqualTo(Duration.ofSeconds(10));
     }
 
-    /** Producers that know an older route may still be about to write. */
+    /** Producers with an older route may still write. */
     @Test
-    void whatWasQuietWhileItWasOpenIsNotQuiet() {
+    void doesNotCountTheTimeBeforeTheTopicWasClosed() {
         read(0, 0, Set.of("a"), Map.of("a", 5L));
         read(60, 60, Set.of("a"), Map.of("a", 5L));
         assertThat(still("a").lasts()).isEqualTo(Duration.ZERO);
@@ -62,9 +62,9 @@ final class StillnessTest {
         assertThat(still("a").lasts()).isEqualTo(Duration.ofSeconds(10));
     }
 
-    /** What a queue holds that is not seen any more is not known. */
+    /** The messages of a queue that is missing in a reading are unknown. */
     @Test
-    void aQueueThatIsGoneBeginsItAnew() {
+    void startsAgainIfAQueueIsMissing() {
         stillness = stillness.after(
                 Map.of(
                         SOURCE,

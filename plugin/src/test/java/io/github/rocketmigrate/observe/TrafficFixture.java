@@ -30,7 +30,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What goes on in two clusters, built by hand: what real clients would have to be brought to, for one case of a check. */
+/** Builds the traffic of two clusters by hand, for cases that are hard to produce with real clients. */
 public final class TrafficFixture {
     private final SortedSet<String> topics;
     private final Map<Side, Place> places = new EnumMap<>(Side.class);
@@ -49,7 +49,7 @@ public final class TrafficFixture {
         }
     }
 
-    /** Of one cluster. */
+    /** The traffic of one cluster. */
     private static final class Place {
         private final Map<String, Map<String, Map<QueueKey, Long>>> offsets = new HashMap<>();
         private final Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
@@ -69,12 +69,12 @@ public final class TrafficFixture {
         }
     }
 
-    /** Of these topics everything was read, and nothing goes on. */
+    /** These topics were read completely and have no traffic. */
     public static TrafficFixture of(String... topics) {
         return new TrafficFixture(new TreeSet<>(Arrays.asList(topics)));
     }
 
-    /** A group subscribes to a topic with these members; their ids are theirs in both clusters. */
+    /** A group subscribes to a topic with these members, which have the same ids in both clusters. */
     public TrafficFixture consumes(Side side, String group, String topic, String... ids) {
         return consumes(side, group, topic, false, ConsumeMode.PUSH, ids);
     }
@@ -99,7 +99,7 @@ public final class TrafficFixture {
         return this;
     }
 
-    /** A group is known to consume a topic, whoever is online. */
+    /** A group consumes a topic, even if it has no members online. */
     public TrafficFixture subscribes(Side side, String group, String topic) {
         places.get(side)
                 .subscribers
@@ -113,13 +113,13 @@ public final class TrafficFixture {
         return this;
     }
 
-    /** A member says which name servers it uses. */
+    /** A member reports the name servers that it uses. */
     public TrafficFixture uses(String group, String id, String... nameServers) {
         says(group, id, new ClientReports.ClientReport(new TreeSet<>(Arrays.asList(nameServers)), false, Map.of()));
         return this;
     }
 
-    /** A member says that it takes messages of queues, up to an offset of each. */
+    /** A member reports the queues that it reads and its offset in each. */
     public TrafficFixture takes(String group, String id, String topic, String broker, long next, int... queues) {
         Map<QueueKey, QueuePosition> taken = new HashMap<>(
                 running.getOrDefault(group, Map.of()).containsKey(id)
@@ -146,7 +146,7 @@ public final class TrafficFixture {
         return this;
     }
 
-    /** A queue holds messages, and a group has come so far in it. */
+    /** A queue holds messages, and a group has an offset in it. */
     public TrafficFixture queue(Side side, String topic, String broker, int queue, long first, long next) {
         places.get(side)
                 .ranges
@@ -164,7 +164,7 @@ public final class TrafficFixture {
         return this;
     }
 
-    /** Messages are kept back. */
+    /** Brokers hold messages back. */
     public TrafficFixture keeps(Side side, HeldKind kind, Amount amount) {
         places.get(side).waiting.put(kind, amount);
         return this;
@@ -180,14 +180,14 @@ public final class TrafficFixture {
         return this;
     }
 
-    /** What was fixed so far was the reading before this one, which comes later. */
+    /** Takes what was set so far as the earlier reading, and goes on to the next. */
     public TrafficFixture then(Duration later) {
         before = Optional.of(new Earlier(measured, bySide()));
         measured = measured.plus(later);
         return this;
     }
 
-    /** What is fixed now is read, and compared with the reading before. */
+    /** Returns the traffic with the earlier reading. */
     public TrafficFixture seen(Set<Side> open) {
         Map<Side, QueueOffsets> ranges = new EnumMap<>(Side.class);
         Map<Side, Set<String>> writable = new EnumMap<>(Side.class);
@@ -230,12 +230,12 @@ public final class TrafficFixture {
                 policy);
     }
 
-    /** An amount of messages of which all were looked at. */
+    /** An amount of messages, all of which were read. */
     public static Amount amount(long total, Map<String, Long> topics) {
         return new Amount(total, new TreeMap<>(topics), Optional.empty());
     }
 
-    /** An amount of which some were not looked at. */
+    /** An amount of messages, some of which were not read. */
     public static Amount amount(long total, Map<String, Long> topics, String unseen) {
         return new Amount(total, new TreeMap<>(topics), Optional.of(unseen));
     }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What name servers keep of topics on their way is read as it was written. */
+/** Reads notes of topics in fences as they were written. */
 final class FenceNoteTest {
     @Test
-    void whatIsWrittenIsRead() {
+    void readsWhatWasWritten() {
         String text = FenceNote.text(List.of("orders", "payments"));
         assertThat(FenceNote.names(text)).containsExactly("orders", "payments");
         assertThat(FenceNote.names("")).isEmpty();
     }
 
     @Test
-    void eachNameServerMayHaveAPartAndOtherPlansHaveNotesOfTheirOwn() {
+    void mergesTheNotesOfAllNameServersAndIgnoresOtherPlans() {
         assertThat(FenceNote.read(
                         "shop",
                         Map.of(

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What name servers keep of plans is read as it was written, each plan for itself. */
+/** Reads the record of each plan as it was written. */
 final class RecordFormatTest {
     private static MigrationRecord joined(boolean complete) {
         SortedSet<String> brokers = new TreeSet<>(List.of("old-a", "old-b"));
@@ -26,7 +26,7 @@ final class RecordFormatTest {
     }
 
     @Test
-    void anotherPlanThatHasJoinedAndIsNotCompleteIsKnown() {
+    void findsAnotherPlanThatHasJoinedAndIsNotComplete() {
         MigrationRecord shop = read("shop", joined(false), joined(false));
         assertThat(shop.joined()).containsExactly("old-a", "old-b");
         assertThat(shop.mastersSequence()).isEqualTo(7);
@@ -39,7 +39,7 @@ final class RecordFormatTest {
     }
 
     @Test
-    void anotherPlanThatHasFoundTheJoinAndWasKilledIsKnown() {
+    void findsAnotherPlanThatUsesTheJoinAndWasKilled() {
         Map<String, String> notes = RecordFormat.all("mail", true, MigrationRecord.NOTHING);
         assertThat(RecordFormat.read("shop", Map.of("one:9876", notes)).others())
                 .containsExactly("mail");

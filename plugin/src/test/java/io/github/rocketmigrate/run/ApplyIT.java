@@ -134,7 +134,9 @@ final class ApplyIT {
         }
     }
 
-    /** How often both sides were planned: once, or again where the lease came so slowly that others may have written. */
+    /**
+     * How often both sides were planned: once, or again where the lease came so slowly that others may have written.
+     */
     private static int looks(Map<Integer, Integer> codes) {
         int brokers = codes.get(206);
         assertThat(brokers).isIn(2, 4);
@@ -317,7 +319,7 @@ final class ApplyIT {
             assertThat(report.outcome()).isEqualTo(Outcome.STALE);
             assertThat(report.verdict())
                     .contains("nothing was changed: topic " + names.get(2)
-                            + ": on broker destination-a it was absent and is there with type NORMAL, queues 9");
+                            + ": on broker destination-a it was absent and is now present with type NORMAL, queues 9");
             assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
         }
     }
@@ -329,7 +331,8 @@ final class ApplyIT {
         ApplyReport report = goals.apply(more, Selection.ALL, saved);
         assertThat(report.outcome()).isEqualTo(Outcome.STALE);
         assertThat(report.verdict())
-                .contains("it was to be queues 3 and is now to be queues 6: the plan or the source has changed");
+                .contains("the change set wants queues 3, but the plan or the source was changed and now wants"
+                        + " queues 6");
         assertThat(planned().summary()).contains("7 to create");
     }
 
@@ -394,11 +397,12 @@ final class ApplyIT {
                 assertThat(goals.unlock(plan, Optional.empty()))
                         .isEqualTo("The lease of sandbox-destination is held by tester on here,"
                                 + " since 2026-11-21T03:00:00Z, lease " + dead.id()
-                                + ". If that run is dead: mvn migrate:unlock -Dmigrate.leaseId=" + dead.id());
+                                + ". If that run is dead, release it: mvn migrate:unlock -Dmigrate.leaseId="
+                                + dead.id());
                 assertThatThrownBy(() -> goals.unlock(plan, Optional.of("another")))
                         .isInstanceOf(Fault.class)
                         .hasMessage("There is no lease another of sandbox-destination.");
-                assertThat(goals.unlock(plan, Optional.of(dead.id()))).endsWith("is released at 1 name server.");
+                assertThat(goals.unlock(plan, Optional.of(dead.id()))).endsWith("was released on 1 name server.");
                 assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
             } finally {
                 left.close();
@@ -443,7 +447,9 @@ final class ApplyIT {
         String less = normal.replace(names.get(0) + ",", names.get(0) + ", queues: 1,");
         ApplyReport report = goals.apply(less);
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-        assertThat(report.verdict()).contains("has 3 queues").contains("those beyond the 1 of the plan hold 1 message");
+        assertThat(report.verdict())
+                .contains("has 3 queues")
+                .contains("(plan: 1), and the queues to remove hold 1" + " message");
     }
 
     /** More queues of a FIFO topic: keys would change theirs, and what is not consumed yet would be overtaken. */
@@ -456,8 +462,9 @@ final class ApplyIT {
         ApplyReport report = goals.apply(more);
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(report.verdict())
-                .contains("'" + names.get(0) + "' is FIFO and written at the destination: with 5 queues in place of 3")
-                .contains("Plan queues: 3.");
+                .contains("'" + names.get(0) + "' is FIFO and written by clients at the destination: with 5 queues"
+                        + " instead of 3")
+                .contains("Set queues: 3.");
         assertThat(goals.plan(more, Selection.ALL)
                         .situation()
                         .destination()

@@ -309,8 +309,9 @@ final class JoinIT {
             assertThat(wire.codes()).containsEntry(SETTINGS, 1);
             assertThat(wire.unfired()).isEmpty();
             assertThat(progress.lines.get(0))
-                    .isEqualTo("broker source-a to register with the destination's name servers too; brokers look every"
-                            + " 2 minutes which name servers they have");
+                    .isEqualTo("broker source-a to register with the destination's name servers; brokers read their"
+                            + " name"
+                            + " servers every 2 minutes");
         }
         assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
     }
@@ -445,7 +446,7 @@ final class JoinIT {
         assertThat(listed()).isEmpty();
         assertThat(progress.lines)
                 .contains(
-                        "broker source-a to be forgotten by the destination's name servers; it takes up to 4 minutes");
+                        "broker source-a to disappear from the destination's name servers; this takes up to 4 minutes");
 
         PlanReport after = goals().plan(complete, Selection.ALL);
         assertThat(after.outcome()).isEqualTo(Outcome.CLEAN);

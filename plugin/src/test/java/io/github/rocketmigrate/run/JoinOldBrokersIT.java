@@ -65,7 +65,7 @@ final class JoinOldBrokersIT {
                 .containsExactly("join-needs-restart");
         Impossible one = plan.changes().impossible().get(0);
         assertThat(one.what())
-                .isEqualTo("the source's broker source-a runs 4.7.1, which reads its name servers at its start only");
+                .isEqualTo("the source's broker source-a runs 4.7.1, which reads its name servers only at startup");
         Matcher setting = SETTING.matcher(one.fix());
         assertThat(setting.matches()).describedAs(one.fix()).isTrue();
         sandbox.kill(BROKER);
@@ -83,8 +83,7 @@ final class JoinOldBrokersIT {
             Goals tapped = new Goals(wire.endpoints(), folder.resolve("tapped"));
             ApplyReport report = tapped.apply(tapped.ladder(JOIN, topics, Stage.DESTINATION));
             assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-            assertThat(report.verdict())
-                    .contains("source-a runs 4.7.1, which reads its name servers at its start only");
+            assertThat(report.verdict()).contains("source-a runs 4.7.1, which reads its name servers only at startup");
             assertThat(wire.codes())
                     .describedAs("no setting, and no topic before the join")
                     .doesNotContainKeys(25, 17, 18, 200, 225);

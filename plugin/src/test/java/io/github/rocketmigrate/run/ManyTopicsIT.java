@@ -113,8 +113,8 @@ final class ManyTopicsIT {
                 .containsExactly(
                         "topic 'planned-full' is DELAY on the destination's broker destination-a and holds 1"
                                 + " message, so it cannot become NORMAL",
-                        "topic 'planned-full' has 8 queues on the destination's broker destination-a, and those"
-                                + " beyond the 4 of the plan hold 1 message");
+                        "topic 'planned-full' has 8 queues on the destination's broker destination-a (plan:"
+                                + " 4), and the queues to remove hold 1 message");
         assertThat(report.changes().changes()).singleElement().satisfies(change -> {
             assertThat(change.subject().name()).isEqualTo("planned-empty");
             assertThat(((Change.AlignObject) change)

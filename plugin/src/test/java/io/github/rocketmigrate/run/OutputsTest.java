@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a goal leaves, and what it leaves alone. */
+/** Deletes and overwrites only files of earlier runs. */
 final class OutputsTest {
     @TempDir
     Path folder;
 
     @Test
-    void whatAnEarlierRunLeftIsGoneBeforeThisOneCanFail() throws Exception {
+    void deletesTheFilesOfAnEarlierRunFirst() throws Exception {
         for (String name : new String[] {"plan.md", "change-set.json", "result.json", "TEST-migrate-plan.xml"}) {
             Files.writeString(folder.resolve(name), "{ \"fingerprint\": 1 }");
         }
@@ -25,11 +25,11 @@ final class OutputsTest {
     }
 
     @Test
-    void onlyAChangeSetIsWrittenOver() throws Exception {
+    void overwritesOnlyAChangeSet() throws Exception {
         Path pom = Files.writeString(folder.resolve("pom.xml"), "<project/>");
         assertThatThrownBy(() -> outputs(pom).clear("plan"))
                 .isInstanceOf(Fault.class)
-                .hasMessage("migrate.out=pom.xml is there already, and it is no change set.");
+                .hasMessage("migrate.out=pom.xml exists and is not a change set.");
         assertThatThrownBy(() -> outputs(folder).clear("plan")).hasMessageEndingWith("is a folder.");
         assertThat(pom).hasContent("<project/>");
         outputs(Files.writeString(folder.resolve("mine.json"), "{ \"fingerprint\": 1 }"))
