@@ -140,8 +140,13 @@ final class LadderTest {
             R       | 0,W    | source            | foreign | D=W
             0,W     | R      | source            | foreign | S=W
             0,W     | R      | destination       | foreign | S=W
+            0,RW    | RW     | destination       | foreign | foreign
+            RW      | 0,RW   | source            | foreign | foreign
+            0,R,RW  | RW     | destination       | foreign | foreign
             0,RW    | 0,W    | destination       | foreign | foreign
             0,W     | 0      | source            | foreign | foreign
+            R,RW    | R,RW   | write-destination | D=RW S=R | D=RW S=R
+            R,RW    | R,RW   | source            | S=RW D=R | S=RW D=R
             """)
     void fromAccessesOnWhichBrokersDisagree(
             String source, String destination, String wanted, String plain, String fifo) {
@@ -260,6 +265,7 @@ final class LadderTest {
         if (rung instanceof Rung.Wait wait) {
             return "wait " + letter(wait.until()) + ", " + words(wait.then());
         }
+        assertThat(rung).isInstanceOfAny(Rung.Arrived.class, Rung.Foreign.class);
         return rung instanceof Rung.Arrived ? "arrived" : "foreign";
     }
 
