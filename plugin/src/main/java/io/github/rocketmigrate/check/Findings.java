@@ -43,29 +43,30 @@ public final class Findings {
     }
 
     Findings failed(String what, String fix) {
-        return add(Optional.empty(), new Failed(what, fix), false);
+        add(Optional.empty(), new Failed(what, fix), false);
+        return this;
     }
 
     Findings unknown(String what) {
-        return add(Optional.empty(), new Unknown(what), false);
+        add(Optional.empty(), new Unknown(what), false);
+        return this;
     }
 
-    Findings failed(String group, String what, String fix) {
-        return add(Optional.of(group), new Failed(what, fix), false);
+    void failed(String group, String what, String fix) {
+        add(Optional.of(group), new Failed(what, fix), false);
     }
 
     /** Adds a reason that no waiver passes over. */
-    Findings failedForGood(String group, String what, String fix) {
-        return add(Optional.of(group), new Failed(what, fix), true);
+    void failedForGood(String group, String what, String fix) {
+        add(Optional.of(group), new Failed(what, fix), true);
     }
 
-    Findings unknown(String group, String what) {
-        return add(Optional.of(group), new Unknown(what), false);
+    void unknown(String group, String what) {
+        add(Optional.of(group), new Unknown(what), false);
     }
 
-    private Findings add(Optional<String> group, Verdict verdict, boolean isFinal) {
+    private void add(Optional<String> group, Verdict verdict, boolean isFinal) {
         all.add(new Finding(group, verdict, isFinal));
-        return this;
     }
 
     /** Adds all reasons of another check. */

@@ -129,6 +129,11 @@ final class CheckRegistryTest {
                 .containsExactly("brokers-present");
     }
 
+    @Test
+    void everyCheckSaysWhenItPasses() {
+        assertThat(CheckRegistry.all()).noneMatch(check -> check.passesWhen().isBlank());
+    }
+
     /** What nobody measures would hold everything back for ever. */
     @Test
     void onlyWhatIsMeasuredIsDue() {

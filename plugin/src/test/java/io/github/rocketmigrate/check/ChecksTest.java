@@ -40,6 +40,7 @@ final class ChecksTest {
     void whatCannotBeMeasuredHasNotPassed() {
         assertThat(judge("consumers-switched")).isInstanceOf(Unknown.class);
         assertThat(judge("consumers-switched").letsPass()).isFalse();
+        assertThat(judge("client-compatible")).isEqualTo(new Unknown("not measured by this version of RocketMigrate"));
     }
 
     @ParameterizedTest
@@ -49,6 +50,59 @@ final class ChecksTest {
         Verdict verdict = judge("no-auto-create", waiving("no-auto-create", "", expires));
         assertThat(verdict.letsPass()).isEqualTo(passes);
         assertThat(verdict).isInstanceOf(passes ? Waived.class : Failed.class);
+    }
+
+    @Test
+    void aWaiverIsNamedWithItsOwnerAndReason() {
+        source.setting("old-a", "autoCreateTopicEnable", "true");
+        Verdict verdict = judge("no-auto-create", waiving("no-auto-create", "", "2026-12-31"));
+        assertThat(verdict.what())
+                .isEqualTo("the source's broker old-a has autoCreateTopicEnable=true"
+                        + " (waived until 2026-12-31 by me: it is known)");
+    }
+
+    @Test
+    void aWaiverIsForItsOwnCheck() {
+        source.setting("old-a", "autoCreateTopicEnable", "true");
+        Verdict verdict = judge("no-auto-create", waiving("consumers-switched", "", "2026-12-31"));
+        assertThat(verdict).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void aWaiverOfABatchIsForItsOwnTopics() {
+        Situation situation = Situations.of("""
+                batches:
+                  - { name: one, topics: [{ name: user-events, type: NORMAL }] }
+                  - name: two
+                    topics: [{ name: page-views, type: NORMAL }]
+                    waivers: [{ check: consumers-switched, reason: it is known, owner: me, expires: 2026-12-31 }]
+                """, source, destination);
+        assertThat(ofTopic("user-events", situation)).isInstanceOf(Unknown.class);
+        assertThat(ofTopic("page-views", situation)).isInstanceOf(Waived.class);
+    }
+
+    @Test
+    void aWaiverOfABatchWithoutTopicsHoldsForItsGroups() {
+        source.setting("old-a", "autoCreateTopicEnable", "true");
+        Verdict verdict = judge("no-auto-create", Situations.of("""
+                        batches:
+                          - name: groups
+                            groups: [{ name: audit, order: CONCURRENT }]
+                            waivers: [{ check: no-auto-create, reason: it is known, owner: me, expires: 2026-12-31 }]
+                        """, source, destination));
+        assertThat(verdict).isInstanceOf(Waived.class);
+    }
+
+    @Test
+    void manyReasonsAreCut() {
+        Findings findings = new Findings();
+        for (String broker : List.of("a", "b", "c", "d", "e")) {
+            findings.failed("broker " + broker + " is closed", "Open it.");
+        }
+        findings.unknown("broker f did not answer");
+        assertThat(findings.verdict())
+                .isEqualTo(new Failed(
+                        "broker a is closed; broker b is closed; broker c is closed; and 2 more", "Open it."));
     }
 
     @Test

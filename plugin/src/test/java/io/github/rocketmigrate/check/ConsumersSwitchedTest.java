@@ -89,4 +89,24 @@ final class ConsumersSwitchedTest extends StepStory {
         traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.2@2");
         assertThat(judge(LEAVE).word()).isEqualTo("passed");
     }
+
+    /** Two processes behind one address translation, or on one host: brokers see the same address. */
+    @Test
+    void clientsArePairedByTheHostThatBrokersSee() {
+        routing = "client";
+        traffic.consumes(SOURCE, "audit", TOPIC, "payments-1").consumes(DESTINATION, "audit", TOPIC, "payments-2");
+        assertThat(judge(LEAVE).word()).isEqualTo("passed");
+    }
+
+    @Test
+    void withoutAJoinNoWaiverPassesOverAGroupThatIsAtTheSourceOnly() {
+        routing = "client";
+        waivers = waiver("");
+        traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@1", "10.1.1.2@1");
+        fails(
+                judge(LEAVE),
+                "2 of 2 clients of audit at the source have no peer at the destination: 10.1.1.1@1, 10.1.1.2@1");
+        traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
+        assertThat(judge(LEAVE).word()).isEqualTo("waived");
+    }
 }

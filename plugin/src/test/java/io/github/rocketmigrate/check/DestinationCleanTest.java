@@ -9,6 +9,7 @@ import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -78,5 +79,38 @@ final class DestinationCleanTest extends ClusterStory {
                 ConsumerOffsets.NONE,
                 QueueOffsets.NONE);
         assertThat(judge(part)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void topicsInTheWayAreToBeDeleted() {
+        destination.with("shared", topic(1));
+        assertThat(((Failed) judge()).fix()).startsWith("Delete or rename it at the destination");
+        ClusterFixture crowded =
+                cluster("old", "4.9.7", "old-a").with("shared", topic(1)).with("mail", topic(1));
+        destination.with("mail", topic(1));
+        assertThat(((Failed) judge(crowded, destination)).fix()).startsWith("Delete or rename them at the destination");
+        destination.with("user-events", topic(1));
+        assertThat(((Failed) judge(crowded, destination)).fix()).startsWith("Delete or rename it at the destination");
+    }
+
+    /** Nobody closes a topic at the source but a run of ours, which had joined the clusters before. */
+    @Test
+    void aTopicThatHasMovedShowsThatThereWasAJoin() {
+        source.with("user-events", topic(8).withAccess(Access.READ));
+        destination.with("user-events", topic(1));
+        assertThat(judge()).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void brokersThatAreJoinedNeedNoRecord() {
+        ClusterFixture two = cluster("old", "4.9.7", "old-a", "old-b").with("shared", topic(8));
+        destination
+                .with("shared", topic(1))
+                .nameServer("ns:9876", cluster("old", "4.9.7", "old-a").build());
+        Situation half = Situations.recording(
+                Situations.of(ONE, two, destination),
+                new MigrationRecord(
+                        new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-b")), false, new TreeSet<>(), 1));
+        assertThat(judge(half)).isInstanceOf(Passed.class);
     }
 }

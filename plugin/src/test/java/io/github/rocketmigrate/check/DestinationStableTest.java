@@ -70,6 +70,9 @@ final class DestinationStableTest extends ClusterStory {
             assertThat(failed.what())
                     .isEqualTo("it is 20:00, inside the destination's maintenance window " + window + " Asia/Shanghai");
             assertThat(failed.fix()).isEqualTo("Run again after " + window.substring(6) + ".");
+        } else {
+            assertThat(verdict.what())
+                    .isEqualTo("all brokers run 5.5.0; the time is outside the window " + window + " Asia/Shanghai");
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.github.rocketmigrate.observe.TrafficFixture.amount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import java.time.Duration;
 import java.util.Map;
@@ -57,5 +58,51 @@ final class FenceReadyTest extends StepStory {
     void theBacklogOfAGroupThatWasNotReadIsUnknown() {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1");
         assertThat(judge(FENCE)).isEqualTo(new Unknown("the backlog of audit was not read"));
+    }
+
+    @Test
+    void aTopicThatNobodyConsumesWithholdsNothing() {
+        passes(judge(FENCE), "no group consumes the topic");
+    }
+
+    @Test
+    void theSlowestGroupDecidesAndTheLimitIsIncluded() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .consumes(SOURCE, "mailer", TOPIC, "m@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 300)
+                .offset(SOURCE, "mailer", TOPIC, "old-a", 0, 0)
+                .then(Duration.ofSeconds(10))
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 500)
+                .offset(SOURCE, "mailer", TOPIC, "old-a", 0, 900);
+        passes(judge(FENCE), "the topic would be closed for about 60 s (limit 60 s)");
+    }
+
+    @Test
+    void aSpeedNeedsThreeSeconds() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0)
+                .then(Duration.ofSeconds(2))
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 500);
+        assertThat(judge(FENCE).what()).endsWith("its speed needs a second reading");
+    }
+
+    @Test
+    void threeSecondsAreEnoughForASpeed() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0)
+                .then(Duration.ofSeconds(3))
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 500);
+        passes(judge(FENCE), "the topic would be closed for about 38 s (limit 60 s)");
+    }
+
+    /** Members of a broadcasting group keep their offsets themselves, and need no fence to keep an order between them. */
+    @Test
+    void aBroadcastingGroupIsNotWaitedFor() {
+        traffic.consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000);
+        passes(judge(FENCE), "the topic would be closed for about 35 s (limit 60 s)");
     }
 }

@@ -60,4 +60,18 @@ final class QueuesAssignedTest extends StepStory {
                                 + " assigned queues: m@1 (too old); pull clients of pull did not report whether they"
                                 + " read 4 queues: old-a 0, old-a 1, old-b 0, old-b 1"));
     }
+
+    @Test
+    void aTopicThatNobodyConsumesNeedsNoClient() {
+        passes(judge(FENCE), "no group consumes the topic");
+    }
+
+    @Test
+    void popClientsShareQueues() {
+        traffic.consumes(SOURCE, "audit", TOPIC, false, ConsumeMode.POP, "a@1", "a@2");
+        for (String client : new String[] {"a@1", "a@2"}) {
+            traffic.takes("audit", client, TOPIC, "old-a", 3, 0, 1).takes("audit", client, TOPIC, "old-b", 3, 0, 1);
+        }
+        passes(judge(FENCE), "4 queues are read by audit");
+    }
 }

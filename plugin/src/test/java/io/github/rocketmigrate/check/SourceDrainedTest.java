@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static io.github.rocketmigrate.observe.TrafficFixture.amount;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +77,10 @@ final class SourceDrainedTest extends StepStory {
                         "5000 delayed messages of all topics at the source: only 2000 of 5000 were" + " looked at"));
         traffic.keeps(SOURCE, HeldKind.DELAYED, amount(0, Map.of()))
                 .keeps(SOURCE, HeldKind.HALF, amount(3, Map.of(TOPIC, 3L), "old-a did not show them all (x)"));
-        assertThat(judge(LAST).word()).describedAs("they may have ended").isEqualTo("unknown");
+        assertThat(judge(LAST))
+                .describedAs("they may have ended")
+                .isEqualTo(new Unknown("3 half messages of all topics at the source: old-a did not show them all (x);"
+                        + " up to 3 messages of this topic"));
     }
 
     @Test
@@ -103,6 +109,16 @@ final class SourceDrainedTest extends StepStory {
     }
 
     @Test
+    void retriesOfOtherTopicsDoNotCountThoughTheyShareAQueue() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .subscribes(SOURCE, "audit", TOPIC)
+                .queue(SOURCE, "%RETRY%audit", "old-a", 0, 0, 3)
+                .offset(SOURCE, "audit", "%RETRY%audit", "old-a", 0, 0)
+                .keeps(SOURCE, "audit", amount(3, Map.of("others", 3L)));
+        passes(judge(LAST), "no message of the topic is left at the source");
+    }
+
+    @Test
     void aWaiverOfAGroupThatIsBehindIsForThatGroup() {
         waivers = waiver("groups: [mailer],");
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
@@ -117,5 +133,43 @@ final class SourceDrainedTest extends StepStory {
     void aBacklogThatWasNotReadIsUnknown() {
         traffic.subscribes(SOURCE, "audit", TOPIC);
         assertThat(judge(LAST)).isEqualTo(new Unknown("the backlog of audit at the source was not read"));
+    }
+
+    @Test
+    void heldMessagesThatWereNotReadAreUnknown() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).hidesHeld(SOURCE);
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("delayed, half and retried messages at the source were not read"));
+    }
+
+    @Test
+    void aSilentMemberOfABroadcastingGroupIsNamed() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
+                .isSilent("audit", "a@2", "it did not answer within 5 s");
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("the progress of clients of the broadcasting group audit is not known: a@2"
+                        + " (it did not answer within 5 s)"));
+    }
+
+    @Test
+    void aMemberOfABroadcastingGroupReportsEveryQueueThatHoldsMessages() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .queue(SOURCE, TOPIC, "old-b", 0, 4, 4)
+                .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1")
+                .takes("audit", "a@1", TOPIC, "old-a", 7, 0);
+        assertThat(judge(LAST).word()).describedAs("old-b is empty").isEqualTo("passed");
+        traffic.takes("audit", "a@1", TOPIC, "old-a", 0, 0);
+        fails(judge(LAST), "7 messages of the topic at the source are unread by audit");
+        traffic.queue(SOURCE, TOPIC, "old-b", 0, 4, 5).takes("audit", "a@1", TOPIC, "old-a", 7, 0);
+        assertThat(judge(LAST).what()).endsWith("a@1 (it did not report its offset in queue 0 of old-b)");
+    }
+
+    @Test
+    void aClusterWithoutTheTopicIsDrained() {
+        Situation situation = Situations.of(plan(), cluster("old", "4.9.7", "old-a"), destination)
+                .withTraffic(traffic.hidesHeld(SOURCE).build());
+        passes(judge(situation, LAST), "the source does not have the topic");
     }
 }

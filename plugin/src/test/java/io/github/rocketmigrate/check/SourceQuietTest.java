@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -57,5 +60,22 @@ final class SourceQuietTest extends StepStory {
     @Test
     void offsetsThatWereNotReadAreUnknown() {
         assertThat(judge(LAST)).isEqualTo(new Unknown("the topic's offsets at the source were not read"));
+    }
+
+    /** Messages of producers that were allowed to write then are none of producers that have an old route. */
+    @Test
+    void messagesThatArrivedBeforeTheTopicWasClosedDoNotCount() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of(SOURCE)).then(Duration.ofSeconds(5));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10).seen(Set.of(SOURCE)).then(Duration.ofSeconds(5));
+        traffic.seen(Set.of()).then(Duration.ofSeconds(5)).seen(Set.of());
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("the topic's offsets at the source have not changed for 5 s (35 s required)"));
+    }
+
+    @Test
+    void aClusterWithoutTheTopicIsQuiet() {
+        Situation situation = Situations.of(plan(), cluster("old", "4.9.7", "old-a"), destination)
+                .withTraffic(traffic.build());
+        passes(judge(situation, LAST), "the source does not have the topic");
     }
 }

@@ -99,6 +99,17 @@ public final class TrafficFixture {
         return this;
     }
 
+    /** These masters of a cluster know a member of a group. */
+    public TrafficFixture isKnownTo(Side side, String group, String id, String... masters) {
+        ConsumerGroup known = places.get(side).groups.get(group);
+        TreeMap<String, GroupMember> members = new TreeMap<>(known.members());
+        members.put(id, new GroupMember(known.members().get(id).client(), new TreeSet<>(Arrays.asList(masters))));
+        places.get(side)
+                .groups
+                .put(group, new ConsumerGroup(known.broadcasting(), known.mode(), known.topics(), members));
+        return this;
+    }
+
     /** A group consumes a topic, even if it has no members online. */
     public TrafficFixture subscribes(Side side, String group, String topic) {
         places.get(side)
@@ -175,6 +186,12 @@ public final class TrafficFixture {
         return this;
     }
 
+    /** Delayed, half and retried messages were not read. */
+    public TrafficFixture hidesHeld(Side side) {
+        places.get(side).waiting.clear();
+        return this;
+    }
+
     public TrafficFixture within(FencePolicy others) {
         policy = others;
         return this;
@@ -213,6 +230,7 @@ public final class TrafficFixture {
         copy.groups.putAll(place.groups);
         copy.producers.putAll(place.producers);
         copy.subscribers.putAll(place.subscribers);
+        copy.waiting.clear();
         copy.waiting.putAll(place.waiting);
         copy.retries.putAll(place.retries);
         return copy;
