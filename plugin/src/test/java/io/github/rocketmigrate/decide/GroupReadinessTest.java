@@ -53,7 +53,7 @@ final class GroupReadinessTest {
     void theRetriesOfAGroupHaveToBeOnEveryMasterToo() {
         traffic.subscribes(SOURCE, "audit", TOPIC);
         destination.with("audit", group(ConsumeOrder.CONCURRENT, 16)).with("new-b", "%RETRY%audit", topic(1));
-        assertThat(join().waitsFor()).contains("the retries of group audit to be at the destination");
+        assertThat(join().waitsFor()).contains("the retry topic of group audit to be at the destination");
         assertThat(join().withoutRetries()).containsExactly("audit");
     }
 
@@ -63,12 +63,12 @@ final class GroupReadinessTest {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2").consumes(DESTINATION, "audit", TOPIC, "a@1");
         traffic.isKnownTo(DESTINATION, "audit", "a@1", "new-a", "new-b");
         assertThat(join().waitsFor())
-                .contains("1 of 2 clients of audit to be known to all masters of the destination: a@2");
+                .contains("1 of 2 clients of audit to register with every master of the destination: a@2");
 
         traffic.consumes(DESTINATION, "audit", TOPIC, "a@2").isKnownTo(DESTINATION, "audit", "a@2", "new-b");
         assertThat(join().waitsFor())
                 .describedAs("new-a would hand all its queues to a@1")
-                .contains("1 of 2 clients of audit to be known to all masters of the destination: a@2");
+                .contains("1 of 2 clients of audit to register with every master of the destination: a@2");
 
         traffic.isKnownTo(DESTINATION, "audit", "a@2", "new-a", "new-b");
         assertThat(join().waitsFor()).isEmpty();
@@ -90,7 +90,7 @@ final class GroupReadinessTest {
                 .subscribes(SOURCE, "x", TOPIC);
         destination.with("mailer", group(ConsumeOrder.CONCURRENT, 16));
         assertThat(join().waitsFor())
-                .contains("group audit to be at the destination, the retries of group mailer to be at the destination");
+                .contains("group audit to be at the destination, the retry topic of group mailer to be at the destination");
     }
 
     private void withGroup(String name) {
