@@ -217,8 +217,7 @@ final class JoinExecutor {
                 what,
                 first.joins()
                         ? "Check that the source's brokers can reach the destination's name servers and restart"
-                                + " brokers older"
-                                + " than 4.9.4, then run again to continue."
+                                + " brokers older than 4.9.4, then run again to continue."
                         : "Run again to continue. If nothing changes, check that none of its name servers ("
                                 + first.after() + ") is another address of the destination.");
     }

@@ -67,8 +67,8 @@ public final class MetadataExecutor {
             run.all(new SettingsStore.GroupStore(writer), groups, Map.of());
             run.all(store, topics.subList(first, topics.size()), known);
             List<AppliedChange> applied = new ArrayList<>();
-            groups.forEach(work -> applied.add(work.applied()));
-            topics.forEach(work -> applied.add(work.applied()));
+            groups.forEach(update -> applied.add(update.applied()));
+            topics.forEach(update -> applied.add(update.applied()));
             return new AppliedChanges(applied, run.stop);
         }
     }
@@ -92,14 +92,14 @@ public final class MetadataExecutor {
          * that were read last.
          */
         <T extends ObjectSettings> Map<String, Map<String, T>> all(
-                SettingsStore<T> store, List<ObjectUpdate<T>> works, Map<String, Map<String, T>> seen)
+                SettingsStore<T> store, List<ObjectUpdate<T>> updates, Map<String, Map<String, T>> seen)
                 throws InterruptedException {
             Map<String, Map<String, T>> known = seen;
-            for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
-                List<ObjectUpdate<T>> some = works.subList(from, Math.min(works.size(), from + BulkWrite.MOST));
+            for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
+                List<ObjectUpdate<T>> some = updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
                 if (stop.isPresent()) {
                     Stop why = stop.get();
-                    some.forEach(work -> work.end(WriteOutcome.NOT_ATTEMPTED, why.what(), why.fix()));
+                    some.forEach(update -> update.end(WriteOutcome.NOT_ATTEMPTED, why.what(), why.fix()));
                     continue;
                 }
                 try {

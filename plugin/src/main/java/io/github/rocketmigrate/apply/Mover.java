@@ -193,8 +193,7 @@ final class Mover {
                     left.put(
                             (MoveTopic) one.change(),
                             "the " + write.side().word() + " could not be put back as it was, and the other side"
-                                    + " stays open: "
-                                    + one.why());
+                                    + " stays open: " + one.why());
                 }
             }
         }

@@ -221,7 +221,7 @@ public final class TopicSteps {
     private void retries(
             Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, MasterPool masters)
             throws InterruptedException, Halt {
-        List<ObjectUpdate<TopicSettings>> works = new ArrayList<>();
+        List<ObjectUpdate<TopicSettings>> updates = new ArrayList<>();
         for (String group : groups) {
             String name = Traffic.retries(group);
             SortedMap<String, TopicSettings> after = new TreeMap<>();
@@ -233,10 +233,11 @@ public final class TopicSteps {
             });
             Subject subject =
                     new Subject(Subject.Kind.TOPIC, name, Side.DESTINATION, Optional.empty(), Optional.empty());
-            works.add(ObjectUpdate.of(AlignObject.create(subject, after, new TreeSet<>()), TopicSettings.class));
+            updates.add(ObjectUpdate.of(AlignObject.create(subject, after, new TreeSet<>()), TopicSettings.class));
         }
-        for (int from = 0; from < works.size(); from += BulkWrite.MOST) {
-            List<ObjectUpdate<TopicSettings>> some = works.subList(from, Math.min(works.size(), from + BulkWrite.MOST));
+        for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
+            List<ObjectUpdate<TopicSettings>> some =
+                    updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
             new BulkWrite<>(store, situation.destination().brokers(), some, new WriteContext(guard, masters, control))
                     .run(Map.of());
         }

@@ -68,12 +68,12 @@ public sealed interface Change {
                     subject, new TreeMap<>(before), new TreeMap<>(after), false, Collections.emptySortedSet());
         }
 
-        /** The settings before, cast to their type. */
+        /** The settings before the change, cast to their type. */
         public <S extends ObjectSettings> SortedMap<String, S> before(Class<S> type) {
             return of(type, before);
         }
 
-        /** The settings after, cast to their type. */
+        /** The settings after the change, cast to their type. */
         public <S extends ObjectSettings> SortedMap<String, S> after(Class<S> type) {
             return of(type, after);
         }

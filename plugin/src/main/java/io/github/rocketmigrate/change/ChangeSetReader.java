@@ -75,9 +75,7 @@ public final class ChangeSetReader {
                     "Save one with mvn migrate:plan, or omit -Dmigrate.changeSet.");
         } catch (IOException e) {
             throw new Fault(
-                    "The change set " + name + " could not be read: " + e,
-                    "Check the file and its" + " permissions.",
-                    e);
+                    "The change set " + name + " could not be read: " + e, "Check the file and its permissions.", e);
         }
     }
 

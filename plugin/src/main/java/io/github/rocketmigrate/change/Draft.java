@@ -32,7 +32,7 @@ final class Draft {
      * {@code "; did you mean x?"} if a known name is similar. Only for the first few unknown names, because each is
      * compared with every name of a cluster.
      */
-    String meant(String name, Supplier<? extends Collection<String>> known) {
+    String hint(String name, Supplier<? extends Collection<String>> known) {
         if (guesses++ >= MOST_GUESSES) {
             return "";
         }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells changes that others made in the destination from changes of the plan that are not applied yet. Without a
- * record, nothing counts as drift.
+ * Finds objects that others changed at the destination, as opposed to changes of the plan that are not applied yet.
+ * Without a record, nothing counts as drift.
  */
 public final class Drift {
     private Drift() {}

@@ -64,7 +64,7 @@ final class GroupPlanner {
                     subject,
                     Reason.NOT_AT_SOURCE,
                     "the source has no consumer group '" + group.name() + "'"
-                            + draft.meant(group.name(), situation.source()::groups),
+                            + draft.hint(group.name(), situation.source()::groups),
                     "Correct the name or remove it from the plan. If it is correct, check that every broker of the"
                             + " source is up.");
             return;

@@ -67,7 +67,7 @@ final class JoinPlanner {
                     server,
                     before,
                     after,
-                    "Remove the destination's name servers from the list of the address" + " server")) {
+                    "Remove the destination's name servers from the list of the address server")) {
                 draft.change(new Change.RegisterBroker(
                         subject(server), server.address(), Server.list(before), Server.list(after), false));
             }

@@ -34,7 +34,7 @@ final class QueuesInUse {
         return topic.type() == MessageType.FIFO ? number != target.queues() : number < target.queues();
     }
 
-    /** The queues that count: of a FIFO topic, those to which keys are sent. */
+    /** The queues that must not change: of a FIFO topic, those to which keys are sent. */
     private static int number(PlannedTopic topic, TopicSettings has) {
         return topic.type() == MessageType.FIFO ? has.writeQueues() : has.queues();
     }

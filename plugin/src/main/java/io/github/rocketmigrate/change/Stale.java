@@ -48,10 +48,7 @@ public record Stale(String kind, String name, String what) {
     public static List<Stale> in(SavedChangeSet saved, Situation situation, ChangeSet now) {
         List<Stale> stale = new ArrayList<>();
         if (!saved.plan().equals(now.plan())) {
-            stale.add(new Stale(
-                    "plan",
-                    saved.plan(),
-                    "the change set belongs to plan " + saved.plan() + ", not to" + " " + now.plan()));
+            stale.add(new Stale("plan", saved.plan(), "the change set is not for plan " + now.plan()));
         }
         for (Side side : Side.values()) {
             Metadata cluster = situation.at(side);
@@ -91,7 +88,7 @@ public record Stale(String kind, String name, String what) {
                                 : UnaryOperator.identity();
                 compare(stale, object, situation, wanted, compared);
             } else if (one instanceof Change.MoveTopic move) {
-                way(stale, move, situation, wanted);
+                stage(stale, move, situation, wanted);
             } else if (one instanceof Change.RegisterBroker broker) {
                 nameServers(stale, broker, wanted);
             }
@@ -104,7 +101,7 @@ public record Stale(String kind, String name, String what) {
     }
 
     /** A topic must have the same planned stage and be on its way there. */
-    private static void way(List<Stale> stale, Change.MoveTopic saved, Situation situation, Change now) {
+    private static void stage(List<Stale> stale, Change.MoveTopic saved, Situation situation, Change now) {
         Standing is = situation.standing(saved.subject().name());
         Optional<PlannedTopic> topic = situation.scope().topics().stream()
                 .filter(it -> it.name().equals(saved.subject().name()))
@@ -123,8 +120,7 @@ public record Stale(String kind, String name, String what) {
             stale.add(of(
                     saved,
                     "it was at " + saved.found().words() + " and is now at " + is.words() + ", which is not on the"
-                            + " way to "
-                            + saved.wanted().word()));
+                            + " way to " + saved.wanted().word()));
         }
     }
 

@@ -46,7 +46,7 @@ final class TopicPlanner {
                     subject,
                     Reason.NOT_AT_SOURCE,
                     "the source has no topic '" + topic.name() + "'"
-                            + draft.meant(topic.name(), situation.source()::topics),
+                            + draft.hint(topic.name(), situation.source()::topics),
                     "Correct the name or remove it from the plan. If it is correct, check that every broker of the"
                             + " source is up.");
             return;

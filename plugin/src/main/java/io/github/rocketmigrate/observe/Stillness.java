@@ -32,7 +32,7 @@ public final class Stillness {
      *
      * @param first when it was first read
      * @param since when it was first read as it is now: closed for writing and with the same messages
-     * @param read when it was last read as it is now
+     * @param read until when it was read as it is now
      * @param grown when new messages were last found
      * @param came how many were new then
      * @param open whether clients can write it

@@ -39,7 +39,7 @@ public final class Validate {
             new JUnitFile().write(output, ValidationReport.GOAL, report.tests());
         } catch (IOException e) {
             throw new Fault(
-                    "The result could not be written: " + e, "Check that " + output + " is a writable" + " folder.", e);
+                    "The result could not be written: " + e, "Check that " + output + " is a writable folder.", e);
         }
         return report;
     }
