@@ -90,7 +90,8 @@ final class GroupReadinessTest {
                 .subscribes(SOURCE, "x", TOPIC);
         destination.with("mailer", group(ConsumeOrder.CONCURRENT, 16));
         assertThat(join().waitsFor())
-                .contains("group audit to be at the destination, the retry topic of group mailer to be at the destination");
+                .contains(
+                        "group audit to be at the destination, the retry topic of group mailer to be at the destination");
     }
 
     private void withGroup(String name) {

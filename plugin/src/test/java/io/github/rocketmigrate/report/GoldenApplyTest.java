@@ -50,8 +50,7 @@ final class GoldenApplyTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/apply");
 
     private static final AppliedChanges.Stop SILENT = new AppliedChanges.Stop(
-            "The destination's broker new-b did not answer within 30 s.",
-            "Check that server, then run again: it looks at what is there first.");
+            "The destination's broker new-b did not answer within 30 s.", "Check that server, then run again.");
 
     @TempDir
     Path output;
@@ -86,7 +85,7 @@ final class GoldenApplyTest {
                                         changes.get(2),
                                         WriteOutcome.UNKNOWN,
                                         "The destination's broker new-b did not answer within 30 s",
-                                        "Run again: it looks at what is there first."),
+                                        "Run again: the run reads both clusters first."),
                                 new AppliedChange(
                                         changes.get(3), WriteOutcome.NOT_ATTEMPTED, SILENT.what(), SILENT.fix()),
                                 new AppliedChange(
@@ -116,7 +115,7 @@ final class GoldenApplyTest {
                                 new Stale(
                                         "topic",
                                         "user-events",
-                                        "on broker new-a it was absent and is there with type NORMAL, queues 9"),
+                                        "on broker new-a it was absent and is present with type NORMAL, queues 9"),
                                 new Stale("group", "audit", "on broker new-a it was retries 16 and is retries 3")),
                         false);
             }
@@ -126,8 +125,7 @@ final class GoldenApplyTest {
             ApplyReport report() {
                 return of(
                         changes().stream()
-                                .map(change ->
-                                        new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "this was a dry run", ""))
+                                .map(change -> new AppliedChange(change, WriteOutcome.NOT_ATTEMPTED, "dry run", ""))
                                 .toList(),
                         Optional.empty(),
                         List.of(),
@@ -170,8 +168,8 @@ final class GoldenApplyTest {
                                 AppliedChanges.NONE,
                                 new TreeMap<>(Map.of(
                                         "order-events",
-                                        "it stays in the fence, where its new messages are withheld from its consumers,"
-                                                + " after 95 s: source-drained, " + what))),
+                                        "it is still in the fence after 1 min 35 s, so its consumers get no new messages:"
+                                                + " source-drained, " + what))),
                         Optional.of("target/migrate/evidence/run"),
                         List.of());
             }
