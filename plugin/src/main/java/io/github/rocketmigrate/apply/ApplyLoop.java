@@ -47,6 +47,10 @@ public final class ApplyLoop {
     private final TopicSteps steps;
     private final Waits waits;
     private final RunControl control;
+    private final Set<Subject> stuck = new HashSet<>();
+    private final Set<Change> unchangedOnce = new HashSet<>();
+    private AppliedChanges all = AppliedChanges.NONE;
+    private boolean opensFencesOnly;
 
     /**
      * Prepares a run.
@@ -83,67 +87,61 @@ public final class ApplyLoop {
         }
     }
 
+    /** Runs until nothing is ready and nothing is worth waiting for; a loop runs once. */
     public LoopResult run(Assessment first) throws InterruptedException {
         Assessment now = first;
-        AppliedChanges all = AppliedChanges.NONE;
-        Set<Subject> stuck = new HashSet<>();
-        Set<Change> idle = new HashSet<>();
-        boolean isEnding = false;
         while (true) {
-            AppliedChanges made = steps.make(now, due(now, stuck, isEnding));
-            all = all.and(made);
-            made.changes().stream()
-                    .filter(one -> !one.outcome().isDone() || isIdle(one, idle))
-                    .forEach(one -> stuck.add(one.change().subject()));
+            AppliedChanges made = steps.make(now, decisionsToExecute(now));
+            record(made);
             report(made, now.judgements());
-            boolean hasStopped = made.stopped().isPresent();
-            boolean mayOpenFences = !isEnding && steps.mayContinue() && isAnyFenceClosed(now, made);
-            if ((hasStopped && !mayOpenFences) || !now.isAboutTraffic()) {
+            if (isOver(now, made)) {
                 return new LoopResult(now, all, made, waits.overdue());
             }
-            isEnding |= hasStopped;
             if (made.changes().isEmpty()) {
-                SortedMap<String, String> waiting = waits.now(now);
-                if (isEnding) {
-                    waiting.keySet().retainAll(now.changes().fenced());
-                }
-                waiting.keySet()
-                        .removeIf(
-                                topic -> stuck.stream().anyMatch(it -> it.name().equals(topic)));
+                SortedMap<String, String> waiting = waiting(now);
                 if (waiting.isEmpty()) {
                     return new LoopResult(now, all, made, waits.overdue());
                 }
                 control.progress().waiting(words(waiting));
                 control.pause(PAUSE);
                 if (control.isStopping()) {
-                    return stopped(now, all, made, Halt.onRequest().stop());
+                    return stopped(now, made, Halt.onRequest().stop());
                 }
             }
             try {
                 now = assessAgain();
             } catch (Fault fault) {
-                return stopped(now, all, made, new Stop(fault.getMessage() + fenced(now), fault.nextStep()));
+                return stopped(now, made, new Stop(fault.getMessage() + fenceWarning(now), fault.nextStep()));
             }
         }
     }
 
-    private LoopResult stopped(Assessment last, AppliedChanges all, AppliedChanges since, Stop stop) {
+    private LoopResult stopped(Assessment last, AppliedChanges since, Stop stop) {
         return new LoopResult(last, all.and(new AppliedChanges(List.of(), Optional.of(stop))), since, waits.overdue());
     }
 
-    /** The decisions to execute; once the run has stopped, only those for steps that must not stay half done. */
-    private static List<Decision> due(Assessment now, Set<Subject> stuck, boolean isEnding) {
-        if (!now.stale().isEmpty()) {
-            return List.of();
+    /** Remembers what was made, and the objects that this run leaves alone from now on. */
+    private void record(AppliedChanges made) {
+        all = all.and(made);
+        for (AppliedChange one : made.changes()) {
+            boolean secondTimeUnchanged = one.outcome() == WriteOutcome.UNCHANGED && !unchangedOnce.add(one.change());
+            if (!one.outcome().isDone() || secondTimeUnchanged) {
+                stuck.add(one.change().subject());
+            }
         }
-        return now.decisions().stream()
-                .filter(decision -> !stuck.contains(decision.change().subject()))
-                .filter(decision -> !isEnding || isUrgent(decision.change()))
-                .toList();
     }
 
-    private static boolean isUrgent(Change change) {
-        return change instanceof MoveTopic move && !move.rung().mayWait();
+    /** After a stop the run only opens fences that are closed, while it may still write. */
+    private boolean isOver(Assessment now, AppliedChanges made) {
+        if (!now.changesTraffic()) {
+            return true;
+        }
+        if (made.stopped().isEmpty()) {
+            return false;
+        }
+        boolean continues = !opensFencesOnly && steps.mayContinue() && isAnyFenceClosed(now, made);
+        opensFencesOnly = true;
+        return !continues;
     }
 
     private static boolean isAnyFenceClosed(Assessment before, AppliedChanges made) {
@@ -154,9 +152,27 @@ public final class ApplyLoop {
                                 && move.rung().closesFirst());
     }
 
-    /** Whether a change had nothing to write for the second time, although the planner still wants it. */
-    private static boolean isIdle(AppliedChange one, Set<Change> idle) {
-        return one.outcome() == WriteOutcome.UNCHANGED && !idle.add(one.change());
+    private List<Decision> decisionsToExecute(Assessment now) {
+        if (!now.stale().isEmpty()) {
+            return List.of();
+        }
+        return now.decisions().stream()
+                .filter(decision -> !stuck.contains(decision.change().subject()))
+                .filter(decision -> !opensFencesOnly || isUrgent(decision.change()))
+                .toList();
+    }
+
+    private static boolean isUrgent(Change change) {
+        return change instanceof MoveTopic move && !move.rung().mayWait();
+    }
+
+    private SortedMap<String, String> waiting(Assessment now) {
+        SortedMap<String, String> waiting = waits.now(now);
+        if (opensFencesOnly) {
+            waiting.keySet().retainAll(now.changes().fenced());
+        }
+        stuck.forEach(subject -> waiting.remove(subject.name()));
+        return waiting;
     }
 
     /** Retries for a while, because a server may be restarting. */
@@ -179,7 +195,7 @@ public final class ApplyLoop {
     }
 
     /** Names the topics that may be in a fence, where consumers do not get new messages. */
-    private static String fenced(Assessment now) {
+    private static String fenceWarning(Assessment now) {
         List<String> topics = now.changes().changes().stream()
                 .filter(change -> change instanceof MoveTopic move
                         && (move.rung() instanceof Rung.Wait || move.rung().closesFirst()))

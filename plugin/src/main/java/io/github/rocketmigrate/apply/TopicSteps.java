@@ -18,7 +18,7 @@ import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
-import io.github.rocketmigrate.decide.Obstacle;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
@@ -38,6 +38,7 @@ import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -100,46 +101,38 @@ public final class TopicSteps {
         }
         Situation situation = assessment.situation();
         SortedSet<String> withoutRetries = withoutRetries(decisions);
-        // A failure of other topics must not keep a topic in its fence or from going back.
         List<MoveTopic> urgent =
                 moves.stream().filter(move -> !move.rung().mayWait()).toList();
         moves.removeAll(urgent);
+        // Urgent steps come first: a failure elsewhere must not keep a topic in its fence or from going back.
         AppliedChanges made =
-                urgent.isEmpty() ? AppliedChanges.NONE : moved(assessment, urgent, List.of(), new TreeSet<>());
-        if (made.stopped().isEmpty()) {
-            made = made.and(registered(situation, registrations));
-        } else {
-            made = made.and(
-                    AppliedChanges.notTried(registrations, made.stopped().get()));
-        }
-        if (made.stopped().isEmpty() && !objects.isEmpty()) {
-            made = made.and(new MetadataExecutor(writers.get(Side.DESTINATION), guard, control)
-                    .apply(situation.destination(), objects));
-        } else if (made.stopped().isPresent()) {
-            made = made.and(AppliedChanges.notTried(objects, made.stopped().get()));
-        }
+                AppliedChanges.NONE.then(urgent, () -> move(assessment, urgent, List.of(), new TreeSet<>()));
+        made = made.then(registrations, () -> register(situation, registrations));
+        made = made.then(
+                objects,
+                () -> new MetadataExecutor(writers.get(Side.DESTINATION), guard, control)
+                        .apply(situation.destination(), objects));
+        List<Change> traffic = new ArrayList<>(seeds);
+        traffic.addAll(moves);
         if (made.stopped().isPresent()) {
-            return made.and(AppliedChanges.notTried(moves, made.stopped().get()));
+            return made.and(AppliedChanges.notTried(traffic, made.stopped().get()));
         }
-        return moves.isEmpty() && withoutRetries.isEmpty()
+        return traffic.isEmpty() && withoutRetries.isEmpty()
                 ? made
-                : made.and(moved(assessment, moves, seeds, withoutRetries));
+                : made.and(move(assessment, moves, seeds, withoutRetries));
     }
 
     private static SortedSet<String> withoutRetries(List<Decision> decisions) {
         SortedSet<String> groups = new TreeSet<>();
         decisions.forEach(decision -> decision.reasons().forEach(reason -> {
-            if (reason instanceof Obstacle.OfGroups of) {
+            if (reason instanceof Reason.OfGroups of) {
                 groups.addAll(of.readiness().withoutRetries());
             }
         }));
         return groups;
     }
 
-    private AppliedChanges registered(Situation situation, List<RegisterBroker> changes) throws InterruptedException {
-        if (changes.isEmpty()) {
-            return AppliedChanges.NONE;
-        }
+    private AppliedChanges register(Situation situation, List<RegisterBroker> changes) throws InterruptedException {
         JoinExecutor executor = new JoinExecutor(
                 writers.get(Side.SOURCE),
                 writers.get(Side.DESTINATION).reader(),
@@ -159,7 +152,7 @@ public final class TopicSteps {
         return new AppliedChanges(ended, stop);
     }
 
-    private AppliedChanges moved(
+    private AppliedChanges move(
             Assessment assessment, List<MoveTopic> moves, List<SeedOffsets> seeds, SortedSet<String> withoutRetries)
             throws InterruptedException {
         Situation situation = assessment.situation();
@@ -174,34 +167,43 @@ public final class TopicSteps {
                                 writers.get(side), situation.at(side), clustersThatShow(situation, side)));
             }
         }
+        List<AppliedChange> applied = new ArrayList<>();
         try (MasterPool masters = new MasterPool(control.timing())) {
-            retries(situation, withoutRetries, stores.get(Side.DESTINATION), masters);
-            List<AppliedChange> applied = new ArrayList<>(
+            createRetryTopics(situation, withoutRetries, stores.get(Side.DESTINATION), masters);
+            applied.addAll(
                     new Seeder(writers.get(Side.DESTINATION), situation.destination(), guard, masters).seed(seeds));
             Set<String> unseeded = applied.stream()
                     .filter(one -> !one.outcome().isDone())
                     .map(one -> one.change().subject().name())
                     .collect(toSet());
-            List<MoveTopic> ready = moves.stream()
-                    .filter(move -> !unseeded.contains(move.subject().name()))
-                    .toList();
+            List<MoveTopic> ready = new ArrayList<>();
+            for (MoveTopic move : moves) {
+                if (unseeded.contains(move.subject().name())) {
+                    applied.add(new AppliedChange(
+                            move, WriteOutcome.NOT_ATTEMPTED, "its offsets at the destination are incomplete", ""));
+                } else {
+                    ready.add(move);
+                }
+            }
             Mover mover = new Mover(new StepContext(
                     stores,
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
                     FenceNote.key(situation.plan().name().value()),
                     new WriteContext(guard, masters, control)));
-            write(ready, assessment.judgements());
+            journalSteps(ready, assessment.judgements());
             applied.addAll(mover.move(ready));
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
         } catch (Halt halt) {
-            List<Change> all = new ArrayList<>(seeds);
-            all.addAll(moves);
-            return AppliedChanges.notTried(all, halt.stop());
+            List<Change> rest = new ArrayList<>(seeds);
+            rest.addAll(moves);
+            applied.forEach(one -> rest.remove(one.change()));
+            return new AppliedChanges(applied, Optional.of(halt.stop()))
+                    .and(AppliedChanges.notTried(rest, halt.stop()));
         }
     }
 
-    private void write(List<MoveTopic> moves, List<Judgement> judgements) throws Halt {
+    private void journalSteps(List<MoveTopic> moves, List<Judgement> judgements) throws Halt {
         Map<String, List<Judgement>> byTopic = judgements.stream()
                 .filter(judgement -> judgement.topic().isPresent())
                 .collect(groupingBy(judgement -> judgement.topic().get()));
@@ -218,7 +220,7 @@ public final class TopicSteps {
      * Creates retry topics: consumers poll the route of their group's retry topic and so learn of the destination's
      * masters.
      */
-    private void retries(
+    private void createRetryTopics(
             Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, MasterPool masters)
             throws InterruptedException, Halt {
         List<ObjectUpdate<TopicSettings>> updates = new ArrayList<>();

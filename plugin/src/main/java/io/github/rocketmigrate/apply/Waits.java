@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
-import io.github.rocketmigrate.decide.Obstacle;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -54,10 +54,10 @@ public final class Waits {
         overdue.clear();
         for (Decision decision : assessment.decisions()) {
             if (decision.change() instanceof MoveTopic move) {
-                String why = Obstacle.words(decision.reasons());
-                if (decision.endsByItself()) {
+                String why = Reason.words(decision.reasons());
+                if (decision.isWorthWaitingFor()) {
                     wait(move, why, waiting);
-                } else if (decision.isForOthers() && isTimeForOthers()) {
+                } else if (decision.isWaitingForPeople() && isTimeForOthers()) {
                     waiting.put(move.subject().name(), why);
                 }
             }

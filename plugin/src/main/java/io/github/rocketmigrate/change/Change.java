@@ -28,7 +28,7 @@ public sealed interface Change {
     String inverse();
 
     /** The topics that need this change before they leave the source; none if the plan itself asks for it. */
-    default SortedSet<String> movers() {
+    default SortedSet<String> neededBy() {
         return Collections.emptySortedSet();
     }
 
@@ -44,19 +44,19 @@ public sealed interface Change {
             SortedMap<String, ObjectSettings> before,
             SortedMap<String, ObjectSettings> after,
             boolean isNew,
-            SortedSet<String> movers)
+            SortedSet<String> neededBy)
             implements Change {
         public AlignObject {
             requireNonNull(subject, "subject is null");
             before = unmodifiableSortedMap(before);
             after = unmodifiableSortedMap(after);
-            movers = unmodifiableSortedSet(movers);
+            neededBy = unmodifiableSortedSet(neededBy);
         }
 
         /** An object that no master has yet. */
         public static AlignObject create(
-                Subject subject, SortedMap<String, ? extends ObjectSettings> after, SortedSet<String> movers) {
-            return new AlignObject(subject, new TreeMap<>(), new TreeMap<>(after), true, movers);
+                Subject subject, SortedMap<String, ? extends ObjectSettings> after, SortedSet<String> neededBy) {
+            return new AlignObject(subject, new TreeMap<>(), new TreeMap<>(after), true, neededBy);
         }
 
         /** An object that some master has with other settings than the plan's. */
@@ -130,7 +130,7 @@ public sealed interface Change {
         }
 
         @Override
-        public SortedSet<String> movers() {
+        public SortedSet<String> neededBy() {
             return new TreeSet<>(Set.of(subject.name()));
         }
     }

@@ -97,7 +97,7 @@ public final class ChangeSetFile {
                 settings(json, "before", object.before());
             }
             settings(json, "after", object.after());
-            movers(json, object.movers());
+            movers(json, object.neededBy());
         } else if (change instanceof Change.SeedOffsets seed) {
             offsets(json, seed);
         } else if (change instanceof Change.RegisterBroker register) {

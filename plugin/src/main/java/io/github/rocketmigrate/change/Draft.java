@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.change;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ final class Draft {
         changes.add(change);
     }
 
-    void impossible(Subject subject, Reason reason, String what, String fix) {
+    void impossible(Subject subject, Cause reason, String what, String fix) {
         impossible.add(new Impossible(subject, reason, what, fix));
     }
 

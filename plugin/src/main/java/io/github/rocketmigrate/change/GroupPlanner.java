@@ -2,7 +2,7 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -62,7 +62,7 @@ final class GroupPlanner {
         if (source.isEmpty()) {
             draft.impossible(
                     subject,
-                    Reason.NOT_AT_SOURCE,
+                    Cause.NOT_AT_SOURCE,
                     "the source has no consumer group '" + group.name() + "'"
                             + draft.hint(group.name(), situation.source()::groups),
                     "Correct the name or remove it from the plan. If it is correct, check that every broker of the"
@@ -78,16 +78,16 @@ final class GroupPlanner {
         boolean joining = situation.isJoining();
         // The group is needed at once if one of its topics has permissions at the destination already.
         boolean late = joining && isLate(group);
-        SortedSet<String> movers = joining && !late ? movers(group) : new TreeSet<>();
-        if (found.isEmpty() && joining && !late && movers.isEmpty()) {
+        SortedSet<String> neededBy = joining && !late ? neededBy(group) : new TreeSet<>();
+        if (found.isEmpty() && joining && !late && neededBy.isEmpty()) {
             draft.unchanged(subject);
             return;
         }
-        place(subject, wanted.group(group, source), found, movers);
+        place(subject, wanted.group(group, source), found, neededBy);
     }
 
     /** The topics that need the group before they leave the source. */
-    private SortedSet<String> movers(PlannedGroup group) {
+    private SortedSet<String> neededBy(PlannedGroup group) {
         SortedSet<String> known = topicsOf(group.name());
         return known.isEmpty()
                 ? leavingOfBatches.computeIfAbsent(
@@ -129,7 +129,7 @@ final class GroupPlanner {
     }
 
     private void place(
-            Subject subject, GroupSettings target, SortedMap<String, GroupSettings> found, SortedSet<String> movers) {
+            Subject subject, GroupSettings target, SortedMap<String, GroupSettings> found, SortedSet<String> neededBy) {
         SortedMap<String, GroupSettings> before = new TreeMap<>();
         SortedMap<String, GroupSettings> after = new TreeMap<>();
         for (String broker : situation.destination().brokers().keySet()) {
@@ -145,7 +145,7 @@ final class GroupPlanner {
         if (after.isEmpty()) {
             draft.unchanged(subject);
         } else if (found.isEmpty()) {
-            draft.change(Change.AlignObject.create(subject, after, movers));
+            draft.change(Change.AlignObject.create(subject, after, neededBy));
         } else {
             draft.change(Change.AlignObject.align(subject, before, after));
         }
@@ -164,7 +164,7 @@ final class GroupPlanner {
         }
         draft.impossible(
                 subject,
-                Reason.NAME_TAKEN,
+                Cause.NAME_TAKEN,
                 "the destination has a topic with the name of consumer group '" + subject.name() + "'",
                 "Rename the topic at the destination or remove the group from the plan: a topic and a group cannot"
                         + " have the same name.");
@@ -180,7 +180,7 @@ final class GroupPlanner {
         }
         draft.impossible(
                 subject,
-                Reason.NAME_TOO_LONG,
+                Cause.NAME_TOO_LONG,
                 "the name of group '" + subject.name() + "' has "
                         + Counts.of(subject.name().length(), "character") + " (limit " + LONGEST_NAME_SINCE_5_4
                         + " on RocketMQ " + strict.get() + " of the destination)",

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param what the reason, with object and cluster
  * @param fix what to do next
  */
-public record Impossible(Subject subject, Reason reason, String what, String fix) {
+public record Impossible(Subject subject, Cause reason, String what, String fix) {
     public Impossible {
         requireNonNull(subject, "subject is null");
         requireNonNull(reason, "reason is null");
@@ -17,7 +17,7 @@ public record Impossible(Subject subject, Reason reason, String what, String fix
     }
 
     /** The reasons that reports and result files name. */
-    public enum Reason {
+    public enum Cause {
         NOT_AT_SOURCE("not-at-source"),
         TYPE_HAS_MESSAGES("type-has-messages"),
         QUEUES_HOLD_MESSAGES("queues-hold-messages"),
@@ -34,7 +34,7 @@ public record Impossible(Subject subject, Reason reason, String what, String fix
 
         private final String word;
 
-        Reason(String word) {
+        Cause(String word) {
             this.word = word;
         }
 

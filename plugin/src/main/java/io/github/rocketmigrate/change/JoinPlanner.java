@@ -2,7 +2,7 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Side;
@@ -42,7 +42,7 @@ final class JoinPlanner {
         if (situation.recorded().complete()) {
             draft.impossible(
                     subject(server),
-                    Reason.FROZEN,
+                    Cause.FROZEN,
                     "this migration is complete: the source's broker " + server.name() + " cannot join again",
                     "Set traffic.complete: true again, or give the plan another name if this is a new migration.");
         } else if (canBeSet(
@@ -91,7 +91,7 @@ final class JoinPlanner {
         if (before.isEmpty()) {
             draft.impossible(
                     subject(server),
-                    Reason.JOIN_BY_ADDRESS_SERVER,
+                    Cause.JOIN_BY_ADDRESS_SERVER,
                     "the source's broker " + server.name() + " gets its name servers from an address server",
                     toAddressServer + ", or set " + Server.NAME_SERVERS + " in its configuration and restart it.");
             return false;
@@ -99,7 +99,7 @@ final class JoinPlanner {
         if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
             draft.impossible(
                     subject(server),
-                    Reason.JOIN_NEEDS_RESTART,
+                    Cause.JOIN_NEEDS_RESTART,
                     "the source's broker " + server.name() + " runs " + server.version()
                             + ", which reads its name servers only at startup",
                     "Set " + Server.NAME_SERVERS + "=" + Server.list(after) + " in its configuration and restart it.");

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.change;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.MessageType;
@@ -39,13 +39,13 @@ final class MovePlanner {
         if (rung instanceof Rung.Foreign) {
             draft.impossible(
                     subject,
-                    Reason.FOREIGN_STATE,
+                    Cause.FOREIGN_STATE,
                     "topic '" + subject.name() + "' " + foreign(found, subject.name()),
                     "Find out who changed its permissions, then set those of a stage.");
         } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
             draft.impossible(
                     subject,
-                    Reason.FROZEN,
+                    Cause.FROZEN,
                     "this migration is complete: topic '" + subject.name() + "' is at " + found.words() + " and"
                             + " cannot move again",
                     "Set stage: destination, or give the plan another name if this is a new migration.");

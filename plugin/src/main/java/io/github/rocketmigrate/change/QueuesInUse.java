@@ -2,7 +2,7 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Stage;
@@ -55,7 +55,7 @@ final class QueuesInUse {
                     found.values().stream().map(has -> number(topic, has)).collect(toCollection(TreeSet::new));
             draft.impossible(
                     subject,
-                    Reason.QUEUES_IN_USE,
+                    Cause.QUEUES_IN_USE,
                     what(subject, topic, target, numbers),
                     fix(isOnLadder, target, numbers));
         }

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.change;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -144,7 +144,7 @@ final class TopicAlignment {
             if (!wants.equals(is)) {
                 draft.impossible(
                         subject,
-                        Reason.FIXED_ATTRIBUTE,
+                        Cause.FIXED_ATTRIBUTE,
                         "topic '" + subject.name() + "' has " + name + "=" + wants + " in the source and " + is
                                 + " on the destination's broker " + broker + ": brokers cannot change this attribute",
                         "Delete the topic at the destination if it is unused, then run again to create it.");
@@ -172,7 +172,7 @@ final class TopicAlignment {
         String type = others.get(others.firstKey());
         draft.impossible(
                 subject,
-                Reason.TYPE_HAS_MESSAGES,
+                Cause.TYPE_HAS_MESSAGES,
                 "topic '" + subject.name() + "' is " + type + " on the destination's "
                         + brokers(others.keySet()) + " and holds " + messages(held) + ", so it cannot become "
                         + target.type(),
@@ -201,7 +201,7 @@ final class TopicAlignment {
                 : OptionalLong.empty();
         draft.impossible(
                 subject,
-                Reason.QUEUES_HOLD_MESSAGES,
+                Cause.QUEUES_HOLD_MESSAGES,
                 "topic '" + subject.name() + "' has " + Counts.of(most, "queue") + " on the destination's "
                         + brokers(full.keySet()) + " (plan: " + target.queues() + "), and the queues to remove hold "
                         + messages(held),

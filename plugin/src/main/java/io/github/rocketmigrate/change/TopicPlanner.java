@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.change;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
@@ -44,7 +44,7 @@ final class TopicPlanner {
         if (source.isEmpty()) {
             draft.impossible(
                     subject,
-                    Reason.NOT_AT_SOURCE,
+                    Cause.NOT_AT_SOURCE,
                     "the source has no topic '" + topic.name() + "'"
                             + draft.hint(topic.name(), situation.source()::topics),
                     "Correct the name or remove it from the plan. If it is correct, check that every broker of the"
@@ -84,7 +84,7 @@ final class TopicPlanner {
         }
         draft.impossible(
                 subject,
-                Reason.NAME_TAKEN,
+                Cause.NAME_TAKEN,
                 "the destination has a consumer group with the name of topic '" + subject.name() + "'",
                 "Rename the group at the destination or remove the topic from the plan: a topic and a group cannot"
                         + " have the same name.");
@@ -102,7 +102,7 @@ final class TopicPlanner {
                 .findFirst();
         without.ifPresent(broker -> draft.impossible(
                 subject,
-                Reason.MIXED_NOT_ENABLED,
+                Cause.MIXED_NOT_ENABLED,
                 "topic '" + subject.name() + "' is planned as MIXED, but the destination's broker " + broker.name()
                         + " does not allow this type",
                 "Set the type of its messages, or set " + MIXED_SETTING + "=true on the broker."));

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.change;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Stage;
@@ -67,7 +67,7 @@ final class WriteQueues {
         if (queues.isEmpty()) {
             draft.impossible(
                     TopicPlanner.subject(topic),
-                    Reason.CANARY_SHARE,
+                    Cause.CANARY_SHARE,
                     "topic '" + topic.name() + "' cannot have " + percent + "% of its writes at the destination: with "
                             + Counts.of(ofSource, "write queue") + " in the source and up to " + target.queues()
                             + " on "

@@ -30,7 +30,7 @@ import java.util.function.Function;
  *
  * @param judgements of the checks that are due
  * @param decisions one for each change, in the order of the changes
- * @param settled the objects that match the whole plan, whatever part of it is selected
+ * @param unchanged the objects that match the whole plan, whatever part of it is selected
  * @param stale why a saved change set no longer fits; then nothing is applied
  */
 public record Assessment(
@@ -38,14 +38,14 @@ public record Assessment(
         ChangeSet changes,
         List<Judgement> judgements,
         List<Decision> decisions,
-        List<Subject> settled,
+        List<Subject> unchanged,
         List<Stale> stale) {
     public Assessment {
         requireNonNull(situation, "situation is null");
         requireNonNull(changes, "changes is null");
         judgements = List.copyOf(judgements);
         decisions = List.copyOf(decisions);
-        settled = List.copyOf(settled);
+        unchanged = List.copyOf(unchanged);
         stale = List.copyOf(stale);
     }
 
@@ -66,10 +66,10 @@ public record Assessment(
             Situation situation,
             ChangeSet changes,
             List<Judgement> judgements,
-            List<Subject> settled,
+            List<Subject> unchanged,
             List<Stale> stale) {
         return new Assessment(
-                situation, changes, judgements, Decisions.of(situation, changes, judgements), settled, stale);
+                situation, changes, judgements, Decisions.of(situation, changes, judgements), unchanged, stale);
     }
 
     /** Runs only the checks that have to pass before these changes. */
@@ -97,7 +97,7 @@ public record Assessment(
      *
      * @param topics whose fences were closed before the run
      */
-    public Assessment overruling(Set<String> topics) {
+    public Assessment allowingReordering(Set<String> topics) {
         List<Judgement> overruled = judgements.stream()
                 .map(judgement -> isOverruled(judgement, topics)
                         ? new Judgement(
@@ -106,7 +106,7 @@ public record Assessment(
                                 new Verdict.Overruled(judgement.verdict(), "-Dmigrate.allowReordering"))
                         : judgement)
                 .toList();
-        return of(situation, changes, overruled, settled, stale);
+        return of(situation, changes, overruled, unchanged, stale);
     }
 
     private boolean isOverruled(Judgement judgement, Set<String> topics) {
@@ -119,7 +119,7 @@ public record Assessment(
     /** Narrows the assessment to a saved change set, with the reasons if that set no longer fits. */
     public Assessment narrowedTo(SavedChangeSet saved) {
         ChangeSet part = saved.narrow(changes);
-        return of(situation, part, judge(situation, part), settled, Stale.in(saved, situation, changes));
+        return of(situation, part, judge(situation, part), unchanged, Stale.in(saved, situation, changes));
     }
 
     /** Whether the result can be recorded: not while a master is absent, because its settings cannot be read. */
@@ -128,7 +128,7 @@ public record Assessment(
     }
 
     /** Whether some change concerns traffic, and not only the settings of topics and groups. */
-    public boolean isAboutTraffic() {
+    public boolean changesTraffic() {
         return changes.changes().stream().anyMatch(change -> !(change instanceof AlignObject));
     }
 
@@ -146,6 +146,6 @@ public record Assessment(
     private static boolean isExecutable(Decision decision) {
         return decision instanceof Decision.Ready
                 || (decision instanceof Decision.Later later && !(later.after() instanceof RegisterBroker))
-                || decision.reasons().stream().anyMatch(Obstacle.OfGroups.class::isInstance);
+                || decision.reasons().stream().anyMatch(Reason.OfGroups.class::isInstance);
     }
 }

@@ -13,17 +13,17 @@ public sealed interface Decision {
     Change change();
 
     /** Why the change is not made now; none if it is ready or only waits for another change. */
-    default List<Obstacle> reasons() {
+    default List<Reason> reasons() {
         return List.of();
     }
 
     /** Whether all reasons may end with time or with another reading. */
-    default boolean endsByItself() {
+    default boolean isWorthWaitingFor() {
         return false;
     }
 
     /** Whether the change waits for checks that other people can make pass. */
-    default boolean isForOthers() {
+    default boolean isWaitingForPeople() {
         return false;
     }
 
@@ -47,20 +47,20 @@ public sealed interface Decision {
     }
 
     /** Each reason ends by itself some time after an earlier step of ours. */
-    record Awaited(Change change, List<Obstacle> reasons) implements Decision {
+    record Awaited(Change change, List<Reason> reasons) implements Decision {
         public Awaited {
             requireNonNull(change, "change is null");
             reasons = List.copyOf(reasons);
         }
 
         @Override
-        public boolean endsByItself() {
+        public boolean isWorthWaitingFor() {
             return true;
         }
     }
 
     /** Someone has to act first. */
-    record Held(Change change, List<Obstacle> reasons) implements Decision {
+    record Held(Change change, List<Reason> reasons) implements Decision {
         public Held {
             requireNonNull(change, "change is null");
             reasons = List.copyOf(reasons);
@@ -68,17 +68,17 @@ public sealed interface Decision {
 
         /** Some reasons end with another reading, such as the speed of a group, which takes two. */
         @Override
-        public boolean endsByItself() {
-            return !reasons.isEmpty() && reasons.stream().allMatch(Obstacle::mayEndByItself);
+        public boolean isWorthWaitingFor() {
+            return !reasons.isEmpty() && reasons.stream().allMatch(Reason::mayClear);
         }
 
         @Override
-        public boolean isForOthers() {
-            return reasons.stream().anyMatch(reason -> reason instanceof Obstacle.OfCheck && !reason.isOfClusters());
+        public boolean isWaitingForPeople() {
+            return reasons.stream().anyMatch(reason -> reason instanceof Reason.OfCheck && !reason.isOfClusters());
         }
 
         /** Whether some reason concerns the object of the change, and not the clusters as a whole. */
-        public boolean isForItself() {
+        public boolean hasOwnReason() {
             return change instanceof Change.RegisterBroker
                     || reasons.stream().anyMatch(reason -> !reason.isOfClusters());
         }

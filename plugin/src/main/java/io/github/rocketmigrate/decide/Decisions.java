@@ -29,22 +29,22 @@ import java.util.stream.Stream;
 /** Decides which changes of a change set can be made now, and what the others wait for. */
 public final class Decisions {
     private final Situation situation;
-    private final Map<String, List<Judgement>> failing;
-    private final List<Judgement> barriers;
+    private final Map<String, List<Judgement>> failedByTopic;
+    private final List<Judgement> failedClusterChecks;
     private final Map<String, Impossible> impossibleTopics;
     private final Optional<Impossible> impossibleJoin;
     private final Optional<Change> join;
     private final Map<String, MoveTopic> moves;
     private final Map<String, AlignObject> aligned;
-    private final Map<String, Decision> ofMoves = new HashMap<>();
+    private final Map<String, Decision> decided = new HashMap<>();
 
     private Decisions(Situation situation, ChangeSet changes, List<Judgement> judgements) {
         this.situation = situation;
-        this.failing = judgements.stream()
+        this.failedByTopic = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())
                 .collect(groupingBy(judgement -> judgement.topic().get(), mapping(Function.identity(), toList())));
-        this.barriers = judgements.stream()
+        this.failedClusterChecks = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isEmpty() && !judgement.verdict().letsPass())
                 .toList();
@@ -76,20 +76,20 @@ public final class Decisions {
 
     private Decision decide(Change change) {
         if (change instanceof RegisterBroker register) {
-            List<Obstacle> held = barriersBefore(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
+            List<Reason> held = clusterChecksBefore(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
             return held.isEmpty() ? new Ready(change) : new Held(change, held);
         }
         if (change instanceof AlignObject object) {
-            return decide(object);
+            return decideObject(object);
         }
         if (change instanceof MoveTopic move) {
-            return ofMove(move);
+            return decisionOf(move);
         }
         // Offsets are seeded right before their topic moves, so they share its decision.
-        return like(ofMove(moves.get(change.subject().name())), change);
+        return copyFor(decisionOf(moves.get(change.subject().name())), change);
     }
 
-    private static Decision like(Decision decision, Change change) {
+    private static Decision copyFor(Decision decision, Change change) {
         if (decision instanceof Later later) {
             return new Later(change, later.after());
         }
@@ -99,16 +99,16 @@ public final class Decisions {
         return decision instanceof Held held ? new Held(change, held.reasons()) : new Ready(change);
     }
 
-    private Decision decide(AlignObject object) {
-        List<Obstacle> reasons = reasonsToStay(object);
+    private Decision decideObject(AlignObject object) {
+        List<Reason> reasons = reasonsAgainst(object);
         if (!reasons.isEmpty()) {
             return new Held(object, reasons);
         }
-        List<Obstacle> held = barriersBefore(Purpose.WRITE_OBJECTS);
+        List<Reason> held = clusterChecksBefore(Purpose.WRITE_OBJECTS);
         if (!held.isEmpty()) {
             return new Held(object, held);
         }
-        if (!object.movers().isEmpty() && join.isPresent()) {
+        if (!object.neededBy().isEmpty() && join.isPresent()) {
             return new Later(object, join.get());
         }
         MoveTopic own = object.isOfTopic() ? moves.get(object.subject().name()) : null;
@@ -119,67 +119,70 @@ public final class Decisions {
             // A topic in a fence or on its way back does not wait for settings.
             return new Later(object, own);
         }
-        return object.isNew() && isWaitingForGroups(ofMove(own)) ? like(ofMove(own), object) : new Ready(object);
+        return object.isNew() && isWaitingForGroups(decisionOf(own))
+                ? copyFor(decisionOf(own), object)
+                : new Ready(object);
     }
 
     private static boolean isWaitingForGroups(Decision decision) {
         return decision instanceof Awaited awaited
-                && awaited.reasons().stream().anyMatch(Obstacle.OfGroups.class::isInstance);
+                && awaited.reasons().stream().anyMatch(Reason.OfGroups.class::isInstance);
     }
 
-    /** Holds an object that topics need until the first of them can leave the source. */
-    private List<Obstacle> reasonsToStay(AlignObject object) {
-        if (object.movers().isEmpty()) {
+    /** An object that topics need is held while none of them can leave the source. */
+    private List<Reason> reasonsAgainst(AlignObject object) {
+        if (object.neededBy().isEmpty()) {
             return List.of();
         }
         if (impossibleJoin.isPresent()) {
-            return List.of(new Obstacle.OfPlan(impossibleJoin.get().what()));
+            return List.of(new Reason.OfPlan(impossibleJoin.get().what()));
         }
-        List<List<Obstacle>> ofMovers =
-                object.movers().stream().map(this::reasonsToStay).toList();
-        return ofMovers.stream().anyMatch(List::isEmpty) ? List.of() : ofMovers.get(0);
+        List<List<Reason>> ofTopics =
+                object.neededBy().stream().map(this::reasonsAgainst).toList();
+        // All of them are held; the reasons of the first one are enough to act on.
+        return ofTopics.stream().anyMatch(List::isEmpty) ? List.of() : ofTopics.get(0);
     }
 
-    private List<Obstacle> reasonsToStay(String topic) {
+    private List<Reason> reasonsAgainst(String topic) {
         MoveTopic move = moves.get(topic);
         if (move != null) {
-            return isHeldByChecks(move) ? ofChecks(move) : List.of();
+            return isHeldByChecks(move) ? failedChecks(move) : List.of();
         }
         return impossibleTopics.containsKey(topic)
-                ? List.of(new Obstacle.OfPlan(impossibleTopics.get(topic).what()))
+                ? List.of(new Reason.OfPlan(impossibleTopics.get(topic).what()))
                 : List.of();
     }
 
-    private Decision ofMove(MoveTopic move) {
-        Decision known = ofMoves.get(move.subject().name());
+    private Decision decisionOf(MoveTopic move) {
+        Decision known = decided.get(move.subject().name());
         if (known == null) {
-            known = decide(move);
-            ofMoves.put(move.subject().name(), known);
+            known = decideMove(move);
+            decided.put(move.subject().name(), known);
         }
         return known;
     }
 
-    private Decision decide(MoveTopic move) {
-        List<Obstacle> ofChecks = ofChecks(move);
+    private Decision decideMove(MoveTopic move) {
+        List<Reason> failed = failedChecks(move);
         if (impossibleJoin.isPresent()) {
-            Stream<Obstacle> first =
-                    Stream.of(new Obstacle.OfPlan(impossibleJoin.get().what()));
-            return new Held(move, Stream.concat(first, ofChecks.stream()).toList());
+            Stream<Reason> first =
+                    Stream.of(new Reason.OfPlan(impossibleJoin.get().what()));
+            return new Held(move, Stream.concat(first, failed.stream()).toList());
         }
         if (isHeldByChecks(move)) {
-            return new Held(move, ofChecks);
+            return new Held(move, failed);
         }
-        List<Obstacle> held = barriersBefore(move.rung().purpose().orElseThrow());
+        List<Reason> held = clusterChecksBefore(move.rung().purpose().orElseThrow());
         if (!held.isEmpty()) {
             return new Held(move, held);
         }
         if (join.isPresent()) {
             return new Later(move, join.get());
         }
-        if (!ofChecks.isEmpty()) {
-            return new Awaited(move, ofChecks);
+        if (!failed.isEmpty()) {
+            return new Awaited(move, failed);
         }
-        return isLeavingSource(move) ? ofLeaving(move) : afterSettings(move);
+        return isLeavingSource(move) ? decideLeavingSource(move) : afterSettings(move);
     }
 
     private static boolean isLeavingSource(MoveTopic move) {
@@ -187,37 +190,37 @@ public final class Decisions {
     }
 
     /** Waits until each group of the topic is complete at the destination. */
-    private Decision ofLeaving(MoveTopic move) {
+    private Decision decideLeavingSource(MoveTopic move) {
         GroupReadiness readiness = GroupReadiness.of(situation, move.subject().name());
         return readiness.waitsFor().isPresent()
-                ? new Awaited(move, List.of(new Obstacle.OfGroups(readiness)))
+                ? new Awaited(move, List.of(new Reason.OfGroups(readiness)))
                 : afterSettings(move);
     }
 
-    /** Puts the settings of a topic first, because a step writes them again. */
+    /** A step rewrites all settings of a topic, so the settings are aligned first. */
     private Decision afterSettings(MoveTopic move) {
         AlignObject settings = aligned.get(move.subject().name());
         return settings == null || !move.rung().mayWait() ? new Ready(move) : new Later(move, settings);
     }
 
     private boolean isHeldByChecks(MoveTopic move) {
-        return ofChecks(move).stream()
-                .anyMatch(reason -> reason instanceof Obstacle.OfCheck check && !check.endsByItself());
+        return failedChecks(move).stream()
+                .anyMatch(reason -> reason instanceof Reason.OfCheck check && !check.endsByItself());
     }
 
-    private List<Obstacle> ofChecks(MoveTopic move) {
-        return failing.getOrDefault(move.subject().name(), List.of()).stream()
-                .<Obstacle>map(judgement ->
-                        new Obstacle.OfCheck(judgement, judgement.check().endsByItself(move.rung())))
+    private List<Reason> failedChecks(MoveTopic move) {
+        return failedByTopic.getOrDefault(move.subject().name(), List.of()).stream()
+                .<Reason>map(judgement ->
+                        new Reason.OfCheck(judgement, judgement.check().endsByItself(move.rung())))
                 .toList();
     }
 
     /** The checks of the clusters as a whole that have to pass before a purpose and have not. */
-    private List<Obstacle> barriersBefore(Purpose purpose) {
-        return barriers.stream()
+    private List<Reason> clusterChecksBefore(Purpose purpose) {
+        return failedClusterChecks.stream()
                 .filter(judgement -> judgement.check().before().contains(purpose)
                         || judgement.check().isDueAnyway(situation))
-                .<Obstacle>map(judgement -> new Obstacle.OfCheck(judgement, false))
+                .<Reason>map(judgement -> new Reason.OfCheck(judgement, false))
                 .toList();
     }
 }

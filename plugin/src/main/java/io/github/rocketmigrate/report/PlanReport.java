@@ -125,7 +125,7 @@ public final class PlanReport {
 
     /** Whether a change is held for a reason of its own. A failed check of both clusters counts once, not for each change. */
     boolean isHeld(Change change) {
-        return decisions.get(change) instanceof Decision.Held held && held.isForItself();
+        return decisions.get(change) instanceof Decision.Held held && held.hasOwnReason();
     }
 
     /** Whether a change waits only for the effects of earlier steps. */

@@ -116,12 +116,12 @@ final class PlanSections {
 
     /** The topics that need the change before they move. */
     private static String neededBy(Change change) {
-        if (change.movers().isEmpty()) {
+        if (change.neededBy().isEmpty()) {
             return "";
         }
-        boolean own = change.movers().contains(change.subject().name());
-        return "; needed before " + (own ? "it" : Names.of(change.movers(), MOST_MOVERS))
-                + (own || change.movers().size() == 1 ? " leaves" : " leave") + " the source";
+        boolean own = change.neededBy().contains(change.subject().name());
+        return "; needed before " + (own ? "it" : Names.of(change.neededBy(), MOST_MOVERS))
+                + (own || change.neededBy().size() == 1 ? " leaves" : " leave") + " the source";
     }
 
     /** The failed checks of a topic. Checks with the same finding share a line. */

@@ -49,7 +49,7 @@ public record RemainingWork(List<Task> tasks) {
             return new Task(TaskState.BLOCKED, "", names(barriers));
         }
 
-        static Task impossible(Impossible.Reason reason) {
+        static Task impossible(Impossible.Cause reason) {
             return new Task(TaskState.IMPOSSIBLE, reason.word(), List.of());
         }
 

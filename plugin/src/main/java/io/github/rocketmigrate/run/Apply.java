@@ -216,8 +216,8 @@ public final class Apply {
 
     private boolean isWorthWaiting(Decision decision) {
         return decision.change() instanceof MoveTopic
-                && (decision.endsByItself()
-                        || (decision.isForOthers() && !settings.maxWait().isZero()));
+                && (decision.isWorthWaitingFor()
+                        || (decision.isWaitingForPeople() && !settings.maxWait().isZero()));
     }
 
     private ApplyReport applyUnderLeases(Run run, Assessment first, RunRecord record, Optional<SavedChangeSet> reviewed)

@@ -55,6 +55,6 @@ final class RunAssessments implements Supplier<Assessment> {
         if (foundClosed.isEmpty()) {
             foundClosed = Optional.of(assessment.changes().fenced());
         }
-        return assessment.overruling(foundClosed.get());
+        return assessment.allowingReordering(foundClosed.get());
     }
 }

@@ -30,7 +30,7 @@ final class RunLeases implements AutoCloseable {
     Assessment acquire(Assessment first) throws InterruptedException {
         Assessment now = first;
         for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
-            if (side == Side.DESTINATION || now.isAboutTraffic()) {
+            if (side == Side.DESTINATION || now.changesTraffic()) {
                 Lease lease = Lease.take(
                         new LeaseNotes(
                                 run.clusters().writers().get(side),

@@ -55,7 +55,7 @@ final class RunRecord {
     }
 
     private MigrationRecord record(Assessment assessment, AppliedChanges all, AppliedChanges since) {
-        return RecordUpdate.after(assessment.situation(), assessment.settled(), all, since, forgotten);
+        return RecordUpdate.after(assessment.situation(), assessment.unchanged(), all, since, forgotten);
     }
 
     private RecordKeeper keeper(Assessment assessment) {

@@ -37,6 +37,20 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
         return new AppliedChanges(all, next.stopped().or(() -> stopped));
     }
 
+    /** Makes changes and says what became of each. */
+    @FunctionalInterface
+    public interface ChangeStep {
+        AppliedChanges make() throws InterruptedException;
+    }
+
+    /** Appends the outcomes of more changes, which are made only if the run has not stopped. */
+    public AppliedChanges then(Collection<? extends Change> next, ChangeStep step) throws InterruptedException {
+        if (next.isEmpty()) {
+            return this;
+        }
+        return and(stopped.isPresent() ? notTried(next, stopped.get()) : step.make());
+    }
+
     /**
      * The reason why a run ended early.
      *
@@ -49,7 +63,7 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
         }
     }
 
-    public long count(WriteOutcome ending) {
-        return changes.stream().filter(change -> change.outcome() == ending).count();
+    public long count(WriteOutcome outcome) {
+        return changes.stream().filter(change -> change.outcome() == outcome).count();
     }
 }

@@ -5,7 +5,7 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -100,7 +100,7 @@ final class CanaryPlanTest {
         source.with("clicks", topic(2));
         ChangeSet changes = plan(Stage.WRITE_BOTH, "10%");
         assertThat(changes.impossible())
-                .filteredOn(it -> it.reason() == Reason.CANARY_SHARE)
+                .filteredOn(it -> it.reason() == Cause.CANARY_SHARE)
                 .singleElement()
                 .satisfies(it -> assertThat(it.what())
                         .isEqualTo(

@@ -5,7 +5,7 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
@@ -52,11 +52,11 @@ final class JoinPlannerTest {
                         .with("audit", GroupSettings.DEFAULT)
                         .setting("old-a", "namesrvAddr", "10.0.0.11:9876"),
                 destination));
-        assertThat(old.impossible()).extracting(Impossible::reason).containsExactly(Reason.JOIN_NEEDS_RESTART);
+        assertThat(old.impossible()).extracting(Impossible::reason).containsExactly(Cause.JOIN_NEEDS_RESTART);
         assertThat(old.impossible().get(0).fix()).contains("namesrvAddr=10.0.0.11:9876;new:9876");
         assertThat(shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN).impossible())
                 .extracting(Impossible::reason)
-                .containsOnly(Reason.JOIN_BY_ADDRESS_SERVER);
+                .containsOnly(Cause.JOIN_BY_ADDRESS_SERVER);
     }
 
     @Test
@@ -70,7 +70,7 @@ final class JoinPlannerTest {
                 .containsExactly("old-a");
         assertThat(changes.impossible())
                 .extracting(it -> it.subject().name(), Impossible::reason)
-                .containsExactly(tuple("old-b", Reason.JOIN_BY_ADDRESS_SERVER));
+                .containsExactly(tuple("old-b", Cause.JOIN_BY_ADDRESS_SERVER));
     }
 
     /** Clients get the address of a slave from the name servers too, and a slave has its own settings. */
@@ -141,7 +141,7 @@ final class JoinPlannerTest {
         assertThat(changes.impossible())
                 .extracting(it -> it.subject().name(), Impossible::reason)
                 .containsExactly(
-                        tuple("old-a", Reason.JOIN_NEEDS_RESTART), tuple("old-b", Reason.JOIN_BY_ADDRESS_SERVER));
+                        tuple("old-a", Cause.JOIN_NEEDS_RESTART), tuple("old-b", Cause.JOIN_BY_ADDRESS_SERVER));
         assertThat(changes.impossible().get(0).fix())
                 .isEqualTo("Set namesrvAddr=10.0.0.11:9876 in its configuration and restart it.");
         assertThat(changes.impossible().get(1).fix())

@@ -3,7 +3,7 @@ package io.github.rocketmigrate.change;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueKey;
@@ -43,7 +43,7 @@ final class MovePlannerTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(create.after(TopicSettings.class).get("new-a").access()).isEqualTo(Access.NONE);
-        assertThat(create.movers()).containsExactly("order-events");
+        assertThat(create.neededBy()).containsExactly("order-events");
         assertThat(changes.changes())
                 .filteredOn(Change.MoveTopic.class::isInstance)
                 .hasSize(2)
@@ -73,7 +73,7 @@ final class MovePlannerTest {
                 .with("new-b", "order-events", topic(4).withType("FIFO").withAccess(Access.NONE))
                 .with("user-events", topic(16).withAccess(Access.WRITE));
         ChangeSet changes = shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN);
-        assertThat(changes.impossible()).extracting(Impossible::reason).containsExactly(Reason.FOREIGN_STATE);
+        assertThat(changes.impossible()).extracting(Impossible::reason).containsExactly(Cause.FOREIGN_STATE);
         assertThat(changes.impossible().get(0).what())
                 .contains("'user-events' is at no stage: read and write in the source, write in the destination");
         assertThat(changes.changes())
@@ -89,7 +89,7 @@ final class MovePlannerTest {
         source.with("order-events", topic(8).withAccess(Access.READ));
         destination.nameServer("10.0.1.11:9876", source.build());
         ChangeSet absent = shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN);
-        assertThat(absent.impossible()).extracting(Impossible::reason).containsExactly(Reason.FOREIGN_STATE);
+        assertThat(absent.impossible()).extracting(Impossible::reason).containsExactly(Cause.FOREIGN_STATE);
         assertThat(absent.changes()).noneMatch(Change.MoveTopic.class::isInstance);
 
         destination.with("order-events", topic(4).withType("FIFO").withAccess(Access.NONE));
@@ -110,7 +110,7 @@ final class MovePlannerTest {
                 Situations.of("traffic: { routing: join }\n" + PlannedShop.PLAN, source, destination), recorded);
         assertThat(Planner.plan(back).impossible())
                 .extracting(Impossible::reason)
-                .containsExactly(Reason.FOREIGN_STATE);
+                .containsExactly(Cause.FOREIGN_STATE);
     }
 
     @Test
@@ -131,6 +131,6 @@ final class MovePlannerTest {
         assertThat(changes.changes())
                 .filteredOn(change -> change.subject().name().equals("audit"))
                 .singleElement()
-                .satisfies(change -> assertThat(change.movers()).isEmpty());
+                .satisfies(change -> assertThat(change.neededBy()).isEmpty());
     }
 }

@@ -8,7 +8,7 @@ import static io.github.rocketmigrate.model.ConsumeOrder.ORDERLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
@@ -109,7 +109,7 @@ final class PlannerTest {
         assertThat(changes.impossible())
                 .extracting(it -> it.subject().kind(), Impossible::reason)
                 .containsExactly(
-                        tuple(Subject.Kind.GROUP, Reason.NAME_TAKEN), tuple(Subject.Kind.TOPIC, Reason.NAME_TAKEN));
+                        tuple(Subject.Kind.GROUP, Cause.NAME_TAKEN), tuple(Subject.Kind.TOPIC, Cause.NAME_TAKEN));
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -58,7 +58,7 @@ final class QueuesInUseTest {
             assertThat(changes.impossible()).isEmpty();
         } else {
             assertThat(changes.impossible()).singleElement().satisfies(one -> {
-                assertThat(one.reason()).isEqualTo(Reason.QUEUES_IN_USE);
+                assertThat(one.reason()).isEqualTo(Cause.QUEUES_IN_USE);
                 assertThat(one.what()).contains(refused);
                 assertThat(one.fix())
                         .isEqualTo(

@@ -144,7 +144,7 @@ final class SeedPlannerTest {
         Subject at = change.subject();
         Subject subject = new Subject(at.kind(), at.name(), at.side(), at.batch(), Optional.empty());
         if (change instanceof AlignObject object) {
-            return new AlignObject(subject, object.before(), object.after(), object.isNew(), object.movers());
+            return new AlignObject(subject, object.before(), object.after(), object.isNew(), object.neededBy());
         }
         if (change instanceof SeedOffsets seed) {
             return new SeedOffsets(subject, seed.offsets());

@@ -3,7 +3,7 @@ package io.github.rocketmigrate.change;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.change.Impossible.Reason;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -44,7 +44,7 @@ final class TopicAlignmentTest {
                 .allSatisfy(what -> assertThat(what).contains("holds an unknown number of messages"));
         assertThat(Planner.plan(situation.withQueueOffsets(PlannedShop.held(3))).impossible())
                 .extracting(Impossible::reason)
-                .containsOnly(Reason.TYPE_HAS_MESSAGES);
+                .containsOnly(Cause.TYPE_HAS_MESSAGES);
         ChangeSet empty = Planner.plan(situation.withQueueOffsets(PlannedShop.held(0)));
         assertThat(empty.impossible()).isEmpty();
         assertThat(((Change.AlignObject) empty.changes().get(0))
@@ -64,7 +64,7 @@ final class TopicAlignmentTest {
                 Planner.plan(Situations.of(lines, source, destination).withQueueOffsets(PlannedShop.held(3)));
         assertThat(changes.impossible())
                 .extracting(Impossible::reason)
-                .containsExactlyInAnyOrder(Reason.TYPE_HAS_MESSAGES, Reason.FIXED_ATTRIBUTE);
+                .containsExactlyInAnyOrder(Cause.TYPE_HAS_MESSAGES, Cause.FIXED_ATTRIBUTE);
         Change.AlignObject align = (Change.AlignObject) changes.changes().get(0);
         assertThat(align.after()).containsOnly(Map.entry("new-b", found));
     }
@@ -76,7 +76,7 @@ final class TopicAlignmentTest {
         Situation situation = Situations.of(lines, source, destination);
         assertThat(Planner.inQuestion(situation)).containsExactly("order-events");
         ChangeSet full = Planner.plan(situation.withQueueOffsets(PlannedShop.held(1)));
-        assertThat(full.impossible()).extracting(Impossible::reason).containsOnly(Reason.QUEUES_HOLD_MESSAGES);
+        assertThat(full.impossible()).extracting(Impossible::reason).containsOnly(Cause.QUEUES_HOLD_MESSAGES);
         assertThat(full.changes()).isEmpty();
         assertThat(full.unchanged()).isEmpty();
         Change.AlignObject shrink = (Change.AlignObject) Planner.plan(situation.withQueueOffsets(PlannedShop.held(0)))
@@ -91,7 +91,7 @@ final class TopicAlignmentTest {
         destination.setting("new-b", "enableMixedMessageType", "false");
         assertThat(shop.plan(lines).impossible())
                 .extracting(Impossible::reason)
-                .containsExactly(Reason.MIXED_NOT_ENABLED);
+                .containsExactly(Cause.MIXED_NOT_ENABLED);
         destination.setting("new-b", "enableMixedMessageType", "true");
         assertThat(shop.plan(lines).impossible()).isEmpty();
     }

@@ -42,7 +42,7 @@ final class AssessmentTest {
         Assessment assessment = assess(SETTINGS_ONLY);
         assertThat(words(assessment)).containsExactly("create-topic mail Ready", "create-topic orders Ready");
         assertThat(checks(assessment)).containsExactly("destination-stable");
-        assertThat(assessment.isAboutTraffic()).isFalse();
+        assertThat(assessment.changesTraffic()).isFalse();
         assertThat(words(assessment.executable())).containsExactly("create-topic mail", "create-topic orders");
     }
 
@@ -51,7 +51,7 @@ final class AssessmentTest {
         Assessment assessment = assess(joining("read-both"));
         assertThat(checks(assessment)).startsWith("broker-names-distinct", "cluster-names-distinct");
         assertThat(words(assessment)).contains("join-broker old-a Ready", "move-topic orders Later");
-        assertThat(assessment.isAboutTraffic()).isTrue();
+        assertThat(assessment.changesTraffic()).isTrue();
         assertThat(words(assessment.executable())).containsExactly("join-broker old-a");
     }
 
@@ -89,7 +89,7 @@ final class AssessmentTest {
         assertThat(checks(closed)).contains("source-quiet of orders", "source-drained of orders");
         assertThat(closed.executable()).isEmpty();
 
-        Assessment overruled = closed.overruling(Set.of("orders"));
+        Assessment overruled = closed.allowingReordering(Set.of("orders"));
         assertThat(words(overruled)).containsExactly("move-topic orders Ready");
         assertThat(verdicts(overruled))
                 .containsEntry("source-quiet", "overruled")
@@ -99,13 +99,13 @@ final class AssessmentTest {
                 .filteredOn(one -> one.verdict().word().equals("overruled"))
                 .allMatch(one -> one.verdict().letsPass())
                 .allMatch(one -> one.verdict().what().endsWith(" (overruled with -Dmigrate.allowReordering)"));
-        assertThat(words(closed.overruling(Set.of("mail")))).isEqualTo(words(closed));
+        assertThat(words(closed.allowingReordering(Set.of("mail")))).isEqualTo(words(closed));
     }
 
     @Test
     void nothingButTheWaitOfAFenceIsOverruled() {
         traffic.consumes(SOURCE, "stranger", "orders", "s@1");
-        Assessment overruled = fence().overruling(Set.of("orders"));
+        Assessment overruled = fence().allowingReordering(Set.of("orders"));
         assertThat(verdicts(overruled)).containsEntry("groups-planned", "failed");
         assertThat(words(overruled)).containsExactly("move-topic orders Held");
     }
@@ -119,7 +119,7 @@ final class AssessmentTest {
         traffic.queue(SOURCE, "orders", "old-a", 0, 0, 7).subscribes(SOURCE, "audit", "orders");
         Assessment last = assess(joining("destination"));
         assertThat(verdicts(last)).containsEntry("source-drained", "failed");
-        assertThat(verdicts(last.overruling(Set.of("orders")))).containsEntry("source-drained", "failed");
+        assertThat(verdicts(last.allowingReordering(Set.of("orders")))).containsEntry("source-drained", "failed");
     }
 
     @Test

@@ -165,15 +165,16 @@ final class DecisionsTest {
         Judgement measured = judgement("fence-ready", Optional.of(TOPIC), new Verdict.Unknown("a second look"));
         Decision decision = only(situation(), List.of(move), List.of(measured));
         assertThat(decision).isInstanceOf(Decision.Held.class);
-        assertThat(decision.endsByItself()).isTrue();
+        assertThat(decision.isWorthWaitingFor()).isTrue();
     }
 
     @Test
     void aCheckThatWaitsForPeopleIsWorthWaitingForThemOnly() {
         Decision decision = decide("TO_DESTINATION", Found.TOPIC_FAILED);
-        assertThat(decision.endsByItself()).isFalse();
-        assertThat(decision.isForOthers()).isTrue();
-        assertThat(decide("TO_DESTINATION", Found.UNSTABLE).isForOthers()).isFalse();
+        assertThat(decision.isWorthWaitingFor()).isFalse();
+        assertThat(decision.isWaitingForPeople()).isTrue();
+        assertThat(decide("TO_DESTINATION", Found.UNSTABLE).isWaitingForPeople())
+                .isFalse();
     }
 
     @Test
@@ -183,7 +184,7 @@ final class DecisionsTest {
         assertThat(decide(situation, changes, List.of()))
                 .allSatisfy(decision -> assertThat(decision).isInstanceOf(Decision.Awaited.class))
                 .allSatisfy(decision ->
-                        assertThat(decision.reasons()).singleElement().isInstanceOf(Obstacle.OfGroups.class));
+                        assertThat(decision.reasons()).singleElement().isInstanceOf(Reason.OfGroups.class));
     }
 
     @Test
@@ -243,7 +244,7 @@ final class DecisionsTest {
             case JOIN_IMPOSSIBLE ->
                 impossible.add(new Impossible(
                         subject(Subject.Kind.BROKER, "old-b", SOURCE),
-                        Impossible.Reason.JOIN_NEEDS_RESTART,
+                        Impossible.Cause.JOIN_NEEDS_RESTART,
                         "broker old-b reads its name servers at its start only",
                         "Restart it."));
         }

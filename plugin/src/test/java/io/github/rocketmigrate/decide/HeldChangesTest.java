@@ -57,8 +57,8 @@ final class HeldChangesTest {
                 decide(List.of(move("mail", Purpose.OPEN_BOTH)), List.of()).get(0);
         assertThat(ready).isInstanceOf(Decision.Ready.class);
         assertThat(ready.reasons()).isEmpty();
-        assertThat(ready.endsByItself()).isFalse();
-        assertThat(ready.isForOthers()).isFalse();
+        assertThat(ready.isWorthWaitingFor()).isFalse();
+        assertThat(ready.isWaitingForPeople()).isFalse();
     }
 
     @Test
@@ -66,8 +66,8 @@ final class HeldChangesTest {
         Decision awaited = decide(List.of(move("mail", Purpose.LEAVE_BEHIND)), List.of(), STILL_BUSY)
                 .get(0);
         assertThat(awaited).isInstanceOf(Decision.Awaited.class);
-        assertThat(awaited.endsByItself()).isTrue();
-        assertThat(awaited.isForOthers()).isFalse();
+        assertThat(awaited.isWorthWaitingFor()).isTrue();
+        assertThat(awaited.isWaitingForPeople()).isFalse();
     }
 
     @Test
@@ -75,20 +75,22 @@ final class HeldChangesTest {
         Decision held = decide(List.of(move("mail", Purpose.LEAVE_BEHIND)), List.of(), STILL_BUSY, UNPLANNED_GROUP)
                 .get(0);
         assertThat(held).isInstanceOf(Decision.Held.class);
-        assertThat(Obstacle.words(held.reasons()))
+        assertThat(Reason.words(held.reasons()))
                 .isEqualTo("source-quiet, 3 messages arrived just now; groups-planned, group x is not in the plan");
-        assertThat(held.endsByItself()).describedAs("one of the reasons stays").isFalse();
-        assertThat(held.isForOthers()).isTrue();
+        assertThat(held.isWorthWaitingFor())
+                .describedAs("one of the reasons stays")
+                .isFalse();
+        assertThat(held.isWaitingForPeople()).isTrue();
     }
 
     /** A report names such a reason once, and not at each of a thousand topics. */
     @Test
     void aReasonOfBothClustersIsNotAboutTheTopicItself() {
         List<Change> changes = List.of(move("mail", Purpose.OPEN_BOTH));
-        assertThat(held(changes, UPDATE).isForItself()).isFalse();
-        assertThat(held(changes, UPDATE, UNPLANNED_GROUP).isForItself()).isTrue();
+        assertThat(held(changes, UPDATE).hasOwnReason()).isFalse();
+        assertThat(held(changes, UPDATE, UNPLANNED_GROUP).hasOwnReason()).isTrue();
         assertThat(held(List.of(join()), judgement("no-auto-create", Optional.empty(), "old-a creates topics"))
-                        .isForItself())
+                        .hasOwnReason())
                 .isTrue();
     }
 
@@ -102,20 +104,20 @@ final class HeldChangesTest {
     void aTopicThatCannotMoveHoldsNoOther() {
         List<Change> changes = List.of(join(), move("orders", Purpose.OPEN_BOTH));
         List<Impossible> impossible = List.of(
-                impossible(Subject.Kind.TOPIC, "mail", Impossible.Reason.FOREIGN_STATE),
-                impossible(Subject.Kind.TOPIC, "mail", Impossible.Reason.QUEUES_IN_USE));
+                impossible(Subject.Kind.TOPIC, "mail", Impossible.Cause.FOREIGN_STATE),
+                impossible(Subject.Kind.TOPIC, "mail", Impossible.Cause.QUEUES_IN_USE));
         assertThat(names(decide(changes, impossible))).containsExactly("Ready", "Later");
     }
 
     @Test
     void aJoinThatIsImpossibleNeedsPeople() {
         List<Impossible> impossible =
-                List.of(impossible(Subject.Kind.BROKER, "old-b", Impossible.Reason.JOIN_NEEDS_RESTART));
+                List.of(impossible(Subject.Kind.BROKER, "old-b", Impossible.Cause.JOIN_NEEDS_RESTART));
         Decision held =
                 decide(List.of(move("mail", Purpose.OPEN_BOTH)), impossible).get(0);
-        assertThat(Obstacle.words(held.reasons())).isEqualTo("old-b cannot be changed");
-        assertThat(held.endsByItself()).isFalse();
-        assertThat(((Decision.Held) held).isForItself()).isTrue();
+        assertThat(Reason.words(held.reasons())).isEqualTo("old-b cannot be changed");
+        assertThat(held.isWorthWaitingFor()).isFalse();
+        assertThat(((Decision.Held) held).hasOwnReason()).isTrue();
     }
 
     /** The group stays away as long as none of its topics leaves, and comes with the first that does. */
@@ -126,10 +128,10 @@ final class HeldChangesTest {
                 new TreeMap<>(Map.of("new-a", topic(1))),
                 new TreeSet<>(List.of("mail", "orders")));
         List<Change> mailOnly = List.of(group, move("mail", Purpose.LEAVE_SOURCE));
-        List<Impossible> noOrders = List.of(impossible(Subject.Kind.TOPIC, "orders", Impossible.Reason.FOREIGN_STATE));
+        List<Impossible> noOrders = List.of(impossible(Subject.Kind.TOPIC, "orders", Impossible.Cause.FOREIGN_STATE));
         Decision stays = decide(mailOnly, noOrders, UNPLANNED_GROUP).get(0);
         assertThat(stays).isInstanceOf(Decision.Held.class);
-        assertThat(Obstacle.words(stays.reasons())).isEqualTo("groups-planned, group x is not in the plan");
+        assertThat(Reason.words(stays.reasons())).isEqualTo("groups-planned, group x is not in the plan");
 
         List<Change> both = List.of(group, move("mail", Purpose.LEAVE_SOURCE), move("orders", Purpose.LEAVE_SOURCE));
         assertThat(decide(both, List.of(), UNPLANNED_GROUP).get(0)).isInstanceOf(Decision.Ready.class);
@@ -147,7 +149,7 @@ final class HeldChangesTest {
                     .describedAs("%s", purpose)
                     .isEqualTo(purpose == Purpose.LEAVE_SOURCE ? "Awaited" : "Ready");
             if (decision instanceof Decision.Awaited) {
-                assertThat(Obstacle.words(decision.reasons())).contains("group audit");
+                assertThat(Reason.words(decision.reasons())).contains("group audit");
             }
         }
     }
@@ -192,7 +194,7 @@ final class HeldChangesTest {
                 subject(Subject.Kind.BROKER, "old-a"), "10.0.0.21:10911", "10.0.0.11:9876", "both", true);
     }
 
-    private static Impossible impossible(Subject.Kind kind, String name, Impossible.Reason reason) {
+    private static Impossible impossible(Subject.Kind kind, String name, Impossible.Cause reason) {
         return new Impossible(subject(kind, name), reason, name + " cannot be changed", "Look at it.");
     }
 

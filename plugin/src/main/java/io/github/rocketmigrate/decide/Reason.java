@@ -7,12 +7,12 @@ import io.github.rocketmigrate.check.Judgement;
 import java.util.List;
 
 /** A reason why a change is not made now. */
-public sealed interface Obstacle {
+public sealed interface Reason {
     /** The reason as reports print it. */
     String words();
 
     /** Whether the reason may end with time or another reading, without anyone's action. */
-    default boolean mayEndByItself() {
+    default boolean mayClear() {
         return false;
     }
 
@@ -22,8 +22,8 @@ public sealed interface Obstacle {
     }
 
     /** Several reasons in one line. */
-    static String words(List<Obstacle> reasons) {
-        return reasons.stream().map(Obstacle::words).collect(joining("; "));
+    static String words(List<Reason> reasons) {
+        return reasons.stream().map(Reason::words).collect(joining("; "));
     }
 
     /**
@@ -31,13 +31,13 @@ public sealed interface Obstacle {
      *
      * @param endsByItself whether it fails because of an earlier step of ours, and passes with time
      */
-    record OfCheck(Judgement judgement, boolean endsByItself) implements Obstacle {
+    record OfCheck(Judgement judgement, boolean endsByItself) implements Reason {
         public OfCheck {
             requireNonNull(judgement, "judgement is null");
         }
 
         @Override
-        public boolean mayEndByItself() {
+        public boolean mayClear() {
             return endsByItself || judgement.check().needsAnotherLook(judgement.verdict());
         }
 
@@ -53,7 +53,7 @@ public sealed interface Obstacle {
     }
 
     /** Groups that are not complete at the destination yet. */
-    record OfGroups(GroupReadiness readiness) implements Obstacle {
+    record OfGroups(GroupReadiness readiness) implements Reason {
         public OfGroups {
             requireNonNull(readiness, "readiness is null");
         }
@@ -64,13 +64,13 @@ public sealed interface Obstacle {
         }
 
         @Override
-        public boolean mayEndByItself() {
+        public boolean mayClear() {
             return true;
         }
     }
 
     /** Something that the plan asks for but that cannot be done. */
-    record OfPlan(String words) implements Obstacle {
+    record OfPlan(String words) implements Reason {
         public OfPlan {
             requireNonNull(words, "words is null");
         }
