@@ -114,6 +114,8 @@ final class CheckListsTest {
             Files.writeString(file, text.substring(0, from) + expected + text.substring(to), UTF_8);
             return;
         }
-        assertThat(text.substring(from, to)).describedAs(file.toString()).isEqualTo(expected);
+        assertThat(text.substring(from, to))
+                .describedAs("%s; after an intended change, run this test with -Dgolden.update=true", file)
+                .isEqualTo(expected);
     }
 }

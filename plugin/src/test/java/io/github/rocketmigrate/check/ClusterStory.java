@@ -2,6 +2,7 @@ package io.github.rocketmigrate.check;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.observe.Situation;
@@ -19,6 +20,9 @@ abstract class ClusterStory {
     private final Check check;
 
     ClusterStory(Check check) {
+        assertThat(CheckRegistry.of(check.name()))
+                .as("add %s to CheckRegistry", check.getClass().getSimpleName())
+                .isPresent();
         this.check = check;
     }
 

@@ -42,6 +42,9 @@ abstract class StepStory {
     private final Check check;
 
     StepStory(Check check) {
+        assertThat(CheckRegistry.of(check.name()))
+                .as("add %s to CheckRegistry", check.getClass().getSimpleName())
+                .isPresent();
         this.check = check;
     }
 

@@ -379,7 +379,9 @@ final class GoldenPlanTest {
             Files.createDirectories(FOLDER);
             Files.writeString(golden, text, UTF_8);
         }
-        assertThat(text).isEqualTo(Files.readString(golden, UTF_8));
+        assertThat(text)
+                .as("%s; after an intended change, run this test with -Dgolden.update=true and review the diff", golden)
+                .isEqualTo(Files.readString(golden, UTF_8));
     }
 
     private static void fits(String schema, Path file) throws IOException {

@@ -34,7 +34,7 @@ final class RemainingWorkTest {
     void anUpdateRemainsVisibleBesideWhatIsImpossible() {
         RemainingWork work = RemainingWork.NONE
                 .and(Task.possible(PlanAction.UPDATE, List.of()))
-                .and(Task.impossible(Impossible.Reason.QUEUES_IN_USE));
+                .and(Task.impossible(Impossible.Cause.QUEUES_IN_USE));
         assertThat(work.words()).isEqualTo("to update, impossible: queues-in-use");
         assertThat(work.isStuck()).isTrue();
     }
