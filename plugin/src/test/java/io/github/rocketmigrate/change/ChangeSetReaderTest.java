@@ -201,13 +201,13 @@ final class ChangeSetReaderTest {
                 "\"plan\" : \"shop-to-5x\"  | \"plam\" : \"x\"       | plan is missing",
                 "\"version\" : 2          | \"vers\" : 2         | version is missing, not 1 or 2",
                 "\"version\" : 2          | \"version\" : 0      | version is 0, not 1 or 2",
-                "\"cluster\" : \"new\"    | \"cluster\" : 5      | destination.cluster is 5, not a text",
+                "\"cluster\" : \"new\"    | \"cluster\" : 5      | destination.cluster is 5, not a string",
                 "\"name\" : \"audit\"     | \"nam\" : 5           | changes[0].name is missing",
-                "\"side\" : \"destination\" | \"side\" : \"left\"  | changes[0].side is 'left', which is not known",
+                "\"side\" : \"destination\" | \"side\" : \"left\"  | changes[0].side is 'left', which this version does not know",
                 "\"retries\" : 16          | \"retries\" : 1.5    | changes[0].after.new-a.retries is 1.5, not a number",
                 "\"retries\" : 16          | \"retries\" : 99999999999 | changes[0].after.new-a.retries is 99999999999, not a number",
                 "\"enabled\" : true        | \"enabled\" : 1      | changes[0].before.new-b.enabled is 1, not true or false",
-                "\"order\" : \"ORDERLY\"   | \"order\" : \"RANDOM\" | changes[0].before.new-b.order is 'RANDOM', which is not known",
+                "\"order\" : \"ORDERLY\"   | \"order\" : \"RANDOM\" | changes[0].before.new-b.order is 'RANDOM', which this version does not know",
             })
     void reportsErrorsInAFileWithTheirPlace(String from, String to, String message) throws IOException {
         Situation situation = Situations.of(PLAN, source(), destination());
@@ -238,7 +238,7 @@ final class ChangeSetReaderTest {
     void aFolderIsNoChangeSet() {
         assertThatThrownBy(() -> ChangeSetReader.read(folder, "the folder"))
                 .isInstanceOf(Fault.class)
-                .hasMessageStartingWith("The change set the folder cannot be read: ");
+                .hasMessageStartingWith("The change set the folder could not be read: ");
     }
 
     @Test

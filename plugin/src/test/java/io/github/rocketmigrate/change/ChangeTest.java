@@ -31,23 +31,23 @@ final class ChangeTest {
     void newObjectsCanBeDeletedOrLeft() {
         AlignObject topic = AlignObject.create(subject(Subject.Kind.TOPIC), settings(topic(4)), new TreeSet<>());
         assertThat(topic.word()).isEqualTo("create-topic");
-        assertThat(topic.inverse()).isEqualTo("delete it, while it is empty and nobody uses it");
+        assertThat(topic.inverse()).isEqualTo("delete it while it is empty and unused");
         AlignObject group =
                 AlignObject.create(subject(Subject.Kind.GROUP), settings(group(CONCURRENT, 3)), new TreeSet<>());
         assertThat(group.word()).isEqualTo("create-group");
-        assertThat(group.inverse()).startsWith("none needed");
+        assertThat(group.inverse()).startsWith("not needed");
     }
 
     @Test
     void alignedObjectsGetTheirValuesBack() {
         AlignObject shrinks = align(Subject.Kind.TOPIC, topic(8), topic(4));
         assertThat(shrinks.word()).isEqualTo("align-topic");
-        assertThat(shrinks.inverse()).isEqualTo("write the values before");
+        assertThat(shrinks.inverse()).isEqualTo("write the previous values");
         assertThat(align(Subject.Kind.TOPIC, topic(4), topic(8)).inverse())
-                .isEqualTo("write the values before; queues shrink again only while the added ones are empty");
+                .isEqualTo("write the previous values; added queues can be removed only while they are empty");
         AlignObject group = align(Subject.Kind.GROUP, group(CONCURRENT, 3), group(CONCURRENT, 16));
         assertThat(group.word()).isEqualTo("align-group");
-        assertThat(group.inverse()).isEqualTo("write the values before");
+        assertThat(group.inverse()).isEqualTo("write the previous values");
     }
 
     @Test
@@ -66,8 +66,8 @@ final class ChangeTest {
                 subject(Subject.Kind.TOPIC),
                 new TreeMap<>(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("new-a", 0), 0L)))));
         assertThat(seed.word()).isEqualTo("seed-offsets");
-        assertThat(seed.inverse()).startsWith("none needed");
-        assertThat(seed.movers()).containsExactly("orders");
+        assertThat(seed.inverse()).startsWith("not needed");
+        assertThat(seed.neededBy()).containsExactly("orders");
     }
 
     @Test
@@ -76,7 +76,7 @@ final class ChangeTest {
         assertThat(move.word()).isEqualTo("move-topic");
         assertThat(move.inverse()).isEqualTo("plan stage read-both again");
         assertThat(move.after()).isEqualTo(Standing.of(Pair.of(Stage.WRITE_DESTINATION)));
-        assertThat(move.movers()).isEmpty();
+        assertThat(move.neededBy()).isEmpty();
         MoveTopic fenced = move(new Pair(Access.READ, Access.WRITE), Stage.DESTINATION, true);
         assertThat(fenced.inverse()).isEqualTo("plan stage source again");
         assertThat(fenced.after().at(Side.DESTINATION)).containsExactly(Access.READ_WRITE);

@@ -60,7 +60,7 @@ final class CompletePlanTest {
         assertThat(Planner.plan(Situations.of(PLAN, source, destination)).impossible())
                 .singleElement()
                 .satisfies(one -> {
-                    assertThat(one.reason()).isEqualTo(Impossible.Reason.FOREIGN_STATE);
+                    assertThat(one.reason()).isEqualTo(Impossible.Cause.FOREIGN_STATE);
                     assertThat(one.what())
                             .contains("topic 'orders'")
                             .contains("old-a no access, old-b read and write")

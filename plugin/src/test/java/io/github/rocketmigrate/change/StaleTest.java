@@ -45,7 +45,7 @@ final class StaleTest {
         SavedChangeSet saved = saved(now);
         SavedChangeSet other = new SavedChangeSet("", "mail-to-5x", saved.clusters(), saved.changes());
         assertThat(stale(other, now))
-                .containsExactly("plan mail-to-5x: the change set is of another plan; this one is shop-to-5x");
+                .containsExactly("plan mail-to-5x: the change set is not for plan shop-to-5x");
     }
 
     @Test
@@ -54,7 +54,7 @@ final class StaleTest {
         Situation renamed = Situations.of(PLAN, source, cluster("next", "5.5.0", "new-a", "new-b"));
         assertThat(stale(saved, renamed))
                 .containsExactly(
-                        "cluster new: the destination was new with new-a, new-b and is next with new-a, new-b");
+                        "cluster new: the destination was new with new-a, new-b and is now next with new-a, new-b");
     }
 
     @Test
@@ -62,7 +62,7 @@ final class StaleTest {
         SavedChangeSet saved = saved(Situations.of(PLAN, source, destination()));
         Situation now = Situations.of(PLAN, source, destination().with("new-a", "audit", group(CONCURRENT, 3)));
         assertThat(stale(saved, now))
-                .containsExactly("group audit: on broker new-a it was absent and is there with order CONCURRENT,"
+                .containsExactly("group audit: on broker new-a it was absent and is now present with order CONCURRENT,"
                         + " retries 3, broadcast yes");
     }
 
@@ -71,8 +71,8 @@ final class StaleTest {
         SavedChangeSet saved =
                 saved(Situations.of(PLAN, source, destination().with("new-a", "audit", group(CONCURRENT, 3))));
         assertThat(stale(saved, Situations.of(PLAN, source, destination())))
-                .containsExactly("group audit: on broker new-a it was there with order CONCURRENT, retries 3,"
-                        + " broadcast yes and is absent");
+                .containsExactly("group audit: on broker new-a it was present with order CONCURRENT, retries 3,"
+                        + " broadcast yes and is now absent");
     }
 
     @Test
@@ -80,7 +80,7 @@ final class StaleTest {
         ClusterFixture one = destination().with("new-a", "audit", group(CONCURRENT, 16));
         SavedChangeSet saved = saved(Situations.of(PLAN, source, one));
         Situation now = Situations.of(PLAN, source, destination());
-        assertThat(stale(saved, now)).containsExactly("group audit: it is now to be changed on broker new-a too");
+        assertThat(stale(saved, now)).containsExactly("group audit: it now has to change on broker new-a too");
     }
 
     @Test
@@ -98,7 +98,7 @@ final class StaleTest {
         Situation now =
                 Situations.of(moving.replace("orders", "others"), source.with("others", topic(8)), destination());
         assertThat(stale(saved, now))
-                .contains("topic orders: it was to come to read-both, and is now to come to nothing");
+                .contains("topic orders: its planned stage was read-both and is now none");
     }
 
     @Test
@@ -118,7 +118,7 @@ final class StaleTest {
     void aBrokerWhoseNameServersSomebodyChangedIsStale() {
         SavedChangeSet saved = saved(Situations.of(JOINING, source, destination()));
         assertThat(stale(saved, Situations.of(JOINING, source("10.9.9.9:9876"), destination())))
-                .containsExactly("broker old-a: its name servers were 10.0.0.11:9876 and are 10.9.9.9:9876");
+                .containsExactly("broker old-a: its name servers were 10.0.0.11:9876 and are now 10.9.9.9:9876");
     }
 
     /** A topic that comes later is a part of the plan that nobody has reviewed. */
