@@ -1,34 +1,10 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.observe.FencePolicy;
-import io.github.rocketmigrate.observe.Selection;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** The parameters of every goal that compares the plan, or a part of it, with both clusters. */
-abstract class ClusterMojo extends PlanFileMojo {
-    /**
-     * Batches to work on, separated by commas. Groups of other batches that consume their topics are included. Default:
-     * all batches.
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.batch")
-    private String batch;
-
-    /**
-     * Patterns of topics to work on, separated by commas: {@code *} matches any text, {@code ?} one character. The
-     * groups that consume these topics are included. Default: all topics.
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.topic")
-    private String topic;
-
-    /**
-     * Patterns of topics to leave out, separated by commas. Default: none.
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.excludeTopic")
-    private String excludeTopic;
-
+/** The parameters of every goal that judges whether topics may move, and fails the build if they may not. */
+abstract class ClusterMojo extends PlanPartMojo {
     /**
      * Time within which every client asks its name servers for routes. Clients ask every 30 s unless configured
      * otherwise; allow more behind proxies. A topic is quiet after this time without messages.
@@ -52,10 +28,6 @@ abstract class ClusterMojo extends PlanFileMojo {
      */
     @Parameter(property = "migrate.failOn", defaultValue = "blocked")
     private String failOn;
-
-    final Selection selection() {
-        return Selection.of(batch, topic, excludeTopic);
-    }
 
     final FencePolicy fencePolicy(boolean mayReorder) {
         return ParameterValues.fencePolicy(routePoll, maxFence, mayReorder);
