@@ -7,7 +7,6 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.ApplyText;
 import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.run.Apply;
-import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.SystemTiming;
@@ -74,21 +73,24 @@ public class ApplyMojo extends ClusterMojo {
     private boolean allowReordering;
 
     @Override
-    void run() throws MojoFailureException {
-        Outputs outputs = build().outputs();
+    String goal() {
+        return ApplyReport.GOAL;
+    }
+
+    @Override
+    void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn().and(Outcome.STALE, Outcome.INCOMPLETE);
-        Apply goal = new Apply(accounts(), new SystemTiming(), outputs, Origin.ofThisMachine(), settings());
+        Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings());
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
         MavenTerminal terminal = terminal();
         PlanText text = new PlanText(terminal, false);
-        ConnectedGoal connected = connected(ApplyReport.GOAL, outputs);
         try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session(), getLog(), terminal)) {
-            ApplyReport report = connected.run(plan -> goal.run(
-                    new Apply.ApplyRequest(file, plan, selection, savedChangeSet()),
+            ApplyReport report = goal.run(
+                    new Apply.ApplyRequest(file, connected.plan(), selection, savedChangeSet()),
                     text::work,
                     interruption.stopping(),
-                    progress));
+                    progress);
             progress.end();
             new ApplyText(terminal).print(report);
             connected.addToStepSummary(page -> ApplyMarkdown.append(page, report));

@@ -16,11 +16,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 
-/** Reads the plan before a goal connects, and writes the result if the plan is invalid or a fault ends the goal. */
+/**
+ * One run of a goal that reads a plan. Its result replaces that of the earlier run in any case, even if a parameter is
+ * wrong, the plan is invalid, or another fault ends the goal.
+ */
 final class ConnectedGoal {
     private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
 
@@ -38,12 +40,16 @@ final class ConnectedGoal {
         this.log = log;
     }
 
-    /** Runs {@code work} with the plan. */
-    <T> T run(Function<MigrationPlan, T> work) throws MojoFailureException {
+    /** What a goal does, its own parameters included. */
+    interface Work {
+        void with(ConnectedGoal goal) throws MojoFailureException;
+    }
+
+    /** Deletes the result of an earlier run, then works. */
+    void run(Work work) throws MojoFailureException {
         try {
             outputs.clear(goal);
-            Preparation.begin();
-            return work.apply(readPlan());
+            work.with(this);
         } catch (Fault fault) {
             build.publish(Outcome.ERROR, Map.of());
             writeResult(fault);
@@ -51,7 +57,13 @@ final class ConnectedGoal {
         }
     }
 
-    private MigrationPlan readPlan() throws MojoFailureException {
+    Outputs outputs() {
+        return outputs;
+    }
+
+    /** Reads the plan, and prepares connections meanwhile. */
+    MigrationPlan plan() throws MojoFailureException {
+        Preparation.begin();
         PlanReading reading = PlanReaders.connecting(build::property, LocalDate.now(ZoneOffset.UTC))
                 .read(build.resolve(file));
         ValidationReport report = new ValidationReport(file, reading);

@@ -3,10 +3,14 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.run.Accounts;
 import io.github.rocketmigrate.run.Outputs;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
-/** The parameter of every goal that reads a migration plan, and the accounts for goals that connect with it. */
+/**
+ * What the goals that read a migration plan have in common: the plan's file, the accounts to connect with, and a result
+ * that never outlives the start of the next run.
+ */
 abstract class PlanFileMojo extends GoalMojo {
     /**
      * The migration plan. A relative path starts at the project's folder or, without a POM, at the current folder.
@@ -18,8 +22,20 @@ abstract class PlanFileMojo extends GoalMojo {
     @Inject
     private SettingsDecrypter decrypter;
 
-    final ConnectedGoal connected(String goal, Outputs outputs) {
-        return new ConnectedGoal(goal, file, outputs, build(), getLog());
+    /** The goal's name in its result. */
+    abstract String goal();
+
+    /** Does the work of the goal. A fault, such as a wrong parameter, becomes the result of {@code goal}. */
+    abstract void run(ConnectedGoal goal) throws MojoFailureException;
+
+    /** Where the goal writes its result. */
+    Outputs outputs() {
+        return build().outputs();
+    }
+
+    @Override
+    final void run() throws MojoFailureException {
+        new ConnectedGoal(goal(), file, outputs(), build(), getLog()).run(this::run);
     }
 
     final Accounts accounts() {

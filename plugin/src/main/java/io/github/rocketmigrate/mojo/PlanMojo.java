@@ -38,13 +38,21 @@ public class PlanMojo extends ClusterMojo {
     private boolean listUnmanaged;
 
     @Override
-    void run() throws MojoFailureException {
-        Outputs outputs = build().outputs(ParameterValues.given(out));
+    String goal() {
+        return PlanReport.GOAL;
+    }
+
+    @Override
+    Outputs outputs() {
+        return build().outputs(ParameterValues.given(out));
+    }
+
+    @Override
+    void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn();
-        Plan goal = new Plan(accounts(), new SystemTiming(), outputs, fencePolicy(false));
+        Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
         PlanText text = new PlanText(terminal(), listUnmanaged);
-        ConnectedGoal connected = connected(PlanReport.GOAL, outputs);
-        PlanReport report = connected.run(plan -> goal.run(file, plan, selection(), text::print));
+        PlanReport report = goal.run(file, connected.plan(), selection(), text::print);
         connected.addToStepSummary(page -> PlanMarkdown.append(page, report));
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());

@@ -2,7 +2,6 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.StatusText;
-import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Status;
 import io.github.rocketmigrate.write.SystemTiming;
 import org.apache.maven.plugin.MojoFailureException;
@@ -19,13 +18,16 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public class StatusMojo extends ClusterMojo {
     @Override
-    void run() throws MojoFailureException {
-        Outputs outputs = build().outputs();
+    String goal() {
+        return StatusReport.GOAL;
+    }
+
+    @Override
+    void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn();
-        Status goal = new Status(accounts(), new SystemTiming(), outputs, fencePolicy(false));
+        Status goal = new Status(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
         StatusText text = new StatusText(terminal());
-        StatusReport report =
-                connected(StatusReport.GOAL, outputs).run(plan -> goal.run(file, plan, selection(), text::print));
+        StatusReport report = goal.run(file, connected.plan(), selection(), text::print);
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
     }

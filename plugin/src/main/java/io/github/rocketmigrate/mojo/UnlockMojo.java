@@ -2,7 +2,6 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.Result;
-import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.Unlock;
 import io.github.rocketmigrate.write.SystemTiming;
 import java.util.Optional;
@@ -30,15 +29,16 @@ public class UnlockMojo extends PlanFileMojo {
     private String leaseId;
 
     @Override
-    void run() throws MojoFailureException {
-        Outputs outputs = build().outputs();
-        Unlock goal = new Unlock(accounts(), new SystemTiming());
+    String goal() {
+        return GOAL;
+    }
+
+    @Override
+    void run(ConnectedGoal connected) throws MojoFailureException {
         Optional<String> id = ParameterValues.given(leaseId);
         Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;
-        terminal().line(connected(GOAL, outputs).run(plan -> {
-            String answer = goal.run(plan, id);
-            outputs.write(Result.of(GOAL, file, outcome));
-            return answer;
-        }));
+        String answer = new Unlock(accounts(), new SystemTiming()).run(connected.plan(), id);
+        connected.outputs().write(Result.of(GOAL, file, outcome));
+        terminal().line(answer);
     }
 }

@@ -22,7 +22,12 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "validate", defaultPhase = LifecyclePhase.VALIDATE, requiresProject = false, threadSafe = true)
 public class ValidateMojo extends PlanFileMojo {
     @Override
-    void run() throws MojoFailureException {
+    String goal() {
+        return ValidationReport.GOAL;
+    }
+
+    @Override
+    void run(ConnectedGoal goal) throws MojoFailureException {
         BuildFolder build = build();
         Validate validate = new Validate(build::property, LocalDate.now(ZoneOffset.UTC), build.folder());
         ValidationReport report = validate.run(file, build.resolve(file));

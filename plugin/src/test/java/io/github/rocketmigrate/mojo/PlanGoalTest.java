@@ -29,7 +29,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goals {@code plan} and {@code status}, configured by Maven, up to the point where they connect. */
+/** The goals {@code plan}, {@code status} and {@code apply}, configured by Maven, up to the point where they connect. */
 @MojoTest
 final class PlanGoalTest {
     private static final MavenProject PROJECT = new MavenProject();
@@ -103,10 +103,44 @@ final class PlanGoalTest {
     @Test
     @InjectMojo(goal = "plan")
     @MojoParameter(name = "failOn", value = "everything")
-    void refusesAnUnknownOutcomeInFailOn(PlanMojo plan) {
+    void replacesTheResultOfAnEarlierRunWhenFailOnIsWrong(PlanMojo plan) throws Exception {
         plan.setLog(log);
-        assertThatThrownBy(plan::execute)
-                .hasMessageStartingWith("migrate.failOn=everything: the build cannot fail on 'everything'.");
+        replacesTheResultOfAnEarlierRun(
+                plan, "plan", "migrate.failOn=everything: the build cannot fail on 'everything'.");
+        assertThat(folder.resolve("target/migrate/plan.md")).doesNotExist();
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @MojoParameter(name = "maxFence", value = "1s")
+    void replacesTheResultOfAnEarlierRunWhenMaxFenceIsWrong(StatusMojo status) throws Exception {
+        status.setLog(log);
+        replacesTheResultOfAnEarlierRun(status, "status", "migrate.maxFence=1s is less than migrate.routePoll=35s.");
+    }
+
+    @Test
+    @InjectMojo(goal = "apply")
+    @MojoParameter(name = "wait", value = "soon")
+    void replacesTheResultOfAnEarlierRunWhenWaitIsWrong(ApplyMojo apply) throws Exception {
+        apply.setLog(log);
+        replacesTheResultOfAnEarlierRun(apply, "apply", "migrate.wait=soon is not a duration.");
+    }
+
+    private static void replacesTheResultOfAnEarlierRun(GoalMojo goal, String name, String message) throws Exception {
+        Path results = Files.createDirectories(folder.resolve("target/migrate"));
+        Path tests = results.resolve("TEST-migrate-" + name + ".xml");
+        Files.writeString(results.resolve("result.json"), "{ \"goal\": \"apply\", \"outcome\": \"applied\" }");
+        Files.writeString(results.resolve("plan.md"), "Nothing to do.");
+        Files.writeString(tests, "<testsuite/>");
+        PROJECT.getProperties().setProperty("migrate.outcome", "applied");
+
+        assertThatThrownBy(goal::execute).hasMessageStartingWith(message);
+
+        assertThat(result().path("goal").asText()).isEqualTo(name);
+        assertThat(result().path("outcome").asText()).isEqualTo("error");
+        assertThat(result().path("error").path("message").asText()).startsWith(message);
+        assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
+        assertThat(tests).doesNotExist();
     }
 
     private static JsonNode result() throws IOException {
