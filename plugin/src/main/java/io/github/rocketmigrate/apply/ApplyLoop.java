@@ -52,11 +52,7 @@ public final class ApplyLoop {
     private AppliedChanges all = AppliedChanges.NONE;
     private boolean opensFencesOnly;
 
-    /**
-     * Prepares a run.
-     *
-     * @param assessments reads both clusters each time
-     */
+    /** Each call of {@code assessments} reads both clusters. */
     public ApplyLoop(Supplier<Assessment> assessments, TopicSteps steps, Waits waits, RunControl control) {
         this.assessments = requireNonNull(assessments, "assessments is null");
         this.steps = requireNonNull(steps, "steps is null");
@@ -65,7 +61,7 @@ public final class ApplyLoop {
     }
 
     /**
-     * How a run went.
+     * The end of a run, for its report and its record.
      *
      * @param last the last assessment
      * @param all the results of all changes

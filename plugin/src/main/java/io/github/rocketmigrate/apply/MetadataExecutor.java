@@ -42,11 +42,7 @@ public final class MetadataExecutor {
         this.control = requireNonNull(control, "control is null");
     }
 
-    /**
-     * Makes the changes.
-     *
-     * @param destination the cluster that they change
-     */
+    /** Makes the changes, all of them in {@code destination}. */
     public AppliedChanges apply(Metadata destination, List<Change.AlignObject> changes) throws InterruptedException {
         List<ObjectUpdate<GroupSettings>> groups = new ArrayList<>();
         List<ObjectUpdate<TopicSettings>> topics = new ArrayList<>();

@@ -62,11 +62,7 @@ public final class TopicSteps {
     private final WriteGuard guard;
     private final RunControl control;
 
-    /**
-     * Prepares a run.
-     *
-     * @param leases of all clusters that are changed
-     */
+    /** Needs the leases of all clusters that are changed. */
     public TopicSteps(Map<Side, ClusterWriter> writers, List<Lease> leases, Journal journal, RunControl control) {
         this.writers = Map.copyOf(writers);
         this.leases = List.copyOf(leases);

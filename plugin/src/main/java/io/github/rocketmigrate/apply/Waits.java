@@ -31,11 +31,7 @@ public final class Waits {
 
     private record TopicWait(Standing at, Timing.Stopwatch lasts) {}
 
-    /**
-     * Prepares a run.
-     *
-     * @param maxWait how long to wait for the actions of other people
-     */
+    /** Waits at most {@code maxWait} for the actions of other people. */
     public Waits(FencePolicy policy, Duration maxWait, Timing timing) {
         this.policy = requireNonNull(policy, "policy is null");
         this.maxWait = requireNonNull(maxWait, "maxWait is null");

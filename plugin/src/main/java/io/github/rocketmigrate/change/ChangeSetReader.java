@@ -50,11 +50,7 @@ public final class ChangeSetReader {
         this.name = name;
     }
 
-    /**
-     * Reads a change set.
-     *
-     * @param name the file as the user wrote it
-     */
+    /** Names the file in errors by {@code name}, as the user wrote it. */
     public static SavedChangeSet read(Path file, String name) {
         ChangeSetReader reader = new ChangeSetReader(name);
         try {

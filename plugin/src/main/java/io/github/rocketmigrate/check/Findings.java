@@ -20,7 +20,7 @@ public final class Findings {
     private String passed = "";
 
     /**
-     * One reason.
+     * A reason for which the check does not pass.
      *
      * @param group nothing where the reason is not about one group
      * @param isFinal whether no waiver passes over it

@@ -32,7 +32,7 @@ final class Remaining {
         this.flow = step.traffic().at(side);
     }
 
-    /** All of them. */
+    /** The messages in the queues of the topic, and those that brokers hold outside. */
     static Findings at(Side side, TopicStep step) {
         if (step.situation().at(side).topic(step.name()).isEmpty()) {
             return Findings.passed("the " + side.word() + " does not have the topic");

@@ -67,7 +67,7 @@ public record Standing(SortedSet<Access> source, SortedSet<Access> destination) 
         return pair().map(Pair::brief).orElse("brokers disagree");
     }
 
-    /** For messages. */
+    /** For messages: the words of the pair, or those of each side. */
     public String words() {
         return pair().map(Pair::words)
                 .orElseGet(() ->

@@ -37,7 +37,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private long waitingPrinted;
 
     /**
-     * Begins now.
+     * Measures speed and waits from this moment.
      *
      * @param live whether the terminal can overwrite a line
      * @param nanoTime a monotonic clock

@@ -48,7 +48,7 @@ public final class PlanReport {
     private List<PlanSection> sections;
 
     /**
-     * Reports an assessment.
+     * Takes the changes, and what blocks them, from the assessment.
      *
      * @param file the plan's file as the user named it
      * @param selection the selected part of the plan; empty for the whole plan

@@ -31,11 +31,7 @@ public final class PlanText {
     private String perBroker = "";
     private List<String> lastReasons = List.of();
 
-    /**
-     * Prints to a terminal.
-     *
-     * @param listing whether to list the topics and groups that are not in the plan
-     */
+    /** With {@code listing}, also lists the topics and groups that are not in the plan. */
     public PlanText(Terminal terminal, boolean listing) {
         this.terminal = requireNonNull(terminal, "terminal is null");
         this.listing = listing;

@@ -57,7 +57,7 @@ public final class Apply {
     private final Settings settings;
 
     /**
-     * How to apply.
+     * What the user allows a run to do, and its limits.
      *
      * @param isDryRun whether to write nothing
      * @param maxWait how long to wait for another run and for the actions of other people
@@ -120,7 +120,7 @@ public final class Apply {
     record Run(Connections clusters, RunAssessments assessments, ApplyRequest request, RunControl control) {}
 
     /**
-     * What to apply.
+     * The plan, and the part of it that a run is to carry out.
      *
      * @param file the plan's file as the user wrote it
      */
@@ -140,11 +140,7 @@ public final class Apply {
         }
     }
 
-    /**
-     * Applies the plan.
-     *
-     * @param shown gets the plan's report before anything is written
-     */
+    /** Makes the changes; {@code shown} gets the plan's report before anything is written. */
     public ApplyReport run(
             ApplyRequest request, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));

@@ -19,11 +19,7 @@ public final class Plan {
     private final Outputs outputs;
     private final FencePolicy policy;
 
-    /**
-     * Prepares the goal.
-     *
-     * @param policy the limits that checks use, the same as in {@code apply}
-     */
+    /** Checks use the limits of {@code policy}, the same as in {@code apply}. */
     public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.timing = requireNonNull(timing, "timing is null");
@@ -32,7 +28,7 @@ public final class Plan {
     }
 
     /**
-     * Plans.
+     * Reports the changes, then saves them as a change set.
      *
      * @param file the plan's file as the user wrote it
      * @param shown gets the report before it is written, because writing may fail

@@ -23,10 +23,8 @@ final class RunAssessments implements Supplier<Assessment> {
     private MigrationRecord recorded = MigrationRecord.NOTHING;
 
     /**
-     * Prepares a run.
-     *
-     * @param mayReorder whether fences that are closed in the first assessment open at once; fences that the run itself
-     *     closes wait as usual
+     * With {@code mayReorder}, fences that are closed in the first assessment open at once; fences that the run itself
+     * closes wait as usual.
      */
     RunAssessments(Survey survey, Set<String> forgotten, boolean mayReorder, Optional<SavedChangeSet> reviewed) {
         this.survey = requireNonNull(survey, "survey is null");

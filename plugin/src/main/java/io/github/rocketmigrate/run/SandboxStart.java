@@ -33,11 +33,7 @@ public final class SandboxStart {
     private final ServerJars jars;
     private final Timing timing;
 
-    /**
-     * Prepares the goal.
-     *
-     * @param name the sandbox's folder as the user would write it
-     */
+    /** Reports name the sandbox's folder by {@code name}, as the user would write it. */
     public SandboxStart(Sandbox sandbox, Path name, ServerJars jars, Timing timing) {
         this.sandbox = requireNonNull(sandbox, "sandbox is null");
         this.name = requireNonNull(name, "name is null");

@@ -22,11 +22,7 @@ public final class Status {
     private final Outputs outputs;
     private final FencePolicy policy;
 
-    /**
-     * Prepares the goal.
-     *
-     * @param policy the limits that checks use, the same as in {@code apply}
-     */
+    /** Checks use the limits of {@code policy}, the same as in {@code apply}. */
     public Status(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.timing = requireNonNull(timing, "timing is null");
@@ -35,7 +31,7 @@ public final class Status {
     }
 
     /**
-     * Reads the status.
+     * Reports the topics and groups as they are now.
      *
      * @param file the plan's file as the user wrote it
      * @param shown gets the report before it is written, because writing may fail

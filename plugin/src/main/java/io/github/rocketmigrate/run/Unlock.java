@@ -26,12 +26,7 @@ public final class Unlock {
         this.timing = requireNonNull(timing, "timing is null");
     }
 
-    /**
-     * Releases a lease.
-     *
-     * @param leaseId the lease; empty to report the holder only
-     * @return the result in words
-     */
+    /** Releases {@code leaseId}, or finds its holder if it is empty, and returns the result in words. */
     public String run(MigrationPlan plan, Optional<String> leaseId) {
         try (Connections clusters = Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing)) {
             ClusterWriter writer = clusters.destination();

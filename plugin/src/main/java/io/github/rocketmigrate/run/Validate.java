@@ -17,21 +17,13 @@ public final class Validate {
     private final PlanReader reader;
     private final Path output;
 
-    /**
-     * Prepares the goal.
-     *
-     * @param output the folder for results
-     */
+    /** Results go to the folder {@code output}. */
     public Validate(PlaceholderValues values, LocalDate today, Path output) {
         this.reader = PlanReaders.offline(values, today);
         this.output = requireNonNull(output, "output is null");
     }
 
-    /**
-     * Validates the plan.
-     *
-     * @param name the file as the user wrote it
-     */
+    /** Reads {@code file}, which results call {@code name} as the user wrote it, and writes its problems. */
     public ValidationReport run(String name, Path file) {
         ValidationReport report = new ValidationReport(name, reader.read(file));
         try {

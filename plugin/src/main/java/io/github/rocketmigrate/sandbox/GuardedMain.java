@@ -24,7 +24,7 @@ public final class GuardedMain {
     private GuardedMain() {}
 
     /**
-     * Runs a server.
+     * Runs the main class that the arguments name.
      *
      * @param args the server's folder, the parent's {@link ProcessStamp}, the main class and its own arguments
      */

@@ -13,11 +13,7 @@ public final class Halt extends Exception {
         this(what, fix, false);
     }
 
-    /**
-     * Stops the run.
-     *
-     * @param unanswered whether a write was not answered, so that reading the servers may still show its result
-     */
+    /** With {@code unanswered}, a write was not answered, so reading the servers may still show its result. */
     public Halt(String what, String fix, boolean unanswered) {
         super(what);
         this.fix = fix;

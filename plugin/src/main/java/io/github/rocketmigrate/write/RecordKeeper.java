@@ -38,11 +38,7 @@ public final class RecordKeeper {
         return missing(recorded).isEmpty();
     }
 
-    /**
-     * Writes what is missing.
-     *
-     * @return a warning if no majority of the name servers has the record now
-     */
+    /** Writes the record where it is missing, and warns if no majority of the name servers has it then. */
     public Optional<String> keep(MigrationRecord recorded) throws InterruptedException {
         Map<String, String> failed = new HashMap<>();
         for (Put put : missing(recorded)) {

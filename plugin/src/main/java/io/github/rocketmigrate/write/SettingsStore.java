@@ -47,7 +47,7 @@ public interface SettingsStore<T extends ObjectSettings> {
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
 
     /**
-     * Reads and writes topics.
+     * Reads and writes topics, whose routes name servers show.
      *
      * @param cluster the cluster of the masters
      * @param seers the clusters whose name servers must show the topics

@@ -46,11 +46,7 @@ public interface Timing {
 
     /** Runs tasks side by side for one caller, who waits for all of them. */
     interface Workers extends AutoCloseable {
-        /**
-         * Runs all tasks.
-         *
-         * @return the finished tasks in the order of {@code tasks}; none of them makes its caller wait
-         */
+        /** Runs all tasks and returns them, finished and in the order of {@code tasks}: none makes its caller wait. */
         <T> List<Future<T>> run(List<Callable<T>> tasks) throws InterruptedException;
 
         /** Interrupts tasks that still run because their caller was interrupted, and waits a moment for their end. */

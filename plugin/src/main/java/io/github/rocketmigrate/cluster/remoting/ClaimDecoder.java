@@ -14,21 +14,13 @@ final class ClaimDecoder {
     private final String side;
     private final WritingConnection connection;
 
-    /**
-     * Decodes for one cluster.
-     *
-     * @param side the side of the cluster, as in "source", for messages
-     */
+    /** Messages name the cluster by {@code side}, such as "source". */
     ClaimDecoder(String side, WritingConnection connection) {
         this.side = requireNonNull(side, "side is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
-    /**
-     * Decodes a failure.
-     *
-     * @param server the server in words, as in "broker source-a"
-     */
+    /** The claim that follows from a failure; {@code server} is in words, such as "broker source-a". */
     Claim failed(String server, WriteRequest request, Throwable failure) {
         String name = "The " + side + "'s " + server;
         if (failure instanceof Refused refused) {

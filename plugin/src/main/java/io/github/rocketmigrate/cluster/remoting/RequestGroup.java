@@ -22,11 +22,7 @@ final class RequestGroup {
     private final ReadingConnection connection;
     private final List<Asked<?>> all = new ArrayList<>();
 
-    /**
-     * Creates an empty group.
-     *
-     * @param side the side whose servers are asked, as in "source", for messages
-     */
+    /** Messages name the servers that are asked by {@code side}, such as "source". */
     RequestGroup(String side, ReadingConnection connection) {
         this.side = requireNonNull(side, "side is null");
         this.connection = requireNonNull(connection, "connection is null");
@@ -43,11 +39,7 @@ final class RequestGroup {
         return ask(address, request, Map.of(), decoder, CompletableFuture::failedFuture);
     }
 
-    /**
-     * Sends a request.
-     *
-     * @param rescue turns a failure into an answer, or returns the failure
-     */
+    /** Sends a request; {@code rescue} turns a failure into an answer, or returns the failure. */
     <T> Asked<T> ask(
             String address,
             ReadRequest request,
