@@ -44,8 +44,7 @@ final class StaleTest {
         Situation now = Situations.of(PLAN, source, destination());
         SavedChangeSet saved = saved(now);
         SavedChangeSet other = new SavedChangeSet("", "mail-to-5x", saved.clusters(), saved.changes());
-        assertThat(stale(other, now))
-                .containsExactly("plan mail-to-5x: the change set is not for plan shop-to-5x");
+        assertThat(stale(other, now)).containsExactly("plan mail-to-5x: the change set is not for plan shop-to-5x");
     }
 
     @Test
@@ -97,8 +96,7 @@ final class StaleTest {
         SavedChangeSet saved = saved(Situations.of(moving, source, destination()));
         Situation now =
                 Situations.of(moving.replace("orders", "others"), source.with("others", topic(8)), destination());
-        assertThat(stale(saved, now))
-                .contains("topic orders: its planned stage was read-both and is now none");
+        assertThat(stale(saved, now)).contains("topic orders: its planned stage was read-both and is now none");
     }
 
     @Test
