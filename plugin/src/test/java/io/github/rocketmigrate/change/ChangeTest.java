@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ final class ChangeTest {
         return AlignObject.align(subject(kind), settings(before), settings(after));
     }
 
-    private static TreeMap<String, ObjectSettings> settings(ObjectSettings settings) {
+    private static SortedMap<String, ObjectSettings> settings(ObjectSettings settings) {
         return new TreeMap<>(Map.of("new-a", settings));
     }
 
