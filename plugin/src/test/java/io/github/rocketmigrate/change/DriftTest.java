@@ -16,6 +16,7 @@ import io.github.rocketmigrate.record.SettingsHash;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ final class DriftTest {
         return record(objects, Set.of());
     }
 
-    private static MigrationRecord record(TreeMap<String, RecordedObject> objects, Set<String> joined) {
+    private static MigrationRecord record(SortedMap<String, RecordedObject> objects, Set<String> joined) {
         return new MigrationRecord(
                 new TreeMap<>(Map.of("all", new RecordedBatch(1, objects))),
                 Map.of(),
