@@ -107,7 +107,7 @@ final class FloorsTest {
             .should()
             .accessTargetWhere(describe("reads a clock, waits, or starts threads", FloorsTest::isOfThisMachine));
 
-    /** Whoever catches an interruption may hand it on. */
+    /** A method that catches an interruption may hand it on. */
     private static final Set<String> INTERRUPTING = Set.of("currentThread", "interrupt", "interrupted");
 
     private static boolean isOfThisMachine(JavaAccess<?> call) {

@@ -3,7 +3,7 @@ package io.github.rocketmigrate.plan;
 import java.util.List;
 import java.util.Optional;
 
-/** The checks that a waiver can name. Rules do not see the checks themselves: whoever makes a reader lists them. */
+/** The checks that a waiver can name. The package of the plan cannot see checks, so its caller lists them. */
 public record KnownChecks(List<KnownCheck> all) {
     /** Each gate of a plan is a check of its own. */
     private static final String GATE = "gate:";

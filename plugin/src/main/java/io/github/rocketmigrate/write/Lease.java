@@ -71,7 +71,7 @@ public final class Lease implements AutoCloseable {
                 .all().values().stream().flatMap(Optional::stream).toList();
     }
 
-    /** Removes a lease, whoever holds it, and returns from how many name servers. */
+    /** Removes a lease of any run, and returns from how many name servers. */
     public static int release(Notes notes, String cluster, String id) throws InterruptedException {
         return new LeaseNotes(notes, cluster).remove(id);
     }

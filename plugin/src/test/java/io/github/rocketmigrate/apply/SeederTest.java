@@ -117,7 +117,7 @@ final class SeederTest {
             return offsets().getOrDefault(group, Map.of()).getOrDefault("clicks", Map.of());
         }
 
-        /** Whoever is told that all is well opens the topic: then no group may skip a message. */
+        /** If the seeder reports success, the topic is opened: then no group may skip a message. */
         @Override
         public void ended(WriteFault fault, WriteCall write) {
             if (applied.isPresent()) {

@@ -122,7 +122,7 @@ public final class Aftermath {
         noWarnings();
     }
 
-    /** Accounts come from settings.xml, decrypted; what is wrong with one is told, and no secret ever. */
+    /** Accounts come from settings.xml, decrypted; messages name what is wrong with one, and never a secret. */
     public void planAcl() throws IOException {
         // Also when a build in between failed.
         Sandbox.in(folder.resolve("target/migrate/sandbox")).stop(Lifetime.UNTIL_STOPPED);

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What one JVM of the live traffic writes down as it happens; each line is with the system before it goes on. */
+/** What one JVM of the live traffic writes down as it happens; each line reaches the operating system before the JVM continues. */
 final class Diary {
     static final String SEPARATOR = "\t";
     static final String NOTICE = "notice";

@@ -135,7 +135,7 @@ public final class LiveTraffic implements AutoCloseable {
         return process;
     }
 
-    /** Begins a section of this name: what happens from now on is told under it. */
+    /** Begins a section of this name: later events are reported under it. */
     public Mark mark(String name) {
         return mark(name, Moment.now());
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.Optional;
 
-/** What a JVM of the live traffic is told through its standard input, which ends when its parent does. */
+/** The orders that a JVM of the live traffic reads from its standard input, which ends with its parent. */
 final class Orders {
     /** Begin to send. */
     static final String GO = "go";

@@ -66,7 +66,7 @@ public final class EveryWrite {
         if (!killed) {
             story.ended(fault, write);
         }
-        // Whoever runs again does so when servers have come to rest.
+        // The next run starts when the servers have come to rest.
         story.network().timing().sleep(REST);
         story.network().begin(FaultPlan.NONE);
         story.run();

@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A master that keeps what it is told, and tells the name servers with which it registers. */
+/** A master that keeps each write, and registers its topics with its name servers. */
 public final class MemoryBroker {
     private final String cluster;
     private final String name;

@@ -116,7 +116,7 @@ public final class VirtualTiming implements Timing {
 
             @Override
             public void close() {
-                // Nothing goes on beside the caller.
+                // Only the caller runs.
             }
         };
     }

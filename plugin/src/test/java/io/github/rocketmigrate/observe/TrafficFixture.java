@@ -197,7 +197,7 @@ public final class TrafficFixture {
         return this;
     }
 
-    /** Takes what was set so far as the earlier reading, and goes on to the next. */
+    /** Takes what was set so far as the earlier reading, and begins the next. */
     public TrafficFixture then(Duration later) {
         before = Optional.of(new Earlier(measured, bySide()));
         measured = measured.plus(later);

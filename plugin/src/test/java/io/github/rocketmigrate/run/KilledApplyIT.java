@@ -123,7 +123,7 @@ final class KilledApplyIT {
         assertThat(next.outcome()).describedAs(next.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.CLEAN);
-        // Whoever had nothing to write has not asked for the lease, and not seen that it was left.
+        // A run without writes does not ask for the lease, so it does not see the one left behind.
         nothingElseIsThere(seed, topics, groups, next.outcome() == Outcome.APPLIED);
     }
 

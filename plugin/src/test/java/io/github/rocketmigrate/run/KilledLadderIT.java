@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code kill -9} in every rung of the ladder, under live traffic: the next run goes on, and nothing is lost. */
+/** {@code kill -9} in every rung of the ladder, under live traffic: the next run continues, and nothing is lost. */
 final class KilledLadderIT {
     static final List<Stage> UP_AND_BACK = List.of(
             Stage.READ_BOTH,

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What goes wrong on the ladder under live traffic: it is told, nothing is lost, and the next run goes on.
+ * Faults on the ladder under live traffic: the run reports them, loses nothing, and the next run continues.
  *
  * <p>Longer than 300 lines: its tests share one pair of joined clusters and its live clients.
  */
@@ -323,7 +323,7 @@ final class LadderFaultsIT {
     }
 
     /**
-     * Whoever says so gets the fence opened over what is left in front of it, and the journal keeps how much that was.
+     * If the operator accepts it, the fence opens over the backlog, and the journal keeps the size of that backlog.
      */
     @Test
     @Tag("thorough")

@@ -145,7 +145,7 @@ final class FaultyWireIT {
         assertThat(wire.unfired()).isEmpty();
     }
 
-    /** What was asked for may happen when whoever asked has gone. */
+    /** A request may take effect after its sender has gone. */
     @Test
     void lateEvenIfTheClientHasGone() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);

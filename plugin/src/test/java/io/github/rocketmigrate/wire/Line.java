@@ -91,7 +91,7 @@ final class Line {
                 passing.pass(Frame.read(in, change));
             }
         } catch (IOException ended) {
-            // What is still held is passed on, even if whoever sent it is gone by now.
+            // What is still held is passed on, even if its sender is gone by now.
             for (Thread frame : held) {
                 frame.join();
             }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * Which request it is that something goes wrong with, and what: a sentence that a test writes and that ends with the
  * fault.
  *
- * <p>Each fault happens once, unless it is told to happen every time.
+ * <p>Each fault happens once, unless it is set to happen every time.
  */
 public final class Occasion {
     /** What tells one write from another, besides its code and server. */

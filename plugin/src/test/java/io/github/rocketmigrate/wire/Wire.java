@@ -150,7 +150,7 @@ final class Wire implements AutoCloseable {
         sockets.add(socket);
     }
 
-    /** Starts a thread, which is told to end when the wire is closed. */
+    /** Starts a thread, which is interrupted when the wire is closed. */
     synchronized Thread start(Work work) throws SocketException {
         if (closed) {
             throw new SocketException("The wire is closed.");
