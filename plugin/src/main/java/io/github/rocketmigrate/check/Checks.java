@@ -2,7 +2,6 @@ package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.check.Findings.Finding;
 import io.github.rocketmigrate.check.Verdict.Waived;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
@@ -47,8 +46,7 @@ public final class Checks {
     }
 
     Judgement judge(Check check, Optional<TopicStep> step) {
-        Optional<String> topic = step.map(TopicStep::name);
-        return new Judgement(check, topic, waived(findings(check, step), check, topic));
+        return judge(findings(check, step), check, step.map(TopicStep::name));
     }
 
     /** The same findings hold for every topic, of which there may be many. */
@@ -59,17 +57,21 @@ public final class Checks {
     }
 
     /** A waiver that names groups passes over the findings about them; the rest stands. */
-    private Verdict waived(Findings findings, Check check, Optional<String> topic) {
+    private Judgement judge(Findings findings, Check check, Optional<String> topic) {
         Function<Finding, Optional<Waiver>> waiver =
                 finding -> finding.isFinal() ? Optional.empty() : waiver(check, topic, finding.group());
-        Verdict rest = findings.verdict(finding -> waiver.apply(finding).isEmpty());
-        return rest.letsPass()
-                ? findings.all().stream()
-                        .flatMap(finding -> waiver.apply(finding).stream())
-                        .findFirst()
-                        .<Verdict>map(first -> new Waived(findings.verdict(), first))
-                        .orElse(rest)
-                : rest;
+        List<Finding> rest = findings.all().stream()
+                .filter(finding -> waiver.apply(finding).isEmpty())
+                .toList();
+        if (!rest.isEmpty()) {
+            return new Judgement(check, topic, findings.verdict(rest::contains), rest);
+        }
+        Verdict verdict = findings.all().stream()
+                .flatMap(finding -> waiver.apply(finding).stream())
+                .findFirst()
+                .<Verdict>map(first -> new Waived(findings.verdict(), first))
+                .orElseGet(findings::verdict);
+        return new Judgement(check, topic, verdict, List.of());
     }
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */

@@ -50,13 +50,16 @@ final class ConsumersSwitched implements TrafficCheck {
     @Override
     public Findings judge(TopicStep step) {
         SortedSet<String> groups = step.groups();
-        Findings findings = new Findings();
+        Findings findings = new Findings().of(groups);
         int clients = 0;
         for (String group : groups) {
             SortedSet<String> members = step.traffic().members(group);
             clients += members.size();
             if (members.isEmpty()) {
-                findings.unknown(group, "group " + group + " is offline, so its name servers are unknown");
+                findings.unknown(
+                        group,
+                        "group " + group + " is offline, so its name servers are unknown",
+                        "Start it, add it to ignoredGroups if nobody runs it, or waive the check.");
             } else if (step.situation().routing().equals(Optional.of(Routing.CLIENT))) {
                 peers(step.traffic(), group, findings);
             } else {

@@ -59,8 +59,8 @@ final class FenceReady implements TrafficCheck {
 
     @Override
     public Findings judge(TopicStep step) {
-        Findings findings = new Findings();
         SortedSet<String> groups = step.groups();
+        Findings findings = new Findings().of(groups);
         Duration slowest = Duration.ZERO;
         for (String group : groups) {
             Duration drain = judge(step, group, findings);

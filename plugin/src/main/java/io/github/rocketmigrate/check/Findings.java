@@ -6,39 +6,35 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.check.Verdict.Failed;
 import io.github.rocketmigrate.check.Verdict.Passed;
 import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Collects the reasons for which a check does not pass, each about one group or about all. */
 public final class Findings {
     private static final int MOST_SHOWN = 3;
 
     private final List<Finding> all = new ArrayList<>();
+    private final SortedSet<String> judged = new TreeSet<>();
     private String passed = "";
-
-    /**
-     * A reason for which the check does not pass.
-     *
-     * @param group nothing where the reason is not about one group
-     * @param isFinal whether no waiver passes over it
-     */
-    record Finding(Optional<String> group, Verdict verdict, boolean isFinal) {
-        Finding {
-            requireNonNull(group, "group is null");
-            requireNonNull(verdict, "verdict is null");
-        }
-
-        private boolean isFailure() {
-            return verdict instanceof Failed;
-        }
-    }
 
     /** Sets the text for the case that there is no reason. */
     Findings elsePassed(String what) {
         passed = requireNonNull(what, "what is null");
+        return this;
+    }
+
+    /** Names the groups that the check judges one by one. Those without a finding have passed. */
+    Findings of(Collection<String> groups) {
+        judged.addAll(groups);
         return this;
     }
 
@@ -62,7 +58,11 @@ public final class Findings {
     }
 
     void unknown(String group, String what) {
-        add(Optional.of(group), new Unknown(what), false);
+        unknown(group, what, "");
+    }
+
+    void unknown(String group, String what, String fix) {
+        add(Optional.of(group), new Unknown(what, fix), false);
     }
 
     private void add(Optional<String> group, Verdict verdict, boolean isFinal) {
@@ -72,6 +72,7 @@ public final class Findings {
     /** Adds all reasons of another check. */
     void addAll(Findings others) {
         all.addAll(others.all);
+        judged.addAll(others.judged);
     }
 
     /** Adds the reasons of another check that are certain. */
@@ -88,35 +89,66 @@ public final class Findings {
     }
 
     Verdict verdict() {
-        return verdict(all, passed);
+        return verdict(finding -> true);
     }
 
-    /** The verdict from the fitting reasons alone. */
-    Verdict verdict(Predicate<Finding> fitting) {
-        return verdict(all.stream().filter(fitting).toList(), passed);
-    }
-
-    private static Verdict verdict(List<Finding> findings, String passed) {
-        if (findings.isEmpty()) {
+    /** The verdict from some of the reasons; the others are waived. */
+    Verdict verdict(Predicate<Finding> counts) {
+        List<Finding> failures = new ArrayList<>();
+        List<Finding> unknowns = new ArrayList<>();
+        SortedSet<String> waived = new TreeSet<>();
+        for (Finding finding : all) {
+            if (counts.test(finding)) {
+                (finding.isFailure() ? failures : unknowns).add(finding);
+            } else {
+                waived.add(finding.group().orElse("the rest"));
+            }
+        }
+        if (failures.isEmpty() && unknowns.isEmpty()) {
             return new Passed(passed);
         }
-        List<Verdict> failures = findings.stream()
-                .filter(Finding::isFailure)
-                .map(Finding::verdict)
-                .toList();
-        List<Verdict> shown =
-                failures.isEmpty() ? findings.stream().map(Finding::verdict).toList() : failures;
-        String rest = shown.size() > MOST_SHOWN ? "; and " + (shown.size() - MOST_SHOWN) + " more" : "";
-        String what = shown.stream().limit(MOST_SHOWN).map(Verdict::what).collect(joining("; ")) + rest;
-        return failures.isEmpty()
-                ? new Unknown(what)
-                : new Failed(
-                        what,
-                        failures.stream()
-                                .map(verdict -> verdict instanceof Failed failed ? failed.fix() : null)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .limit(MOST_SHOWN)
-                                .collect(joining(" ")));
+        String fixes = Stream.concat(failures.stream(), unknowns.stream())
+                .map(finding -> finding.verdict().fix())
+                .filter(fix -> !fix.isEmpty())
+                .distinct()
+                .limit(MOST_SHOWN)
+                .collect(joining(" "));
+        String what = words(failures, unknowns, waived);
+        return failures.isEmpty() ? new Unknown(what, fixes) : new Failed(what, fixes);
+    }
+
+    /** All parts with their counts, so that the first failure does not hide what is unknown. */
+    private String words(List<Finding> failures, List<Finding> unknowns, Collection<String> waived) {
+        Set<String> fine = new TreeSet<>(judged);
+        all.forEach(finding -> finding.group().ifPresent(fine::remove));
+        List<String> parts = new ArrayList<>();
+        if (!failures.isEmpty()) {
+            parts.add(part(failures.size(), "failed", reasons(failures)));
+        }
+        if (!unknowns.isEmpty()) {
+            parts.add(part(unknowns.size(), "unknown", reasons(unknowns)));
+        }
+        if (!waived.isEmpty()) {
+            parts.add(part(waived.size(), "waived", Names.of(waived, Counts.MOST_NAMED)));
+        }
+        boolean ofGroups = Stream.concat(failures.stream(), unknowns.stream())
+                .anyMatch(finding -> finding.group().isPresent());
+        if (ofGroups && !fine.isEmpty()) {
+            parts.add(part(fine.size(), "passed", Names.of(fine, Counts.MOST_NAMED)));
+        }
+        return parts.size() == 1 ? reasons(failures.isEmpty() ? unknowns : failures) : String.join("; ", parts);
+    }
+
+    private static String part(int count, String word, String what) {
+        return count + " " + word + ": " + what;
+    }
+
+    private static String reasons(List<Finding> findings) {
+        String rest = findings.size() > MOST_SHOWN ? "; and " + (findings.size() - MOST_SHOWN) + " more" : "";
+        return findings.stream()
+                        .limit(MOST_SHOWN)
+                        .map(finding -> finding.verdict().what())
+                        .collect(joining("; "))
+                + rest;
     }
 }

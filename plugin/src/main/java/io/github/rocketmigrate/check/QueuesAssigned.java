@@ -58,8 +58,8 @@ final class QueuesAssigned implements TrafficCheck {
     @Override
     public Findings judge(TopicStep step) {
         SortedSet<QueueKey> queues = queues(step);
-        Findings findings = new Findings();
         SortedSet<String> groups = step.groups();
+        Findings findings = new Findings().of(groups);
         groups.forEach(group -> group(step, group, queues, findings));
         return findings.elsePassed(
                 groups.isEmpty()
@@ -84,7 +84,10 @@ final class QueuesAssigned implements TrafficCheck {
         Traffic traffic = step.traffic();
         SortedSet<String> members = traffic.members(group);
         if (members.isEmpty()) {
-            findings.unknown(group, "group " + group + " is offline, so nobody reads its messages");
+            findings.unknown(
+                    group,
+                    "group " + group + " is offline, so nobody reads its messages",
+                    "Start it, add it to ignoredGroups if nobody runs it, or waive the check.");
             return;
         }
         SortedMap<QueueKey, SortedSet<String>> readers = new TreeMap<>();

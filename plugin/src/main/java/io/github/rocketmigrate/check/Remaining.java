@@ -38,6 +38,7 @@ final class Remaining {
             return Findings.passed("the " + side.word() + " does not have the topic");
         }
         Remaining remaining = new Remaining(step, side);
+        remaining.findings.of(step.groups());
         step.groups().forEach(remaining::group);
         remaining.held();
         return remaining.findings.elsePassed("no message of the topic is left at the " + side.word());

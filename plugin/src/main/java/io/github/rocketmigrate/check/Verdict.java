@@ -9,6 +9,11 @@ public sealed interface Verdict {
     /** In words, with the measured values. */
     String what();
 
+    /** The next step of a person; empty if there is none. */
+    default String fix() {
+        return "";
+    }
+
     record Passed(String what) implements Verdict {
         public Passed {
             requireNonNull(what, "what is null");
@@ -47,10 +52,19 @@ public sealed interface Verdict {
         }
     }
 
-    /** The condition could not be measured. */
-    record Unknown(String what) implements Verdict {
+    /**
+     * The condition could not be measured.
+     *
+     * @param fix how to make it measurable; empty if nobody can
+     */
+    record Unknown(String what, String fix) implements Verdict {
         public Unknown {
             requireNonNull(what, "what is null");
+            requireNonNull(fix, "fix is null");
+        }
+
+        public Unknown(String what) {
+            this(what, "");
         }
 
         @Override

@@ -137,7 +137,7 @@ final class PlanSections {
     }
 
     static String words(Verdict verdict) {
-        return verdict instanceof Verdict.Failed failed ? Sentences.of(failed.what(), failed.fix()) : verdict.what();
+        return Sentences.of(verdict.what(), verdict.fix());
     }
 
     private String detail(Change change) {

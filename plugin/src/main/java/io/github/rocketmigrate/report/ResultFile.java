@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -129,8 +128,8 @@ public final class ResultFile {
         judgement.topic().ifPresent(topic -> check.put("topic", topic));
         check.put("verdict", judgement.verdict().word());
         check.put("message", judgement.verdict().what());
-        if (judgement.verdict() instanceof Verdict.Failed failed) {
-            check.put("fix", failed.fix());
+        if (!judgement.verdict().fix().isEmpty()) {
+            check.put("fix", judgement.verdict().fix());
         }
     }
 }

@@ -107,7 +107,7 @@ final class ChecksTest {
     }
 
     @Test
-    void manyReasonsAreCut() {
+    void aFailureHidesNothingThatIsUnknownAndManyReasonsAreCut() {
         Findings findings = new Findings();
         for (String broker : List.of("a", "b", "c", "d", "e")) {
             findings.failed("broker " + broker + " is closed", "Open it.");
@@ -115,7 +115,9 @@ final class ChecksTest {
         findings.unknown("broker f did not answer");
         assertThat(findings.verdict())
                 .isEqualTo(new Failed(
-                        "broker a is closed; broker b is closed; broker c is closed; and 2 more", "Open it."));
+                        "5 failed: broker a is closed; broker b is closed; broker c is closed; and 2 more;"
+                                + " 1 unknown: broker f did not answer",
+                        "Open it."));
     }
 
     @Test

@@ -46,6 +46,20 @@ final class ConsumersSwitchedTest extends StepStory {
     }
 
     @Test
+    void aGroupThatFailsHidesNeitherAnOfflineGroupNorOneThatHasSwitched() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .uses("audit", "a@1", OLD_SERVER)
+                .uses("audit", "a@2", NEW_SERVER)
+                .subscribes(SOURCE, "billing", TOPIC)
+                .consumes(SOURCE, "mail", TOPIC, "m@1")
+                .uses("mail", "m@1", NEW_SERVER);
+        fails(
+                judge(LEAVE),
+                "1 failed: 1 of 2 clients of audit still uses 10.0.0.11:9876: a@1;"
+                        + " 1 unknown: group billing is offline, so its name servers are unknown; 1 passed: mail");
+    }
+
+    @Test
     void offlineGroupsAndSilentClientsAreUnknown() {
         traffic.subscribes(SOURCE, "audit", TOPIC)
                 .consumes(SOURCE, "mail", TOPIC, "m@1", "m@2")
@@ -77,7 +91,9 @@ final class ConsumersSwitchedTest extends StepStory {
         traffic.subscribes(SOURCE, "audit", TOPIC);
         Verdict verdict = judge(LEAVE);
         assertThat(verdict.word()).isEqualTo("unknown");
-        assertThat(verdict.what()).doesNotContain("mailer");
+        assertThat(verdict.what())
+                .isEqualTo("1 unknown: group audit is offline, so its name servers are unknown; 1 waived: mailer");
+        assertThat(verdict.fix()).isEqualTo("Start it, add it to ignoredGroups if nobody runs it, or waive the check.");
     }
 
     @Test

@@ -29,7 +29,11 @@ final class NoGrpcClientsTest extends StepStory {
         traffic.consumes(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9")
                 .produces(DESTINATION, TOPIC, "web-2@321@1@x2lqkfwda")
                 .produces(DESTINATION, "others", "web-3@321@1@x2lqkfwdb");
-        fails(judge(LEAVE), "2 clients of the topic use gRPC: web-1@321@0@x2lqkfwd9, web-2@321@1@x2lqkfwda");
+        fails(
+                judge(LEAVE),
+                "1 failed: 2 clients of the topic use gRPC: web-1@321@0@x2lqkfwd9, web-2@321@1@x2lqkfwda;"
+                        + " 1 unknown: the destination has 1 proxy, whose clients are not visible to brokers:"
+                        + " 10.1.9.9@3#1");
     }
 
     @Test
