@@ -2,8 +2,8 @@ package io.github.rocketmigrate.change;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.plan.Position;
 import java.util.Optional;
 
 /**

@@ -3,9 +3,9 @@ package io.github.rocketmigrate.observe;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
-import io.github.rocketmigrate.plan.Position;
 
 /** Pairs a consumer group of the plan with its batch. */
 public record PlannedGroup(Batch batch, Group group) {

@@ -3,10 +3,10 @@ package io.github.rocketmigrate.observe;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
-import io.github.rocketmigrate.plan.Position;
 
 /** Pairs a topic of the plan with its batch. */
 public record PlannedTopic(Batch batch, Topic topic) {

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.plan;
 
+import io.github.rocketmigrate.model.Position;
 import java.util.Optional;
 
 /**

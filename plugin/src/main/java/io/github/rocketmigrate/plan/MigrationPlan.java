@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import java.time.LocalDate;

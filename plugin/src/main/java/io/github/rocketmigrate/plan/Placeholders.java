@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Replaces {@code ${…}} by values, in {@code source} and {@code destination} only. */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:\\s]+)(?::-([^{}]*))?}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
     private static final String SANDBOX = "migrate.sandbox.";
     private static final String ENVIRONMENT = "env.";
 
@@ -112,13 +115,33 @@ final class Placeholders {
         return value.orElse(whole);
     }
 
-    private static String fix(String name) {
+    private String fix(String name) {
         if (name.startsWith(SANDBOX)) {
             return "start a sandbox with mvn migrate:sandbox-start";
+        }
+        Optional<String> meant = meant(name);
+        if (meant.isPresent()) {
+            return "did you mean ${" + meant.get() + "}?";
         }
         return "goals that connect need it, so set "
                 + (name.startsWith(ENVIRONMENT)
                         ? "the environment variable " + name.substring(ENVIRONMENT.length())
                         : "-D" + name + "= or a property of the POM");
+    }
+
+    /**
+     * Finds the placeholder that was meant: an environment variable without {@code env.}, a property with it, or a
+     * variable in other letters. A name in upper case is an environment variable, set here or not.
+     */
+    private Optional<String> meant(String name) {
+        boolean environment = name.startsWith(ENVIRONMENT);
+        String bare = environment ? name.substring(ENVIRONMENT.length()) : name;
+        String upper = bare.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        return Stream.of(ENVIRONMENT + bare, bare, ENVIRONMENT + upper)
+                .filter(other -> !other.equals(name) && values.value(other).isPresent())
+                .findFirst()
+                .or(() -> !environment && VARIABLE.matcher(name).matches()
+                        ? Optional.of(ENVIRONMENT + name)
+                        : Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
@@ -101,7 +102,7 @@ final class PlanBinder {
             return Optional.empty();
         }
         Located<Routing> routing = word(at + "/routing", Routing.values(), Routing::word)
-                .orElseGet(() -> new Located<>(Routing.CLIENT, tree.value(at + "/routing")));
+                .orElseGet(() -> new Located<>(Routing.JOIN, tree.value(at + "/routing")));
         return Optional.of(new TrafficPlan(routing, tree.at(at + "/complete").asBoolean()));
     }
 

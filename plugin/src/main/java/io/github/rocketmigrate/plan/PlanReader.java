@@ -3,7 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.rocketmigrate.model.Position;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -95,9 +95,8 @@ public final class PlanReader {
         problems.addAll(lookalikes(tree, reported));
         problems.addAll(routing(tree));
         problems.addAll(dates(tree));
-        violations.stream()
-                .filter(problem -> !followsFrom(mismatches, tree, problem))
-                .forEach(problems::add);
+        FollowUps followUps = new FollowUps(tree, reading.problems());
+        violations.stream().filter(problem -> !followUps.contains(problem)).forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));
         if (connecting) {
             problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET ? problem.asError() : problem);
@@ -117,16 +116,6 @@ public final class PlanReader {
                         profile.at(),
                         "profile '" + profile.value() + "' is a managed destination, but this goal needs brokers with"
                                 + " RocketMQ's admin protocol; use migrate:validate only"));
-    }
-
-    /** Whether a violation of the schema causes this problem, so that only the cause is reported. */
-    private static boolean followsFrom(List<Problem> mismatches, YamlTree tree, Problem problem) {
-        JsonNode traffic = tree.at("/traffic");
-        return switch (problem.rule()) {
-            case WAIVER_UNKNOWN_NAME, NOTHING_PLANNED -> !mismatches.isEmpty();
-            case STAGE_WITHOUT_TRAFFIC -> !traffic.isMissingNode() && !traffic.isObject();
-            default -> false;
-        };
     }
 
     /** Whether the problem is the form of a value whose placeholder has no value yet. */

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ final class PlanSchema {
 
     private static final int LONGEST_EXAMPLE = 100;
     private static final String NOT_BLANK = "\\S";
+    private static final Set<String> EMPTY = Set.of("minItems", "minLength");
 
     private final JsonNode document;
     private final Schema schema;
@@ -43,8 +46,15 @@ final class PlanSchema {
     List<Problem> check(YamlTree tree) {
         List<Error> errors = schema.validate(tree.root());
         Map<String, Set<String>> misspelled = misspelled(errors);
+        Set<String> empty = errors.stream()
+                .filter(error -> EMPTY.contains(error.getKeyword()))
+                .map(error -> error.getInstanceLocation().toString())
+                .collect(toSet());
         return errors.stream()
                 .filter(error -> !isReportedByARule(error) && !isMisspelled(error, misspelled))
+                // An empty text has no form either.
+                .filter(error -> !error.getKeyword().equals("pattern")
+                        || !empty.contains(error.getInstanceLocation().toString()))
                 .map(error -> problem(error, tree))
                 .toList();
     }
@@ -66,7 +76,7 @@ final class PlanSchema {
         Map<String, Set<String>> meant = new HashMap<>();
         errors.stream()
                 .filter(error -> error.getKeyword().equals("additionalProperties"))
-                .forEach(error -> Spelling.nearest(error.getProperty(), siblings(error))
+                .forEach(error -> Spelling.nearest(error.getProperty(), absent(error))
                         .ifPresent(key -> meant.computeIfAbsent(
                                         error.getInstanceLocation().toString(), object -> new HashSet<>())
                                 .add(key)));
@@ -102,8 +112,7 @@ final class PlanSchema {
                 yield new Problem(
                         Rule.UNKNOWN_KEY,
                         tree.key(YamlTree.child(pointer, unknown)),
-                        words.object(pointer) + " has the unknown key '" + unknown + "'"
-                                + Spelling.hint(unknown, siblings(error)));
+                        words.object(pointer) + " has the unknown key '" + unknown + "'" + keyHint(unknown, error));
             }
             case "enum" ->
                 new Problem(
@@ -136,9 +145,15 @@ final class PlanSchema {
                                         ? " is blank; write for example "
                                         : " is '" + text(actual) + "', but must have the form ")
                                 + form(error).orElse("that the schema requires"));
-            case "minItems", "minLength" ->
+            case "minItems" ->
                 new Problem(
                         Rule.OUT_OF_RANGE, tree.value(pointer), words.element(pointer) + " is empty; add at least one");
+            case "minLength" ->
+                new Problem(
+                        Rule.OUT_OF_RANGE,
+                        tree.value(pointer),
+                        words.element(pointer) + " is empty; write for example "
+                                + text(error).orElse("a name"));
             case "maxLength" ->
                 new Problem(
                         Rule.OUT_OF_RANGE,
@@ -160,6 +175,14 @@ final class PlanSchema {
             default ->
                 new Problem(Rule.WRONG_FORM, tree.value(pointer), words.element(pointer) + " " + error.getMessage());
         };
+    }
+
+    private String keyHint(String unknown, Error error) {
+        return Spelling.nearest(unknown, absent(error))
+                .map(meant -> "; did you mean " + meant + "?")
+                .or(() -> Spelling.nearest(unknown, siblings(error))
+                        .map(meant -> "; remove it, because '" + meant + "' is there already"))
+                .orElseGet(() -> "; choose one of " + String.join(", ", siblings(error)));
     }
 
     /** Suggests how to correct a value of the wrong type. */
@@ -228,6 +251,25 @@ final class PlanSchema {
                 .fieldNames()
                 .forEachRemaining(names::add);
         return names;
+    }
+
+    /** Finds an example that is a text, where a list would do too. */
+    private Optional<String> text(Error error) {
+        return StreamSupport.stream(
+                        document.at(JsonPointer.compile(object(error)))
+                                .path("examples")
+                                .spliterator(),
+                        false)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst();
+    }
+
+    /** The keys that the object could have and has not: an unknown key stands for one of these. */
+    private List<String> absent(Error error) {
+        return siblings(error).stream()
+                .filter(key -> !error.getInstanceNode().has(key))
+                .toList();
     }
 
     private static List<String> texts(JsonNode list) {

@@ -36,7 +36,7 @@ final class PlanWords {
         };
         JsonNode at = tree.at(pointer);
         JsonNode name = at.isTextual() ? at : at.path(entry.group(2).equals("waivers") ? "check" : "name");
-        return name.isTextual()
+        return name.isTextual() && !name.asText().isBlank()
                 ? word + " '" + shortened(name.asText()) + "'"
                 : word.replace(" of", "") + " number " + (Integer.parseInt(entry.group(3)) + 1);
     }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Printable;
 import java.util.Comparator;
 

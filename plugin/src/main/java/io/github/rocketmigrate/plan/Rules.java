@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.plan;
 
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
@@ -15,20 +16,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination. */
 final class Rules {
-    private static final Pattern ADDRESS =
-            Pattern.compile("(\\[[0-9a-fA-F:.]*[0-9a-fA-F:][0-9a-fA-F:.]*]|[^\\s:\\[\\]/@]+):(\\d{1,5})");
-    private static final int MOST_PORT = 65_535;
-
     private final MigrationPlan plan;
     private final Profile profile;
     private final List<Problem> problems = new ArrayList<>();
@@ -51,12 +45,12 @@ final class Rules {
 
     private void clusters() {
         Map<String, Located<String>> source = new HashMap<>();
-        plan.source().nameServers().forEach(address -> source.put(normal(address.value()), address));
+        plan.source().nameServers().forEach(address -> source.put(AddressRules.normal(address.value()), address));
         nameServers("source", plan.source());
         nameServers("destination", plan.destination());
         addresses("destination", plan.traits().clientAddresses());
         for (Located<String> address : plan.destination().nameServers()) {
-            Located<String> same = source.get(normal(address.value()));
+            Located<String> same = source.get(AddressRules.normal(address.value()));
             if (same != null) {
                 add(
                         Rule.SAME_CLUSTER,
@@ -81,22 +75,7 @@ final class Rules {
     }
 
     private void addresses(String side, List<Located<String>> addresses) {
-        for (Located<String> address : addresses) {
-            Matcher form = ADDRESS.matcher(address.value());
-            boolean fits = Placeholders.isIn(address.value()) || (form.matches() && isPort(form.group(2)));
-            if (!fits) {
-                add(
-                        Rule.WRONG_FORM,
-                        address.at(),
-                        side + " has the address '" + address.value()
-                                + "'; write host:port, for example 10.0.0.11:9876");
-            }
-        }
-    }
-
-    private static boolean isPort(String digits) {
-        int port = Integer.parseInt(digits);
-        return port > 0 && port <= MOST_PORT;
+        addresses.forEach(address -> problems.addAll(AddressRules.check(side, address)));
     }
 
     private void zone(Located<String> zone) {
@@ -283,12 +262,5 @@ final class Rules {
 
     private void add(Rule rule, Position at, String what) {
         problems.add(new Problem(rule, at, what));
-    }
-
-    /** Returns one spelling for equal addresses. */
-    private static String normal(String address) {
-        Matcher form = ADDRESS.matcher(address);
-        String one = form.matches() ? form.group(1) + ":" + Integer.parseInt(form.group(2)) : address;
-        return one.toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.model.Position;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.plan;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.KnownChecks.KnownCheck;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Spelling;
@@ -75,7 +76,8 @@ final class WaiverRules {
     }
 
     private void unknown(String kind, List<Located<String>> named, Collection<String> known) {
-        Stream<Located<String>> unknown = named.stream().filter(name -> !known.contains(name.value()));
+        Stream<Located<String>> unknown =
+                named.stream().filter(name -> !name.value().isEmpty() && !known.contains(name.value()));
         unknown.forEach(name -> add(
                 Rule.WAIVER_UNKNOWN_NAME,
                 name.at(),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.rocketmigrate.model.Position;
 import java.util.Map;
 
 /** The content of a plan, with the position of every element by its JSON pointer. */

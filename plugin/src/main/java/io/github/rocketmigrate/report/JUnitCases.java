@@ -4,7 +4,7 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.plan.Position;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;

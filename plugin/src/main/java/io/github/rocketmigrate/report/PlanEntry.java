@@ -3,7 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Subject;
-import io.github.rocketmigrate.plan.Position;
+import io.github.rocketmigrate.model.Position;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.plan.Position;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.PlanReading;
-import io.github.rocketmigrate.plan.Position;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;

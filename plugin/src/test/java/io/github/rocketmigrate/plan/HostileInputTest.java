@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads short plans for tests of other packages. */
@@ -31,16 +32,19 @@ public final class Plans {
 
     /** Reads a valid plan. */
     public static MigrationPlan whole(String text) {
+        PlanReading reading = read(text, Map.of());
+        assertThat(reading.plan()).describedAs(reading.problems().toString()).isPresent();
+        return reading.plan().get();
+    }
+
+    /** Reads a plan, valid or not, with these values of placeholders. */
+    public static PlanReading read(String text, Map<String, String> values) {
         try {
             Path file = Files.createTempFile("plan", ".yaml");
             try {
                 Files.writeString(file, text, UTF_8);
-                PlanReading reading =
-                        PlanReaders.offline(name -> Optional.empty(), TODAY).read(file);
-                assertThat(reading.plan())
-                        .describedAs(reading.problems().toString())
-                        .isPresent();
-                return reading.plan().get();
+                return PlanReaders.offline(name -> Optional.ofNullable(values.get(name)), TODAY)
+                        .read(file);
             } finally {
                 Files.delete(file);
             }

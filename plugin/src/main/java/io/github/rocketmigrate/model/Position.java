@@ -1,4 +1,4 @@
-package io.github.rocketmigrate.plan;
+package io.github.rocketmigrate.model;
 
 /**
  * A position in the plan's text, for messages and editors.
@@ -9,7 +9,7 @@ package io.github.rocketmigrate.plan;
  */
 public record Position(int line, int column, int length) implements Comparable<Position> {
     /** The position of problems that concern the whole file. */
-    static final Position START = new Position(1, 1, 1);
+    public static final Position START = new Position(1, 1, 1);
 
     public Position {
         length = Math.max(1, length);

@@ -1,0 +1,240 @@
+package io.github.rocketmigrate.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mistakes that users make in a plan, and the one problem that names the cause of each. */
+final class PlanProblemsTest {
+    private static final String WHOLE = """
+            version: 1
+            name: shop
+            source: { nameServers: ["10.0.0.11:9876"], cluster: c, credentials: s, tls: false }
+            destination:
+              nameServers: ["10.0.1.11:9876"]
+              cluster: c5
+              credentials: d
+              tls: false
+              profile: apache
+              clientAddresses: ["mq:9876"]
+              maintenance: { window: "02:00-06:00", zone: UTC }
+            traffic: { routing: join, complete: false }
+            defaults: { topic: { queues: 8 }, group: { retries: 16 } }
+            batches:
+              - name: a
+                stage: write-both
+                canary: 10%
+                owner: team-a
+                topics:
+                  - { name: user-events, type: NORMAL, queues: 4, stage: source }
+                groups:
+                  - { name: audit, order: CONCURRENT, retries: 3 }
+                waivers:
+                  - check: consumers-switched
+                    topics: [user-events]
+                    groups: [audit]
+                    reason: weekly
+                    owner: team-a
+                    expires: "2026-12-31"
+            ignoredGroups:
+              - { name: old, reason: gone }
+            """;
+
+    @Test
+    void findsNothingInTheWholePlan() {
+        assertThat(problems(WHOLE)).isEmpty();
+    }
+
+    /** Values that are empty in one of the ways of YAML, at every key that has a text. */
+    @ParameterizedTest
+    @CsvSource({
+        "name: shop, name",
+        "cluster: c5, cluster",
+        "credentials: d, credentials",
+        "profile: apache, profile",
+        "routing: join, routing",
+        "stage: write-both, stage",
+        "canary: 10%, canary",
+        "owner: team-a, owner",
+        "name: user-events, name",
+        "type: NORMAL, type",
+        "name: audit, name",
+        "order: CONCURRENT, order",
+        "check: consumers-switched, check",
+        "reason: weekly, reason",
+        "'expires: \"2026-12-31\"', expires",
+        "'window: \"02:00-06:00\"', window",
+        "zone: UTC, zone",
+        "name: old, name",
+        "reason: gone, reason",
+        "queues: 4, queues",
+        "retries: 3, retries",
+        "complete: false, complete",
+        "'[\"10.0.0.11:9876\"]', ''",
+        "'[\"mq:9876\"]', ''",
+        "'\"10.0.1.11:9876\"', ''",
+        "'[user-events]', ''",
+        "'[audit]', ''",
+    })
+    void reportsAnEmptyValueOnce(String written, String key) {
+        for (String empty : List.of("\"\"", "\"  \"", "~")) {
+            String text = WHOLE.replaceFirst(Pattern.quote(written), (key.isEmpty() ? "" : key + ": ") + empty);
+            assertThat(text).isNotEqualTo(WHOLE);
+            assertThat(problems(text))
+                    .describedAs("%s instead of %s", empty, written)
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[user-events]", "[audit]", "[\"mq:9876\"]", "[\"10.0.1.11:9876\"]"})
+    void reportsAnEmptyEntryOnce(String written) {
+        for (String empty : List.of("[]", "[\"\"]", "[~]", "[{}]")) {
+            int expected = written.contains("mq") && empty.equals("[]") ? 0 : 1;
+            assertThat(problems(WHOLE.replace(written, empty)))
+                    .describedAs(empty)
+                    .hasSize(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reason: weekly",
+                "owner: team-a\n        expires",
+                "check: consumers-switched",
+                "order: CONCURRENT",
+                "type: NORMAL",
+            })
+    void reportsAMissingKeyOnce(String written) {
+        String key = written.substring(0, written.indexOf(':'));
+        String text = WHOLE.replace(written, written.replaceFirst(key, key + "x"));
+        assertThat(text).isNotEqualTo(WHOLE);
+        assertThat(problems(text)).singleElement().asString().contains("MIG-101", "did you mean " + key + "?");
+    }
+
+    @Test
+    void suggestsRetriesForRetry() {
+        assertThat(problems(WHOLE.replace("retries: 3", "retry: 3")))
+                .containsExactly("22:43 MIG-101 group 'audit' has the unknown key 'retry'; did you mean retries?");
+    }
+
+    @Test
+    void suggestsNoKeyThatIsThereAlready() {
+        assertThat(problems(WHOLE.replace("retries: 3", "retries: 3, retry: 3")))
+                .containsExactly("22:55 MIG-101 group 'audit' has the unknown key 'retry'; remove it, because"
+                        + " 'retries' is there already");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "98760, 'MIG-106 source has the address ''10.0.0.11:98760'', whose port is out of range (1 to 65535); name servers"
+                + " usually listen on 9876'",
+        "0, 'MIG-106 source has the address ''10.0.0.11:0'', whose port is out of range (1 to 65535); name servers usually"
+                + " listen on 9876'",
+        "123456789012, 'MIG-106 source has the address ''10.0.0.11:123456789012'', whose port is out of range (1 to"
+                + " 65535); name servers usually listen on 9876'",
+    })
+    void saysThatAPortIsOutOfRange(String port, String problem) {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", "10.0.0.11:" + port)))
+                .containsExactly("3:25 " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://10.0.0.11:9876/, write 10.0.0.11:9876",
+        "10.0.0.11, 'add the port, for example 10.0.0.11:9876'",
+        "'10.0.0.11:9876 10.0.0.12:9876', 'write one address host:port, or several separated by ; or ,'",
+        "$MQ_SOURCE, write ${env.MQ_SOURCE} for an environment variable",
+        "$(MQ_SOURCE), write ${env.MQ_SOURCE} for an environment variable",
+        "%MQ_SOURCE%, write ${env.MQ_SOURCE} for an environment variable",
+        "{{ MQ_SOURCE }}, write ${env.MQ_SOURCE} for an environment variable",
+        "mq:port, 'write host:port, for example 10.0.0.11:9876'",
+    })
+    void saysHowToWriteAnAddress(String written, String correction) {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", written)))
+                .containsExactly("3:25 MIG-105 source has the address '" + written + "'; " + correction);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // An upper-case name is an environment variable, set here or not.
+        "MQ_SOURCE, other, env.MQ_SOURCE",
+        "MQ_SOURCE, env.MQ_SOURCE, env.MQ_SOURCE",
+        "mq_source, env.mq_source, env.mq_source",
+        "mq.source, env.MQ_SOURCE, env.MQ_SOURCE",
+        "env.mq_source, env.MQ_SOURCE, env.MQ_SOURCE",
+        "env.mq.source, mq.source, mq.source",
+    })
+    void suggestsThePlaceholderThatWasMeant(String written, String set, String meant) {
+        String text = WHOLE.replace("10.0.0.11:9876", "${" + written + "}");
+        assertThat(problems(text, Map.of(set, "10.0.0.11:9876")))
+                .containsExactly("3:25 MIG-223 ${" + written + "} is not set; did you mean ${" + meant + "}?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mq.source, -Dmq.source= or a property of the POM",
+        "env.MQ_SOURCE, the environment variable MQ_SOURCE",
+    })
+    void saysHowToSetAPlaceholder(String written, String how) {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", "${" + written + "}")))
+                .containsExactly(
+                        "3:25 MIG-223 ${" + written + "} is not set; goals that connect need it, so set " + how);
+    }
+
+    @Test
+    void reportsUnknownNamesOfAWaiverTogetherWithOtherProblems() {
+        String text = WHOLE.replace("groups: [audit]", "groups: [ledger]")
+                .replace("topics: [user-events]", "topics: [page-views]")
+                .replace("type: NORMAL", "type: NORMALE");
+        assertThat(problems(text))
+                .containsExactly(
+                        "20:36 MIG-104 topic 'user-events' has type 'NORMALE'; did you mean NORMAL?",
+                        "25:18 MIG-214 the waiver names topic 'page-views', which is not in the plan; remove the name",
+                        "26:18 MIG-214 the waiver names group 'ledger', which is not in the plan; remove the name");
+    }
+
+    /** The waiver's names may be those that could not be read. */
+    @ParameterizedTest
+    @CsvSource({"groups:, group:", "groups:, grups:", "name: audit, nam: audit", "topics:, topic:"})
+    void reportsNoUnknownNamesWhereNamesCannotBeRead(String written, String instead) {
+        assertThat(problems(WHOLE.replaceFirst(written, instead)))
+                .singleElement()
+                .asString()
+                .contains("MIG-101");
+    }
+
+    @Test
+    void reportsAnEmptyBatchTogetherWithOtherProblems() {
+        assertThat(problems(
+                        WHOLE.replace("ignoredGroups:", "  - name: b\nignored:").replace("order: C", "order: X")))
+                .extracting(problem -> problem.substring(problem.indexOf("MIG"), problem.indexOf("MIG") + 7))
+                .containsExactly("MIG-104", "MIG-226", "MIG-101");
+    }
+
+    @Test
+    void blamesNoTopicForAStageOfItsBatchThatCannotBeRead() {
+        assertThat(problems(WHOLE.replace("stage: write-both", "stage: write-boht")))
+                .containsExactly("16:12 MIG-104 batch 'a' has stage 'write-boht'; did you mean write-both?");
+        assertThat(problems(WHOLE.replace("stage: write-both", "stages: write-both")
+                        .replace("stage: source", "stage: read-both")))
+                .containsExactly("16:5 MIG-101 batch 'a' has the unknown key 'stages'; did you mean stage?");
+    }
+
+    private static List<String> problems(String text) {
+        return problems(text, Map.of());
+    }
+
+    private static List<String> problems(String text, Map<String, String> values) {
+        return Plans.read(text, values).problems().stream()
+                .map(problem -> problem.at() + " " + problem.rule().code() + " " + problem.what())
+                .toList();
+    }
+}
