@@ -26,15 +26,22 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
      * @param side the side of the cluster, as in "source", for messages
      * @param wanted the name of the cluster; needed only if the name servers list several
      * @param foreign addresses of brokers that belong to another cluster
+     * @param positions for messages
      */
     public static ClusterMembers of(
-            String side, Optional<String> wanted, List<NameServer> nameServers, Set<String> foreign) {
+            String side,
+            Optional<String> wanted,
+            List<NameServer> nameServers,
+            Set<String> foreign,
+            PlanPositions positions) {
         for (NameServer nameServer : nameServers) {
             if (nameServer.brokers().isEmpty()) {
                 throw new Fault(
-                        "The " + side + "'s name server " + nameServer.address() + " lists no brokers.",
-                        "Check " + side + ".nameServers. If the name server has just been started, wait 30 s for the"
-                                + " brokers to register and run again.");
+                                "The " + side + "'s name server " + nameServer.address() + " lists no brokers.",
+                                "Check " + side
+                                        + ".nameServers. If the name server has just been started, wait 30 s for the"
+                                        + " brokers to register and run again.")
+                        .at(positions.nameServer(nameServer.address()));
             }
         }
         SortedMap<String, SortedMap<String, Map<Long, String>>> clusters = clusters(nameServers);
@@ -44,18 +51,21 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
         clusters.values().removeIf(Map::isEmpty);
         if (clusters.isEmpty()) {
             throw new Fault(
-                    "The " + side + "'s name servers list only brokers of the other cluster.",
-                    "Check that source.nameServers and destination.nameServers name two clusters and are not swapped."
-                            + " If the " + side + "'s brokers have just been started, wait 30 s for them to register"
-                            + " and run again.");
+                            "The " + side + "'s name servers list only brokers of the other cluster.",
+                            "Check that source.nameServers and destination.nameServers name two clusters and are not swapped."
+                                    + " If the " + side
+                                    + "'s brokers have just been started, wait 30 s for them to register"
+                                    + " and run again.")
+                    .at(positions.nameServer(nameServers.get(0).address()));
         }
-        String cluster = wanted.orElseGet(() -> only(side, clusters.keySet()));
+        String cluster = wanted.orElseGet(() -> only(side, clusters.keySet(), positions));
         SortedMap<String, Map<Long, String>> brokers = clusters.get(cluster);
         if (brokers == null) {
             throw new Fault(
-                    "The " + side + "'s name servers list no broker of cluster '" + cluster + "' that belongs to the "
-                            + side + ".",
-                    "Set " + side + ".cluster to " + oneOf(clusters.keySet()) + ".");
+                            "The " + side + "'s name servers list no broker of cluster '" + cluster
+                                    + "' that belongs to the " + side + ".",
+                            "Set " + side + ".cluster to " + oneOf(clusters.keySet()) + ".")
+                    .at(positions.cluster());
         }
         brokers.forEach((broker, addresses) -> {
             if (!addresses.containsKey(MASTER)) {
@@ -89,11 +99,13 @@ public record ClusterMembers(String cluster, SortedMap<String, Map<Long, String>
         return (names.size() == 1 ? "" : "one of ") + String.join(", ", names);
     }
 
-    private static String only(String side, Set<String> clusters) {
+    private static String only(String side, Set<String> clusters, PlanPositions positions) {
         if (clusters.size() > 1) {
             throw new Fault(
-                    "The " + side + "'s name servers list several clusters: " + String.join(", ", clusters) + ".",
-                    "Set " + side + ".cluster to one of them.");
+                            "The " + side + "'s name servers list several clusters: " + String.join(", ", clusters)
+                                    + ".",
+                            "Set " + side + ".cluster to one of them.")
+                    .at(positions.cluster());
         }
         return clusters.iterator().next();
     }

@@ -1,16 +1,17 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.ClusterMembers;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterWriter;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Located;
@@ -23,6 +24,7 @@ import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +73,17 @@ final class Connections implements AutoCloseable {
     private static Connections open(
             MigrationPlan plan, Accounts accounts, Optional<Duration> writeTimeout, Timing timing) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
+        List<Fault> faults = new ArrayList<>();
         for (Side side : Side.values()) {
-            credentials.put(
-                    side, planned(plan, side).credentials().map(Located::value).map(accounts::find));
+            Optional<Located<String>> account = planned(plan, side).credentials();
+            try {
+                credentials.put(side, account.map(Located::value).map(accounts::find));
+            } catch (Fault fault) {
+                faults.add(fault.at(account.map(Located::at)));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Fault.all(faults);
         }
         Connections clusters = new Connections(plan, timing);
         for (Side side : Side.values()) {
@@ -84,7 +94,8 @@ final class Connections implements AutoCloseable {
                             .map(Located::value)
                             .distinct()
                             .toList(),
-                    planned.cluster().map(Located::value));
+                    planned.cluster().map(Located::value),
+                    positions(planned));
             if (writeTimeout.isPresent()
                     && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
@@ -100,6 +111,15 @@ final class Connections implements AutoCloseable {
             }
         }
         return clusters;
+    }
+
+    private static PlanPositions positions(PlannedCluster planned) {
+        Map<String, Position> nameServers = new HashMap<>();
+        planned.nameServers().forEach(address -> nameServers.putIfAbsent(address.value(), address.at()));
+        return new PlanPositions(
+                nameServers,
+                planned.cluster().map(Located::at).or(planned::written),
+                planned.credentials().map(Located::at).or(planned::written));
     }
 
     private static PlannedCluster planned(MigrationPlan plan, Side side) {
@@ -148,10 +168,7 @@ final class Connections implements AutoCloseable {
             throw new Fault("Reading the clusters was interrupted.", "Run again.", e);
         }
         if (!faults.isEmpty()) {
-            throw new Fault(
-                    faults.stream().map(Fault::getMessage).collect(joining("\n")),
-                    faults.stream().map(Fault::nextStep).distinct().collect(joining("\n")),
-                    faults.get(0));
+            throw Fault.all(faults);
         }
         return read;
     }
@@ -186,7 +203,8 @@ final class Connections implements AutoCloseable {
                         Side.SOURCE.word(),
                         plan.source().cluster().map(Located::value),
                         nameServers.get(Side.SOURCE),
-                        Set.of())
+                        Set.of(),
+                        positions(plan.source()))
                 .addresses();
         Map<Side, Metadata> metadata = both(
                 (side, reader) -> reader.metadata(nameServers.get(side), side == Side.SOURCE ? Set.of() : sources));
@@ -195,9 +213,11 @@ final class Connections implements AutoCloseable {
                 .findFirst()
                 .ifPresent(version -> {
                     throw new Fault(
-                            "The destination " + metadata.get(Side.DESTINATION).cluster() + " runs RocketMQ " + version
-                                    + ", which has neither message types nor orderly groups.",
-                            "Set destination.nameServers to the name servers of a 5.x cluster.");
+                                    "The destination "
+                                            + metadata.get(Side.DESTINATION).cluster() + " runs RocketMQ " + version
+                                            + ", which has neither message types nor orderly groups.",
+                                    "Set destination.nameServers to the name servers of a 5.x cluster.")
+                            .at(plan.destination().written());
                 });
         return metadata;
     }

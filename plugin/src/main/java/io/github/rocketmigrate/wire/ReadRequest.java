@@ -47,7 +47,9 @@ public enum ReadRequest implements Request {
     /** One note that a migration has left at a name server. */
     NOTE(RequestCode.GET_KV_CONFIG, "a note of a migration"),
     /** All notes that migrations have left at a name server. */
-    NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "the notes of migrations");
+    NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "the notes of migrations"),
+    /** The controllers of a cluster. Sent only to find out whether a server is one. */
+    CONTROLLERS(RequestCode.CONTROLLER_GET_METADATA_INFO, "its controllers");
 
     private final int code;
     private final String what;

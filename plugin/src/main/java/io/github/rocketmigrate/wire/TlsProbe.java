@@ -15,7 +15,7 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
 /** Tests whether a server that closes connections expects TLS, or expects no TLS. */
 public final class TlsProbe {
-    private static final int TIMEOUT_MILLIS = 3_000;
+    static final int TIMEOUT_MILLIS = 3_000;
 
     private TlsProbe() {}
 
@@ -47,14 +47,17 @@ public final class TlsProbe {
     }
 
     private static boolean shakesHands(Socket socket, String address) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        // The certificate is not verified: the connection is closed after the handshake.
-        context.init(null, new TrustManager[] {new AnyCertificate()}, null);
-        try (SSLSocket secure =
-                (SSLSocket) context.getSocketFactory().createSocket(socket, address, socket.getPort(), false)) {
+        try (SSLSocket secure = secure(socket, address)) {
             secure.startHandshake();
             return true;
         }
+    }
+
+    /** Prepares a handshake. No certificate is verified, so nothing secret may be sent. */
+    static SSLSocket secure(Socket socket, String address) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        return (SSLSocket) context.getSocketFactory().createSocket(socket, address, socket.getPort(), false);
     }
 
     private static final class AnyCertificate implements X509TrustManager {

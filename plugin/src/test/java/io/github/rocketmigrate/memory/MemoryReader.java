@@ -12,6 +12,7 @@ import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -57,7 +58,8 @@ public final class MemoryReader implements ClusterReader {
 
     @Override
     public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) {
-        ClusterMembers members = ClusterMembers.of(side.word(), Optional.of(side.word()), nameServers, foreign);
+        ClusterMembers members =
+                ClusterMembers.of(side.word(), Optional.of(side.word()), nameServers, foreign, PlanPositions.NONE);
         SortedMap<String, Broker> brokers = new TreeMap<>();
         members.brokers()
                 .keySet()

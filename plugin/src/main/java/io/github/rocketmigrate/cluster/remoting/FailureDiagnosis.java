@@ -2,9 +2,11 @@ package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.wire.ProtocolProbe;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.Refused;
@@ -37,10 +39,12 @@ final class FailureDiagnosis {
             ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTE, ReadRequest.NOTES);
 
     private final String side;
+    private final PlanPositions positions;
     private final ReadingConnection connection;
 
-    FailureDiagnosis(String side, ReadingConnection connection) {
+    FailureDiagnosis(String side, PlanPositions positions, ReadingConnection connection) {
         this.side = requireNonNull(side, "side is null");
+        this.positions = requireNonNull(positions, "positions is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
@@ -55,6 +59,13 @@ final class FailureDiagnosis {
      * @param failed the requests that the server did not answer; a broken connection fails all of them
      */
     Fault fault(List<Asked<?>> failed) throws InterruptedException {
+        Fault fault = cause(failed);
+        return fault.at().isPresent()
+                ? fault
+                : fault.at(positions.nameServer(failed.get(0).address()));
+    }
+
+    private Fault cause(List<Asked<?>> failed) throws InterruptedException {
         for (Asked<?> asked : failed) {
             if (failure(asked) instanceof Refused refused) {
                 return refused(asked, refused);
@@ -74,6 +85,10 @@ final class FailureDiagnosis {
         if (unreachable.isPresent()) {
             return unreachable.get();
         }
+        Optional<Fault> notRocket = notRocket(asked, failure);
+        if (notRocket.isPresent()) {
+            return notRocket.get();
+        }
         Optional<Fault> tooLong = tooLong(server, failed);
         if (tooLong.isPresent()) {
             return tooLong.get();
@@ -83,7 +98,10 @@ final class FailureDiagnosis {
                     server + " accepts connections, but did not answer within "
                             + Counts.seconds(connection.timeout()) + " when asked for "
                             + asked.request().what() + ".",
-                    "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
+                    isToNameServer(asked)
+                            ? "Check that a name server listens there, usually on port 9876, and that it is neither overloaded"
+                                    + " nor suspended."
+                            : "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
                     failure);
         }
         if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
@@ -95,7 +113,9 @@ final class FailureDiagnosis {
         return new Fault(
                 server + " closed the connection when asked for "
                         + asked.request().what() + " (" + failure.getMessage() + ").",
-                "Check that it is running and a RocketMQ server, then run again.",
+                isToNameServer(asked)
+                        ? "Check that a name server listens there, usually on port 9876, then run again."
+                        : "Check that it is running and a RocketMQ server, then run again.",
                 failure);
     }
 
@@ -129,15 +149,36 @@ final class FailureDiagnosis {
     }
 
     private String server(Asked<?> asked) {
-        return "The " + side + "'s " + (TO_NAME_SERVERS.contains(asked.request()) ? "name server " : "broker ")
-                + asked.address();
+        return "The " + side + "'s " + (isToNameServer(asked) ? "name server " : "broker ") + asked.address();
     }
 
-    private Fault refused(Asked<?> asked, Refused refused) {
-        String remark = refused.getMessage();
+    private static boolean isToNameServer(Asked<?> asked) {
+        return TO_NAME_SERVERS.contains(asked.request());
+    }
+
+    /** Recognizes the port of a web server or of a proxy's gRPC server in the place of a name server. */
+    private Optional<Fault> notRocket(Asked<?> asked, Throwable failure) {
+        return isToNameServer(asked)
+                ? ProtocolProbe.protocol(asked.address())
+                        .map(protocol -> notNameServer(asked.address(), protocol.server(), failure))
+                : Optional.empty();
+    }
+
+    private Fault notNameServer(String address, String server, Throwable failure) {
+        return new Fault(
+                address + " is " + server + ", not a name server; name servers usually listen on 9876.",
+                "Set " + side + ".nameServers to the addresses of the " + side + "'s name servers.",
+                failure);
+    }
+
+    private Fault refused(Asked<?> asked, Refused refused) throws InterruptedException {
         boolean ofRights = isOfRights(refused);
+        if (isToNameServer(asked) && (ofRights || isUnknownRequest(refused))) {
+            return new ServerKind(connection, asked.address()).isNoNameServer(side, refused);
+        }
         String what =
-                server(asked) + " denied the request for " + asked.request().what() + ": " + firstSentence(remark)
+                server(asked) + " denied the request for " + asked.request().what() + ": "
+                        + firstSentence(refused.getMessage())
                         + (ofRights ? "." : " (code " + refused.code() + ")");
         if (!ofRights) {
             return new Fault(
@@ -146,15 +187,21 @@ final class FailureDiagnosis {
                     refused);
         }
         return new Fault(
-                what,
-                connection
-                        .user()
-                        .map(user -> "Check that settings.xml has the right secret of user '" + user
-                                + "', in the server that " + side
-                                + ".credentials names, and that this user may read topics, groups and broker settings.")
-                        .orElse("The server requires credentials: name a server of settings.xml as " + side
-                                + ".credentials."),
-                refused);
+                        what,
+                        connection
+                                .user()
+                                .map(
+                                        user -> "Check that settings.xml has the right secret of user '" + user
+                                                + "', in the server that " + side
+                                                + ".credentials names, and that this user may read topics, groups and broker settings.")
+                                .orElse("The server requires credentials: name a server of settings.xml as " + side
+                                        + ".credentials."),
+                        refused)
+                .at(positions.credentials());
+    }
+
+    static boolean isUnknownRequest(Refused refused) {
+        return refused.code() == ResponseCode.REQUEST_CODE_NOT_SUPPORTED;
     }
 
     /** Whether access control refused it: ACL 2.0 has a code for this, the ACL of 4.x an exception in the text. */

@@ -35,7 +35,8 @@ final class MetadataReading {
     }
 
     Metadata read(List<NameServer> nameServers, Set<String> foreign) throws InterruptedException {
-        ClusterMembers members = ClusterMembers.of(target.side(), target.cluster(), nameServers, foreign);
+        ClusterMembers members =
+                ClusterMembers.of(target.side(), target.cluster(), nameServers, foreign, target.positions());
         RequestGroup group = requests.get();
         List<MasterReading> masters = members.brokers().entrySet().stream()
                 .map(broker -> new MasterReading(group, broker.getKey(), broker.getValue()))

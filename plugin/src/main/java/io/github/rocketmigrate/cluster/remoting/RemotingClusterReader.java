@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
@@ -34,12 +35,19 @@ public final class RemotingClusterReader implements ClusterReader {
      * @param side the side of the cluster, as in "source", for messages
      * @param nameServers the addresses of all its name servers, {@code host:port}
      * @param cluster the name of the cluster; needed only if the name servers list several
+     * @param positions for messages
      */
-    public record Target(String side, List<String> nameServers, Optional<String> cluster) {
+    public record Target(String side, List<String> nameServers, Optional<String> cluster, PlanPositions positions) {
         public Target {
             requireNonNull(side, "side is null");
             nameServers = List.copyOf(nameServers);
             requireNonNull(cluster, "cluster is null");
+            requireNonNull(positions, "positions is null");
+        }
+
+        /** A cluster that is in no plan. */
+        public Target(String side, List<String> nameServers, Optional<String> cluster) {
+            this(side, nameServers, cluster, PlanPositions.NONE);
         }
     }
 
@@ -118,7 +126,7 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     private RequestGroup requestGroup() {
-        return new RequestGroup(target.side(), connection);
+        return new RequestGroup(target.side(), target.positions(), connection);
     }
 
     @Override

@@ -222,7 +222,7 @@ public final class RemotingClusterWriter implements ClusterWriter {
     }
 
     private RequestGroup requestGroup() {
-        return new RequestGroup(target.side(), connection.reading());
+        return new RequestGroup(target.side(), target.positions(), connection.reading());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
@@ -19,12 +19,14 @@ import java.util.function.Function;
 /** Requests that are sent together. If some fail, one fault reports all failures. */
 final class RequestGroup {
     private final String side;
+    private final PlanPositions positions;
     private final ReadingConnection connection;
     private final List<Asked<?>> all = new ArrayList<>();
 
-    /** Messages name the servers that are asked by {@code side}, such as "source". */
-    RequestGroup(String side, ReadingConnection connection) {
+    /** Messages name the servers that are asked by {@code side}, such as "source", and by their positions in the plan. */
+    RequestGroup(String side, PlanPositions positions, ReadingConnection connection) {
         this.side = requireNonNull(side, "side is null");
+        this.positions = requireNonNull(positions, "positions is null");
         this.connection = requireNonNull(connection, "connection is null");
     }
 
@@ -84,7 +86,7 @@ final class RequestGroup {
     }
 
     private Fault fault(List<Asked<?>> failed) throws InterruptedException {
-        FailureDiagnosis diagnosis = new FailureDiagnosis(side, connection);
+        FailureDiagnosis diagnosis = new FailureDiagnosis(side, positions, connection);
         Map<String, List<Asked<?>>> servers = new LinkedHashMap<>();
         failed.forEach(asked -> servers.computeIfAbsent(asked.address(), key -> new ArrayList<>())
                 .add(asked));
@@ -92,9 +94,6 @@ final class RequestGroup {
         for (List<Asked<?>> ofServer : servers.values()) {
             faults.add(diagnosis.fault(ofServer));
         }
-        return new Fault(
-                faults.stream().map(Fault::getMessage).collect(joining("\n")),
-                faults.stream().map(Fault::nextStep).distinct().collect(joining("\n")),
-                faults.get(0));
+        return Fault.all(faults);
     }
 }

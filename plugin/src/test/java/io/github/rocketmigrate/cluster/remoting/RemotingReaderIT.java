@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the reader sees of real clusters, and what it says of servers that do not answer. */
 @ExtendWith(SandboxExtension.class)
@@ -168,6 +170,18 @@ final class RemotingReaderIT {
                     .hasMessage("The source's name server " + address + " accepts connections, but did not answer"
                             + " within 1 s when asked for its brokers.");
         }
+    }
+
+    /** A 4.x broker and a 5.x broker. */
+    @ParameterizedTest
+    @EnumSource
+    void aBrokerInThePlaceOfANameServer(Side side, Endpoints endpoints) {
+        Endpoints.SandboxCluster cluster = endpoints.cluster(side);
+        String broker = cluster.brokers().values().iterator().next();
+        Fault fault = fault(broker);
+        assertThat(fault).hasMessage(broker + " is a broker, not a name server; name servers usually listen on 9876.");
+        assertThat(fault.nextStep())
+                .isEqualTo("Set source.nameServers to the name servers of this broker: " + cluster.nameServers() + ".");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TimedTraffic;
 import io.github.rocketmigrate.cluster.TopicSettings;
@@ -80,7 +81,7 @@ final class TrafficReadingTest {
         try (ScriptedServer server = ScriptedServer.start(this::answer);
                 ReadingConnection connection =
                         ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(10))) {
-            return new TrafficReading(() -> new RequestGroup("source", connection), connection)
+            return new TrafficReading(() -> new RequestGroup("source", PlanPositions.NONE, connection), connection)
                     .read(metadata(server.address()), question, this::now);
         }
     }

@@ -1,0 +1,133 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.model.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers that a plan names in the place of a name server. */
+final class WrongServerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String USUAL = ", not a name server; name servers usually listen on 9876.";
+
+    /** The settings are the answer of a broker, which lists its name servers. */
+    @Test
+    void namesTheNameServersOfABroker() throws Exception {
+        try (ScriptedServer broker = ScriptedServer.start(request -> answer(
+                request,
+                Set.of(RequestCode.GET_BROKER_RUNTIME_INFO, RequestCode.GET_BROKER_CONFIG),
+                "namesrvAddr=mq:9876"))) {
+            Fault fault = Readers.fault(broker.address(), false, PATIENCE);
+            assertThat(fault).hasMessage(broker.address() + " is a broker" + USUAL);
+            assertThat(fault.nextStep())
+                    .isEqualTo("Set source.nameServers to the name servers of this broker: mq:9876.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        RequestCode.GET_BROKER_RUNTIME_INFO + ", a broker",
+        RequestCode.CONTROLLER_GET_METADATA_INFO + ", a controller",
+        RequestCode.GET_ROUTEINFO_BY_TOPIC + ", a proxy",
+        RequestCode.HEART_BEAT + ", another RocketMQ server",
+    })
+    void recognizesServersOfRocketMq(int known, String server) throws Exception {
+        try (ScriptedServer wrong = ScriptedServer.start(request -> answer(request, Set.of(known), ""))) {
+            Fault fault = Readers.fault(wrong.address(), false, PATIENCE);
+            assertThat(fault).hasMessage(wrong.address() + " is " + server + USUAL);
+            assertThat(fault.nextStep())
+                    .isEqualTo("Set source.nameServers to the addresses of the source's name servers.");
+        }
+    }
+
+    /** Name servers have no access control. */
+    @Test
+    void recognizesAServerWithAccessControl() throws Exception {
+        try (ScriptedServer broker = ScriptedServer.start(request -> RemotingCommand.createResponseCommand(
+                ResponseCode.SYSTEM_ERROR,
+                "org.apache.rocketmq.acl.common.AclException: No accessKey is configured, org.apache.rocketmq.acl…"))) {
+            assertThat(Readers.fault(broker.address(), false, PATIENCE))
+                    .hasMessage(broker.address() + " asks for an account, so it is a broker or a proxy" + USUAL);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 400 Bad Request\\r\\n\\r\\n', false, a web server",
+        "'HTTP/1.1 400 Bad Request\\r\\n\\r\\n', true, a web server",
+        "'\\0\\0\\6\\4\\0\\0\\0\\0\\0\\0\\3\\0\\0\\0\\1', false, the gRPC port of a proxy",
+        "'SSH-2.0-OpenSSH_9.6\\r\\n', false, an SSH server",
+    })
+    void recognizesOtherProtocols(String banner, boolean tls, String server) throws Exception {
+        try (OtherServer other = new OtherServer(banner.translateEscapes())) {
+            Fault fault = Readers.fault(other.address(), tls, PATIENCE);
+            assertThat(fault).hasMessage(other.address() + " is " + server + USUAL);
+        }
+    }
+
+    private static RemotingCommand answer(RemotingCommand request, Set<Integer> known, String body) {
+        if (!known.contains(request.getCode())) {
+            return RemotingCommand.createResponseCommand(
+                    ResponseCode.REQUEST_CODE_NOT_SUPPORTED, " request type " + request.getCode() + " not supported");
+        }
+        RemotingCommand answer = RemotingCommand.createResponseCommand(ResponseCode.SUCCESS, null);
+        answer.setBody(body.getBytes(US_ASCII));
+        return answer;
+    }
+
+    /** A server that answers the first bytes of every connection with the same text and closes it. */
+    private static final class OtherServer implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final CompletableFuture<Void> served;
+
+        OtherServer(String banner) throws IOException {
+            served = CompletableFuture.runAsync(() -> {
+                while (!listener.isClosed()) {
+                    serve(banner);
+                }
+            });
+        }
+
+        private void serve(String banner) {
+            try (Socket socket = listener.accept()) {
+                InputStream in = socket.getInputStream();
+                byte[] some = new byte[1024];
+                if (in.read(some) > 0) {
+                    socket.getOutputStream().write(banner.getBytes(US_ASCII));
+                }
+            } catch (IOException e) {
+                // The client, or the test, has closed the connection.
+                assertThat(listener).isNotNull();
+            }
+        }
+
+        String address() {
+            return "127.0.0.1:" + listener.getLocalPort();
+        }
+
+        @Override
+        public void close() throws Exception {
+            listener.close();
+            try {
+                served.join();
+            } catch (CompletionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
