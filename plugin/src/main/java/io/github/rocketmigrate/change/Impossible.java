@@ -2,6 +2,8 @@ package io.github.rocketmigrate.change;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.text.HelpPages;
+
 /**
  * Explains why something that the plan asks for cannot be done.
  *
@@ -40,6 +42,11 @@ public record Impossible(Subject subject, Cause reason, String what, String fix)
 
         public String word() {
             return word;
+        }
+
+        /** The page that explains it. */
+        public String help() {
+            return HelpPages.impossible(word);
         }
     }
 }

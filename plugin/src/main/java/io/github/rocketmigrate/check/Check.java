@@ -3,6 +3,7 @@ package io.github.rocketmigrate.check;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.HelpPages;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,11 @@ import java.util.Set;
 public interface Check {
     /** The name in plans, messages and reports. */
     String name();
+
+    /** The page that explains it. */
+    default String help() {
+        return HelpPages.check(name());
+    }
 
     /** Whether a waiver of the plan can pass over it. */
     boolean isWaivable();

@@ -8,14 +8,17 @@ import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.PlanReaders;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.wire.Preparation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 
@@ -31,6 +34,8 @@ final class ConnectedGoal {
     private final Outputs outputs;
     private final BuildFolder build;
     private final Log log;
+    /** The lines of the plan once it was read. */
+    private List<String> lines = List.of();
 
     ConnectedGoal(String goal, String file, Outputs outputs, BuildFolder build, Log log) {
         this.goal = goal;
@@ -46,15 +51,27 @@ final class ConnectedGoal {
     }
 
     /** Deletes the result of an earlier run, then works. */
-    void run(Work work) throws MojoFailureException {
+    void run(Work work) throws MojoFailureException, MojoExecutionException {
         try {
             outputs.clear(goal);
             work.with(this);
         } catch (Fault fault) {
             build.publish(Outcome.ERROR, Map.of());
             writeResult(fault);
-            throw fault;
+            if (fault.at().isEmpty()) {
+                throw fault;
+            }
+            log.debug(fault);
+            new ValidationText(new MavenTerminal(log)).faults(file, lines, fault);
+            throw new MojoExecutionException(lastLine(fault));
         }
+    }
+
+    /** The sentence with which Maven ends, after the faults were printed at their positions in the plan. */
+    private String lastLine(Fault fault) {
+        int problems = fault.all().size();
+        String place = problems == 1 ? file + ":" + fault.at().orElseThrow() : file;
+        return goal + " failed with " + Counts.of(problems, "problem") + "; see " + place + " above.";
     }
 
     Outputs outputs() {
@@ -66,6 +83,7 @@ final class ConnectedGoal {
         Preparation.begin();
         PlanReading reading = PlanReaders.connecting(build::property, LocalDate.now(ZoneOffset.UTC))
                 .read(build.resolve(file));
+        lines = reading.lines();
         ValidationReport report = new ValidationReport(file, reading);
         new ValidationText(new MavenTerminal(log)).problems(report);
         Optional<MigrationPlan> plan = reading.plan();

@@ -7,7 +7,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** The parameters of every goal, and the one place where a fault becomes a failed build. */
+/** The parameters of every goal. A fault that has no position in a plan becomes a failed build here. */
 abstract class GoalMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
@@ -20,7 +20,7 @@ abstract class GoalMojo extends AbstractMojo {
     private boolean skip;
 
     /** Does the work of the goal. */
-    abstract void run() throws MojoFailureException;
+    abstract void run() throws MojoFailureException, MojoExecutionException;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {

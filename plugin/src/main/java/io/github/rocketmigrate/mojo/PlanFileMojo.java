@@ -3,6 +3,7 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.run.Accounts;
 import io.github.rocketmigrate.run.Outputs;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -34,7 +35,7 @@ abstract class PlanFileMojo extends GoalMojo {
     }
 
     @Override
-    final void run() throws MojoFailureException {
+    final void run() throws MojoFailureException, MojoExecutionException {
         new ConnectedGoal(goal(), file, outputs(), build(), getLog()).run(this::run);
     }
 

@@ -4,6 +4,8 @@ import static io.github.rocketmigrate.plan.Severity.ERROR;
 import static io.github.rocketmigrate.plan.Severity.NOTE;
 import static io.github.rocketmigrate.plan.Severity.WARNING;
 
+import io.github.rocketmigrate.text.HelpPages;
+
 /** The rules for plans. Codes are public: a code never changes its meaning and is never reused. */
 public enum Rule {
     UNREADABLE("MIG-001", ERROR),
@@ -70,5 +72,10 @@ public enum Rule {
 
     public Severity severity() {
         return severity;
+    }
+
+    /** The page that explains the rule. */
+    public String help() {
+        return HelpPages.rule(code);
     }
 }

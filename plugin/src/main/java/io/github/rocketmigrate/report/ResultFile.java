@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -77,11 +78,7 @@ public final class ResultFile {
         root.put("goal", result.goal());
         root.put("outcome", result.outcome().word());
         root.put("file", result.file());
-        result.details()
-                .fault()
-                .ifPresent(fault -> root.putObject("error")
-                        .put("message", fault.getMessage())
-                        .put("fix", fault.nextStep()));
+        result.details().fault().ifPresent(fault -> add(root.putObject("error"), fault));
         ObjectNode counts = root.putObject("counts");
         result.counts().forEach(counts::put);
         ArrayNode problems = root.putArray("problems");
@@ -91,7 +88,8 @@ public final class ResultFile {
                     .put("severity", problem.severity().word())
                     .put("line", problem.at().line())
                     .put("column", problem.at().column())
-                    .put("message", problem.what());
+                    .put("message", problem.what())
+                    .put("help", problem.rule().help());
         }
         ArrayNode checks = root.putArray("checks");
         result.details().checks().forEach(judgement -> add(checks.addObject(), judgement));
@@ -105,9 +103,16 @@ public final class ResultFile {
                     .put("reason", one.reason().word())
                     .put("line", one.subject().at().map(Position::line).orElse(1))
                     .put("message", one.what())
-                    .put("fix", one.fix());
+                    .put("fix", one.fix())
+                    .put("help", one.reason().help());
         }
         return root;
+    }
+
+    private static void add(ObjectNode error, Fault fault) {
+        error.put("message", fault.getMessage());
+        error.put("fix", fault.nextStep());
+        fault.at().ifPresent(at -> error.put("line", at.line()).put("column", at.column()));
     }
 
     private static void add(ObjectNode object, StatusRow row) {
@@ -131,5 +136,6 @@ public final class ResultFile {
         if (!judgement.verdict().fix().isEmpty()) {
             check.put("fix", judgement.verdict().fix());
         }
+        check.put("help", judgement.check().help());
     }
 }

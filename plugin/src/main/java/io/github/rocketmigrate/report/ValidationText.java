@@ -2,19 +2,25 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.plan.Rule;
+import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Prints the problems of a plan, each with its line of the file and a mark below the place. */
+/** Prints the problems of a plan, and of the clusters that it names, each with its line of the file and a mark below the place. */
 public final class ValidationText {
     private static final int MOST_SHOWN = 100;
     private static final int WIDTH = 100;
+    private static final int NUMBER = 6;
 
     private final Terminal terminal;
 
@@ -33,30 +39,61 @@ public final class ValidationText {
         }
     }
 
-    /** Prints the problems, and nothing for a plan without problems. */
+    /** Prints the problems, and nothing for a plan without problems. The help of a code is named once. */
     public void problems(ValidationReport report) {
         List<Problem> problems = report.reading().problems();
-        problems.stream().limit(MOST_SHOWN).forEach(problem -> print(report, problem));
+        Set<Rule> explained = EnumSet.noneOf(Rule.class);
+        problems.stream().limit(MOST_SHOWN).forEach(problem -> {
+            Consumer<String> out = out(problem.severity());
+            out.accept(report.name() + ":" + problem.at() + "  " + styled(problem.severity()) + " "
+                    + terminal.strong(problem.rule().code()) + "  " + problem.what());
+            excerpt(report.reading().lines(), problem.at(), out);
+            if (explained.add(problem.rule())) {
+                note("help", problem.rule().help(), out);
+            }
+        });
         if (problems.size() > MOST_SHOWN) {
             terminal.error("… and " + (problems.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
     }
 
-    private void print(ValidationReport report, Problem problem) {
-        Consumer<String> out = switch (problem.severity()) {
+    /**
+     * Prints the problems that a cluster has with what the plan says about it.
+     *
+     * @param name the plan's file as the user named it
+     * @param lines the lines of the plan
+     */
+    public void faults(String name, List<String> lines, Fault faults) {
+        for (Fault fault : faults.all()) {
+            String place = fault.at().map(at -> ":" + at).orElse("");
+            terminal.error(name + place + "  " + styled(Severity.ERROR) + "  " + fault.getMessage());
+            fault.at().ifPresent(at -> excerpt(lines, at, terminal::error));
+            note("fix", fault.nextStep(), terminal::error);
+        }
+    }
+
+    private Consumer<String> out(Severity severity) {
+        return switch (severity) {
             case ERROR -> terminal::error;
             case WARNING -> terminal::warning;
             case NOTE -> terminal::line;
         };
-        String severity = switch (problem.severity()) {
-            case ERROR -> terminal.bad(problem.severity().word());
-            case WARNING -> terminal.doubtful(problem.severity().word());
-            case NOTE -> terminal.strong(problem.severity().word());
+    }
+
+    private String styled(Severity severity) {
+        return switch (severity) {
+            case ERROR -> terminal.bad(severity.word());
+            case WARNING -> terminal.doubtful(severity.word());
+            case NOTE -> terminal.strong(severity.word());
         };
-        Position at = problem.at();
-        out.accept(report.name() + ":" + at + "  " + severity + " "
-                + terminal.strong(problem.rule().code()) + "  " + problem.what());
-        List<String> lines = report.reading().lines();
+    }
+
+    /** Prints a remark below an excerpt, as {@code = help: …}. */
+    private static void note(String kind, String text, Consumer<String> out) {
+        out.accept(" ".repeat(NUMBER) + " = " + kind + ": " + text);
+    }
+
+    private void excerpt(List<String> lines, Position at, Consumer<String> out) {
         if (at.line() <= lines.size()) {
             excerpt(lines.get(at.line() - 1), at, out);
         }
@@ -71,7 +108,7 @@ public final class ValidationText {
         String meant = printed(text, Math.min(at.column() - 1, last), Math.min(at.column() - 1 + at.length(), last));
         String after = printed(text, Math.min(at.column() - 1 + at.length(), last), last);
         String start = first > 0 ? "…" : "";
-        String number = String.format("%6d", at.line());
+        String number = String.format("%" + NUMBER + "d", at.line());
         out.accept(number + " | " + start + before + meant + after + (last < text.length ? "…" : ""));
         out.accept(" ".repeat(number.length()) + " | " + " ".repeat(start.length() + before.length())
                 + terminal.bad("^".repeat(Math.max(1, meant.length()))));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -28,6 +29,7 @@ import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.InOrder;
 
 /** The goals {@code plan}, {@code status} and {@code apply}, configured by Maven, up to the point where they connect. */
 @MojoTest
@@ -90,14 +92,40 @@ final class PlanGoalTest {
         status.setLog(log);
         assertThatThrownBy(status::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining("The source's name server 127.0.0.1:2 refuses connections")
-                .hasMessageContaining("The destination's name server 127.0.0.1:1 refuses connections")
+                .hasMessage("status failed with 2 problems; see src/test/resources/goals/unreachable.yaml above.")
                 .hasNoCause();
+        InOrder printed = inOrder(log);
+        List.of(
+                        "unreachable.yaml:3:25  error  The source's name server 127.0.0.1:2 refuses connections: no process",
+                        "     3 | source: { nameServers: [\"127.0.0.1:2\"] }",
+                        "       |                         ^^^^^^^^^^^^^",
+                        "       = fix: Check source.nameServers, and that the name server can be reached from here.",
+                        "unreachable.yaml:4:30  error  The destination's name server 127.0.0.1:1 refuses connections: no",
+                        "     4 | destination: { nameServers: [\"127.0.0.1:1\"] }",
+                        "       |                              ^^^^^^^^^^^^^",
+                        "       = fix: Check destination.nameServers, and that the name server can be reached from here.")
+                .forEach(line -> printed.verify(log).error(contains(line)));
         assertThat(result().path("outcome").asText()).isEqualTo("error");
         assertThat(result().path("error").path("fix").asText())
                 .contains("Check source.nameServers")
                 .contains("Check destination.nameServers");
+        assertThat(result().path("error").path("line").asInt()).isEqualTo(3);
+        assertThat(result().path("error").path("column").asInt()).isEqualTo(25);
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/unknown-accounts.yaml")
+    void reportsTheUnknownAccountsOfBothSidesAtTheirPositions(PlanMojo plan) {
+        plan.setLog(log);
+        assertThatThrownBy(plan::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessage("plan failed with 2 problems; see src/test/resources/goals/unknown-accounts.yaml above.");
+        verify(log)
+                .error(contains(":3:54  error  The plan uses the credentials 'old', but settings.xml has no server"));
+        verify(log)
+                .error(contains(":4:59  error  The plan uses the credentials 'new', but settings.xml has no server"));
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.github.rocketmigrate.text;
+
+/** Makes the addresses of the documentation's paragraphs on rules, checks and reasons. */
+public final class HelpPages {
+    private static final String SITE = "https://rocketmigrate.github.io/";
+    private static final String CHECKS = SITE + "checks.html#";
+
+    private HelpPages() {}
+
+    /** The paragraph on a rule of the plan, such as {@code MIG-104}. */
+    public static String rule(String code) {
+        return SITE + "rules.html#" + code;
+    }
+
+    /** The paragraph on a check, such as {@code consumers-switched}. */
+    public static String check(String name) {
+        return CHECKS + name;
+    }
+
+    /** The paragraph on a reason why a plan cannot be reached, such as {@code name-taken}. */
+    public static String impossible(String reason) {
+        return CHECKS + reason;
+    }
+}
