@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.docs.Page;
 import io.github.rocketmigrate.model.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Editors and readers see the checks that there are.
@@ -59,9 +63,23 @@ final class CheckListsTest {
         holds(PAGE, PAGE_BEGIN, table + rest, PAGE_END);
     }
 
+    @ParameterizedTest
+    @MethodSource("measured")
+    void thePageOnChecksHasTheTraitsOfACheck(Check check) {
+        String section = Page.ofSite("checks.md").sections().get(check.name()).replaceAll("\\s+", " ");
+        assertThat(section)
+                .contains("**Passes when** " + check.passesWhen() + ".")
+                .contains("**Due before:** " + before(check.before()) + ". **Can be waived:** "
+                        + (check.isWaivable() ? "yes." : "no."));
+    }
+
+    static Stream<Check> measured() {
+        return CheckRegistry.all().stream().filter(Check::isMeasured);
+    }
+
     private static String row(Check check) {
-        return "| `" + check.name() + "` | " + before(check.before()) + " | " + check.passesWhen() + " | "
-                + (check.isWaivable() ? "yes" : "no") + " |";
+        return "| [`" + check.name() + "`](checks.md#" + check.name() + ") | " + before(check.before()) + " | "
+                + check.passesWhen() + " | " + (check.isWaivable() ? "yes" : "no") + " |";
     }
 
     private static String names(Predicate<Check> fitting) {

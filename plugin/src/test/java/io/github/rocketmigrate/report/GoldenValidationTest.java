@@ -64,16 +64,6 @@ final class GoldenValidationTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyRuleIsDocumented(Rule rule) throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("src/site/markdown/rules.md"), UTF_8);
-        assertThat(rows)
-                .filteredOn(row -> row.startsWith(
-                        "| " + rule.code() + " | " + rule.severity().word() + " | "))
-                .hasSize(1);
-    }
-
     private static List<String> codes(Path plan) {
         return reader().read(plan).problems().stream()
                 .map(problem -> problem.rule().code())
