@@ -9,16 +9,22 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that a plan names in the place of a name server. */
 final class WrongServerTest {
@@ -80,6 +86,44 @@ final class WrongServerTest {
         }
     }
 
+    /** It completes a handshake, as a name server that speaks TLS only would. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recognizesAWebServerBehindTls(boolean tls, @TempDir Path folder) throws Exception {
+        try (OtherServer other = new OtherServer("HTTP/1.1 400 Bad Request\r\n\r\n", secureListener(folder))) {
+            assertThat(Readers.fault(other.address(), tls, PATIENCE))
+                    .hasMessage(other.address() + " is a web server" + USUAL);
+        }
+    }
+
+    private static ServerSocket secureListener(Path folder) throws Exception {
+        Path file = folder.resolve("keys.p12");
+        char[] password = "changeit".toCharArray();
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(password))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(file.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
     private static RemotingCommand answer(RemotingCommand request, Set<Integer> known, String body) {
         if (!known.contains(request.getCode())) {
             return RemotingCommand.createResponseCommand(
@@ -92,10 +136,15 @@ final class WrongServerTest {
 
     /** A server that answers the first bytes of every connection with the same text and closes it. */
     private static final class OtherServer implements AutoCloseable {
-        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final ServerSocket listener;
         private final CompletableFuture<Void> served;
 
         OtherServer(String banner) throws IOException {
+            this(banner, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        }
+
+        OtherServer(String banner, ServerSocket listener) {
+            this.listener = listener;
             served = CompletableFuture.runAsync(() -> {
                 while (!listener.isClosed()) {
                     serve(banner);
