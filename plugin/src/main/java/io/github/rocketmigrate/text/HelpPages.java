@@ -5,6 +5,8 @@ public final class HelpPages {
     private static final String SITE = "https://rocketmigrate.github.io/";
     private static final String CHECKS = SITE + "checks.html#";
 
+    private static final String GATE = "gate:";
+
     private HelpPages() {}
 
     /** The paragraph on a rule of the plan, such as {@code MIG-104}. */
@@ -12,9 +14,9 @@ public final class HelpPages {
         return SITE + "rules.html#" + code;
     }
 
-    /** The paragraph on a check, such as {@code consumers-switched}. */
+    /** The paragraph on a check, such as {@code consumers-switched}; all gates share one. */
     public static String check(String name) {
-        return CHECKS + name;
+        return CHECKS + (name.startsWith(GATE) ? "gate" : name);
     }
 
     /** The paragraph on a reason why a plan cannot be reached, such as {@code name-taken}. */

@@ -66,7 +66,7 @@ final class LinksTest {
                         HOME + "schema/plan-9.json",
                         "https://github.com/rocketmigrate/rocketmigrate/tree/main/samples/none"))
                 .noneMatch(link -> isFound(page, link));
-        assertThat(List.of("rules.md#MIG-104", "moving.md#fifo-the-fence", "#keys", HOME + "checks.html#frozen"))
+        assertThat(List.of("rules.md#MIG-104", "moving.md#canary", "#keys", HOME + "checks.html#frozen"))
                 .allMatch(link -> isFound(page, link));
         assertThat(PARAMETER.matcher("mvn migrate:plan -Dmigrate.none=1").results())
                 .extracting(parameter -> parameter.group(1))

@@ -61,9 +61,15 @@ public record Page(Path file, String text) {
         return ANCHOR.matcher(prose()).results().map(found -> found.group(1)).toList();
     }
 
-    /** All names after {@code #} that lead to a place of the page: its anchors, and its headings as GitHub names them. */
+    /**
+     * All names after {@code #} that lead to a place of the page: its anchors and, on a page that only GitHub shows, its
+     * headings. Maven names headings differently.
+     */
     Set<String> targets() {
         Set<String> targets = new HashSet<>(anchors());
+        if (file.startsWith(SITE) || file.startsWith(SITE.toAbsolutePath())) {
+            return targets;
+        }
         Map<String, Integer> seen = new HashMap<>();
         HEADING.matcher(prose()).results().map(found -> slug(found.group(1))).forEach(slug -> {
             int before = seen.merge(slug, 1, Integer::sum) - 1;
