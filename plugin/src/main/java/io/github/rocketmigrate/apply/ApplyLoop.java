@@ -2,6 +2,7 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
@@ -12,18 +13,16 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
-import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -87,18 +88,19 @@ public final class ApplyLoop {
     public LoopResult run(Assessment first) throws InterruptedException {
         Assessment now = first;
         while (true) {
+            Timing.Stopwatch making = control.timing().stopwatch();
             AppliedChanges made = steps.make(now, decisionsToExecute(now));
             record(made);
-            report(made, now.judgements());
+            report(made, making.passed(), now.judgements());
             if (isOver(now, made)) {
                 return new LoopResult(now, all, made, waits.overdue());
             }
             if (made.changes().isEmpty()) {
-                SortedMap<String, String> waiting = waiting(now);
+                SortedMap<String, List<String>> waiting = waiting(now);
                 if (waiting.isEmpty()) {
                     return new LoopResult(now, all, made, waits.overdue());
                 }
-                control.progress().waiting(words(waiting));
+                control.progress().waiting(reasons(waiting));
                 control.pause(PAUSE);
                 if (control.isStopping()) {
                     return stopped(now, made, Halt.onRequest().stop());
@@ -162,8 +164,8 @@ public final class ApplyLoop {
         return change instanceof MoveTopic move && !move.rung().mayWait();
     }
 
-    private SortedMap<String, String> waiting(Assessment now) {
-        SortedMap<String, String> waiting = waits.now(now);
+    private SortedMap<String, List<String>> waiting(Assessment now) {
+        SortedMap<String, List<String>> waiting = waits.now(now);
         if (opensFencesOnly) {
             waiting.keySet().retainAll(now.changes().fenced());
         }
@@ -183,8 +185,8 @@ public final class ApplyLoop {
                     throw fault;
                 }
                 control.progress()
-                        .waiting(
-                                "both clusters to answer: " + fault.getMessage().replaceFirst("\\.$", ""));
+                        .waiting(List.of(WaitReason.of(
+                                "both clusters to answer: " + fault.getMessage().replaceFirst("\\.$", ""))));
                 control.pause(PAUSE);
             }
         }
@@ -203,19 +205,15 @@ public final class ApplyLoop {
                         + Names.of(topics, MOST_NAMED) + ".";
     }
 
-    /** Reports topics that took the same step together, and what was overruled for each. */
-    private void report(AppliedChanges made, List<Judgement> judgements) {
-        Set<String> moved = new HashSet<>();
-        Map<String, List<String>> steps = new LinkedHashMap<>();
-        for (AppliedChange one : made.changes()) {
-            if (one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof MoveTopic move) {
-                steps.computeIfAbsent(
-                                move.found().brief() + " → " + move.after().brief(), key -> new ArrayList<>())
-                        .add(move.subject().name());
-                moved.add(move.subject().name());
-            }
+    /** Reports what was made, and what was overruled for each topic that moved. */
+    private void report(AppliedChanges made, Duration took, List<Judgement> judgements) {
+        if (!made.changes().isEmpty()) {
+            control.progress().made(made.changes(), took);
         }
-        steps.forEach((step, topics) -> control.progress().moved(topics(topics) + ": " + step));
+        Set<String> moved = made.changes().stream()
+                .filter(one -> one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof MoveTopic)
+                .map(one -> one.change().subject().name())
+                .collect(toSet());
         judgements.stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
                         && judgement.topic().filter(moved::contains).isPresent())
@@ -226,13 +224,13 @@ public final class ApplyLoop {
                                 + judgement.verdict().what()));
     }
 
-    /** What the run waits for, with the reason of the first topic. */
-    private static String words(SortedMap<String, String> waiting) {
-        Map.Entry<String, String> first = waiting.entrySet().iterator().next();
-        return topics(waiting.keySet()) + ": " + first.getValue();
-    }
-
-    private static String topics(Collection<String> names) {
-        return (names.size() == 1 ? "topic " : Counts.of(names.size(), "topic") + ", ") + Names.of(names, MOST_NAMED);
+    /** Each reason once, with the topics that wait for it. */
+    private static List<WaitReason> reasons(SortedMap<String, List<String>> waiting) {
+        Map<String, SortedSet<String>> topics = new LinkedHashMap<>();
+        waiting.forEach((topic, reasons) -> reasons.forEach(
+                reason -> topics.computeIfAbsent(reason, key -> new TreeSet<>()).add(topic)));
+        return topics.entrySet().stream()
+                .map(reason -> new WaitReason(reason.getKey(), reason.getValue()))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.Timing;
@@ -178,7 +179,7 @@ final class JoinExecutor {
             if (passed.compareTo(most(waiting.get(0))) > 0) {
                 throw overdue(waiting, passed);
             }
-            control.progress().waiting(words(waiting));
+            control.progress().waiting(List.of(WaitReason.of(words(waiting))));
             control.pause(PAUSE);
         }
     }

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,12 +46,13 @@ public final class Waits {
     }
 
     /** The topics to wait for, with the reasons; empty if no wait is left. */
-    SortedMap<String, String> now(Assessment assessment) {
-        SortedMap<String, String> waiting = new TreeMap<>();
+    SortedMap<String, List<String>> now(Assessment assessment) {
+        SortedMap<String, List<String>> waiting = new TreeMap<>();
         overdue.clear();
         for (Decision decision : assessment.decisions()) {
             if (decision.change() instanceof MoveTopic move) {
-                String why = Reason.words(decision.reasons());
+                List<String> why =
+                        decision.reasons().stream().map(Reason::words).toList();
                 if (decision.isWorthWaitingFor()) {
                     wait(move, why, waiting);
                 } else if (decision.isWaitingForPeople() && isTimeForOthers()) {
@@ -65,7 +67,7 @@ public final class Waits {
         return run.passed().compareTo(maxWait) < 0;
     }
 
-    private void wait(MoveTopic move, String why, SortedMap<String, String> waiting) {
+    private void wait(MoveTopic move, List<String> why, SortedMap<String, List<String>> waiting) {
         String topic = move.subject().name();
         TopicWait wait = waits.get(topic);
         if (wait == null || !wait.at().equals(move.found())) {
@@ -84,7 +86,7 @@ public final class Waits {
                                     ? "it is still in the fence after " + Counts.span(most)
                                             + ", so its consumers get no new messages: "
                                     : "it has not moved for " + Counts.span(most) + ": ")
-                            + why);
+                            + String.join("; ", why));
         }
     }
 }

@@ -30,7 +30,15 @@ public record Pair(Access source, Access destination) {
         };
     }
 
-    /** For tables: {@code read-both} or {@code read / write}. */
+    /** For people: the stage, the fence, or the accesses of both sides. */
+    public String place() {
+        if (source == Access.READ && destination == Access.WRITE) {
+            return "in the fence";
+        }
+        return source == Access.WRITE && destination == Access.READ ? "in the reverse fence" : brief();
+    }
+
+    /** For files and tables: the stage, or the accesses of both sides. */
     public String brief() {
         return stage().map(Stage::word).orElseGet(() -> source.brief() + " / " + destination.brief());
     }

@@ -67,6 +67,11 @@ public record Standing(SortedSet<Access> source, SortedSet<Access> destination) 
         return pair().map(Pair::brief).orElse("brokers disagree");
     }
 
+    /** For people: the stage, the fence, or the accesses of both sides. */
+    public String place() {
+        return pair().map(Pair::place).orElseGet(this::brief);
+    }
+
     /** For messages: the words of the pair, or those of each side. */
     public String words() {
         return pair().map(Pair::words)

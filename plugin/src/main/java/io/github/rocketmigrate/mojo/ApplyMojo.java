@@ -5,7 +5,6 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.ApplyText;
-import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.run.Apply;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Origin;
@@ -79,20 +78,23 @@ public class ApplyMojo extends ClusterMojo {
 
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
-        FailOn failOn = failOn().and(Outcome.STALE, Outcome.INCOMPLETE);
+        FailOn failOn = failOn(Outcome.BLOCKED).and(Outcome.STALE, Outcome.INCOMPLETE);
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings());
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
         MavenTerminal terminal = terminal();
-        PlanText text = new PlanText(terminal, false);
+        ApplyText text = new ApplyText(terminal);
         try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session(), getLog(), terminal)) {
             ApplyReport report = goal.run(
                     new Apply.ApplyRequest(file, connected.plan(), selection, savedChangeSet()),
-                    text::work,
+                    plan -> {
+                        text.begin(plan, dryRun);
+                        progress.begin(plan.situation());
+                    },
                     interruption.stopping(),
                     progress);
             progress.end();
-            new ApplyText(terminal).print(report);
+            text.print(report);
             connected.addToStepSummary(page -> ApplyMarkdown.append(page, report));
             build().publish(report.outcome(), report.counts());
             failOn.check(report.outcomes(), report.verdict());

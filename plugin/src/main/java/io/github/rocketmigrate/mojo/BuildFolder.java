@@ -1,10 +1,13 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.write.Origin;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,9 +20,12 @@ final class BuildFolder {
     private static final String FOLDER = "migrate";
 
     private final MavenSession session;
+    private final String version;
 
-    BuildFolder(MavenSession session) {
+    /** The folder of a build that runs a version of RocketMigrate. */
+    BuildFolder(MavenSession session, String version) {
         this.session = session;
+        this.version = version;
     }
 
     /** {@code target/migrate} in the root of the build or, without a POM, in the current folder. */
@@ -36,14 +42,25 @@ final class BuildFolder {
     }
 
     /** Where a goal writes its result and its reports. */
-    Outputs outputs() {
-        return outputs(Optional.empty());
+    Outputs outputs(String planFile) {
+        return outputs(planFile, Optional.empty());
     }
 
     /** The same for a goal that saves a change set, to the file that the user named. */
-    Outputs outputs(Optional<String> changeSet) {
+    Outputs outputs(String planFile, Optional<String> changeSet) {
         Path file = changeSet.map(this::resolve).orElseGet(() -> folder().resolve(Outputs.CHANGE_SET));
-        return new Outputs(folder(), file, named(file).toString());
+        return new Outputs(folder(), file, named(file).toString(), provenance(planFile));
+    }
+
+    private Provenance provenance(String planFile) {
+        Map<String, String> environment = System.getenv();
+        Origin origin = Origin.ofThisMachine();
+        return new Provenance(
+                version,
+                Instant.now(),
+                origin.commit(),
+                origin.page(),
+                Provenance.source(environment, resolve(planFile)));
     }
 
     Path sandbox() {

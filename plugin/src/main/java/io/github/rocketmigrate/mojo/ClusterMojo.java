@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.FencePolicy;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -23,17 +24,20 @@ abstract class ClusterMojo extends PlanPartMojo {
 
     /**
      * Outcomes that fail the build: {@code blocked}, {@code drift} and {@code pending}, separated by commas, or
-     * {@code none}. Errors always fail it.
+     * {@code none}. Errors always fail it. Default: {@code blocked}, and {@code none} for {@code status}.
      * @since 0.1.0
      */
-    @Parameter(property = "migrate.failOn", defaultValue = "blocked")
+    @Parameter(property = "migrate.failOn")
     private String failOn;
 
     final FencePolicy fencePolicy(boolean mayReorder) {
         return ParameterValues.fencePolicy(routePoll, maxFence, mayReorder);
     }
 
-    final FailOn failOn() {
-        return FailOn.of(failOn);
+    /** The outcomes that the user chose, or the usual ones of the goal. */
+    final FailOn failOn(Outcome... usual) {
+        return ParameterValues.given(failOn)
+                .map(FailOn::of)
+                .orElseGet(() -> FailOn.of(null).and(usual));
     }
 }

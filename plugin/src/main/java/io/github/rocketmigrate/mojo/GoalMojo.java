@@ -12,6 +12,9 @@ abstract class GoalMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
+    @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
+    private String version;
+
     /**
      * Skips the goal.
      * @since 0.1.0
@@ -42,7 +45,7 @@ abstract class GoalMojo extends AbstractMojo {
     }
 
     final BuildFolder build() {
-        return new BuildFolder(session);
+        return new BuildFolder(session, version);
     }
 
     final MavenTerminal terminal() {

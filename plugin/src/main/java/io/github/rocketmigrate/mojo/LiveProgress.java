@@ -1,9 +1,20 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.report.AppliedText;
 import io.github.rocketmigrate.report.Terminal;
+import io.github.rocketmigrate.report.WaitText;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
@@ -11,13 +22,15 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /**
- * Shows how many changes a run has made, what it waits for and for how long. On a terminal, overwrites one line;
- * elsewhere, prints a line every ten seconds; with {@code mvn -q}, prints nothing.
+ * Shows what a run makes and what it waits for. On a terminal, overwrites one line with the time; elsewhere, repeats a
+ * wait whose figures have changed after half a minute; with {@code mvn -q}, prints nothing.
  */
 final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY_WAIT = Duration.ofSeconds(30);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration EVERY_LIVE = Duration.ofMillis(100);
+    private static final int MOST_REASONS = 5;
     /** A number outside a name. */
     private static final Pattern FIGURE = Pattern.compile("(?<![\\w-])\\d[\\d,.]*(?![\\w-])");
 
@@ -29,10 +42,11 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private final boolean live;
     private final LongSupplier nanoTime;
     private final long begin;
+    private Optional<AppliedText> applied = Optional.empty();
     private long last;
     private boolean shown;
-    private String waiting = "";
-    private String waitingKind = "";
+    private List<WaitReason> waiting = List.of();
+    private List<WaitReason> waitingKinds = List.of();
     private long waitingSince;
     private long waitingPrinted;
 
@@ -61,31 +75,50 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         return new LiveProgress(terminal, !log.isInfoEnabled(), live, System::nanoTime);
     }
 
+    /** Describes changes from now on by what the clusters had at the beginning. */
+    synchronized void begin(Situation situation) {
+        applied = Optional.of(new AppliedText(terminal, situation));
+    }
+
     /** Texts that differ only in numbers are one wait. */
     @Override
-    public synchronized void waiting(String what) {
+    public synchronized void waiting(List<WaitReason> reasons) {
         if (quiet) {
             return;
         }
-        String kind = FIGURE.matcher(what).replaceAll("0");
+        List<WaitReason> kinds = kinds(reasons);
         long now = nanoTime.getAsLong();
-        Duration passed = Duration.ofNanos(now - waitingSince);
-        if (!kind.equals(waitingKind)) {
-            waitingKind = kind;
+        if (!kinds.equals(waitingKinds)) {
+            waitingKinds = kinds;
             waitingSince = now;
-            printWaiting("Waiting: ", what, now);
-        } else if (now - waitingPrinted >= EVERY.toNanos() && !(live && what.equals(waiting))) {
-            printWaiting("Waiting for " + passed.toSeconds() + " s: ", what, now);
+            printWaiting("Waiting:", reasons, now);
+        } else if (!live && now - waitingPrinted >= EVERY_WAIT.toNanos() && !reasons.equals(waiting)) {
+            printWaiting("Waiting for " + passed(now) + ":", reasons, now);
         } else if (live && isTime(EVERY_SECOND)) {
-            show("  " + passed.toSeconds() + " s");
+            show("  " + passed(now));
         }
     }
 
-    private void printWaiting(String how, String what, long now) {
-        waiting = what;
+    private String passed(long now) {
+        return Counts.span(Duration.ofNanos(now - waitingSince));
+    }
+
+    /** The reasons without their figures; topics that wait for the same are together. */
+    private static List<WaitReason> kinds(List<WaitReason> reasons) {
+        Map<String, SortedSet<String>> kinds = new TreeMap<>();
+        reasons.forEach(
+                reason -> kinds.computeIfAbsent(FIGURE.matcher(reason.what()).replaceAll("0"), key -> new TreeSet<>())
+                        .addAll(reason.topics()));
+        return kinds.entrySet().stream()
+                .map(kind -> new WaitReason(kind.getKey(), kind.getValue()))
+                .toList();
+    }
+
+    private void printWaiting(String how, List<WaitReason> reasons, long now) {
+        waiting = reasons;
         waitingPrinted = now;
         end();
-        terminal.line(how + what + ".");
+        new WaitText(terminal).print(how, reasons, MOST_REASONS);
     }
 
     @Override
@@ -108,20 +141,20 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     }
 
     @Override
-    public synchronized void moved(String what) {
-        print("Moved: " + what + ".");
+    public synchronized void made(List<AppliedChange> changes, Duration took) {
+        if (!quiet) {
+            end();
+            applied.ifPresent(text -> text.print(changes, took));
+            waitingKinds = List.of();
+        }
     }
 
     @Override
     public synchronized void overruled(String what) {
-        print("Overruled: " + what + ".");
-    }
-
-    private void print(String line) {
         if (!quiet) {
             end();
-            terminal.line(line);
-            waitingKind = "";
+            terminal.warning("Overruled: " + what + ".");
+            waitingKinds = List.of();
         }
     }
 

@@ -10,17 +10,28 @@ import org.apache.maven.shared.utils.logging.MessageUtils;
 /** Prints to Maven's log, in color if Maven uses color and {@code NO_COLOR} is not set. */
 final class MavenTerminal implements Terminal {
     /** Replacements for characters that an ASCII terminal cannot show. */
-    private static final Map<String, String> PLAIN_SIGNS = Map.of("→", "->", "–", "-", "…", "...");
+    private static final Map<String, String> PLAIN_SIGNS =
+            Map.of("→", "->", "–", "-", "…", "...", "×", "x", "·", "-", "✓", "+", "■", "#", "□", ".");
+
+    private static final int LEVEL = "[INFO] ".length();
 
     private final Log log;
+    private final int width;
     private final boolean plain;
     private final boolean ascii;
 
     MavenTerminal(Log log) {
         this.log = log;
+        this.width = TerminalWidth.columns();
         String noColor = System.getenv("NO_COLOR");
         this.plain = noColor != null && !noColor.isEmpty();
         this.ascii = !shows("→");
+    }
+
+    /** Maven begins each line with its level. */
+    @Override
+    public int width() {
+        return width - LEVEL;
     }
 
     @Override

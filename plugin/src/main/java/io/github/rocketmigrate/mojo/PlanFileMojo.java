@@ -31,7 +31,7 @@ abstract class PlanFileMojo extends GoalMojo {
 
     /** Where the goal writes its result. */
     Outputs outputs() {
-        return build().outputs();
+        return build().outputs(file);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
@@ -30,6 +31,15 @@ public class PlanMojo extends ClusterMojo {
     private String out;
 
     /**
+     * Shows every change of a long plan, and what the checks that pass have found. Default: a long plan is summarized
+     * for each batch.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.details", defaultValue = "false")
+    private boolean details;
+
+    /**
      * Lists the topics and groups of the clusters that the plan does not contain.
      *
      * @since 0.1.0
@@ -44,16 +54,17 @@ public class PlanMojo extends ClusterMojo {
 
     @Override
     Outputs outputs() {
-        return build().outputs(ParameterValues.given(out));
+        return build().outputs(file, ParameterValues.given(out));
     }
 
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
-        FailOn failOn = failOn();
+        FailOn failOn = failOn(Outcome.BLOCKED);
         Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
-        PlanText text = new PlanText(terminal(), listUnmanaged);
+        PlanText text = new PlanText(terminal(), details, listUnmanaged);
         PlanReport report = goal.run(file, connected.plan(), selection(), text::print);
-        connected.addToStepSummary(page -> PlanMarkdown.append(page, report));
+        connected.addToStepSummary(
+                page -> PlanMarkdown.append(page, report, connected.outputs().provenance()));
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
     }

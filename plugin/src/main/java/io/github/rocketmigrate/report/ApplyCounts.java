@@ -63,9 +63,7 @@ final class ApplyCounts {
         Map<String, Long> counts = report.plan().figures().ofScope();
         counts.put("created", created());
         counts.put("updated", updated());
-        if (hasTraffic()) {
-            counts.put("moved", moved());
-        }
+        counts.put("moved", moved());
         counts.put("failed", failed());
         counts.put("unknown", unknown());
         counts.put("notAttempted", notAttempted());
@@ -74,14 +72,10 @@ final class ApplyCounts {
         return counts;
     }
 
-    private boolean hasTraffic() {
-        return report.plan().situation().routing().isPresent();
-    }
-
     /** Pipelines parse this line, so its format is public. */
     String summary() {
         return (report.stale().isEmpty() ? report.isDryRun() ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
-                + created() + " created, " + updated() + " updated, " + (hasTraffic() ? moved() + " moved, " : "")
+                + created() + " created, " + updated() + " updated, " + moved() + " moved, "
                 + failed() + " failed, " + unknown() + " unknown, " + notAttempted() + " not attempted; " + blocked()
                 + " blocked, " + unchanged() + " unchanged.";
     }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 /** Adds the result of {@code apply} to the page of a CI server: the summary, and each change that was not made. */
 public final class ApplyMarkdown {
     private static final int MOST_SHOWN = 50;
+    private static final int MOST_NAMED = 5;
 
     private ApplyMarkdown() {}
 
@@ -51,15 +53,23 @@ public final class ApplyMarkdown {
                     .forEach(one -> lines.add("- moved: topic `" + one.getKey() + "`: "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());
-            report.blockedTopics().entrySet().stream()
+            report.late().entrySet().stream()
                     .limit(MOST_SHOWN)
                     .forEach(one -> lines.add(
-                            "- blocked: topic `" + one.getKey() + "`: " + PlanMarkdown.escaped(one.getValue())));
-            more(lines, report.blockedTopics().size());
+                            "- overdue: topic `" + one.getKey() + "`: " + PlanMarkdown.escaped(one.getValue())));
+            report.awaited()
+                    .forEach((reason, topics) -> lines.add("- continues with the next run: "
+                            + PlanMarkdown.escaped(Names.of(topics, MOST_NAMED) + " waits for " + reason)));
+            for (ToDo one : report.left().toDo()) {
+                one.items()
+                        .forEach(task -> lines.add("- [ ] " + PlanMarkdown.escaped(one.owner()) + ": **"
+                                + PlanMarkdown.escaped(ToDoText.heading(task)) + "**: "
+                                + PlanMarkdown.escaped(task.sentences())));
+            }
         }
         more(lines, report.stale().size());
         lines.add("");
-        lines.add("Next: " + PlanMarkdown.escaped(report.next()) + ".");
+        lines.add(PlanMarkdown.next(report.next()));
         return String.join("\n", lines) + "\n\n";
     }
 

@@ -1,15 +1,12 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
-import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.text.Counts;
-import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
@@ -20,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The result of {@code apply}: the changes that it made, and why it did not make the others.
@@ -159,67 +158,52 @@ public record ApplyReport(
         return late;
     }
 
-    /** The reasons why topics did not move on, by topic: exceeded waits and failed checks. */
-    SortedMap<String, String> blockedTopics() {
-        SortedMap<String, String> blocked = new TreeMap<>(overdue());
-        Set<String> awaited = left.changes().changes().stream()
-                .filter(left::isAwaited)
-                .map(change -> change.subject().name())
-                .collect(toSet());
-        left.failing()
-                .forEach((topic, reasons) -> blocked.putIfAbsent(
-                        topic,
-                        reasons.stream()
-                                .map(reason -> why(reason, awaited.contains(topic)))
-                                .collect(joining(" "))));
-        return blocked;
+    /** The topics that the next run continues with, by what they wait for. */
+    SortedMap<String, SortedSet<String>> awaited() {
+        SortedMap<String, SortedSet<String>> awaited = new TreeMap<>();
+        for (Change change : left.changes().changes()) {
+            if (change instanceof Change.MoveTopic
+                    && left.decision(change) instanceof Decision.Awaited waits
+                    && !overdue().containsKey(change.subject().name())) {
+                waits.reasons()
+                        .forEach(reason -> awaited.computeIfAbsent(reason.words(), key -> new TreeSet<>())
+                                .add(change.subject().name()));
+            }
+        }
+        return awaited;
     }
 
-    private static String why(Judgement reason, boolean isAwaited) {
-        String check = reason.check().name();
-        return isAwaited
-                ? check + ": " + reason.verdict().what() + ". The next run waits for this check."
-                : check + ", " + reason.verdict().word() + ": " + PlanSections.words(reason.verdict());
-    }
-
-    String next() {
+    NextStep next() {
         return NextStep.after(this);
     }
 
-    /** The message of a failed build. */
+    /** The message of a failed build: the outcome, the count, and where to read on. */
     public String verdict() {
         return switch (outcome()) {
             case STALE ->
-                "The change set no longer fits, and nothing was changed: "
-                        + stale().get(0).kind() + " " + stale().get(0).name() + ": "
-                        + stale().get(0).what() + more(stale().size()) + " Next: " + next() + ".";
-            case INCOMPLETE -> summary() + failure().map(it -> " " + it).orElse("") + " Next: " + next() + ".";
-            default ->
-                summary()
-                        + firstProblem()
-                                .map(it -> " First problem: " + it + ".")
-                                .orElse("") + " Next: " + next() + ".";
+                "Stale: " + Counts.of(stale().size(), "object no longer fits", "objects no longer fit")
+                        + " the change set; nothing was changed.";
+            case INCOMPLETE ->
+                unfinished().isEmpty()
+                        ? "Incomplete: the run stopped before the end; see 'Stopped' above."
+                        : "Incomplete: " + Counts.of(unfinished().size(), "change was", "changes were")
+                                + " not made; see 'Not done' above.";
+            case BLOCKED ->
+                late().isEmpty()
+                        ? left.verdict()
+                        : "Blocked: " + Counts.of(late().size(), "topic has", "topics have")
+                                + " waited too long; see 'Overdue' above.";
+            default -> left.verdict();
         };
     }
 
-    private static String more(int all) {
-        return all == 1 ? "." : ", and " + Counts.of(all - 1, "other") + ".";
-    }
-
-    /** The first failure, for people who see only the message of the build. */
-    private Optional<String> failure() {
-        return application()
-                .stopped()
-                .map(Stop::what)
-                .or(() -> unfinished().stream().findFirst().map(one -> words(one) + ": " + one.why() + "."));
-    }
-
-    private Optional<String> firstProblem() {
-        return late().entrySet().stream()
-                .findFirst()
-                .map(topic -> "topic " + topic.getKey() + ": " + topic.getValue())
-                .or(left::firstProblem)
-                .map(Sentences::open);
+    /** The name servers that applications must use, if this run has completed the join. */
+    Optional<String> endpoint() {
+        boolean hasJoined = application().changes().stream()
+                .anyMatch(one -> one.outcome() == WriteOutcome.CONFIRMED
+                        && one.change() instanceof Change.RegisterBroker register
+                        && register.joins());
+        return left.endpoint().filter(line -> hasJoined);
     }
 
     static String words(AppliedChange one) {

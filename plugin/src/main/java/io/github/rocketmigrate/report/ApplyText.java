@@ -7,82 +7,76 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
-import io.github.rocketmigrate.text.Wrapped;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
-/** Prints the result of {@code apply}: briefly what it changed, and in detail what it did not change and why. */
+/**
+ * Prints the end of {@code apply}: what was not done and why, what is left to do, and the next step. What was done has
+ * been printed as it happened.
+ */
 public final class ApplyText {
     private static final int MOST_SHOWN = 20;
     private static final int MOST_NAMED = 4;
-    private static final String DETAIL = "      ";
+    private static final int DETAIL = 6;
+    private static final String BAD = "  ! ";
 
     private final Terminal terminal;
+    private final Layout layout;
 
     public ApplyText(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.layout = new Layout(terminal);
+    }
+
+    /** Prints what the run is going to do: for a dry run the whole plan, otherwise one line. */
+    public void begin(PlanReport plan, boolean isDryRun) {
+        PlanText text = new PlanText(terminal, false, false);
+        if (isDryRun) {
+            text.work(plan);
+            return;
+        }
+        text.title(plan);
+        layout.text(0, plan.summary());
     }
 
     public void print(ApplyReport report) {
         stale(report.stale());
         if (!report.isDryRun()) {
-            moved(report.moved());
             unfinished(report.unfinished());
             report.stopped().ifPresent(this::stopped);
-            blocked(report.blockedTopics());
+            overdue(report.late());
+            awaited(report.awaited());
+            new ToDoText(terminal).print(report.left());
         }
-        report.warnings()
-                .forEach(warning -> Wrapped.lines(warning, Wrapped.WIDTH).forEach(terminal::warning));
-        terminal.line("");
-        report.evidence().ifPresent(evidence -> terminal.line("Evidence: " + evidence));
-        terminal.line(terminal.strong(report.summary()));
-        terminal.line("Next: " + report.next() + ".");
+        if (!report.warnings().isEmpty()) {
+            layout.blank();
+        }
+        report.warnings().forEach(terminal::warning);
+        layout.blank();
+        report.endpoint().ifPresent(line -> layout.text(0, line));
+        report.evidence().ifPresent(evidence -> layout.text(0, "Evidence: " + evidence));
+        layout.text(0, terminal.strong(report.summary()));
+        layout.next(report.next());
     }
 
     private void stale(List<Stale> stale) {
         if (stale.isEmpty()) {
             return;
         }
-        heading("The change set no longer fits; nothing was changed.");
+        layout.heading("The change set no longer fits; nothing was changed");
         stale.stream().limit(MOST_SHOWN).forEach(one -> {
-            terminal.line("  " + terminal.bad("!") + " " + one.kind() + "  " + one.name());
-            indented(one.what());
+            layout.item(BAD, one.kind() + "  " + one.name(), terminal::bad);
+            layout.text(DETAIL, one.what());
         });
         more(stale.size());
-    }
-
-    private void moved(SortedMap<String, ApplyReport.TopicJourney> moved) {
-        if (moved.isEmpty()) {
-            return;
-        }
-        heading("moved");
-        Map<ApplyReport.TopicJourney, List<String>> alike = new LinkedHashMap<>();
-        moved.forEach((topic, way) ->
-                alike.computeIfAbsent(way, key -> new ArrayList<>()).add(topic));
-        alike.forEach((way, topics) ->
-                item(terminal.good("~"), named("topic", topics) + "  " + way.from() + " → " + way.to(), DETAIL));
-    }
-
-    /** Prints topics that are blocked for the same reason together. */
-    private void blocked(SortedMap<String, String> blocked) {
-        if (blocked.isEmpty()) {
-            return;
-        }
-        heading("blocked");
-        Map<String, List<String>> alike = new LinkedHashMap<>();
-        blocked.forEach((topic, why) ->
-                alike.computeIfAbsent(why, key -> new ArrayList<>()).add(topic));
-        alike.entrySet().stream().limit(MOST_SHOWN).forEach(reason -> {
-            terminal.line("  " + terminal.bad("!") + " " + named("topic", reason.getValue()));
-            indented(reason.getKey());
-        });
-        more(alike.size());
     }
 
     /** The properties that changes must share to be printed together. */
@@ -101,18 +95,18 @@ public final class ApplyText {
         if (unfinished.isEmpty()) {
             return;
         }
-        heading("not done");
+        layout.heading("Not done");
         Map<Failure, List<String>> alike = new LinkedHashMap<>();
         unfinished.forEach(one -> alike.computeIfAbsent(Failure.of(one), key -> new ArrayList<>())
                 .add(one.change().subject().name()));
         alike.entrySet().stream().limit(MOST_SHOWN).forEach(one -> {
             Failure failure = one.getKey();
-            item(
-                    terminal.bad("!"),
+            layout.item(
+                    BAD,
                     words(failure.result()) + "  " + failure.action().word() + " "
                             + named(failure.kind().word(), one.getValue()),
-                    DETAIL);
-            indented(Sentences.of(failure.why(), failure.fix()));
+                    terminal::bad);
+            layout.text(DETAIL, Sentences.of(failure.why(), failure.fix()));
         });
         more(alike.size());
     }
@@ -129,33 +123,42 @@ public final class ApplyText {
 
     /** Prints why the run stopped while no change was in progress. */
     private void stopped(Stop stop) {
-        heading("stopped");
-        item(terminal.bad("!"), Sentences.of(stop.what(), stop.fix()), "    ");
+        layout.heading("Stopped");
+        layout.item(BAD, Sentences.of(stop.what(), stop.fix()), terminal::bad);
+    }
+
+    private void overdue(Map<String, String> late) {
+        if (late.isEmpty()) {
+            return;
+        }
+        layout.heading("Overdue");
+        late.entrySet().stream().limit(MOST_SHOWN).forEach(topic -> {
+            layout.item(BAD, "topic  " + topic.getKey(), terminal::bad);
+            layout.text(DETAIL, topic.getValue());
+        });
+        more(late.size());
+    }
+
+    private void awaited(SortedMap<String, SortedSet<String>> awaited) {
+        if (awaited.isEmpty()) {
+            return;
+        }
+        layout.heading("The next run continues with");
+        awaited.entrySet().stream().limit(MOST_SHOWN).forEach(reason -> {
+            layout.item("  … ", named("topic", reason.getValue()), terminal::doubtful);
+            layout.text(DETAIL, "waits for " + reason.getKey());
+        });
+        more(awaited.size());
     }
 
     /** {@code topic  a}, or {@code 2 topics  a, b}. */
-    private static String named(String kind, List<String> names) {
+    private static String named(String kind, Collection<String> names) {
         return (names.size() == 1 ? kind : Counts.of(names.size(), kind)) + "  " + Names.of(names, MOST_NAMED);
-    }
-
-    private void heading(String text) {
-        terminal.line("");
-        terminal.line(terminal.strong(text));
-    }
-
-    private void item(String sign, String text, String indent) {
-        List<String> lines = Wrapped.lines(text, Wrapped.WIDTH - 4);
-        terminal.line("  " + sign + " " + lines.get(0));
-        lines.stream().skip(1).forEach(line -> terminal.line(indent + line));
-    }
-
-    private void indented(String text) {
-        Wrapped.lines(text, Wrapped.WIDTH - DETAIL.length()).forEach(line -> terminal.line(DETAIL + line));
     }
 
     private void more(int all) {
         if (all > MOST_SHOWN) {
-            terminal.line("  and " + (all - MOST_SHOWN) + " more; see " + ResultFile.NAME);
+            layout.text(2, "and " + (all - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
     }
 }

@@ -1,57 +1,146 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Suggests what to do after a goal; each suggestion continues the word "Next:" and has no full stop. */
-final class NextStep {
-    private static final String CONTINUE = "run again to continue";
-    private static final String USUAL_FILE = "migration.yaml";
+/**
+ * Suggests what to do after a goal.
+ *
+ * @param what continues the word "Next:" and has no full stop
+ * @param commands complete commands, each for a line of its own, so that they can be pasted
+ */
+record NextStep(String what, List<String> commands) {
+    private static final int MOST_BATCHES = 3;
 
-    private NextStep() {}
+    NextStep {
+        requireNonNull(what, "what is null");
+        commands = List.copyOf(commands);
+    }
 
-    static String after(PlanReport plan) {
+    private static NextStep of(String what, String... commands) {
+        return new NextStep(what, List.of(commands));
+    }
+
+    static NextStep after(PlanReport plan) {
+        Invocation invocation = plan.invocation();
         return switch (plan.outcome()) {
-            case BLOCKED -> "fix what is marked with !, then plan again";
-            case DRIFT -> "find out who made the changes marked (drift), then undo them with mvn migrate:apply";
-            case PENDING -> "review the changes, then run mvn migrate:apply -Dmigrate.changeSet=" + plan.changeSet();
-            default ->
-                isAtTheEnd(plan.situation())
-                        ? "set complete: true in traffic, once you no longer need to move back"
-                        : "nothing to do";
+            case BLOCKED -> of("do what is listed under 'To do', then plan again", invocation.command("plan"));
+            case DRIFT ->
+                of("find out who made the changes marked (drift), then undo them", invocation.apply(plan.changeSet()));
+            case PENDING -> of("review the changes, then apply them", invocation.apply(plan.changeSet()));
+            default -> afterClean(plan);
+        };
+    }
+
+    private static NextStep afterClean(PlanReport plan) {
+        Situation situation = plan.situation();
+        if (situation.plan().traffic().filter(traffic -> !traffic.complete()).isEmpty()) {
+            return of("nothing to do");
+        }
+        List<String> edits = new ArrayList<>();
+        int more = 0;
+        for (Batch batch : situation.plan().batches()) {
+            Optional<Stage> following = following(batch.wanted());
+            if (batch.topics().isEmpty() || following.isEmpty() || !hasArrived(situation, batch)) {
+                continue;
+            }
+            if (edits.size() < MOST_BATCHES) {
+                edits.add("set stage: " + following.get().word() + " for batch "
+                        + batch.name().value() + " (line "
+                        + position(batch).line() + ") once " + condition(following.get(), situation));
+            } else {
+                more++;
+            }
+        }
+        if (edits.isEmpty()) {
+            return isAtTheEnd(situation)
+                    ? of("set complete: true in traffic, once you no longer need to move back")
+                    : of("nothing to do");
+        }
+        String rest = more == 0 ? "" : "; and so on for " + more + " more";
+        return of(String.join("; ", edits) + rest, plan.invocation().command("plan"));
+    }
+
+    private static Position position(Batch batch) {
+        return batch.stage()
+                .map(stage -> stage.at())
+                .orElseGet(() -> batch.name().at());
+    }
+
+    private static boolean hasArrived(Situation situation, Batch batch) {
+        return batch.topics().stream()
+                .allMatch(topic -> situation
+                        .standing(topic.name().value())
+                        .pair()
+                        .equals(Optional.of(Pair.of(batch.wanted(topic)))));
+    }
+
+    /** The stage after one; {@code write-both} is only for those who ask for it. */
+    private static Optional<Stage> following(Stage stage) {
+        return switch (stage) {
+            case SOURCE -> Optional.of(Stage.READ_BOTH);
+            case READ_BOTH, WRITE_BOTH -> Optional.of(Stage.WRITE_DESTINATION);
+            case WRITE_DESTINATION -> Optional.of(Stage.DESTINATION);
+            case DESTINATION -> Optional.empty();
+        };
+    }
+
+    private static String condition(Stage stage, Situation situation) {
+        return switch (stage) {
+            case READ_BOTH ->
+                situation.routing().equals(Optional.of(Routing.JOIN))
+                        ? "all its consumers use the destination's name servers"
+                        : "its consumers also run at the destination";
+            case WRITE_DESTINATION -> "its consumers receive from both clusters and its producers have switched too";
+            default -> "its backlog at the source is consumed";
         };
     }
 
     /** Whether all topics of the plan are at the last stage, and only the join is left. */
     private static boolean isAtTheEnd(Situation situation) {
-        return situation.plan().traffic().filter(traffic -> !traffic.complete()).isPresent()
-                && situation.plan().topics().findAny().isPresent()
-                && situation
-                        .plan()
-                        .topics()
-                        .allMatch(topic -> situation
-                                .standing(topic.name().value())
-                                .pair()
-                                .equals(Optional.of(Pair.of(Stage.DESTINATION))));
+        return situation.plan().topics().findAny().isPresent()
+                && situation.plan().batches().stream()
+                        .allMatch(batch -> batch.wanted() == Stage.DESTINATION && hasArrived(situation, batch));
     }
 
-    static String after(ApplyReport apply) {
+    static NextStep after(ApplyReport apply) {
+        Invocation invocation = apply.plan().invocation();
+        String again =
+                invocation.changeSet().map(invocation::apply).orElseGet(() -> invocation.command(ApplyReport.GOAL));
         return switch (apply.outcome()) {
-            case STALE -> "run mvn migrate:plan, review the new change set, then apply it";
-            case INCOMPLETE -> afterStop(apply);
-            case BLOCKED -> apply.left().outcomes().contains(Outcome.BLOCKED) ? after(apply.left()) : CONTINUE;
-            case PENDING, DRIFT -> apply.isDryRun() ? "run again without -Dmigrate.dryRun" : CONTINUE;
-            case APPLIED -> "mvn migrate:status";
-            default -> after(apply.left());
+            case STALE -> of("plan again, review the new change set, then apply it", invocation.command("plan"));
+            case INCOMPLETE -> of(afterStop(apply), again);
+            case BLOCKED ->
+                apply.left().outcomes().contains(Outcome.BLOCKED)
+                        ? of("do what is listed under 'To do', then run again", again)
+                        : of("run again to continue", again);
+            case PENDING, DRIFT ->
+                apply.isDryRun() ? of("run again without -Dmigrate.dryRun", again) : of("run again to continue", again);
+            default -> apply.isDryRun() ? after(apply.left()) : afterApplied(apply);
         };
+    }
+
+    /** After a join, applications change their endpoint before any topic moves. */
+    private static NextStep afterApplied(ApplyReport apply) {
+        NextStep next = afterClean(apply.left());
+        return apply.endpoint().isPresent() && !next.commands().isEmpty()
+                ? new NextStep(
+                        "change the name servers of all applications and restart them; then " + next.what(),
+                        next.commands())
+                : next;
     }
 
     private static String afterStop(ApplyReport apply) {
@@ -63,22 +152,21 @@ final class NextStep {
                         .filter(not(String::isEmpty))
                         .findFirst()
                         .map(Sentences::open))
-                .orElse(CONTINUE);
+                .orElse("run again to continue");
     }
 
     /** The command that explains what the board only shows. */
-    static String after(StatusReport status) {
-        if (status.outcome() == Outcome.CLEAN) {
-            return after(status.plan()) + ".";
-        }
-        String file = status.plan().file();
-        return "mvn migrate:plan" + (file.equals(USUAL_FILE) ? "" : " -Dmigrate.file=" + file)
-                + argument("batch", status.selection().batches())
-                + argument("topic", status.selection().topics())
-                + argument("excludeTopic", status.selection().excluded());
+    static NextStep after(StatusReport status) {
+        return switch (status.outcome()) {
+            case CLEAN -> afterClean(status.plan());
+            case BLOCKED ->
+                of("see what to do, and for whom", status.plan().invocation().command("plan"));
+            default -> of("see the changes to make", status.plan().invocation().command("plan"));
+        };
     }
 
-    private static String argument(String name, List<String> values) {
-        return values.isEmpty() ? "" : " -Dmigrate." + name + "=" + String.join(",", values);
+    /** In one line, for pages without a terminal. */
+    String words() {
+        return what + (commands.isEmpty() ? "" : ": " + String.join(", ", commands));
     }
 }

@@ -4,21 +4,19 @@ import io.github.rocketmigrate.change.Change;
 
 /** The verb that every report uses for the same kind of change. */
 enum PlanAction {
-    CREATE("create"),
-    UPDATE("update"),
-    JOIN("join"),
-    UNJOIN("unjoin"),
-    MOVE("move"),
-    SEED("seed"),
-    /** A move that cannot start yet. */
-    BLOCKED("blocked"),
-    /** The plan asks for something that no change achieves. */
-    IMPOSSIBLE("impossible");
+    CREATE("create", "created"),
+    UPDATE("update", "updated"),
+    JOIN("join", "joined"),
+    UNJOIN("unjoin", "separated"),
+    MOVE("move", "moved"),
+    SEED("seed", "seeded");
 
     private final String word;
+    private final String done;
 
-    PlanAction(String word) {
+    PlanAction(String word, String done) {
         this.word = word;
+        this.done = done;
     }
 
     static PlanAction of(Change change) {
@@ -33,5 +31,10 @@ enum PlanAction {
 
     String word() {
         return word;
+    }
+
+    /** The verb for a change that was made. */
+    String done() {
+        return done;
     }
 }

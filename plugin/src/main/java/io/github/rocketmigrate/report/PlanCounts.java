@@ -3,8 +3,10 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Impossible;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Keeps the summary line of a plan and its published counts in agreement. */
 final class PlanCounts {
@@ -20,7 +22,23 @@ final class PlanCounts {
 
     long update() {
         return report.unblocked().stream()
-                .filter(change -> !PlanReport.isCreation(change) && !(change instanceof Change.SeedOffsets))
+                .filter(change -> !PlanReport.isCreation(change)
+                        && !(change instanceof Change.SeedOffsets || change instanceof Change.MoveTopic))
+                .count();
+    }
+
+    long move() {
+        return report.unblocked().stream()
+                .filter(Change.MoveTopic.class::isInstance)
+                .count();
+    }
+
+    /** The objects with a change, blocked or not. */
+    long pending() {
+        return Stream.concat(
+                        report.changes().changes().stream().map(Change::subject),
+                        report.changes().impossible().stream().map(Impossible::subject))
+                .distinct()
                 .count();
     }
 
@@ -42,6 +60,7 @@ final class PlanCounts {
         Map<String, Long> counts = ofScope();
         counts.put("create", create());
         counts.put("update", update());
+        counts.put("move", move());
         counts.put("remove", 0L);
         counts.put("blocked", blocked());
         counts.put("unchanged", unchanged());
@@ -62,7 +81,8 @@ final class PlanCounts {
 
     /** Pipelines parse this line, so its format is public. */
     String summary() {
-        return "Plan: " + create() + " to create, " + update() + " to update, 0 to remove; " + blocked() + " blocked, "
+        return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, 0 to remove; "
+                + blocked() + " blocked, "
                 + drifted() + " drifted, " + unchanged() + " unchanged.";
     }
 }

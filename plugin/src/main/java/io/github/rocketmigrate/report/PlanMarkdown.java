@@ -1,121 +1,164 @@
 package io.github.rocketmigrate.report;
 
-import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
-import io.github.rocketmigrate.text.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a plan as a comment on a merge request: the summary first, the details folded, within the length limit of comments. */
+/**
+ * Writes a plan as a comment on a merge request: outcome, tasks and consequences first, then the changes, within the
+ * length limit of comments.
+ */
 public final class PlanMarkdown {
     public static final String NAME = "plan.md";
 
     /** GitHub accepts 65,536 characters. */
     private static final int MOST = 60_000;
 
+    private static final int MOST_OPEN = 20;
+    private static final int LENGTH_OF_COMMIT = 12;
+
     private PlanMarkdown() {}
 
-    public static void write(Path folder, PlanReport report) throws IOException {
-        WholeFile.write(folder.resolve(NAME), text(report));
+    public static void write(Path folder, PlanReport report, Provenance provenance) throws IOException {
+        WholeFile.write(folder.resolve(NAME), text(report, provenance));
     }
 
     /** Appends the plan to a page that the CI server shows, such as GitHub's step summary. */
-    public static void append(Path page, PlanReport report) throws IOException {
+    public static void append(Path page, PlanReport report, Provenance provenance) throws IOException {
         Files.writeString(
-                page, text(report), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                page,
+                text(report, provenance),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
-    static String text(PlanReport report) {
+    static String text(PlanReport report, Provenance provenance) {
         Page page = new Page(report.changeSet());
         page.add("### Migration plan " + code(report.situation().plan().name().value()) + ": "
                 + report.outcome().word() + "\n\n");
         page.add("**" + report.summary() + "**\n\n");
-        page.add(escaped(report.route()) + "\n");
+        page.add(escaped(report.route()) + "  \n");
+        page.add(origin(report, provenance) + "\n");
         if (report.changes().partial()) {
             page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
         }
-        List<PlanSection> sections = report.sections();
-        blocked(page, report, sections);
+        toDo(page, report.toDo());
+        list(page, "Consequences", report.consequences().lines());
         waived(page, report);
-        for (PlanSection section : sections) {
-            fold(page, section);
+        List<PlanBatch> batches = report.batches();
+        if (!batches.isEmpty()) {
+            page.add("\n#### Changes\n");
         }
-        report.warnings().forEach(warning -> page.add("\n- " + escaped(warning)));
-        report.notPlanned().forEach(line -> page.add("\n- " + escaped(line)));
-        page.add("\n\nNext: " + escaped(report.next()) + ".\n");
+        batches.forEach(batch -> table(page, batch, provenance));
+        list(page, "To undo", report.consequences().undo());
+        List<String> notes = new ArrayList<>(report.warnings());
+        report.notPlanned().forEach(line -> notes.add(line + "."));
+        list(page, "Notes", notes);
+        next(page, report.next());
         return page.text();
     }
 
-    private static void blocked(Page page, PlanReport report, List<PlanSection> sections) {
-        boolean none = report.barriers().isEmpty()
-                && sections.stream()
-                        .flatMap(section -> section.entries().stream())
-                        .noneMatch(PlanEntry::isBlocked);
-        if (none) {
-            return;
+    private static String origin(PlanReport report, Provenance provenance) {
+        List<String> parts = new ArrayList<>();
+        provenance
+                .source()
+                .ifPresentOrElse(
+                        url -> parts.add("[" + escaped(report.file()) + "](" + url + ")"),
+                        () -> parts.add(code(report.file())));
+        provenance.commit().ifPresent(commit -> parts.add("commit " + code(brief(commit))));
+        provenance.page().ifPresent(page -> parts.add("[run](" + page + ")"));
+        parts.add("RocketMigrate " + escaped(provenance.version()));
+        parts.add(provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        return String.join(" · ", parts);
+    }
+
+    private static String brief(String commit) {
+        return commit.length() <= LENGTH_OF_COMMIT ? commit : commit.substring(0, LENGTH_OF_COMMIT);
+    }
+
+    /** Lists open tasks owner by owner, with boxes that a reviewer can tick. */
+    private static void toDo(Page page, List<ToDo> all) {
+        if (!all.isEmpty()) {
+            page.add("\n#### To do\n");
         }
-        page.add("\n#### Blocked\n\n");
-        for (Judgement judgement : report.barriers()) {
-            page.add("- **" + judgement.check().name() + "** "
-                    + judgement.verdict().word() + ": " + escaped(PlanSections.words(judgement.verdict())) + "\n");
-        }
-        for (PlanSection section : sections) {
-            for (PlanEntry entry : section.entries()) {
-                if (entry.isBlocked()) {
-                    page.add("- " + entry.what() + " " + code(entry.name()) + " (line " + entry.line() + "): "
-                            + escaped(String.join("; ", reasons(entry))) + "\n");
-                }
+        for (ToDo one : all) {
+            page.add("\n" + escaped(one.owner()) + ":\n\n");
+            for (ToDo.ToDoItem task : one.items()) {
+                page.add("- [ ] **" + escaped(ToDoText.heading(task)) + "**: " + escaped(task.sentences()) + "\n");
             }
         }
     }
 
     /** Lists the waived checks, so that reviewers see them. */
     private static void waived(Page page, PlanReport report) {
-        List<Judgement> waived = report.judgements().stream()
-                .filter(judgement -> judgement.verdict() instanceof Verdict.Waived)
-                .toList();
-        if (!waived.isEmpty()) {
-            page.add("\n#### Waived\n\n");
-        }
-        for (Judgement judgement : waived) {
-            page.add("- **" + judgement.check().name() + "**"
-                    + judgement.topic().map(topic -> " " + code(topic)).orElse("") + ": "
-                    + escaped(judgement.verdict().what()) + "\n");
-        }
+        list(
+                page,
+                "Waived",
+                report.judgements().stream()
+                        .filter(judgement -> judgement.verdict() instanceof Verdict.Waived)
+                        .map(judgement -> judgement.check().name()
+                                + judgement.topic().map(topic -> " of " + topic).orElse("") + ": "
+                                + judgement.verdict().what())
+                        .toList());
     }
 
-    private static List<String> reasons(PlanEntry entry) {
-        if (!entry.isImpossible() && !entry.reasons().isEmpty()) {
-            return entry.reasons();
+    private static void list(Page page, String heading, List<String> lines) {
+        if (!lines.isEmpty()) {
+            page.add("\n#### " + heading + "\n\n");
         }
-        return List.of(Sentences.of(entry.detail(), String.join(" ", entry.reasons())));
+        lines.forEach(line -> page.add("- " + escaped(line) + "\n"));
     }
 
-    private static void fold(Page page, PlanSection section) {
-        if (section.entries().isEmpty()) {
-            page.add("\n" + escaped(section.title()) + ": " + section.unchanged() + " unchanged\n");
+    /** A small table is open; a long one is folded, so that the page stays short. */
+    private static void table(Page page, PlanBatch batch, Provenance provenance) {
+        String title = escaped(batch.title(", "));
+        if (batch.rows().isEmpty()) {
+            page.add("\n**" + title + "**: " + batch.counts() + "\n");
             return;
         }
-        long blocked = section.blocked();
-        page.add("\n<details><summary>" + escaped(section.title()) + ": "
-                + (section.entries().size() - blocked) + " to change, " + blocked + " blocked, " + section.unchanged()
-                + " unchanged</summary>\n\n");
-        page.add("| | change | name | detail | line |\n|---|---|---|---|---|\n");
-        for (PlanEntry entry : section.entries()) {
+        boolean folded = batch.rows().size() > MOST_OPEN;
+        page.add(
+                folded
+                        ? "\n<details><summary>" + title + ": " + batch.counts() + "</summary>\n\n"
+                        : "\n**" + title + "**: " + batch.counts() + "\n\n");
+        page.add("| | object | change | line |\n|---|---|---|---|\n");
+        for (PlanRow row : batch.rows()) {
             if (page.isFull()) {
                 page.skip();
                 continue;
             }
-            page.add("| " + code(entry.mark().sign()) + " | " + entry.what() + " | " + code(entry.name()) + " | "
-                    + escaped(entry.detail()) + " | " + entry.line() + " |\n");
+            page.add("| " + code(row.mark().sign()) + " | " + row.kind() + " " + code(row.name()) + " | "
+                    + escaped(row.words()) + " | " + line(row, provenance) + " |\n");
         }
-        page.close("\n</details>\n");
+        if (folded) {
+            page.close("\n</details>\n");
+        }
+    }
+
+    private static String line(PlanRow row, Provenance provenance) {
+        return provenance
+                .source()
+                .map(url -> "[" + row.line() + "](" + url + "#L" + row.line() + ")")
+                .orElseGet(() -> Integer.toString(row.line()));
+    }
+
+    /** Ends a page with the next step and its commands. */
+    private static void next(Page page, NextStep next) {
+        page.add("\n" + next(next));
+    }
+
+    static String next(NextStep next) {
+        return "Next: " + escaped(next.what())
+                + (next.commands().isEmpty() ? ".\n" : ":\n\n```sh\n" + String.join("\n", next.commands()) + "\n```\n");
     }
 
     private static String code(String text) {

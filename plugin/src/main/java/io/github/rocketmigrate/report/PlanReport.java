@@ -12,6 +12,7 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
@@ -20,9 +21,9 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
-import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,7 @@ import java.util.stream.Stream;
 public final class PlanReport {
     public static final String GOAL = "plan";
 
-    private final String file;
-    private final String selection;
+    private final Invocation invocation;
     private final String changeSet;
     private final Situation situation;
     private final ChangeSet changes;
@@ -45,19 +45,16 @@ public final class PlanReport {
     private final Set<Subject> drifted;
     private final List<Change> unblocked;
     private final long blockedSubjects;
-    private List<PlanSection> sections;
+    private List<PlanBatch> batches;
 
     /**
      * Takes the changes, and what blocks them, from the assessment.
      *
-     * @param file the plan's file as the user named it
-     * @param selection the selected part of the plan; empty for the whole plan
      * @param changeSet the path of the saved change set as the user would name it
      * @param warnings problems that block nothing
      */
-    public PlanReport(String file, String selection, String changeSet, Assessment assessment, List<String> warnings) {
-        this.file = Printable.of(file);
-        this.selection = requireNonNull(selection, "selection is null");
+    public PlanReport(Invocation invocation, String changeSet, Assessment assessment, List<String> warnings) {
+        this.invocation = requireNonNull(invocation, "invocation is null");
         this.changeSet = requireNonNull(changeSet, "changeSet is null");
         this.situation = assessment.situation();
         this.changes = assessment.changes();
@@ -73,8 +70,12 @@ public final class PlanReport {
                 .count();
     }
 
+    Invocation invocation() {
+        return invocation;
+    }
+
     public String file() {
-        return file;
+        return Printable.of(invocation.file());
     }
 
     public Situation situation() {
@@ -89,8 +90,9 @@ public final class PlanReport {
         return judgements;
     }
 
+    /** The selected part of the plan in words. */
     String selection() {
-        return selection;
+        return invocation.part();
     }
 
     String changeSet() {
@@ -195,17 +197,48 @@ public final class PlanReport {
                 + Counts.of(cluster.brokers().size(), "broker") + ")";
     }
 
-    /** Whether the destination has several brokers, so that messages must name the broker. */
-    boolean hasSeveralBrokers() {
-        return situation.destination().brokers().size() > 1;
+    /** The changes by batch. They are built only once because a plan may have thousands of them. */
+    List<PlanBatch> batches() {
+        if (batches == null) {
+            batches = new PlanRows(this).all();
+        }
+        return batches;
     }
 
-    /** The changes by batch. They are built only once because a plan may have thousands of them. */
-    List<PlanSection> sections() {
-        if (sections == null) {
-            sections = new PlanSections(this).all();
-        }
-        return sections;
+    List<ToDo> toDo() {
+        return ToDoList.of(this);
+    }
+
+    Consequences consequences() {
+        return new Consequences(this);
+    }
+
+    /** The decision about one of the changes. */
+    Decision decision(Change change) {
+        return decisions.get(change);
+    }
+
+    /** The checks of both clusters that are due, once each. */
+    List<Judgement> ofClusters() {
+        Set<String> seen = new HashSet<>();
+        return judgements.stream()
+                .filter(judgement -> judgement.topic().isEmpty())
+                .filter(judgement -> seen.add(judgement.check().name()))
+                .toList();
+    }
+
+    /** The name servers that applications must use once the clusters are joined. */
+    Optional<String> endpoint() {
+        boolean joined = situation.isJoining()
+                && situation.source().servers().allMatch(situation::isJoined)
+                && situation.plan().traffic().filter(it -> it.complete()).isEmpty();
+        return joined
+                ? Optional.of("Joined: applications can now change their name servers to "
+                        + situation.destination().nameServers().stream()
+                                .map(NameServer::address)
+                                .collect(joining(";"))
+                        + ". They must not change them back.")
+                : Optional.empty();
     }
 
     /** One sentence for each cluster that has topics or groups outside the plan, without a full stop. */
@@ -227,32 +260,28 @@ public final class PlanReport {
                 + Counts.of(strangers.groups().size(), "group");
     }
 
-    String next() {
+    NextStep next() {
         return NextStep.after(this);
     }
 
-    /** The message of a failed build. */
+    /** The message of a failed build: the outcome, the count, and where to read on. */
     public String verdict() {
-        return file + " and the clusters differ: " + summary()
-                + firstProblem().map(it -> " First problem: " + it + ".").orElse("") + " Next: " + next() + ".";
-    }
-
-    /** The first problem with its fix, for people who see only the message of the build. */
-    Optional<String> firstProblem() {
-        Stream<String> checks = judgements.stream()
-                .filter(judgement -> !judgement.verdict().letsPass())
-                .map(judgement -> judgement.check().name()
-                        + judgement.topic().map(topic -> " of " + topic).orElse("") + ", "
-                        + judgement.verdict().word() + ": "
-                        + PlanSections.words(judgement.verdict()));
-        return Stream.concat(changes.impossible().stream().map(one -> Sentences.of(one.what(), one.fix())), checks)
-                .findFirst()
-                .map(words -> words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
+        return switch (outcome()) {
+            case BLOCKED ->
+                "Blocked: " + Counts.of(figures().blocked(), "problem")
+                        + " to solve first, listed above under 'To do'.";
+            case DRIFT ->
+                "Drift: " + Counts.of(drifted.size(), "object was", "objects were")
+                        + " changed without the plan, marked (drift) above.";
+            default ->
+                "Pending: " + Counts.of(figures().pending(), "object differs", "objects differ")
+                        + " from the plan, listed above.";
+        };
     }
 
     /** The result for pipelines. */
     public Result result() {
-        return new Result(GOAL, outcome(), file, counts(), Result.Details.of(judgements, changes.impossible()));
+        return new Result(GOAL, outcome(), file(), counts(), Result.Details.of(judgements, changes.impossible()));
     }
 
     public List<JUnitFile.Case> tests() {

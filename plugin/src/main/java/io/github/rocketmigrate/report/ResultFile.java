@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,13 +15,24 @@ import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Writes {@code result.json} for pipelines and alerts. Its keys are public, see {@code schema/result-1.json}. */
 public final class ResultFile {
     public static final String NAME = "result.json";
 
+    private final Provenance provenance;
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    public ResultFile(Provenance provenance) {
+        this.provenance = requireNonNull(provenance, "provenance is null");
+    }
+
+    /** The file that only this goal replaces: {@code result-GOAL.json}. */
+    public static String name(String goal) {
+        return "result-" + goal + ".json";
+    }
 
     public void write(Path folder, Result result) throws IOException {
         write(folder, root(result));
@@ -69,8 +82,11 @@ public final class ResultFile {
         }
     }
 
+    /** Writes the file of the goal, and the same as the result of the last goal. */
     private void write(Path folder, ObjectNode root) throws IOException {
-        WholeFile.write(folder.resolve(NAME), json.writeValueAsString(root) + "\n");
+        String text = json.writeValueAsString(root) + "\n";
+        WholeFile.write(folder.resolve(name(root.path("goal").asText())), text);
+        WholeFile.write(folder.resolve(NAME), text);
     }
 
     private ObjectNode root(Result result) {
@@ -78,6 +94,10 @@ public final class ResultFile {
         root.put("goal", result.goal());
         root.put("outcome", result.outcome().word());
         root.put("file", result.file());
+        root.put("version", provenance.version());
+        root.put("time", provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        provenance.commit().ifPresent(commit -> root.put("commit", commit));
+        provenance.page().ifPresent(page -> root.put("run", page));
         result.details().fault().ifPresent(fault -> add(root.putObject("error"), fault));
         ObjectNode counts = root.putObject("counts");
         result.counts().forEach(counts::put);
@@ -119,7 +139,7 @@ public final class ResultFile {
         object.put("kind", row.item().kind().word());
         object.put("batch", row.item().batch());
         object.put("name", row.name());
-        row.progress().wanted().ifPresent(wanted -> object.put("wanted", wanted));
+        row.progress().wanted().ifPresent(wanted -> object.put("wanted", wanted.word()));
         object.put("now", row.progress().now());
         ObjectNode backlog = object.putObject("backlog");
         row.traffic().forEach((side, traffic) -> traffic.backlog().ifPresent(it -> backlog.put(side.word(), it)));

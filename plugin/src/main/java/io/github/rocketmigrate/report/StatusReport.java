@@ -1,24 +1,23 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
-import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.report.StatusRow.BoardItem;
 import io.github.rocketmigrate.report.StatusRow.Progress;
 import io.github.rocketmigrate.report.StatusRow.SideTraffic;
+import io.github.rocketmigrate.text.Counts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The result of {@code status}: the stage, backlog and clients of every topic and group of a plan. */
-public record StatusReport(PlanReport plan, Traffic traffic, Selection selection) {
+public record StatusReport(PlanReport plan, Traffic traffic) {
     public static final String GOAL = "status";
+
+    /** The destination has the object; whether its traffic goes there is another question. */
+    private static final String DEFINED = "defined at destination";
 
     public StatusReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(traffic, "traffic is null");
-        requireNonNull(selection, "selection is null");
     }
 
     public Outcome outcome() {
@@ -64,10 +65,16 @@ public record StatusReport(PlanReport plan, Traffic traffic, Selection selection
         Set<String> groups = traffic.groupsOf(topic.name());
         return new StatusRow(
                 new BoardItem(Subject.Kind.TOPIC, topic.batch().name().value(), topic.name()),
-                new Progress(
-                        plan.situation().routing().map(routing -> topic.wanted().word()), now(topic)),
+                new Progress(plan.situation().routing().map(routing -> topic.wanted()), place(topic), now(topic)),
                 perSide(side -> new SideTraffic(traffic.backlogOf(side, topic.name()), traffic.members(side, groups))),
                 missing);
+    }
+
+    /** The stage of a topic, if its permissions are those of a stage. */
+    private Optional<Stage> place(PlannedTopic topic) {
+        return plan.situation().routing().isEmpty()
+                ? Optional.empty()
+                : plan.situation().standing(topic.name()).pair().flatMap(Pair::stage);
     }
 
     private String now(PlannedTopic topic) {
@@ -78,9 +85,9 @@ public record StatusReport(PlanReport plan, Traffic traffic, Selection selection
             return "not at source";
         }
         if (plan.situation().routing().isEmpty()) {
-            return there ? "at destination" : "source only";
+            return there ? DEFINED : "source only";
         }
-        return plan.situation().standing(name).brief();
+        return plan.situation().standing(name).place();
     }
 
     private StatusRow row(PlannedGroup group, RemainingWork missing) {
@@ -88,7 +95,8 @@ public record StatusReport(PlanReport plan, Traffic traffic, Selection selection
         boolean there = !plan.situation().destination().group(group.name()).isEmpty();
         return new StatusRow(
                 new BoardItem(Subject.Kind.GROUP, group.batch().name().value(), group.name()),
-                new Progress(Optional.empty(), there ? "at destination" : here ? "source only" : "not at source"),
+                new Progress(
+                        Optional.empty(), Optional.empty(), there ? DEFINED : here ? "source only" : "not at source"),
                 perSide(side -> new SideTraffic(
                         traffic.backlogOfGroup(side, group.name()), traffic.members(side, Set.of(group.name())))),
                 missing);
@@ -131,19 +139,26 @@ public record StatusReport(PlanReport plan, Traffic traffic, Selection selection
                 .merge(subject.name(), RemainingWork.NONE.and(task), (before, one) -> before.and(task));
     }
 
-    /** The name servers that applications must use once the clusters are joined. */
+    /** The name servers that applications must use, for as long as some topic has not left the source. */
     Optional<String> endpoint() {
-        Situation situation = plan.situation();
-        boolean joined = situation.isJoining()
-                && situation.source().servers().allMatch(situation::isJoined)
-                && situation.plan().traffic().filter(it -> it.complete()).isEmpty();
-        return joined
-                ? Optional.of("Joined: applications can now change their name servers to "
-                        + situation.destination().nameServers().stream()
-                                .map(NameServer::address)
-                                .collect(joining(";"))
-                        + ". They must not change them back.")
-                : Optional.empty();
+        boolean isNews = plan.situation().scope().topics().stream().anyMatch(topic -> isAt(topic, Stage.SOURCE));
+        return plan.endpoint().filter(line -> isNews);
+    }
+
+    /** How many topics of a batch are at the last stage; empty for plans without traffic. */
+    Optional<String> progress(String batch) {
+        List<PlannedTopic> topics = plan.situation().scope().topics().stream()
+                .filter(topic -> topic.batch().name().value().equals(batch))
+                .toList();
+        long arrived =
+                topics.stream().filter(topic -> isAt(topic, Stage.DESTINATION)).count();
+        return plan.situation().routing().isEmpty() || topics.isEmpty()
+                ? Optional.empty()
+                : Optional.of(arrived + " of " + Counts.of(topics.size(), "topic") + " at destination");
+    }
+
+    private boolean isAt(PlannedTopic topic, Stage stage) {
+        return place(topic).equals(Optional.of(stage));
     }
 
     /** The counts by their public names. */
@@ -165,13 +180,16 @@ public record StatusReport(PlanReport plan, Traffic traffic, Selection selection
         return counts;
     }
 
-    String next() {
+    NextStep next() {
         return NextStep.after(this);
     }
 
     /** The message of a failed build. */
     public String verdict() {
-        return plan.file() + " and the clusters differ: " + plan.summary() + " Next: " + next();
+        return plan.outcome() == Outcome.BLOCKED
+                ? "Blocked: " + Counts.of(plan.figures().blocked(), "problem") + " to solve first; mvn migrate:plan"
+                        + " lists what to do."
+                : plan.verdict();
     }
 
     /** The result for pipelines. */

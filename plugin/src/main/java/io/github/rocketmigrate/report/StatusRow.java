@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,9 +26,14 @@ public record StatusRow(BoardItem item, Progress progress, Map<Side, SideTraffic
      * The stage of a topic, or the clusters that have the object.
      *
      * @param wanted the stage in the plan; empty for groups and for plans without traffic
+     * @param place the present stage; empty where there is none
      * @param now the present stage or place, in words
      */
-    public record Progress(Optional<String> wanted, String now) {}
+    public record Progress(Optional<Stage> wanted, Optional<Stage> place, String now) {
+        boolean hasArrived() {
+            return wanted.isEmpty() || wanted.equals(place);
+        }
+    }
 
     /**
      * The use of an object in one cluster.

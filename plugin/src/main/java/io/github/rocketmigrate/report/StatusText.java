@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
-import io.github.rocketmigrate.text.Wrapped;
+import io.github.rocketmigrate.text.DisplayWidth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,88 +15,112 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Prints the board: a table for each batch, with the remaining work beside or below each line. */
+/** Prints the board: a table of all batches, with the place of each topic and its remaining work. */
 public final class StatusText {
     /** In a large batch, objects with remaining work come first, and only some of the others are shown. */
     private static final int MOST_ROWS = 60;
 
-    private static final int WANTED_COLUMN = 2;
-    private static final String GAP = "  ";
-    private static final String BELOW = "      ";
+    /** In a narrower terminal, the wanted stage stands below the row. */
+    private static final int WITH_WANTED = 100;
 
-    private static final List<String> LEGEND = List.of(
-            "Backlog: unread messages in the source / destination.",
-            "Clients: connected clients of the groups in the source / destination.");
+    private static final int NAMES = 1;
+    private static final int BELOW = 6;
+    private static final String GAP = "  ";
+    /** The stages on the way; {@code write-both} is half of the step to the next. */
+    private static final List<Stage> WAY =
+            List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION);
 
     private final Terminal terminal;
+    private final Layout layout;
+    private final boolean wide;
 
     public StatusText(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.layout = new Layout(terminal);
+        this.wide = terminal.width() >= WITH_WANTED;
     }
 
     public void print(StatusReport report) {
-        PlanText.title(terminal, report.plan());
+        new PlanText(terminal, false, false).title(report.plan());
         Map<String, List<StatusRow>> rows =
                 report.rows().stream().collect(groupingBy(row -> row.item().batch()));
+        boolean hasStages = report.plan().situation().routing().isPresent();
         Table table = new Table();
-        List<Line> lines = new ArrayList<>();
+        List<BoardLine> lines = new ArrayList<>(List.of(BoardLine.PLAIN));
+        table.row(cells(hasStages, "", "", "", "NOW", "WANTED", "BACKLOG", "CLIENTS"));
         for (Batch batch : report.plan().situation().plan().batches()) {
             String name = batch.name().value();
             if (rows.containsKey(name)) {
-                add(table, lines, name, rows.get(name));
+                lines.add(BoardLine.heading(heading(report, batch)));
+                add(table, lines, rows.get(name), hasStages);
             }
         }
-        boolean hasStages = report.plan().situation().routing().isPresent();
-        print((hasStages ? table : table.without(WANTED_COLUMN)).lines(), lines);
-        terminal.line("");
-        LEGEND.forEach(terminal::line);
-        report.endpoint().ifPresent(terminal::line);
+        layout.blank();
+        print(table.lines(layout.width(), NAMES), lines);
+        layout.blank();
+        legend(hasStages);
+        report.endpoint().ifPresent(line -> layout.text(0, line));
         report.plan().warnings().forEach(terminal::warning);
-        terminal.line("");
-        terminal.line(terminal.strong(report.plan().summary()));
-        terminal.line("Next: " + report.next());
+        layout.blank();
+        layout.text(0, terminal.strong(report.plan().summary()));
+        layout.next(report.next());
     }
 
-    /** The content of a line of the table: a heading, an object, or the number of hidden objects. */
-    private record Line(boolean isHeading, Optional<StatusRow> row) {
-        static final Line HEADING = new Line(true, Optional.empty());
-        static final Line REST = new Line(false, Optional.empty());
+    private static String heading(StatusReport report, Batch batch) {
+        String name = batch.name().value();
+        return name
+                + batch.owner().map(owner -> GAP + owner.value()).orElse("")
+                + report.progress(name).map(progress -> GAP + progress).orElse("");
+    }
 
-        RemainingWork missing() {
-            return row.map(StatusRow::missing).orElse(RemainingWork.NONE);
+    private void legend(boolean hasStages) {
+        if (!hasStages) {
+            layout.text(
+                    0,
+                    "The plan has no traffic section: topics and groups are defined at the destination, and all"
+                            + " traffic is at the source.");
+        }
+        layout.text(0, "Backlog: unread messages in the source / destination.");
+        layout.text(0, "Clients: connected clients of the groups in the source / destination.");
+    }
+
+    /** A line of the board: the heading of a batch, the names of columns, an object, or the number of hidden objects. */
+    private record BoardLine(Optional<String> heading, Optional<StatusRow> row) {
+        static final BoardLine PLAIN = new BoardLine(Optional.empty(), Optional.empty());
+
+        static BoardLine heading(String text) {
+            return new BoardLine(Optional.of(text), Optional.empty());
         }
     }
 
-    /** The remaining work becomes the last column if it fits there for all rows, or else goes below each row. */
-    private void print(List<String> texts, List<Line> lines) {
-        int width = texts.stream().mapToInt(String::length).max().orElse(0);
+    private void print(List<String> texts, List<BoardLine> lines) {
+        int width = texts.stream().mapToInt(DisplayWidth::of).max().orElse(0);
         boolean fits = lines.stream()
-                .allMatch(line -> width + GAP.length() + line.missing().words().length() <= Wrapped.WIDTH);
-        for (int i = 0; i < texts.size(); i++) {
-            Line line = lines.get(i);
-            String text = texts.get(i);
-            if (line.isHeading()) {
-                terminal.line("");
-                terminal.line(terminal.strong(text));
-            } else if (line.missing().isNone()) {
+                .flatMap(line -> line.row().stream())
+                .allMatch(row -> width + GAP.length() + DisplayWidth.of(words(row)) <= layout.width());
+        int next = 0;
+        for (BoardLine line : lines) {
+            if (line.heading().isPresent()) {
+                layout.heading(line.heading().get());
+                continue;
+            }
+            String text = texts.get(next++);
+            String words = line.row().map(this::words).orElse("");
+            if (words.isEmpty()) {
                 terminal.line(text);
             } else if (fits) {
-                terminal.line(text
-                        + " ".repeat(width - text.length())
+                terminal.line(DisplayWidth.padded(text, width)
                         + GAP
-                        + colored(line.missing(), line.missing().words()));
+                        + colored(line.row().get(), words));
             } else {
                 terminal.line(text);
-                Wrapped.lines(line.missing().words(), Wrapped.WIDTH - BELOW.length())
-                        .forEach(part -> terminal.line(BELOW + colored(line.missing(), part)));
+                layout.item(" ".repeat(BELOW), colored(line.row().get(), words), it -> it);
             }
         }
     }
 
-    /** Adds a batch to the table that all batches share, so that their columns align. */
-    private static void add(Table table, List<Line> lines, String batch, List<StatusRow> rows) {
-        table.row(batch, "", "WANTED", "NOW", "BACKLOG", "CLIENTS");
-        lines.add(Line.HEADING);
+    /** Adds the rows of a batch to the table that all batches share, so that their columns align. */
+    private void add(Table table, List<BoardLine> lines, List<StatusRow> rows, boolean hasStages) {
         List<StatusRow> shown = rows.stream()
                 .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
                         .reversed()
@@ -105,23 +130,60 @@ public final class StatusText {
         for (StatusRow row : shown) {
             StatusRow.SideTraffic source = row.at(Side.SOURCE);
             StatusRow.SideTraffic destination = row.at(Side.DESTINATION);
-            table.row(
+            table.row(cells(
+                    hasStages,
                     "  " + row.item().kind().word(),
                     row.name(),
-                    row.progress().wanted().orElse("–"),
+                    row.progress().place().map(StatusText::place).orElse(""),
                     row.progress().now(),
+                    row.progress().wanted().map(Stage::word).orElse("–"),
                     figure(source.backlog()) + " / " + figure(destination.backlog()),
-                    source.members() + " / " + destination.members());
-            lines.add(new Line(false, Optional.of(row)));
+                    source.members() + " / " + destination.members()));
+            lines.add(new BoardLine(Optional.empty(), Optional.of(row)));
         }
         if (rows.size() > shown.size()) {
             table.row("  and " + (rows.size() - shown.size()) + " more");
-            lines.add(Line.REST);
+            lines.add(BoardLine.PLAIN);
         }
     }
 
-    private String colored(RemainingWork missing, String text) {
-        return missing.isStuck() ? terminal.bad(text) : terminal.doubtful(text);
+    private Object[] cells(
+            boolean hasStages,
+            String kind,
+            String name,
+            String place,
+            String now,
+            String wanted,
+            String backlog,
+            String clients) {
+        List<String> cells = new ArrayList<>(List.of(kind, name));
+        if (hasStages) {
+            cells.add(place);
+        }
+        cells.add(now);
+        if (hasStages && wide) {
+            cells.add(wanted);
+        }
+        cells.add(backlog);
+        cells.add(clients);
+        return cells.toArray();
+    }
+
+    /** One filled square for each stage that the topic has reached: {@code ■■□□} is {@code read-both}. */
+    private static String place(Stage stage) {
+        int reached = WAY.indexOf(stage == Stage.WRITE_BOTH ? Stage.READ_BOTH : stage) + 1;
+        return "■".repeat(reached) + "□".repeat(WAY.size() - reached);
+    }
+
+    private String words(StatusRow row) {
+        String wanted = wide || row.progress().hasArrived()
+                ? ""
+                : "wanted: " + row.progress().wanted().map(Stage::word).orElse("") + "; ";
+        return row.missing().isNone() ? "" : wanted + row.missing().words();
+    }
+
+    private String colored(StatusRow row, String text) {
+        return row.missing().isStuck() ? terminal.bad(text) : terminal.doubtful(text);
     }
 
     private static String figure(OptionalLong figure) {

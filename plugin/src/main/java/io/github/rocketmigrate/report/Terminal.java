@@ -2,6 +2,9 @@ package io.github.rocketmigrate.report;
 
 /** Separates reports from the console, which decides whether to use colors. */
 public interface Terminal {
+    /** The columns that a line can fill. */
+    int width();
+
     void line(String text);
 
     /** Prints a line that needs attention. */

@@ -7,7 +7,6 @@ import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
 import io.github.rocketmigrate.apply.TopicSteps;
 import io.github.rocketmigrate.apply.Waits;
 import io.github.rocketmigrate.change.Change.MoveTopic;
-import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
@@ -20,6 +19,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.RunResult;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -132,11 +132,9 @@ public final class Apply {
             requireNonNull(saved, "saved is null");
         }
 
-        /** The selected part of the plan in words; empty for all of it. */
-        String words(ChangeSet part) {
-            return saved.filter(it -> part.partial())
-                    .map(it -> "the changes in " + it.name())
-                    .orElse(selection.words());
+        /** How the user called the goal; a saved change set stands for its selection. */
+        Invocation invocation() {
+            return new Invocation(file, selection, saved.map(ChangeSetSource::name));
         }
     }
 
@@ -178,8 +176,7 @@ public final class Apply {
     private PlanReport report(ApplyRequest request, Assessment assessment) {
         List<String> warnings = new ArrayList<>(Warnings.of(assessment.situation()));
         warnings.addAll(unknownMasters(assessment.situation()));
-        return new PlanReport(
-                request.file(), request.words(assessment.changes()), outputs.changeSetName(), assessment, warnings);
+        return new PlanReport(request.invocation(), outputs.changeSetName(), assessment, warnings);
     }
 
     private List<String> unknownMasters(Situation situation) {

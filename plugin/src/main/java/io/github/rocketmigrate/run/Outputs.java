@@ -8,6 +8,7 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.JUnitFile;
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.ResultFile;
 import io.github.rocketmigrate.report.StatusReport;
@@ -25,8 +26,9 @@ import java.util.Optional;
  * @param folder for reports
  * @param changeSet the file of the change set
  * @param changeSetName that file as the user would write it
+ * @param provenance of the results
  */
-public record Outputs(Path folder, Path changeSet, String changeSetName) {
+public record Outputs(Path folder, Path changeSet, String changeSetName, Provenance provenance) {
     /** The default name of the change set's file. */
     public static final String CHANGE_SET = "change-set.json";
 
@@ -39,6 +41,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
         requireNonNull(folder, "folder is null");
         requireNonNull(changeSet, "changeSet is null");
         requireNonNull(changeSetName, "changeSetName is null");
+        requireNonNull(provenance, "provenance is null");
     }
 
     private interface Writing {
@@ -49,6 +52,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
     public void clear(String goal) {
         attempt(() -> {
             Files.deleteIfExists(folder.resolve(ResultFile.NAME));
+            Files.deleteIfExists(folder.resolve(ResultFile.name(goal)));
             Files.deleteIfExists(folder.resolve(JUnitFile.name(goal)));
             if (goal.equals(PlanReport.GOAL)) {
                 Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
@@ -85,26 +89,26 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
     /** Writes the result of a plan that is not valid. */
     public void write(String goal, ValidationReport report) {
         attempt(() -> {
-            new ResultFile().write(folder, report.result(goal));
+            results().write(folder, report.result(goal));
             new JUnitFile().write(folder, goal, report.tests());
         });
     }
 
     /** Writes the result of a goal that failed. */
     public void write(String goal, String file, Fault fault) {
-        attempt(() -> new ResultFile().write(folder, Result.of(goal, file, fault)));
+        attempt(() -> results().write(folder, Result.of(goal, file, fault)));
     }
 
     /** Writes the result of a goal without a report. */
     public void write(Result result) {
-        attempt(() -> new ResultFile().write(folder, result));
+        attempt(() -> results().write(folder, result));
     }
 
     void write(PlanReport report, String changes) {
         attempt(() -> {
             WholeFile.write(changeSet, changes);
-            PlanMarkdown.write(folder, report);
-            new ResultFile().write(folder, report.result());
+            PlanMarkdown.write(folder, report, provenance);
+            results().write(folder, report.result());
             new JUnitFile().write(folder, PlanReport.GOAL, report.tests());
         });
     }
@@ -117,7 +121,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
     /** The outputs of a goal that saves results and no change set. */
     Outputs withoutChangeSet() {
         Path result = Path.of(changeSetName).resolveSibling(ResultFile.NAME);
-        return new Outputs(folder, changeSet, result.toString());
+        return new Outputs(folder, changeSet, result.toString(), provenance);
     }
 
     /** The folder with the evidence of one run, which no later run changes. */
@@ -133,17 +137,21 @@ public record Outputs(Path folder, Path changeSet, String changeSetName) {
      */
     void write(ApplyReport report, Optional<Path> evidence, String changes) {
         attempt(() -> {
-            new ResultFile().write(folder, report);
+            results().write(folder, report);
             new JUnitFile().write(folder, ApplyReport.GOAL, report.tests());
             if (evidence.isPresent()) {
                 WholeFile.write(evidence.get().resolve(CHANGE_SET), changes);
-                new ResultFile().write(evidence.get(), report);
+                results().write(evidence.get(), report);
             }
         });
     }
 
     void write(StatusReport report) {
-        attempt(() -> new ResultFile().write(folder, report.result(), report.rows()));
+        attempt(() -> results().write(folder, report.result(), report.rows()));
+    }
+
+    private ResultFile results() {
+        return new ResultFile(provenance);
     }
 
     private void attempt(Writing writing) {

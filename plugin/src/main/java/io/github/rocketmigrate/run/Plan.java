@@ -8,6 +8,7 @@ import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.write.Timing;
 import java.util.function.Consumer;
@@ -38,7 +39,10 @@ public final class Plan {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
             Assessment assessment = Assessment.of(survey.situation());
             PlanReport report = new PlanReport(
-                    file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));
+                    new Invocation(file, selection),
+                    outputs.changeSetName(),
+                    assessment,
+                    Warnings.of(assessment.situation()));
             shown.accept(report);
             outputs.write(report, ChangeSetFile.text(assessment.changes(), assessment.situation()));
             return report;

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.write.Timing;
@@ -41,8 +42,11 @@ public final class Status {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
             Assessment assessment = Assessment.of(survey.situation());
             PlanReport planned = new PlanReport(
-                    file, selection.words(), outputs.changeSetName(), assessment, Warnings.of(assessment.situation()));
-            StatusReport report = new StatusReport(planned, survey.show(assessment.situation()), selection);
+                    new Invocation(file, selection),
+                    outputs.changeSetName(),
+                    assessment,
+                    Warnings.of(assessment.situation()));
+            StatusReport report = new StatusReport(planned, survey.show(assessment.situation()));
             shown.accept(report);
             outputs.write(report);
             return report;

@@ -2,24 +2,29 @@ package io.github.rocketmigrate.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Breaks long messages at spaces, because a terminal would break them within words. */
 public final class Wrapped {
-    /** The columns that Maven's prefix, such as {@code [INFO]}, leaves in a terminal of 80 columns. */
-    public static final int WIDTH = 73;
+    /** A space, but not the one between a number and its unit. */
+    private static final Pattern BREAKS = Pattern.compile(" (?!(?<=\\d )(?:ms|s|min|h|d|KiB|MiB)(?![\\w-]))");
 
     private Wrapped() {}
 
-    /** Returns lines of at most {@code width} characters; a longer word gets a line of its own. */
+    /** Returns lines of at most {@code width} columns; a longer word gets a line of its own. */
     public static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        int used = 0;
+        for (String word : BREAKS.split(text, -1)) {
+            int columns = DisplayWidth.of(word);
+            if (used > 0 && used + 1 + columns > width) {
                 lines.add(line.toString());
                 line.setLength(0);
+                used = 0;
             }
             line.append(line.length() == 0 ? "" : " ").append(word);
+            used += columns + (used == 0 ? 0 : 1);
         }
         lines.add(line.toString());
         return lines;

@@ -1,30 +1,58 @@
 package io.github.rocketmigrate.write;
 
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /** Receives the progress of a run, possibly from several threads. */
 public interface ApplyProgress {
     /** Ignores all progress. */
     ApplyProgress SILENT = new ApplyProgress() {
         @Override
-        public void waiting(String what) {}
+        public void waiting(List<WaitReason> reasons) {}
 
         @Override
         public void done(int done, int all) {}
 
         @Override
-        public void moved(String what) {}
+        public void made(List<AppliedChange> changes, Duration took) {}
 
         @Override
         public void overruled(String what) {}
     };
 
-    /** Reports what the run waits for now. */
-    void waiting(String what);
+    /**
+     * Something that the run waits for.
+     *
+     * @param topics that wait for it; empty if the whole run waits
+     */
+    record WaitReason(String what, SortedSet<String> topics) {
+        public WaitReason {
+            requireNonNull(what, "what is null");
+            topics = unmodifiableSortedSet(new TreeSet<>(topics));
+        }
+
+        public static WaitReason of(String what) {
+            return new WaitReason(what, new TreeSet<>());
+        }
+    }
+
+    /** Reports everything that the run waits for now. */
+    void waiting(List<WaitReason> reasons);
 
     /** Reports how many of all changes have ended. */
     void done(int done, int all);
 
-    /** Reports that topics have moved one step. */
-    void moved(String what);
+    /**
+     * Reports changes that have ended.
+     *
+     * @param took the time for all of them
+     */
+    void made(List<AppliedChange> changes, Duration took);
 
     /** Reports that a topic has moved although a check failed, because the user overruled the check. */
     void overruled(String what);

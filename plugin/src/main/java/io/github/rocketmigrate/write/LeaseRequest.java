@@ -3,6 +3,7 @@ package io.github.rocketmigrate.write;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Lease.Terms;
 import java.time.Duration;
 import java.util.List;
@@ -112,9 +113,10 @@ public final class LeaseRequest {
                             + " -Dmigrate.leaseId=" + other.id());
         }
         control.progress()
-                .waiting("another run holds the lease of " + notes.cluster() + ": " + other.words()
-                        + "; this run takes it over after "
-                        + terms.term().toSeconds() + " s without a heartbeat");
+                .waiting(
+                        List.of(WaitReason.of("another run holds the lease of " + notes.cluster() + ": " + other.words()
+                                + "; this run takes it over after "
+                                + terms.term().toSeconds() + " s without a heartbeat")));
         control.pause(terms.betweenLooks());
     }
 }

@@ -128,8 +128,8 @@ public final class Aftermath {
         Sandbox.in(folder.resolve("target/migrate/sandbox")).stop(Lifetime.UNTIL_STOPPED);
         // What comes before is the sandbox, which tells everybody its secrets.
         assertThat(log.substring(log.indexOf("Stop it:")))
-                .contains("Plan: 18 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.")
-                .contains("migration.yaml and the clusters differ: Plan: 18 to create")
+                .contains("Plan: 18 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.")
+                .contains("Pending: 18 objects differ from the plan, listed above.")
                 .contains("denied the request for its version: Check signature failed for accessKey=sandbox-reader")
                 .contains("denied the request for its version: check signature failed.")
                 .contains(
@@ -155,11 +155,11 @@ public final class Aftermath {
         try {
             assertThat(log.substring(log.indexOf("Stop it:")))
                     .containsSubsequence(
-                            "Plan: 14 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.",
-                            "migration.yaml and the clusters differ: Plan: 14 to create",
-                            "Apply: 14 created, 0 updated, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 0 unch",
-                            "Apply: 0 created, 0 updated, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 14 unch",
-                            "Plan: 0 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 14 unchanged.")
+                            "Plan: 14 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.",
+                            "Pending: 14 objects differ from the plan, listed above.",
+                            "Apply: 14 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 0 unch",
+                            "Apply: 0 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 14 unch",
+                            "Plan: 0 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 14 unchanged.")
                     .doesNotContain("-secret");
             assertThat(migrate.resolve("result.json")).content().contains("\"outcome\" : \"clean\"");
             List<Path> runs = list(migrate.resolve("evidence"));

@@ -3,9 +3,11 @@ package io.github.rocketmigrate.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.report.PlainTerminal;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The progress of a run as a build server shows it. */
@@ -35,35 +37,49 @@ final class LiveProgressTest {
     }
 
     @Test
-    void printsAWaitOnceWhileOnlyItsNumbersChange() {
+    void aWaitIsPrintedOnceWhileOnlyItsFiguresChange() {
         try (LiveProgress progress = progress(false)) {
-            progress.waiting("topic orders-1: 20 messages are left");
-            progress.waiting("topic orders-1: 1,000 messages are left");
-            progress.waiting("topic orders-2: 1,000 messages are left");
-            progress.moved("topic orders-2: x → y");
-            progress.waiting("topic orders-2: 1,000 messages are left");
+            progress.waiting(List.of(reason("20 messages are left", "orders-1")));
+            progress.waiting(List.of(reason("1,000 messages are left", "orders-1")));
+            progress.waiting(List.of(reason("1,000 messages are left", "orders-2")));
+            progress.made(List.of(), Duration.ZERO);
+            progress.waiting(List.of(reason("1,000 messages are left", "orders-2")));
         }
         assertThat(lines)
                 .containsExactly(
-                        "Waiting: topic orders-1: 20 messages are left.",
-                        "Waiting: topic orders-2: 1,000 messages are left.",
-                        "Moved: topic orders-2: x → y.",
-                        "Waiting: topic orders-2: 1,000 messages are left.");
+                        "… Waiting: orders-1: 20 messages are left",
+                        "… Waiting: orders-2: 1,000 messages are left",
+                        "… Waiting: orders-2: 1,000 messages are left");
     }
 
     @Test
-    void repeatsALongWaitWithItsDuration() {
+    void eachReasonHasItsLineAndItsTopics() {
         try (LiveProgress progress = progress(false)) {
-            progress.waiting("topic orders: 20 messages are left");
-            after(9);
-            progress.waiting("topic orders: 15 messages are left");
-            after(1);
-            progress.waiting("topic orders: 14 messages are left");
+            progress.waiting(List.of(
+                    reason("12 messages are unread by billing", "orders", "payments"),
+                    reason("the source has been quiet for 3 s (35 s required)", "orders")));
         }
         assertThat(lines)
                 .containsExactly(
-                        "Waiting: topic orders: 20 messages are left.",
-                        "Waiting for 10 s: topic orders: 14 messages are left.");
+                        "… Waiting:",
+                        "  - orders, payments: 12 messages are unread by billing",
+                        "  - orders: the source has been quiet for 3 s (35 s required)");
+    }
+
+    @Test
+    void aLongWaitIsRepeatedOnlyIfItsFiguresHaveChanged() {
+        try (LiveProgress progress = progress(false)) {
+            progress.waiting(List.of(reason("20 messages are left", "orders")));
+            after(29);
+            progress.waiting(List.of(reason("15 messages are left", "orders")));
+            after(1);
+            progress.waiting(List.of(reason("14 messages are left", "orders")));
+            after(30);
+            progress.waiting(List.of(reason("14 messages are left", "orders")));
+        }
+        assertThat(lines)
+                .containsExactly(
+                        "… Waiting: orders: 20 messages are left", "… Waiting for 30 s: orders: 14 messages are left");
     }
 
     @Test
@@ -71,10 +87,14 @@ final class LiveProgressTest {
         try (LiveProgress progress = progress(true)) {
             after(10);
             progress.done(1, 2);
-            progress.waiting("topic orders: 20 messages are left");
-            progress.moved("topic orders: x → y");
+            progress.waiting(List.of(reason("20 messages are left", "orders")));
+            progress.made(List.of(), Duration.ZERO);
         }
         assertThat(lines).isEmpty();
+    }
+
+    private static WaitReason reason(String what, String... topics) {
+        return new WaitReason(what, new TreeSet<>(List.of(topics)));
     }
 
     private LiveProgress progress(boolean quiet) {

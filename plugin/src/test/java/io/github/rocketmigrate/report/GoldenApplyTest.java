@@ -20,6 +20,7 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -28,6 +29,7 @@ import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,8 +155,7 @@ final class GoldenApplyTest {
                         Optional.of("order-events"),
                         new Verdict.Failed(what, "Wait until they are consumed."));
                 PlanReport fenced = new PlanReport(
-                        "migration.yaml",
-                        "",
+                        new Invocation("migration.yaml", Selection.ALL),
                         "change-set.json",
                         Assessment.of(situation, Planner.plan(situation), List.of(drained)),
                         List.of());
@@ -207,7 +208,10 @@ final class GoldenApplyTest {
                 List<AppliedChange> applied, Optional<AppliedChanges.Stop> stop, List<Stale> stale, boolean isDryRun) {
             ChangeSet changes = Planner.plan(SITUATION);
             PlanReport plan = new PlanReport(
-                    "migration.yaml", "", "change-set.json", Assessment.of(SITUATION, changes, List.of()), List.of());
+                    new Invocation("migration.yaml", Selection.ALL),
+                    "change-set.json",
+                    Assessment.of(SITUATION, changes, List.of()),
+                    List.of());
             Optional<String> evidence =
                     applied.isEmpty() || isDryRun ? Optional.empty() : Optional.of("target/migrate/evidence/run");
             List<Change> executable = stale.isEmpty() ? changes.changes() : List.of();
@@ -225,13 +229,17 @@ final class GoldenApplyTest {
     void everyWriterPrintsTheRun(Case one) throws Exception {
         ApplyReport report = one.report();
         List<String> lines = new ArrayList<>();
-        new ApplyText(new PlainTerminal(lines)).print(report);
+        ApplyText text = new ApplyText(new PlainTerminal(lines));
+        text.begin(report.plan(), report.isDryRun());
+        new AppliedText(new PlainTerminal(lines), report.plan().situation())
+                .print(report.application().changes(), Duration.ofMillis(140));
+        text.print(report);
         lines.add("");
         lines.add("verdict: " + report.verdict());
-        assertThat(lines.subList(0, lines.size() - 2)).allMatch(line -> line.length() <= 100);
+        assertThat(lines.subList(0, lines.size() - 2)).allMatch(line -> line.length() <= PlainTerminal.NARROW);
         matchesGolden(one, "txt", String.join("\n", lines) + "\n");
         matchesGolden(one, "md", ApplyMarkdown.text(report));
-        new ResultFile().write(output, report);
+        new ResultFile(GoldenPlanTest.PROVENANCE).write(output, report);
         fits(output.resolve("result.json"));
         matchesGolden(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
         new JUnitFile().write(output, ApplyReport.GOAL, report.tests());

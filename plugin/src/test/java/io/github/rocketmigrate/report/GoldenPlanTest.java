@@ -29,7 +29,9 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.text.DisplayWidth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class GoldenPlanTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/plan");
+    static final Provenance PROVENANCE = new Provenance(
+            "0.1.0",
+            Situations.NOON,
+            Optional.of("0123456789abcdef0123456789abcdef01234567"),
+            Optional.of("https://ci.example/runs/7"),
+            Optional.of("https://ci.example/shop/blob/0123456/migration.yaml"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -169,6 +177,67 @@ final class GoldenPlanTest {
                                 """), selection(), source.build(), destination.build(), progress, QueueOffsets.NONE);
             }
         },
+        /** Joined clusters: one topic can leave the source, one is held by two teams, and one enters its fence. */
+        MOVES {
+            @Override
+            Situation situation() {
+                ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                        .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                        .with("clicks", topic(4))
+                        .with("views", topic(4))
+                        .with("orders", topic(4))
+                        .with("counter", group(CONCURRENT, 16))
+                        .with("mailer", group(CONCURRENT, 16))
+                        .with("audit", group(CONCURRENT, 16))
+                        .with("billing", group(ORDERLY, 16));
+                ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                        .nameServer("10.0.1.11:9876", source.build())
+                        .with("counter", group(CONCURRENT, 16))
+                        .with("%RETRY%counter", topic(1))
+                        .with("mailer", group(CONCURRENT, 16))
+                        .with("audit", group(CONCURRENT, 16))
+                        .with("billing", group(ORDERLY, 16))
+                        .with("orders", topic(4).withType("FIFO").withAccess(Access.READ));
+                TrafficFixture traffic = TrafficFixture.of("clicks", "views", "orders")
+                        .consumes(Side.SOURCE, "counter", "clicks", "c@1", "c@2")
+                        .consumes(Side.DESTINATION, "counter", "clicks", "c@1", "c@2")
+                        .isKnownTo(Side.DESTINATION, "counter", "c@1", "new-a")
+                        .isKnownTo(Side.DESTINATION, "counter", "c@2", "new-a")
+                        .uses("counter", "c@1", "10.0.1.11:9876")
+                        .uses("counter", "c@2", "10.0.1.11:9876")
+                        .consumes(Side.SOURCE, "mailer", "views", "m@1", "m@2")
+                        .uses("mailer", "m@1", "10.0.0.11:9876")
+                        .uses("mailer", "m@2", "10.0.1.11:9876")
+                        .subscribes(Side.SOURCE, "audit", "views")
+                        .consumes(Side.SOURCE, "billing", "orders", "b@1")
+                        .uses("billing", "b@1", "10.0.1.11:9876")
+                        .takes("billing", "b@1", "orders", "old-a", 7, 0, 1, 2, 3)
+                        .takes("billing", "b@1", "orders", "new-a", 0, 0, 1, 2, 3)
+                        .queue(Side.SOURCE, "orders", "old-a", 0, 0, 7)
+                        .offset(Side.SOURCE, "billing", "orders", "old-a", 0, 7);
+                return Situations.of("""
+                                traffic: { routing: join }
+                                batches:
+                                  - name: web
+                                    stage: read-both
+                                    owner: team-web
+                                    topics:
+                                      - { name: clicks, type: NORMAL }
+                                      - { name: views, type: NORMAL, queues: 8 }
+                                    groups:
+                                      - { name: counter, order: CONCURRENT }
+                                      - { name: mailer, order: CONCURRENT }
+                                  - name: back-office
+                                    stage: destination
+                                    owner: team-finance
+                                    topics:
+                                      - { name: orders, type: FIFO }
+                                    groups:
+                                      - { name: audit, order: CONCURRENT }
+                                      - { name: billing, order: ORDERLY }
+                                """, source, destination).withTraffic(traffic.build());
+            }
+        },
         CLEAN {
             @Override
             Situation situation() {
@@ -219,8 +288,7 @@ final class GoldenPlanTest {
             Situation situation = situation();
             ChangeSet changes = Planner.plan(situation);
             return new PlanReport(
-                    "migration.yaml",
-                    selection().words(),
+                    new Invocation("migration.yaml", selection()),
                     "target/migrate/change-set.json",
                     Assessment.of(situation, changes),
                     changes.partial()
@@ -232,22 +300,26 @@ final class GoldenPlanTest {
     @ParameterizedTest
     @EnumSource
     void inATerminal(Case one) throws IOException {
-        List<String> lines = new ArrayList<>();
-        new PlanText(new PlainTerminal(lines), one == Case.METADATA).print(one.report());
-        String printed = String.join("\n", lines) + "\n";
-        matchesGolden(one, "txt", printed);
-        assertThat(printed).doesNotContain("\u001b");
-        assertThat(lines)
-                .filteredOn(line -> line.length() > 73)
-                .describedAs("fits into 80 columns beside Maven's level, except one long name and the summary")
-                .allMatch(line -> line.contains("a-group-with-a-rather-long") || line.startsWith("Plan: "));
-        assertThat(lines).hasSizeLessThan(150);
+        for (int columns : List.of(80, 120)) {
+            int width = columns - (80 - PlainTerminal.NARROW);
+            List<String> lines = new ArrayList<>();
+            boolean all = one == Case.METADATA;
+            new PlanText(new PlainTerminal(width, lines), all, all).print(one.report());
+            String printed = String.join("\n", lines) + "\n";
+            matchesGolden(one, columns + ".txt", printed);
+            assertThat(printed).doesNotContain("\u001b");
+            assertThat(lines)
+                    .filteredOn(line -> DisplayWidth.of(line) > width)
+                    .describedAs("only commands are longer than the terminal is wide")
+                    .allMatch(line -> line.startsWith("  mvn "));
+            assertThat(lines).hasSizeLessThan(150);
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void asAComment(Case one) throws IOException {
-        String comment = PlanMarkdown.text(one.report());
+        String comment = PlanMarkdown.text(one.report(), PROVENANCE);
         assertThat(comment).hasSizeLessThan(65_536);
         assertThat(comment.split("<details>", -1)).hasSameSizeAs(comment.split("</details>", -1));
         if (one != Case.MANY) {
@@ -259,7 +331,7 @@ final class GoldenPlanTest {
     @EnumSource
     void forPipelines(Case one) throws Exception {
         PlanReport report = one.report();
-        new ResultFile().write(output, report.result());
+        new ResultFile(PROVENANCE).write(output, report.result());
         fits("result-1.json", output.resolve("result.json"));
         new JUnitFile().write(output, PlanReport.GOAL, report.tests());
         if (one != Case.MANY) {
@@ -329,12 +401,18 @@ final class GoldenPlanTest {
                         Map.of(
                                 Side.SOURCE, ClusterTraffic.of(progress, ranges, clients),
                                 Side.DESTINATION,
-                                        ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE))),
-                one.selection());
-        List<String> lines = new ArrayList<>();
-        new StatusText(new PlainTerminal(lines)).print(report);
-        matchesGolden(one, "status.txt", String.join("\n", lines) + "\n");
-        new ResultFile().write(output, report.result(), report.rows());
+                                        ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE))));
+        for (int columns : List.of(80, 120)) {
+            int width = columns - (80 - PlainTerminal.NARROW);
+            List<String> lines = new ArrayList<>();
+            new StatusText(new PlainTerminal(width, lines)).print(report);
+            matchesGolden(one, "status." + columns + ".txt", String.join("\n", lines) + "\n");
+            assertThat(lines)
+                    .filteredOn(line -> DisplayWidth.of(line) > width)
+                    .describedAs("only commands are longer than the terminal is wide")
+                    .allMatch(line -> line.startsWith("  mvn "));
+        }
+        new ResultFile(PROVENANCE).write(output, report.result(), report.rows());
         fits("result-1.json", output.resolve("result.json"));
     }
 
@@ -350,11 +428,14 @@ final class GoldenPlanTest {
                 """, cluster("old", "4.9.7", "old-a").with("user-events", topic(8)), cluster("new", "5.5.0", "new-a"));
         ChangeSet changes = Planner.plan(situation);
         PlanReport report = new PlanReport(
-                "migration.yaml", "", "cs.json", Assessment.of(situation, changes, List.of()), List.of());
+                new Invocation("migration.yaml", Selection.ALL),
+                "cs.json",
+                Assessment.of(situation, changes, List.of()),
+                List.of());
         List<String> lines = new ArrayList<>();
-        new PlanText(new PlainTerminal(lines), false).print(report);
+        new PlanText(new PlainTerminal(lines), false, false).print(report);
         assertThat(lines).noneMatch(line -> line.contains("\n") || line.contains("\u001b"));
-        assertThat(PlanMarkdown.text(report))
+        assertThat(PlanMarkdown.text(report, PROVENANCE))
                 .contains("\\#\\# Injected !\\[i\\](http")
                 .doesNotContain("\n## ");
         new JUnitFile().write(output, "plan", List.of(JUnitFile.Case.failed("a\u0001", "t", "b\u001b[31m")));
@@ -369,7 +450,7 @@ final class GoldenPlanTest {
     @Test
     void appendsToAStepSummary() throws IOException {
         Path page = Files.writeString(output.resolve("summary.md"), "# Build\n");
-        PlanMarkdown.append(page, Case.CLEAN.report());
+        PlanMarkdown.append(page, Case.CLEAN.report(), PROVENANCE);
         assertThat(Files.readString(page)).startsWith("# Build\n### Migration plan `shop-to-5x`: clean");
     }
 
@@ -395,7 +476,7 @@ final class GoldenPlanTest {
     void everyGoldenFileBelongsToACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
-                    .isSubsetOf("metadata", "stages", "clean", "many");
+                    .isSubsetOf("metadata", "stages", "moves", "clean", "many");
         }
     }
 }

@@ -3,7 +3,14 @@ package io.github.rocketmigrate.report;
 import java.util.List;
 
 /** Records printed lines without colors. */
-public record PlainTerminal(List<String> lines) implements Terminal {
+public record PlainTerminal(int width, List<String> lines) implements Terminal {
+    /** The columns that Maven's level leaves in a terminal of 80 columns. */
+    public static final int NARROW = 73;
+
+    public PlainTerminal(List<String> lines) {
+        this(NARROW, lines);
+    }
+
     @Override
     public void line(String text) {
         lines.add(text);

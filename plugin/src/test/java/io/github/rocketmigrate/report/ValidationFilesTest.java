@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.run.Goals;
 import io.github.rocketmigrate.run.Validate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ final class ValidationFilesTest {
     }
 
     private ValidationReport validate(String name, Path plan) {
-        return new Validate(property -> Optional.empty(), LocalDate.of(2026, 11, 21), output).run(name, plan);
+        return new Validate(property -> Optional.empty(), LocalDate.of(2026, 11, 21), Goals.outputs(output))
+                .run(name, plan);
     }
 
     /** Reads the result and validates it against its published schema. */

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -115,7 +116,7 @@ final class ApplyFaultsIT {
         assertThat(wire.unfired()).isEmpty();
         wire.mend();
         ApplyReport next = goals.apply(plan);
-        assertThat(next.outcome()).describedAs(next.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(next.outcome()).describedAs(Printed.of(next)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
 
@@ -123,7 +124,7 @@ final class ApplyFaultsIT {
     void anAnswerThatIsCutOffIsReplacedByAReading() throws Exception {
         wire.on(TOPICS).at("destination-a").cutAfter();
         ApplyReport report = goals.apply(plan);
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
     }
@@ -134,7 +135,7 @@ final class ApplyFaultsIT {
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.UNKNOWN);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("The destination's broker destination-a closed the connection before it answered")
                 .contains("11 unknown, 0 not attempted")
                 .contains("run again");
@@ -158,7 +159,7 @@ final class ApplyFaultsIT {
     void anAnswerThatNeverComesIsReplacedByAReading() throws Exception {
         wire.on(TOPICS).at("destination-a").swallow();
         ApplyReport report = goals.apply(plan);
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         theNextRunConverges();
     }
 
@@ -170,7 +171,7 @@ final class ApplyFaultsIT {
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.FAILED);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("destination-a refused: No space left on device (code 1), 3 times in a row");
         assertThat(wire.codes().get(ONE_TOPIC))
                 .describedAs("the first topic at each master, the first that is left, and three tries")
@@ -185,7 +186,7 @@ final class ApplyFaultsIT {
         same.getAttributes().put("+message.type", "FIFO");
         wire.on(TOPICS).at("destination-a").before(() -> Topics.create(cluster(Side.DESTINATION), same));
         ApplyReport report = goals.apply(plan);
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
     }
@@ -199,10 +200,10 @@ final class ApplyFaultsIT {
                 .before(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("1 failed")
-                .contains("topic " + contested
-                        + ": somebody has changed it on broker destination-a since it was planned");
+                .contains(
+                        "topic " + contested + " somebody has changed it on broker destination-a since it was planned");
         assertThat(report.application().count(WriteOutcome.CONFIRMED)).isEqualTo(13);
         theNextRunConverges();
     }
@@ -215,9 +216,9 @@ final class ApplyFaultsIT {
                 .after(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("1 failed")
-                .contains("topic " + contested + ": broker destination-a accepted it, but has other settings");
+                .contains("topic " + contested + " broker destination-a accepted it, but has other settings");
         theNextRunConverges();
     }
 
@@ -225,7 +226,7 @@ final class ApplyFaultsIT {
     void aBrokerThatTakesItAndThenForgetsItIsNotBelieved() throws Exception {
         wire.on(TOPICS).at("destination-a").answer(0, "done");
         ApplyReport report = goals.apply(plan);
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report))
                 .describedAs("what the list did not bring was written one by one")
                 .containsExactly(WriteOutcome.CONFIRMED);
@@ -238,7 +239,7 @@ final class ApplyFaultsIT {
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.UNKNOWN, WriteOutcome.NOT_ATTEMPTED);
-        assertThat(report.verdict()).contains("1 unknown, 13 not attempted");
+        assertThat(Printed.of(report)).contains("1 unknown, 13 not attempted");
         theNextRunConverges();
     }
 
@@ -289,9 +290,9 @@ final class ApplyFaultsIT {
         wire.on(ONE_TOPIC).at("destination-a").before(() -> Topics.send(cluster(Side.DESTINATION), filled, 2));
         ApplyReport report = goals.apply(plan.replace("type: FIFO", "type: FIFO, queues: 1"));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.verdict())
-                .contains("topic " + filled
-                        + ": 1 message has arrived at broker destination-a, in queues to be removed,");
+        assertThat(Printed.of(report))
+                .contains(
+                        "topic " + filled + " 1 message has arrived at broker destination-a, in queues to be removed,");
         assertThat(report.application().count(WriteOutcome.CONFIRMED)).isEqualTo(11);
         assertThat(wire.unfired()).isEmpty();
         assertThat(goals.plan(plan, Selection.ALL)
@@ -310,7 +311,7 @@ final class ApplyFaultsIT {
         wire.on(ONE_TOPIC).at("destination-b").every().answer(1, "disk is read-only");
         ApplyReport report = goals.apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.verdict()).contains("broker destination-b refused: disk is read-only");
+        assertThat(Printed.of(report)).contains("broker destination-b refused: disk is read-only");
         assertThat(goals.plan(plan, Selection.ALL).summary())
                 .describedAs("they are there, on one of two")
                 .contains("0 to create, 12 to update");

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.WireTap;
@@ -112,9 +113,9 @@ final class ApplyIT {
             Goals tapped = new Goals(tap.endpoints(), folder);
             String tappedPlan = tapped.batch(names, groups);
             ApplyReport report = tapped.apply(tappedPlan);
-            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             assertThat(report.summary())
-                    .isEqualTo("Apply: 7 created, 0 updated, 0 failed, 0 unknown, 0 not attempted;"
+                    .isEqualTo("Apply: 7 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted;"
                             + " 0 blocked, 0 unchanged.");
             SortedMap<Integer, Integer> codes = tap.codes();
             assertThat(codes)
@@ -183,7 +184,8 @@ final class ApplyIT {
         PlanReport report = planned();
         assertThat(report.outcomes()).containsExactly(Outcome.DRIFT, Outcome.PENDING);
         assertThat(report.summary())
-                .isEqualTo("Plan: 0 to create, 1 to update, 0 to remove; 0 blocked, 1 drifted, 6 unchanged.");
+                .isEqualTo(
+                        "Plan: 0 to create, 1 to update, 0 to move, 0 to remove; 0 blocked, 1 drifted, 6 unchanged.");
         assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
     }
@@ -304,7 +306,7 @@ final class ApplyIT {
         Optional<Apply.ChangeSetSource> saved = saved();
         goals.apply(plan, Selection.of(null, names.get(0), null), Optional.empty());
         ApplyReport report = goals.apply(plan, Selection.ALL, saved);
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(report.summary()).startsWith("Apply: 4 created, 0 updated");
         assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
     }
@@ -317,9 +319,9 @@ final class ApplyIT {
             Goals tapped = new Goals(tap.endpoints(), folder);
             ApplyReport report = tapped.apply(tapped.batch(names, groups), Selection.ALL, saved);
             assertThat(report.outcome()).isEqualTo(Outcome.STALE);
-            assertThat(report.verdict())
-                    .contains("nothing was changed: topic " + names.get(2)
-                            + ": on broker destination-a it was absent and is now present with type NORMAL, queues 9");
+            assertThat(Printed.of(report))
+                    .contains("nothing was changed ! topic " + names.get(2)
+                            + " on broker destination-a it was absent and is now present with type NORMAL, queues 9");
             assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
         }
     }
@@ -330,7 +332,7 @@ final class ApplyIT {
         String more = plan.replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
         ApplyReport report = goals.apply(more, Selection.ALL, saved);
         assertThat(report.outcome()).isEqualTo(Outcome.STALE);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("the change set wants queues 3, but the plan or the source was changed and now wants"
                         + " queues 6");
         assertThat(planned().summary()).contains("7 to create");
@@ -375,7 +377,7 @@ final class ApplyIT {
         ApplyReport report = goals.apply(plan, Selection.ALL, Optional.empty(), Goals.SETTINGS, stopping);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(report.application().count(WriteOutcome.NOT_ATTEMPTED)).isEqualTo(7);
-        assertThat(report.verdict()).contains("Stopped on request.");
+        assertThat(Printed.of(report)).contains("Stopped on request.");
         assertThat(goals.apply(plan).outcome())
                 .describedAs("the lease was released")
                 .isEqualTo(Outcome.APPLIED);
@@ -447,7 +449,7 @@ final class ApplyIT {
         String less = normal.replace(names.get(0) + ",", names.get(0) + ", queues: 1,");
         ApplyReport report = goals.apply(less);
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("has 3 queues")
                 .contains("(plan: 1), and the queues to remove hold 1" + " message");
     }
@@ -461,7 +463,7 @@ final class ApplyIT {
                 .replace(names.get(1) + ",", names.get(1) + ", queues: 5,");
         ApplyReport report = goals.apply(more);
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("'" + names.get(0) + "' is FIFO and written by clients at the destination: with 5 queues"
                         + " instead of 3")
                 .contains("Set queues: 3.");
@@ -485,7 +487,7 @@ final class ApplyIT {
         try (WireTap tap = new WireTap(sandbox.endpoints())) {
             Goals tapped = new Goals(tap.endpoints(), folder);
             ApplyReport report = tapped.apply(tapped.batch(many, List.of()));
-            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             SortedMap<Integer, Integer> codes = tap.codes();
             assertThat(codes)
                     .describedAs("for each of two masters the first topic by itself, and four lists of 500")

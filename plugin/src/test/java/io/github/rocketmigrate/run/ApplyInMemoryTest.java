@@ -24,6 +24,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
@@ -98,7 +99,7 @@ final class ApplyInMemoryTest {
             report = Optional.empty();
             Apply apply = new Apply(
                     network.timing(),
-                    new Outputs(output, output.resolve(Outputs.CHANGE_SET), Outputs.CHANGE_SET),
+                    Goals.outputs(output),
                     MemoryRun.ORIGIN,
                     new Apply.Settings(
                             false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
@@ -123,7 +124,7 @@ final class ApplyInMemoryTest {
         public void ended(WriteFault fault, WriteCall write) {
             boolean arrived = standing().equals(Standing.of(Pair.of(to)));
             report.ifPresent(it -> assertThat(it.outcome())
-                    .describedAs(it.verdict())
+                    .describedAs(Printed.of(it))
                     .isIn(
                             arrived
                                     ? Set.of(Outcome.APPLIED, Outcome.CLEAN, Outcome.INCOMPLETE)
@@ -160,7 +161,7 @@ final class ApplyInMemoryTest {
         public void arrived() {
             assertThat(report)
                     .hasValueSatisfying(it ->
-                            assertThat(it.outcome()).describedAs(it.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN));
+                            assertThat(it.outcome()).describedAs(Printed.of(it)).isIn(Outcome.APPLIED, Outcome.CLEAN));
             assertThat(standing()).isEqualTo(Standing.of(Pair.of(to)));
             assertThat(MemorySituation.changes(network, plan)).isEmpty();
             assertThat(RecordFormat.read(

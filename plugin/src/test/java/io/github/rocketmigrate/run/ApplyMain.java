@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.run;
 
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,7 +11,7 @@ final class ApplyMain {
 
     public static void main(String[] args) throws Exception {
         ApplyReport report = new Goals(Path.of(args[1])).apply(Files.readString(Path.of(args[0])));
-        System.out.println(report.verdict());
+        System.out.println(Printed.of(report));
     }
 
     /** Starts it. */

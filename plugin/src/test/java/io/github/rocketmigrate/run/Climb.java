@@ -18,6 +18,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -160,7 +161,7 @@ final class Climb implements AutoCloseable {
         Mark mark = live.mark(name);
         ApplyReport report = goals().apply(plan, Selection.ALL, Optional.empty(), settings, new StopSignal());
         markSteps();
-        assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals().plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         live.awaitFlowSince(mark);
         live.awaitFlowSince(new Mark("after " + name, Instant.now()));

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.wire.Credentials;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,9 @@ public final class Goals {
             new Lease.Terms(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(400)),
             SETTINGS.timeouts(),
             SETTINGS.policy());
+
+    static final Provenance PROVENANCE = new Provenance(
+            "0.1.0", Instant.parse("2026-11-21T12:00:00Z"), Optional.of("abc123"), Optional.empty(), Optional.empty());
 
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 
@@ -207,6 +212,10 @@ public final class Goals {
     }
 
     private Outputs outputs() {
-        return new Outputs(folder, folder.resolve("change-set.json"), "change-set.json");
+        return outputs(folder);
+    }
+
+    public static Outputs outputs(Path folder) {
+        return new Outputs(folder, folder.resolve("change-set.json"), "change-set.json", PROVENANCE);
     }
 }

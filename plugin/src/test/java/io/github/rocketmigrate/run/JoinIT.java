@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Change;
@@ -9,15 +10,18 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.FaultyWire;
+import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +180,8 @@ final class JoinIT {
         }
 
         @Override
-        public void waiting(String what) {
+        public void waiting(List<WaitReason> reasons) {
+            String what = reasons.stream().map(WaitReason::what).collect(joining("; "));
             if (!lines.contains(what)) {
                 lines.add(what);
             }
@@ -195,7 +200,7 @@ final class JoinIT {
         public void done(int done, int all) {}
 
         @Override
-        public void moved(String what) {}
+        public void made(List<AppliedChange> changes, Duration took) {}
 
         @Override
         public void overruled(String what) {}
@@ -215,10 +220,10 @@ final class JoinIT {
             Goals goals = new Goals(wire.endpoints(), folder);
             ApplyReport report = goals.apply(plan(goals, JOIN, "source").replace("clicks", "views"));
             assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-            assertThat(report.verdict())
-                    .contains("destination-clean, failed: 1 topic of the plan is already at the destination")
+            assertThat(Printed.of(report))
+                    .contains("destination-clean failed 1 topic of the plan is already at the destination")
                     .contains(": views");
-            assertThat(goals.apply(plan(goals, JOIN, "source")).verdict())
+            assertThat(Printed.of(goals.apply(plan(goals, JOIN, "source"))))
                     .contains("1 topic outside the plan is in both clusters: views");
             assertThat(wire.codes()).doesNotContainKey(SETTINGS);
         } finally {
@@ -236,8 +241,7 @@ final class JoinIT {
             Goals goals = new Goals(wire.endpoints(), folder);
             ApplyReport report = goals.apply(plan(goals, JOIN, "source"));
             assertThat(report.outcomes()).contains(Outcome.INCOMPLETE);
-            assertThat(report.verdict())
-                    .contains("The source's broker source-a refused: no such luck (code 1). Next: ");
+            assertThat(Printed.of(report)).contains("The source's broker source-a refused: no such luck (code 1).");
             assertThat(report.application().count(WriteOutcome.FAILED)).isEqualTo(1);
             assertThat(report.application().count(WriteOutcome.NOT_ATTEMPTED)).isEqualTo(1);
             assertThat(wire.codes()).containsEntry(SETTINGS, 1);
@@ -269,7 +273,8 @@ final class JoinIT {
         ApplyReport report = goals().apply(plan(), Goals.STEADY, stopping, new AtFirstWait(stopping::request));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
-        assertThat(report.verdict()).contains("Stopped on request. Next: run again to continue.");
+        assertThat(Printed.of(report))
+                .contains("Stopped on request.", "Next: run again to continue: mvn migrate:apply");
     }
 
     private static List<String> endings(ApplyReport report) {
@@ -281,7 +286,7 @@ final class JoinIT {
     /** Does something when a run begins to wait. */
     private record AtFirstWait(Runnable action) implements ApplyProgress {
         @Override
-        public void waiting(String what) {
+        public void waiting(List<WaitReason> reasons) {
             action.run();
         }
 
@@ -289,7 +294,7 @@ final class JoinIT {
         public void done(int done, int all) {}
 
         @Override
-        public void moved(String what) {}
+        public void made(List<AppliedChange> changes, Duration took) {}
 
         @Override
         public void overruled(String what) {}
@@ -305,7 +310,7 @@ final class JoinIT {
             wire.on(SETTINGS).at(B).before(() -> assertThat(listed()).containsExactly(A));
             Impatience progress = new Impatience(A, B);
             ApplyReport report = apply(goals, plan(goals, JOIN, "source"), progress);
-            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             assertThat(wire.codes()).containsEntry(SETTINGS, 1);
             assertThat(wire.unfired()).isEmpty();
             assertThat(progress.lines.get(0))
@@ -330,7 +335,7 @@ final class JoinIT {
             wire.on(SETTINGS).at(A).before(() -> assertThat(listed()).isEmpty());
             wire.on(SETTINGS).at(B).before(() -> assertThat(listed()).containsExactly(A));
             ApplyReport report = apply(goals, plan, new Impatience(B));
-            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             assertThat(report.application().changes())
                     .extracting(one -> one.change().subject().name())
                     .containsExactly(A, B);
@@ -377,9 +382,10 @@ final class JoinIT {
         assertThat(listed()).isEmpty();
 
         PlanReport plan = goals().plan(moved, Selection.ALL);
-        assertThat(plan.outcomes()).describedAs(plan.verdict()).containsExactly(Outcome.DRIFT, Outcome.PENDING);
+        assertThat(plan.outcomes()).describedAs(Printed.of(plan)).containsExactly(Outcome.DRIFT, Outcome.PENDING);
         assertThat(plan.summary())
-                .isEqualTo("Plan: 0 to create, 2 to update, 0 to remove; 0 blocked, 2 drifted, 1 unchanged.");
+                .isEqualTo(
+                        "Plan: 0 to create, 2 to update, 0 to move, 0 to remove; 0 blocked, 2 drifted, 1 unchanged.");
         assertThat(goals().status(moved, Selection.ALL).outcomes()).contains(Outcome.DRIFT);
         assertThat(goals().status(moved, Selection.ALL).counts()).containsEntry("drifted", 2L);
 
@@ -387,7 +393,7 @@ final class JoinIT {
         try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
             Goals goals = new Goals(wire.endpoints(), folder);
             ApplyReport report = apply(goals, plan(goals, JOIN, "read-both"), new Impatience(A, B));
-            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             assertThat(wire.codes())
                     .describedAs("the other one has its settings already")
                     .containsEntry(SETTINGS, 1);
@@ -422,7 +428,7 @@ final class JoinIT {
         assertThat(nameServers()).isEqualTo(Map.of(A, both(), B, own()));
         ApplyReport next =
                 goals().apply(plan(goals(), JOIN, "read-both"), Goals.SETTINGS, new StopSignal(), new Impatience(A, B));
-        assertThat(next.outcome()).describedAs(next.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(next.outcome()).describedAs(Printed.of(next)).isEqualTo(Outcome.APPLIED);
         assertThat(nameServers()).isEqualTo(Map.of(A, both(), B, both()));
         assertThat(listed()).containsExactly(A, B);
     }
@@ -432,7 +438,7 @@ final class JoinIT {
     void whatIsCompleteLeavesTheJoin() throws Exception {
         String last = plan(goals(), JOIN, "destination");
         ApplyReport arrived = goals().apply(last);
-        assertThat(arrived.outcome()).describedAs(arrived.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(arrived.outcome()).describedAs(Printed.of(arrived)).isEqualTo(Outcome.APPLIED);
         String complete = plan(goals(), "traffic: { routing: join, complete: true }\n", "destination");
         PlanReport plan = goals().plan(complete, Selection.ALL);
         assertThat(plan.changes().changes())
@@ -441,7 +447,7 @@ final class JoinIT {
 
         Impatience progress = new Impatience(A, B);
         ApplyReport report = apply(goals(), complete, progress);
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(nameServers()).isEqualTo(Map.of(A, own(), B, own()));
         assertThat(listed()).isEmpty();
         assertThat(progress.lines)

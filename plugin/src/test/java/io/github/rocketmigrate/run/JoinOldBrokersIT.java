@@ -16,6 +16,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.ApplyProgress;
@@ -83,7 +84,8 @@ final class JoinOldBrokersIT {
             Goals tapped = new Goals(wire.endpoints(), folder.resolve("tapped"));
             ApplyReport report = tapped.apply(tapped.ladder(JOIN, topics, Stage.DESTINATION));
             assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-            assertThat(report.verdict()).contains("source-a runs 4.7.1, which reads its name servers only at startup");
+            assertThat(Printed.of(report))
+                    .contains("source-a runs 4.7.1, which reads its name servers only at startup");
             assertThat(wire.codes())
                     .describedAs("no setting, and no topic before the join")
                     .doesNotContainKeys(25, 17, 18, 200, 225);
@@ -100,7 +102,7 @@ final class JoinOldBrokersIT {
                 LiveSettings.following(Duration.ofSeconds(2)).withPerSecond(5))) {
             live.awaitFlow();
             ApplyReport report = goals.apply(last, Goals.STEADY, new StopSignal(), ApplyProgress.SILENT);
-            assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+            assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             assertThat(goals.plan(last, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
             live.awaitFlowSince(live.mark("destination"));
             tally = live.finish(Duration.ofSeconds(30));
@@ -112,7 +114,7 @@ final class JoinOldBrokersIT {
         String complete = goals.ladder(COMPLETE, topics, Stage.DESTINATION);
         obey(goals.plan(complete, Selection.ALL));
         ApplyReport left = goals.apply(complete);
-        assertThat(left.outcome()).describedAs(left.verdict()).isEqualTo(Outcome.CLEAN);
+        assertThat(left.outcome()).describedAs(Printed.of(left)).isEqualTo(Outcome.CLEAN);
         assertThat(goals.plan(complete, Selection.ALL).situation().recorded().joined())
                 .isEmpty();
     }

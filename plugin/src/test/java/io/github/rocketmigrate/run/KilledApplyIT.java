@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.wire.Occasion;
@@ -120,7 +121,7 @@ final class KilledApplyIT {
         Goals goals = new Goals(sandbox.endpoints(), folder);
         String plan = goals.batch(topics, groups);
         ApplyReport next = goals.apply(plan, Selection.ALL, Optional.empty(), IMPATIENT, new StopSignal());
-        assertThat(next.outcome()).describedAs(next.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(next.outcome()).describedAs(Printed.of(next)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.CLEAN);
         // A run without writes does not ask for the lease, so it does not see the one left behind.

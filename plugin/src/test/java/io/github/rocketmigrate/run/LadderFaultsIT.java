@@ -17,6 +17,7 @@ import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.TopicsInUse;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import java.nio.file.Path;
@@ -314,7 +315,7 @@ final class LadderFaultsIT {
                             wire.on(SETTINGS).at("source-b").nth(2).cutBefore();
                         });
                 ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire);
-                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
                 assertThat(wire.unfired()).isEmpty();
             }
             climb.to(Stage.WRITE_DESTINATION);
@@ -344,7 +345,7 @@ final class LadderFaultsIT {
                         .isEqualTo(Outcome.BLOCKED);
                 assertThat(wire.unfired()).isEmpty();
                 ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire, reordering);
-                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
             }
             assertThat(climb.standing("bids")).isEqualTo(Pair.of(Stage.WRITE_DESTINATION));
             assertThat(climb.journal())
@@ -454,7 +455,7 @@ final class LadderFaultsIT {
                             });
                     ApplyReport report = climb.attempt(stage, wire);
                     assertThat(report.outcome())
-                            .describedAs(report.verdict())
+                            .describedAs(Printed.of(report))
                             .isIn(Outcome.INCOMPLETE, Outcome.BLOCKED, Outcome.APPLIED);
                 }
                 assertThat(lost).describedAs(stage.word()).isTrue();

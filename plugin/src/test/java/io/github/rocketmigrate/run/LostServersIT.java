@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.StopSignal;
@@ -66,7 +67,7 @@ final class LostServersIT {
 
     private void theNextRunConverges() throws Exception {
         ApplyReport next = goals().apply(plan());
-        assertThat(next.outcome()).describedAs(next.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(next.outcome()).describedAs(Printed.of(next)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals().plan(plan(), Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
 
@@ -78,15 +79,15 @@ final class LostServersIT {
             ApplyReport report = goals.apply(goals.batch(names, List.of("lost-group")));
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
             assertThat(report.application().count(WriteOutcome.UNKNOWN)).isEqualTo(11);
-            assertThat(report.verdict()).contains("destination-a");
+            assertThat(Printed.of(report)).contains("destination-a");
         }
         PlanReport without = goals().plan(plan(), Selection.ALL);
         assertThat(without.outcome())
                 .describedAs("the name server has forgotten it, the record has not")
                 .isEqualTo(Outcome.BLOCKED);
-        assertThat(without.verdict())
+        assertThat(Printed.of(without))
                 .contains(
-                        "brokers-present, failed: 1 master of an earlier run is not listed by every name server: destination-a (destination)");
+                        "brokers-present failed 1 master of an earlier run is not listed by every name server: destination-a (destination)");
         assertThat(goals().apply(plan()).summary())
                 .describedAs("nothing is made on the other one alone")
                 .startsWith("Apply: 0 created");
@@ -113,7 +114,7 @@ final class LostServersIT {
                 Goals.SETTINGS.policy());
         String five = plan().replace("type: FIFO", "type: FIFO, queues: 5");
         ApplyReport report = goals().apply(five, Selection.ALL, Optional.empty(), forgetting, new StopSignal());
-        assertThat(report.outcome()).describedAs(report.verdict()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals().plan(five, Selection.ALL).outcome())
                 .describedAs("one that was taken out for good is not missed")
                 .isEqualTo(Outcome.CLEAN);
@@ -126,7 +127,7 @@ final class LostServersIT {
             Goals goals = new Goals(wire.endpoints(), folder);
             wire.on(TOPICS).at("destination-b").before(() -> sandbox.kill("destination-nameserver"));
             ApplyReport report = goals.apply(goals.batch(names, List.of("lost-group")));
-            assertThat(wire.unfired()).describedAs(report.verdict()).isEmpty();
+            assertThat(wire.unfired()).describedAs(Printed.of(report)).isEmpty();
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
             assertThat(report.application().count(WriteOutcome.UNKNOWN)
                             + report.application().count(WriteOutcome.NOT_ATTEMPTED))
@@ -161,7 +162,7 @@ final class LostServersIT {
                 });
                 ApplyReport report = second.get(1, TimeUnit.MINUTES);
                 assertThat(report.outcome())
-                        .describedAs("it has waited, and looked again: " + report.verdict())
+                        .describedAs("it has waited, and looked again: " + Printed.of(report))
                         .isEqualTo(Outcome.APPLIED);
                 wire.codes();
                 OwnSandbox.signal("CONT", first.get().toHandle());

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.StopSignal;
@@ -60,7 +61,7 @@ final class ManyMoversIT {
         goals.plan(plan, Selection.ALL);
         Apply.ChangeSetSource saved = new Apply.ChangeSetSource(folder.resolve("change-set.json"), "change-set.json");
         ApplyReport report = goals.apply(plan, Selection.ALL, Optional.of(saved), Goals.STEADY, new StopSignal());
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(report.counts()).containsEntry("moved", 2L);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
@@ -91,7 +92,7 @@ final class ManyMoversIT {
                 ApplyReport report = goals.move(goals.ladder("traffic: { routing: join }\n", topics, stage));
                 times.add(stage.word() + " "
                         + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
-                assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+                assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
                 assertThat(report.counts()).containsEntry("moved", (long) many);
                 Map<Integer, Integer> codes = wire.codes();
                 switch (stage) {

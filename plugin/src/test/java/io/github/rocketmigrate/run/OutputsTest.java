@@ -37,6 +37,6 @@ final class OutputsTest {
     }
 
     private Outputs outputs(Path changeSet) {
-        return new Outputs(folder, changeSet, changeSet.getFileName().toString());
+        return new Outputs(folder, changeSet, changeSet.getFileName().toString(), Goals.PROVENANCE);
     }
 }

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.run.Goals;
 import io.github.rocketmigrate.wire.AdminConnection;
@@ -77,7 +78,8 @@ final class SandboxVersionsIT {
         Goals goals = new Goals(endpoints, folder.resolve("output"));
         PlanReport plan = goals.plan(goals.shop(""), Selection.ALL);
         assertThat(plan.summary())
-                .isEqualTo("Plan: 18 to create, 0 to update, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.");
+                .isEqualTo(
+                        "Plan: 18 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.");
         assertThat(plan.situation().destination().brokers().keySet()).containsExactly("destination-a", "destination-b");
         PlanReport joined = goals.plan(goals.shop("traffic: { routing: join }"), Selection.ALL);
         assertThat(joined.changes().changes()).isEmpty();
@@ -94,7 +96,7 @@ final class SandboxVersionsIT {
         Goals goals = new Goals(endpoints, output);
         ApplyReport report = goals.apply(goals.shop(""));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(report.verdict())
+        assertThat(Printed.of(report))
                 .contains("The destination's broker destination-a denied the change: ")
                 .contains("give user 'sandbox-reader' the right to create and update topics and groups");
         assertThat(Files.readAllLines(output.resolve("journal.jsonl")))
@@ -107,8 +109,8 @@ final class SandboxVersionsIT {
         Goals goals = new Goals(endpoints, folder.resolve("applied"), endpoints.admin());
         ApplyReport report = goals.apply(goals.shop(""));
         assertThat(report.summary())
-                .describedAs(report.verdict())
-                .isEqualTo("Apply: 18 created, 0 updated, 0 failed, 0 unknown, 0 not attempted;"
+                .describedAs(Printed.of(report))
+                .isEqualTo("Apply: 18 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted;"
                         + " 0 blocked, 0 unchanged.");
         assertThat(goals.plan(goals.shop(""), Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(goals.apply(goals.shop("")).outcome()).isEqualTo(Outcome.CLEAN);

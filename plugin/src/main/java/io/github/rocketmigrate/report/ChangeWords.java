@@ -1,0 +1,102 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.AlignObject;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Difference;
+import io.github.rocketmigrate.change.Differences;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Counts;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+
+/** Describes a change for people, with values as {@code source → planned}. */
+final class ChangeWords {
+    private final Situation situation;
+
+    ChangeWords(Situation situation) {
+        this.situation = requireNonNull(situation, "situation is null");
+    }
+
+    String of(Change change) {
+        if (change instanceof AlignObject object) {
+            return object.isNew() ? "create: " + settings(object) : differences(object);
+        }
+        if (change instanceof MoveTopic move) {
+            return move(move);
+        }
+        if (change instanceof RegisterBroker register) {
+            return (register.joins() ? "join: " : "leave the join: ") + nameServers(register);
+        }
+        return change.word();
+    }
+
+    /** What a change has done, after its verb and its object. */
+    String done(Change change) {
+        if (change instanceof AlignObject object) {
+            return object.isNew() ? settings(object) : differences(object);
+        }
+        if (change instanceof MoveTopic move) {
+            return move.found().place() + " → " + move.after().place();
+        }
+        return change instanceof RegisterBroker register ? nameServers(register) : "";
+    }
+
+    private static String nameServers(RegisterBroker register) {
+        return "name servers " + register.before() + " → " + register.after();
+    }
+
+    private String settings(AlignObject object) {
+        if (object.isOfTopic()) {
+            SortedMap<String, TopicSettings> brokers = object.after(TopicSettings.class);
+            TopicSettings topic = brokers.get(brokers.firstKey());
+            return topic.type() + ", " + queues(object.subject().name(), topic.readQueues(), brokers.size());
+        }
+        SortedMap<String, GroupSettings> brokers = object.after(GroupSettings.class);
+        GroupSettings group = brokers.get(brokers.firstKey());
+        return group.order().name() + ", " + Counts.of(group.retries(), "retry");
+    }
+
+    /** {@code 8 queues}, or {@code 4 → 8 queues} if the source has another number; per broker if there are several. */
+    private String queues(String topic, int planned, int brokers) {
+        OptionalInt source = situation.source().topic(topic).values().stream()
+                .mapToInt(TopicSettings::readQueues)
+                .max();
+        String change = source.isPresent() && source.getAsInt() != planned ? source.getAsInt() + " → " : "";
+        return change + Counts.of(planned, "queue") + (brokers == 1 ? "" : " × " + Counts.of(brokers, "broker"));
+    }
+
+    private String differences(AlignObject object) {
+        return Differences.of(object).stream().map(this::difference).collect(joining("; "));
+    }
+
+    private String difference(Difference difference) {
+        boolean all =
+                difference.brokers().size() == situation.destination().brokers().size();
+        String where = all ? "" : " on " + String.join(", ", difference.brokers());
+        return difference.attribute().equals(Differences.EVERYTHING)
+                ? "create" + where
+                : difference.attribute() + " " + difference.from() + " → " + difference.to() + where;
+    }
+
+    private static String move(MoveTopic move) {
+        String way = move.found().place() + " → " + move.wanted().word();
+        if (move.rung() instanceof Rung.Wait wait) {
+            return way + " once the " + wait.until().word() + " is drained";
+        }
+        Optional<Stage> next = move.after().pair().flatMap(Pair::stage);
+        return next.equals(Optional.of(move.wanted()))
+                ? way
+                : way + ", first to " + next.map(Stage::word).orElse("the fence");
+    }
+}

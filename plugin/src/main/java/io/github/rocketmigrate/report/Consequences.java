@@ -1,0 +1,102 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Says in words what producers, consumers and brokers notice of the changes that can be made, and how to undo them. */
+final class Consequences {
+    private static final int MOST_NAMED = 3;
+
+    private final Situation situation;
+    private final List<Change> changes;
+    private final FencePolicy policy;
+
+    Consequences(PlanReport report) {
+        this.situation = report.situation();
+        this.changes = report.unblocked();
+        this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (changes.stream().anyMatch(Consequences::joins)) {
+            lines.add("The join makes all topics of the source visible at the destination's name servers.");
+            lines.add("Each broker that joins writes all its settings to its configuration file. If another tool"
+                    + " manages this file, add namesrvAddr there too.");
+        }
+        moves(
+                lines,
+                move -> move.rung().isFor(Purpose.LEAVE_SOURCE),
+                "consumers take over the queues of the destination; " + repeats());
+        moves(
+                lines,
+                move -> move.rung().isFor(Purpose.CLOSE_FENCE),
+                "new messages are held back until the old ones are consumed, at most " + Counts.span(policy.fence())
+                        + "; then they are delivered in order");
+        moves(
+                lines,
+                move -> move.rung().isFor(Purpose.TO_DESTINATION) || move.rung().isFor(Purpose.OPEN_BOTH),
+                "producers write to the destination within " + Counts.span(policy.routePoll()) + "; " + repeats());
+        moves(
+                lines,
+                move -> move.rung().isFor(Purpose.LEAVE_BEHIND),
+                "the source is closed, so a client that still uses it gets nothing; " + repeats());
+        moves(lines, move -> move.rung().isFor(Purpose.BACK), "traffic goes back one stage; " + repeats());
+        return lines;
+    }
+
+    private String repeats() {
+        return "concurrent groups with several clients may get some messages twice for up to "
+                + Counts.span(policy.routePoll());
+    }
+
+    private void moves(List<String> lines, Predicate<MoveTopic> which, String what) {
+        SortedSet<String> topics = changes.stream()
+                .filter(change -> change instanceof MoveTopic move && which.test(move))
+                .map(change -> change.subject().name())
+                .collect(toCollection(TreeSet::new));
+        if (!topics.isEmpty()) {
+            lines.add(Names.of(topics, MOST_NAMED) + ": " + what + ".");
+        }
+    }
+
+    private static boolean joins(Change change) {
+        return change instanceof RegisterBroker register && register.joins();
+    }
+
+    /** How to undo the changes, one line for each kind. */
+    List<String> undo() {
+        Map<String, Set<String>> ways = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (!(change instanceof Change.SeedOffsets)) {
+                Subject subject = change.subject();
+                String object = subject.kind() == Subject.Kind.BROKER ? " " + subject.name() : "";
+                ways.computeIfAbsent(
+                                PlanAction.of(change).word() + " "
+                                        + subject.kind().word() + object,
+                                key -> new TreeSet<>())
+                        .add(change.inverse());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        ways.forEach((kind, of) -> lines.add(kind + ": " + String.join("; or ", of) + "."));
+        return lines;
+    }
+}

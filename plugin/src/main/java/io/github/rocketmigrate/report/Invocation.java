@@ -1,0 +1,69 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.observe.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the user called a goal, so that suggested commands can be pasted as they are.
+ *
+ * @param file the plan's file as the user named it
+ * @param changeSet the saved change set that is applied
+ */
+public record Invocation(String file, Selection selection, Optional<String> changeSet) {
+    private static final String USUAL_FILE = "migration.yaml";
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]*");
+
+    public Invocation {
+        requireNonNull(file, "file is null");
+        requireNonNull(selection, "selection is null");
+        requireNonNull(changeSet, "changeSet is null");
+    }
+
+    public Invocation(String file, Selection selection) {
+        this(file, selection, Optional.empty());
+    }
+
+    /** The selected part of the plan in words. */
+    String part() {
+        return changeSet.map(name -> "the changes in " + name).orElseGet(selection::words);
+    }
+
+    /** A complete command that works on the same part of the plan. */
+    String command(String goal, String... more) {
+        List<String> parameters = new ArrayList<>(list("batch", selection.batches()));
+        parameters.addAll(list("topic", selection.topics()));
+        parameters.addAll(list("excludeTopic", selection.excluded()));
+        return command(goal, parameters, more);
+    }
+
+    /** The command that applies a saved change set, which contains its selection. */
+    String apply(String saved) {
+        return command("apply", list("changeSet", List.of(saved)));
+    }
+
+    private String command(String goal, List<String> parameters, String... more) {
+        StringBuilder command = new StringBuilder("mvn migrate:" + goal);
+        if (!file.equals(USUAL_FILE)) {
+            list("file", List.of(file)).forEach(one -> command.append(' ').append(one));
+        }
+        parameters.forEach(one -> command.append(' ').append(one));
+        for (String one : more) {
+            command.append(' ').append(one);
+        }
+        return command.toString();
+    }
+
+    private static List<String> list(String name, List<String> values) {
+        return values.isEmpty() ? List.of() : List.of("-Dmigrate." + name + "=" + quoted(String.join(",", values)));
+    }
+
+    /** Protects patterns and spaces from the shell. */
+    private static String quoted(String value) {
+        return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.Wrapped;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Fits text into the width of a terminal: breaks sentences at spaces, and keeps commands whole on their own lines. */
+final class Layout {
+    /** A narrower column would break a sentence after each word. */
+    private static final int NARROWEST = 30;
+
+    private static final String GAP = "  ";
+
+    private final Terminal terminal;
+
+    Layout(Terminal terminal) {
+        this.terminal = requireNonNull(terminal, "terminal is null");
+    }
+
+    int width() {
+        return terminal.width();
+    }
+
+    void blank() {
+        terminal.line("");
+    }
+
+    void heading(String text) {
+        blank();
+        text(0, terminal.strong(DisplayWidth.shortened(text, width())));
+    }
+
+    /** A sentence that may take several lines. */
+    void text(int indent, String text) {
+        Wrapped.lines(text, Math.max(NARROWEST, width() - indent))
+                .forEach(line -> terminal.line(" ".repeat(indent) + line));
+    }
+
+    /** A sentence after a sign, whose further lines begin below its first word. */
+    void item(String before, String text, UnaryOperator<String> style) {
+        int indent = DisplayWidth.of(before);
+        List<String> lines = Wrapped.lines(text, Math.max(NARROWEST, width() - indent));
+        terminal.line(style.apply(before) + lines.get(0));
+        lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(indent) + line));
+    }
+
+    /**
+     * A row whose last cell is a sentence. The sentence wraps in its column or, if that is too narrow, below the row.
+     *
+     * @param before the aligned cells
+     * @param end stands at the right edge of the first line
+     */
+    void row(String before, String text, String end, UnaryOperator<String> style) {
+        int left = DisplayWidth.of(before) + GAP.length();
+        int room = width() - left - (end.isEmpty() ? 0 : GAP.length() + end.length());
+        if (room < NARROWEST) {
+            String start = style.apply(before.stripTrailing());
+            int used = DisplayWidth.of(before.stripTrailing());
+            terminal.line(end.isEmpty() ? start : start + " ".repeat(Math.max(2, width() - used - end.length())) + end);
+            text(6, text);
+            return;
+        }
+        List<String> lines = Wrapped.lines(text, room);
+        String first = DisplayWidth.padded(lines.get(0), room);
+        terminal.line((style.apply(before) + GAP + first + (end.isEmpty() ? "" : GAP + end)).stripTrailing());
+        lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(left) + line));
+    }
+
+    /** What to do next, with commands that can be pasted. */
+    void next(NextStep next) {
+        text(0, "Next: " + next.what() + (next.commands().isEmpty() ? "." : ":"));
+        next.commands().forEach(command -> terminal.line(GAP + terminal.strong(command)));
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.decide.Reason;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Describes the changes of a plan object by object, in the order of the plan's file. */
+final class PlanRows {
+    private static final int MOST_NAMED = 2;
+    private static final int MOST_CHECKS = 1;
+
+    private final PlanReport report;
+    private final ChangeWords words;
+
+    PlanRows(PlanReport report) {
+        this.report = report;
+        this.words = new ChangeWords(report.situation());
+    }
+
+    List<PlanBatch> all() {
+        Map<Optional<String>, List<PlanRow>> rows =
+                rows().stream().collect(groupingBy(row -> row.subject().batch()));
+        Map<Optional<String>, List<Subject>> unchanged =
+                report.changes().unchanged().stream().collect(groupingBy(Subject::batch));
+        boolean hasStages = report.situation().routing().isPresent();
+        List<PlanBatch> batches = new ArrayList<>();
+        // Brokers belong to no batch; those that have joined are no news.
+        PlanBatch join = batch("join of both clusters", Optional.empty(), rows, Map.of());
+        batches.add(join);
+        for (Batch batch : report.situation().plan().batches()) {
+            PlanBatch one = batch(batch.name().value(), Optional.of(batch.name().value()), rows, unchanged);
+            batches.add(new PlanBatch(
+                    one.name(),
+                    batch.owner().map(it -> it.value()),
+                    hasStages ? Optional.of(batch.wanted()) : Optional.empty(),
+                    one.rows(),
+                    one.unchanged()));
+        }
+        batches.removeIf(batch -> batch.rows().isEmpty() && batch.unchanged() == 0);
+        return batches;
+    }
+
+    private static PlanBatch batch(
+            String name,
+            Optional<String> key,
+            Map<Optional<String>, List<PlanRow>> rows,
+            Map<Optional<String>, List<Subject>> unchanged) {
+        List<PlanRow> sorted = new ArrayList<>(rows.getOrDefault(key, List.of()));
+        sorted.sort(Comparator.comparing(PlanRow::line));
+        return new PlanBatch(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                sorted,
+                unchanged.getOrDefault(key, List.of()).size());
+    }
+
+    /** The kind and name of an object, whose changes share a row. */
+    private record ObjectKey(Subject.Kind kind, String name) {}
+
+    private List<PlanRow> rows() {
+        Map<ObjectKey, List<Change>> objects = new LinkedHashMap<>();
+        for (Change change : report.changes().changes()) {
+            // Offsets have no words: the move of their topic seeds them.
+            if (!(change instanceof Change.SeedOffsets)) {
+                Subject subject = change.subject();
+                objects.computeIfAbsent(new ObjectKey(subject.kind(), subject.name()), key -> new ArrayList<>())
+                        .add(change);
+            }
+        }
+        List<PlanRow> rows = new ArrayList<>();
+        objects.values().forEach(changes -> rows.add(row(changes)));
+        for (Impossible one : report.changes().impossible()) {
+            rows.add(new PlanRow(
+                    PlanRow.Mark.BLOCKED,
+                    one.subject(),
+                    "impossible: " + one.reason().word(),
+                    ""));
+        }
+        return rows;
+    }
+
+    private PlanRow row(List<Change> changes) {
+        // The last change is the move, if there is one; it is the one that waits.
+        Change last = changes.get(changes.size() - 1);
+        Subject subject = last.subject();
+        String drift = report.hasDrifted(subject) ? "; changed without the plan (drift)" : "";
+        return new PlanRow(
+                mark(changes),
+                subject,
+                changes.stream().map(this::words).collect(joining(", then ")) + drift,
+                because(last));
+    }
+
+    private PlanRow.Mark mark(List<Change> changes) {
+        if (changes.stream().anyMatch(report::isHeld)) {
+            return PlanRow.Mark.BLOCKED;
+        }
+        if (changes.stream().anyMatch(PlanReport::isCreation)) {
+            return PlanRow.Mark.CREATE;
+        }
+        return changes.stream().anyMatch(Change.MoveTopic.class::isInstance) ? PlanRow.Mark.MOVE : PlanRow.Mark.UPDATE;
+    }
+
+    /** The short names of what holds a change; their findings are in the list of things to do. */
+    private String because(Change change) {
+        Decision decision = report.decision(change);
+        if (decision instanceof Decision.Later later) {
+            return later.after() instanceof Change.RegisterBroker ? "after the join" : "";
+        }
+        if (decision instanceof Decision.Awaited awaited) {
+            return "waits for " + names(awaited.reasons());
+        }
+        if (!(decision instanceof Decision.Held held)) {
+            return "";
+        }
+        boolean follows =
+                change instanceof Change.AlignObject && !change.neededBy().isEmpty();
+        return follows ? "held with " + Names.of(change.neededBy(), MOST_NAMED) : "held by " + names(held.reasons());
+    }
+
+    private static String names(List<Reason> reasons) {
+        List<String> names = reasons.stream()
+                .map(reason -> reason instanceof Reason.OfCheck check
+                        ? check.judgement().check().name()
+                        : reason.words())
+                .distinct()
+                .toList();
+        return Names.of(names, MOST_CHECKS);
+    }
+
+    private String words(Change change) {
+        String neededBy = change instanceof Change.AlignObject object ? neededBy(object) : "";
+        return words.of(change) + neededBy;
+    }
+
+    /** The topics of other rows that need a group before they move. */
+    private static String neededBy(Change.AlignObject object) {
+        boolean own = object.neededBy().contains(object.subject().name());
+        return own || object.neededBy().isEmpty() ? "" : " for " + Names.of(object.neededBy(), MOST_NAMED);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.text.Sentences;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one person or team has to do before the blocked changes can be made.
+ *
+ * @param owner the person or team, or the batch if it has no owner
+ */
+record ToDo(String owner, List<ToDoItem> items) {
+    ToDo {
+        requireNonNull(owner, "owner is null");
+        items = List.copyOf(items);
+    }
+
+    /**
+     * One finding of a check, or one thing that no change achieves.
+     *
+     * @param state {@code failed}, {@code unknown} or {@code impossible}
+     * @param checks the checks with this finding; empty for something impossible
+     * @param objects that it blocks; empty for both clusters
+     * @param fix what to do; may be empty
+     * @param waiver the lines of a waiver of the finding, to be pasted into the plan; may be empty
+     */
+    record ToDoItem(
+            String state, Set<String> checks, Set<String> objects, String what, String fix, List<String> waiver) {
+        ToDoItem {
+            requireNonNull(state, "state is null");
+            checks = unmodifiableSortedSet(new TreeSet<>(checks));
+            objects = unmodifiableSortedSet(new TreeSet<>(objects));
+            requireNonNull(what, "what is null");
+            requireNonNull(fix, "fix is null");
+            waiver = List.copyOf(waiver);
+        }
+
+        String sentences() {
+            return Sentences.of(what, fix);
+        }
+    }
+}

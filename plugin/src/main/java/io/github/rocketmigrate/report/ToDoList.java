@@ -1,0 +1,148 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.check.Finding;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.decide.Reason;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gathers what blocks a plan by the people who can act. A finding about a group belongs to the owner of that group,
+ * any other to the owner of the topic. Findings that end by themselves are left out, because nobody has to act.
+ */
+final class ToDoList {
+    private static final String BOTH_CLUSTERS = "both clusters";
+
+    private static final int DAYS_OF_A_WAIVER = 14;
+
+    private final Map<String, String> ownersOfGroups;
+    private final LocalDate expires;
+    private final Map<TaskKey, TaskObjects> tasks = new LinkedHashMap<>();
+
+    /** @param waivable the group of a finding that may be waived */
+    private record TaskKey(String owner, String state, String what, String fix, Optional<String> waivable) {}
+
+    private record TaskObjects(Set<String> checks, Set<String> objects) {}
+
+    private ToDoList(PlanReport report) {
+        this.expires =
+                LocalDate.ofInstant(report.situation().readAt(), ZoneOffset.UTC).plusDays(DAYS_OF_A_WAIVER);
+        this.ownersOfGroups = report.situation().plan().batches().stream()
+                .flatMap(batch -> batch.groups().stream()
+                        .map(group -> Map.entry(group.name().value(), owner(batch))))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
+    }
+
+    static List<ToDo> of(PlanReport report) {
+        ToDoList list = new ToDoList(report);
+        Map<String, String> owners = new HashMap<>();
+        report.situation()
+                .plan()
+                .batches()
+                .forEach(batch -> owners.put(batch.name().value(), owner(batch)));
+        for (Judgement judgement : report.barriers()) {
+            judgement.findings().forEach(finding -> list.add(BOTH_CLUSTERS, judgement, finding));
+        }
+        for (Impossible one : report.changes().impossible()) {
+            list.add(
+                    new TaskKey(
+                            one.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS),
+                            "impossible",
+                            one.what(),
+                            one.fix(),
+                            Optional.empty()),
+                    Optional.empty(),
+                    one.subject().name());
+        }
+        for (Change change : report.changes().changes()) {
+            if (change instanceof Change.MoveTopic && report.decision(change) instanceof Decision.Held held) {
+                String owner = change.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS);
+                list.add(held, owner);
+            }
+        }
+        return list.byOwner();
+    }
+
+    private static String owner(Batch batch) {
+        return batch.owner()
+                .map(owner -> owner.value())
+                .orElseGet(() -> "batch " + batch.name().value());
+    }
+
+    private void add(Decision.Held held, String owner) {
+        for (Reason reason : held.reasons()) {
+            if (reason instanceof Reason.OfCheck check && !check.endsByItself() && !check.isOfClusters()) {
+                check.judgement().findings().forEach(finding -> add(owner, check.judgement(), finding));
+            }
+        }
+    }
+
+    private void add(String owner, Judgement judgement, Finding finding) {
+        add(
+                new TaskKey(
+                        finding.group().map(ownersOfGroups::get).orElse(owner),
+                        finding.verdict().word(),
+                        finding.verdict().what(),
+                        finding.verdict().fix(),
+                        finding.group().filter(group -> mayBeWaived(judgement, finding))),
+                Optional.of(judgement.check().name()),
+                judgement.topic().orElse(""));
+    }
+
+    /** A waiver is suggested only for what nobody may be able to measure, never for a failure. */
+    private static boolean mayBeWaived(Judgement judgement, Finding finding) {
+        return judgement.check().isWaivable()
+                && !finding.isFinal()
+                && judgement.topic().isPresent()
+                && finding.verdict() instanceof Verdict.Unknown;
+    }
+
+    private void add(TaskKey key, Optional<String> check, String object) {
+        TaskObjects found = tasks.computeIfAbsent(key, one -> new TaskObjects(new TreeSet<>(), new TreeSet<>()));
+        check.ifPresent(found.checks()::add);
+        if (!object.isEmpty()) {
+            found.objects().add(object);
+        }
+    }
+
+    private List<String> waiver(TaskKey key, TaskObjects found) {
+        return key.waivable()
+                .map(group -> List.of(
+                        "- check: " + found.checks().iterator().next(),
+                        "  topics: [" + String.join(", ", found.objects()) + "]",
+                        "  groups: [" + group + "]",
+                        "  reason: WHY",
+                        "  owner: WHO",
+                        "  expires: " + expires))
+                .orElse(List.of());
+    }
+
+    private List<ToDo> byOwner() {
+        Map<String, List<ToDo.ToDoItem>> owners = new LinkedHashMap<>();
+        tasks.forEach((key, found) -> owners.computeIfAbsent(key.owner(), one -> new ArrayList<>())
+                .add(new ToDo.ToDoItem(
+                        key.state(), found.checks(), found.objects(), key.what(), key.fix(), waiver(key, found))));
+        List<ToDo> all = new ArrayList<>();
+        owners.forEach((owner, of) -> {
+            of.sort(comparing(task -> String.join(",", task.objects())));
+            all.add(new ToDo(owner, of));
+        });
+        return all;
+    }
+}
