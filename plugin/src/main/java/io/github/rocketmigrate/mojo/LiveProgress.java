@@ -35,6 +35,9 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Pattern FIGURE = Pattern.compile("(?<![\\w-])\\d[\\d,.]*(?![\\w-])");
 
     private static final String START_OF_LINE = "\r";
+    /** To the first place, and erase everything below. */
+    private static final String CLEAR = "\u001B[H\u001B[J";
+
     private static final String ERASE = "\u001B[K";
 
     private final Terminal terminal;
@@ -68,11 +71,20 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     }
 
     static LiveProgress of(MavenSession session, Log log, Terminal terminal) {
+        return new LiveProgress(terminal, !log.isInfoEnabled(), isLive(session), System::nanoTime);
+    }
+
+    /** Whether the output is a terminal that can overwrite what it shows. */
+    static boolean isLive(MavenSession session) {
         // Maven uses color if it sees a terminal or if style.color is "always".
-        boolean live = session.getRequest().isInteractiveMode()
+        return session.getRequest().isInteractiveMode()
                 && MessageUtils.isColorEnabled()
                 && !"always".equals(session.getUserProperties().getProperty("style.color"));
-        return new LiveProgress(terminal, !log.isInfoEnabled(), live, System::nanoTime);
+    }
+
+    static void clearScreen() {
+        System.out.print(CLEAR);
+        System.out.flush();
     }
 
     /** Describes changes from now on by what the clusters had at the beginning. */

@@ -1,11 +1,17 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.StatusChanges;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.StatusText;
 import io.github.rocketmigrate.run.Status;
+import io.github.rocketmigrate.text.Sentences;
+import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.SystemTiming;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Shows the stage of every topic and group, how many messages are unread, and which clients are connected.
@@ -17,6 +23,15 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public class StatusMojo extends ClusterMojo {
+    /**
+     * Shows the board every 10 seconds until it is interrupted: in place in a terminal; elsewhere, once, and then a line
+     * for each change.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.watch", defaultValue = "false")
+    private boolean watch;
+
     @Override
     String goal() {
         return StatusReport.GOAL;
@@ -26,9 +41,38 @@ public class StatusMojo extends ClusterMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn();
         Status goal = new Status(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
+        if (watch) {
+            watch(goal, connected.plan());
+            return;
+        }
         StatusText text = new StatusText(terminal());
         StatusReport report = goal.run(file, connected.plan(), selection(), text::print);
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
+    }
+
+    private void watch(Status goal, MigrationPlan plan) {
+        MavenTerminal terminal = terminal();
+        StatusText board = new StatusText(terminal);
+        StatusChanges changes = new StatusChanges(terminal);
+        boolean live = LiveProgress.isLive(session());
+        AtomicBoolean first = new AtomicBoolean(true);
+        goal.watch(
+                file,
+                plan,
+                selection(),
+                report -> {
+                    if (live) {
+                        LiveProgress.clearScreen();
+                    }
+                    if (live || first.getAndSet(false)) {
+                        board.print(report);
+                    }
+                    if (!live) {
+                        changes.print(report);
+                    }
+                },
+                fault -> terminal.warning(Sentences.of(fault.getMessage(), fault.nextStep())),
+                new StopSignal());
     }
 }

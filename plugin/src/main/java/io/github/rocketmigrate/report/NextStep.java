@@ -5,11 +5,11 @@ import static java.util.function.Predicate.not;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
-import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
@@ -93,9 +95,14 @@ public final class PlanMarkdown {
         for (ToDo one : all) {
             page.add("\n" + escaped(one.owner()) + ":\n\n");
             for (ToDo.ToDoItem task : one.items()) {
-                page.add("- [ ] **" + escaped(ToDoText.heading(task)) + "**: " + escaped(task.sentences()) + "\n");
+                page.add("- [ ] **" + escaped(ToDoText.heading(task)) + "**: " + escaped(task.sentences()) + help(task)
+                        + "\n");
             }
         }
+    }
+
+    private static String help(ToDo.ToDoItem task) {
+        return task.help().stream().map(page -> " [Help](" + page + ")").collect(joining());
     }
 
     /** Lists the waived checks, so that reviewers see them. */

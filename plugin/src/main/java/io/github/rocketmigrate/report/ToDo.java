@@ -26,16 +26,24 @@ record ToDo(String owner, List<ToDoItem> items) {
      * @param checks the checks with this finding; empty for something impossible
      * @param objects that it blocks; empty for both clusters
      * @param fix what to do; may be empty
+     * @param help the addresses of pages with causes, examples and fixes
      * @param waiver the lines of a waiver of the finding, to be pasted into the plan; may be empty
      */
     record ToDoItem(
-            String state, Set<String> checks, Set<String> objects, String what, String fix, List<String> waiver) {
+            String state,
+            Set<String> checks,
+            Set<String> objects,
+            String what,
+            String fix,
+            Set<String> help,
+            List<String> waiver) {
         ToDoItem {
             requireNonNull(state, "state is null");
             checks = unmodifiableSortedSet(new TreeSet<>(checks));
             objects = unmodifiableSortedSet(new TreeSet<>(objects));
             requireNonNull(what, "what is null");
             requireNonNull(fix, "fix is null");
+            help = unmodifiableSortedSet(new TreeSet<>(help));
             waiver = List.copyOf(waiver);
         }
 

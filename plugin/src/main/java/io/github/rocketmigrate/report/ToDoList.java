@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.Finding;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
@@ -38,7 +39,7 @@ final class ToDoList {
     /** @param waivable the group of a finding that may be waived */
     private record TaskKey(String owner, String state, String what, String fix, Optional<String> waivable) {}
 
-    private record TaskObjects(Set<String> checks, Set<String> objects) {}
+    private record TaskObjects(Set<String> checks, Set<String> objects, Set<String> help) {}
 
     private ToDoList(PlanReport report) {
         this.expires =
@@ -68,7 +69,8 @@ final class ToDoList {
                             one.fix(),
                             Optional.empty()),
                     Optional.empty(),
-                    one.subject().name());
+                    one.subject().name(),
+                    one.reason().help());
         }
         for (Change change : report.changes().changes()) {
             if (change instanceof Change.MoveTopic && report.decision(change) instanceof Decision.Held held) {
@@ -101,8 +103,9 @@ final class ToDoList {
                         finding.verdict().what(),
                         finding.verdict().fix(),
                         finding.group().filter(group -> mayBeWaived(judgement, finding))),
-                Optional.of(judgement.check().name()),
-                judgement.topic().orElse(""));
+                Optional.of(judgement.check()),
+                judgement.topic().orElse(""),
+                judgement.check().help());
     }
 
     /** A waiver is suggested only for what nobody may be able to measure, never for a failure. */
@@ -113,9 +116,11 @@ final class ToDoList {
                 && finding.verdict() instanceof Verdict.Unknown;
     }
 
-    private void add(TaskKey key, Optional<String> check, String object) {
-        TaskObjects found = tasks.computeIfAbsent(key, one -> new TaskObjects(new TreeSet<>(), new TreeSet<>()));
-        check.ifPresent(found.checks()::add);
+    private void add(TaskKey key, Optional<Check> check, String object, String help) {
+        TaskObjects found =
+                tasks.computeIfAbsent(key, one -> new TaskObjects(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()));
+        check.ifPresent(one -> found.checks().add(one.name()));
+        found.help().add(help);
         if (!object.isEmpty()) {
             found.objects().add(object);
         }
@@ -137,7 +142,13 @@ final class ToDoList {
         Map<String, List<ToDo.ToDoItem>> owners = new LinkedHashMap<>();
         tasks.forEach((key, found) -> owners.computeIfAbsent(key.owner(), one -> new ArrayList<>())
                 .add(new ToDo.ToDoItem(
-                        key.state(), found.checks(), found.objects(), key.what(), key.fix(), waiver(key, found))));
+                        key.state(),
+                        found.checks(),
+                        found.objects(),
+                        key.what(),
+                        key.fix(),
+                        found.help(),
+                        waiver(key, found))));
         List<ToDo> all = new ArrayList<>();
         owners.forEach((owner, of) -> {
             of.sort(comparing(task -> String.join(",", task.objects())));

@@ -3,7 +3,9 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.text.Names;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Prints what has to be done before blocked changes can be made, owner by owner. */
 final class ToDoText {
@@ -13,6 +15,7 @@ final class ToDoText {
 
     private final Terminal terminal;
     private final Layout layout;
+    private final Set<String> explained = new HashSet<>();
 
     ToDoText(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
@@ -49,6 +52,10 @@ final class ToDoText {
         if (!task.fix().isEmpty()) {
             layout.text(DETAIL, task.fix());
         }
+        // The page explains all findings of a check, so its address is printed once.
+        task.help().stream()
+                .filter(explained::add)
+                .forEach(page -> terminal.line(" ".repeat(DETAIL) + "= help: " + page));
         if (!task.waiver().isEmpty()) {
             layout.text(DETAIL, "To waive it, add this to the waivers of the topic's batch:");
             task.waiver().forEach(line -> terminal.line(" ".repeat(DETAIL + 2) + line));

@@ -3,14 +3,18 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timing;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +22,8 @@ import java.util.function.Consumer;
  * consume.
  */
 public final class Status {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     private final Accounts accounts;
     private final Timing timing;
     private final Outputs outputs;
@@ -39,17 +45,52 @@ public final class Status {
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts, timing)) {
-            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
-            Assessment assessment = Assessment.of(survey.situation());
-            PlanReport planned = new PlanReport(
-                    new Invocation(file, selection),
-                    outputs.changeSetName(),
-                    assessment,
-                    Warnings.of(assessment.situation()));
-            StatusReport report = new StatusReport(planned, survey.show(assessment.situation()));
-            shown.accept(report);
-            outputs.write(report);
-            return report;
+            return report(new Survey(clusters, plan, selection, policy, timing.clock()), file, selection, shown);
         }
+    }
+
+    /**
+     * Reports again and again until the user stops it. A reading that fails is tried again.
+     *
+     * @param failed gets each new reason why nothing could be read
+     */
+    public void watch(
+            String file,
+            MigrationPlan plan,
+            Selection selection,
+            Consumer<StatusReport> shown,
+            Consumer<Fault> failed,
+            StopSignal stopping) {
+        try (Connections clusters = Connections.open(plan, accounts, timing)) {
+            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
+            String lastFault = "";
+            while (!stopping.isRequested()) {
+                try {
+                    StatusReport unused = report(survey, file, selection, shown);
+                    lastFault = "";
+                } catch (Fault fault) {
+                    if (!fault.getMessage().equals(lastFault)) {
+                        failed.accept(fault);
+                    }
+                    lastFault = fault.getMessage();
+                }
+                stopping.pause(timing, BETWEEN_LOOKS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private StatusReport report(Survey survey, String file, Selection selection, Consumer<StatusReport> shown) {
+        Situation situation = survey.situation();
+        PlanReport planned = new PlanReport(
+                new Invocation(file, selection),
+                outputs.changeSetName(),
+                Assessment.of(situation),
+                Warnings.of(situation));
+        StatusReport report = new StatusReport(planned, survey.show(situation));
+        shown.accept(report);
+        outputs.write(report);
+        return report;
     }
 }

@@ -65,7 +65,7 @@ final class GoalParametersTest {
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-stop | skip
-                        status | batch excludeTopic failOn file maxFence routePoll skip topic
+                        status | batch excludeTopic failOn file maxFence routePoll skip topic watch
                         unlock | file leaseId skip
                         validate | file skip
                         """);

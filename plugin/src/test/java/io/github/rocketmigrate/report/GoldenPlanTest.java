@@ -310,8 +310,8 @@ final class GoldenPlanTest {
             assertThat(printed).doesNotContain("\u001b");
             assertThat(lines)
                     .filteredOn(line -> DisplayWidth.of(line) > width)
-                    .describedAs("only commands are longer than the terminal is wide")
-                    .allMatch(line -> line.startsWith("  mvn "));
+                    .describedAs("only commands and addresses are longer than the terminal is wide")
+                    .allMatch(line -> line.startsWith("  mvn ") || line.contains("= help: http"));
             assertThat(lines).hasSizeLessThan(150);
         }
     }
@@ -409,8 +409,8 @@ final class GoldenPlanTest {
             matchesGolden(one, "status." + columns + ".txt", String.join("\n", lines) + "\n");
             assertThat(lines)
                     .filteredOn(line -> DisplayWidth.of(line) > width)
-                    .describedAs("only commands are longer than the terminal is wide")
-                    .allMatch(line -> line.startsWith("  mvn "));
+                    .describedAs("only commands and addresses are longer than the terminal is wide")
+                    .allMatch(line -> line.startsWith("  mvn ") || line.contains("= help: http"));
         }
         new ResultFile(PROVENANCE).write(output, report.result(), report.rows());
         fits("result-1.json", output.resolve("result.json"));

@@ -151,6 +151,20 @@ public final class Goals {
                 .run("migration.yaml", read(text), selection, shown -> {});
     }
 
+    /** Watches the board; a reading that fails ends the test. */
+    void watch(String text, Consumer<StatusReport> shown, StopSignal stopping) {
+        new Status(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
+                .watch(
+                        "migration.yaml",
+                        read(text),
+                        Selection.ALL,
+                        shown,
+                        fault -> {
+                            throw fault;
+                        },
+                        stopping);
+    }
+
     public ApplyReport apply(String text) {
         return apply(text, Selection.ALL, Optional.empty());
     }

@@ -12,8 +12,11 @@ import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.SandboxExtension;
 import io.github.rocketmigrate.sandbox.Shop;
 import io.github.rocketmigrate.wire.WireTap;
+import io.github.rocketmigrate.write.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,6 +62,22 @@ final class PlanIT {
                 .describedAs("with shop-windows, of which nobody knows: its members broadcast")
                 .containsExactly(
                         "ledger", "recommendations", "shop-windows", "user-events-audit", "payments", "user-events");
+    }
+
+    @Test
+    void aWatchedBoardEndsWhenItIsStopped(Endpoints endpoints) throws Exception {
+        Goals goals = new Goals(endpoints, folder);
+        StopSignal stopping = new StopSignal();
+        List<StatusReport> boards = new ArrayList<>();
+        goals.watch(
+                goals.shop(""),
+                board -> {
+                    boards.add(board);
+                    stopping.request();
+                },
+                stopping);
+        assertThat(boards).hasSize(1);
+        assertThat(folder.resolve("result-status.json")).isRegularFile();
     }
 
     @Test
