@@ -1,33 +1,69 @@
 package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Presents checks and changes as JUnit test cases, so that CI servers list what failed without a plugin of their own. */
 final class JUnitCases {
     private JUnitCases() {}
 
-    /** One case for each check, and a failed one for each impossible object. */
+    /** One case for each check and for each object; a blocked or impossible object has failed. */
     static List<JUnitFile.Case> of(PlanReport plan) {
-        List<JUnitFile.Case> cases = new ArrayList<>();
-        plan.judgements().forEach(judgement -> cases.add(of(judgement)));
-        plan.changes().impossible().forEach(one -> cases.add(of(one, plan.file())));
+        List<JUnitFile.Case> cases = ofChecks(plan);
+        plan.changes().unchanged().forEach(subject -> cases.add(JUnitFile.Case.passed(name(subject))));
+        for (PlanBatch batch : plan.batches()) {
+            for (PlanRow row : batch.rows()) {
+                if (row.mark() != PlanRow.Mark.BLOCKED && row.mark() != PlanRow.Mark.IMPOSSIBLE) {
+                    cases.add(JUnitFile.Case.passed(name(row.subject())));
+                }
+            }
+        }
         if (cases.isEmpty()) {
-            cases.add(JUnitFile.Case.passed("nothing is blocked"));
+            cases.add(JUnitFile.Case.passed("nothing to check"));
         }
         return cases;
     }
 
-    /** The cases of the plan, and a failed one for each change that was not made. */
+    /** The cases that are the same before and after a run: checks, and objects that are blocked. */
+    private static List<JUnitFile.Case> ofChecks(PlanReport plan) {
+        List<JUnitFile.Case> cases = new ArrayList<>();
+        plan.judgements().forEach(judgement -> cases.add(of(judgement)));
+        plan.changes().impossible().forEach(one -> cases.add(of(one, plan.file())));
+        for (PlanBatch batch : plan.batches()) {
+            for (PlanRow row : batch.rows()) {
+                if (row.mark() == PlanRow.Mark.BLOCKED) {
+                    cases.add(JUnitFile.Case.failed(name(row.subject()), Outcome.BLOCKED.word(), row.words()));
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static String name(Subject subject) {
+        return subject.kind().word() + " " + subject.name();
+    }
+
+    /** The checks after the run, and a case for each object that was changed or was not. */
     static List<JUnitFile.Case> of(ApplyReport apply) {
-        List<JUnitFile.Case> cases = new ArrayList<>(of(apply.left()));
+        List<JUnitFile.Case> cases = apply.isDryRun() ? of(apply.left()) : ofChecks(apply.left());
         if (!apply.isDryRun()) {
+            Set<String> done = new LinkedHashSet<>();
+            apply.plan().changes().unchanged().forEach(subject -> done.add(name(subject)));
+            apply.application().changes().stream()
+                    .filter(one -> one.outcome().isDone())
+                    .forEach(one -> done.add(name(one.change().subject())));
+            apply.unfinished().forEach(one -> done.remove(name(one.change().subject())));
+            cases.forEach(failed -> done.remove(failed.name()));
+            done.forEach(name -> cases.add(JUnitFile.Case.passed(name)));
             apply.unfinished()
                     .forEach(one -> cases.add(JUnitFile.Case.failed(
                             ApplyReport.words(one), one.outcome().word(), Sentences.of(one.why(), one.fix()))));

@@ -6,7 +6,11 @@ import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -44,17 +48,30 @@ public final class JUnitFile {
         SKIPPED
     }
 
+    private static final double MILLISECONDS = 1_000;
+
+    private final Provenance provenance;
+
+    public JUnitFile(Provenance provenance) {
+        this.provenance = requireNonNull(provenance, "provenance is null");
+    }
+
     /** The name that CI servers search for: {@code TEST-migrate-GOAL.xml}. */
     public static String name(String goal) {
         return "TEST-migrate-" + goal + ".xml";
     }
 
-    public void write(Path folder, String goal, List<Case> cases) throws IOException {
+    /**
+     * Writes the report of a goal.
+     *
+     * @param read when the goal knew its result; its duration counts from the beginning of the run
+     */
+    public void write(Path folder, String goal, List<Case> cases, Instant read) throws IOException {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
-            suite(xml, "migrate:" + goal, cases);
+            suite(xml, "migrate:" + goal, cases, read);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
@@ -63,9 +80,13 @@ public final class JUnitFile {
         WholeFile.write(folder.resolve(name(goal)), text + "\n");
     }
 
-    private static void suite(XMLStreamWriter xml, String name, List<Case> cases) throws XMLStreamException {
+    private void suite(XMLStreamWriter xml, String name, List<Case> cases, Instant read) throws XMLStreamException {
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", name);
+        xml.writeAttribute(
+                "timestamp", provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        Duration took = Duration.between(provenance.at(), read);
+        xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", Math.max(0, took.toMillis()) / MILLISECONDS));
         xml.writeAttribute("tests", Integer.toString(cases.size()));
         xml.writeAttribute("failures", count(cases, CaseResult.FAILED));
         xml.writeAttribute("errors", "0");

@@ -32,10 +32,6 @@ record PlanRow(Mark mark, Subject subject, String what, String because) {
         return subject.at().map(Position::line).orElse(0);
     }
 
-    boolean isBlocked() {
-        return mark == Mark.BLOCKED;
-    }
-
     String words() {
         return because.isEmpty() ? what : what + "; " + because;
     }
@@ -45,7 +41,9 @@ record PlanRow(Mark mark, Subject subject, String what, String because) {
         CREATE("+", "to create"),
         UPDATE("~", "to update"),
         MOVE(">", "to move"),
-        BLOCKED("!", "blocked");
+        BLOCKED("!", "blocked"),
+        /** No change achieves what the plan asks for. */
+        IMPOSSIBLE("!", "impossible");
 
         private final String sign;
         private final String word;

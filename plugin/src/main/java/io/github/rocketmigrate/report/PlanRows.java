@@ -85,7 +85,7 @@ final class PlanRows {
         objects.values().forEach(changes -> rows.add(row(changes)));
         for (Impossible one : report.changes().impossible()) {
             rows.add(new PlanRow(
-                    PlanRow.Mark.BLOCKED,
+                    PlanRow.Mark.IMPOSSIBLE,
                     one.subject(),
                     "impossible: " + one.reason().word(),
                     ""));

@@ -90,7 +90,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
     public void write(String goal, ValidationReport report) {
         attempt(() -> {
             results().write(folder, report.result(goal));
-            new JUnitFile().write(folder, goal, report.tests());
+            tests().write(folder, goal, report.tests(), provenance.at());
         });
     }
 
@@ -109,7 +109,11 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
             WholeFile.write(changeSet, changes);
             PlanMarkdown.write(folder, report, provenance);
             results().write(folder, report.result());
-            new JUnitFile().write(folder, PlanReport.GOAL, report.tests());
+            tests().write(
+                            folder,
+                            PlanReport.GOAL,
+                            report.tests(),
+                            report.situation().readAt());
         });
     }
 
@@ -138,7 +142,11 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
     void write(ApplyReport report, Optional<Path> evidence, String changes) {
         attempt(() -> {
             results().write(folder, report);
-            new JUnitFile().write(folder, ApplyReport.GOAL, report.tests());
+            tests().write(
+                            folder,
+                            ApplyReport.GOAL,
+                            report.tests(),
+                            report.left().situation().readAt());
             if (evidence.isPresent()) {
                 WholeFile.write(evidence.get().resolve(CHANGE_SET), changes);
                 results().write(evidence.get(), report);
@@ -148,6 +156,10 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
 
     void write(StatusReport report) {
         attempt(() -> results().write(folder, report.result(), report.rows()));
+    }
+
+    private JUnitFile tests() {
+        return new JUnitFile(provenance);
     }
 
     private ResultFile results() {

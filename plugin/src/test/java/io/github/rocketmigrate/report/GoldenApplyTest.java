@@ -242,7 +242,8 @@ final class GoldenApplyTest {
         new ResultFile(GoldenPlanTest.PROVENANCE).write(output, report);
         fits(output.resolve("result.json"));
         matchesGolden(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
-        new JUnitFile().write(output, ApplyReport.GOAL, report.tests());
+        new JUnitFile(GoldenPlanTest.PROVENANCE)
+                .write(output, ApplyReport.GOAL, report.tests(), Situations.NOON.plusMillis(1_250));
         matchesGolden(one, "xml", Files.readString(output.resolve("TEST-migrate-apply.xml"), UTF_8));
     }
 

@@ -333,7 +333,7 @@ final class GoldenPlanTest {
         PlanReport report = one.report();
         new ResultFile(PROVENANCE).write(output, report.result());
         fits("result-1.json", output.resolve("result.json"));
-        new JUnitFile().write(output, PlanReport.GOAL, report.tests());
+        new JUnitFile(PROVENANCE).write(output, PlanReport.GOAL, report.tests(), Situations.NOON.plusMillis(1_250));
         if (one != Case.MANY) {
             matchesGolden(one, "result.json", Files.readString(output.resolve("result.json"), UTF_8));
             matchesGolden(one, "xml", Files.readString(output.resolve("TEST-migrate-plan.xml"), UTF_8));
@@ -438,7 +438,8 @@ final class GoldenPlanTest {
         assertThat(PlanMarkdown.text(report, PROVENANCE))
                 .contains("\\#\\# Injected !\\[i\\](http")
                 .doesNotContain("\n## ");
-        new JUnitFile().write(output, "plan", List.of(JUnitFile.Case.failed("a\u0001", "t", "b\u001b[31m")));
+        new JUnitFile(PROVENANCE)
+                .write(output, "plan", List.of(JUnitFile.Case.failed("a\u0001", "t", "b\u001b[31m")), Situations.NOON);
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(output.resolve("TEST-migrate-plan.xml").toFile())
