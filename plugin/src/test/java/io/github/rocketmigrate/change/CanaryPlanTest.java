@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -108,5 +111,36 @@ final class CanaryPlanTest {
                                         + " in the source and up to 2 on each of the destination's 2 masters, the"
                                         + " nearest shares are 33.3%, 42.9%, 50.0%"));
         assertThat(ofTopics(changes, "move-topic")).isEmpty();
+    }
+
+    @Test
+    void givesATopicThatStaysBehindItsBatchAllWriteQueues() {
+        ChangeSet changes = Planner.plan(Situations.of("""
+                traffic: { routing: join }
+                batches:
+                  - name: canary
+                    stage: write-both
+                    canary: 15%
+                    topics: [{ name: clicks, type: NORMAL, stage: read-both }]
+                """, source, destination));
+        assertThat(((Change.AlignObject) ofTopics(changes, "create-topic").get(0))
+                        .after()
+                        .get("new-a"))
+                .isEqualTo(kept(8, Access.NONE));
+    }
+
+    @Test
+    void removesQueuesOfATopicThatReceivesItsWholeShare() {
+        source.with("clicks", topic(4));
+        destination.with("clicks", kept(8, Access.READ_WRITE));
+        Situation situation = Situations.of("""
+                traffic: { routing: join }
+                batches: [{ name: all, stage: write-destination, topics: [{ name: clicks, type: NORMAL }] }]
+                """, source, destination);
+        ChangeSet changes = Planner.plan(situation.withQueueOffsets(new QueueOffsets(Map.of("clicks", Map.of()))));
+        assertThat(((Change.AlignObject) ofTopics(changes, "align-topic").get(0))
+                        .after()
+                        .get("new-a"))
+                .isEqualTo(topic(4).withType("NORMAL"));
     }
 }

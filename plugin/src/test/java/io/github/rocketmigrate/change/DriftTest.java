@@ -7,8 +7,10 @@ import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
@@ -100,5 +102,17 @@ final class DriftTest {
                 false,
                 new TreeSet<>(),
                 1);
+    }
+
+    @Test
+    void offsetsThatAreSeededHaveNotDrifted() {
+        ClusterFixture joined = cluster("new", "5.5.0", "new-a").nameServer("10.0.1.11:9876", source.build());
+        Situation situation = Situations.of(JOINING.replace("topics:", "stage: read-both\n    topics:"), source, joined)
+                .withTraffic(TrafficFixture.of("orders")
+                        .consumes(Side.SOURCE, "audit", "orders", "a@1")
+                        .build());
+        assertThat(Planner.plan(situation).changes()).anyMatch(Change.SeedOffsets.class::isInstance);
+        assertThat(drifted(Situations.recording(situation, record(new TreeMap<>(), Set.of()))))
+                .isEmpty();
     }
 }

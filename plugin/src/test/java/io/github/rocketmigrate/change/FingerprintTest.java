@@ -91,8 +91,9 @@ final class FingerprintTest {
 
     @Test
     void everyBrokerAndEveryJoinCounts() {
-        String before = of(PLAN);
-        assertThat(of(PLAN, source, cluster("new", "5.5.0", "new-a", "new-b"))).isNotEqualTo(before);
+        assertThat(of(PLAN, source, cluster("new", "5.5.0", "new-a", "new-b")))
+                .describedAs("a broker without objects")
+                .isNotEqualTo(of(PLAN, source, cluster("new", "5.5.0", "new-a")));
         assertThat(of(PLAN, source, destination().nameServer("ns:9876", source.build())))
                 .isNotEqualTo(of(PLAN, source, destination().nameServer("ns:9876")));
     }

@@ -127,8 +127,9 @@ final class JoinPlannerTest {
                 .hasSize(2);
         MigrationRecord shared = new MigrationRecord(
                 new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(List.of("mail-to-5x")), 0);
-        assertThat(Planner.plan(Situations.recording(situation, shared)).changes())
-                .isEmpty();
+        ChangeSet kept = Planner.plan(Situations.recording(situation, shared));
+        assertThat(kept.changes()).isEmpty();
+        assertThat(kept.unchanged()).extracting(Subject::name).contains("old-a", "old-b");
     }
 
     @Test

@@ -110,6 +110,9 @@ final class PlannerTest {
                 .extracting(it -> it.subject().kind(), Impossible::reason)
                 .containsExactly(
                         tuple(Subject.Kind.GROUP, Cause.NAME_TAKEN), tuple(Subject.Kind.TOPIC, Cause.NAME_TAKEN));
+        assertThat(changes.changes())
+                .extracting(change -> change.subject().name())
+                .containsExactly("order-fulfilment", "user-events");
     }
 
     @ParameterizedTest

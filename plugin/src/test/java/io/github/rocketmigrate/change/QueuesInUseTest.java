@@ -79,9 +79,12 @@ final class QueuesInUseTest {
             destination.with(
                     broker, "order-events", topic(queues).withType(type).withAccess(access));
         }
-        String lines = "traffic: { routing: join }\nbatches: [{ name: orders, stage: " + stage
+        return Situations.of(lines(type, stage), source, destination).withQueueOffsets(PlannedShop.held(0));
+    }
+
+    private static String lines(String type, String stage) {
+        return "traffic: { routing: join }\nbatches: [{ name: orders, stage: " + stage
                 + ", topics: [{ name: order-events, type: " + type + ", queues: 4 }] }]\n";
-        return Situations.of(lines, source, destination).withQueueOffsets(PlannedShop.held(0));
     }
 
     @Test
@@ -122,5 +125,21 @@ final class QueuesInUseTest {
                         .impossible())
                 .extracting(one -> one.reason().word())
                 .isEqualTo(reason == null ? List.of() : List.of(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2 | 3 | 2 to 3 | Set stage: read-both to add the queues, then plan the stage again.
+            2 | 4 | 2 to 4 | Set stage: read-both to add the queues, then plan the stage again.
+            2 | 6 | 2 to 6 | Give it the same queues on all masters while no client writes.
+            """)
+    void namesTheFewestAndTheMostQueuesIfMastersDiffer(int one, int other, String queues, String fix) {
+        ladder("FIFO", "write-destination", Access.READ_WRITE, one, destination);
+        destination.with("new-b", "order-events", topic(other).withType("FIFO"));
+        ChangeSet changes = Planner.plan(Situations.of(lines("FIFO", "write-destination"), source, destination));
+        assertThat(changes.impossible()).singleElement().satisfies(refused -> {
+            assertThat(refused.what()).contains("with 4 queues instead of " + queues + ", keys");
+            assertThat(refused.fix()).isEqualTo(fix);
+        });
     }
 }

@@ -101,6 +101,31 @@ final class SeedPlannerTest {
     }
 
     @Test
+    void aTopicWhoseTrafficWasNotReadIsNotSeeded() {
+        TrafficFixture others = TrafficFixture.of("mail").consumes(SOURCE, "audit", "orders", "a@1");
+        Situation situation = Situations.of(plan("read-both"), source, joined(cluster("new", "5.5.0", "new-a")))
+                .withTraffic(others.build());
+        assertThat(seed(situation)).isEmpty();
+    }
+
+    @Test
+    void aChangeSetOfOneTopicSeedsNoOther() throws IOException {
+        source.with("mail", topic(2));
+        ClusterFixture destination = joined(cluster("new", "5.5.0", "new-a"));
+        String both = plan("read-both").replace("}]\n    groups", "}, { name: mail, type: NORMAL }]\n    groups");
+        Situation one = Situations.of(plan("read-both"), source, destination).withTraffic(traffic.build());
+        Situation two = Situations.of(both, source, destination)
+                .withTraffic(TrafficFixture.of("mail", "orders")
+                        .consumes(SOURCE, "audit", "orders", "a@1")
+                        .consumes(SOURCE, "other", "mail", "o@1")
+                        .build());
+        assertThat(names(Planner.plan(two).changes(), SeedOffsets.class)).containsExactly("mail", "orders");
+        SavedChangeSet saved = saved(ChangeSetFile.text(Planner.plan(one), one));
+        assertThat(names(saved.narrow(Planner.plan(two)).changes(), SeedOffsets.class))
+                .containsExactly("orders");
+    }
+
+    @Test
     void aSavedChangeSetHoldsTheSameRecords() throws IOException {
         Situation situation = situation("read-both", cluster("new", "5.5.0", "new-a"));
         ChangeSet planned = Planner.plan(situation);
@@ -162,6 +187,13 @@ final class SeedPlannerTest {
                 .toList();
         assertThat(seeds).hasSizeLessThanOrEqualTo(1);
         return seeds.stream().findFirst();
+    }
+
+    private static List<String> names(List<Change> changes, Class<? extends Change> kind) {
+        return changes.stream()
+                .filter(kind::isInstance)
+                .map(change -> change.subject().name())
+                .toList();
     }
 
     private ClusterFixture there(Access access) {

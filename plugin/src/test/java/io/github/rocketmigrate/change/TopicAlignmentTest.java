@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -92,8 +93,10 @@ final class TopicAlignmentTest {
         assertThat(shop.plan(lines).impossible())
                 .extracting(Impossible::reason)
                 .containsExactly(Cause.MIXED_NOT_ENABLED);
+        assertThat(shop.plan(lines).changes()).isEmpty();
         destination.setting("new-b", "enableMixedMessageType", "true");
         assertThat(shop.plan(lines).impossible()).isEmpty();
+        assertThat(shop.plan(lines).changes()).hasSize(1);
     }
 
     @Test
@@ -121,5 +124,74 @@ final class TopicAlignmentTest {
         assertThat(create.after(TopicSettings.class).get("new-a").access())
                 .describedAs("what one master of the source closes, the other may open")
                 .isEqualTo(Access.READ_WRITE);
+    }
+
+    @Test
+    void copiesAttributesOfTheSourceThatBrokersCanChange() {
+        source.with("user-events", topic(16).withAttributes(Map.of("max.age", "9", "queue.type", "SimpleCQ")));
+        destination.with("user-events", topic(16).withAttributes(Map.of("max.age", "5")));
+        Change.AlignObject align = (Change.AlignObject) shop.plan("""
+                batches: [{ name: users, topics: [{ name: user-events, type: NORMAL }] }]
+                """).changes().get(0);
+        assertThat(align.after().get("new-b")).isEqualTo(topic(16).withAttributes(Map.of("max.age", "9")));
+    }
+
+    @Test
+    void opensATopicWithoutAStageAsFarAsTheSourceHasItOpen() {
+        destination.with("user-events", topic(16).withAccess(Access.READ));
+        Change.AlignObject align = (Change.AlignObject) shop.plan("""
+                batches: [{ name: users, topics: [{ name: user-events, type: NORMAL }] }]
+                """).changes().get(0);
+        assertThat(align.after().get("new-a")).isEqualTo(topic(16));
+    }
+
+    @Test
+    void saysOnWhichBrokersHowManyMessagesAreInTheWay() {
+        destination
+                .with("new-a", "order-events", topic(8).withType("NORMAL"))
+                .with("new-b", "order-events", topic(6).withType("NORMAL"));
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: %s, queues: 4 }] }]\n";
+        Situation fifo = Situations.of(lines.formatted("FIFO"), source, destination);
+        assertThat(reasons(fifo.withQueueOffsets(PlannedShop.held(1))))
+                .contains("topic 'order-events' is NORMAL on the destination's brokers new-a, new-b and holds 2"
+                        + " messages, so it cannot become FIFO");
+        Situation normal = Situations.of(lines.formatted("NORMAL"), source, destination);
+        String tooMany = "topic 'order-events' has 8 queues on the destination's brokers new-a, new-b (plan: 4), and"
+                + " the queues to remove hold ";
+        assertThat(reasons(normal.withQueueOffsets(PlannedShop.held(1)))).containsExactly(tooMany + "2 messages");
+        assertThat(reasons(normal)).containsExactly(tooMany + "an unknown number of messages");
+    }
+
+    private static List<String> reasons(Situation situation) {
+        return Planner.plan(situation).impossible().stream()
+                .map(Impossible::what)
+                .toList();
+    }
+
+    @Test
+    void asksForTheMessagesOnlyIfTheAnswerMatters() {
+        String lines = "batches: [{ name: orders, topics: [{ name: order-events, type: FIFO, queues: 4 }] }]\n";
+        assertThat(Planner.inQuestion(Situations.of(lines, source, destination)))
+                .describedAs("the topic is absent")
+                .isEmpty();
+        destination.with("new-a", "order-events", topic(4).withType("FIFO"));
+        assertThat(Planner.inQuestion(Situations.of(lines, source, destination)))
+                .describedAs("a FIFO topic in use gets no other master")
+                .containsExactly("order-events");
+        destination.with("order-events", topic(4).withType("FIFO"));
+        assertThat(Planner.inQuestion(Situations.of(lines, source, destination)))
+                .describedAs("all masters have the planned queues")
+                .isEmpty();
+    }
+
+    @Test
+    void aTopicOfWhichAPartCannotBeDoneIsNotUnchanged() {
+        destination.with("new-a", "user-events", topic(16).withType("FIFO"));
+        ChangeSet changes = shop.plan("""
+                batches: [{ name: users, topics: [{ name: user-events, type: NORMAL }] }]
+                """);
+        assertThat(changes.changes()).hasSize(1);
+        assertThat(changes.impossible()).hasSize(1);
+        assertThat(changes.unchanged()).isEmpty();
     }
 }
