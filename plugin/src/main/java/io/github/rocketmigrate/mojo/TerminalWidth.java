@@ -1,7 +1,12 @@
 package io.github.rocketmigrate.mojo;
 
-import java.lang.reflect.InvocationTargetException;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Finds the width of the terminal through the console library of the running Maven, which differs between versions. */
 final class TerminalWidth {
@@ -16,16 +21,26 @@ final class TerminalWidth {
     private static final List<String> CONSOLES =
             List.of("org.apache.maven.jline.MessageUtils", "org.fusesource.jansi.AnsiConsole");
 
+    private static final Pattern SIZE = Pattern.compile("\\d{1,4} \\d{1,4}");
+
     private TerminalWidth() {}
 
-    /** The columns of the terminal, or a width for logs. */
-    static int columns() {
+    /**
+     * The columns of the terminal, or a width for logs.
+     *
+     * @param isTerminal whether Maven sees a terminal
+     */
+    static int columns(boolean isTerminal) {
         String given = System.getenv("COLUMNS");
         if (given != null && given.matches("\\d{1,4}")) {
             return limited(Integer.parseInt(given));
         }
-        return CONSOLES.stream()
-                .mapToInt(TerminalWidth::ask)
+        if (!isTerminal) {
+            return OF_A_LOG;
+        }
+        return IntStream.concat(
+                        CONSOLES.stream().mapToInt(TerminalWidth::ask),
+                        IntStream.generate(TerminalWidth::askSystem).limit(1))
                 .filter(width -> width > 0)
                 .map(TerminalWidth::limited)
                 .findFirst()
@@ -42,14 +57,23 @@ final class TerminalWidth {
             Class<?> type = Class.forName(console, true, TerminalWidth.class.getClassLoader());
             return (int) type.getMethod("getTerminalWidth").invoke(null);
         } catch (ReflectiveOperationException | LinkageError e) {
-            return unknown(e);
+            // Debian's Maven has the class without the library that it calls.
+            return 0;
         }
     }
 
-    private static int unknown(Throwable why) {
-        if (why instanceof InvocationTargetException failed && failed.getCause() instanceof Error error) {
-            throw error;
+    /** Asks the operating system. On Windows, and without a terminal, there is no answer. */
+    private static int askSystem() {
+        try {
+            Process stty = new ProcessBuilder("sh", "-c", "stty size < /dev/tty")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream answer = stty.getInputStream()) {
+                String size = new String(answer.readAllBytes(), US_ASCII).strip();
+                return SIZE.matcher(size).matches() ? Integer.parseInt(size.substring(size.indexOf(' ') + 1)) : 0;
+            }
+        } catch (IOException e) {
+            return 0;
         }
-        return 0;
     }
 }
