@@ -44,6 +44,8 @@ public final class Drift {
     }
 
     private static boolean differs(Optional<MigrationRecord.RecordedObject> recorded, Supplier<String> now) {
-        return recorded.filter(entry -> !entry.hash().equals(now.get())).isPresent();
+        // A run that stopped half way has left the object so.
+        return recorded.filter(entry -> !entry.isUnfinished() && !entry.hash().equals(now.get()))
+                .isPresent();
     }
 }

@@ -89,17 +89,13 @@ public record Situation(
 
     /** The same without some masters in the record. */
     public Situation forgetting(Set<String> masters) {
+        return withRecorded(recorded.without(masters));
+    }
+
+    /** The same with another record. */
+    public Situation withRecorded(MigrationRecord other) {
         return new Situation(
-                plan,
-                scope,
-                source,
-                destination,
-                offsets,
-                queueOffsets,
-                recorded.without(masters),
-                openFences,
-                traffic,
-                readAt);
+                plan, scope, source, destination, offsets, queueOffsets, other, openFences, traffic, readAt);
     }
 
     public Metadata at(Side side) {

@@ -56,16 +56,34 @@ public record MigrationRecord(
         }
     }
 
+    /** Whether runs of the plan created an object. */
+    public enum Ownership {
+        /** The object was at the destination before. */
+        FOUND,
+        /** A run was about to create the object. */
+        CREATING,
+        /** A run created the object. */
+        CREATED,
+        /** A run that created the object was about to remove it. */
+        REMOVING
+    }
+
     /**
      * How the last run left an object.
      *
      * @param stage of a topic, if it was at one
      * @param hash of its settings at the destination, see {@link SettingsHash}
      */
-    public record RecordedObject(Optional<Stage> stage, String hash) {
+    public record RecordedObject(Optional<Stage> stage, String hash, Ownership ownership) {
         public RecordedObject {
             requireNonNull(stage, "stage is null");
             requireNonNull(hash, "hash is null");
+            requireNonNull(ownership, "ownership is null");
+        }
+
+        /** Whether a run stopped while it created or removed the object. */
+        public boolean isUnfinished() {
+            return ownership == Ownership.CREATING || ownership == Ownership.REMOVING;
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import java.util.ArrayList;
@@ -42,6 +43,11 @@ public final class RecordFormat {
     private static final String NEEDS_JOIN = "join";
     private static final String COMPLETE = "complete";
     private static final char NO_STAGE = '-';
+    /** An object without a stage that a run created; an upper-case letter is the stage of such a topic. */
+    private static final char CREATED = '+';
+
+    private static final char CREATING = '>';
+    private static final char REMOVING = '<';
     private static final int LENGTH_OF_KEY = 8;
     private static final int LENGTH_OF_HASH = 8;
     private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_HASH;
@@ -126,16 +132,38 @@ public final class RecordFormat {
     private static SortedMap<String, RecordedObject> objects(String text) {
         SortedMap<String, RecordedObject> objects = new TreeMap<>();
         for (int i = 0; i + LENGTH <= text.length(); i += LENGTH) {
-            char stage = text.charAt(i + LENGTH_OF_KEY);
+            char mark = text.charAt(i + LENGTH_OF_KEY);
             objects.put(
                     text.substring(i, i + LENGTH_OF_KEY),
                     new RecordedObject(
                             Arrays.stream(Stage.values())
-                                    .filter(it -> letter(it) == stage)
+                                    .filter(it -> letter(it) == Character.toLowerCase(mark))
                                     .findFirst(),
-                            text.substring(i + LENGTH_OF_KEY + 1, i + LENGTH)));
+                            text.substring(i + LENGTH_OF_KEY + 1, i + LENGTH),
+                            ownership(mark)));
         }
         return objects;
+    }
+
+    private static Ownership ownership(char mark) {
+        return switch (mark) {
+            case CREATING -> Ownership.CREATING;
+            case REMOVING -> Ownership.REMOVING;
+            case CREATED -> Ownership.CREATED;
+            default -> Character.isUpperCase(mark) ? Ownership.CREATED : Ownership.FOUND;
+        };
+    }
+
+    private static char mark(RecordedObject object) {
+        return switch (object.ownership()) {
+            case CREATING -> CREATING;
+            case REMOVING -> REMOVING;
+            case CREATED ->
+                object.stage()
+                        .map(stage -> Character.toUpperCase(letter(stage)))
+                        .orElse(CREATED);
+            case FOUND -> object.stage().map(RecordFormat::letter).orElse(NO_STAGE);
+        };
     }
 
     private static char letter(Stage stage) {
@@ -203,10 +231,7 @@ public final class RecordFormat {
                             OBJECTS,
                             objects.subList(from, Math.min(objects.size(), from + MOST_IN_ONE)).stream()
                                     .map(object -> object.getKey()
-                                            + object.getValue()
-                                                    .stage()
-                                                    .map(RecordFormat::letter)
-                                                    .orElse(NO_STAGE)
+                                            + mark(object.getValue())
                                             + object.getValue().hash())
                                     .collect(joining()));
             // The length of the plan's name and the number of the part keep all keys different.

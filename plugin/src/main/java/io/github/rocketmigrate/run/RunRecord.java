@@ -12,12 +12,17 @@ import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.RecordKeeper;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Records with the destination's name servers which masters a run found, and how it left each object. */
 final class RunRecord {
     private final Apply.Run run;
     private final Set<String> forgotten;
+    /** The record that the run found, and what it wrote in its place before anything else. */
+    private Optional<Begun> begun = Optional.empty();
+
+    private record Begun(MigrationRecord found, MigrationRecord written) {}
 
     RunRecord(Apply.Run run, Set<String> forgotten) {
         this.run = requireNonNull(run, "run is null");
@@ -29,12 +34,14 @@ final class RunRecord {
         return first.mayRecord() && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE));
     }
 
-    /** Records the masters before the run writes anything else. Returns warnings. */
+    /** Records the masters and the objects to create or remove before the run writes anything else. Returns warnings. */
     List<String> begin(Assessment now) throws InterruptedException {
-        MigrationRecord before = RecordUpdate.before(now.situation(), forgotten);
-        return now.mayRecord() && !before.equals(run.assessments().recorded())
-                ? keeper(now).keep(before).stream().toList()
-                : List.of();
+        MigrationRecord before = RecordUpdate.before(now.situation(), now.executable(), forgotten);
+        if (!now.mayRecord() || before.equals(run.assessments().recorded())) {
+            return List.of();
+        }
+        begun = Optional.of(new Begun(now.situation().recorded(), before));
+        return keeper(now).keep(before).stream().toList();
     }
 
     /** Records the result. Returns a warning if that fails, because the changes are made all the same. */
@@ -55,7 +62,12 @@ final class RunRecord {
     }
 
     private MigrationRecord record(Assessment assessment, AppliedChanges all, AppliedChanges since) {
-        return RecordUpdate.after(assessment.situation(), assessment.unchanged(), all, since, forgotten);
+        Situation situation = assessment.situation();
+        // A run with one assessment has not read what it wrote when it began.
+        Situation now = begun.filter(it -> it.found().equals(situation.recorded()))
+                .map(it -> situation.withRecorded(it.written()))
+                .orElse(situation);
+        return RecordUpdate.after(now, assessment.unchanged(), all, since, forgotten);
     }
 
     private RecordKeeper keeper(Assessment assessment) {

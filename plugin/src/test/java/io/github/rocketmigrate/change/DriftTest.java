@@ -12,6 +12,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
@@ -85,12 +86,14 @@ final class DriftTest {
                 SettingsHash.topicKey("orders"),
                 new RecordedObject(
                         Optional.empty(),
-                        SettingsHash.topic(situation.destination().topic("orders"))));
+                        SettingsHash.topic(situation.destination().topic("orders")),
+                        Ownership.CREATED));
         objects.put(
                 SettingsHash.groupKey("audit"),
                 new RecordedObject(
                         Optional.empty(),
-                        SettingsHash.group(situation.destination().group("audit"))));
+                        SettingsHash.group(situation.destination().group("audit")),
+                        Ownership.CREATED));
         return record(objects, Set.of());
     }
 

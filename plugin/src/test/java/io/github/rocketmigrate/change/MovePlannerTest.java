@@ -98,7 +98,8 @@ final class MovePlannerTest {
                 .anyMatch(Change.MoveTopic.class::isInstance);
         SortedMap<String, MigrationRecord.RecordedObject> objects = new TreeMap<>(Map.of(
                 SettingsHash.topicKey("order-events"),
-                new MigrationRecord.RecordedObject(Optional.of(Stage.SOURCE), "as it was")));
+                new MigrationRecord.RecordedObject(
+                        Optional.of(Stage.SOURCE), "as it was", MigrationRecord.Ownership.CREATED)));
         MigrationRecord recorded = new MigrationRecord(
                 new TreeMap<>(Map.of("orders", new MigrationRecord.RecordedBatch(1, objects))),
                 Map.of(),

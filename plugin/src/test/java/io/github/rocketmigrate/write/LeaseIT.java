@@ -208,7 +208,9 @@ final class LeaseIT {
 
     private static MigrationRecord recorded(long sequence, String imprint) {
         SortedMap<String, MigrationRecord.RecordedObject> objects = new TreeMap<>();
-        objects.put("12345678", new MigrationRecord.RecordedObject(Optional.empty(), imprint));
+        objects.put(
+                "12345678",
+                new MigrationRecord.RecordedObject(Optional.empty(), imprint, MigrationRecord.Ownership.FOUND));
         SortedMap<String, MigrationRecord.RecordedBatch> batches = new TreeMap<>();
         batches.put("all", new MigrationRecord.RecordedBatch(sequence, objects));
         return new MigrationRecord(

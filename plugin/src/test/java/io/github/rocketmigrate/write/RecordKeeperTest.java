@@ -10,6 +10,7 @@ import io.github.rocketmigrate.memory.WriteFault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.RecordFormat;
@@ -61,7 +62,8 @@ final class RecordKeeperTest {
             SortedMap<String, RecordedBatch> all = new TreeMap<>();
             for (String batch : batches) {
                 SortedMap<String, RecordedObject> objects = new TreeMap<>();
-                objects.put("12345678", new RecordedObject(Optional.of(Stage.READ_BOTH), "settings"));
+                objects.put(
+                        "12345678", new RecordedObject(Optional.of(Stage.READ_BOTH), "settings", Ownership.CREATED));
                 all.put(batch, new RecordedBatch(sequence, objects));
             }
             return new MigrationRecord(

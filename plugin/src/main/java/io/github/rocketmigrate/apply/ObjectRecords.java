@@ -1,0 +1,182 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Computes the entries of topics and groups in the record: their settings, and whether this plan created them. */
+final class ObjectRecords {
+    private final Situation situation;
+    private final SortedMap<String, SortedMap<String, RecordedObject>> batches = new TreeMap<>();
+    private final Map<String, Change> made = new HashMap<>();
+    private final Set<String> created = new HashSet<>();
+
+    /** Begins with what is recorded of some batches. */
+    ObjectRecords(Situation situation, Set<String> kept) {
+        this.situation = requireNonNull(situation, "situation is null");
+        situation.recorded().batches().forEach((name, batch) -> {
+            if (kept.contains(name)) {
+                batches.put(name, new TreeMap<>(batch.objects()));
+            }
+        });
+    }
+
+    /** Notes before a change that it creates an object. */
+    void begin(Change change) {
+        String key = key(change.subject());
+        if (change instanceof Change.AlignObject object && object.isNew()) {
+            String hash = object.isOfTopic()
+                    ? SettingsHash.topic(object.after(TopicSettings.class))
+                    : SettingsHash.group(object.after(GroupSettings.class));
+            put(change.subject(), key, new RecordedObject(Optional.empty(), hash, Ownership.CREATING));
+        }
+    }
+
+    /** Sequence numbers count per batch: an entry of another batch could pass for newer. */
+    private void put(Subject subject, String key, RecordedObject object) {
+        subject.batch().ifPresent(batch -> {
+            drop(key);
+            batches.computeIfAbsent(batch, name -> new TreeMap<>()).put(key, object);
+        });
+    }
+
+    private void drop(String key) {
+        batches.values().forEach(objects -> objects.remove(key));
+    }
+
+    SortedMap<String, RecordedBatch> numbered() {
+        SortedMap<String, RecordedBatch> numbered = new TreeMap<>();
+        batches.forEach((name, objects) -> {
+            RecordedBatch before = situation.recorded().batches().get(name);
+            boolean same = before != null && before.objects().equals(objects);
+            long sequence = before == null ? 0 : before.sequence();
+            numbered.put(name, new RecordedBatch(same ? sequence : sequence + 1, objects));
+        });
+        return numbered;
+    }
+
+    private static String key(Subject subject) {
+        return switch (subject.kind()) {
+            case TOPIC -> SettingsHash.topicKey(subject.name());
+            case GROUP -> SettingsHash.groupKey(subject.name());
+            case BROKER -> "broker " + subject.name();
+        };
+    }
+
+    /** Adds the result of a change that the situation does not show yet. */
+    void addMade(AppliedChange applied) {
+        if (applied.outcome().isDone()) {
+            made.put(key(applied.change().subject()), applied.change());
+        }
+        add(applied);
+    }
+
+    /** Adds the result of a change; a change that was not made leaves the record as it is. */
+    void add(AppliedChange applied) {
+        Subject subject = applied.change().subject();
+        if (!applied.outcome().isDone() || applied.change() instanceof Change.SeedOffsets) {
+            return;
+        }
+        if (applied.outcome() == WriteOutcome.CONFIRMED
+                && applied.change() instanceof Change.AlignObject object
+                && object.isNew()) {
+            created.add(key(subject));
+        }
+        add(subject);
+    }
+
+    /** Adds an object as it is, or drops what is recorded of one that is absent. */
+    void add(Subject subject) {
+        String key = key(subject);
+        Optional<String> hash = switch (subject.kind()) {
+            case TOPIC -> {
+                SortedMap<String, TopicSettings> topic = topic(subject.name(), made.get(key));
+                yield topic.isEmpty() ? Optional.empty() : Optional.of(SettingsHash.topic(topic));
+            }
+            case GROUP -> {
+                SortedMap<String, GroupSettings> group = group(subject.name(), made.get(key));
+                yield group.isEmpty() ? Optional.empty() : Optional.of(SettingsHash.group(group));
+            }
+            case BROKER -> Optional.empty();
+        };
+        if (hash.isPresent()) {
+            put(subject, key, new RecordedObject(stage(subject), hash.get(), ownership(key, hash.get())));
+        } else if (subject.kind() != Subject.Kind.BROKER) {
+            drop(key);
+        }
+    }
+
+    /** An object with the settings that a run was about to create is what that run created. */
+    private Ownership ownership(String key, String hash) {
+        if (created.contains(key)) {
+            return Ownership.CREATED;
+        }
+        return situation
+                .recorded()
+                .of(key)
+                .filter(entry -> switch (entry.ownership()) {
+                    case FOUND -> false;
+                    case CREATING -> entry.hash().equals(hash);
+                    case CREATED, REMOVING -> true;
+                })
+                .map(entry -> Ownership.CREATED)
+                .orElse(Ownership.FOUND);
+    }
+
+    private Optional<Stage> stage(Subject subject) {
+        return situation.routing().isPresent() && subject.kind() == Subject.Kind.TOPIC
+                ? standing(subject).flatMap(Pair::stage)
+                : Optional.empty();
+    }
+
+    private Optional<Pair> standing(Subject subject) {
+        return made.get(key(subject)) instanceof Change.MoveTopic move
+                ? move.after().pair()
+                : situation.standing(subject.name()).pair();
+    }
+
+    private SortedMap<String, TopicSettings> topic(String name, Change change) {
+        SortedMap<String, TopicSettings> topic =
+                new TreeMap<>(situation.destination().topic(name));
+        if (change instanceof Change.AlignObject object) {
+            topic.putAll(object.after(TopicSettings.class));
+        } else if (change instanceof Change.MoveTopic move) {
+            for (Rung.AccessChange write : move.rung().writes()) {
+                if (write.side() == Side.DESTINATION) {
+                    topic.replaceAll((broker, settings) -> settings.withAccess(write.access()));
+                }
+            }
+        }
+        return topic;
+    }
+
+    private SortedMap<String, GroupSettings> group(String name, Change change) {
+        SortedMap<String, GroupSettings> group =
+                new TreeMap<>(situation.destination().group(name));
+        if (change instanceof Change.AlignObject object) {
+            group.putAll(object.after(GroupSettings.class));
+        }
+        return group;
+    }
+}
