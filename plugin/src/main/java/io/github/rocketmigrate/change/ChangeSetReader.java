@@ -9,13 +9,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.rocketmigrate.change.ChangeSetFields.SettingsParser;
 import io.github.rocketmigrate.change.SavedChangeSet.SavedCluster;
-import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Purpose;
@@ -28,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,28 +33,27 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads the file that {@link ChangeSetFile} writes, and reports errors with their place in it. */
 public final class ChangeSetReader {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String name;
+    private final ChangeSetFields fields;
 
-    private ChangeSetReader(String name) {
-        this.name = name;
+    private ChangeSetReader(ChangeSetFields fields) {
+        this.fields = fields;
     }
 
     /** Names the file in errors by {@code name}, as the user wrote it. */
     public static SavedChangeSet read(Path file, String name) {
-        ChangeSetReader reader = new ChangeSetReader(name);
+        ChangeSetReader reader = new ChangeSetReader(new ChangeSetFields(name));
         try {
             String text = text(file, name);
             return reader.changeSet(text, JSON.readTree(text));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw reader.broken((at == null ? "" : "line " + at.getLineNr() + ": ") + e.getOriginalMessage());
+            throw reader.fields.broken((at == null ? "" : "line " + at.getLineNr() + ": ") + e.getOriginalMessage());
         }
     }
 
@@ -75,54 +70,49 @@ public final class ChangeSetReader {
         }
     }
 
-    private Fault broken(String what) {
-        return new Fault(
-                name + " is not a change set that this version can apply: " + what + ".",
-                "Save a new one with mvn migrate:plan.");
-    }
-
     private SavedChangeSet changeSet(String text, JsonNode root) {
         int version = root.path("version").asInt();
         if (version < 1 || version > ChangeSetFile.VERSION) {
-            throw broken("version is " + text(root.path("version")) + ", not 1 or " + ChangeSetFile.VERSION);
+            throw fields.broken(
+                    "version is " + ChangeSetFields.text(root.path("version")) + ", not 1 or " + ChangeSetFile.VERSION);
         }
         Map<Side, SavedCluster> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            JsonNode cluster = need(root, side.word(), "");
+            JsonNode cluster = fields.need(root, side.word(), "");
             SortedSet<String> brokers = new TreeSet<>();
-            need(cluster, "brokers", side.word()).forEach(broker -> brokers.add(broker.asText()));
-            clusters.put(side, new SavedCluster(word(cluster, "cluster", side.word()), brokers));
+            fields.need(cluster, "brokers", side.word()).forEach(broker -> brokers.add(broker.asText()));
+            clusters.put(side, new SavedCluster(fields.word(cluster, "cluster", side.word()), brokers));
         }
         List<Change> changes = new ArrayList<>();
-        JsonNode list = need(root, "changes", "");
+        JsonNode list = fields.need(root, "changes", "");
         if (!list.isArray()) {
-            throw broken("changes is not a list");
+            throw fields.broken("changes is not a list");
         }
         for (int i = 0; i < list.size(); i++) {
             changes.add(change(list.get(i), "changes[" + i + "]"));
         }
-        return new SavedChangeSet(text, word(root, "plan", ""), clusters, changes);
+        return new SavedChangeSet(text, fields.word(root, "plan", ""), clusters, changes);
     }
 
     private Change change(JsonNode node, String place) {
-        String word = word(node, "kind", place);
-        String object = word(node, "name", place);
-        Side side = choice(Side.values(), Side::word, word(node, "side", place), place + ".side");
+        String word = fields.word(node, "kind", place);
+        String object = fields.word(node, "name", place);
+        Side side = fields.choice(Side.values(), Side::word, fields.word(node, "side", place), place + ".side");
         return switch (word) {
             case "create-topic", "align-topic" ->
-                settings(node, subject(TOPIC, object, side, node), place, this::topic);
+                settings(node, subject(TOPIC, object, side, node), place, fields::topic);
             case "create-group", "align-group" ->
-                settings(node, subject(GROUP, object, side, node), place, this::group);
+                settings(node, subject(GROUP, object, side, node), place, fields::group);
             case "seed-offsets" -> new Change.SeedOffsets(subject(TOPIC, object, side, node), offsets(node, place));
             case "join-broker", "leave-broker" ->
                 new Change.RegisterBroker(
                         subject(BROKER, object, side, node),
-                        word(node, "address", place),
-                        word(node, "before", place),
-                        word(node, "after", place),
+                        fields.word(node, "address", place),
+                        fields.word(node, "before", place),
+                        fields.word(node, "after", place),
                         word.equals("join-broker"));
             case "move-topic" -> move(node, subject(TOPIC, object, side, node), place);
-            default -> throw broken(place + ".kind is '" + word + "', which this version does not know");
+            default -> throw fields.broken(place + ".kind is '" + word + "', which this version does not know");
         };
     }
 
@@ -137,15 +127,15 @@ public final class ChangeSetReader {
         node.path("with").forEach(topic -> movers.add(topic.asText()));
         return new Change.AlignObject(
                 subject,
-                byBroker(node.path("before"), place + ".before", parser),
-                byBroker(need(node, "after", place), place + ".after", parser),
-                word(node, "kind", place).startsWith("create"),
+                fields.byBroker(node.path("before"), place + ".before", parser),
+                fields.byBroker(fields.need(node, "after", place), place + ".after", parser),
+                fields.word(node, "kind", place).startsWith("create"),
                 movers);
     }
 
     private SortedMap<String, SortedMap<QueueKey, Long>> offsets(JsonNode node, String place) {
         SortedMap<String, SortedMap<QueueKey, Long>> offsets = new TreeMap<>();
-        need(node, "after", place).properties().forEach(group -> {
+        fields.need(node, "after", place).properties().forEach(group -> {
             SortedMap<QueueKey, Long> queues = new TreeMap<>();
             group.getValue()
                     .properties()
@@ -153,7 +143,7 @@ public final class ChangeSetReader {
                         String at = place + ".after." + group.getKey() + "." + broker.getKey() + "." + queue.getKey();
                         if (!queue.getKey().matches("\\d{1,9}")
                                 || !queue.getValue().canConvertToLong()) {
-                            throw broken(at + " is not the offset of a queue");
+                            throw fields.broken(at + " is not the offset of a queue");
                         }
                         queues.put(
                                 new QueueKey(broker.getKey(), Integer.parseInt(queue.getKey())),
@@ -165,19 +155,21 @@ public final class ChangeSetReader {
     }
 
     private Change move(JsonNode node, Subject subject, String place) {
-        JsonNode before = need(node, "before", place);
+        JsonNode before = fields.need(node, "before", place);
         Standing found = new Standing(
-                accesses(need(before, Side.SOURCE.word(), place + ".before"), place + ".before"),
-                accesses(need(before, Side.DESTINATION.word(), place + ".before"), place + ".before"));
-        Stage wanted = choice(Stage.values(), Stage::word, word(node, "wanted", place), place + ".wanted");
+                accesses(fields.need(before, Side.SOURCE.word(), place + ".before"), place + ".before"),
+                accesses(fields.need(before, Side.DESTINATION.word(), place + ".before"), place + ".before"));
+        Stage wanted =
+                fields.choice(Stage.values(), Stage::word, fields.word(node, "wanted", place), place + ".wanted");
         List<Rung.AccessChange> writes = new ArrayList<>();
-        need(node, "after", place)
+        fields.need(node, "after", place)
                 .forEach(write -> writes.add(new Rung.AccessChange(
-                        choice(Side.values(), Side::word, word(write, "side", place), place + ".after.side"),
-                        choice(
+                        fields.choice(
+                                Side.values(), Side::word, fields.word(write, "side", place), place + ".after.side"),
+                        fields.choice(
                                 Access.values(),
                                 Access::brief,
-                                word(write, "access", place),
+                                fields.word(write, "access", place),
                                 place + ".after.access"))));
         return new Change.MoveTopic(subject, found, rung(found, wanted, writes), wanted);
     }
@@ -195,101 +187,10 @@ public final class ChangeSetReader {
     private SortedSet<Access> accesses(JsonNode node, String place) {
         SortedSet<Access> accesses = new TreeSet<>();
         if (node.isTextual()) {
-            accesses.add(choice(Access.values(), Access::brief, node.asText(), place));
+            accesses.add(fields.choice(Access.values(), Access::brief, node.asText(), place));
         } else {
-            node.forEach(one -> accesses.add(choice(Access.values(), Access::brief, one.asText(), place)));
+            node.forEach(one -> accesses.add(fields.choice(Access.values(), Access::brief, one.asText(), place)));
         }
         return accesses;
-    }
-
-    /** Reads the settings of an object at one broker. */
-    private interface SettingsParser {
-        ObjectSettings parse(JsonNode node, String place);
-    }
-
-    private static SortedMap<String, ObjectSettings> byBroker(JsonNode node, String place, SettingsParser parser) {
-        SortedMap<String, ObjectSettings> brokers = new TreeMap<>();
-        node.properties()
-                .forEach(broker ->
-                        brokers.put(broker.getKey(), parser.parse(broker.getValue(), place + "." + broker.getKey())));
-        return brokers;
-    }
-
-    private TopicSettings topic(JsonNode node, String place) {
-        return new TopicSettings(
-                number(node, "readQueues", place),
-                number(node, "writeQueues", place),
-                choice(Access.values(), Access::brief, word(node, "access", place), place + ".access"),
-                flag(node, "order", place),
-                number(node, "systemFlag", place),
-                attributes(need(node, "attributes", place)));
-    }
-
-    private GroupSettings group(JsonNode node, String place) {
-        return new GroupSettings(
-                flag(node, "enabled", place),
-                flag(node, "fromFirst", place),
-                flag(node, "broadcast", place),
-                choice(ConsumeOrder.values(), ConsumeOrder::name, word(node, "order", place), place + ".order"),
-                number(node, "retryQueues", place),
-                number(node, "retries", place),
-                number(node, "broker", place),
-                number(node, "slowBroker", place),
-                flag(node, "notified", place),
-                number(node, "systemFlag", place),
-                number(node, "timeoutMinutes", place),
-                word(node, "retryPolicy", place),
-                attributes(need(node, "attributes", place)));
-    }
-
-    private static SortedMap<String, String> attributes(JsonNode node) {
-        SortedMap<String, String> attributes = new TreeMap<>();
-        node.properties()
-                .forEach(attribute ->
-                        attributes.put(attribute.getKey(), attribute.getValue().asText()));
-        return attributes;
-    }
-
-    private JsonNode need(JsonNode node, String field, String place) {
-        JsonNode found = node.get(field);
-        if (found == null) {
-            throw broken((place.isEmpty() ? "" : place + ".") + field + " is missing");
-        }
-        return found;
-    }
-
-    private String word(JsonNode node, String field, String place) {
-        JsonNode found = need(node, field, place);
-        if (!found.isTextual()) {
-            throw broken(place + "." + field + " is " + text(found) + ", not a string");
-        }
-        return found.asText();
-    }
-
-    private int number(JsonNode node, String field, String place) {
-        JsonNode found = need(node, field, place);
-        if (!found.canConvertToInt() || !found.isIntegralNumber()) {
-            throw broken(place + "." + field + " is " + text(found) + ", not a number");
-        }
-        return found.asInt();
-    }
-
-    private boolean flag(JsonNode node, String field, String place) {
-        JsonNode found = need(node, field, place);
-        if (!found.isBoolean()) {
-            throw broken(place + "." + field + " is " + text(found) + ", not true or false");
-        }
-        return found.asBoolean();
-    }
-
-    private <E> E choice(E[] all, Function<E, String> word, String wanted, String place) {
-        return Arrays.stream(all)
-                .filter(one -> word.apply(one).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> broken(place + " is '" + wanted + "', which this version does not know"));
-    }
-
-    private static String text(JsonNode node) {
-        return node.isMissingNode() ? "missing" : node.toString();
     }
 }
