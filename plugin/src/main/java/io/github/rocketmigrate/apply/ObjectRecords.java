@@ -42,7 +42,7 @@ final class ObjectRecords {
         });
     }
 
-    /** Notes before a change that it creates an object. */
+    /** Notes before a change that it creates or removes an object. */
     void begin(Change change) {
         String key = key(change.subject());
         if (change instanceof Change.AlignObject object && object.isNew()) {
@@ -50,6 +50,14 @@ final class ObjectRecords {
                     ? SettingsHash.topic(object.after(TopicSettings.class))
                     : SettingsHash.group(object.after(GroupSettings.class));
             put(change.subject(), key, new RecordedObject(Optional.empty(), hash, Ownership.CREATING));
+        } else if (change instanceof Change.Remove) {
+            situation
+                    .recorded()
+                    .of(key)
+                    .ifPresent(entry -> put(
+                            change.subject(),
+                            key,
+                            new RecordedObject(Optional.empty(), entry.hash(), Ownership.REMOVING)));
         }
     }
 
@@ -96,6 +104,10 @@ final class ObjectRecords {
     void add(AppliedChange applied) {
         Subject subject = applied.change().subject();
         if (!applied.outcome().isDone() || applied.change() instanceof Change.SeedOffsets) {
+            return;
+        }
+        if (applied.change() instanceof Change.Remove) {
+            drop(key(subject));
             return;
         }
         if (applied.outcome() == WriteOutcome.CONFIRMED

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Change.Remove;
 import io.github.rocketmigrate.change.Change.SeedOffsets;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
@@ -52,7 +53,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes the changes of one assessment: first the steps that must not wait, then joins, then topics and groups, then one
+ * Makes the changes of one assessment: first the steps that must not wait, then removals, then joins, then topics and groups, then one
  * step of each other topic that moves. The next assessment decides what follows.
  */
 public final class TopicSteps {
@@ -78,13 +79,16 @@ public final class TopicSteps {
 
     /** Makes all changes that are ready, and the retry topics for which other topics wait. */
     public AppliedChanges make(Assessment assessment, List<Decision> decisions) throws InterruptedException {
+        List<Remove> removals = new ArrayList<>();
         List<RegisterBroker> registrations = new ArrayList<>();
         List<AlignObject> objects = new ArrayList<>();
         List<SeedOffsets> seeds = new ArrayList<>();
         List<MoveTopic> moves = new ArrayList<>();
         for (Decision decision : decisions) {
             if (decision instanceof Decision.Ready) {
-                if (decision.change() instanceof RegisterBroker register) {
+                if (decision.change() instanceof Remove removal) {
+                    removals.add(removal);
+                } else if (decision.change() instanceof RegisterBroker register) {
                     registrations.add(register);
                 } else if (decision.change() instanceof AlignObject object) {
                     objects.add(object);
@@ -103,6 +107,10 @@ public final class TopicSteps {
         // Urgent steps come first: a failure elsewhere must not keep a topic in its fence or from going back.
         AppliedChanges made =
                 AppliedChanges.NONE.then(urgent, () -> move(assessment, urgent, List.of(), new TreeSet<>()));
+        made = made.then(
+                removals,
+                () -> new Remover(writers.get(Side.DESTINATION), situation.destination(), guard, control)
+                        .remove(removals));
         made = made.then(registrations, () -> register(situation, registrations));
         made = made.then(
                 objects,

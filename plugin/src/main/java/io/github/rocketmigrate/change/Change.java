@@ -108,6 +108,34 @@ public sealed interface Change {
     }
 
     /**
+     * Removes an empty and unused topic or group from the destination that this plan created before it had
+     * {@code traffic}.
+     *
+     * @param before its settings on each master that has it; empty if only name servers still list it
+     * @param withRetryTopic whether it is a group whose retry topic is removed too
+     */
+    record Remove(Subject subject, SortedMap<String, ObjectSettings> before, boolean withRetryTopic) implements Change {
+        public Remove {
+            requireNonNull(subject, "subject is null");
+            before = unmodifiableSortedMap(before);
+        }
+
+        public boolean isOfTopic() {
+            return subject.kind() == Subject.Kind.TOPIC;
+        }
+
+        @Override
+        public String word() {
+            return "remove-" + subject.kind().word();
+        }
+
+        @Override
+        public String inverse() {
+            return "remove traffic from the plan: the next apply creates it again";
+        }
+    }
+
+    /**
      * Gives groups an offset in each queue of a topic at the destination before its first message arrives there. A
      * group without an offset starts at the next message and may skip earlier ones.
      *

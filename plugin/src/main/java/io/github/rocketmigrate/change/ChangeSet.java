@@ -47,12 +47,15 @@ public record ChangeSet(
         requireNonNull(fingerprint, "fingerprint is null");
     }
 
-    /** Sorts the changes of one object: settings, then offsets, then moves. */
+    /** Sorts the changes of one object: its removal, then settings, then offsets, then moves. */
     private static int turn(Change change) {
-        if (change instanceof Change.MoveTopic) {
-            return 2;
+        if (change instanceof Change.Remove) {
+            return 0;
         }
-        return change instanceof Change.SeedOffsets ? 1 : 0;
+        if (change instanceof Change.MoveTopic) {
+            return 3;
+        }
+        return change instanceof Change.SeedOffsets ? 2 : 1;
     }
 
     /** The topics that wait in a fence. */

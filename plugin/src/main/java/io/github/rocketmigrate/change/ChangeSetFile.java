@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * Writes a change set as the file that {@code schema/change-set-2.json} describes.
@@ -98,6 +99,12 @@ public final class ChangeSetFile {
             }
             settings(json, "after", object.after());
             movers(json, object.neededBy());
+        } else if (change instanceof Change.Remove remove) {
+            settings(json, "before", remove.before());
+            settings(json, "after", new TreeMap<>());
+            if (remove.withRetryTopic()) {
+                json.writeBooleanField("retryTopic", true);
+            }
         } else if (change instanceof Change.SeedOffsets seed) {
             offsets(json, seed);
         } else if (change instanceof Change.RegisterBroker register) {

@@ -103,6 +103,8 @@ public final class ChangeSetReader {
                 settings(node, subject(TOPIC, object, side, node), place, fields::topic);
             case "create-group", "align-group" ->
                 settings(node, subject(GROUP, object, side, node), place, fields::group);
+            case "remove-topic" -> removal(node, subject(TOPIC, object, side, node), place, fields::topic);
+            case "remove-group" -> removal(node, subject(GROUP, object, side, node), place, fields::group);
             case "seed-offsets" -> new Change.SeedOffsets(subject(TOPIC, object, side, node), offsets(node, place));
             case "join-broker", "leave-broker" ->
                 new Change.RegisterBroker(
@@ -131,6 +133,13 @@ public final class ChangeSetReader {
                 fields.byBroker(fields.need(node, "after", place), place + ".after", parser),
                 fields.word(node, "kind", place).startsWith("create"),
                 movers);
+    }
+
+    private Change removal(JsonNode node, Subject subject, String place, SettingsParser parser) {
+        return new Change.Remove(
+                subject,
+                fields.byBroker(fields.need(node, "before", place), place + ".before", parser),
+                node.has("retryTopic") && fields.flag(node, "retryTopic", place));
     }
 
     private SortedMap<String, SortedMap<QueueKey, Long>> offsets(JsonNode node, String place) {

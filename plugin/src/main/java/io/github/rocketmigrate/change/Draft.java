@@ -5,6 +5,7 @@ import io.github.rocketmigrate.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Collects the changes that the planners find. */
@@ -26,6 +27,11 @@ final class Draft {
 
     void unchanged(Subject subject) {
         unchanged.add(subject);
+    }
+
+    /** Takes back that some objects are unchanged. */
+    void notUnchanged(Set<Subject> subjects) {
+        unchanged.removeIf(subjects::contains);
     }
 
     /**

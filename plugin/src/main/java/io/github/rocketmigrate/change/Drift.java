@@ -2,6 +2,7 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.observe.ObjectsToRemove.ObjectToRemove;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.SettingsHash;
@@ -33,6 +34,15 @@ public final class Drift {
         }
         if (change instanceof Change.SeedOffsets) {
             return false;
+        }
+        Optional<ObjectToRemove> toRemove =
+                Optional.ofNullable((change.subject().kind() == Subject.Kind.GROUP
+                                ? situation.toRemove().groups()
+                                : situation.toRemove().topics())
+                        .get(name));
+        if (toRemove.isPresent()) {
+            // All other changes of the object come after its removal.
+            return change instanceof Change.Remove && toRemove.get().isChanged();
         }
         return change.subject().kind() == Subject.Kind.GROUP
                 ? differs(

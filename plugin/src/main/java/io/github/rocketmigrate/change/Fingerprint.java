@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.ObjectsToRemove.ObjectToRemove;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Hashes what a change set was made from: the selected entries of the plan with their defaults, and the settings of
@@ -45,6 +47,8 @@ final class Fingerprint {
         situation.scope().groups().stream()
                 .sorted(comparing(PlannedGroup::name))
                 .forEach(group -> add(digest, group, defaults, situation));
+        add(digest, Subject.Kind.GROUP, situation.toRemove().groups());
+        add(digest, Subject.Kind.TOPIC, situation.toRemove().topics());
         return "sha256:" + digest.hex();
     }
 
@@ -83,6 +87,16 @@ final class Fingerprint {
                             .forEach((name, value) ->
                                     digest.add(broker).add(name).add(value)));
         }
+    }
+
+    private static void add(Digest digest, Subject.Kind kind, SortedMap<String, ObjectToRemove> objects) {
+        objects.forEach((name, object) -> {
+            digest.add("remove").add(kind.word()).add(name).add(object.hasRetryTopic() ? 1 : 0);
+            object.settings()
+                    .forEach((broker, settings) -> Differences.words(settings)
+                            .forEach((attribute, value) ->
+                                    digest.add(broker).add(attribute).add(value)));
+        });
     }
 
     private static String value(Optional<Located<Integer>> located) {

@@ -51,13 +51,17 @@ final class GroupPlanner {
                                         .add(topic))));
     }
 
-    void plan(PlannedGroup group) {
-        Subject subject = new Subject(
+    static Subject subject(PlannedGroup group) {
+        return new Subject(
                 Subject.Kind.GROUP,
                 group.name(),
                 Side.DESTINATION,
                 Optional.of(group.batch().name().value()),
                 Optional.of(group.at()));
+    }
+
+    void plan(PlannedGroup group) {
+        Subject subject = subject(group);
         SortedMap<String, GroupSettings> source = situation.source().group(group.name());
         if (source.isEmpty()) {
             draft.impossible(

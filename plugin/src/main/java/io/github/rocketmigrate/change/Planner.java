@@ -34,6 +34,7 @@ public final class Planner {
         situation.scope().groups().forEach(groups::plan);
         TopicPlanner topics = new TopicPlanner(situation, draft);
         situation.scope().topics().forEach(topics::plan);
+        new RemovalPlanner(situation, draft).plan();
         situation.plan().traffic().ifPresent(traffic -> joins(situation, traffic, draft));
         MigrationPlan plan = situation.plan();
         return new ChangeSet(

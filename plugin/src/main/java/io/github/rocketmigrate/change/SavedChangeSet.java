@@ -53,7 +53,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
                 && keys.contains("traffic " + change.subject().name());
     }
 
-    /** Settings and traffic of a topic are two changes; creating and aligning it are one. */
+    /** Removal, settings, offsets and traffic of a topic are changes of their own; creating and aligning it are one. */
     static String key(Change change) {
         if (change instanceof Change.MoveTopic) {
             return "traffic " + change.subject().name();
@@ -61,7 +61,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
         if (change instanceof Change.SeedOffsets) {
             return "offsets " + change.subject().name();
         }
-        return object(change.subject());
+        return (change instanceof Change.Remove ? "removal " : "") + object(change.subject());
     }
 
     static String object(Subject subject) {

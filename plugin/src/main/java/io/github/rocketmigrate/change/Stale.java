@@ -78,7 +78,7 @@ public record Stale(String kind, String name, String what) {
             Change wanted = changes.get(SavedChangeSet.key(one));
             Impossible reason = impossible.get(SavedChangeSet.object(one.subject()));
             // If only a part of what the plan asks of an object cannot be done, there is also a change for the rest.
-            if (reason != null && wanted == null) {
+            if (reason != null && wanted == null && !(one instanceof Change.Remove)) {
                 stale.add(of(one, "it cannot be done now: " + reason.what()));
             } else if (one instanceof Change.AlignObject object) {
                 // The move of a topic changes its permissions, so they do not count here.
@@ -89,6 +89,8 @@ public record Stale(String kind, String name, String what) {
                 compare(stale, object, situation, wanted, compared);
             } else if (one instanceof Change.MoveTopic move) {
                 stage(stale, move, situation, wanted);
+            } else if (one instanceof Change.Remove remove) {
+                removal(stale, remove, wanted);
             } else if (one instanceof Change.RegisterBroker broker) {
                 nameServers(stale, broker, wanted);
             }
@@ -121,6 +123,23 @@ public record Stale(String kind, String name, String what) {
                     saved,
                     "it was at " + saved.found().words() + " and is now at " + is.words() + ", which is not on the"
                             + " way to " + saved.wanted().word()));
+        }
+    }
+
+    /** What is left of the object must have the settings that were reviewed. */
+    private static void removal(List<Stale> stale, Change.Remove saved, Change now) {
+        if (!(now instanceof Change.Remove remove)) {
+            return;
+        }
+        for (Map.Entry<String, ObjectSettings> broker : remove.before().entrySet()) {
+            ObjectSettings was = saved.before().get(broker.getKey());
+            if (!broker.getValue().equals(was)) {
+                stale.add(of(
+                        saved,
+                        "on broker " + broker.getKey() + " it was " + words(was, broker.getValue()) + " and is now "
+                                + words(broker.getValue(), was)));
+                return;
+            }
         }
     }
 

@@ -4,7 +4,10 @@ import static io.github.rocketmigrate.model.Purpose.JOIN;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.Set;
@@ -55,19 +58,47 @@ final class DestinationClean implements ClusterCheck {
         both.retainAll(situation.source().topics());
         situation.plan().topics().forEach(topic -> both.remove(topic.name().value()));
         if (planned.isEmpty() && both.isEmpty()) {
-            return Findings.passed("no topic of the source is at the destination");
+            return Findings.passed("no topic of the source is at the destination" + besides(situation));
         }
         if (planned.isEmpty() && haveAllJoinedBefore(situation)) {
             return Findings.passed("the brokers join again after a lost join; " + unplanned(both));
         }
+        if (planned.isEmpty()) {
+            return new Findings().failed(unplanned(both), deleteOrRename(both.size()));
+        }
+        String what = Counts.of(planned.size(), "topic") + " of the plan " + Counts.isOrAre(planned.size())
+                + " already at the destination: " + Names.of(planned, Counts.MOST_NAMED);
         return new Findings()
                 .failed(
-                        planned.isEmpty()
-                                ? unplanned(both)
-                                : Counts.of(planned.size(), "topic") + " of the plan " + Counts.isOrAre(planned.size())
-                                        + " already at the destination: " + Names.of(planned, Counts.MOST_NAMED),
-                        "Delete or rename " + Counts.itOrThem(planned.isEmpty() ? both.size() : planned.size())
-                                + " at the destination: after the join, a topic has the queues of both clusters.");
+                        what,
+                        planned.stream().allMatch(topic -> isOurs(topic, situation))
+                                ? "Plan without a selection: this plan created " + Counts.itOrThem(planned.size())
+                                        + ", so apply can remove " + Counts.itOrThem(planned.size()) + "."
+                                : deleteOrRename(planned.size()));
+    }
+
+    private static String deleteOrRename(int count) {
+        return "Delete or rename " + Counts.itOrThem(count)
+                + " at the destination: after the join, a topic has the queues of both clusters.";
+    }
+
+    /** Whether this plan created a topic, which a selection leaves out. */
+    private static boolean isOurs(String topic, Situation situation) {
+        return situation.scope().partial()
+                && situation
+                        .recorded()
+                        .of(SettingsHash.topicKey(topic))
+                        .filter(entry -> entry.ownership() != Ownership.FOUND)
+                        .isPresent();
+    }
+
+    /** Objects that this plan created before it had traffic block the join themselves, until they are removed. */
+    private static String besides(Situation situation) {
+        ObjectsToRemove toRemove = situation.toRemove();
+        return toRemove.isEmpty()
+                ? ""
+                : ", besides " + Counts.of(toRemove.size(), "object")
+                        + " of this plan that must be removed before the join";
     }
 
     /** A topic that is closed for writing at the source has moved, so brokers had joined, recorded or not. */

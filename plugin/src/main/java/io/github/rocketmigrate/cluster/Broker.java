@@ -53,6 +53,11 @@ public record Broker(
         }
     }
 
+    /** The same master with other topics and groups. */
+    public Broker with(Map<String, TopicSettings> otherTopics, Map<String, GroupSettings> otherGroups) {
+        return new Broker(name, address, version, settings, otherTopics, otherGroups, replicas);
+    }
+
     /** The master and its slaves. */
     public Stream<Server> servers() {
         return Stream.concat(

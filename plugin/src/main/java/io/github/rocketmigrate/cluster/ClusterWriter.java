@@ -30,6 +30,17 @@ public interface ClusterWriter extends Notes, AutoCloseable {
     /** Writes consumer groups in one request; more than one only if the master accepts lists. */
     Claim writeGroups(Broker master, Map<String, GroupSettings> groups) throws InterruptedException;
 
+    /**
+     * Removes a topic and its messages from a master. Name servers keep its route until {@link #removeRoute}.
+     */
+    Claim removeTopic(Broker master, String topic) throws InterruptedException;
+
+    /** Removes a consumer group and its offsets from a master. */
+    Claim removeGroup(Broker master, String group) throws InterruptedException;
+
+    /** Removes the route of a topic from a name server, on the brokers of one cluster only. */
+    Claim removeRoute(String nameServer, String topic, String cluster) throws InterruptedException;
+
     /** Reads the settings of a server that matter to a migration. */
     Map<String, String> settings(Server server) throws InterruptedException;
 

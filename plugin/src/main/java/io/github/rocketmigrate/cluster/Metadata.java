@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.ServerVersion;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,6 +28,24 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
         requireNonNull(cluster, "cluster is null");
         nameServers = List.copyOf(nameServers);
         brokers = unmodifiableSortedMap(brokers);
+    }
+
+    /** The same cluster without some topics and groups. */
+    public Metadata without(Set<String> topics, Set<String> groups) {
+        SortedMap<String, Broker> fewer = new TreeMap<>();
+        brokers.forEach((name, broker) -> {
+            Map<String, TopicSettings> otherTopics = new HashMap<>(broker.topics());
+            otherTopics.keySet().removeAll(topics);
+            Map<String, GroupSettings> otherGroups = new HashMap<>(broker.groups());
+            otherGroups.keySet().removeAll(groups);
+            fewer.put(name, broker.with(otherTopics, otherGroups));
+        });
+        return new Metadata(cluster, nameServers, fewer);
+    }
+
+    /** Whether some name server has a route for a topic. */
+    public boolean isRouted(String topic) {
+        return nameServers.stream().anyMatch(nameServer -> nameServer.topics().contains(topic));
     }
 
     public Stream<Broker> masters() {

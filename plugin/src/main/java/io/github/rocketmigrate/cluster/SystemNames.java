@@ -35,6 +35,15 @@ public final class SystemNames {
         return MixAll.getRetryTopic(group);
     }
 
+    /** Whether a topic is a retry topic of a group, in any of its forms, or the topic for its dead letters. */
+    public static boolean isOfGroup(String topic, String group) {
+        String retries = retryTopic(group);
+        return topic.equals(retries)
+                || topic.startsWith(retries + "_")
+                || topic.startsWith(retries + "+")
+                || topic.equals(MixAll.getDLQTopic(group));
+    }
+
     /** The topics in which messages of one topic and group wait for a retry. Two of them are used with POP only. */
     public static List<String> retryTopics(String group, String topic) {
         String retries = retryTopic(group);

@@ -32,6 +32,7 @@ import java.util.function.Function;
  * @param decisions one for each change, in the order of the changes
  * @param unchanged the objects that match the whole plan, whatever part of it is selected
  * @param stale why a saved change set no longer fits; then nothing is applied
+ * @param mayRemove whether the user allows to remove empty objects of this plan before the join
  */
 public record Assessment(
         Situation situation,
@@ -39,7 +40,8 @@ public record Assessment(
         List<Judgement> judgements,
         List<Decision> decisions,
         List<Subject> unchanged,
-        List<Stale> stale) {
+        List<Stale> stale,
+        boolean mayRemove) {
     public Assessment {
         requireNonNull(situation, "situation is null");
         requireNonNull(changes, "changes is null");
@@ -59,7 +61,7 @@ public record Assessment(
 
     /** An assessment with judgements that were made before. */
     public static Assessment of(Situation situation, ChangeSet changes, List<Judgement> judgements) {
-        return of(situation, changes, judgements, changes.unchanged(), List.of());
+        return of(situation, changes, judgements, changes.unchanged(), List.of(), false);
     }
 
     private static Assessment of(
@@ -67,9 +69,21 @@ public record Assessment(
             ChangeSet changes,
             List<Judgement> judgements,
             List<Subject> unchanged,
-            List<Stale> stale) {
+            List<Stale> stale,
+            boolean mayRemove) {
         return new Assessment(
-                situation, changes, judgements, Decisions.of(situation, changes, judgements), unchanged, stale);
+                situation,
+                changes,
+                judgements,
+                Decisions.of(situation, changes, judgements, mayRemove),
+                unchanged,
+                stale,
+                mayRemove);
+    }
+
+    /** The same assessment, but empty objects of this plan may be removed before the join. */
+    public Assessment allowingRemovals() {
+        return of(situation, changes, judgements, unchanged, stale, true);
     }
 
     /** Runs only the checks that have to pass before these changes. */
@@ -80,7 +94,7 @@ public record Assessment(
         Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
         List<Judgement> judgements = new ArrayList<>();
         for (Change change : changes.changes()) {
-            if (change instanceof AlignObject) {
+            if (change instanceof AlignObject || change instanceof Change.Remove) {
                 purposes.add(Purpose.WRITE_OBJECTS);
             } else if (change instanceof RegisterBroker register) {
                 purposes.add(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
@@ -106,7 +120,7 @@ public record Assessment(
                                 new Verdict.Overruled(judgement.verdict(), "-Dmigrate.allowReordering"))
                         : judgement)
                 .toList();
-        return of(situation, changes, overruled, unchanged, stale);
+        return of(situation, changes, overruled, unchanged, stale, mayRemove);
     }
 
     private boolean isOverruled(Judgement judgement, Set<String> topics) {
@@ -119,7 +133,7 @@ public record Assessment(
     /** Narrows the assessment to a saved change set, with the reasons if that set no longer fits. */
     public Assessment narrowedTo(SavedChangeSet saved) {
         ChangeSet part = saved.narrow(changes);
-        return of(situation, part, judge(situation, part), unchanged, Stale.in(saved, situation, changes));
+        return of(situation, part, judge(situation, part), unchanged, Stale.in(saved, situation, changes), mayRemove);
     }
 
     /** Whether the result can be recorded: not while a master is absent, because its settings cannot be read. */

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Change.Remove;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
@@ -36,10 +37,12 @@ public final class Decisions {
     private final Optional<Change> join;
     private final Map<String, MoveTopic> moves;
     private final Map<String, AlignObject> aligned;
+    private final Removals removals;
     private final Map<String, Decision> decided = new HashMap<>();
 
-    private Decisions(Situation situation, ChangeSet changes, List<Judgement> judgements) {
+    private Decisions(Situation situation, ChangeSet changes, List<Judgement> judgements, boolean mayRemove) {
         this.situation = situation;
+        this.removals = new Removals(situation.toRemove(), changes, mayRemove);
         this.failedByTopic = judgements.stream()
                 .filter(judgement ->
                         judgement.topic().isPresent() && !judgement.verdict().letsPass())
@@ -68,16 +71,23 @@ public final class Decisions {
                 .collect(toMap(change -> change.subject().name(), Function.identity()));
     }
 
-    /** One decision for each change, in the order of the changes. */
-    public static List<Decision> of(Situation situation, ChangeSet changes, List<Judgement> judgements) {
-        Decisions decisions = new Decisions(situation, changes, judgements);
+    /**
+     * One decision for each change, in the order of the changes.
+     *
+     * @param mayRemove whether the user allows to remove empty objects of this plan before the join
+     */
+    public static List<Decision> of(
+            Situation situation, ChangeSet changes, List<Judgement> judgements, boolean mayRemove) {
+        Decisions decisions = new Decisions(situation, changes, judgements, mayRemove);
         return changes.changes().stream().map(decisions::decide).toList();
     }
 
     private Decision decide(Change change) {
+        if (change instanceof Remove removal) {
+            return decideRemoval(removal);
+        }
         if (change instanceof RegisterBroker register) {
-            List<Reason> held = clusterChecksBefore(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
-            return held.isEmpty() ? new Ready(change) : new Held(change, held);
+            return decideRegistration(register);
         }
         if (change instanceof AlignObject object) {
             return decideObject(object);
@@ -87,6 +97,36 @@ public final class Decisions {
         }
         // Offsets are seeded right before their topic moves, so they share its decision.
         return copyFor(decisionOf(moves.get(change.subject().name())), change);
+    }
+
+    /** Nothing is removed for a join that cannot be made. */
+    private Decision decideRemoval(Remove removal) {
+        Optional<Reason> reason = removals.against(removal);
+        if (reason.isPresent()) {
+            return new Held(removal, List.of(reason.get()));
+        }
+        List<Reason> held = Stream.of(Purpose.WRITE_OBJECTS, Purpose.JOIN)
+                .flatMap(purpose -> clusterChecksBefore(purpose).stream())
+                .distinct()
+                .toList();
+        return held.isEmpty() ? new Ready(removal) : new Held(removal, held);
+    }
+
+    private Decision decideRegistration(RegisterBroker register) {
+        List<Reason> held = clusterChecksBefore(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
+        if (!held.isEmpty()) {
+            return new Held(register, held);
+        }
+        if (!register.joins()) {
+            return new Ready(register);
+        }
+        Optional<Reason> unremoved = removals.againstJoin();
+        if (unremoved.isPresent()) {
+            return new Held(register, List.of(unremoved.get()));
+        }
+        return removals.last()
+                .<Decision>map(removal -> new Later(register, removal))
+                .orElseGet(() -> new Ready(register));
     }
 
     private static Decision copyFor(Decision decision, Change change) {

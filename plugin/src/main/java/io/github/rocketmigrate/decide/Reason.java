@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.text.Sentences;
 import java.util.List;
 
 /** A reason why a change is not made now. */
@@ -66,6 +67,24 @@ public sealed interface Reason {
         @Override
         public boolean mayClear() {
             return true;
+        }
+    }
+
+    /**
+     * Something that keeps an object from being removed.
+     *
+     * @param fix what to do next
+     * @param needsOnlyPermission whether the user has only to allow it
+     */
+    record OfRemoval(String what, String fix, boolean needsOnlyPermission) implements Reason {
+        public OfRemoval {
+            requireNonNull(what, "what is null");
+            requireNonNull(fix, "fix is null");
+        }
+
+        @Override
+        public String words() {
+            return Sentences.of(what, fix);
         }
     }
 

@@ -20,13 +20,13 @@ import org.apache.maven.plugins.annotations.Parameter;
  * allow, and reads back every write. If the plan has stages, joins both clusters and moves topics from stage to stage
  * while their producers and consumers keep working.
  *
- * <p>Deletes nothing. Can be run any number of times: a run leaves alone what is done and continues what an earlier run
+ * <p>Deletes nothing, unless {@code removeEmpty} allows it. Can be run any number of times: a run leaves alone what is done and continues what an earlier run
  * left unfinished. The build always fails on unfinished changes and on a change set that no longer fits.
  *
  * @since 0.1.0
  */
 @Mojo(name = "apply", requiresProject = false, threadSafe = true)
-public class ApplyMojo extends ClusterMojo {
+public class ApplyMojo extends ChangesMojo {
     /**
      * Change set to apply, as saved by {@code migrate:plan}. If it no longer fits the clusters, nothing is applied.
      * Cannot be combined with {@code batch}, {@code topic} or {@code excludeTopic}. Default: all changes of the plan
@@ -108,7 +108,8 @@ public class ApplyMojo extends ClusterMojo {
                 ParameterValues.names(forgetBrokers),
                 Lease.Terms.USUAL,
                 Timeouts.USUAL,
-                fencePolicy(allowReordering));
+                fencePolicy(allowReordering),
+                mayRemove());
     }
 
     private Optional<Apply.ChangeSetSource> savedChangeSet() {

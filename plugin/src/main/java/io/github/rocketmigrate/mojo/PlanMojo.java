@@ -21,7 +21,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "plan", requiresProject = false, threadSafe = true)
-public class PlanMojo extends ClusterMojo {
+public class PlanMojo extends ChangesMojo {
     /**
      * File to save the change set to. Default: {@code target/migrate/change-set.json}.
      *
@@ -60,7 +60,7 @@ public class PlanMojo extends ClusterMojo {
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED);
-        Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
+        Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false), mayRemove());
         PlanText text = new PlanText(terminal(), details, listUnmanaged);
         PlanReport report = goal.run(file, connected.plan(), selection(), text::print);
         connected.addToStepSummary(

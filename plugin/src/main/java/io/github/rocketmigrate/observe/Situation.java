@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param recorded what earlier runs recorded
  * @param openFences the permissions of topics that {@link OpenFences} found
  * @param traffic of both clusters, if something depends on it
+ * @param toRemove what has to be removed from the destination before the join; {@code destination} is without it
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -43,6 +44,7 @@ public record Situation(
         MigrationRecord recorded,
         Map<String, Pair> openFences,
         Optional<Traffic> traffic,
+        ObjectsToRemove toRemove,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -54,7 +56,34 @@ public record Situation(
         requireNonNull(recorded, "recorded is null");
         openFences = Map.copyOf(openFences);
         requireNonNull(traffic, "traffic is null");
+        requireNonNull(toRemove, "toRemove is null");
         requireNonNull(readAt, "readAt is null");
+    }
+
+    /** A situation in which nothing has to be removed. */
+    public Situation(
+            MigrationPlan plan,
+            Scope scope,
+            Metadata source,
+            Metadata destination,
+            ConsumerOffsets offsets,
+            QueueOffsets queueOffsets,
+            MigrationRecord recorded,
+            Map<String, Pair> openFences,
+            Optional<Traffic> traffic,
+            Instant readAt) {
+        this(
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                queueOffsets,
+                recorded,
+                openFences,
+                traffic,
+                ObjectsToRemove.NONE,
+                readAt);
     }
 
     /** The same with the traffic of its topics, and with the groups that consume them. */
@@ -69,16 +98,18 @@ public record Situation(
                 recorded,
                 openFences,
                 Optional.of(observed),
+                toRemove,
                 readAt);
     }
 
     public Situation withQueueOffsets(QueueOffsets ranges) {
-        return new Situation(plan, scope, source, destination, offsets, ranges, recorded, openFences, traffic, readAt);
+        return new Situation(
+                plan, scope, source, destination, offsets, ranges, recorded, openFences, traffic, toRemove, readAt);
     }
 
     public Situation withOpenFences(Map<String, Pair> topics) {
         return new Situation(
-                plan, scope, source, destination, offsets, queueOffsets, recorded, topics, traffic, readAt);
+                plan, scope, source, destination, offsets, queueOffsets, recorded, topics, traffic, toRemove, readAt);
     }
 
     /** Whether an earlier run recorded a master, on either side. */
@@ -95,7 +126,25 @@ public record Situation(
     /** The same with another record. */
     public Situation withRecorded(MigrationRecord other) {
         return new Situation(
-                plan, scope, source, destination, offsets, queueOffsets, other, openFences, traffic, readAt);
+                plan, scope, source, destination, offsets, queueOffsets, other, openFences, traffic, toRemove, readAt);
+    }
+
+    /** The same with objects to remove, which the destination no longer has: what is planned comes after their removal. */
+    public Situation removing(ObjectsToRemove objects) {
+        Set<String> topics = new TreeSet<>(objects.topics().keySet());
+        objects.groups().keySet().forEach(group -> topics.add(Traffic.retries(group)));
+        return new Situation(
+                plan,
+                scope,
+                source,
+                destination.without(topics, objects.groups().keySet()),
+                offsets,
+                queueOffsets,
+                recorded,
+                openFences,
+                traffic,
+                objects,
+                readAt);
     }
 
     public Metadata at(Side side) {
@@ -126,6 +175,20 @@ public record Situation(
     /** Whether the source's brokers register with the destination's name servers too. */
     public boolean isJoining() {
         return routing().filter(routing -> routing == Routing.JOIN).isPresent();
+    }
+
+    /**
+     * Whether the plan asks for a join that was never made. A topic that is closed for writing at the source has moved,
+     * so brokers had joined, recorded or not.
+     */
+    public boolean isBeforeFirstJoin() {
+        return isJoining()
+                && !recorded.complete()
+                && !isAnyJoined()
+                && recorded.joined().isEmpty()
+                && plan.topics()
+                        .flatMap(topic -> source.topic(topic.name().value()).values().stream())
+                        .allMatch(settings -> settings.access().isWritable());
     }
 
     /** The groups of the plan that consume a topic according to its traffic. */

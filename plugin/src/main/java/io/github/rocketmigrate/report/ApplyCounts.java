@@ -28,7 +28,16 @@ final class ApplyCounts {
                 .filter(change -> change.outcome() == WriteOutcome.CONFIRMED)
                 .map(AppliedChange::change)
                 .filter(change -> PlanReport.isCreation(change) == creations
-                        && !(change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets))
+                        && !(change instanceof Change.MoveTopic
+                                || change instanceof Change.SeedOffsets
+                                || change instanceof Change.Remove))
+                .count();
+    }
+
+    long removed() {
+        return report.application().changes().stream()
+                .filter(change ->
+                        change.outcome() == WriteOutcome.CONFIRMED && change.change() instanceof Change.Remove)
                 .count();
     }
 
@@ -63,6 +72,7 @@ final class ApplyCounts {
         Map<String, Long> counts = report.plan().figures().ofScope();
         counts.put("created", created());
         counts.put("updated", updated());
+        counts.put("removed", removed());
         counts.put("moved", moved());
         counts.put("failed", failed());
         counts.put("unknown", unknown());
@@ -76,6 +86,7 @@ final class ApplyCounts {
     String summary() {
         return (report.stale().isEmpty() ? report.isDryRun() ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
                 + created() + " created, " + updated() + " updated, " + moved() + " moved, "
+                + (removed() > 0 ? removed() + " removed, " : "")
                 + failed() + " failed, " + unknown() + " unknown, " + notAttempted() + " not attempted; " + blocked()
                 + " blocked, " + unchanged() + " unchanged.";
     }

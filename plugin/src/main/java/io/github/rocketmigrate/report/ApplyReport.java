@@ -86,10 +86,12 @@ public record ApplyReport(
         return outcomes;
     }
 
-    /** The joins and moves that another run can make. */
+    /** The removals, joins and moves that another run can make. */
     private List<Change> later() {
         return left.changes().changes().stream()
-                .filter(change -> (change instanceof Change.RegisterBroker || change instanceof Change.MoveTopic)
+                .filter(change -> (change instanceof Change.Remove
+                                || change instanceof Change.RegisterBroker
+                                || change instanceof Change.MoveTopic)
                         && !left.isHeld(change)
                         && !overdue().containsKey(change.subject().name()))
                 .toList();
@@ -213,12 +215,7 @@ public record ApplyReport(
 
     /** The result for pipelines. */
     public Result result() {
-        return new Result(
-                GOAL,
-                outcome(),
-                plan.file(),
-                counts(),
-                Result.Details.of(left.judgements(), left.changes().impossible()));
+        return new Result(GOAL, outcome(), plan.file(), counts(), Result.Details.of(left));
     }
 
     public List<JUnitFile.Case> tests() {

@@ -38,6 +38,9 @@ final class ChangeWords {
         if (change instanceof RegisterBroker register) {
             return (register.joins() ? "join: " : "leave the join: ") + nameServers(register);
         }
+        if (change instanceof Change.Remove removal) {
+            return "remove: " + removal(removal);
+        }
         return change.word();
     }
 
@@ -49,7 +52,14 @@ final class ChangeWords {
         if (change instanceof MoveTopic move) {
             return move.found().place() + " → " + move.after().place();
         }
+        if (change instanceof Change.Remove removal) {
+            return removal(removal);
+        }
         return change instanceof RegisterBroker register ? nameServers(register) : "";
+    }
+
+    private static String removal(Change.Remove removal) {
+        return "from the destination, before the join" + (removal.withRetryTopic() ? ", with its retry topic" : "");
     }
 
     private static String nameServers(RegisterBroker register) {

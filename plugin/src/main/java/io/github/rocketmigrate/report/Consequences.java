@@ -41,6 +41,7 @@ final class Consequences {
             lines.add("Each broker that joins writes all its settings to its configuration file. If another tool"
                     + " manages this file, add namesrvAddr there too.");
         }
+        removals(lines);
         moves(
                 lines,
                 move -> move.rung().isFor(Purpose.LEAVE_SOURCE),
@@ -60,6 +61,18 @@ final class Consequences {
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
         moves(lines, move -> move.rung().isFor(Purpose.BACK), "traffic goes back one stage; " + repeats());
         return lines;
+    }
+
+    private void removals(List<String> lines) {
+        SortedSet<String> names = changes.stream()
+                .filter(Change.Remove.class::isInstance)
+                .map(change -> change.subject().name())
+                .collect(toCollection(TreeSet::new));
+        if (!names.isEmpty()) {
+            lines.add(Names.of(names, MOST_NAMED)
+                    + ": removed from the destination, where nobody uses them; created again when topics leave the"
+                    + " source.");
+        }
     }
 
     private String repeats() {

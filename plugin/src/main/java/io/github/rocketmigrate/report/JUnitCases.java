@@ -1,9 +1,11 @@
 package io.github.rocketmigrate.report;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Sentences;
@@ -38,6 +40,7 @@ final class JUnitCases {
         List<JUnitFile.Case> cases = new ArrayList<>();
         plan.judgements().forEach(judgement -> cases.add(of(judgement)));
         plan.changes().impossible().forEach(one -> cases.add(of(one, plan.file())));
+        plan.removals().all().forEach((removal, reason) -> cases.add(of(removal, reason, plan.file())));
         for (PlanBatch batch : plan.batches()) {
             for (PlanRow row : batch.rows()) {
                 if (row.mark() == PlanRow.Mark.BLOCKED) {
@@ -90,6 +93,14 @@ final class JUnitCases {
         return verdict.letsPass()
                 ? JUnitFile.Case.skipped(name, verdict.what())
                 : JUnitFile.Case.failed(name, verdict.word(), verdict.what());
+    }
+
+    private static JUnitFile.Case of(Change.Remove removal, Reason.OfRemoval reason, String file) {
+        return JUnitFile.Case.failed(
+                removal.word() + " " + removal.subject().name() + " " + file + ":"
+                        + removal.subject().at().map(Position::toString).orElse(""),
+                Outcome.BLOCKED.word(),
+                reason.words());
     }
 
     private static JUnitFile.Case of(Impossible one, String file) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param commands complete commands, each for a line of its own, so that they can be pasted
  */
 record NextStep(String what, List<String> commands) {
+    private static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
     private static final int MOST_BATCHES = 3;
 
     NextStep {
@@ -37,10 +38,16 @@ record NextStep(String what, List<String> commands) {
     static NextStep after(PlanReport plan) {
         Invocation invocation = plan.invocation();
         return switch (plan.outcome()) {
-            case BLOCKED -> of("do what is listed under 'To do', then plan again", invocation.command("plan"));
+            case BLOCKED ->
+                plan.removals().needOnlyPermission()
+                        ? of("review what has to be removed, then allow it", invocation.command("apply", REMOVE_EMPTY))
+                        : of("do what is listed under 'To do', then plan again", invocation.command("plan"));
             case DRIFT ->
                 of("find out who made the changes marked (drift), then undo them", invocation.apply(plan.changeSet()));
-            case PENDING -> of("review the changes, then apply them", invocation.apply(plan.changeSet()));
+            case PENDING ->
+                of(
+                        "review the changes, then apply them",
+                        invocation.apply(plan.changeSet()) + (plan.figures().remove() > 0 ? " " + REMOVE_EMPTY : ""));
             default -> afterClean(plan);
         };
     }

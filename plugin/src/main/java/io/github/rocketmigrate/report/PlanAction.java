@@ -6,6 +6,7 @@ import io.github.rocketmigrate.change.Change;
 enum PlanAction {
     CREATE("create", "created"),
     UPDATE("update", "updated"),
+    REMOVE("remove", "removed"),
     JOIN("join", "joined"),
     UNJOIN("unjoin", "separated"),
     MOVE("move", "moved"),
@@ -22,6 +23,9 @@ enum PlanAction {
     static PlanAction of(Change change) {
         if (change instanceof Change.AlignObject object) {
             return object.isNew() ? CREATE : UPDATE;
+        }
+        if (change instanceof Change.Remove) {
+            return REMOVE;
         }
         if (change instanceof Change.RegisterBroker register) {
             return register.joins() ? JOIN : UNJOIN;

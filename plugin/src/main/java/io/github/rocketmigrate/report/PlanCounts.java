@@ -23,7 +23,15 @@ final class PlanCounts {
     long update() {
         return report.unblocked().stream()
                 .filter(change -> !PlanReport.isCreation(change)
-                        && !(change instanceof Change.SeedOffsets || change instanceof Change.MoveTopic))
+                        && !(change instanceof Change.SeedOffsets
+                                || change instanceof Change.MoveTopic
+                                || change instanceof Change.Remove))
+                .count();
+    }
+
+    long remove() {
+        return report.unblocked().stream()
+                .filter(Change.Remove.class::isInstance)
                 .count();
     }
 
@@ -61,7 +69,7 @@ final class PlanCounts {
         counts.put("create", create());
         counts.put("update", update());
         counts.put("move", move());
-        counts.put("remove", 0L);
+        counts.put("remove", remove());
         counts.put("blocked", blocked());
         counts.put("unchanged", unchanged());
         return counts;
@@ -81,7 +89,8 @@ final class PlanCounts {
 
     /** Pipelines parse this line, so its format is public. */
     String summary() {
-        return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, 0 to remove; "
+        return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
+                + " to remove; "
                 + blocked() + " blocked, "
                 + drifted() + " drifted, " + unchanged() + " unchanged.";
     }

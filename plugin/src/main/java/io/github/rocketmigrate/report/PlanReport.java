@@ -130,6 +130,11 @@ public final class PlanReport {
         return decisions.get(change) instanceof Decision.Held held && held.hasOwnReason();
     }
 
+    /** The removals that are held, and what waits for them. */
+    HeldRemovals removals() {
+        return new HeldRemovals(this);
+    }
+
     /** Whether a change waits only for the effects of earlier steps. */
     boolean isAwaited(Change change) {
         return decisions.get(change) instanceof Decision.Awaited;
@@ -281,7 +286,7 @@ public final class PlanReport {
 
     /** The result for pipelines. */
     public Result result() {
-        return new Result(GOAL, outcome(), file(), counts(), Result.Details.of(judgements, changes.impossible()));
+        return new Result(GOAL, outcome(), file(), counts(), Result.Details.of(this));
     }
 
     public List<JUnitFile.Case> tests() {

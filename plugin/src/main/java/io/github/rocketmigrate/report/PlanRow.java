@@ -40,6 +40,7 @@ record PlanRow(Mark mark, Subject subject, String what, String because) {
     enum Mark {
         CREATE("+", "to create"),
         UPDATE("~", "to update"),
+        REMOVE("-", "to remove"),
         MOVE(">", "to move"),
         BLOCKED("!", "blocked"),
         /** No change achieves what the plan asks for. */

@@ -102,17 +102,24 @@ final class PlanRows {
                 mark(changes),
                 subject,
                 changes.stream().map(this::words).collect(joining(", then ")) + drift,
-                because(last));
+                because(isHeldRemoval(changes.get(0)) ? changes.get(0) : last));
     }
 
     private PlanRow.Mark mark(List<Change> changes) {
         if (changes.stream().anyMatch(report::isHeld)) {
             return PlanRow.Mark.BLOCKED;
         }
+        if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
+            return PlanRow.Mark.REMOVE;
+        }
         if (changes.stream().anyMatch(PlanReport::isCreation)) {
             return PlanRow.Mark.CREATE;
         }
         return changes.stream().anyMatch(Change.MoveTopic.class::isInstance) ? PlanRow.Mark.MOVE : PlanRow.Mark.UPDATE;
+    }
+
+    private boolean isHeldRemoval(Change change) {
+        return change instanceof Change.Remove && report.isHeld(change);
     }
 
     /** The short names of what holds a change; their findings are in the list of things to do. */
@@ -126,6 +133,9 @@ final class PlanRows {
         }
         if (!(decision instanceof Decision.Held held)) {
             return "";
+        }
+        if (isHeldRemoval(change)) {
+            return "held until it can be removed";
         }
         boolean follows =
                 change instanceof Change.AlignObject && !change.neededBy().isEmpty();

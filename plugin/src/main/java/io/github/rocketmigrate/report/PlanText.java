@@ -169,7 +169,7 @@ public final class PlanText {
         return switch (mark) {
             case CREATE -> terminal.good(text);
             case UPDATE, MOVE -> terminal.doubtful(text);
-            case BLOCKED, IMPOSSIBLE -> terminal.bad(text);
+            case REMOVE, BLOCKED, IMPOSSIBLE -> terminal.bad(text);
         };
     }
 }

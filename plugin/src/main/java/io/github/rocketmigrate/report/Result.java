@@ -2,11 +2,15 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.Problem;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +39,11 @@ public record Result(String goal, Outcome outcome, String file, Map<String, Long
     /** The result of a goal that failed. */
     public static Result of(String goal, String file, Fault fault) {
         return new Result(
-                goal, Outcome.ERROR, file, Map.of(), new Details(List.of(), List.of(), List.of(), Optional.of(fault)));
+                goal,
+                Outcome.ERROR,
+                file,
+                Map.of(),
+                new Details(List.of(), List.of(), List.of(), Map.of(), Optional.of(fault)));
     }
 
     /**
@@ -44,25 +52,36 @@ public record Result(String goal, Outcome outcome, String file, Map<String, Long
      * @param problems errors and warnings in the plan's file
      * @param checks the verdicts of all checks that are due
      * @param impossible objects of the plan that no change achieves
+     * @param held the removals that are held, with their reasons
      * @param fault the reason why the goal failed
      */
     public record Details(
-            List<Problem> problems, List<Judgement> checks, List<Impossible> impossible, Optional<Fault> fault) {
-        static final Details NONE = new Details(List.of(), List.of(), List.of(), Optional.empty());
+            List<Problem> problems,
+            List<Judgement> checks,
+            List<Impossible> impossible,
+            Map<Change.Remove, Reason.OfRemoval> held,
+            Optional<Fault> fault) {
+        static final Details NONE = new Details(List.of(), List.of(), List.of(), Map.of(), Optional.empty());
 
         public Details {
             problems = List.copyOf(problems);
             checks = List.copyOf(checks);
             impossible = List.copyOf(impossible);
+            held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
             requireNonNull(fault, "fault is null");
         }
 
         static Details of(List<Problem> problems) {
-            return new Details(problems, List.of(), List.of(), Optional.empty());
+            return new Details(problems, List.of(), List.of(), Map.of(), Optional.empty());
         }
 
-        static Details of(List<Judgement> checks, List<Impossible> impossible) {
-            return new Details(List.of(), checks, impossible, Optional.empty());
+        static Details of(PlanReport plan) {
+            return new Details(
+                    List.of(),
+                    plan.judgements(),
+                    plan.changes().impossible(),
+                    plan.removals().all(),
+                    Optional.empty());
         }
     }
 }

@@ -126,6 +126,17 @@ public final class ResultFile {
                     .put("fix", one.fix())
                     .put("help", one.reason().help());
         }
+        if (!result.details().held().isEmpty()) {
+            ArrayNode held = root.putArray("held");
+            result.details()
+                    .held()
+                    .forEach((removal, reason) -> held.addObject()
+                            .put("change", removal.word())
+                            .put("name", removal.subject().name())
+                            .put("side", removal.subject().side().word())
+                            .put("message", reason.what())
+                            .put("fix", reason.fix()));
+        }
         return root;
     }
 

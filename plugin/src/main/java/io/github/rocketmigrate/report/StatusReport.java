@@ -92,7 +92,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     private StatusRow row(PlannedGroup group, RemainingWork missing) {
         boolean here = !plan.situation().source().group(group.name()).isEmpty();
-        boolean there = !plan.situation().destination().group(group.name()).isEmpty();
+        boolean there = !plan.situation().destination().group(group.name()).isEmpty()
+                || plan.situation().toRemove().groups().containsKey(group.name());
         return new StatusRow(
                 new BoardItem(Subject.Kind.GROUP, group.batch().name().value(), group.name()),
                 new Progress(
@@ -194,11 +195,6 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /** The result for pipelines. */
     public Result result() {
-        return new Result(
-                GOAL,
-                outcome(),
-                plan.file(),
-                counts(),
-                Result.Details.of(plan.judgements(), plan.changes().impossible()));
+        return new Result(GOAL, outcome(), plan.file(), counts(), Result.Details.of(plan));
     }
 }

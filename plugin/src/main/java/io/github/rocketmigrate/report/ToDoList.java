@@ -12,6 +12,7 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.HelpPages;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -72,6 +73,21 @@ final class ToDoList {
                     one.subject().name(),
                     one.reason().help());
         }
+        report.removals().all().forEach((removal, reason) -> {
+            // A removal that only waits for another one asks nobody to act.
+            if (!reason.fix().isEmpty()) {
+                list.add(
+                        new TaskKey(
+                                removal.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS),
+                                "blocked",
+                                reason.what(),
+                                reason.fix(),
+                                Optional.empty()),
+                        Optional.empty(),
+                        removal.subject().name(),
+                        HelpPages.check("destination-clean"));
+            }
+        });
         for (Change change : report.changes().changes()) {
             if (change instanceof Change.MoveTopic && report.decision(change) instanceof Decision.Held held) {
                 String owner = change.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS);

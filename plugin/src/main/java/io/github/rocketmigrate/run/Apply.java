@@ -62,6 +62,7 @@ public final class Apply {
      * @param isDryRun whether to write nothing
      * @param maxWait how long to wait for another run and for the actions of other people
      * @param forgotten masters that were removed from their cluster
+     * @param mayRemove whether to remove empty objects of this plan before the join
      */
     public record Settings(
             boolean isDryRun,
@@ -69,13 +70,30 @@ public final class Apply {
             Set<String> forgotten,
             Lease.Terms terms,
             Timeouts timeouts,
-            FencePolicy policy) {
+            FencePolicy policy,
+            boolean mayRemove) {
         public Settings {
             requireNonNull(policy, "policy is null");
             requireNonNull(maxWait, "maxWait is null");
             forgotten = Set.copyOf(forgotten);
             requireNonNull(terms, "terms is null");
             requireNonNull(timeouts, "timeouts is null");
+        }
+
+        /** What a user allows who does not say otherwise: nothing is removed. */
+        Settings(
+                boolean isDryRun,
+                Duration maxWait,
+                Set<String> forgotten,
+                Lease.Terms terms,
+                Timeouts timeouts,
+                FencePolicy policy) {
+            this(isDryRun, maxWait, forgotten, terms, timeouts, policy, false);
+        }
+
+        /** The same, but empty objects of the plan may be removed before the join. */
+        Settings removing() {
+            return new Settings(isDryRun, maxWait, forgotten, terms, timeouts, policy, true);
         }
     }
 
@@ -145,8 +163,7 @@ public final class Apply {
         try (Connections clusters = opener.open(request.plan())) {
             Survey survey =
                     new Survey(clusters, request.plan(), request.selection(), settings.policy(), timing.clock());
-            RunAssessments assessments = new RunAssessments(
-                    survey, settings.forgotten(), settings.policy().mayReorder(), reviewed);
+            RunAssessments assessments = new RunAssessments(survey, settings, reviewed);
             Run run = new Run(
                     clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));
             RunRecord record = new RunRecord(run, settings.forgotten());

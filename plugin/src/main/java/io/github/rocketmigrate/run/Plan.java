@@ -19,13 +19,18 @@ public final class Plan {
     private final Timing timing;
     private final Outputs outputs;
     private final FencePolicy policy;
+    private final boolean mayRemove;
 
-    /** Checks use the limits of {@code policy}, the same as in {@code apply}. */
-    public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
+    /**
+     * Checks use the limits of {@code policy}, the same as in {@code apply}. With {@code mayRemove}, empty objects of the
+     * plan may be removed before the join.
+     */
+    public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy, boolean mayRemove) {
         this.accounts = requireNonNull(accounts, "accounts is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.policy = requireNonNull(policy, "policy is null");
+        this.mayRemove = mayRemove;
     }
 
     /**
@@ -37,7 +42,8 @@ public final class Plan {
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = Connections.open(plan, accounts, timing)) {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
-            Assessment assessment = Assessment.of(survey.situation());
+            Assessment now = Assessment.of(survey.situation());
+            Assessment assessment = mayRemove ? now.allowingRemovals() : now;
             PlanReport report = new PlanReport(
                     new Invocation(file, selection),
                     outputs.changeSetName(),

@@ -18,18 +18,20 @@ final class RunAssessments implements Supplier<Assessment> {
     private final Survey survey;
     private final Set<String> forgotten;
     private final boolean mayReorder;
+    private final boolean mayRemove;
     private final Optional<SavedChangeSet> reviewed;
     private Optional<Set<String>> foundClosed = Optional.empty();
     private MigrationRecord recorded = MigrationRecord.NOTHING;
 
     /**
-     * With {@code mayReorder}, fences that are closed in the first assessment open at once; fences that the run itself
+     * If the user allows reordering, fences that are closed in the first assessment open at once; fences that the run itself
      * closes wait as usual.
      */
-    RunAssessments(Survey survey, Set<String> forgotten, boolean mayReorder, Optional<SavedChangeSet> reviewed) {
+    RunAssessments(Survey survey, Apply.Settings settings, Optional<SavedChangeSet> reviewed) {
         this.survey = requireNonNull(survey, "survey is null");
-        this.forgotten = Set.copyOf(forgotten);
-        this.mayReorder = mayReorder;
+        this.forgotten = settings.forgotten();
+        this.mayReorder = settings.policy().mayReorder();
+        this.mayRemove = settings.mayRemove();
         this.reviewed = requireNonNull(reviewed, "reviewed is null");
     }
 
@@ -37,7 +39,8 @@ final class RunAssessments implements Supplier<Assessment> {
     public Assessment get() {
         Situation situation = survey.situation();
         recorded = situation.recorded();
-        Assessment whole = overruled(Assessment.of(forgotten.isEmpty() ? situation : situation.forgetting(forgotten)));
+        Assessment now = Assessment.of(forgotten.isEmpty() ? situation : situation.forgetting(forgotten));
+        Assessment whole = overruled(mayRemove ? now.allowingRemovals() : now);
         return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);
     }
 

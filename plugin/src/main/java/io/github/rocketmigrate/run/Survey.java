@@ -7,10 +7,12 @@ import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -44,7 +46,7 @@ final class Survey {
     /** The situation now, with the traffic of the topics that have to move. */
     Situation situation() {
         Instant now = clock.instant();
-        Situation situation = withQueueOffsets(withOpenFences(withoutTraffic(now)));
+        Situation situation = withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))));
         SortedSet<String> movers = Planner.plan(situation).changes().stream()
                 .filter(MoveTopic.class::isInstance)
                 .map(change -> change.subject().name())
@@ -92,6 +94,21 @@ final class Survey {
                 ? situation
                 : situation.withOpenFences(OpenFences.in(
                         situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
+    }
+
+    /** What uses the objects is read only if there are any. */
+    private Situation withoutObjectsToRemove(Situation situation) {
+        ObjectsToRemove objects = ObjectsToRemove.in(situation);
+        return objects.isEmpty()
+                ? situation
+                : situation.removing(objects.usedBy(clusters.one(
+                        Side.DESTINATION,
+                        (side, reader) -> ObjectUse.read(
+                                reader,
+                                situation.destination(),
+                                objects.topics().keySet(),
+                                objects.groups().keySet(),
+                                clock))));
     }
 
     private Situation withQueueOffsets(Situation situation) {

@@ -12,6 +12,12 @@ public enum WriteRequest implements Request {
     GROUP(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP),
     /** Updates several consumer groups of a broker; from 5.3.1 on. */
     GROUPS(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST),
+    /** Removes a topic from a broker. */
+    REMOVE_TOPIC(RequestCode.DELETE_TOPIC_IN_BROKER),
+    /** Removes a consumer group from a broker. */
+    REMOVE_GROUP(RequestCode.DELETE_SUBSCRIPTIONGROUP),
+    /** Removes the route of a topic from a name server. */
+    REMOVE_ROUTE(RequestCode.DELETE_TOPIC_IN_NAMESRV),
     /** Updates settings of a broker. */
     SETTINGS(RequestCode.UPDATE_BROKER_CONFIG),
     /** Sets the offset of a group in one queue. */

@@ -52,6 +52,16 @@ final class ChangeTest {
     }
 
     @Test
+    void removedObjectsAreCreatedAgainWithoutTraffic() {
+        Change.Remove topic = new Change.Remove(subject(Subject.Kind.TOPIC), settings(topic(4)), false);
+        assertThat(topic.word()).isEqualTo("remove-topic");
+        assertThat(topic.inverse()).isEqualTo("remove traffic from the plan: the next apply creates it again");
+        Change.Remove group = new Change.Remove(subject(Subject.Kind.GROUP), settings(group(CONCURRENT, 3)), true);
+        assertThat(group.word()).isEqualTo("remove-group");
+        assertThat(group.neededBy()).isEmpty();
+    }
+
+    @Test
     void brokersGetTheirNameServersBack() {
         RegisterBroker join = new RegisterBroker(subject(Subject.Kind.BROKER), "10.0.0.1:10911", "a", "a;b", true);
         assertThat(join.word()).isEqualTo("join-broker");

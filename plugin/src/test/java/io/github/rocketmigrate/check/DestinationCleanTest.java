@@ -10,12 +10,16 @@ import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.SettingsHash;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -112,5 +116,52 @@ final class DestinationCleanTest extends ClusterStory {
                 new MigrationRecord(
                         new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-b")), false, new TreeSet<>(), 1));
         assertThat(judge(half)).isInstanceOf(Passed.class);
+    }
+
+    /** Objects that this plan created block the join by themselves until they are removed. */
+    @Test
+    void namesObjectsThatAreRemovedBeforeTheJoin() {
+        ObjectsToRemove objects = new ObjectsToRemove(
+                new TreeMap<>(Map.of(
+                        "user-events",
+                        new ObjectsToRemove.ObjectToRemove(
+                                new TreeMap<>(Map.of("new-a", topic(1))), false, false, List.of()))),
+                new TreeMap<>());
+        destination.with("user-events", topic(1));
+        Verdict verdict = judge(Situations.of(ONE, source, destination).removing(objects));
+        assertThat(verdict).isInstanceOf(Passed.class);
+        assertThat(verdict.what()).endsWith("besides 1 object of this plan that must be removed before the join");
+    }
+
+    @Test
+    void aSelectionLeavesOutWhatThisPlanCreated() {
+        destination.with("user-events", topic(1));
+        Situation part = Situations.of(
+                Plans.plan("""
+                        batches:
+                          - { name: one, topics: [{ name: shared, type: NORMAL }] }
+                          - { name: two, topics: [{ name: user-events, type: NORMAL }] }
+                        """),
+                Selection.of("one", null, null),
+                source.build(),
+                destination.build(),
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
+        MigrationRecord ours = new MigrationRecord(
+                new TreeMap<>(Map.of(
+                        "two",
+                        new MigrationRecord.RecordedBatch(
+                                1,
+                                new TreeMap<>(Map.of(
+                                        SettingsHash.topicKey("user-events"),
+                                        new MigrationRecord.RecordedObject(
+                                                Optional.empty(), "hash", MigrationRecord.Ownership.CREATED)))))),
+                Map.of(),
+                new TreeSet<>(),
+                false,
+                new TreeSet<>(),
+                1);
+        assertThat(((Failed) judge(Situations.recording(part, ours))).fix())
+                .isEqualTo("Plan without a selection: this plan created it, so apply can remove it.");
     }
 }

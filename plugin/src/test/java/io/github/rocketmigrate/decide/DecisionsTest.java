@@ -10,6 +10,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Change.Remove;
 import io.github.rocketmigrate.change.Change.SeedOffsets;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.ChangeSet.Strangers;
@@ -27,6 +28,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
@@ -92,6 +94,7 @@ final class DecisionsTest {
             CREATE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready
             ALIGN              | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready
             CREATE_WITH_TOPIC  | Ready  | Held         | Held          | Ready         | Ready           | Held     | Ready       | Held          | Later        | Held
+            REMOVE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Held        | Held          | Ready        | Ready
             JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Held        | Held          | Ready        | Ready
             LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Ready        | Ready
             SEED               | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
@@ -206,6 +209,50 @@ final class DecisionsTest {
         assertThat(decide(situation(), changes, List.of()).get(0)).isInstanceOf(Decision.Ready.class);
     }
 
+    /** What has to be removed comes before the join, and needs the permission of the user. */
+    @Test
+    void theJoinFollowsRemovals() {
+        Situation unused = situation().removing(toRemove(List.of()));
+        List<Change> changes = List.of(register(true, "old-a"), remove(), move(Purpose.LEAVE_SOURCE));
+        assertThat(names(Decisions.of(unused, changeSet(changes, List.of()), List.of(), true)))
+                .containsExactly("Later", "Ready", "Later");
+        List<Decision> forbidden = Decisions.of(unused, changeSet(changes, List.of()), List.of(), false);
+        assertThat(names(forbidden)).containsExactly("Held", "Held", "Later");
+        assertThat(forbidden.get(0).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.words())
+                        .isEqualTo("the removal of 1 topic of this plan from the destination"));
+        assertThat(forbidden.get(1).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.words())
+                        .endsWith("Run mvn migrate:apply with -Dmigrate.removeEmpty=true, which removes it."));
+    }
+
+    @Test
+    void anObjectInUseIsNotRemovedWhateverTheUserAllows() {
+        Situation used = situation().removing(toRemove(List.of("holds 3 messages", "is consumed by 1 client (a@1)")));
+        List<Decision> decisions = decide(used, List.of(register(true, "old-a"), remove()), List.of());
+        assertThat(names(decisions)).containsExactly("Held", "Held");
+        assertThat(decisions.get(1).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.words())
+                        .contains("it holds 3 messages; it is consumed by 1 client (a@1). Set routing: client"));
+    }
+
+    /** A saved change set may be older than the objects, or edited. */
+    @Test
+    void theJoinIsHeldIfAChangeSetLacksARemoval() {
+        Situation unused = situation().removing(toRemove(List.of()));
+        assertThat(names(decide(unused, List.of(register(true, "old-a")), List.of())))
+                .containsExactly("Held");
+    }
+
+    private static List<String> names(List<Decision> decisions) {
+        return decisions.stream()
+                .map(decision -> decision.getClass().getSimpleName())
+                .toList();
+    }
+
     private Decision decide(String change, Found found) {
         List<Change> changes = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
@@ -249,8 +296,11 @@ final class DecisionsTest {
                         "Restart it."));
         }
         List<Change> own = changes(change);
+        if (change.equals("REMOVE")) {
+            situation = situation.removing(toRemove(List.of()));
+        }
         changes.addAll(own);
-        List<Decision> decisions = Decisions.of(situation, changeSet(changes, impossible), judgements);
+        List<Decision> decisions = Decisions.of(situation, changeSet(changes, impossible), judgements, true);
         return decisions.stream()
                 .filter(decision -> decision.change() == own.get(0))
                 .findFirst()
@@ -263,6 +313,7 @@ final class DecisionsTest {
             case "CREATE" -> List.of(create(new TreeSet<>()));
             case "ALIGN" -> List.of(align());
             case "CREATE_WITH_TOPIC" -> List.of(create(new TreeSet<>(Set.of(TOPIC))), move(Purpose.LEAVE_SOURCE));
+            case "REMOVE" -> List.of(remove());
             case "JOIN" -> List.of(register(true, "old-a"));
             case "LEAVE" -> List.of(register(false, "old-a"));
             case "SEED" -> List.of(seed(), move(Purpose.TO_DESTINATION));
@@ -281,6 +332,20 @@ final class DecisionsTest {
 
     private static SortedMap<String, TopicSettings> settings(TopicSettings topic) {
         return new TreeMap<>(Map.of("new-a", topic));
+    }
+
+    private static Remove remove() {
+        return new Remove(
+                subject(Subject.Kind.TOPIC, TOPIC, DESTINATION), new TreeMap<>(Map.of("new-a", topic(4))), false);
+    }
+
+    private static ObjectsToRemove toRemove(List<String> uses) {
+        return new ObjectsToRemove(
+                new TreeMap<>(Map.of(
+                        TOPIC,
+                        new ObjectsToRemove.ObjectToRemove(
+                                new TreeMap<>(Map.of("new-a", topic(4))), false, false, uses))),
+                new TreeMap<>());
     }
 
     private static SeedOffsets seed() {
@@ -323,7 +388,7 @@ final class DecisionsTest {
     }
 
     private static List<Decision> decide(Situation situation, List<Change> changes, List<Judgement> judgements) {
-        return Decisions.of(situation, changeSet(changes, List.of()), judgements);
+        return Decisions.of(situation, changeSet(changes, List.of()), judgements, true);
     }
 
     private static Decision only(Situation situation, List<Change> changes, List<Judgement> judgements) {

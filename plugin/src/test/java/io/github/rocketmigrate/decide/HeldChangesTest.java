@@ -143,7 +143,8 @@ final class HeldChangesTest {
         TrafficFixture traffic = TrafficFixture.of("mail").consumes(SOURCE, "audit", "mail", "a@1");
         Situation situation = situation(traffic);
         for (Purpose purpose : Purpose.values()) {
-            Decision decision = Decisions.of(situation, changeSet(List.of(move("mail", purpose)), List.of()), List.of())
+            Decision decision = Decisions.of(
+                            situation, changeSet(List.of(move("mail", purpose)), List.of()), List.of(), false)
                     .get(0);
             assertThat(decision.getClass().getSimpleName())
                     .describedAs("%s", purpose)
@@ -170,7 +171,8 @@ final class HeldChangesTest {
         return Decisions.of(
                 situation(TrafficFixture.of("mail", "orders")),
                 changeSet(changes, impossible),
-                Arrays.asList(judgements));
+                Arrays.asList(judgements),
+                false);
     }
 
     private static Situation situation(TrafficFixture traffic) {

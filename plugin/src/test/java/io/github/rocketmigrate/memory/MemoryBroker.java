@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.memory;
 
 import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -10,6 +11,7 @@ import io.github.rocketmigrate.model.ServerVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,6 +28,8 @@ public final class MemoryBroker {
     final SortedMap<String, GroupSettings> groups = new TreeMap<>();
     /** By group, topic and queue. */
     final Map<String, Map<String, Map<Integer, Long>>> offsets = new HashMap<>();
+    /** The consumers that are connected, by group. */
+    final Map<String, Clients.ConsumerGroup> clients = new HashMap<>();
     /** By topic and queue. */
     private final Map<String, Map<Integer, QueueRange>> messages = new HashMap<>();
     /** The name servers that it has read from its settings last. */
@@ -78,6 +82,32 @@ public final class MemoryBroker {
     /** Messages have come to a queue: those from {@code first} to the one before {@code next} are there. */
     public void holds(String topic, int queue, long first, long next) {
         messages.computeIfAbsent(topic, key -> new HashMap<>()).put(queue, new QueueRange(first, next));
+    }
+
+    /** A topic is removed with its messages and offsets; name servers keep its route. */
+    void lose(String topic) {
+        topics.remove(topic);
+        messages.remove(topic);
+        offsets.values().forEach(ofGroup -> ofGroup.remove(topic));
+    }
+
+    /** A client joins a group, and reads a topic. */
+    public void connects(String group, String topic, String client) {
+        Clients.GroupMember member = new Clients.GroupMember(
+                new Clients.Client(client, "10.0.9.1:5000", "JAVA", "V5_3_2"), new TreeSet<>(Set.of(name)));
+        clients.merge(
+                group,
+                new Clients.ConsumerGroup(
+                        false,
+                        Optional.of(Clients.ConsumeMode.PUSH),
+                        new TreeSet<>(Set.of(topic)),
+                        new TreeMap<>(Map.of(client, member))),
+                Clients.ConsumerGroup::and);
+    }
+
+    /** All clients go. */
+    public void disconnectAll() {
+        clients.clear();
     }
 
     void commit(String group, String topic, int queue, long offset) {

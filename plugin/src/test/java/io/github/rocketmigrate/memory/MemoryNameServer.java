@@ -57,6 +57,15 @@ public final class MemoryNameServer {
         routes.values().removeIf(Map::isEmpty);
     }
 
+    /** Removes the route of a topic on the brokers of one cluster. */
+    void forget(String topic, String cluster) {
+        routes.getOrDefault(topic, new TreeMap<>())
+                .keySet()
+                .removeIf(broker -> brokers.containsKey(broker)
+                        && brokers.get(broker).cluster().equals(cluster));
+        routes.values().removeIf(Map::isEmpty);
+    }
+
     /** It as it is now, as a reading has it. */
     NameServer seen() {
         SortedMap<String, Set<String>> clusters = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.memory;
 
 import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Fault;
@@ -75,6 +76,11 @@ public final class MemoryNetwork {
 
     public MemoryNetwork topic(Side side, String name, TopicSettings settings) {
         brokers.get(side).forEach(broker -> keep(broker, name, settings));
+        return this;
+    }
+
+    public MemoryNetwork group(Side side, String name, GroupSettings settings) {
+        brokers.get(side).forEach(broker -> broker.groups.put(name, settings));
         return this;
     }
 

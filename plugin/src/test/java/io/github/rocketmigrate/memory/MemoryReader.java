@@ -36,7 +36,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads one of the clusters in memory. No client uses them: nobody consumes, nothing is kept back. */
+/** Reads one of the clusters in memory. Nothing is kept back. */
 public final class MemoryReader implements ClusterReader {
     private final MemoryNetwork network;
     private final Side side;
@@ -108,8 +108,13 @@ public final class MemoryReader implements ClusterReader {
 
     @Override
     public Clients clients(Metadata of, Collection<String> groups) {
-        reached(of);
-        return new Clients(Map.of(), Optional.of(Map.of()));
+        Map<String, Clients.ConsumerGroup> online = new HashMap<>();
+        for (MemoryBroker broker : reached(of)) {
+            groups.stream()
+                    .filter(broker.clients::containsKey)
+                    .forEach(group -> online.merge(group, broker.clients.get(group), Clients.ConsumerGroup::and));
+        }
+        return new Clients(online, Optional.of(Map.of()));
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -64,8 +66,25 @@ public final class MemorySituation {
                 Optional.empty(),
                 network.timing().clock().instant());
         SortedSet<String> turning = OpenFences.inQuestion(found, notes);
-        Situation turned = found.withOpenFences(OpenFences.in(found, turning, reader.routes(turning)));
+        Situation turned = withoutObjectsToRemove(
+                found.withOpenFences(OpenFences.in(found, turning, reader.routes(turning))), network);
         return turned.withQueueOffsets(reader.queueOffsets(destination, Planner.inQuestion(turned)));
+    }
+
+    private static Situation withoutObjectsToRemove(Situation situation, MemoryNetwork network) {
+        ObjectsToRemove objects = ObjectsToRemove.in(situation);
+        try {
+            return objects.isEmpty()
+                    ? situation
+                    : situation.removing(objects.usedBy(ObjectUse.read(
+                            network.reader(Side.DESTINATION),
+                            situation.destination(),
+                            objects.topics().keySet(),
+                            objects.groups().keySet(),
+                            network.timing().clock())));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The changes of one kind that a plan asks for now. */

@@ -72,6 +72,32 @@ public final class MemoryWriter implements ClusterWriter {
     }
 
     @Override
+    public Claim removeTopic(Broker master, String topic) {
+        return network.write(
+                "remove-topic",
+                master.address(),
+                List.of(topic),
+                () -> broker(master.name()).lose(topic));
+    }
+
+    @Override
+    public Claim removeGroup(Broker master, String group) {
+        return network.write("remove-group", master.address(), List.of(group), () -> {
+            broker(master.name()).groups.remove(group);
+            broker(master.name()).offsets.remove(group);
+        });
+    }
+
+    @Override
+    public Claim removeRoute(String nameServer, String topic, String cluster) {
+        return network.write(
+                "remove-route",
+                nameServer,
+                List.of(topic),
+                () -> network.nameServer(nameServer).forget(topic, cluster));
+    }
+
+    @Override
     public Map<String, String> settings(Server server) {
         network.reach(server.address());
         return Map.copyOf(broker(server.broker()).settings);

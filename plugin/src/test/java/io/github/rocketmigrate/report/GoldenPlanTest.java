@@ -20,11 +20,13 @@ import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -236,6 +238,40 @@ final class GoldenPlanTest {
                                       - { name: audit, order: CONCURRENT }
                                       - { name: billing, order: ORDERLY }
                                 """, source, destination).withTraffic(traffic.build());
+            }
+        },
+        /** A plan gets traffic after it created its objects; one topic is in use since. */
+        REMOVE {
+            @Override
+            Situation situation() {
+                ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                        .setting("old-a", "namesrvAddr", "10.0.0.11:9876")
+                        .with("user-events", topic(8))
+                        .with("page-views", topic(8))
+                        .with("audit", group(CONCURRENT, 16));
+                Situation situation = Situations.of("""
+                        traffic: { routing: join }
+                        batches:
+                          - name: low-risk
+                            stage: read-both
+                            topics:
+                              - { name: user-events, type: NORMAL }
+                              - { name: page-views, type: NORMAL }
+                            groups:
+                              - { name: audit, order: CONCURRENT }
+                        """, source, cluster("new", "5.5.0", "new-a"));
+                return situation.removing(new ObjectsToRemove(
+                        new TreeMap<>(Map.of(
+                                "user-events", toRemove(topic(8), List.of()),
+                                "page-views",
+                                        toRemove(
+                                                topic(8),
+                                                List.of("holds 3 messages", "is consumed by 1 client (10.0.9.1@7)")))),
+                        new TreeMap<>(Map.of("audit", toRemove(group(CONCURRENT, 16), List.of())))));
+            }
+
+            private static ObjectsToRemove.ObjectToRemove toRemove(ObjectSettings settings, List<String> uses) {
+                return new ObjectsToRemove.ObjectToRemove(new TreeMap<>(Map.of("new-a", settings)), false, false, uses);
             }
         },
         CLEAN {
@@ -477,7 +513,7 @@ final class GoldenPlanTest {
     void everyGoldenFileBelongsToACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
-                    .isSubsetOf("metadata", "stages", "moves", "clean", "many");
+                    .isSubsetOf("metadata", "stages", "moves", "remove", "clean", "many");
         }
     }
 }

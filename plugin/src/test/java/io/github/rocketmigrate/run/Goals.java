@@ -142,8 +142,14 @@ public final class Goals {
     }
 
     public PlanReport plan(String text, Selection selection) {
-        return new Plan(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
+        return new Plan(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL, false)
                 .run("migration.yaml", read(text), selection, shown -> {});
+    }
+
+    /** Plans with {@code migrate.removeEmpty}. */
+    PlanReport planRemoving(String text) {
+        return new Plan(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL, true)
+                .run("migration.yaml", read(text), Selection.ALL, shown -> {});
     }
 
     public StatusReport status(String text, Selection selection) {

@@ -57,12 +57,15 @@ final class ClaimDecoder {
             case TOPIC, TOPICS, GROUP, GROUPS ->
                 "create and update topics and groups: actions Create, Update of Topic:*, Group:* and the cluster with"
                         + " ACL 2.0, admin: true with the ACL of 4.x";
+            case REMOVE_TOPIC, REMOVE_GROUP ->
+                "remove topics and groups: action Delete of Topic:*, Group:* with ACL 2.0, admin: true with the ACL of"
+                        + " 4.x";
             case SETTINGS ->
                 "change settings of brokers: action Update of the cluster with ACL 2.0, admin: true with the ACL of"
                         + " 4.x";
             case OFFSET ->
                 "set offsets: action Sub of Topic:* and Group:* with ACL 2.0, admin: true with the ACL of 4.x";
-            case ROUTE, PUT_NOTE, REMOVE_NOTE -> "write to name servers";
+            case ROUTE, REMOVE_ROUTE, PUT_NOTE, REMOVE_NOTE -> "write to name servers";
         };
     }
 }

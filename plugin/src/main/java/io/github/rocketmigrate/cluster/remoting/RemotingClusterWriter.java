@@ -125,6 +125,26 @@ public final class RemotingClusterWriter implements ClusterWriter {
     }
 
     @Override
+    public Claim removeTopic(Broker master, String topic) throws InterruptedException {
+        return broker(master, WriteRequest.REMOVE_TOPIC, Map.of("topic", topic), NO_BODY);
+    }
+
+    @Override
+    public Claim removeGroup(Broker master, String group) throws InterruptedException {
+        return broker(master, WriteRequest.REMOVE_GROUP, Map.of("groupName", group, "cleanOffset", "true"), NO_BODY);
+    }
+
+    @Override
+    public Claim removeRoute(String nameServer, String topic, String cluster) throws InterruptedException {
+        return claim(
+                "name server " + nameServer,
+                nameServer,
+                WriteRequest.REMOVE_ROUTE,
+                Map.of("topic", topic, "clusterName", cluster),
+                NO_BODY);
+    }
+
+    @Override
     public Map<String, String> settings(Server server) throws InterruptedException {
         RequestGroup group = requestGroup();
         Asked<Map<String, String>> asked =
