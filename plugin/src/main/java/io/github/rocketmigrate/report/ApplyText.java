@@ -61,6 +61,9 @@ public final class ApplyText {
         }
         report.warnings().forEach(terminal::warning);
         layout.blank();
+        if (!report.isDryRun()) {
+            report.left().notes().forEach(note -> layout.text(0, note));
+        }
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.evidence().ifPresent(evidence -> layout.text(0, "Evidence: " + evidence));
         layout.text(0, terminal.strong(report.summary()));

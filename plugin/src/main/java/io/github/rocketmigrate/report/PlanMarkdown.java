@@ -63,6 +63,7 @@ public final class PlanMarkdown {
         batches.forEach(batch -> table(page, batch, provenance));
         list(page, "To undo", report.consequences().undo());
         List<String> notes = new ArrayList<>(report.warnings());
+        notes.addAll(report.notes());
         report.notPlanned().forEach(line -> notes.add(line + "."));
         list(page, "Notes", notes);
         next(page, report.next());

@@ -103,6 +103,11 @@ public final class PlanReport {
         return warnings;
     }
 
+    /** Sentences for later; they ask for nothing now. */
+    List<String> notes() {
+        return situation.routing().isEmpty() ? JoinLater.note(this).stream().toList() : List.of();
+    }
+
     /** All outcomes that apply, worst first. */
     public Set<Outcome> outcomes() {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);

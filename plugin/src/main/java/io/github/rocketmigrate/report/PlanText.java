@@ -142,6 +142,10 @@ public final class PlanText {
             layout.blank();
         }
         report.warnings().forEach(terminal::warning);
+        if (!report.notes().isEmpty()) {
+            layout.blank();
+        }
+        report.notes().forEach(note -> layout.text(0, note));
         List<String> lines = report.notPlanned();
         if (lines.isEmpty()) {
             return;
