@@ -22,7 +22,7 @@ final class MavenTerminal implements Terminal {
 
     MavenTerminal(Log log) {
         this.log = log;
-        this.width = TerminalWidth.columns(MessageUtils.isColorEnabled());
+        this.width = TerminalWidth.columns(System.getenv("COLUMNS"), MessageUtils.isColorEnabled());
         String noColor = System.getenv("NO_COLOR");
         this.plain = noColor != null && !noColor.isEmpty();
         this.ascii = !shows("→");

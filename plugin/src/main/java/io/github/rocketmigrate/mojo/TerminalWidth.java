@@ -28,10 +28,10 @@ final class TerminalWidth {
     /**
      * The columns of the terminal, or a width for logs.
      *
+     * @param given the value of {@code COLUMNS}, or null
      * @param isTerminal whether Maven sees a terminal
      */
-    static int columns(boolean isTerminal) {
-        String given = System.getenv("COLUMNS");
+    static int columns(String given, boolean isTerminal) {
         if (given != null && given.matches("\\d{1,4}")) {
             return limited(Integer.parseInt(given));
         }
