@@ -10,11 +10,15 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Suggests what to do after a goal.
@@ -57,28 +61,35 @@ record NextStep(String what, List<String> commands) {
         if (situation.plan().traffic().filter(traffic -> !traffic.complete()).isEmpty()) {
             return of("nothing to do");
         }
-        List<String> edits = new ArrayList<>();
-        int more = 0;
+        Map<Stage, List<Batch>> ready = new TreeMap<>();
         for (Batch batch : situation.plan().batches()) {
             Optional<Stage> following = following(batch.wanted());
-            if (batch.topics().isEmpty() || following.isEmpty() || !hasArrived(situation, batch)) {
-                continue;
-            }
-            if (edits.size() < MOST_BATCHES) {
-                edits.add("set stage: " + following.get().word() + " for batch "
-                        + batch.name().value() + " (line "
-                        + position(batch).line() + ") once " + condition(following.get(), situation));
-            } else {
-                more++;
+            if (!batch.topics().isEmpty() && following.isPresent() && hasArrived(situation, batch)) {
+                ready.computeIfAbsent(following.get(), key -> new ArrayList<>()).add(batch);
             }
         }
-        if (edits.isEmpty()) {
+        if (ready.isEmpty()) {
             return isAtTheEnd(situation)
                     ? of("set complete: true in traffic, once you no longer need to move back")
                     : of("nothing to do");
         }
-        String rest = more == 0 ? "" : "; and so on for " + more + " more";
-        return of(String.join("; ", edits) + rest, plan.invocation().command("plan"));
+        List<String> edits = new ArrayList<>();
+        ready.forEach((stage, batches) -> edits.add(edit(stage, batches, situation)));
+        return of(String.join("; ", edits), plan.invocation().command("plan"));
+    }
+
+    /** {@code set stage: read-both for batches web, mail (lines 19, 32) once …}. */
+    private static String edit(Stage stage, List<Batch> batches, Situation situation) {
+        List<String> names = batches.stream().map(batch -> batch.name().value()).toList();
+        List<String> lines = batches.stream()
+                .map(batch -> Integer.toString(position(batch).line()))
+                .toList();
+        return "set stage: " + stage.word() + " for "
+                + Counts.noun(batches.size(), "batch") + " "
+                + Names.of(names, MOST_BATCHES)
+                + " (" + Counts.noun(batches.size(), "line") + " "
+                + Names.of(lines, MOST_BATCHES) + ") once "
+                + condition(stage, situation);
     }
 
     private static Position position(Batch batch) {
@@ -109,10 +120,10 @@ record NextStep(String what, List<String> commands) {
         return switch (stage) {
             case READ_BOTH ->
                 situation.routing().equals(Optional.of(Routing.JOIN))
-                        ? "all its consumers use the destination's name servers"
-                        : "its consumers also run at the destination";
-            case WRITE_DESTINATION -> "its consumers receive from both clusters and its producers have switched too";
-            default -> "its backlog at the source is consumed";
+                        ? "all consumers use the destination's name servers"
+                        : "the consumers also run at the destination";
+            case WRITE_DESTINATION -> "the consumers receive from both clusters and the producers have switched too";
+            default -> "the backlog at the source is consumed";
         };
     }
 

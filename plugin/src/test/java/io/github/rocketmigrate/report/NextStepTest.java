@@ -26,7 +26,7 @@ final class NextStepTest {
     void fromTheSourceConsumersSwitchFirst() {
         NextStep next = next(plan("source", false), Access.READ_WRITE, null);
         assertThat(next.what())
-                .isEqualTo("set stage: read-both for batch all (line 8) once its consumers also run at the"
+                .isEqualTo("set stage: read-both for batch all (line 8) once the consumers also run at the"
                         + " destination");
         assertThat(next.commands()).containsExactly("mvn migrate:plan");
     }
@@ -42,7 +42,7 @@ final class NextStepTest {
     void fromWriteDestinationTheSourceIsConsumedFirst() {
         assertThat(next(plan("write-destination", false), Access.READ, Access.READ_WRITE)
                         .what())
-                .isEqualTo("set stage: destination for batch all (line 8) once its backlog at the source is consumed");
+                .isEqualTo("set stage: destination for batch all (line 8) once the backlog at the source is consumed");
     }
 
     @Test
