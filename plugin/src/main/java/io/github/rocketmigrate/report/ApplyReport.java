@@ -108,9 +108,11 @@ public record ApplyReport(
                 .toList();
     }
 
-    /** Why the run stopped while it waited. Empty if unfinished changes give the reason. */
+    /** Why the run stopped. Empty if unfinished changes give the reason. */
     Optional<Stop> stopped() {
-        return unfinished().isEmpty() ? application().stopped() : Optional.empty();
+        return application()
+                .stopped()
+                .filter(stop -> unfinished().stream().noneMatch(one -> one.why().equals(stop.what())));
     }
 
     ApplyCounts figures() {

@@ -59,7 +59,7 @@ public final class ApplyText {
         if (!report.warnings().isEmpty()) {
             layout.blank();
         }
-        report.warnings().forEach(terminal::warning);
+        report.warnings().forEach(layout::warning);
         layout.blank();
         if (!report.isDryRun()) {
             report.left().notes().forEach(note -> layout.text(0, note));

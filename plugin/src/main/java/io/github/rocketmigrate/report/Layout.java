@@ -12,6 +12,7 @@ final class Layout {
     /** A narrower column would break a sentence after each word. */
     private static final int NARROWEST = 30;
 
+    private static final int LONGER_LEVEL = "[WARNING] ".length() - "[INFO] ".length();
     private static final String GAP = "  ";
 
     private final Terminal terminal;
@@ -37,6 +38,11 @@ final class Layout {
     void text(int indent, String text) {
         Wrapped.lines(text, Math.max(NARROWEST, width() - indent))
                 .forEach(line -> terminal.line(" ".repeat(indent) + line));
+    }
+
+    /** A warning that may take several lines; their level is longer than that of other lines. */
+    void warning(String text) {
+        Wrapped.lines(text, Math.max(NARROWEST, width() - LONGER_LEVEL)).forEach(terminal::warning);
     }
 
     /** A sentence after a sign, whose further lines begin below its first word. */

@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.function.Predicate.not;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
@@ -12,8 +11,6 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
-import io.github.rocketmigrate.text.Sentences;
-import io.github.rocketmigrate.write.AppliedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,15 +159,8 @@ record NextStep(String what, List<String> commands) {
     }
 
     private static String afterStop(ApplyReport apply) {
-        return apply.application()
-                .stopped()
-                .map(stop -> Sentences.open(stop.fix()))
-                .or(() -> apply.unfinished().stream()
-                        .map(AppliedChange::fix)
-                        .filter(not(String::isEmpty))
-                        .findFirst()
-                        .map(Sentences::open))
-                .orElse("run again to continue");
+        String where = apply.unfinished().isEmpty() ? "'Stopped'" : "'Not done'";
+        return "do what is listed under " + where + ", then run again to continue";
     }
 
     /** The command that explains what the board only shows. */

@@ -141,7 +141,7 @@ public final class PlanText {
         if (!report.warnings().isEmpty()) {
             layout.blank();
         }
-        report.warnings().forEach(terminal::warning);
+        report.warnings().forEach(layout::warning);
         if (!report.notes().isEmpty()) {
             layout.blank();
         }

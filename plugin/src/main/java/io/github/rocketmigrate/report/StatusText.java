@@ -60,7 +60,7 @@ public final class StatusText {
         layout.blank();
         legend(hasStages);
         report.endpoint().ifPresent(line -> layout.text(0, line));
-        report.plan().warnings().forEach(terminal::warning);
+        report.plan().warnings().forEach(layout::warning);
         layout.blank();
         layout.text(0, terminal.strong(report.plan().summary()));
         layout.next(report.next());

@@ -115,7 +115,7 @@ final class ApplyFaultsIT {
     private void theNextRunConverges() {
         assertThat(wire.unfired()).isEmpty();
         wire.mend();
-        ApplyReport next = goals.apply(plan);
+        ApplyReport next = goals.applySteadily(plan);
         assertThat(next.outcome()).describedAs(Printed.of(next)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
@@ -123,7 +123,7 @@ final class ApplyFaultsIT {
     @Test
     void anAnswerThatIsCutOffIsReplacedByAReading() throws Exception {
         wire.on(TOPICS).at("destination-a").cutAfter();
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
@@ -132,7 +132,7 @@ final class ApplyFaultsIT {
     @Test
     void aRequestThatNeverArrivesIsUnknownAndStopsTheRun() throws Exception {
         wire.on(TOPICS).at("destination-a").cutBefore();
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.UNKNOWN);
         assertThat(Printed.of(report))
@@ -148,7 +148,7 @@ final class ApplyFaultsIT {
     @Test
     void aBrokerThatTakesTooLongMayStillDoIt() throws Exception {
         wire.on(TOPICS).at("destination-b").delay(Duration.ofMillis(4_500));
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome())
                 .describedAs("the time-out is 3 s, and for 2 s more it is looked for")
                 .isIn(Outcome.APPLIED, Outcome.INCOMPLETE);
@@ -158,7 +158,7 @@ final class ApplyFaultsIT {
     @Test
     void anAnswerThatNeverComesIsReplacedByAReading() throws Exception {
         wire.on(TOPICS).at("destination-a").swallow();
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         theNextRunConverges();
     }
@@ -168,7 +168,7 @@ final class ApplyFaultsIT {
         wire.on(TOPICS).at("destination-a").every().answer(1, "No space left on device");
         wire.on(ONE_TOPIC).at("destination-a").every().answer(1, "No space left on device");
         wire.codes();
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED, WriteOutcome.FAILED);
         assertThat(Printed.of(report))
@@ -185,7 +185,7 @@ final class ApplyFaultsIT {
         TopicConfig same = new TopicConfig(names.get(5), 3, 3, 6);
         same.getAttributes().put("+message.type", "FIFO");
         wire.on(TOPICS).at("destination-a").before(() -> Topics.create(cluster(Side.DESTINATION), same));
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report)).containsExactly(WriteOutcome.CONFIRMED);
         theNextRunConverges();
@@ -198,7 +198,7 @@ final class ApplyFaultsIT {
         wire.on(ONE_TOPIC)
                 .at("destination-a")
                 .before(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(Printed.of(report))
                 .contains("1 failed")
@@ -214,7 +214,7 @@ final class ApplyFaultsIT {
         wire.on(TOPICS)
                 .at("destination-a")
                 .after(() -> Topics.create(cluster(Side.DESTINATION), new TopicConfig(contested, 16, 16, 6)));
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(Printed.of(report))
                 .contains("1 failed")
@@ -225,7 +225,7 @@ final class ApplyFaultsIT {
     @Test
     void aBrokerThatTakesItAndThenForgetsItIsNotBelieved() throws Exception {
         wire.on(TOPICS).at("destination-a").answer(0, "done");
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(endings(report))
                 .describedAs("what the list did not bring was written one by one")
@@ -236,7 +236,7 @@ final class ApplyFaultsIT {
     @Test
     void aNameServerThatDiesLeavesItUnknown() throws Exception {
         wire.on(ROUTE).at(Side.DESTINATION).every().cutBefore();
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly(WriteOutcome.UNKNOWN, WriteOutcome.NOT_ATTEMPTED);
         assertThat(Printed.of(report)).contains("1 unknown, 13 not attempted");
@@ -246,7 +246,7 @@ final class ApplyFaultsIT {
     /** The broker's own words, and the topics beside it are made. */
     @Test
     void anAttributeThatABrokerDoesNotKnowSpoilsItsTopicOnly() throws Exception {
-        ApplyReport planned = goals.apply(plan);
+        ApplyReport planned = goals.applySteadily(plan);
         assertThat(planned.outcome()).isEqualTo(Outcome.APPLIED);
         Metadata destination = planned.plan().situation().destination();
         List<Change.AlignObject> changes = new ArrayList<>();
@@ -285,10 +285,10 @@ final class ApplyFaultsIT {
     /** When it was planned, the queues were empty. */
     @Test
     void messagesThatComeBeforeTheirQueuesGoKeepThem() throws Exception {
-        assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(goals.applySteadily(plan).outcome()).isEqualTo(Outcome.APPLIED);
         String filled = names.get(5);
         wire.on(ONE_TOPIC).at("destination-a").before(() -> Topics.send(cluster(Side.DESTINATION), filled, 2));
-        ApplyReport report = goals.apply(plan.replace("type: FIFO", "type: FIFO, queues: 1"));
+        ApplyReport report = goals.applySteadily(plan.replace("type: FIFO", "type: FIFO, queues: 1"));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(Printed.of(report))
                 .contains(
@@ -309,7 +309,7 @@ final class ApplyFaultsIT {
     void oneOfTwoMastersFails() throws Exception {
         wire.on(TOPICS).at("destination-b").every().answer(1, "disk is read-only");
         wire.on(ONE_TOPIC).at("destination-b").every().answer(1, "disk is read-only");
-        ApplyReport report = goals.apply(plan);
+        ApplyReport report = goals.applySteadily(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(Printed.of(report)).contains("broker destination-b refused: disk is read-only");
         assertThat(goals.plan(plan, Selection.ALL).summary())

@@ -191,7 +191,7 @@ final class Climb implements AutoCloseable {
 
     /** Tries to. */
     ApplyReport attempt(Stage stage) {
-        return goals().move(plan(stage));
+        return goals().applySteadily(plan(stage));
     }
 
     ApplyReport attempt(Stage stage, FaultyWire wire) {

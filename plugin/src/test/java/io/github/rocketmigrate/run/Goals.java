@@ -175,8 +175,8 @@ public final class Goals {
         return apply(text, Selection.ALL, Optional.empty());
     }
 
-    /** Moves traffic that keeps the machine busy. */
-    ApplyReport move(String text) {
+    /** Applies with a lease that a busy machine keeps, for tests that are not about the lease. */
+    ApplyReport applySteadily(String text) {
         return apply(text, Selection.ALL, Optional.empty(), STEADY, new StopSignal());
     }
 

@@ -273,8 +273,7 @@ final class JoinIT {
         ApplyReport report = goals().apply(plan(), Goals.STEADY, stopping, new AtFirstWait(stopping::request));
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(endings(report)).containsExactly("source-a unknown", "source-b not-attempted");
-        assertThat(Printed.of(report))
-                .contains("Stopped on request.", "Next: run again to continue: mvn migrate:apply");
+        assertThat(Printed.of(report)).contains("Stopped on request.", "then run again to continue: mvn migrate:apply");
     }
 
     private static List<String> endings(ApplyReport report) {

@@ -89,7 +89,7 @@ final class ManyMoversIT {
             for (Stage stage : List.of(Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION)) {
                 wire.codes();
                 long begin = System.nanoTime();
-                ApplyReport report = goals.move(goals.ladder("traffic: { routing: join }\n", topics, stage));
+                ApplyReport report = goals.applySteadily(goals.ladder("traffic: { routing: join }\n", topics, stage));
                 times.add(stage.word() + " "
                         + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
                 assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
