@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
@@ -11,6 +12,8 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.ShopTally;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +113,26 @@ final class SandboxTextTest {
                         "Tally: 1,280 sent, 1 not sent; 2,479 received, 1 lost, 7 twice, 2 late.",
                         "",
                         "The sandbox is stopped. Ended shop.");
+    }
+
+    /** The documentation shows this tally. */
+    @Test
+    void printsTheTallyOfAMigration() throws IOException {
+        ShopTally tally = new ShopTally(List.of(
+                new ShopTally.Line("user-events", "user-events-audit", false, 1_310, 0, 1_310, 0, 29, 0),
+                new ShopTally.Line("price-updates", "shop-windows-1", false, 1_312, 0, 1_312, 0, 0, 0),
+                new ShopTally.Line("price-updates", "shop-windows-2", false, 1_312, 0, 1_312, 0, 0, 0),
+                new ShopTally.Line("order-events", "order-fulfilment", true, 1_308, 0, 1_308, 0, 1, 0),
+                new ShopTally.Line("payments", "ledger", false, 1_311, 0, 1_311, 0, 34, 0)));
+        text.trafficEnds();
+        text.stopped(
+                new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true, Optional.of(tally)), FOLDER);
+        Path golden = Path.of("src/test/resources/golden/sandbox/tally.txt");
+        String printed = String.join("\n", lines) + "\n";
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, printed, UTF_8);
+        }
+        assertThat(printed).isEqualTo(Files.readString(golden, UTF_8));
     }
 
     private static SandboxReport report(boolean wasRunning, boolean acl) {
