@@ -48,6 +48,15 @@ public final class ResultFile {
 
     /** Writes the result of {@code apply} with the outcome of every change. */
     public void write(Path folder, ApplyReport report) throws IOException {
+        write(folder, root(report));
+    }
+
+    /** Writes the same to the evidence of a run, where no other goal writes. */
+    public void archive(Path folder, ApplyReport report) throws IOException {
+        WholeFile.write(folder.resolve(NAME), text(root(report)));
+    }
+
+    private ObjectNode root(ApplyReport report) {
         ObjectNode root = root(report.result());
         root.put("dryRun", report.isDryRun());
         report.evidence().ifPresent(folderName -> root.put("evidence", folderName));
@@ -65,7 +74,7 @@ public final class ResultFile {
                         .put("kind", one.kind())
                         .put("name", one.name())
                         .put("message", one.what()));
-        write(folder, root);
+        return root;
     }
 
     private static void add(ObjectNode outcome, AppliedChange one) {
@@ -84,9 +93,12 @@ public final class ResultFile {
 
     /** Writes the file of the goal, and the same as the result of the last goal. */
     private void write(Path folder, ObjectNode root) throws IOException {
-        String text = json.writeValueAsString(root) + "\n";
-        WholeFile.write(folder.resolve(name(root.path("goal").asText())), text);
-        WholeFile.write(folder.resolve(NAME), text);
+        WholeFile.write(folder.resolve(name(root.path("goal").asText())), text(root));
+        WholeFile.write(folder.resolve(NAME), text(root));
+    }
+
+    private String text(ObjectNode root) throws IOException {
+        return json.writeValueAsString(root) + "\n";
     }
 
     private ObjectNode root(Result result) {

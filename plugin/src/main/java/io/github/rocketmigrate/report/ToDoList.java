@@ -112,6 +112,9 @@ final class ToDoList {
     }
 
     private void add(String owner, Judgement judgement, Finding finding) {
+        if (judgement.topic().isPresent() && isOfBothClusters(finding)) {
+            return;
+        }
         add(
                 new TaskKey(
                         finding.group().map(ownersOfGroups::get).orElse(owner),
@@ -122,6 +125,16 @@ final class ToDoList {
                 Optional.of(judgement.check()),
                 judgement.topic().orElse(""),
                 judgement.check().help());
+    }
+
+    /** What concerns both clusters is not repeated for each topic. */
+    private boolean isOfBothClusters(Finding finding) {
+        return tasks.containsKey(new TaskKey(
+                BOTH_CLUSTERS,
+                finding.verdict().word(),
+                finding.verdict().what(),
+                finding.verdict().fix(),
+                Optional.empty()));
     }
 
     /** A waiver is suggested only for what nobody may be able to measure, never for a failure. */

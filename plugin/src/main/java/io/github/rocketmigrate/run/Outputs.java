@@ -149,7 +149,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
                             report.left().situation().readAt());
             if (evidence.isPresent()) {
                 WholeFile.write(evidence.get().resolve(CHANGE_SET), changes);
-                results().write(evidence.get(), report);
+                results().archive(evidence.get(), report);
             }
         });
     }

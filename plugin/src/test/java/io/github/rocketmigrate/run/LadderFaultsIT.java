@@ -100,8 +100,8 @@ final class LadderFaultsIT {
                             .answer(SYSTEM_ERROR, "the disk is full");
                 }
                 ApplyReport refused = climb.attempt(Stage.DESTINATION, wire);
-                assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
-                assertThat(refused.verdict()).contains("the disk is full");
+                assertThat(refused.outcome()).describedAs(Printed.of(refused)).isEqualTo(Outcome.INCOMPLETE);
+                assertThat(Printed.of(refused)).contains("the disk is full");
                 assertThat(wire.unfired()).isEmpty();
             }
             assertThat(climb.standing("parcels")).isEqualTo(Pair.of(Stage.READ_BOTH));
@@ -138,8 +138,8 @@ final class LadderFaultsIT {
                         .at("destination-a")
                         .before(() -> {});
                 ApplyReport refused = climb.attempt(Stage.READ_BOTH, wire);
-                assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
-                assertThat(refused.verdict()).contains("the disk is full");
+                assertThat(refused.outcome()).describedAs(Printed.of(refused)).isEqualTo(Outcome.INCOMPLETE);
+                assertThat(Printed.of(refused)).contains("the disk is full");
                 assertThat(refused.application().changes())
                         .singleElement()
                         .satisfies(move -> assertThat(move.why()).endsWith("everything was put back as it was"));
@@ -189,8 +189,8 @@ final class LadderFaultsIT {
                             .answer(SYSTEM_ERROR, "the disk is full");
                 }
                 ApplyReport refused = climb.attempt(Stage.WRITE_DESTINATION, wire);
-                assertThat(refused.outcome()).describedAs(refused.verdict()).isEqualTo(Outcome.INCOMPLETE);
-                assertThat(refused.verdict()).contains("the disk is full");
+                assertThat(refused.outcome()).describedAs(Printed.of(refused)).isEqualTo(Outcome.INCOMPLETE);
+                assertThat(Printed.of(refused)).contains("the disk is full");
                 assertThat(wire.unfired()).isEmpty();
             }
             assertThat(climb.standing("crates")).isEqualTo(Pair.of(Stage.WRITE_DESTINATION));
@@ -240,9 +240,9 @@ final class LadderFaultsIT {
             String old = sandbox.endpoints().cluster(Side.SOURCE).nameServers();
             try (LiveTraffic.Stray stray = climb.live().stray("postmen", old)) {
                 ApplyReport held = climb.attempt(Stage.READ_BOTH);
-                assertThat(held.outcome()).describedAs(held.verdict()).isEqualTo(Outcome.BLOCKED);
-                assertThat(held.verdict())
-                        .contains("consumers-switched of letters, failed: 1 of 4 clients of postmen still uses " + old)
+                assertThat(held.outcome()).describedAs(Printed.of(held)).isEqualTo(Outcome.BLOCKED);
+                assertThat(Printed.of(held))
+                        .contains("letters: consumers-switched failed", "1 of 4 clients of postmen still uses " + old)
                         .contains(stray.name());
                 assertThat(held.left().situation().destination().topic("letters"))
                         .describedAs("a group over two endpoints would repeat")
@@ -281,10 +281,10 @@ final class LadderFaultsIT {
                             .at(forward ? "source-a" : "destination-a")
                             .before(() -> climb.live().slow(group, 60_000));
                     ApplyReport late = climb.attempt(stage, wire, HASTY);
-                    assertThat(late.outcome()).describedAs(late.verdict()).isEqualTo(Outcome.BLOCKED);
-                    assertThat(late.verdict())
+                    assertThat(late.outcome()).describedAs(Printed.of(late)).isEqualTo(Outcome.BLOCKED);
+                    assertThat(Printed.of(late))
                             .contains("1 blocked")
-                            .contains("First problem: topic " + topic + ": it is still in the fence");
+                            .contains("Overdue ! topic " + topic + " it is still in the fence");
                     assertThat(wire.unfired()).isEmpty();
                 }
                 assertThat(climb.standing(topic))
@@ -341,7 +341,7 @@ final class LadderFaultsIT {
                         .before(() -> climb.live().slow("sellers", 60_000));
                 ApplyReport waiting = climb.attempt(Stage.WRITE_DESTINATION, wire, reordering);
                 assertThat(waiting.outcome())
-                        .describedAs("a fence that it closes itself has its time; " + waiting.verdict())
+                        .describedAs("a fence that it closes itself has its time; " + Printed.of(waiting))
                         .isEqualTo(Outcome.BLOCKED);
                 assertThat(wire.unfired()).isEmpty();
                 ApplyReport report = climb.attempt(Stage.WRITE_DESTINATION, wire, reordering);
@@ -378,15 +378,15 @@ final class LadderFaultsIT {
             try (FaultyWire wire = new FaultyWire(sandbox.endpoints())) {
                 wire.on(TOPIC).with("topic", "trips").at("source-b").before(() -> sandbox.kill("source-b"));
                 ApplyReport lost = climb.attempt(Stage.WRITE_DESTINATION, wire);
-                assertThat(lost.outcome()).describedAs(lost.verdict()).isEqualTo(Outcome.INCOMPLETE);
+                assertThat(lost.outcome()).describedAs(Printed.of(lost)).isEqualTo(Outcome.INCOMPLETE);
                 assertThat(wire.unfired()).isEmpty();
             }
             sandbox.restart("source-b");
             climb.to(Stage.WRITE_DESTINATION);
             sandbox.lose("destination-a");
             ApplyReport missing = climb.attempt(Stage.DESTINATION);
-            assertThat(missing.outcome()).describedAs(missing.verdict()).isEqualTo(Outcome.BLOCKED);
-            assertThat(missing.verdict()).contains("brokers-present");
+            assertThat(missing.outcome()).describedAs(Printed.of(missing)).isEqualTo(Outcome.BLOCKED);
+            assertThat(Printed.of(missing)).contains("brokers-present");
             sandbox.restart("destination-a");
             climb.live().awaitFlowSince(climb.live().mark("restarted"));
             climb.to(Stage.DESTINATION);

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
@@ -87,7 +88,7 @@ final class MetadataFirstIT {
     @Order(1)
     void aPlanWithoutTrafficIsApplied() {
         ApplyReport report = goals().apply(plan(""));
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(report.counts()).containsEntry("created", 3L);
         assertThat(goals().plan(plan(""), Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
     }
@@ -123,7 +124,7 @@ final class MetadataFirstIT {
     @Order(3)
     void thePlanSaysWhatHasToBeRemovedAndApplyNeedsPermission() {
         PlanReport planned = goals().planRemoving(plan(JOIN));
-        assertThat(planned.outcome()).describedAs(planned.verdict()).isEqualTo(Outcome.PENDING);
+        assertThat(planned.outcome()).describedAs(Printed.of(planned)).isEqualTo(Outcome.PENDING);
         assertThat(removals(planned))
                 .containsExactly("remove-group audit", "remove-topic clicks", "remove-topic orders");
         assertThat(planned.counts()).containsEntry("remove", 3L).containsEntry("blocked", 0L);
@@ -140,7 +141,7 @@ final class MetadataFirstIT {
     @Order(4)
     void withPermissionTheSameRunRemovesJoinsAndMoves() {
         ApplyReport report = apply(Goals.SETTINGS.removing());
-        assertThat(report.outcome()).describedAs(report.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(report.counts()).containsEntry("removed", 3L).containsEntry("moved", 2L);
         StatusReport status = goals().status(plan(JOIN), Selection.ALL);
         assertThat(status.outcome()).describedAs(status.verdict()).isEqualTo(Outcome.CLEAN);

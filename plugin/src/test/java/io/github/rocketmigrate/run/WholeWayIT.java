@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.StopSignal;
@@ -57,7 +58,7 @@ final class WholeWayIT {
                 Optional.empty(),
                 USUAL,
                 new StopSignal());
-        assertThat(joined.outcome()).describedAs(joined.verdict()).isEqualTo(Outcome.APPLIED);
+        assertThat(joined.outcome()).describedAs(Printed.of(joined)).isEqualTo(Outcome.APPLIED);
         try (Climb climb = Climb.joined(sandbox, folder, LadderIT.everyKind(), LiveSettings.AS_IN_PRODUCTION)) {
             for (Stage stage : KilledLadderIT.UP_AND_BACK) {
                 climb.to(climb.plan(stage), stage.word(), USUAL);
