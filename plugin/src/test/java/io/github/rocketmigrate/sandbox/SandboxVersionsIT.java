@@ -98,7 +98,7 @@ final class SandboxVersionsIT {
         assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(Printed.of(report))
                 .contains("The destination's broker destination-a denied the change: ")
-                .contains("give user 'sandbox-reader' the right to create and update topics and groups");
+                .contains("Give user 'sandbox-reader' the right to create and update topics and groups");
         assertThat(Files.readAllLines(output.resolve("journal.jsonl")))
                 .describedAs("one write, before and after")
                 .hasSize(2);
