@@ -122,6 +122,7 @@ final class LadderFaultsIT {
 
     /** On the way back one broker of the destination closes and the other refuses to: both are as they were again. */
     @Test
+    @Tag("thorough")
     void aStepThatOneBrokerRefusesIsTakenBackOnTheOthers() throws Exception {
         try (Climb climb = climb(new LiveTopic("pages", MessageType.NORMAL, LiveGroup.concurrent("printers")))) {
             climb.to(Stage.WRITE_DESTINATION);
@@ -372,6 +373,7 @@ final class LadderFaultsIT {
      * Producers cannot reach a broker that is down; what they could send is not lost, and the step is finished later.
      */
     @Test
+    @Tag("thorough")
     void aBrokerOfEachSideIsLostWithinAStep() throws Exception {
         try (Climb climb = climb(new LiveTopic("trips", MessageType.NORMAL, LiveGroup.concurrent("drivers")))) {
             climb.to(Stage.READ_BOTH);

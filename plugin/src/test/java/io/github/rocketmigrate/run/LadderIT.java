@@ -127,6 +127,7 @@ final class LadderIT {
 
     /** Queues change in the same commit as the stage, and after it again. */
     @Test
+    @Tag("thorough")
     void theDestinationGetsTheShareOfWritesThatACanaryAsksFor() throws Exception {
         LiveTopic topic = new LiveTopic("views", MessageType.NORMAL, LiveGroup.concurrent("viewers"));
         try (Climb climb = Climb.joined(sandbox, folder, topic)) {
