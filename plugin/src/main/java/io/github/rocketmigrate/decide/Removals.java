@@ -22,6 +22,7 @@ final class Removals {
     private final ObjectsToRemove objects;
     private final List<Remove> planned;
     private final boolean isAllowed;
+    private final Optional<Remove> firstHeld;
 
     Removals(ObjectsToRemove objects, ChangeSet changes, boolean isAllowed) {
         this.objects = requireNonNull(objects, "objects is null");
@@ -30,20 +31,20 @@ final class Removals {
                 .map(Remove.class::cast)
                 .toList();
         this.isAllowed = isAllowed;
+        this.firstHeld = planned.stream()
+                .filter(removal -> againstObject(removal).isPresent())
+                .findFirst();
     }
 
     /** Why an object cannot be removed; nothing if it can. Nothing is removed for a join that another object prevents. */
     Optional<Reason> against(Remove removal) {
         return againstObject(removal)
-                .or(() -> planned.stream()
-                        .filter(other -> againstObject(other).isPresent())
-                        .findFirst()
-                        .map(other -> new Reason.OfRemoval(
-                                "it is removed only if all objects of this plan can be, but "
-                                        + other.subject().kind().word() + " "
-                                        + other.subject().name() + " cannot",
-                                "",
-                                false)));
+                .or(() -> firstHeld.map(other -> new Reason.OfRemoval(
+                        "it is removed only if all objects of this plan can be, but "
+                                + other.subject().kind().word() + " "
+                                + other.subject().name() + " cannot",
+                        "",
+                        false)));
     }
 
     private Optional<Reason> againstObject(Remove removal) {
@@ -86,8 +87,7 @@ final class Removals {
 
     /** Why the join cannot follow at once; nothing if it can. A saved change set may lack removals. */
     Optional<Reason> againstJoin() {
-        boolean canRemoveAll = planned.size() == objects.size()
-                && planned.stream().allMatch(removal -> against(removal).isEmpty());
+        boolean canRemoveAll = planned.size() == objects.size() && firstHeld.isEmpty();
         return canRemoveAll
                 ? Optional.empty()
                 : Optional.of(new Reason.OfPlan("the removal of " + words() + " of this plan from the destination"));
