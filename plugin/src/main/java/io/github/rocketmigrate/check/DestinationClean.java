@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -88,7 +88,7 @@ final class DestinationClean implements ClusterCheck {
                 && situation
                         .recorded()
                         .of(SettingsHash.topicKey(topic))
-                        .filter(entry -> entry.ownership() != Ownership.FOUND)
+                        .filter(RecordedObject::isOurs)
                         .isPresent();
     }
 

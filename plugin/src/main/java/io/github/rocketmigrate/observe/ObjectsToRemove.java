@@ -61,7 +61,7 @@ public record ObjectsToRemove(SortedMap<String, ObjectToRemove> topics, SortedMa
             String name = topic.name();
             var settings = destination.topic(name);
             recorded.of(SettingsHash.topicKey(name))
-                    .filter(ObjectsToRemove::isOurs)
+                    .filter(RecordedObject::isOurs)
                     .filter(entry -> !settings.isEmpty() || destination.isRouted(name))
                     .ifPresent(entry -> topics.put(
                             name, object(new TreeMap<>(settings), false, entry, SettingsHash.topic(settings))));
@@ -73,16 +73,12 @@ public record ObjectsToRemove(SortedMap<String, ObjectToRemove> topics, SortedMa
             String retries = Traffic.retries(name);
             boolean hasRetries = !destination.topic(retries).isEmpty() || destination.isRouted(retries);
             recorded.of(SettingsHash.groupKey(name))
-                    .filter(ObjectsToRemove::isOurs)
+                    .filter(RecordedObject::isOurs)
                     .filter(entry -> !settings.isEmpty() || hasRetries)
                     .ifPresent(entry -> groups.put(
                             name, object(new TreeMap<>(settings), hasRetries, entry, SettingsHash.group(settings))));
         }
         return topics.isEmpty() && groups.isEmpty() ? NONE : new ObjectsToRemove(topics, groups);
-    }
-
-    private static boolean isOurs(RecordedObject entry) {
-        return entry.ownership() != Ownership.FOUND;
     }
 
     private static ObjectToRemove object(

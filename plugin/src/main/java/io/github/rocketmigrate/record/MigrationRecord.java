@@ -81,6 +81,11 @@ public record MigrationRecord(
             requireNonNull(ownership, "ownership is null");
         }
 
+        /** Whether this plan created the object, rather than found it. */
+        public boolean isOurs() {
+            return ownership != Ownership.FOUND;
+        }
+
         /** Whether a run stopped while it created or removed the object. */
         public boolean isUnfinished() {
             return ownership == Ownership.CREATING || ownership == Ownership.REMOVING;
