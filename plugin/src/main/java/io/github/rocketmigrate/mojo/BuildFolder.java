@@ -54,7 +54,8 @@ final class BuildFolder {
 
     private Provenance provenance(String planFile) {
         Map<String, String> environment = System.getenv();
-        Origin origin = Origin.ofThisMachine();
+        // Only the commit and the run matter here; to look up the name of the machine can take seconds.
+        Origin origin = Origin.of(environment, "", "");
         return new Provenance(
                 version,
                 Instant.now(),
