@@ -16,13 +16,14 @@ final class MavenTerminal implements Terminal {
     private static final int LEVEL = "[INFO] ".length();
 
     private final Log log;
-    private final int width;
+    /** The width of the terminal, or 0 until it is needed: to find it can start a process. */
+    private int columns;
+
     private final boolean plain;
     private final boolean ascii;
 
     MavenTerminal(Log log) {
         this.log = log;
-        this.width = TerminalWidth.columns(System.getenv("COLUMNS"), MessageUtils.isColorEnabled());
         String noColor = System.getenv("NO_COLOR");
         this.plain = noColor != null && !noColor.isEmpty();
         this.ascii = !shows("→");
@@ -31,7 +32,10 @@ final class MavenTerminal implements Terminal {
     /** Maven begins each line with its level. */
     @Override
     public int width() {
-        return width - LEVEL;
+        if (columns == 0) {
+            columns = TerminalWidth.columns(System.getenv("COLUMNS"), MessageUtils.isColorEnabled());
+        }
+        return columns - LEVEL;
     }
 
     @Override

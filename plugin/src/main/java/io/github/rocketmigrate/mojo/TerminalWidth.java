@@ -17,7 +17,7 @@ final class TerminalWidth {
     /** Longer lines are hard to read. */
     private static final int WIDEST = 160;
 
-    /** Maven 4, then Maven 3. Maven exports both to plugins. */
+    /** The consoles of Maven 4 and of Maven 3, which exports its own to plugins. */
     private static final List<String> CONSOLES =
             List.of("org.apache.maven.jline.MessageUtils", "org.fusesource.jansi.AnsiConsole");
 
