@@ -20,8 +20,9 @@ import org.apache.maven.plugins.annotations.Parameter;
  * allow, and reads back every write. If the plan has stages, joins both clusters and moves topics from stage to stage
  * while their producers and consumers keep working.
  *
- * <p>Deletes nothing, unless {@code removeEmpty} allows it. Can be run any number of times: a run leaves alone what is done and continues what an earlier run
- * left unfinished. The build always fails on unfinished changes and on a change set that no longer fits.
+ * <p>Deletes nothing, unless {@code removeEmpty} allows it. Can be run any number of times: a run leaves alone what is
+ * done and continues what an earlier run left unfinished. The build always fails on unfinished changes and on a change
+ * set that no longer fits.
  *
  * @since 0.1.0
  */

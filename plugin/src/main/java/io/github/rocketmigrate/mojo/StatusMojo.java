@@ -25,7 +25,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 public class StatusMojo extends ClusterMojo {
     /**
      * Shows the board every 10 seconds until it is interrupted: in place in a terminal; elsewhere, once, and then a line
-     * for each change.
+     * for each change. The build does not fail on an outcome then.
      *
      * @since 0.1.0
      */
