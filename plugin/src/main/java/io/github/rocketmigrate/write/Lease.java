@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Lets one run at a time change a cluster. The lease is a note at all name servers of the cluster; its holder counts up in
@@ -22,6 +23,9 @@ public final class Lease implements AutoCloseable {
     private final Terms terms;
     private final boolean waited;
     private final Timing timing;
+    /** Keeps a heartbeat and a write from reading the lease at the same time. */
+    private final Lock lock;
+
     private final Timing.PeriodicTask heart;
     private LeaseNote mine;
     private Lost lost;
@@ -53,6 +57,7 @@ public final class Lease implements AutoCloseable {
         this.terms = requireNonNull(terms, "terms is null");
         this.waited = waited;
         this.timing = requireNonNull(timing, "timing is null");
+        this.lock = timing.lock();
         this.heart = timing.every(terms.beat(), "migrate-lease", this::beat);
     }
 
@@ -83,21 +88,24 @@ public final class Lease implements AutoCloseable {
 
     /** A failed heartbeat does no harm: {@link #confirm} reads the lease before each write. */
     private void beat() {
+        lock.lock();
         try {
             move();
         } catch (RuntimeException e) {
             // The next heartbeat tries again; an exception would end all heartbeats.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void move() throws InterruptedException {
+    private void move() throws InterruptedException {
         if (closed) {
             return;
         }
         try {
-            confirm();
+            readAgain();
         } catch (Lost e) {
             // A process that was suspended must not overwrite its successor, nor return after it.
             return;
@@ -117,7 +125,16 @@ public final class Lease implements AutoCloseable {
      * Makes sure that this run still holds the lease; called before every write. A lost lease stays lost. If some name
      * servers have lost the note and others have it, the note is restored.
      */
-    public synchronized void confirm() throws InterruptedException, Lost {
+    public void confirm() throws InterruptedException, Lost {
+        lock.lock();
+        try {
+            readAgain();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readAgain() throws InterruptedException, Lost {
         if (lost != null) {
             throw lost;
         }
@@ -144,8 +161,13 @@ public final class Lease implements AutoCloseable {
     }
 
     /** Returns whether the lease is known to be lost. */
-    public synchronized boolean isLost() {
-        return lost != null;
+    public boolean isLost() {
+        lock.lock();
+        try {
+            return lost != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Reads whether this run still holds the lease. */
@@ -171,15 +193,16 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         heart.close();
+        lock.lock();
         try {
-            synchronized (this) {
-                closed = true;
-                int unused = notes.remove(mine.id());
-            }
+            closed = true;
+            int unused = notes.remove(mine.id());
         } catch (Fault fault) {
             // A name server that does not answer keeps the note for a term.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 }

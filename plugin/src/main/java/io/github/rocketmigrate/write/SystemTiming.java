@@ -17,6 +17,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /** Reads the clocks of this machine and starts daemon threads: the only class of the engine that may. */
@@ -65,6 +67,11 @@ public final class SystemTiming implements Timing {
         ScheduledFuture<?> unused =
                 thread.scheduleAtFixedRate(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
         return thread::shutdown;
+    }
+
+    @Override
+    public Lock lock() {
+        return new ReentrantLock();
     }
 
     private static ThreadFactory daemons(String name) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +39,9 @@ public interface Timing {
      * not run again.
      */
     PeriodicTask every(Duration period, String name, Runnable task);
+
+    /** Creates a lock for threads that this timing has started; a thread may acquire it again while it holds it. */
+    Lock lock();
 
     /** Starts to measure how long something takes. */
     default Stopwatch stopwatch() {

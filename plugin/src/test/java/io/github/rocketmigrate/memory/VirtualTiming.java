@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -119,6 +121,11 @@ public final class VirtualTiming implements Timing {
                 // Only the caller runs.
             }
         };
+    }
+
+    @Override
+    public Lock lock() {
+        return new ReentrantLock();
     }
 
     @Override
