@@ -128,12 +128,6 @@ public final class Apply {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
-    /** Opens the clusters of a plan for writing. */
-    @FunctionalInterface
-    interface ClusterOpener {
-        Connections open(MigrationPlan plan);
-    }
-
     /** Shares the parts of one run among its steps. */
     record Run(Connections clusters, RunAssessments assessments, ApplyRequest request, RunControl control) {}
 

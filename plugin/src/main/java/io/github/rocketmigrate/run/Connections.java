@@ -62,6 +62,13 @@ final class Connections implements AutoCloseable {
         return open(plan, accounts, Optional.of(timeout), timing);
     }
 
+    /** Uses clusters that are open for reading. */
+    static Connections ofReaders(MigrationPlan plan, Map<Side, ? extends ClusterReader> readers, Timing timing) {
+        Connections clusters = new Connections(plan, timing);
+        clusters.readers.putAll(readers);
+        return clusters;
+    }
+
     /** Uses clusters that are open for writing. */
     static Connections of(MigrationPlan plan, Map<Side, ? extends ClusterWriter> writers, Timing timing) {
         Connections clusters = new Connections(plan, timing);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** Runs the goal {@code plan}: reads both clusters and reports the changes to make and what blocks them. */
 public final class Plan {
-    private final Accounts accounts;
+    private final ClusterOpener opener;
     private final Timing timing;
     private final Outputs outputs;
     private final FencePolicy policy;
@@ -26,7 +26,12 @@ public final class Plan {
      * plan may be removed before the join.
      */
     public Plan(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy, boolean mayRemove) {
-        this.accounts = requireNonNull(accounts, "accounts is null");
+        this(timing, outputs, policy, mayRemove, plan -> Connections.open(plan, accounts, timing));
+    }
+
+    /** Plans for clusters that are opened in another way, such as those in the memory of a test. */
+    Plan(Timing timing, Outputs outputs, FencePolicy policy, boolean mayRemove, ClusterOpener opener) {
+        this.opener = requireNonNull(opener, "opener is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.policy = requireNonNull(policy, "policy is null");
@@ -40,7 +45,7 @@ public final class Plan {
      * @param shown gets the report before it is written, because writing may fail
      */
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
-        try (Connections clusters = Connections.open(plan, accounts, timing)) {
+        try (Connections clusters = opener.open(plan)) {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
             Assessment now = Assessment.of(survey.situation());
             Assessment assessment = mayRemove ? now.allowingRemovals() : now;

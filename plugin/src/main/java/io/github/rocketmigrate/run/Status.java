@@ -24,14 +24,19 @@ import java.util.function.Consumer;
 public final class Status {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
-    private final Accounts accounts;
+    private final ClusterOpener opener;
     private final Timing timing;
     private final Outputs outputs;
     private final FencePolicy policy;
 
     /** Checks use the limits of {@code policy}, the same as in {@code apply}. */
     public Status(Accounts accounts, Timing timing, Outputs outputs, FencePolicy policy) {
-        this.accounts = requireNonNull(accounts, "accounts is null");
+        this(timing, outputs, policy, plan -> Connections.open(plan, accounts, timing));
+    }
+
+    /** Reports about clusters that are opened in another way, such as those in the memory of a test. */
+    Status(Timing timing, Outputs outputs, FencePolicy policy, ClusterOpener opener) {
+        this.opener = requireNonNull(opener, "opener is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.policy = requireNonNull(policy, "policy is null");
@@ -44,7 +49,7 @@ public final class Status {
      * @param shown gets the report before it is written, because writing may fail
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
-        try (Connections clusters = Connections.open(plan, accounts, timing)) {
+        try (Connections clusters = opener.open(plan)) {
             return report(new Survey(clusters, plan, selection, policy, timing.clock()), file, selection, shown);
         }
     }
@@ -61,7 +66,7 @@ public final class Status {
             Consumer<StatusReport> shown,
             Consumer<Fault> failed,
             StopSignal stopping) {
-        try (Connections clusters = Connections.open(plan, accounts, timing)) {
+        try (Connections clusters = opener.open(plan)) {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
             String lastFault = "";
             while (!stopping.isRequested()) {
