@@ -1,0 +1,69 @@
+package io.github.rocketmigrate.run;
+
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.Timing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs goals as their mojos do, over clusters and with time that the caller gives. */
+public final class SimulatedGoals {
+    private static final String FILE = "migration.yaml";
+
+    private SimulatedGoals() {}
+
+    /** Runs {@code apply}; it waits for other people as long as the user allows. */
+    public static ApplyReport apply(
+            MigrationPlan plan,
+            Map<Side, ClusterWriter> writers,
+            Timing timing,
+            Path folder,
+            Duration maxWait,
+            StopSignal stopping,
+            ApplyProgress progress) {
+        Apply apply = new Apply(
+                timing,
+                Goals.outputs(folder),
+                Goals.ORIGIN,
+                new Apply.Settings(false, maxWait, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                opened -> Connections.of(opened, writers, timing));
+        return apply.run(
+                new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty()), planned -> {}, stopping, progress);
+    }
+
+    /** Runs {@code plan}. */
+    public static PlanReport plan(MigrationPlan plan, Map<Side, ClusterReader> readers, Timing timing, Path folder) {
+        return new Plan(
+                        timing,
+                        Goals.outputs(folder),
+                        FencePolicy.USUAL,
+                        false,
+                        opened -> Connections.ofReaders(opened, readers, timing))
+                .run(FILE, plan, Selection.ALL, planned -> {});
+    }
+
+    /** Runs {@code status}. */
+    public static StatusReport status(
+            MigrationPlan plan, Map<Side, ClusterReader> readers, Timing timing, Path folder) {
+        return new Status(
+                        timing,
+                        Goals.outputs(folder),
+                        FencePolicy.USUAL,
+                        opened -> Connections.ofReaders(opened, readers, timing))
+                .run(FILE, plan, Selection.ALL, shown -> {});
+    }
+}

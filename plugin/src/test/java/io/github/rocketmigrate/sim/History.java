@@ -1,0 +1,46 @@
+package io.github.rocketmigrate.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Everything that happens in a simulation, in its order, for people to read. */
+final class History {
+    private final LongSupplier now;
+    private final List<Line> lines = new ArrayList<>();
+
+    private record Line(long at, String who, Supplier<String> what) {
+        String text() {
+            Duration time = Duration.ofNanos(at * 1_000);
+            return String.format(
+                    Locale.ROOT,
+                    "%02d:%02d:%02d.%03d  %-22s %s",
+                    time.toHours(),
+                    time.toMinutesPart(),
+                    time.toSecondsPart(),
+                    time.toMillisPart(),
+                    who,
+                    what.get());
+        }
+    }
+
+    History(LongSupplier now) {
+        this.now = now;
+    }
+
+    void say(String who, String what) {
+        say(who, () -> what);
+    }
+
+    /** The words are made only if somebody reads them. */
+    void say(String who, Supplier<String> what) {
+        lines.add(new Line(now.getAsLong(), who, what));
+    }
+
+    List<String> lines() {
+        return lines.stream().map(Line::text).toList();
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.sim.SimulationResult.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Watches what must hold in every migration, whatever goes wrong. */
+final class Invariants {
+    private static final int MOST_NAMED = 5;
+
+    private final World world;
+    private final Scenario scenario;
+    private final List<Violation> violations = new ArrayList<>();
+    /** The processes that have written, in the order of their last write. */
+    private final List<SimProcess> writers = new ArrayList<>();
+
+    Invariants(World world, Scenario scenario) {
+        this.world = world;
+        this.scenario = scenario;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    void violated(String invariant, String what) {
+        violations.add(new Violation(invariant, what));
+        world.history().say("INVARIANT", invariant + ": " + what);
+    }
+
+    /** A process may not write again after another one has begun to. Notes are how they keep apart. */
+    void written(SimProcess process, String what) {
+        if (what.contains("note ")) {
+            return;
+        }
+        if (writers.contains(process) && writers.get(writers.size() - 1) != process) {
+            violated(
+                    "one writer",
+                    process.name() + " writes " + what + " although "
+                            + writers.get(writers.size() - 1).name() + " has begun to write");
+        }
+        writers.remove(process);
+        writers.add(process);
+    }
+
+    /** Whether a run has reached its stage, as its verdict and the brokers say. */
+    boolean isReached(ApplyReport report, Stage stage) {
+        boolean says = report.outcome() == Outcome.CLEAN || report.outcome() == Outcome.APPLIED;
+        if (says) {
+            for (Scenario.Topic topic : scenario.topics()) {
+                for (Side side : Side.values()) {
+                    accesses(side, topic.name()).stream()
+                            .filter(access -> access != stage.at(side))
+                            .findFirst()
+                            .ifPresent(access -> violated(
+                                    "true verdict",
+                                    "the run ends " + report.outcome().word()
+                                            + ", but " + topic.name() + " has " + access.word() + " at the "
+                                            + side.word()
+                                            + " and not " + stage.at(side).word()));
+                }
+            }
+            if (stage == Stage.DESTINATION) {
+                unreadAtSource()
+                        .ifPresent(what -> violated(
+                                "true verdict",
+                                "the run ends " + report.outcome().word() + ", but " + what));
+            }
+        }
+        return says;
+    }
+
+    private SortedSet<Access> accesses(Side side, String topic) {
+        SortedSet<Access> found = new TreeSet<>();
+        for (SimBroker broker : world.brokers(side)) {
+            TopicSettings settings = broker.topics().get(topic);
+            found.add(settings == null ? Access.NONE : settings.access());
+        }
+        return found;
+    }
+
+    /** Messages of the source that a group has not consumed. */
+    private Optional<String> unreadAtSource() {
+        return world.ledger().missing().entrySet().stream()
+                .flatMap(group -> group.getValue().stream()
+                        .filter(stored -> world.brokers(Side.SOURCE).stream()
+                                .anyMatch(broker -> broker.name().equals(stored.broker())))
+                        .map(stored ->
+                                stored.message() + " lies unread by " + group.getKey() + " at " + stored.broker()))
+                .findFirst();
+    }
+
+    /** After a run that has reached its stage, and without anybody else at work, a plan has nothing to do. */
+    void planned(Optional<PlanReport> report, String fault) {
+        if (report.isEmpty()) {
+            violated("nothing left to do", "plan fails after the stage is reached: " + fault);
+        } else if (report.get().outcome() != Outcome.CLEAN) {
+            violated(
+                    "nothing left to do",
+                    "plan says " + report.get().outcome().word() + " after the stage is reached: "
+                            + Printed.of(report.get()));
+        }
+    }
+
+    /** The producers have stopped, and the consumers have had time to read everything. */
+    void atEnd() {
+        world.ledger()
+                .missing()
+                .forEach((group, stored) -> violated(
+                        "nothing is lost",
+                        group + " never got " + stored.size() + " messages, such as "
+                                + stored.stream()
+                                        .limit(MOST_NAMED)
+                                        .map(one -> one.message() + " in " + one.broker() + " queue " + one.queue())
+                                        .toList()));
+        if (!world.ledger().late().isEmpty()) {
+            violated(
+                    "order",
+                    world.ledger().late().size() + " messages came late, such as "
+                            + world.ledger().late().get(0));
+        }
+        List<Ledger.Refusal> refusals =
+                world.ledger().refusals().stream().filter(Ledger.Refusal::calm).toList();
+        if (!refusals.isEmpty()) {
+            violated("sends", refusals.size() + " sends were refused, such as " + refusals.get(0));
+        }
+    }
+}

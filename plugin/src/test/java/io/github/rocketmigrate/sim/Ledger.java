@@ -1,0 +1,130 @@
+package io.github.rocketmigrate.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Counts what became of every message: sent, refused, stored, and consumed by each group. */
+final class Ledger {
+    private final SortedMap<String, SortedSet<String>> groups = new TreeMap<>();
+    private final SortedSet<String> ordered = new TreeSet<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    /** The messages that a broker has accepted, by number. */
+    private final SortedMap<Integer, Stored> accepted = new TreeMap<>();
+    /** By group and message. */
+    private final Map<String, Map<Integer, Integer>> received = new HashMap<>();
+    /** The highest place of a key that a group has received. */
+    private final Map<String, Integer> highest = new HashMap<>();
+
+    /** By topic and key, the places of messages that were sent while servers hid some of the queues. */
+    private final Map<String, SortedSet<Integer>> disturbed = new HashMap<>();
+
+    private final List<String> late = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private int promised;
+    private int twice;
+
+    /** A message and where it was stored first. */
+    record Stored(SimMessage message, String broker, int queue) {}
+
+    /** A send that an application saw fail, and whether nothing else had gone wrong for a while. */
+    record Refusal(SimMessage message, String why, boolean calm) {}
+
+    /** The groups that read each topic, and whether its keys have to stay in order. */
+    void reads(String topic, String group, boolean inOrder) {
+        groups.computeIfAbsent(topic, key -> new TreeSet<>()).add(group);
+        if (inOrder) {
+            ordered.add(topic + "@" + group);
+        }
+    }
+
+    int nextPlace(String topic, String key) {
+        return places.merge(topic + "/" + key, 1, Integer::sum) - 1;
+    }
+
+    void promised(SimMessage message) {
+        promised++;
+    }
+
+    void accepted(SimMessage message, SimBroker broker, int queue) {
+        accepted.putIfAbsent(message.number(), new Stored(message, broker.name(), queue));
+    }
+
+    void refused(SimMessage message, String why, boolean calm) {
+        refusals.add(new Refusal(message, why, calm));
+    }
+
+    /**
+     * A message was sent while name servers did not list all brokers of its topic: RocketMQ itself maps its key to another
+     * queue then, and keeps no order.
+     */
+    void disturbed(SimMessage message) {
+        disturbed
+                .computeIfAbsent(message.topic() + "/" + message.key(), key -> new TreeSet<>())
+                .add(message.place());
+    }
+
+    private boolean isDisturbed(SimMessage message, int before) {
+        return !disturbed
+                .getOrDefault(message.topic() + "/" + message.key(), new TreeSet<>())
+                .subSet(message.place(), before + 1)
+                .isEmpty();
+    }
+
+    void received(SimMessage message, String group, String member, long at) {
+        int times = received.computeIfAbsent(group, key -> new HashMap<>()).merge(message.number(), 1, Integer::sum);
+        if (times > 1) {
+            twice++;
+            return;
+        }
+        if (ordered.contains(message.topic() + "@" + group)) {
+            String key = group + "/" + message.topic() + "/" + message.key();
+            int before = highest.merge(key, message.place(), Math::max);
+            if (before > message.place() && !isDisturbed(message, before)) {
+                late.add(message + " came to " + member + " of " + group + " after " + message.key() + "/" + before);
+            }
+        }
+    }
+
+    /** The messages that a group has not received, though a broker has accepted them. */
+    SortedMap<String, List<Stored>> missing() {
+        SortedMap<String, List<Stored>> missing = new TreeMap<>();
+        accepted.values()
+                .forEach(stored -> groups.getOrDefault(stored.message().topic(), new TreeSet<>())
+                        .forEach(group -> {
+                            if (!received.getOrDefault(group, Map.of())
+                                    .containsKey(stored.message().number())) {
+                                missing.computeIfAbsent(group, key -> new ArrayList<>())
+                                        .add(stored);
+                            }
+                        }));
+        return missing;
+    }
+
+    /** Messages that came after a later one of their key. */
+    List<String> late() {
+        return late;
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
+    }
+
+    int acceptedCount() {
+        return accepted.size();
+    }
+
+    int twice() {
+        return twice;
+    }
+
+    /** Messages that brokers held back before they stored them. */
+    int promisedCount() {
+        return promised;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.rocketmigrate.sim;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A version of the product without one of its safeguards.
+ *
+ * @param name for {@code -Dsim.mutant}
+ * @param patches the methods that do something else, all of them at once
+ */
+record Mutant(String name, List<Patch> patches) {
+    private static final String CHECKS = "check.";
+
+    /**
+     * A method that does something else.
+     *
+     * @param type without the base package
+     * @param body the class in {@link MutantBodies} whose method replaces it
+     */
+    record Patch(String type, String method, String body) {}
+
+    private static Mutant of(String name, String type, String method, String body) {
+        return new Mutant(name, List.of(new Patch(type, method, body)));
+    }
+
+    private static Mutant withoutCheck(String name, String type) {
+        return of("without-" + name, CHECKS + type, "judge", "Passed");
+    }
+
+    /** All mutants, each of which some seed has to find. */
+    static List<Mutant> all() {
+        return List.of(
+                withoutCheck("source-quiet", "SourceQuiet"),
+                withoutCheck("source-drained", "SourceDrained"),
+                withoutCheck("consumers-switched", "ConsumersSwitched"),
+                withoutCheck("destination-clean", "DestinationClean"),
+                withoutCheck("queues-assigned", "QueuesAssigned"),
+                withoutCheck("groups-planned", "GroupsPlanned"),
+                withoutCheck("nothing-stranded", "NothingStranded"),
+                withoutCheck("fence-ready", "FenceReady"),
+                withoutCheck("brokers-present", "BrokersPresent"),
+                of("lease-taken-at-once", "write.LeaseRequest", "areDead", "Yes"),
+                new Mutant(
+                        "no-lease",
+                        List.of(
+                                new Patch("write.LeaseRequest", "awaitFree", "Nothing"),
+                                new Patch("write.Lease", "readAgain", "Nothing"))),
+                of("lease-not-confirmed", "write.Lease", "readAgain", "Nothing"),
+                of("offsets-not-seeded", "apply.Seeder", "seed", "EmptyList"),
+                of("members-not-awaited", "decide.GroupReadiness", "waitsFor", "Empty"),
+                of("fence-without-cover", "apply.Fence", "closeForReading", "Nothing"),
+                of("fence-without-routes", "apply.Fence", "setRoutes", "No"),
+                of("fence-without-note", "apply.FenceNotes", "add", "Nothing"),
+                of("fence-not-put-back", "apply.Fence", "putBack", "Nothing"),
+                of("step-not-taken-back", "apply.Mover", "takeBack", "Nothing"),
+                of("no-fence", "model.Rung$Writes", "closesFirst", "No"),
+                of("route-poll-too-short", "observe.FencePolicy", "routePoll", "OneSecond"),
+                of("close-before-open", "model.Rung$Writes", "writes", "Reversed"));
+    }
+
+    static Optional<Mutant> named(String name) {
+        return all().stream().filter(mutant -> mutant.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.rocketmigrate.sim;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.LongFunction;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.implementation.MethodDelegation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+
+/** Loads the product and the simulator once more, with the patches of a mutant. */
+final class MutantLoader extends ClassLoader {
+    static final String BASE = "io.github.rocketmigrate.";
+
+    private final Mutant mutant;
+    private final ClassFileLocator files;
+
+    MutantLoader(Mutant mutant) {
+        super(MutantLoader.class.getClassLoader());
+        this.mutant = mutant;
+        this.files = ClassFileLocator.ForClassLoader.of(MutantLoader.class.getClassLoader());
+    }
+
+    /** What the mutant violates in a seed. */
+    @SuppressWarnings("unchecked")
+    LongFunction<String> seeds() throws ReflectiveOperationException {
+        return (LongFunction<String>)
+                loadClass(Seeds.class.getName()).getConstructor().newInstance();
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(BASE)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> known = findLoadedClass(name);
+            return known == null ? define(name) : known;
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        try {
+            List<Mutant.Patch> patches = mutant.patches().stream()
+                    .filter(patch -> name.equals(BASE + patch.type()))
+                    .toList();
+            byte[] bytes = patches.isEmpty() ? bytes(name) : patched(name, patches);
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private byte[] bytes(String name) throws ClassNotFoundException, IOException {
+        try (InputStream file = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (file == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return file.readAllBytes();
+        }
+    }
+
+    private static TypeDescription result(TypeDescription body) {
+        return body.getDeclaredMethods()
+                .filter(ElementMatchers.named("body"))
+                .getOnly()
+                .getReturnType()
+                .asErasure();
+    }
+
+    private byte[] patched(String name, List<Mutant.Patch> patches) {
+        TypePool types = TypePool.Default.of(files);
+        TypeDescription type = types.describe(name).resolve();
+        DynamicType.Builder<?> builder = new ByteBuddy().redefine(type, files);
+        for (Mutant.Patch patch : patches) {
+            TypeDescription body = types.describe(MutantBodies.class.getName() + "$" + patch.body())
+                    .resolve();
+            ElementMatcher<MethodDescription> method = ElementMatchers.<MethodDescription>named(patch.method())
+                    .and(ElementMatchers.isDeclaredBy(type))
+                    .and(ElementMatchers.returns(result(body)));
+            if (type.getDeclaredMethods().filter(method).isEmpty()) {
+                throw new IllegalStateException("mutant " + mutant.name() + ": " + name + " has no " + patch.method());
+            }
+            builder = builder.method(method).intercept(MethodDelegation.to(body));
+        }
+        return builder.make().getBytes();
+    }
+}

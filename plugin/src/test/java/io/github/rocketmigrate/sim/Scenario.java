@@ -1,0 +1,236 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * The migration that a seed stands for: clusters, topics, groups, and the stages that people ask for, one commit after the
+ * other.
+ *
+ * @param clusters the servers of each side
+ * @param path the stages that the batches ask for, commit by commit
+ * @param mistakes what people do wrong at first, and correct when {@code apply} has told them
+ * @param troubles how often servers, connections, clients and runs fail, at most
+ */
+record Scenario(
+        long seed,
+        Map<Side, Cluster> clusters,
+        List<Topic> topics,
+        List<Group> groups,
+        List<Stage> path,
+        Set<Mistake> mistakes,
+        int troubles) {
+    /** How often something goes wrong, at most. */
+    private static final int MOST_TROUBLES = 6;
+
+    private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
+    private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
+
+    /** What people do wrong at first. */
+    enum Mistake {
+        /** The plan leaves a group out. */
+        GROUP_FORGOTTEN,
+        /** One member of a group still uses the source's name servers. */
+        MEMBER_FORGOTTEN,
+        /** The destination has a topic of that name already, with messages of somebody else. */
+        TOPIC_THERE,
+        /** A second pipeline starts in the middle of a run. */
+        TWO_PIPELINES
+    }
+
+    /** The servers of one cluster. */
+    record Cluster(String name, String version, int masters, int nameServers, boolean slaves) {
+        /** The smallest cluster of this version. */
+        Cluster small() {
+            return new Cluster(name, version, 1, 1, false);
+        }
+    }
+
+    /**
+     * A topic of the source.
+     *
+     * @param first the offset of its first message: not 0 if it has been in use for long
+     */
+    record Topic(String name, MessageType type, int queues, long first, int producers, long interval) {}
+
+    /** A group and the topics that it reads. */
+    record Group(String name, boolean orderly, int members, List<String> topics, long takes) {
+        Group reading(List<String> others) {
+            return new Group(name, orderly, members, others, takes);
+        }
+
+        /** The same group with one member. */
+        Group alone() {
+            return new Group(name, orderly, 1, topics, takes);
+        }
+    }
+
+    static Scenario of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<Side, Cluster> clusters = new EnumMap<>(Side.class);
+        clusters.put(Side.SOURCE, cluster("old", one(SOURCE_VERSIONS, random), random));
+        clusters.put(Side.DESTINATION, cluster("new", one(DESTINATION_VERSIONS, random), random));
+        List<Topic> topics = new ArrayList<>();
+        topics.add(topic("orders", MessageType.FIFO, random));
+        topics.add(topic("clicks", MessageType.NORMAL, random));
+        topics.add(
+                random.nextBoolean()
+                        ? topic("payments", MessageType.TRANSACTION, random)
+                        : topic("mails", MessageType.DELAY, random));
+        if (random.nextInt(3) == 0) {
+            topics.add(topic("stock", random.nextBoolean() ? MessageType.FIFO : MessageType.NORMAL, random));
+        }
+        List<Group> groups = new ArrayList<>();
+        for (Topic topic : topics) {
+            groups.add(
+                    group(topic.name() + "-readers", topic.type() == MessageType.FIFO, List.of(topic.name()), random));
+        }
+        if (random.nextInt(3) == 0) {
+            groups.add(group("audit", false, List.of("clicks", topics.get(2).name()), random));
+        }
+        Set<Mistake> mistakes = EnumSet.noneOf(Mistake.class);
+        for (Mistake mistake : Mistake.values()) {
+            if (random.nextInt(5) == 0) {
+                mistakes.add(mistake);
+            }
+        }
+        return new Scenario(seed, clusters, topics, groups, path(random), mistakes, MOST_TROUBLES);
+    }
+
+    private static <T> T one(List<T> of, SplittableRandom random) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private static Cluster cluster(String name, String version, SplittableRandom random) {
+        return new Cluster(name, version, 1 + random.nextInt(2), 1 + random.nextInt(2), random.nextInt(4) == 0);
+    }
+
+    private static Topic topic(String name, MessageType type, SplittableRandom random) {
+        return new Topic(
+                name,
+                type,
+                1 + random.nextInt(4),
+                random.nextBoolean() ? 0 : 1_000 + random.nextInt(9_000),
+                1 + random.nextInt(2),
+                3 * World.SECONDS + random.nextLong(5 * World.SECONDS));
+    }
+
+    private static Group group(String name, boolean orderly, List<String> topics, SplittableRandom random) {
+        return new Group(
+                name,
+                orderly,
+                1 + random.nextInt(4),
+                topics,
+                World.MILLIS + random.nextLong(random.nextInt(4) == 0 ? 2 * World.SECONDS : 100 * World.MILLIS));
+    }
+
+    /** Forward with one stage a commit or several at once, and sometimes back in between. */
+    private static List<Stage> path(SplittableRandom random) {
+        List<Stage> path = new ArrayList<>();
+        path.add(Stage.SOURCE);
+        List<Stage> ladder = List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION);
+        int at = 0;
+        boolean back = random.nextInt(3) > 0;
+        while (at < ladder.size() - 1) {
+            at = Math.min(ladder.size() - 1, at + (random.nextInt(4) == 0 ? 2 : 1));
+            path.add(ladder.get(at));
+            if (back && random.nextInt(3) == 0) {
+                back = false;
+                at = Math.max(0, at - 1 - random.nextInt(2));
+                path.add(ladder.get(at));
+            }
+        }
+        return path;
+    }
+
+    Scenario with(Map<Side, Cluster> others) {
+        return new Scenario(seed, others, topics, groups, path, mistakes, troubles);
+    }
+
+    /** Without one topic; its groups read the topics that are left. */
+    Scenario without(Topic topic) {
+        List<Topic> others = topics.stream().filter(it -> !it.equals(topic)).toList();
+        List<Group> readers = groups.stream()
+                .map(group -> group.reading(group.topics().stream()
+                        .filter(it -> !it.equals(topic.name()))
+                        .toList()))
+                .filter(group -> !group.topics().isEmpty())
+                .toList();
+        return new Scenario(seed, clusters, others, readers, path, mistakes, troubles);
+    }
+
+    Scenario withGroups(List<Group> others) {
+        return new Scenario(seed, clusters, topics, others, path, mistakes, troubles);
+    }
+
+    Scenario withPath(List<Stage> other) {
+        return new Scenario(seed, clusters, topics, groups, other, mistakes, troubles);
+    }
+
+    Scenario without(Mistake mistake) {
+        Set<Mistake> others = EnumSet.copyOf(mistakes);
+        others.remove(mistake);
+        return new Scenario(seed, clusters, topics, groups, path, others, troubles);
+    }
+
+    Scenario withTroubles(int others) {
+        return new Scenario(seed, clusters, topics, groups, path, mistakes, others);
+    }
+
+    /** The beginning of the addresses of one side's servers. */
+    static String network(Side side) {
+        return side == Side.SOURCE ? "10.0.0." : "10.0.1.";
+    }
+
+    List<String> nameServers(Side side) {
+        List<String> addresses = new ArrayList<>();
+        String network = network(side);
+        for (int i = 1; i <= clusters.get(side).nameServers(); i++) {
+            addresses.add(network + i + ":9876");
+        }
+        return addresses;
+    }
+
+    /** The group that a plan with {@link Mistake#GROUP_FORGOTTEN} leaves out. */
+    Group forgotten() {
+        return groups.get(groups.size() - 1);
+    }
+
+    /** The plan with all batches at one stage, as people write it; perhaps without one group. */
+    String plan(Stage stage, boolean isComplete) {
+        StringBuilder text = new StringBuilder();
+        text.append("version: 1\nname: shop-to-5x\n");
+        for (Side side : Side.values()) {
+            text.append(side.word())
+                    .append(": { nameServers: [")
+                    .append(nameServers(side).stream().map(it -> '"' + it + '"').collect(Collectors.joining(", ")))
+                    .append("] }\n");
+        }
+        text.append("traffic: { routing: join }\nbatches:\n  - name: all\n    stage: ")
+                .append(stage.word());
+        text.append("\n    topics:\n");
+        topics.forEach(topic -> text.append("      - { name: ")
+                .append(topic.name())
+                .append(", type: ")
+                .append(topic.type())
+                .append(" }\n"));
+        text.append("    groups:\n");
+        groups.stream()
+                .filter(group -> isComplete || !group.equals(forgotten()))
+                .forEach(group -> text.append("      - { name: ")
+                        .append(group.name())
+                        .append(", order: ")
+                        .append(group.orderly() ? "ORDERLY" : "CONCURRENT")
+                        .append(" }\n"));
+        return text.toString();
+    }
+}

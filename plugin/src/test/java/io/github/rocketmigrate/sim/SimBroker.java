@@ -1,0 +1,281 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.ServerVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A broker: its messages and everything that it knows of clients. Its slaves have the same at once. */
+final class SimBroker {
+    private static final long CLIENT_EXPIRY = 120_000_000L;
+    private static final long LOCK_EXPIRY = 60_000_000L;
+
+    private final String cluster;
+    private final String name;
+    private final ServerVersion version;
+    private final List<SimServer> servers;
+    private final SortedMap<String, TopicSettings> topics = new TreeMap<>();
+    private final SortedMap<String, GroupSettings> groups = new TreeMap<>();
+    /** By topic and queue. */
+    private final SortedMap<String, SortedMap<Integer, SimQueue>> queues = new TreeMap<>();
+    /** By group, topic and queue. */
+    private final SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> offsets = new TreeMap<>();
+    /** By group and client id. */
+    private final SortedMap<String, SortedMap<String, Member>> members = new TreeMap<>();
+
+    private final SortedMap<String, Lock> locks = new TreeMap<>();
+    private final List<Held> held = new ArrayList<>();
+    private long dataVersion;
+
+    /** A client that consumes. */
+    record Member(SimConsumer client, long seen) {}
+
+    private record Lock(String client, long at) {}
+
+    /** A message that cannot be consumed yet. */
+    record Held(HeldKind kind, SimMessage message) {}
+
+    /** Why a pull gets nothing, or that it got something. */
+    enum PullStatus {
+        FOUND,
+        NOTHING_NEW,
+        DENIED
+    }
+
+    /** The answer to a pull. */
+    record Pulled(PullStatus status, List<SimMessage> messages) {
+        static final Pulled NOTHING = new Pulled(PullStatus.NOTHING_NEW, List.of());
+        static final Pulled DENIED = new Pulled(PullStatus.DENIED, List.of());
+    }
+
+    SimBroker(String cluster, String name, ServerVersion version, List<SimServer> servers) {
+        this.cluster = cluster;
+        this.name = name;
+        this.version = version;
+        this.servers = List.copyOf(servers);
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    String name() {
+        return name;
+    }
+
+    ServerVersion version() {
+        return version;
+    }
+
+    List<SimServer> servers() {
+        return servers;
+    }
+
+    SimServer master() {
+        return servers.get(0);
+    }
+
+    long dataVersion() {
+        return dataVersion;
+    }
+
+    SortedMap<String, TopicSettings> topics() {
+        return topics;
+    }
+
+    SortedMap<String, GroupSettings> groups() {
+        return groups;
+    }
+
+    SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> offsets() {
+        return offsets;
+    }
+
+    List<Held> held() {
+        return held;
+    }
+
+    /** Stores a topic; 4.x brokers know no attributes, and lose the mark of order with every update. */
+    void put(String topic, TopicSettings sent) {
+        TopicSettings kept = version.isFour()
+                ? new TopicSettings(
+                        sent.readQueues(), sent.writeQueues(), sent.access(), false, sent.systemFlag(), new TreeMap<>())
+                : sent;
+        topics.put(topic, kept);
+        for (int queue = 0; queue < kept.queues(); queue++) {
+            queue(topic, queue);
+        }
+        dataVersion++;
+    }
+
+    /** Removes a topic with its messages and, from 5.0 on, its offsets. */
+    void remove(String topic) {
+        topics.remove(topic);
+        queues.remove(topic);
+        if (!version.isFour()) {
+            offsets.values().forEach(ofGroup -> ofGroup.remove(topic));
+        }
+        dataVersion++;
+    }
+
+    void removeGroup(String group) {
+        groups.remove(group);
+        offsets.remove(group);
+    }
+
+    RouteEntry route(TopicSettings settings) {
+        return new RouteEntry(settings.readQueues(), settings.writeQueues(), settings.access());
+    }
+
+    SimQueue queue(String topic, int queue) {
+        return queue(topic, queue, 0);
+    }
+
+    /** A queue, which begins with {@code first} if it is new. */
+    SimQueue queue(String topic, int queue, long first) {
+        return queues.computeIfAbsent(topic, key -> new TreeMap<>()).computeIfAbsent(queue, key -> new SimQueue(first));
+    }
+
+    SortedMap<Integer, QueueRange> ranges(String topic) {
+        SortedMap<Integer, QueueRange> ranges = new TreeMap<>();
+        queues.getOrDefault(topic, new TreeMap<>())
+                .forEach((number, queue) -> ranges.put(number, new QueueRange(queue.first(), queue.next())));
+        return ranges;
+    }
+
+    /** Accepts a message whatever the access of its topic: brokers leave that to the route. */
+    boolean accepts(String topic, int queue) {
+        return topics.containsKey(topic) && queue < topics.get(topic).queues();
+    }
+
+    /** Answers a pull. Only reading is checked. */
+    Pulled pull(String group, String client, String topic, int queue, long offset, int most) {
+        TopicSettings settings = topics.get(topic);
+        GroupSettings ofGroup = groups.get(group);
+        if (settings == null
+                || ofGroup == null
+                || !ofGroup.enabled()
+                || !settings.access().isReadable()
+                || !members.getOrDefault(group, new TreeMap<>()).containsKey(client)) {
+            return Pulled.DENIED;
+        }
+        List<SimMessage> found = queue(topic, queue).from(offset, most);
+        return found.isEmpty() ? Pulled.NOTHING : new Pulled(PullStatus.FOUND, found);
+    }
+
+    OptionalLong offset(String group, String topic, int queue) {
+        Long offset = offsets.getOrDefault(group, new TreeMap<>())
+                .getOrDefault(topic, new TreeMap<>())
+                .get(queue);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    void commit(String group, String topic, int queue, long offset) {
+        offsets.computeIfAbsent(group, key -> new TreeMap<>())
+                .computeIfAbsent(topic, key -> new TreeMap<>())
+                .put(queue, offset);
+    }
+
+    /** A client reports that it is alive. Returns the members of its group that must know of it, if it is new. */
+    List<SimConsumer> heartbeat(SimConsumer client, long now) {
+        String group = client.group();
+        if (!groups.containsKey(group) && !version.isFour()) {
+            return List.of();
+        }
+        if (groups.containsKey(group) && !topics.containsKey(SystemNames.retryTopic(group))) {
+            put(SystemNames.retryTopic(group), TopicSettings.of(1, Access.READ_WRITE));
+        }
+        SortedMap<String, Member> ofGroup = members.computeIfAbsent(group, key -> new TreeMap<>());
+        boolean isNew = ofGroup.put(client.id(), new Member(client, now)) == null;
+        return isNew
+                ? ofGroup.values().stream()
+                        .map(Member::client)
+                        .filter(other -> other != client)
+                        .toList()
+                : List.of();
+    }
+
+    /** The connection to a client has ended. Returns the members that must know of it. */
+    List<SimConsumer> leave(String group, String client) {
+        SortedMap<String, Member> ofGroup = members.getOrDefault(group, new TreeMap<>());
+        return ofGroup.remove(client) == null
+                ? List.of()
+                : ofGroup.values().stream().map(Member::client).toList();
+    }
+
+    SortedMap<String, Member> members(String group, long now) {
+        SortedMap<String, Member> ofGroup = members.getOrDefault(group, new TreeMap<>());
+        ofGroup.values().removeIf(member -> now - member.seen() > CLIENT_EXPIRY);
+        return ofGroup;
+    }
+
+    /** The groups that are online and read a topic, or have offsets of it. */
+    SortedSet<String> groupsOf(String topic, long now) {
+        SortedSet<String> found = new TreeSet<>();
+        offsets.forEach((group, consumed) -> {
+            if (consumed.containsKey(topic)) {
+                found.add(group);
+            }
+        });
+        Set<String> online = new TreeSet<>(members.keySet());
+        online.forEach(group -> members(group, now).values().stream()
+                .filter(member -> member.client().topics().contains(topic))
+                .forEach(member -> found.add(group)));
+        return found;
+    }
+
+    boolean lock(String group, String topic, int queue, String client, long now) {
+        String key = group + "/" + topic + "/" + queue;
+        Lock lock = locks.get(key);
+        if (lock != null && !lock.client().equals(client) && now - lock.at() < LOCK_EXPIRY) {
+            return false;
+        }
+        locks.put(key, new Lock(client, now));
+        return true;
+    }
+
+    void unlock(String group, String topic, int queue, String client) {
+        locks.computeIfPresent(
+                group + "/" + topic + "/" + queue, (key, lock) -> lock.client().equals(client) ? null : lock);
+    }
+
+    /** A restart forgets clients and locks; they come back with the next heartbeat. */
+    void restart() {
+        members.clear();
+        locks.clear();
+    }
+
+    /** The broker as the migration reads it. */
+    Broker seen() {
+        return new Broker(
+                name,
+                master().address(),
+                version,
+                Map.copyOf(master().settings()),
+                new TreeMap<>(topics),
+                new TreeMap<>(groups),
+                servers.stream()
+                        .skip(1)
+                        .map(slave -> new Broker.Replica(
+                                slave.id(),
+                                slave.address(),
+                                version,
+                                Map.copyOf(slave.settings()),
+                                new TreeMap<>(topics)))
+                        .toList());
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A name server. It merges what brokers of any cluster register, replaces the routes of a broker only when the data
+ * version of its registration has changed, and forgets a broker two minutes after its last registration.
+ */
+final class SimNameServer {
+    private static final long EXPIRY = 120_000_000L;
+
+    private final String address;
+    private final boolean setsRoutes;
+    /** By topic and broker. */
+    private final SortedMap<String, SortedMap<String, RouteEntry>> routes = new TreeMap<>();
+
+    private final SortedMap<String, Registered> brokers = new TreeMap<>();
+    private final SortedMap<String, Live> live = new TreeMap<>();
+    private final SortedMap<String, String> notes = new TreeMap<>();
+
+    private record Registered(String cluster, SortedMap<Long, String> addresses) {}
+
+    private record Live(String broker, long seen, long dataVersion) {}
+
+    /** Name servers before 5.0 do not know the request that sets a route. */
+    SimNameServer(String address, boolean setsRoutes) {
+        this.address = address;
+        this.setsRoutes = setsRoutes;
+    }
+
+    String address() {
+        return address;
+    }
+
+    boolean setsRoutes() {
+        return setsRoutes;
+    }
+
+    SortedMap<String, String> notes() {
+        return notes;
+    }
+
+    /** A restart loses everything but the notes, which are in a file. */
+    void restart() {
+        routes.clear();
+        brokers.clear();
+        live.clear();
+    }
+
+    /** A master or slave registers; only masters bring topics. */
+    void register(SimBroker broker, long id, String from, long now) {
+        expire(now);
+        Registered registered =
+                brokers.computeIfAbsent(broker.name(), name -> new Registered(broker.cluster(), new TreeMap<>()));
+        registered.addresses().put(id, from);
+        Live before = live.put(from, new Live(broker.name(), now, broker.dataVersion()));
+        if (id == 0 && (before == null || before.dataVersion() != broker.dataVersion())) {
+            broker.topics().forEach((topic, settings) -> put(topic, broker.name(), broker.route(settings)));
+        }
+    }
+
+    private void put(String topic, String broker, RouteEntry entry) {
+        routes.computeIfAbsent(topic, name -> new TreeMap<>()).put(broker, entry);
+    }
+
+    /** The connection to a server has broken. */
+    void lose(String server) {
+        Live gone = live.remove(server);
+        if (gone != null) {
+            Registered registered = brokers.get(gone.broker());
+            registered.addresses().values().remove(server);
+            if (registered.addresses().isEmpty()) {
+                brokers.remove(gone.broker());
+                routes.values().forEach(ofTopic -> ofTopic.remove(gone.broker()));
+                routes.values().removeIf(Map::isEmpty);
+            }
+        }
+    }
+
+    void expire(long now) {
+        Set<String> gone = new TreeSet<>();
+        live.forEach((server, entry) -> {
+            if (now - entry.seen() > EXPIRY) {
+                gone.add(server);
+            }
+        });
+        gone.forEach(this::lose);
+    }
+
+    /** Sets a route, until the brokers register with another data version. */
+    void setRoute(String topic, Map<String, TopicSettings> wanted) {
+        wanted.forEach((broker, settings) ->
+                put(topic, broker, new RouteEntry(settings.readQueues(), settings.writeQueues(), settings.access())));
+    }
+
+    /** Removes the route of a topic at the brokers of one cluster. */
+    void removeRoute(String topic, String cluster) {
+        Map<String, RouteEntry> ofTopic = routes.getOrDefault(topic, new TreeMap<>());
+        ofTopic.keySet()
+                .removeIf(broker -> brokers.containsKey(broker)
+                        && brokers.get(broker).cluster().equals(cluster));
+        if (ofTopic.isEmpty()) {
+            routes.remove(topic);
+        }
+    }
+
+    /** The route that a client gets; empty if the topic is unknown. */
+    Optional<SimRoute> route(String topic, long now) {
+        expire(now);
+        SortedMap<String, RouteEntry> queues = routes.getOrDefault(topic, new TreeMap<>());
+        SortedMap<String, SortedMap<Long, String>> addresses = new TreeMap<>();
+        brokers.forEach((broker, registered) -> {
+            if (queues.containsKey(broker)) {
+                addresses.put(broker, new TreeMap<>(registered.addresses()));
+            }
+        });
+        return addresses.isEmpty() ? Optional.empty() : Optional.of(new SimRoute(new TreeMap<>(queues), addresses));
+    }
+
+    /** The route as the migration reads it. */
+    Map<String, RouteEntry> entries(String topic, long now) {
+        expire(now);
+        return new TreeMap<>(routes.getOrDefault(topic, new TreeMap<>()));
+    }
+
+    NameServer seen(long now) {
+        expire(now);
+        SortedMap<String, Set<String>> clusters = new TreeMap<>();
+        SortedMap<String, Map<Long, String>> known = new TreeMap<>();
+        brokers.forEach((name, registered) -> {
+            clusters.computeIfAbsent(registered.cluster(), key -> new TreeSet<>())
+                    .add(name);
+            known.put(name, new HashMap<>(registered.addresses()));
+        });
+        return new NameServer(address, clusters, known, new TreeSet<>(routes.keySet()));
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.model.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A process of the migration: its requests to servers, and what befalls them. It may be killed between any two of them,
+ * or suspended.
+ */
+final class SimProcess {
+    /** How long a process waits for the answer to a read, and to a write. */
+    private static final long READ_TIMEOUT = 15 * World.SECONDS;
+
+    private static final long WRITE_TIMEOUT = 30 * World.SECONDS;
+    private static final long LATER = 3 * World.SECONDS;
+    private static final long SUSPENSION = 150 * World.SECONDS;
+
+    private final World world;
+    private final String name;
+    private final SplittableRandom random;
+    private final boolean interleaved;
+    private final RequestFaults faults;
+    private int writes;
+    private boolean killed;
+    private long suspendedUntil;
+    private Duration clockError = Duration.ZERO;
+    private Consumer<String> onWrite = what -> {};
+
+    /**
+     * Creates a process.
+     *
+     * @param interleaved whether tasks that may run side by side do so
+     * @param faults what befalls its requests
+     */
+    SimProcess(World world, String name, boolean interleaved, RequestFaults faults) {
+        this.world = world;
+        this.name = name;
+        this.random = world.split();
+        this.interleaved = interleaved;
+        this.faults = faults;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isInterleaved() {
+        return interleaved;
+    }
+
+    Duration clockError() {
+        return clockError;
+    }
+
+    /** The clock of its machine is set. */
+    void setClock(Duration error) {
+        clockError = error;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    boolean isKilled() {
+        return killed;
+    }
+
+    /** Tells of every write that reaches a server. */
+    void onWrite(Consumer<String> witness) {
+        onWrite = witness;
+    }
+
+    void kill() {
+        if (!killed) {
+            killed = true;
+            world.history().say(name, "is killed");
+        }
+    }
+
+    /** Ends the thread if its process was killed. */
+    void check() {
+        if (killed) {
+            throw new Killed();
+        }
+    }
+
+    /** Lets time pass for a thread of this process. */
+    void rest(long micros, Consumer<Turns.Wake> wakes) {
+        check();
+        world.turns().sleep(micros, wakes);
+        while (world.now() < suspendedUntil && !killed) {
+            world.turns().sleep(suspendedUntil - world.now());
+        }
+        check();
+    }
+
+    private void pass(long micros) {
+        rest(micros, wake -> {});
+    }
+
+    private void travel() {
+        pass(300 + random.nextLong(1_500));
+    }
+
+    /** Reads something from a server. */
+    <T> T ask(String address, String what, Supplier<T> answer) {
+        check();
+        Optional<RequestFault> fault = faults.befalling(what, false).filter(it -> it.isOf(false));
+        fault.ifPresent(it -> world.history().say(name, "asks " + address + " for " + what + ": " + it));
+        if (fault.isPresent()) {
+            befall(fault.get());
+        }
+        travel();
+        if (fault.filter(RequestFault.LOST::equals).isPresent() || !world.reaches(name, address)) {
+            pass(world.isUp(address) ? READ_TIMEOUT : World.MILLIS);
+            throw new Fault("Server " + address + " does not answer.", "Check that it runs.");
+        }
+        T value = answer.get();
+        travel();
+        return value;
+    }
+
+    private void befall(RequestFault fault) {
+        switch (fault) {
+            case KILLED_BEFORE -> {
+                kill();
+                check();
+            }
+            case SLOW -> pass(LATER);
+            case SUSPENDED -> {
+                suspendedUntil = world.now() + SUSPENSION;
+                pass(0);
+            }
+            default -> {
+                // It happens on the way to the server or back.
+            }
+        }
+    }
+
+    /** Changes something at a server. */
+    Claim tell(String address, String what, Supplier<Claim> effect) {
+        check();
+        Optional<RequestFault> fault = faults.befalling(what, true).filter(it -> it.isOf(true));
+        world.history()
+                .say(
+                        name,
+                        "writes " + what + " at " + address
+                                + fault.map(it -> ": " + it).orElse(""));
+        if (fault.isPresent()) {
+            befall(fault.get());
+        }
+        travel();
+        if (fault.filter(RequestFault.LOST::equals).isPresent() || !world.reaches(name, address)) {
+            pass(world.isUp(address) ? WRITE_TIMEOUT : World.MILLIS);
+            return unanswered(address);
+        }
+        if (fault.filter(RequestFault.REFUSED::equals).isPresent()) {
+            travel();
+            return new Claim.Rejected("Server " + address + " refused", "Check its log.", false);
+        }
+        if (fault.filter(RequestFault.LATE::equals).isPresent()) {
+            world.turns().after(WRITE_TIMEOUT + LATER, () -> {
+                world.history().say(address, "does only now: " + what);
+                Claim unused = effect.get();
+            });
+            pass(WRITE_TIMEOUT);
+            return unanswered(address);
+        }
+        writes++;
+        onWrite.accept(what);
+        Claim claim = effect.get();
+        if (fault.filter(RequestFault.KILLED_AFTER::equals).isPresent()) {
+            kill();
+            check();
+        }
+        if (fault.filter(RequestFault.ANSWER_LOST::equals).isPresent()) {
+            pass(WRITE_TIMEOUT);
+            return unanswered(address);
+        }
+        travel();
+        return claim;
+    }
+
+    private static Claim unanswered(String address) {
+        return new Claim.Unanswered("Server " + address + " did not answer");
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.ApplyProgress;
+import java.time.Duration;
+import java.util.List;
+
+/** Notes in the history what a run says while it goes on. */
+final class SimProgress implements ApplyProgress {
+    private final History history;
+    private final SimProcess process;
+    private String last = "";
+
+    SimProgress(History history, SimProcess process) {
+        this.history = history;
+        this.process = process;
+    }
+
+    @Override
+    public void waiting(List<WaitReason> reasons) {
+        String words = reasons.toString();
+        if (!words.equals(last)) {
+            history.say(process.name(), "waits for " + words);
+            last = words;
+        }
+    }
+
+    @Override
+    public void done(int done, int all) {
+        // The writes themselves are in the history.
+    }
+
+    @Override
+    public void made(List<AppliedChange> changes, Duration took) {
+        changes.forEach(change -> history.say(
+                process.name(),
+                change.outcome() + " " + change.change().getClass().getSimpleName() + " "
+                        + change.change().subject().name()
+                        + (change.why().isEmpty() ? "" : ": " + change.why())));
+    }
+
+    @Override
+    public void overruled(String what) {
+        history.say(process.name(), "overrules " + what);
+    }
+}

@@ -1,0 +1,329 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.ClusterMembers;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.HeldMessages;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TrafficQuestion;
+import io.github.rocketmigrate.model.Side;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads a simulated cluster with the requests, and in the order, of the reader of real clusters. */
+final class SimReader implements ClusterReader {
+    private final World world;
+    private final SimProcess process;
+    private final Side side;
+
+    SimReader(World world, SimProcess process, Side side) {
+        this.world = world;
+        this.process = process;
+        this.side = side;
+    }
+
+    @Override
+    public List<NameServer> nameServers() {
+        return world.nameServers(side).stream()
+                .map(it -> process.ask(it.address(), "brokers", () -> it.seen(world.now())))
+                .toList();
+    }
+
+    @Override
+    public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) {
+        ClusterMembers members =
+                ClusterMembers.of(side.word(), Optional.empty(), nameServers, foreign, PlanPositions.NONE);
+        SortedMap<String, Broker> brokers = new TreeMap<>();
+        members.brokers().forEach((name, addresses) -> {
+            Broker seen = at(name, "topics and groups", world.broker(name)::seen);
+            brokers.put(
+                    name,
+                    new Broker(
+                            seen.name(),
+                            seen.address(),
+                            seen.version(),
+                            seen.settings(),
+                            seen.topics(),
+                            seen.groups(),
+                            seen.replicas().stream()
+                                    .filter(replica -> addresses.containsValue(replica.address()))
+                                    .toList()));
+        });
+        return new Metadata(members.cluster(), nameServers, brokers);
+    }
+
+    private <T> T at(String broker, String what, java.util.function.Supplier<T> answer) {
+        return process.ask(world.broker(broker).master().address(), what, answer);
+    }
+
+    @Override
+    public ConsumerOffsets consumerOffsets(Metadata metadata) {
+        Map<String, Map<String, Map<QueueKey, Long>>> all = new HashMap<>();
+        for (String name : metadata.brokers().keySet()) {
+            at(name, "offsets", () -> {
+                world.broker(name)
+                        .offsets()
+                        .forEach((group, topics) -> topics.forEach((topic, queues) ->
+                                queues.forEach((queue, next) -> all.computeIfAbsent(group, key -> new HashMap<>())
+                                        .computeIfAbsent(topic, key -> new HashMap<>())
+                                        .put(new QueueKey(name, queue), next))));
+                return all;
+            });
+        }
+        return new ConsumerOffsets(all);
+    }
+
+    @Override
+    public QueueOffsets queueOffsets(Metadata metadata, Collection<String> topics) {
+        Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
+        for (String topic : new TreeSet<>(topics)) {
+            for (String name : metadata.topic(topic).keySet()) {
+                SortedMap<Integer, QueueRange> found =
+                        at(name, "queues of " + topic, () -> world.broker(name).ranges(topic));
+                Map<QueueKey, QueueRange> ofTopic = ranges.computeIfAbsent(topic, key -> new HashMap<>());
+                found.forEach((queue, range) -> ofTopic.put(new QueueKey(name, queue), range));
+            }
+        }
+        return new QueueOffsets(ranges);
+    }
+
+    @Override
+    public Clients clients(Metadata metadata, Collection<String> groups) {
+        Clients members = members(metadata, groups);
+        return new Clients(members.groups(), Optional.of(Map.of()));
+    }
+
+    private Clients members(Metadata metadata, Collection<String> groups) {
+        Map<String, ConsumerGroup> online = new HashMap<>();
+        for (String group : new TreeSet<>(groups)) {
+            ConsumerGroup all = ConsumerGroup.OFFLINE;
+            for (String name : metadata.brokers().keySet()) {
+                all = all.and(at(name, "members of " + group, () -> members(world.broker(name), group)));
+            }
+            online.put(group, all);
+        }
+        return new Clients(online, Optional.empty());
+    }
+
+    private ConsumerGroup members(SimBroker broker, String group) {
+        SortedMap<String, GroupMember> members = new TreeMap<>();
+        SortedSet<String> topics = new TreeSet<>();
+        broker.members(group, world.now()).forEach((id, member) -> {
+            members.put(
+                    id,
+                    new GroupMember(
+                            new Client(id, "10.0.9.1:5000", "JAVA", "V5_3_2"), new TreeSet<>(Set.of(broker.name()))));
+            topics.addAll(member.client().topics());
+        });
+        return members.isEmpty()
+                ? ConsumerGroup.OFFLINE
+                : new ConsumerGroup(false, Optional.of(ConsumeMode.PUSH), topics, members);
+    }
+
+    @Override
+    public ClientReports clientReports(
+            Metadata metadata, Clients clients, Map<String, ? extends Collection<String>> members) {
+        Map<String, Map<String, ClientReport>> reports = new HashMap<>();
+        Map<String, Map<String, String>> silent = new HashMap<>();
+        new TreeMap<>(members).forEach((group, ids) -> {
+            Map<String, ClientReport> found = new HashMap<>();
+            Map<String, String> reasons = new HashMap<>();
+            for (String id : new TreeSet<>(ids)) {
+                Optional<ClientReport> report =
+                        report(group, id, clients.group(group).members().get(id).masters());
+                report.ifPresentOrElse(it -> found.put(id, it), () -> reasons.put(id, "it did not answer within 5 s"));
+            }
+            reports.put(group, found);
+            silent.put(group, reasons);
+        });
+        return new ClientReports(reports, silent);
+    }
+
+    /** Asks a member through the masters that list it, one after the other. */
+    private Optional<ClientReport> report(String group, String id, SortedSet<String> masters) {
+        for (String name : masters) {
+            SimBroker broker = world.broker(name);
+            Optional<ClientReport> report = at(
+                    name,
+                    "a report of " + id,
+                    () -> Optional.ofNullable(broker.members(group, world.now()).get(id))
+                            .map(SimBroker.Member::client)
+                            .filter(client -> !client.isStopped()
+                                    && world.reaches(id, broker.master().address()))
+                            .map(SimConsumer::report));
+            if (report.isPresent()) {
+                return report;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Subscribers subscribers(Metadata metadata, Collection<String> topics) {
+        Map<String, SortedSet<String>> found = new HashMap<>();
+        for (String topic : new TreeSet<>(topics)) {
+            for (String name : metadata.topic(topic).keySet()) {
+                found.computeIfAbsent(topic, key -> new TreeSet<>())
+                        .addAll(at(
+                                name,
+                                "groups of " + topic,
+                                () -> world.broker(name).groupsOf(topic, world.now())));
+            }
+        }
+        return new Subscribers(found);
+    }
+
+    @Override
+    public TimedTraffic traffic(Metadata metadata, TrafficQuestion question, InstantSource clock) {
+        Clients clients = members(metadata, question.allGroups());
+        Map<HeldKind, Amount> kinds = held(metadata);
+        QueueOffsets retries = queueOffsets(metadata, question.retryTopics());
+        HeldMessages held = new HeldMessages(kinds, unreadRetries(question, retries));
+        Instant asked = clock.instant();
+        QueueOffsets topics = queueOffsets(metadata, question.topics());
+        Instant answered = clock.instant();
+        return new TimedTraffic(
+                new ClusterTraffic(
+                        question.consumers().offsets(),
+                        retries.and(topics),
+                        clients,
+                        question.consumers().subscribers(),
+                        held),
+                asked,
+                answered);
+    }
+
+    private Map<HeldKind, Amount> held(Metadata metadata) {
+        Map<HeldKind, Amount> kinds = new HashMap<>();
+        for (HeldKind kind : HeldKind.values()) {
+            kinds.put(kind, Amount.NOTHING);
+        }
+        for (String name : metadata.brokers().keySet()) {
+            List<SimBroker.Held> held = at(
+                    name,
+                    "messages held back",
+                    () -> List.copyOf(world.broker(name).held()));
+            for (SimBroker.Held one : held) {
+                kinds.merge(one.kind(), one(one.message().topic(), 1), Amount::and);
+            }
+        }
+        return kinds;
+    }
+
+    private static Amount one(String topic, long count) {
+        return new Amount(count, new TreeMap<>(Map.of(topic, count)), Optional.empty());
+    }
+
+    private Map<String, Amount> unreadRetries(TrafficQuestion question, QueueOffsets retries) {
+        Map<String, Amount> amounts = new HashMap<>();
+        for (String group : question.allGroups()) {
+            String topic = SystemNames.retryTopic(group);
+            Amount amount = Amount.NOTHING;
+            for (Map.Entry<QueueKey, QueueRange> unread :
+                    new TreeMap<>(question.consumers().offsets().unread(group, topic, retries)).entrySet()) {
+                QueueKey queue = unread.getKey();
+                List<SimMessage> messages = at(
+                        queue.broker(),
+                        "retries of " + group,
+                        () -> world.broker(queue.broker())
+                                .queue(topic, queue.queue())
+                                .from(unread.getValue().first(), (int)
+                                        unread.getValue().held()));
+                for (SimMessage message : messages) {
+                    amount = amount.and(one(message.topic(), 1));
+                }
+            }
+            amounts.put(group, amount);
+        }
+        return amounts;
+    }
+
+    @Override
+    public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) {
+        Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
+        for (SimNameServer nameServer : world.nameServers(side)) {
+            Map<String, Map<String, RouteEntry>> ofOne = new TreeMap<>();
+            for (String topic : new TreeSet<>(topics)) {
+                ofOne.put(
+                        topic,
+                        process.ask(
+                                nameServer.address(),
+                                "the route of " + topic,
+                                () -> nameServer.entries(topic, world.now())));
+            }
+            routes.put(nameServer.address(), ofOne);
+        }
+        return routes;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> notes() {
+        Map<String, Map<String, String>> notes = new LinkedHashMap<>();
+        for (SimNameServer nameServer : world.nameServers(side)) {
+            notes.put(
+                    nameServer.address(),
+                    process.ask(nameServer.address(), "notes", () -> new TreeMap<>(nameServer.notes())));
+        }
+        return notes;
+    }
+
+    @Override
+    public Map<String, String> note(String key) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (SimNameServer nameServer : world.nameServers(side)) {
+            Optional.ofNullable(process.ask(
+                            nameServer.address(),
+                            "note " + key,
+                            () -> nameServer.notes().get(key)))
+                    .ifPresent(value -> found.put(nameServer.address(), value));
+        }
+        return found;
+    }
+
+    @Override
+    public Map<String, Long> requests() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+
+    /** The masters of this side, for the writer. */
+    List<String> addresses() {
+        return new ArrayList<>(world.addresses(side));
+    }
+}

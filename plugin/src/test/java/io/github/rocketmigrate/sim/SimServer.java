@@ -1,0 +1,48 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.Server;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One process of a broker: its master, or a slave. It registers with the name servers that it has read last. */
+final class SimServer {
+    private final long id;
+    private final String address;
+    private final SortedMap<String, String> settings = new TreeMap<>();
+    private final SortedSet<String> registers = new TreeSet<>();
+
+    SimServer(long id, String address, Set<String> nameServers) {
+        this.id = id;
+        this.address = address;
+        settings.put(Server.NAME_SERVERS, Server.list(new TreeSet<>(nameServers)));
+        registers.addAll(nameServers);
+    }
+
+    long id() {
+        return id;
+    }
+
+    String address() {
+        return address;
+    }
+
+    SortedMap<String, String> settings() {
+        return settings;
+    }
+
+    SortedSet<String> registers() {
+        return registers;
+    }
+
+    /** Reads its setting: every two minutes, and when it starts. Returns the name servers that it has left. */
+    Set<String> readNameServers() {
+        Set<String> left = new TreeSet<>(registers);
+        registers.clear();
+        registers.addAll(Server.addresses(settings.get(Server.NAME_SERVERS)));
+        left.removeAll(registers);
+        return left;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.sim.SimulationResult.Violation;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/**
+ * Simulates many migrations and reports what was violated: {@code mvn -Psimulate verify -Dsim.seeds=10000}. With {@code
+ * -Dsim.seed=7} it prints the history of one, also of a mutant; with {@code -Dsim.mutant=all} alone it shows which seed
+ * finds each mutant.
+ */
+public final class Simulate {
+    private static final int REPORTS = 20;
+
+    private final PrintStream out;
+    private final Seeds seeds = new Seeds();
+
+    private Simulate(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Simulate simulate = new Simulate(System.out);
+        long from = Long.getLong("sim.from", 0);
+        long count = Long.getLong("sim.seeds", 300);
+        String mutant = System.getProperty("sim.mutant", "");
+        boolean fine;
+        if (!System.getProperty("sim.seed", "").isEmpty() && !mutant.isEmpty()) {
+            System.setProperty("sim.mutant", "");
+            new MutantLoader(named(mutant).get(0))
+                    .loadClass(Simulate.class.getName())
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) args);
+            return;
+        }
+        if (!System.getProperty("sim.seed", "").isEmpty()) {
+            fine = simulate.one(Long.getLong("sim.seed"));
+        } else if (mutant.isEmpty()) {
+            fine = simulate.many(from, count);
+        } else {
+            fine = simulate.mutants(mutant, from, count);
+        }
+        // Threads of the simulations are daemons.
+        System.exit(fine ? 0 : 1);
+    }
+
+    /** Prints the history of a seed, and of the smallest scenario that violates the same. */
+    private boolean one(long seed) {
+        Scenario scenario = Scenario.of(seed);
+        Seeds.Ended ended = seeds.simulate(scenario);
+        print(scenario, ended);
+        List<Violation> violations = ended.result().violations();
+        if (!violations.isEmpty()) {
+            Scenario smallest = new Shrinking(seeds, violations.get(0).invariant()).shrink(scenario);
+            out.println();
+            out.println("Smallest scenario that violates '" + violations.get(0).invariant() + "':");
+            print(smallest, seeds.simulate(smallest));
+        }
+        return violations.isEmpty();
+    }
+
+    private void print(Scenario scenario, Seeds.Ended ended) {
+        out.println(scenario);
+        ended.history().lines().forEach(out::println);
+        ended.result().violations().forEach(one -> out.println("VIOLATED " + one.invariant() + ": " + one.what()));
+    }
+
+    private boolean many(long from, long count) throws InterruptedException {
+        long begin = System.nanoTime();
+        List<SimulationResult> results = all(from, count);
+        List<SimulationResult> violating =
+                results.stream().filter(it -> !it.violations().isEmpty()).toList();
+        violating.forEach(it -> report(it.seed(), it.violations()));
+        summary(results, Duration.ofNanos(System.nanoTime() - begin));
+        return violating.isEmpty();
+    }
+
+    private void report(long seed, List<Violation> violations) {
+        violations.forEach(one -> out.println("seed " + seed + " violates " + one.invariant() + ": " + one.what()));
+        out.println("  mvn -Psimulate verify -Dsim.seed=" + seed);
+    }
+
+    private List<SimulationResult> all(long from, long count) throws InterruptedException {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<SimulationResult>> running = LongStream.range(from, from + count)
+                    .mapToObj(seed -> threads.submit(() -> seeds.simulate(seed).result()))
+                    .toList();
+            List<SimulationResult> results = new ArrayList<>();
+            for (Future<SimulationResult> one : running) {
+                results.add(one.get());
+                if (results.size() % Math.max(1, count / REPORTS) == 0) {
+                    out.println(results.size() + " of " + count + " migrations");
+                }
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void summary(List<SimulationResult> results, Duration took) {
+        SortedMap<String, Integer> troubles = new TreeMap<>();
+        results.forEach(it -> it.troubles().forEach((kind, times) -> troubles.merge(kind, times, Integer::sum)));
+        long micros = results.stream().mapToLong(SimulationResult::lasted).sum();
+        out.printf(
+                Locale.ROOT,
+                "%n%,d migrations, %.1f simulated days, %,d messages (%,d consumed again), %,d runs of apply, in %d s%n",
+                results.size(),
+                micros / 1e6 / Duration.ofDays(1).toSeconds(),
+                results.stream().mapToLong(SimulationResult::messages).sum(),
+                results.stream().mapToLong(SimulationResult::repeated).sum(),
+                results.stream().mapToLong(SimulationResult::runs).sum(),
+                took.toSeconds());
+        out.printf(
+                Locale.ROOT,
+                "%d violate an invariant%n",
+                results.stream().filter(it -> !it.violations().isEmpty()).count());
+        troubles.forEach((kind, times) -> out.printf(Locale.ROOT, "%,8d  %s%n", times, kind));
+    }
+
+    private static List<Mutant> named(String name) {
+        return name.equals("all")
+                ? Mutant.all()
+                : Mutant.named(name).map(List::of).orElseThrow(() -> new IllegalArgumentException("no mutant " + name));
+    }
+
+    private boolean mutants(String name, long from, long count) throws ReflectiveOperationException {
+        boolean allFound = true;
+        for (Mutant mutant : named(name)) {
+            LongFunction<String> mutated = new MutantLoader(mutant).seeds();
+            String found = "";
+            long seed = from;
+            while (found.isEmpty() && seed < from + count) {
+                found = mutated.apply(seed);
+                seed++;
+            }
+            allFound &= !found.isEmpty();
+            out.printf(
+                    Locale.ROOT,
+                    "%-24s  %s%n",
+                    mutant.name(),
+                    found.isEmpty()
+                            ? "NOT FOUND in " + count + " seeds"
+                            : "seed " + (seed - 1) + "  "
+                                    + found.lines().findFirst().orElse(""));
+        }
+        return allFound;
+    }
+}

@@ -1,0 +1,345 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.run.SimulatedGoals;
+import io.github.rocketmigrate.sim.Scenario.Cluster;
+import io.github.rocketmigrate.sim.Scenario.Group;
+import io.github.rocketmigrate.sim.Scenario.Mistake;
+import io.github.rocketmigrate.sim.Scenario.Topic;
+import io.github.rocketmigrate.write.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Runs one migration from its first commit to its end, with clients at work and with everything that goes wrong. */
+final class Simulation {
+    private static final int MOST_RUNS = 10;
+
+    private final Scenario scenario;
+    private final Function<String, MigrationPlan> plans;
+    private final Path folder;
+    private final SplittableRandom random;
+    private final Turns turns = new Turns();
+    private final History history = new History(turns::now);
+    private final Ledger ledger = new Ledger();
+    private final World world;
+    private final Troubles troubles;
+    private final Invariants invariants;
+    private final List<SimProducer> producers = new ArrayList<>();
+    private final SortedMap<String, SimConsumer> consumers = new TreeMap<>();
+    private final Set<Mistake> mistakes;
+    private String last = "";
+    private int numbers;
+    private int runs;
+
+    Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder) {
+        this.scenario = scenario;
+        this.plans = plans;
+        this.folder = folder;
+        this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
+        this.world = new World(turns, random.split(), history, ledger);
+        this.troubles = new Troubles(world, random.split(), scenario.troubles());
+        this.invariants = new Invariants(world, scenario);
+        this.mistakes = EnumSet.noneOf(Mistake.class);
+        this.mistakes.addAll(scenario.mistakes());
+    }
+
+    History history() {
+        return history;
+    }
+
+    SimulationResult run() {
+        build();
+        pause(World.MINUTES);
+        reach(Stage.SOURCE);
+        switchClients();
+        for (Stage stage : scenario.path().subList(1, scenario.path().size())) {
+            reach(stage);
+            pause(random.nextLong(World.MINUTES));
+        }
+        end();
+        return new SimulationResult(
+                scenario.seed(),
+                invariants.violations(),
+                turns.now(),
+                ledger.acceptedCount(),
+                ledger.twice(),
+                runs,
+                troubles.counts());
+    }
+
+    private void build() {
+        scenario.clusters().forEach(this::build);
+        for (Topic topic : scenario.topics()) {
+            TopicSettings settings = TopicSettings.of(topic.queues(), Access.READ_WRITE)
+                    .withType(topic.type().name());
+            for (SimBroker broker : world.brokers(Side.SOURCE)) {
+                for (int queue = 0; queue < topic.queues(); queue++) {
+                    SimQueue unused = broker.queue(topic.name(), queue, topic.first());
+                }
+                world.put(broker, topic.name(), settings);
+            }
+        }
+        for (Group group : scenario.groups()) {
+            for (SimBroker broker : world.brokers(Side.SOURCE)) {
+                world.put(
+                        broker,
+                        group.name(),
+                        GroupSettings.DEFAULT.with(
+                                group.orderly() ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT, 16));
+                group.topics()
+                        .forEach(topic -> broker.ranges(topic)
+                                .forEach((queue, range) -> broker.commit(group.name(), topic, queue, range.next())));
+            }
+            group.topics().forEach(topic -> ledger.reads(topic, group.name(), group.orderly()));
+        }
+        if (mistakes.contains(Mistake.TOPIC_THERE)) {
+            world.brokers(Side.DESTINATION).forEach(broker -> {
+                world.put(broker, there(), TopicSettings.of(2, Access.READ_WRITE));
+                world.strange(broker, there());
+            });
+        }
+        pause(World.SECONDS);
+        scenario.groups().forEach(this::start);
+        pause(10 * World.SECONDS);
+        scenario.topics().forEach(this::start);
+    }
+
+    /** The topic that the destination has already. */
+    private String there() {
+        return scenario.topics().get(scenario.topics().size() - 1).name();
+    }
+
+    private void build(Side side, Cluster cluster) {
+        ServerVersion version = ServerVersion.of(cluster.version()).orElseThrow();
+        List<String> nameServers = scenario.nameServers(side);
+        nameServers.forEach(address -> world.add(side, new SimNameServer(address, !version.isFour())));
+        for (int i = 0; i < cluster.masters(); i++) {
+            String name = cluster.name() + "-" + (char) ('a' + i);
+            List<SimServer> servers = new ArrayList<>();
+            servers.add(new SimServer(0, Scenario.network(side) + (10 + i) + ":10911", new TreeSet<>(nameServers)));
+            if (cluster.slaves()) {
+                servers.add(new SimServer(1, Scenario.network(side) + (20 + i) + ":10911", new TreeSet<>(nameServers)));
+            }
+            world.add(side, new SimBroker(cluster.name(), name, version, servers));
+        }
+    }
+
+    private void start(Group group) {
+        for (int i = 1; i <= group.members(); i++) {
+            SimConsumer consumer = new SimConsumer(
+                    world,
+                    group.name() + "-" + i,
+                    scenario.nameServers(Side.SOURCE),
+                    new SimConsumer.Behavior(
+                            group.name(), new TreeSet<>(group.topics()), group.orderly(), group.takes(), 5));
+            consumers.put(consumer.id(), consumer);
+            consumer.start();
+        }
+    }
+
+    private void start(Topic topic) {
+        for (int i = 1; i <= topic.producers(); i++) {
+            List<String> keys = List.of("k" + i + "1", "k" + i + "2", "k" + i + "3");
+            SimProducer producer = new SimProducer(
+                    world,
+                    topic.name() + "-sender-" + i,
+                    scenario.nameServers(Side.SOURCE),
+                    topic.name(),
+                    topic.type(),
+                    keys,
+                    topic.interval(),
+                    () -> numbers++);
+            producers.add(producer);
+            producer.start();
+        }
+    }
+
+    private void pause(long micros) {
+        turns.sleep(micros);
+    }
+
+    /** The applications are restarted with the destination's name servers, one after the other. */
+    private void switchClients() {
+        for (String id : List.copyOf(consumers.keySet())) {
+            pause(random.nextLong(8 * World.SECONDS));
+            if (!mistakes.contains(Mistake.MEMBER_FORGOTTEN) || !id.equals(consumers.firstKey())) {
+                switchConsumer(id);
+            }
+        }
+        for (int i = 0; i < producers.size(); i++) {
+            pause(random.nextLong(8 * World.SECONDS));
+            SimProducer next = producers.get(i).restarted(scenario.nameServers(Side.DESTINATION));
+            history.say("people", "restart " + next.id() + " with the destination's name servers");
+            producers.set(i, next);
+            next.start();
+        }
+        pause(World.MINUTES);
+    }
+
+    private void switchConsumer(String id) {
+        history.say("people", "restart " + id + " with the destination's name servers");
+        replace(consumers.get(id).restarted(scenario.nameServers(Side.DESTINATION)));
+    }
+
+    private void replace(SimConsumer next) {
+        consumers.put(next.id(), next);
+        next.start();
+    }
+
+    /** People read what stands in the way, and correct their mistakes. */
+    private void correct(Stage stage) {
+        if (stage != Stage.SOURCE && mistakes.remove(Mistake.MEMBER_FORGOTTEN)) {
+            switchConsumer(consumers.firstKey());
+        }
+        if (mistakes.remove(Mistake.TOPIC_THERE)) {
+            history.say("people", "remove the other topic " + there() + " from the destination");
+            world.brokers(Side.DESTINATION).forEach(broker -> world.remove(broker, there()));
+            world.nameServers(Side.DESTINATION)
+                    .forEach(it -> it.removeRoute(
+                            there(), world.brokers(Side.DESTINATION).get(0).cluster()));
+        }
+        if (stage != Stage.SOURCE) {
+            mistakes.remove(Mistake.GROUP_FORGOTTEN);
+        }
+        mistakes.remove(Mistake.TWO_PIPELINES);
+    }
+
+    /** Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again. */
+    private void reach(Stage stage) {
+        history.say("people", "commit stage " + stage.word());
+        troubles.begin(consumers, this::replace);
+        for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
+            if (attempt == MOST_RUNS / 2) {
+                troubles.end();
+            }
+            if (attempt >= 2) {
+                correct(stage);
+            }
+            MigrationPlan plan = plans.apply(scenario.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
+            if (mistakes.contains(Mistake.TWO_PIPELINES)) {
+                turns.start(() -> {
+                    turns.sleep(random.nextLong(2 * World.MINUTES));
+                    Optional<ApplyReport> unused = apply(plan, RequestFaults.NONE);
+                });
+            }
+            Optional<ApplyReport> report = apply(plan, troubles.ofRun());
+            if (report.isPresent() && invariants.isReached(report.get(), stage)) {
+                troubles.end();
+                if (random.nextInt(3) == 0 && !mistakes.contains(Mistake.TWO_PIPELINES)) {
+                    look(plan);
+                }
+                return;
+            }
+            pause(5 * World.SECONDS + random.nextLong(World.MINUTES));
+        }
+        troubles.end();
+        invariants.violated(
+                "way on", "after " + MOST_RUNS + " runs the topics are not at " + stage.word() + ": " + last);
+    }
+
+    private Optional<ApplyReport> apply(MigrationPlan plan, RequestFaults faults) {
+        runs++;
+        SimProcess process = new SimProcess(world, "run-" + runs, random.nextInt(5) == 0, faults);
+        process.onWrite(what -> invariants.written(process, what));
+        SimTiming timing = new SimTiming(turns, process, random.nextLong());
+        Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            writers.put(side, new SimWriter(world, process, side));
+        }
+        Optional<ApplyReport> report = await(
+                process,
+                () -> SimulatedGoals.apply(
+                        plan,
+                        writers,
+                        timing,
+                        folder,
+                        Duration.ZERO,
+                        new StopSignal(),
+                        new SimProgress(history, process)));
+        report.ifPresent(it -> {
+            last = it.outcome().word();
+            history.say(process.name(), () -> "ends: " + it.outcome().word() + ": " + Printed.of(it));
+        });
+        return report;
+    }
+
+    /** Runs a goal in a process of its own. It has no result if it fails or is killed. */
+    private <T> Optional<T> await(SimProcess process, Supplier<T> goal) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        List<T> results = new ArrayList<>();
+        history.say(process.name(), "begins");
+        turns.start(() -> {
+            try {
+                results.add(goal.get());
+            } catch (Fault fault) {
+                last = "error: " + fault.getMessage();
+                history.say(process.name(), last);
+            } finally {
+                ended.complete(null);
+            }
+        });
+        while (!ended.isDone()) {
+            turns.sleep(10 * World.MINUTES, wake -> wake.at(ended));
+        }
+        return results.stream().findFirst();
+    }
+
+    /** Somebody looks, when all servers have registered again: nothing is left to do, and looking changes nothing. */
+    private void look(MigrationPlan plan) {
+        pause(45 * World.SECONDS);
+        SimProcess process = new SimProcess(world, "look-" + runs, false, RequestFaults.NONE);
+        process.onWrite(what -> invariants.violated("reading changes nothing", process.name() + " writes " + what));
+        SimTiming timing = new SimTiming(turns, process, random.nextLong());
+        Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            readers.put(side, new SimReader(world, process, side));
+        }
+        Optional<PlanReport> planned = await(process, () -> SimulatedGoals.plan(plan, readers, timing, folder));
+        invariants.planned(planned, last);
+        Optional<StatusReport> unused = await(process, () -> SimulatedGoals.status(plan, readers, timing, folder));
+    }
+
+    /** Producers stop, consumers read what is left, and then everything must be where it belongs. */
+    private void end() {
+        troubles.end();
+        producers.forEach(SimProducer::stopped);
+        pause(5 * World.MINUTES);
+        consumers.values().forEach(SimConsumer::shutdown);
+        invariants.atEnd();
+        world.end();
+        turns.failures()
+                .forEach(failure -> invariants.violated(
+                        "simulator",
+                        failure + " at " + (failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0])));
+        // What still runs, such as heartbeats of killed processes, ends now.
+        pause(60 * World.MINUTES);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.model.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Lets servers, connections and runs fail, a few times in each migration. */
+final class Troubles {
+    private static final int MOST_KILLS = 2;
+    /** How rarely a write meets trouble; notes are written much more often than all the rest. */
+    private static final int ONE_OF_WRITES = 6;
+
+    private static final int ONE_OF_NOTES = 40;
+    private static final int ONE_OF_READS = 1_000;
+
+    private final World world;
+    private final SplittableRandom random;
+    private final SortedMap<String, Integer> counts = new TreeMap<>();
+    private boolean active;
+    private int left;
+    private int kills = MOST_KILLS;
+
+    /** Creates troubles of which at most {@code most} come. */
+    Troubles(World world, SplittableRandom random, int most) {
+        this.world = world;
+        this.random = random;
+        this.left = most;
+    }
+
+    SortedMap<String, Integer> counts() {
+        return counts;
+    }
+
+    /** From now on things may go wrong. */
+    void begin(SortedMap<String, SimConsumer> consumers, Consumer<SimConsumer> restart) {
+        active = true;
+        for (int i = random.nextInt(3); i > 0; i--) {
+            world.turns().after(random.nextLong(4 * World.MINUTES), this::ofServers);
+        }
+        if (random.nextInt(3) == 0) {
+            world.turns().after(random.nextLong(4 * World.MINUTES), () -> ofConsumers(consumers, restart));
+        }
+    }
+
+    private void ofConsumers(SortedMap<String, SimConsumer> consumers, Consumer<SimConsumer> restart) {
+        if (!active || left <= 0 || world.isEnded()) {
+            return;
+        }
+        SimConsumer consumer = List.copyOf(consumers.values()).get(random.nextInt(consumers.size()));
+        if (random.nextBoolean()) {
+            count("consumer hangs");
+            consumer.stall(10 * World.SECONDS + random.nextLong(3 * World.MINUTES));
+        } else {
+            count("consumer crashes");
+            world.history().say(consumer.id(), "crashes");
+            consumer.crash();
+            world.turns().after(World.SECONDS + random.nextLong(2 * World.MINUTES), () -> {
+                // People may have replaced it in the meantime.
+                if (consumers.get(consumer.id()) == consumer && !world.isEnded()) {
+                    restart.accept(consumer.again());
+                }
+            });
+        }
+    }
+
+    /** Everything works again, and keeps working. */
+    void end() {
+        active = false;
+        world.heal();
+    }
+
+    private void count(String kind) {
+        counts.merge(kind, 1, Integer::sum);
+        left--;
+    }
+
+    private void ofServers() {
+        if (!active || left <= 0 || world.isEnded()) {
+            return;
+        }
+        Side side = random.nextBoolean() ? Side.SOURCE : Side.DESTINATION;
+        List<SimBroker> brokers = world.brokers(side);
+        SimBroker broker = brokers.get(random.nextInt(brokers.size()));
+        List<String> nameServers = world.addresses(side);
+        String nameServer = nameServers.get(random.nextInt(nameServers.size()));
+        long lasting = 3 * World.SECONDS + random.nextLong(40 * World.SECONDS);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                count(side.word() + " broker restarts");
+                world.stop(broker.master().address(), lasting);
+            }
+            case 1 -> {
+                count(side.word() + " name server restarts");
+                world.stop(nameServer, lasting);
+            }
+            default -> {
+                count(side.word() + " broker cut from a name server");
+                world.cut(broker.master().address(), nameServer, lasting);
+            }
+        }
+    }
+
+    private static int rarity(String what, boolean writing) {
+        if (!writing) {
+            return ONE_OF_READS;
+        }
+        return what.contains("note ") ? ONE_OF_NOTES : ONE_OF_WRITES;
+    }
+
+    /** What befalls the requests of one run. */
+    RequestFaults ofRun() {
+        List<RequestFault> usual = new ArrayList<>(List.of(RequestFault.values()));
+        return (what, writing) -> {
+            if (!active || left <= 0 || random.nextInt(rarity(what, writing)) != 0) {
+                return Optional.empty();
+            }
+            RequestFault fault = usual.get(random.nextInt(usual.size()));
+            if (!fault.isOf(writing) || (fault.isKill() && kills == 0)) {
+                return Optional.empty();
+            }
+            if (fault.isKill()) {
+                kills--;
+            }
+            count(fault + (writing ? " of a write of " : " of a reading of ") + what.replaceFirst("[ =].*", ""));
+            return Optional.of(fault);
+        };
+    }
+}

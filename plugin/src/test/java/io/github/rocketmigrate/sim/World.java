@@ -1,0 +1,299 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Side;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Two clusters, the network between all servers and clients, and what time brings there. */
+final class World {
+    static final long MILLIS = 1_000L;
+    static final long SECONDS = 1_000_000L;
+    static final long MINUTES = 60 * SECONDS;
+
+    private static final long REGISTRATION = 30 * SECONDS;
+    private static final long SETTINGS_READ = 2 * MINUTES;
+
+    private final Turns turns;
+    private final SplittableRandom random;
+    private final History history;
+    private final Ledger ledger;
+    private final Map<Side, List<SimBroker>> brokers = new EnumMap<>(Side.class);
+    private final Map<Side, List<SimNameServer>> nameServers = new EnumMap<>(Side.class);
+    private final SortedMap<String, SimNameServer> byAddress = new TreeMap<>();
+    private final SortedMap<String, SimBroker> byName = new TreeMap<>();
+    private final SortedSet<String> down = new TreeSet<>();
+    /** The pairs of nodes that cannot reach each other. */
+    private final SortedSet<String> cuts = new TreeSet<>();
+
+    private boolean ended;
+    /** When a server or a connection failed last. */
+    private long trouble = -MINUTES;
+
+    World(Turns turns, SplittableRandom random, History history, Ledger ledger) {
+        this.turns = turns;
+        this.random = random;
+        this.history = history;
+        this.ledger = ledger;
+        for (Side side : Side.values()) {
+            brokers.put(side, new ArrayList<>());
+            nameServers.put(side, new ArrayList<>());
+        }
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    long now() {
+        return turns.now();
+    }
+
+    History history() {
+        return history;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** A source of random numbers of its own, so that a further draw of one part does not change all others. */
+    SplittableRandom split() {
+        return random.split();
+    }
+
+    List<SimBroker> brokers(Side side) {
+        return brokers.get(side);
+    }
+
+    List<SimBroker> brokers() {
+        return List.copyOf(byName.values());
+    }
+
+    SimBroker broker(String name) {
+        return byName.get(name);
+    }
+
+    List<SimNameServer> nameServers(Side side) {
+        return nameServers.get(side);
+    }
+
+    SimNameServer nameServer(String address) {
+        return byAddress.get(address);
+    }
+
+    List<String> addresses(Side side) {
+        return nameServers.get(side).stream().map(SimNameServer::address).toList();
+    }
+
+    void add(Side side, SimNameServer nameServer) {
+        nameServers.get(side).add(nameServer);
+        byAddress.put(nameServer.address(), nameServer);
+    }
+
+    /** Adds a broker, which registers and then does all that brokers do again and again. */
+    void add(Side side, SimBroker broker) {
+        brokers.get(side).add(broker);
+        byName.put(broker.name(), broker);
+        for (SimServer server : broker.servers()) {
+            register(broker, server);
+            again(random.nextLong(REGISTRATION), REGISTRATION, () -> register(broker, server));
+            if (broker.version().isAtLeast(4, 9, 4)) {
+                again(random.nextLong(SETTINGS_READ), SETTINGS_READ, () -> readNameServers(broker, server));
+            }
+        }
+    }
+
+    /** Does something again and again until the simulation ends. */
+    void again(long first, long period, Runnable what) {
+        turns.after(first, () -> {
+            if (!ended) {
+                what.run();
+                again(period, period, what);
+            }
+        });
+    }
+
+    /** Nothing happens again after this. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    private void register(SimBroker broker, SimServer server) {
+        if (isUp(server.address())) {
+            for (String address : server.registers()) {
+                if (byAddress.containsKey(address) && reaches(server.address(), address)) {
+                    byAddress.get(address).register(broker, server.id(), server.address(), now());
+                }
+            }
+        }
+    }
+
+    private void readNameServers(SimBroker broker, SimServer server) {
+        if (isUp(server.address())
+                && !server.registers().equals(Server.addresses(server.settings().get(Server.NAME_SERVERS)))) {
+            Set<String> unusedLeft = server.readNameServers();
+            history.say(server.address(), "uses the name servers " + server.registers());
+            register(broker, server);
+        }
+    }
+
+    /** A topic has changed: its broker registers at once with each of its name servers, a little apart. */
+    void put(SimBroker broker, String topic, TopicSettings settings) {
+        broker.put(topic, settings);
+        registerSoon(broker);
+    }
+
+    void remove(SimBroker broker, String topic) {
+        broker.remove(topic);
+        registerSoon(broker);
+    }
+
+    private void registerSoon(SimBroker broker) {
+        SimServer master = broker.master();
+        for (String address : master.registers()) {
+            turns.after(MILLIS + random.nextLong(4 * MILLIS), () -> {
+                if (isUp(master.address()) && byAddress.containsKey(address) && reaches(master.address(), address)) {
+                    byAddress.get(address).register(broker, master.id(), master.address(), now());
+                }
+            });
+        }
+    }
+
+    void put(SimBroker broker, String group, GroupSettings settings) {
+        broker.groups().put(group, settings);
+    }
+
+    private void troubled() {
+        trouble = now();
+    }
+
+    /** Whether no server and no connection has failed for a while: otherwise sends may fail without our doing. */
+    boolean isCalm() {
+        return down.isEmpty() && cuts.isEmpty() && now() - trouble > 2 * MINUTES;
+    }
+
+    boolean isUp(String address) {
+        return !down.contains(address);
+    }
+
+    boolean reaches(String from, String to) {
+        return isUp(to) && !cuts.contains(pair(from, to));
+    }
+
+    private static String pair(String one, String other) {
+        return one.compareTo(other) < 0 ? one + " " + other : other + " " + one;
+    }
+
+    /** Two nodes cannot reach each other for some time. */
+    void cut(String one, String other, long lasting) {
+        history.say("network", "is cut between " + one + " and " + other);
+        cuts.add(pair(one, other));
+        troubled();
+        turns.after(lasting, () -> {
+            cuts.remove(pair(one, other));
+            troubled();
+            history.say("network", "connects " + one + " and " + other + " again");
+        });
+    }
+
+    /** A server is gone for some time: its connections end at once, and it forgets what is only in memory. */
+    void stop(String address, long lasting) {
+        if (!down.add(address)) {
+            return;
+        }
+        history.say(address, "stops");
+        byAddress.values().forEach(nameServer -> nameServer.lose(address));
+        Optional<SimBroker> broker = byName.values().stream()
+                .filter(it -> it.master().address().equals(address))
+                .findFirst();
+        broker.ifPresent(SimBroker::restart);
+        Optional.ofNullable(byAddress.get(address)).ifPresent(SimNameServer::restart);
+        turns.after(lasting, () -> start(address));
+    }
+
+    private void start(String address) {
+        if (!down.remove(address)) {
+            return;
+        }
+        troubled();
+        history.say(address, "starts");
+        for (SimBroker broker : byName.values()) {
+            for (SimServer server : broker.servers()) {
+                if (server.address().equals(address)) {
+                    Set<String> unusedLeft = server.readNameServers();
+                    register(broker, server);
+                }
+            }
+        }
+    }
+
+    /** All faults end. */
+    void heal() {
+        cuts.clear();
+        List.copyOf(down).forEach(this::start);
+    }
+
+    /** Sends a message to a broker, which stores it and answers a moment later. */
+    void store(SimBroker broker, int queue, SimMessage message) {
+        ledger.accepted(message, broker, queue);
+        List<Runnable> awake = broker.queue(message.topic(), queue).append(message);
+        awake.forEach(pull -> turns.after(MILLIS, pull));
+    }
+
+    /** Keeps a message back for a time, also over a restart of the broker, and then delivers it. */
+    void hold(SimBroker broker, HeldKind kind, SimMessage message, long micros, Runnable deliver) {
+        SimBroker.Held held = new SimBroker.Held(kind, message);
+        broker.held().add(held);
+        deliverAfter(micros, broker, held, deliver);
+    }
+
+    private void deliverAfter(long micros, SimBroker broker, SimBroker.Held held, Runnable deliver) {
+        turns.after(micros, () -> {
+            if (isUp(broker.master().address())) {
+                broker.held().remove(held);
+                deliver.run();
+            } else {
+                deliverAfter(SECONDS, broker, held, deliver);
+            }
+        });
+    }
+
+    /** A client reports to a broker, which creates the retry topic of its group. Returns whom the broker notifies. */
+    List<SimConsumer> heartbeat(SimBroker broker, SimConsumer client) {
+        long before = broker.dataVersion();
+        List<SimConsumer> notified = broker.heartbeat(client, now());
+        if (broker.dataVersion() != before) {
+            registerSoon(broker);
+        }
+        return notified;
+    }
+
+    /** Somebody else's messages lie in a topic. */
+    void strange(SimBroker broker, String topic) {
+        List<Runnable> unused =
+                broker.queue(topic, 0).append(new SimMessage(-1, topic, "other", 0, "somebody else", Optional.empty()));
+    }
+
+    /** Returns a message to its group after some time. */
+    void storeRetry(SimBroker broker, String retryTopic, SimMessage message) {
+        List<Runnable> awake = broker.queue(retryTopic, 0).append(message);
+        awake.forEach(pull -> turns.after(MILLIS, pull));
+    }
+}
