@@ -22,12 +22,16 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /**
- * Shows what a run makes and what it waits for. On a terminal, overwrites one line with the time; elsewhere, repeats a
- * wait whose figures have changed after half a minute; with {@code mvn -q}, prints nothing.
+ * Shows what a run makes and what it waits for, but not the waits of a moment between two changes. On a terminal,
+ * overwrites one line with the time; elsewhere, repeats a wait whose figures have changed after half a minute; with
+ * {@code mvn -q}, prints nothing.
  */
 final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_WAIT = Duration.ofSeconds(30);
+    /** Reasons come and go while topics catch up, each within a second or two; all of them would hide the changes. */
+    private static final Duration AFTER_NEWS = Duration.ofSeconds(3);
+
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration EVERY_LIVE = Duration.ofMillis(100);
     private static final int MOST_REASONS = 5;
@@ -52,6 +56,9 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private List<WaitReason> waitingKinds = List.of();
     private long waitingSince;
     private long waitingPrinted;
+    private boolean waitingUnprinted;
+    /** When the last change or wait was printed; there was none before the run. */
+    private long lastNews;
 
     /**
      * Measures speed and waits from this moment.
@@ -68,6 +75,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         this.last = begin;
         this.waitingSince = begin;
         this.waitingPrinted = begin;
+        this.lastNews = begin - AFTER_NEWS.toNanos();
     }
 
     static LiveProgress of(MavenSession session, Log log, Terminal terminal) {
@@ -103,7 +111,12 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (!kinds.equals(waitingKinds)) {
             waitingKinds = kinds;
             waitingSince = now;
-            printWaiting("Waiting:", reasons, now);
+            waitingUnprinted = true;
+        }
+        if (waitingUnprinted) {
+            if (now - lastNews >= AFTER_NEWS.toNanos()) {
+                printWaiting("Waiting:", reasons, now);
+            }
         } else if (!live && now - waitingPrinted >= EVERY_WAIT.toNanos() && !reasons.equals(waiting)) {
             printWaiting("Waiting for " + passed(now) + ":", reasons, now);
         } else if (live && isTime(EVERY_SECOND)) {
@@ -129,6 +142,8 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private void printWaiting(String how, List<WaitReason> reasons, long now) {
         waiting = reasons;
         waitingPrinted = now;
+        waitingUnprinted = false;
+        lastNews = now;
         end();
         new WaitText(terminal).print(how, reasons, MOST_REASONS);
     }
@@ -158,6 +173,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
             end();
             applied.ifPresent(text -> text.print(changes, took));
             waitingKinds = List.of();
+            lastNews = nanoTime.getAsLong();
         }
     }
 

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints confirmed changes object by object as they happen; many of one kind share a line. */
+/** Prints confirmed changes as they happen: one line for objects that were changed together and alike. */
 public final class AppliedText {
+    private static final int MOST_ALONE = 2;
     private static final int MOST_SHOWN = 20;
     private static final int MOST_NAMED = 3;
     private static final long SECOND = 1_000;
@@ -36,6 +37,11 @@ public final class AppliedText {
         static AppliedKind of(Change change) {
             return new AppliedKind(PlanAction.of(change), change.subject().kind());
         }
+
+        /** {@code moved 3 topics}. */
+        String of(List<Change> changes) {
+            return action.done() + " " + Counts.of(changes.size(), kind.word());
+        }
     }
 
     /** Failures are printed at the end of the run, with what to do. */
@@ -49,16 +55,38 @@ public final class AppliedText {
         }
         String time = time(took);
         kinds.forEach((kind, of) -> {
-            String verb = kind.action().done() + " ";
             if (of.size() > MOST_SHOWN) {
-                List<String> names =
-                        of.stream().map(change -> change.subject().name()).toList();
-                line(verb + Counts.of(of.size(), kind.kind().word()), Names.of(names, MOST_NAMED), time);
+                line(kind.of(of), Names.of(names(of), MOST_NAMED), time);
             } else {
-                of.forEach(change ->
-                        line(verb + kind.kind().word() + " " + change.subject().name(), words.done(change), time));
+                alike(kind, of).forEach((done, same) -> print(kind, done, same, time));
             }
         });
+    }
+
+    /** The changes of one kind by what they have done. The settings of new objects are in the plan: they may differ. */
+    private Map<String, List<Change>> alike(AppliedKind kind, List<Change> changes) {
+        Map<String, List<Change>> alike = new LinkedHashMap<>();
+        for (Change change : changes) {
+            String done = kind.action() == PlanAction.CREATE ? "" : words.done(change);
+            alike.computeIfAbsent(done, key -> new ArrayList<>()).add(change);
+        }
+        return alike;
+    }
+
+    private void print(AppliedKind kind, String done, List<Change> changes, String time) {
+        if (changes.size() > MOST_ALONE) {
+            line(kind.of(changes), (done.isEmpty() ? "" : done + ": ") + String.join(", ", names(changes)), time);
+            return;
+        }
+        for (Change change : changes) {
+            String what = kind.action().done() + " " + kind.kind().word() + " "
+                    + change.subject().name();
+            line(what, words.done(change), time);
+        }
+    }
+
+    private static List<String> names(List<Change> changes) {
+        return changes.stream().map(change -> change.subject().name()).toList();
     }
 
     private void line(String what, String words, String time) {

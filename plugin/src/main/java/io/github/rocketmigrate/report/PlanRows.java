@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Describes the changes of a plan object by object, in the order of the plan's file. */
 final class PlanRows {
@@ -24,10 +26,20 @@ final class PlanRows {
 
     private final PlanReport report;
     private final ChangeWords words;
+    private final Set<String> topicsOfNewGroups;
 
     PlanRows(PlanReport report) {
         this.report = report;
         this.words = new ChangeWords(report.situation());
+        this.topicsOfNewGroups = topicsOfNewGroups(report.changes().changes());
+    }
+
+    /** The topics whose groups the same plan creates: the rows of the groups say the rest. */
+    private static Set<String> topicsOfNewGroups(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change instanceof Change.AlignObject object && object.isNew() && !object.isOfTopic())
+                .flatMap(change -> change.neededBy().stream())
+                .collect(toSet());
     }
 
     List<PlanBatch> all() {
@@ -129,7 +141,9 @@ final class PlanRows {
             return later.after() instanceof Change.RegisterBroker ? "after the join" : "";
         }
         if (decision instanceof Decision.Awaited awaited) {
-            return "waits for " + names(awaited.reasons());
+            boolean isAfterGroups = awaited.reasons().stream().allMatch(Reason.OfGroups.class::isInstance)
+                    && topicsOfNewGroups.contains(change.subject().name());
+            return isAfterGroups ? "after its groups" : "waits for " + names(awaited.reasons());
         }
         if (!(decision instanceof Decision.Held held)) {
             return "";

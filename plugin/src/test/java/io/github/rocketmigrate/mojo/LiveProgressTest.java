@@ -40,9 +40,11 @@ final class LiveProgressTest {
     void aWaitIsPrintedOnceWhileOnlyItsFiguresChange() {
         try (LiveProgress progress = progress(false)) {
             progress.waiting(List.of(reason("20 messages are left", "orders-1")));
+            after(3);
             progress.waiting(List.of(reason("1,000 messages are left", "orders-1")));
             progress.waiting(List.of(reason("1,000 messages are left", "orders-2")));
             progress.made(List.of(), Duration.ZERO);
+            after(3);
             progress.waiting(List.of(reason("1,000 messages are left", "orders-2")));
         }
         assertThat(lines)
@@ -50,6 +52,25 @@ final class LiveProgressTest {
                         "… Waiting: orders-1: 20 messages are left",
                         "… Waiting: orders-2: 1,000 messages are left",
                         "… Waiting: orders-2: 1,000 messages are left");
+    }
+
+    /** Between two changes of the quickstart, reasons came and went four times, and hid the changes. */
+    @Test
+    void aWaitOfAMomentIsNotPrinted() {
+        try (LiveProgress progress = progress(false)) {
+            progress.made(List.of(), Duration.ZERO);
+            after(1);
+            progress.waiting(List.of(reason("20 messages are left", "orders")));
+            after(1);
+            progress.waiting(List.of(reason("the source has been quiet for 1 s", "orders")));
+            after(1);
+            progress.waiting(List.of(reason("the source has been quiet for 2 s", "orders")));
+            after(1);
+            progress.waiting(List.of(reason("2 messages are left", "orders")));
+            progress.made(List.of(), Duration.ZERO);
+            progress.waiting(List.of(reason("2 messages are left", "payments")));
+        }
+        assertThat(lines).containsExactly("… Waiting: orders: the source has been quiet for 2 s");
     }
 
     @Test
