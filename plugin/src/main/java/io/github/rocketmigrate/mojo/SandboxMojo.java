@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -34,7 +35,7 @@ public class SandboxMojo extends SandboxStartMojo {
                     "A sandbox is already running in " + sandbox.folder() + ".",
                     "Stop it first: mvn migrate:sandbox-stop");
         }
-        start(Lifetime.OF_THIS_PROCESS, "Ctrl-C");
+        start(Lifetime.OF_THIS_PROCESS, Optional.of("Ctrl-C"));
         // Ctrl-C ends this JVM and, with it, the servers. The hook also removes their folder.
         Thread hook = new Thread(() -> stop(sandbox), "sandbox-stop");
         Runtime.getRuntime().addShutdownHook(hook);

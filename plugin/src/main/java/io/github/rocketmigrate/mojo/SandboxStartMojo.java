@@ -6,6 +6,7 @@ import io.github.rocketmigrate.run.SandboxStart;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.write.SystemTiming;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -121,10 +122,14 @@ public class SandboxStartMojo extends BuildSandboxMojo {
 
     @Override
     void run() {
-        start(lifetime(), "mvn migrate:sandbox-stop");
+        Lifetime lifetime = lifetime();
+        start(
+                lifetime,
+                lifetime == Lifetime.UNTIL_STOPPED ? Optional.of("mvn migrate:sandbox-stop") : Optional.empty());
     }
 
-    final void start(Lifetime lifetime, String stopCommand) {
+    /** Starts the clusters, and prints how the user stops them, if the user has to. */
+    final void start(Lifetime lifetime, Optional<String> stop) {
         BuildFolder build = build();
         SandboxText text = text();
         SandboxStart goal = new SandboxStart(
@@ -134,7 +139,7 @@ public class SandboxStartMojo extends BuildSandboxMojo {
                 new SystemTiming());
         SandboxReport report = goal.run(settings(), lifetime, text);
         build.publish(report.endpoints().asProperties());
-        text.running(report, stopCommand);
+        text.running(report, stop);
     }
 
     private SandboxSettings settings() {

@@ -1,10 +1,17 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Stops the clusters that {@code migrate:sandbox-start} started for this build, no others, and removes their data.
@@ -23,6 +30,14 @@ import org.apache.maven.plugins.annotations.Mojo;
         requiresProject = false,
         threadSafe = true)
 public class SandboxStopMojo extends BuildSandboxMojo {
+    /**
+     * Text file with what to try next. Its text is printed after a tally without losses.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.sandbox.next")
+    private File next;
+
     @Override
     void run() throws MojoFailureException {
         Sandbox sandbox = sandbox();
@@ -32,6 +47,20 @@ public class SandboxStopMojo extends BuildSandboxMojo {
         if (stopped.tally().filter(tally -> !tally.isGood()).isPresent()) {
             throw new MojoFailureException(
                     "Messages of the shop were lost or arrived out of order. See the tally above.");
+        }
+        if (next != null && stopped.tally().isPresent()) {
+            text.next(read(next.toPath()));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new Fault(
+                    "The file " + file + " cannot be read.",
+                    "Set migrate.sandbox.next to a text file in UTF-8, or leave it out.",
+                    e);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints the start of a sandbox step by step, its clusters while it runs, and its end. */
 public final class SandboxText implements SandboxProgress {
@@ -65,13 +66,34 @@ public final class SandboxText implements SandboxProgress {
         lastLines.lines().forEach(terminal::warning);
     }
 
-    /** Prints both clusters with their addresses and users, and how to stop them. */
-    public void running(SandboxReport report, String stop) {
+    /**
+     * Prints both clusters with their addresses and users. Clusters that were just started for a build have been printed
+     * server by server.
+     *
+     * @param stop how the user stops them; empty if they end with the build
+     */
+    public void running(SandboxReport report, Optional<String> stop) {
         terminal.line("");
         terminal.line(terminal.strong(
                 report.wasRunning()
                         ? "The sandbox was running already; nothing was changed."
-                        : "The sandbox is running (" + seconds(report.took()) + ")."));
+                        : "The sandbox is running (" + seconds(report.took()) + ")"
+                                + (stop.isPresent() ? "." : ", and ends with this build.")));
+        if (stop.isPresent() || report.wasRunning()) {
+            clusters(report);
+        }
+        report.endpoints().admin().ifPresent(admin -> entry("Users:", admin.accessKey() + " / " + admin.secretKey()));
+        report.endpoints()
+                .reader()
+                .ifPresent(reader -> entry("", reader.accessKey() + " / " + reader.secretKey() + " (read only)"));
+        entry("Addresses:", report.folder().resolve(Endpoints.FILE).toString());
+        stop.ifPresent(command -> {
+            entry("In a plan:", "${migrate.sandbox.source.nameServers} and so on");
+            entry("Stop it:", command);
+        });
+    }
+
+    private void clusters(SandboxReport report) {
         terminal.line("");
         Table table = new Table().row("", "CLUSTER", "VERSION", "NAME SERVER", "BROKERS", "TOPICS", "GROUPS");
         for (Side side : Side.values()) {
@@ -87,13 +109,6 @@ public final class SandboxText implements SandboxProgress {
         }
         table.lines().forEach(line -> terminal.line("  " + line));
         terminal.line("");
-        report.endpoints().admin().ifPresent(admin -> entry("Users:", admin.accessKey() + " / " + admin.secretKey()));
-        report.endpoints()
-                .reader()
-                .ifPresent(reader -> entry("", reader.accessKey() + " / " + reader.secretKey() + " (read only)"));
-        entry("Addresses:", report.folder().resolve(Endpoints.FILE).toString());
-        entry("In a plan:", "${migrate.sandbox.source.nameServers} and so on");
-        entry("Stop it:", stop);
     }
 
     private void entry(String name, String text) {
@@ -113,6 +128,13 @@ public final class SandboxText implements SandboxProgress {
                     + (stopped.cleared() ? " Removed the remains of an earlier one." : "")
                     + " Start one: mvn migrate:sandbox-start");
         }
+    }
+
+    /** Prints what the owner of the build suggests after a tally without losses. */
+    public void next(String text) {
+        terminal.line("");
+        terminal.line(terminal.strong("What to try next"));
+        text.strip().lines().forEach(line -> terminal.line(line.isBlank() ? "" : "  " + line.stripTrailing()));
     }
 
     private void tally(ShopTally tally) {

@@ -38,12 +38,14 @@ public record Page(Path file, String text) {
         return read(SITE.resolve(name));
     }
 
-    /** All pages for users and contributors. */
+    /** All pages for users and contributors, and what the quickstart prints at its end. */
     static List<Page> all() {
         List<Page> pages = new ArrayList<>();
         for (Path root : List.of(Path.of("../README.md"), Path.of("../CONTRIBUTING.md"), Path.of("../samples"), SITE)) {
             try (Stream<Path> files = Files.walk(root)) {
-                files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(file -> pages.add(read(file)));
+                files.filter(file -> file.toString().endsWith(".md") || file.endsWith("next.txt"))
+                        .sorted()
+                        .forEach(file -> pages.add(read(file)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -64,7 +64,7 @@ final class GoalParametersTest {
                         plan | batch details excludeTopic failOn file listUnmanaged maxFence out removeEmpty routePoll skip topic
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
-                        sandbox-stop | skip
+                        sandbox-stop | next skip
                         status | batch excludeTopic failOn file maxFence routePoll skip topic watch
                         unlock | file leaseId skip
                         validate | file skip

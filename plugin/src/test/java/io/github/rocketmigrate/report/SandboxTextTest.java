@@ -49,7 +49,7 @@ final class SandboxTextTest {
 
     @Test
     void printsBothClustersAndHowToUseAndStopThem() {
-        text.running(report(false, false), "mvn migrate:sandbox-stop");
+        text.running(report(false, false), Optional.of("mvn migrate:sandbox-stop"));
         assertThat(lines)
                 .containsExactly(
                         "",
@@ -65,8 +65,27 @@ final class SandboxTextTest {
     }
 
     @Test
+    void asksNothingOfTheUserIfTheClustersEndWithTheBuild() {
+        text.running(report(false, false), Optional.empty());
+        assertThat(lines)
+                .containsExactly(
+                        "",
+                        "The sandbox is running (8.8 s), and ends with this build.",
+                        "  Addresses:  target/migrate/sandbox/endpoints.properties");
+    }
+
+    @Test
+    void printsTheClustersThatABuildFound() {
+        text.running(report(true, false), Optional.empty());
+        assertThat(lines)
+                .contains(
+                        "The sandbox was running already; nothing was changed.",
+                        "  source       sandbox-source       4.9.7    127.0.0.1:21000  1        10      8");
+    }
+
+    @Test
     void printsTheUsersIfAclIsOn() {
-        text.running(report(true, true), "Ctrl-C");
+        text.running(report(true, true), Optional.of("Ctrl-C"));
         assertThat(lines)
                 .contains(
                         "The sandbox was running already; nothing was changed.",
@@ -127,7 +146,19 @@ final class SandboxTextTest {
         text.trafficEnds();
         text.stopped(
                 new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true, Optional.of(tally)), FOLDER);
-        Path golden = Path.of("src/test/resources/golden/sandbox/tally.txt");
+        matchesGolden("tally.txt");
+    }
+
+    /** Nobody should have to search for the next step after the quickstart. */
+    @Test
+    void printsWhatToTryAfterTheQuickstart() throws IOException {
+        text.next(Files.readString(Path.of("../samples/quickstart/next.txt"), UTF_8));
+        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
+        matchesGolden("next.txt");
+    }
+
+    private void matchesGolden(String name) throws IOException {
+        Path golden = Path.of("src/test/resources/golden/sandbox").resolve(name);
         String printed = String.join("\n", lines) + "\n";
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, printed, UTF_8);
