@@ -17,6 +17,8 @@ import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.WriteOutcome;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -133,7 +135,8 @@ final class ObjectRecords {
             case BROKER -> Optional.empty();
         };
         if (hash.isPresent()) {
-            put(subject, key, new RecordedObject(stage(subject), hash.get(), ownership(key, hash.get())));
+            Optional<Stage> stage = stage(subject);
+            put(subject, key, new RecordedObject(stage, hash.get(), ownership(key, hash.get()), since(key, stage)));
         } else if (subject.kind() != Subject.Kind.BROKER) {
             drop(key);
         }
@@ -154,6 +157,15 @@ final class ObjectRecords {
                 })
                 .map(entry -> Ownership.CREATED)
                 .orElse(Ownership.FOUND);
+    }
+
+    /** A stage that was recorded before keeps its time, even if the time is unknown. */
+    private Optional<Instant> since(String key, Optional<Stage> stage) {
+        Optional<RecordedObject> same =
+                situation.recorded().of(key).filter(entry -> entry.stage().equals(stage));
+        return same.isPresent()
+                ? same.flatMap(RecordedObject::since)
+                : stage.map(it -> situation.readAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Optional<Stage> stage(Subject subject) {

@@ -11,9 +11,12 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -201,6 +204,17 @@ public record Situation(
     /** The permissions of a topic in both clusters. */
     public Standing standing(String topic) {
         return new Standing(accesses(Side.SOURCE, topic), accesses(Side.DESTINATION, topic));
+    }
+
+    /**
+     * When a run first recorded the present stage of a topic. Empty if the topic is at no stage, if another stage is
+     * recorded, and if the time is unknown.
+     */
+    public Optional<Instant> stageSince(String topic) {
+        Optional<Stage> now = standing(topic).pair().flatMap(Pair::stage);
+        return recorded.of(SettingsHash.topicKey(topic))
+                .filter(entry -> now.isPresent() && entry.stage().equals(now))
+                .flatMap(RecordedObject::since);
     }
 
     private SortedSet<Access> accesses(Side side, String topic) {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -73,12 +74,20 @@ public record MigrationRecord(
      *
      * @param stage of a topic, if it was at one
      * @param hash of its settings at the destination, see {@link SettingsHash}
+     * @param since when a run first recorded this stage, to the second; empty without a stage, and if a version recorded
+     *     the stage that did not record times
      */
-    public record RecordedObject(Optional<Stage> stage, String hash, Ownership ownership) {
+    public record RecordedObject(Optional<Stage> stage, String hash, Ownership ownership, Optional<Instant> since) {
         public RecordedObject {
             requireNonNull(stage, "stage is null");
             requireNonNull(hash, "hash is null");
             requireNonNull(ownership, "ownership is null");
+            requireNonNull(since, "since is null");
+        }
+
+        /** An object whose stage was first recorded at an unknown time. */
+        public RecordedObject(Optional<Stage> stage, String hash, Ownership ownership) {
+            this(stage, hash, ownership, Optional.empty());
         }
 
         /** Whether this plan created the object, rather than found it. */

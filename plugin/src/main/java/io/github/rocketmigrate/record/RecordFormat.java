@@ -39,6 +39,7 @@ public final class RecordFormat {
     private static final String MASTERS = PREFIX + ":masters:";
     private static final String SEQUENCE = "seq";
     private static final String OBJECTS = "objects";
+    private static final String SINCE = "since";
     private static final String JOINED = "joined";
     private static final String NEEDS_JOIN = "join";
     private static final String COMPLETE = "complete";
@@ -51,7 +52,7 @@ public final class RecordFormat {
     private static final int LENGTH_OF_KEY = 8;
     private static final int LENGTH_OF_HASH = 8;
     private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_HASH;
-    private static final int MOST_IN_ONE = (LONGEST - 1_000) / LENGTH;
+    private static final int MOST_IN_ONE = (LONGEST - 1_000) / (LENGTH + StageTime.LENGTH);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordFormat() {}
@@ -92,7 +93,9 @@ public final class RecordFormat {
                         node.path("batch").asText(),
                         new RecordedBatch(
                                 node.path(SEQUENCE).asLong(),
-                                objects(node.path(OBJECTS).asText())),
+                                objects(
+                                        node.path(OBJECTS).asText(),
+                                        node.path(SINCE).asText())),
                         RecordFormat::together);
             } else {
                 mastersSequence = node.path(SEQUENCE).asLong();
@@ -129,7 +132,8 @@ public final class RecordFormat {
         return new RecordedBatch(Math.max(one.sequence(), other.sequence()), all);
     }
 
-    private static SortedMap<String, RecordedObject> objects(String text) {
+    /** The objects of a part. Parts of earlier versions have no times. */
+    private static SortedMap<String, RecordedObject> objects(String text, String times) {
         SortedMap<String, RecordedObject> objects = new TreeMap<>();
         for (int i = 0; i + LENGTH <= text.length(); i += LENGTH) {
             char mark = text.charAt(i + LENGTH_OF_KEY);
@@ -140,7 +144,8 @@ public final class RecordFormat {
                                     .filter(it -> letter(it) == Character.toLowerCase(mark))
                                     .findFirst(),
                             text.substring(i + LENGTH_OF_KEY + 1, i + LENGTH),
-                            ownership(mark)));
+                            ownership(mark),
+                            StageTime.read(times, i / LENGTH)));
         }
         return objects;
     }
@@ -223,17 +228,27 @@ public final class RecordFormat {
                 new ArrayList<>(batch.objects().entrySet());
         Map<String, String> notes = new LinkedHashMap<>();
         for (int from = 0, part = 0; from == 0 || from < objects.size(); from += MOST_IN_ONE, part++) {
+            List<Map.Entry<String, RecordedObject>> some =
+                    objects.subList(from, Math.min(objects.size(), from + MOST_IN_ONE));
             ObjectNode node = JSON.createObjectNode()
                     .put("plan", plan)
                     .put("batch", name)
                     .put(SEQUENCE, batch.sequence())
                     .put(
                             OBJECTS,
-                            objects.subList(from, Math.min(objects.size(), from + MOST_IN_ONE)).stream()
+                            some.stream()
                                     .map(object -> object.getKey()
                                             + mark(object.getValue())
                                             + object.getValue().hash())
                                     .collect(joining()));
+            // A value of its own: earlier versions read the objects, and ignore what they do not know.
+            if (some.stream().anyMatch(object -> object.getValue().since().isPresent())) {
+                node.put(
+                        SINCE,
+                        some.stream()
+                                .map(object -> StageTime.text(object.getValue().since()))
+                                .collect(joining()));
+            }
             // The length of the plan's name and the number of the part keep all keys different.
             notes.put(BATCH + plan.length() + ":" + plan + ":" + name + "/" + part, node.toString());
         }

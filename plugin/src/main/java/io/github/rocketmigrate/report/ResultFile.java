@@ -164,6 +164,7 @@ public final class ResultFile {
         object.put("name", row.name());
         row.progress().wanted().ifPresent(wanted -> object.put("wanted", wanted.word()));
         object.put("now", row.progress().now());
+        row.progress().since().ifPresent(since -> object.put("since", since.toString()));
         ObjectNode backlog = object.putObject("backlog");
         row.traffic().forEach((side, traffic) -> traffic.backlog().ifPresent(it -> backlog.put(side.word(), it)));
         ObjectNode members = object.putObject("members");

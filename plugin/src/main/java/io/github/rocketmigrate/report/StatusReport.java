@@ -65,7 +65,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         Set<String> groups = traffic.groupsOf(topic.name());
         return new StatusRow(
                 new BoardItem(Subject.Kind.TOPIC, topic.batch().name().value(), topic.name()),
-                new Progress(plan.situation().routing().map(routing -> topic.wanted()), place(topic), now(topic)),
+                new Progress(
+                        plan.situation().routing().map(routing -> topic.wanted()),
+                        place(topic),
+                        now(topic),
+                        place(topic).flatMap(stage -> plan.situation().stageSince(topic.name()))),
                 perSide(side -> new SideTraffic(traffic.backlogOf(side, topic.name()), traffic.members(side, groups))),
                 missing);
     }
@@ -97,7 +101,10 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return new StatusRow(
                 new BoardItem(Subject.Kind.GROUP, group.batch().name().value(), group.name()),
                 new Progress(
-                        Optional.empty(), Optional.empty(), there ? DEFINED : here ? "source only" : "not at source"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        there ? DEFINED : here ? "source only" : "not at source",
+                        Optional.empty()),
                 perSide(side -> new SideTraffic(
                         traffic.backlogOfGroup(side, group.name()), traffic.members(side, Set.of(group.name())))),
                 missing);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,8 +29,9 @@ public record StatusRow(BoardItem item, Progress progress, Map<Side, SideTraffic
      * @param wanted the stage in the plan; empty for groups and for plans without traffic
      * @param place the present stage; empty where there is none
      * @param now the present stage or place, in words
+     * @param since when a run first recorded the present stage; empty if unknown
      */
-    public record Progress(Optional<Stage> wanted, Optional<Stage> place, String now) {
+    public record Progress(Optional<Stage> wanted, Optional<Stage> place, String now, Optional<Instant> since) {
         boolean hasArrived() {
             return wanted.isEmpty() || wanted.equals(place);
         }

@@ -6,7 +6,10 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DisplayWidth;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,13 +55,16 @@ public final class StatusText {
             String name = batch.name().value();
             if (rows.containsKey(name)) {
                 lines.add(BoardLine.heading(heading(report, batch)));
-                add(table, lines, rows.get(name), hasStages);
+                add(table, lines, rows.get(name), report);
             }
         }
         layout.blank();
         print(table.lines(layout.width(), NAMES), lines);
         layout.blank();
-        legend(hasStages);
+        boolean hasTimes = rows.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(row -> row.progress().since().isPresent());
+        legend(hasStages, hasTimes);
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.plan().warnings().forEach(layout::warning);
         layout.blank();
@@ -73,12 +79,15 @@ public final class StatusText {
                 + report.progress(name).map(progress -> GAP + progress).orElse("");
     }
 
-    private void legend(boolean hasStages) {
+    private void legend(boolean hasStages, boolean hasTimes) {
         if (!hasStages) {
             layout.text(
                     0,
                     "The plan has no traffic section: topics and groups are defined at the destination, and all"
                             + " traffic is at the source.");
+        }
+        if (hasTimes) {
+            layout.text(0, "Now: the stage, and the time since a run first recorded it.");
         }
         layout.text(0, "Backlog: unread messages in the source / destination.");
         layout.text(0, "Clients: connected clients of the groups in the source / destination.");
@@ -120,7 +129,9 @@ public final class StatusText {
     }
 
     /** Adds the rows of a batch to the table that all batches share, so that their columns align. */
-    private void add(Table table, List<BoardLine> lines, List<StatusRow> rows, boolean hasStages) {
+    private void add(Table table, List<BoardLine> lines, List<StatusRow> rows, StatusReport report) {
+        boolean hasStages = report.plan().situation().routing().isPresent();
+        Instant readAt = report.plan().situation().readAt();
         List<StatusRow> shown = rows.stream()
                 .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
                         .reversed()
@@ -135,7 +146,7 @@ public final class StatusText {
                     "  " + row.item().kind().word(),
                     row.name(),
                     row.progress().place().map(StatusText::place).orElse(""),
-                    row.progress().now(),
+                    row.progress().now() + time(row, readAt),
                     row.progress().wanted().map(Stage::word).orElse("–"),
                     figure(source.backlog()) + " / " + figure(destination.backlog()),
                     source.members() + " / " + destination.members()));
@@ -167,6 +178,16 @@ public final class StatusText {
         cells.add(backlog);
         cells.add(clients);
         return cells.toArray();
+    }
+
+    /** How long a topic has been at its stage: {@code " for 3 d 4 h"}, or {@code " 3 d"} in a narrower terminal. */
+    private String time(StatusRow row, Instant now) {
+        return row.progress()
+                .since()
+                .map(since -> Duration.between(since, now))
+                .filter(time -> !time.isNegative())
+                .map(time -> wide ? " for " + Counts.span(time) : " " + Counts.shortSpan(time))
+                .orElse("");
     }
 
     /** One filled square for each stage that the topic has reached: {@code ■■□□} is {@code read-both}. */

@@ -68,6 +68,17 @@ public final class Counts {
         return time.toMinutes() > 0 ? pair(time.toMinutes(), "min", time.toSecondsPart(), "s") : seconds(time);
     }
 
+    /** The largest unit, for narrow columns: {@code "20 s"}, {@code "3 min"}, {@code "3 d"}. */
+    public static String shortSpan(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + " d";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + " h";
+        }
+        return time.toMinutes() > 0 ? time.toMinutes() + " min" : seconds(time);
+    }
+
     private static String pair(long large, String unit, long small, String smallUnit) {
         return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }

@@ -61,4 +61,19 @@ public final class Situations {
                 situation.traffic(),
                 situation.readAt());
     }
+
+    /** The same situation, read at another time. */
+    public static Situation readAt(Situation situation, Instant readAt) {
+        return new Situation(
+                situation.plan(),
+                situation.scope(),
+                situation.source(),
+                situation.destination(),
+                situation.offsets(),
+                situation.queueOffsets(),
+                situation.recorded(),
+                situation.openFences(),
+                situation.traffic(),
+                readAt);
+    }
 }

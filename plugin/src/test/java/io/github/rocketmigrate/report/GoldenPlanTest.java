@@ -26,6 +26,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -33,10 +34,16 @@ import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.DisplayWidth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -200,6 +207,11 @@ final class GoldenPlanTest {
                         .with("audit", group(CONCURRENT, 16))
                         .with("billing", group(ORDERLY, 16))
                         .with("orders", topic(4).withType("FIFO").withAccess(Access.READ));
+                RecordedObject orders = new RecordedObject(
+                        Optional.of(Stage.READ_BOTH),
+                        SettingsHash.topic(destination.build().topic("orders")),
+                        Ownership.CREATED,
+                        Optional.of(Situations.NOON.minus(Duration.ofHours(76))));
                 TrafficFixture traffic = TrafficFixture.of("clicks", "views", "orders")
                         .consumes(Side.SOURCE, "counter", "clicks", "c@1", "c@2")
                         .consumes(Side.DESTINATION, "counter", "clicks", "c@1", "c@2")
@@ -237,7 +249,18 @@ final class GoldenPlanTest {
                                     groups:
                                       - { name: audit, order: CONCURRENT }
                                       - { name: billing, order: ORDERLY }
-                                """, source, destination).withTraffic(traffic.build());
+                                """, source, destination)
+                        .withTraffic(traffic.build())
+                        .withRecorded(new MigrationRecord(
+                                new TreeMap<>(Map.of(
+                                        "back-office",
+                                        new RecordedBatch(
+                                                1, new TreeMap<>(Map.of(SettingsHash.topicKey("orders"), orders))))),
+                                Map.of(),
+                                new TreeSet<>(),
+                                false,
+                                new TreeSet<>(),
+                                1));
             }
         },
         /** A plan gets traffic after it created its objects; one topic is in use since. */

@@ -44,7 +44,8 @@ final class StatusChangesTest {
         StatusRow.SideTraffic traffic = new StatusRow.SideTraffic(OptionalLong.of(backlog), 1);
         return new StatusRow(
                 new StatusRow.BoardItem(Subject.Kind.TOPIC, "all", "orders"),
-                new StatusRow.Progress(Optional.of(Stage.READ_BOTH), Optional.of(stage), stage.word()),
+                new StatusRow.Progress(
+                        Optional.of(Stage.READ_BOTH), Optional.of(stage), stage.word(), Optional.empty()),
                 Map.of(Side.SOURCE, traffic, Side.DESTINATION, traffic),
                 missing);
     }

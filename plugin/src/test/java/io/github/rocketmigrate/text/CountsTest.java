@@ -69,4 +69,15 @@ class CountsTest {
     void limitIsPrintedInSeconds() {
         assertEquals("200 s", Counts.seconds(Duration.ofSeconds(200)));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT59.9S, 59 s",
+        "PT3M20S, 3 min",
+        "PT23H59M, 23 h",
+        "P3DT4H, 3 d",
+    })
+    void aNarrowColumnHasTheLargestUnit(Duration time, String words) {
+        assertEquals(words, Counts.shortSpan(time));
+    }
 }

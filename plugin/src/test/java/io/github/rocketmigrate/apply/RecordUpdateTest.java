@@ -1,0 +1,118 @@
+package io.github.rocketmigrate.apply;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.RecordFormat;
+import io.github.rocketmigrate.write.AppliedChanges;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Several runs record one topic, days apart: how long the topic has had its stage does not depend on who looks. */
+final class RecordUpdateTest {
+    private static final Instant MONDAY = Situations.NOON.plusMillis(250);
+    private static final Instant TUESDAY = MONDAY.plus(Duration.ofDays(1));
+    private static final Instant WEDNESDAY = MONDAY.plus(Duration.ofDays(2));
+
+    @Test
+    void theFirstRunThatFindsAStageRecordsTheTime() {
+        Situation monday = situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY);
+        assertThat(monday.stageSince("orders")).isEmpty();
+        assertThat(situation(Stage.READ_BOTH, record(monday), MONDAY).stageSince("orders"))
+                .describedAs("to the second")
+                .hasValue(Situations.NOON);
+    }
+
+    @Test
+    void aRunThatChangesNothingKeepsTheTime() {
+        MigrationRecord first = record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY));
+        Situation tuesday = situation(Stage.READ_BOTH, first, TUESDAY);
+        assertThat(tuesday.stageSince("orders")).hasValue(Situations.NOON);
+        assertThat(record(tuesday)).describedAs("there is nothing to write").isEqualTo(first);
+    }
+
+    @Test
+    void aRunThatFindsAnotherStageReplacesTheTime() {
+        MigrationRecord first = record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY));
+        Situation wednesday = situation(Stage.WRITE_DESTINATION, first, WEDNESDAY);
+        assertThat(wednesday.stageSince("orders"))
+                .describedAs("nobody has recorded the new stage")
+                .isEmpty();
+        assertThat(situation(Stage.WRITE_DESTINATION, record(wednesday), WEDNESDAY)
+                        .stageSince("orders"))
+                .hasValue(Situations.NOON.plus(Duration.ofDays(2)));
+    }
+
+    /** A version before this one recorded stages without times. */
+    @Test
+    void anUnknownTimeStaysUnknownUntilTheStageChanges() {
+        MigrationRecord old = withoutTimes(record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY)));
+        Situation tuesday = situation(Stage.READ_BOTH, old, TUESDAY);
+        assertThat(tuesday.stageSince("orders")).isEmpty();
+        assertThat(record(tuesday)).isEqualTo(old);
+        assertThat(situation(
+                                Stage.WRITE_DESTINATION,
+                                record(situation(Stage.WRITE_DESTINATION, old, WEDNESDAY)),
+                                WEDNESDAY)
+                        .stageSince("orders"))
+                .isPresent();
+    }
+
+    /** The record of a run, as the next run reads it from the name servers. */
+    private static MigrationRecord record(Situation situation) {
+        MigrationRecord after = RecordUpdate.after(
+                situation, Planner.plan(situation).unchanged(), AppliedChanges.NONE, AppliedChanges.NONE, Set.of());
+        return RecordFormat.read("shop-to-5x", Map.of("one", RecordFormat.all("shop-to-5x", false, after)));
+    }
+
+    private static MigrationRecord withoutTimes(MigrationRecord recorded) {
+        TreeMap<String, RecordedBatch> batches = new TreeMap<>();
+        recorded.batches().forEach((name, batch) -> {
+            TreeMap<String, RecordedObject> objects = new TreeMap<>();
+            batch.objects()
+                    .forEach((key, object) -> objects.put(
+                            key,
+                            new RecordedObject(object.stage(), object.hash(), object.ownership(), Optional.empty())));
+            batches.put(name, new RecordedBatch(batch.sequence(), objects));
+        });
+        return new MigrationRecord(
+                batches,
+                recorded.masters(),
+                recorded.joined(),
+                recorded.complete(),
+                recorded.others(),
+                recorded.mastersSequence());
+    }
+
+    /** A topic that has the stage of the plan. */
+    private static Situation situation(Stage stage, MigrationRecord recorded, Instant readAt) {
+        boolean writesThere = stage == Stage.WRITE_DESTINATION;
+        Situation situation = Situations.of(
+                """
+                traffic: { routing: client }
+                batches:
+                  - name: all
+                    stage: %s
+                    topics: [{ name: orders, type: NORMAL }]
+                """.formatted(stage.word()),
+                cluster("old", "4.9.7", "old-a")
+                        .with("orders", topic(4).withAccess(writesThere ? Access.READ : Access.READ_WRITE)),
+                cluster("new", "5.5.0", "new-a")
+                        .with("orders", topic(4).withAccess(writesThere ? Access.READ_WRITE : Access.READ)));
+        return Situations.readAt(Situations.recording(situation, recorded), readAt);
+    }
+}
