@@ -10,7 +10,9 @@ import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DisplayWidth;
 import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.Wrapped;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +21,13 @@ import java.util.function.Consumer;
 /** Prints the problems of a plan, and of the clusters that it names, each with its line of the file and a mark below the place. */
 public final class ValidationText {
     private static final int MOST_SHOWN = 100;
-    private static final int WIDTH = 100;
+    private static final int WIDEST_EXCERPT = 100;
     private static final int NUMBER = 6;
+    /** The columns before the text of an excerpt, and those of the ellipses at its ends. */
+    private static final int AROUND_EXCERPT = NUMBER + " | ".length() + 2;
+
+    /** A narrower column would break a sentence after each word. */
+    private static final int NARROWEST = 30;
 
     private final Terminal terminal;
 
@@ -44,12 +51,17 @@ public final class ValidationText {
         List<Problem> problems = report.reading().problems();
         Set<Rule> explained = EnumSet.noneOf(Rule.class);
         problems.stream().limit(MOST_SHOWN).forEach(problem -> {
-            Consumer<String> out = out(problem.severity());
-            out.accept(report.name() + ":" + problem.at() + "  " + styled(problem.severity()) + " "
-                    + terminal.strong(problem.rule().code()) + "  " + problem.what());
-            excerpt(report.reading().lines(), problem.at(), out);
+            Level level = level(problem.severity());
+            String place = report.name() + ":" + problem.at() + "  ";
+            String code = problem.rule().code();
+            sentence(
+                    place + styled(problem.severity()) + " " + terminal.strong(code) + "  ",
+                    DisplayWidth.of(place + problem.severity().word() + " " + code + "  "),
+                    problem.what(),
+                    level);
+            excerpt(report.reading().lines(), problem.at(), level);
             if (explained.add(problem.rule())) {
-                note("help", problem.rule().help(), out);
+                note("help", problem.rule().help(), level);
             }
         });
         if (problems.size() > MOST_SHOWN) {
@@ -65,18 +77,31 @@ public final class ValidationText {
      */
     public void faults(String name, List<String> lines, Fault faults) {
         for (Fault fault : faults.all()) {
-            String place = fault.at().map(at -> ":" + at).orElse("");
-            terminal.error(name + place + "  " + styled(Severity.ERROR) + "  " + fault.getMessage());
-            fault.at().ifPresent(at -> excerpt(lines, at, terminal::error));
-            note("fix", fault.nextStep(), terminal::error);
+            Level level = level(Severity.ERROR);
+            String place = name + fault.at().map(at -> ":" + at).orElse("") + "  ";
+            sentence(
+                    place + styled(Severity.ERROR) + "  ",
+                    DisplayWidth.of(place + Severity.ERROR.word() + "  "),
+                    fault.getMessage(),
+                    level);
+            fault.at().ifPresent(at -> excerpt(lines, at, level));
+            note("fix", fault.nextStep(), level);
         }
     }
 
-    private Consumer<String> out(Severity severity) {
+    /**
+     * The level at which Maven prints a problem.
+     *
+     * @param width the columns that a line can fill: Maven begins each line with its level
+     */
+    private record Level(Consumer<String> out, int width) {}
+
+    private Level level(Severity severity) {
+        int width = terminal.width() + "[INFO] ".length();
         return switch (severity) {
-            case ERROR -> terminal::error;
-            case WARNING -> terminal::warning;
-            case NOTE -> terminal::line;
+            case ERROR -> new Level(terminal::error, width - "[ERROR] ".length());
+            case WARNING -> new Level(terminal::warning, width - "[WARNING] ".length());
+            case NOTE -> new Level(terminal::line, terminal.width());
         };
     }
 
@@ -89,29 +114,47 @@ public final class ValidationText {
     }
 
     /** Prints a remark below an excerpt, as {@code = help: …}. */
-    private static void note(String kind, String text, Consumer<String> out) {
-        out.accept(" ".repeat(NUMBER) + " = " + kind + ": " + text);
+    private void note(String kind, String text, Level level) {
+        String before = " ".repeat(NUMBER) + " = " + kind + ": ";
+        sentence(before, before.length(), text, level);
     }
 
-    private void excerpt(List<String> lines, Position at, Consumer<String> out) {
+    /** Prints a sentence; its further lines begin below its first word or, if that leaves no room, all of them below. */
+    private static void sentence(String before, int columns, String text, Level level) {
+        int room = level.width() - columns;
+        if (room < NARROWEST) {
+            level.out().accept(before.stripTrailing());
+            String indent = " ".repeat(NUMBER + " = ".length());
+            Wrapped.lines(text, Math.max(NARROWEST, level.width() - indent.length()))
+                    .forEach(line -> level.out().accept(indent + line));
+            return;
+        }
+        List<String> lines = Wrapped.lines(text, room);
+        level.out().accept(before + lines.get(0));
+        lines.stream().skip(1).forEach(line -> level.out().accept(" ".repeat(columns) + line));
+    }
+
+    private void excerpt(List<String> lines, Position at, Level level) {
         if (at.line() <= lines.size()) {
-            excerpt(lines.get(at.line() - 1), at, out);
+            excerpt(lines.get(at.line() - 1), at, level);
         }
     }
 
     /** Prints the line, shortened to the width of a screen, and a mark below the problem. */
-    private void excerpt(String line, Position at, Consumer<String> out) {
+    private void excerpt(String line, Position at, Level level) {
+        int width = Math.max(NARROWEST, Math.min(WIDEST_EXCERPT, level.width() - AROUND_EXCERPT));
         int[] text = line.replace('\t', ' ').codePoints().toArray();
-        int first = at.column() <= WIDTH - 10 ? 0 : at.column() - WIDTH / 2;
-        int last = Math.min(text.length, first + WIDTH);
+        int first = text.length <= width || at.column() <= width - 10 ? 0 : at.column() - width / 2;
+        int last = Math.min(text.length, first + width);
         String before = printed(text, first, Math.min(at.column() - 1, last));
         String meant = printed(text, Math.min(at.column() - 1, last), Math.min(at.column() - 1 + at.length(), last));
         String after = printed(text, Math.min(at.column() - 1 + at.length(), last), last);
         String start = first > 0 ? "…" : "";
         String number = String.format("%" + NUMBER + "d", at.line());
-        out.accept(number + " | " + start + before + meant + after + (last < text.length ? "…" : ""));
-        out.accept(" ".repeat(number.length()) + " | " + " ".repeat(start.length() + before.length())
-                + terminal.bad("^".repeat(Math.max(1, meant.length()))));
+        level.out().accept(number + " | " + start + before + meant + after + (last < text.length ? "…" : ""));
+        level.out()
+                .accept(" ".repeat(number.length()) + " | " + " ".repeat(start.length() + before.length())
+                        + terminal.bad("^".repeat(Math.max(1, meant.length()))));
     }
 
     private static String printed(int[] text, int from, int to) {

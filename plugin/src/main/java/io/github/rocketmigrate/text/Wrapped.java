@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /** Breaks long messages at spaces, because a terminal would break them within words. */
 public final class Wrapped {
-    /** A space, but not the one between a number and its unit. */
-    private static final Pattern BREAKS = Pattern.compile(" (?!(?<=\\d )(?:ms|s|min|h|d|KiB|MiB)(?![\\w-]))");
+    /** A space, but neither the one between a number and its unit, nor one within a command, which can be pasted. */
+    private static final Pattern BREAKS =
+            Pattern.compile("(?<!\\bmvn) (?!-D)(?!(?<=\\d )(?:ms|s|min|h|d|KiB|MiB)(?![\\w-]))");
 
     private Wrapped() {}
 

@@ -96,7 +96,7 @@ public final class Aftermath {
 
     /** All mistakes at once, each at its place; what is not set is only noted; files for the pipeline. */
     public void validateNoPom() {
-        assertThat(log)
+        assertThat(unwrapped(log))
                 .contains(
                         "[ERROR] migration.yaml:8:37  error MIG-104  topic 'order-events' has type 'FIF0'; did you mean")
                 .contains(
@@ -127,7 +127,7 @@ public final class Aftermath {
         // Also when a build in between failed.
         Sandbox.in(folder.resolve("target/migrate/sandbox")).stop(Lifetime.UNTIL_STOPPED);
         // What comes before is the sandbox, which tells everybody its secrets.
-        assertThat(log.substring(log.indexOf("Stop it:")))
+        assertThat(unwrapped(log.substring(log.indexOf("Stop it:"))))
                 .contains("Plan: 18 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.")
                 .contains("Pending: 18 objects differ from the plan, listed above.")
                 .contains("denied the request for its version: Check signature failed for accessKey=sandbox-reader")
@@ -143,6 +143,11 @@ public final class Aftermath {
                 .describedAs("what the first runs left, after runs that failed")
                 .doesNotExist();
         assertThat(folder.resolve("target/migrate/result.json")).content().contains("\"goal\" : \"status\"");
+    }
+
+    /** The log with each sentence in one line, however long it is. */
+    private static String unwrapped(String text) {
+        return text.replaceAll("\\R\\[[A-Z]+] {10,}", " ");
     }
 
     /**

@@ -1,0 +1,31 @@
+package io.github.rocketmigrate.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Somebody pastes a command or searches for a name in output that was broken into lines. */
+final class WrappedTest {
+    @Test
+    void breaksAtSpaces() {
+        assertThat(Wrapped.lines("the topic user-events waits", 16))
+                .containsExactly("the topic", "user-events", "waits");
+    }
+
+    @Test
+    void keepsANumberWithItsUnit() {
+        assertThat(Wrapped.lines("it waits for 30 s or less", 15)).containsExactly("it waits for", "30 s or less");
+    }
+
+    @Test
+    void keepsACommandWhole() {
+        assertThat(Wrapped.lines("If it is dead: mvn migrate:unlock -Dmigrate.leaseId=4711 -Dmigrate.file=a.yaml", 30))
+                .containsExactly("If it is dead:", "mvn migrate:unlock -Dmigrate.leaseId=4711 -Dmigrate.file=a.yaml");
+    }
+
+    @Test
+    void aWordThatIsTooLongHasItsOwnLine() {
+        assertThat(Wrapped.lines("see https://rocketmigrate.github.io/rules.html now", 12))
+                .containsExactly("see", "https://rocketmigrate.github.io/rules.html", "now");
+    }
+}
