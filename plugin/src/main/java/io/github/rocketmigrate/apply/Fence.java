@@ -110,6 +110,7 @@ final class Fence {
     }
 
     private void pass(Passage passage) throws InterruptedException, Halt {
+        passage.first().beginWriting(context.timing());
         try {
             closeForReading(passage);
             boolean routed = setRoutes(passage, false);
@@ -145,7 +146,7 @@ final class Fence {
         ObjectUpdate<TopicSettings> second = passage.second();
         SortedMap<String, TopicSettings> closed = new TreeMap<>();
         second.after().forEach((broker, settings) -> closed.put(broker, settings.withAccess(Access.NONE)));
-        second.after().keySet().forEach(second::sentTo);
+        second.after().keySet().forEach(broker -> second.sentTo(broker, context.timing()));
         List<Claim> claims =
                 write(new ObjectUpdate<>(second.change(), second.after(), closed), passage.opening(), guard);
         if (!areAccepted(claims)) {
@@ -216,7 +217,7 @@ final class Fence {
             Map<String, TopicSettings> one =
                     Map.of(update.name(), update.after().get(master.name()));
             claims.put(master.name(), by.send(store.what(), master, one.keySet(), () -> {
-                update.sentTo(master.name());
+                update.sentTo(master.name(), context.timing());
                 return store.write(master, one);
             }));
         });

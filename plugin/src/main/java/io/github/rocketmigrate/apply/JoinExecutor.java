@@ -20,8 +20,10 @@ import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes servers of the source register with the destination's name servers too, or only with their own again: first one
@@ -38,6 +40,7 @@ final class JoinExecutor {
     private final Map<String, Server> servers;
     private final WriteGuard guard;
     private final RunControl control;
+    private final Map<RegisterBroker, Timing.Stopwatch> writing = new HashMap<>();
 
     JoinExecutor(
             ClusterWriter source,
@@ -123,6 +126,7 @@ final class JoinExecutor {
                     "Plan again, and review what has changed."));
             return false;
         }
+        writing.put(turn.change(), control.timing().stopwatch());
         Claim claim = guard.send(
                 "settings",
                 turn.server().name(),
@@ -165,7 +169,7 @@ final class JoinExecutor {
             List<NameServer> nameServers = read();
             for (Turn turn : List.copyOf(waiting)) {
                 if (turn.isDone(nameServers)) {
-                    ended.add(new AppliedChange(turn.change(), WriteOutcome.CONFIRMED, "", ""));
+                    ended.add(AppliedChange.confirmed(turn.change(), Optional.ofNullable(writing.get(turn.change()))));
                     waiting.remove(turn);
                 }
             }

@@ -13,15 +13,16 @@ import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.BulkWrite;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.ObjectUpdate;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -91,7 +92,7 @@ final class Mover {
     private List<AppliedChange> oneAfterTheOther(List<AccessChange> writes, List<MoveTopic> moves)
             throws InterruptedException {
         Map<MoveTopic, AppliedChange> ended = new LinkedHashMap<>();
-        Set<MoveTopic> written = new HashSet<>();
+        Map<MoveTopic, Timing.Stopwatch> written = new HashMap<>();
         List<MoveTopic> going = moves;
         for (int i = 0; i < writes.size() && halt.isEmpty(); i++) {
             List<MoveTopic> stuck = new ArrayList<>();
@@ -101,9 +102,7 @@ final class Mover {
                     going,
                     i == 0 ? context.guard() : context.guard().urgent())) {
                 MoveTopic move = (MoveTopic) one.change();
-                if (one.outcome() == WriteOutcome.CONFIRMED) {
-                    written.add(move);
-                }
+                one.took().ifPresent(took -> written.putIfAbsent(move, beganBefore(took)));
                 if (one.outcome().isDone()) {
                     done.add(move);
                 } else {
@@ -118,17 +117,20 @@ final class Mover {
             if (i == writes.size() - 1) {
                 going.forEach(move -> ended.put(
                         move,
-                        new AppliedChange(
-                                move,
-                                written.contains(move) ? WriteOutcome.CONFIRMED : WriteOutcome.UNCHANGED,
-                                "",
-                                "")));
+                        written.containsKey(move)
+                                ? AppliedChange.confirmed(move, Optional.of(written.get(move)))
+                                : new AppliedChange(move, WriteOutcome.UNCHANGED, "", "")));
             }
         }
         for (MoveTopic move : moves) {
             ended.computeIfAbsent(move, this::openInBoth);
         }
         return moves.stream().map(ended::get).toList();
+    }
+
+    /** Continues to measure the time of a step whose first write has just been confirmed. */
+    private Timing.Stopwatch beganBefore(Duration took) {
+        return new Timing.Stopwatch(context.timing(), context.timing().elapsed().minus(took));
     }
 
     private AppliedChange openInBoth(MoveTopic move) {

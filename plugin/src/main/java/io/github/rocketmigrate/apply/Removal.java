@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Removal {
     private final SortedSet<String> servers = new TreeSet<>();
     private Optional<Claim.Rejected> refusal = Optional.empty();
     private Optional<Claim.Unanswered> silence = Optional.empty();
+    private Optional<Timing.Stopwatch> writing = Optional.empty();
     private AppliedChange applied;
 
     Removal(Remove change) {
@@ -74,9 +76,12 @@ final class Removal {
         }
     }
 
-    /** Notes that a request was sent to a server. */
-    synchronized void sentTo(String server) {
+    /** Notes that a request was sent to a server; the first one begins to measure the time. */
+    synchronized void sentTo(String server, Timing timing) {
         servers.add(server);
+        if (writing.isEmpty()) {
+            writing = Optional.of(timing.stopwatch());
+        }
     }
 
     synchronized void told(Claim claim) {
@@ -103,7 +108,9 @@ final class Removal {
 
     void end(WriteOutcome outcome, String why, String fix) {
         if (applied == null) {
-            applied = new AppliedChange(change, outcome, why, fix);
+            applied = outcome == WriteOutcome.CONFIRMED
+                    ? AppliedChange.confirmed(change, writing)
+                    : new AppliedChange(change, outcome, why, fix);
         }
     }
 

@@ -161,7 +161,7 @@ final class Remover {
 
     private void send(Removal removal, String what, String name, Broker master) throws InterruptedException, Halt {
         Claim claim = guard.send(what, master, List.of(name), () -> {
-            removal.sentTo(master.name());
+            removal.sentTo(master.name(), control.timing());
             return what.equals("remove-topic") ? writer.removeTopic(master, name) : writer.removeGroup(master, name);
         });
         removal.told(claim);
@@ -187,7 +187,7 @@ final class Remover {
                         () -> writer.removeRoute(address, topic, cluster.cluster()));
                 all.stream()
                         .filter(removal -> removal.topics().contains(topic))
-                        .forEach(removal -> removal.sentTo(address));
+                        .forEach(removal -> removal.sentTo(address, control.timing()));
                 if (claim instanceof Claim.Rejected rejected) {
                     throw new Halt(rejected.what() + ".", rejected.fix());
                 }

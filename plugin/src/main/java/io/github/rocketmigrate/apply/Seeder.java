@@ -13,6 +13,8 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.MasterPool;
+import io.github.rocketmigrate.write.Timing;
+import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives groups their first offsets at the destination and reads all of them back. */
 final class Seeder {
@@ -29,12 +32,16 @@ final class Seeder {
     private final Metadata cluster;
     private final WriteGuard guard;
     private final MasterPool masters;
+    private final Timing timing;
+    /** By topic. */
+    private final Map<String, Timing.Stopwatch> writing = new ConcurrentHashMap<>();
 
-    Seeder(ClusterWriter writer, Metadata cluster, WriteGuard guard, MasterPool masters) {
+    Seeder(ClusterWriter writer, Metadata cluster, WriteContext context) {
         this.writer = requireNonNull(writer, "writer is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
-        this.guard = requireNonNull(guard, "guard is null");
-        this.masters = requireNonNull(masters, "masters is null");
+        this.guard = context.guard();
+        this.masters = context.masters();
+        this.timing = context.control().timing();
     }
 
     /**
@@ -69,7 +76,8 @@ final class Seeder {
                         "group " + group + " has no offset in some queue at the destination, although the broker"
                                 + " accepted it",
                         "Reset the offset of group " + group + " at the destination, then run again."))
-                .orElseGet(() -> new AppliedChange(change, WriteOutcome.CONFIRMED, "", ""))));
+                .orElseGet(() -> AppliedChange.confirmed(
+                        change, Optional.ofNullable(writing.get(change.subject().name()))))));
         return applied;
     }
 
@@ -95,6 +103,7 @@ final class Seeder {
                         .put(queue, offset));
         for (Map.Entry<String, SortedMap<QueueKey, Long>> broker : byBroker.entrySet()) {
             Broker master = cluster.brokers().get(broker.getKey());
+            writing.computeIfAbsent(seed.topic(), topic -> timing.stopwatch());
             Claim claim = guard.send(
                     "offsets",
                     master,

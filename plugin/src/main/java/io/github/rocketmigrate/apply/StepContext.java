@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.Timeouts;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
 import java.util.Map;
@@ -53,5 +54,9 @@ record StepContext(
 
     Timeouts timeouts() {
         return writing.timeouts();
+    }
+
+    Timing timing() {
+        return writing.control().timing();
     }
 }

@@ -173,9 +173,9 @@ public final class TopicSteps {
         }
         List<AppliedChange> applied = new ArrayList<>();
         try (MasterPool masters = new MasterPool(control.timing())) {
-            createRetryTopics(situation, withoutRetries, stores.get(Side.DESTINATION), masters);
-            applied.addAll(
-                    new Seeder(writers.get(Side.DESTINATION), situation.destination(), guard, masters).seed(seeds));
+            WriteContext context = new WriteContext(guard, masters, control);
+            createRetryTopics(situation, withoutRetries, stores.get(Side.DESTINATION), context);
+            applied.addAll(new Seeder(writers.get(Side.DESTINATION), situation.destination(), context).seed(seeds));
             Set<String> unseeded = applied.stream()
                     .filter(one -> !one.outcome().isDone())
                     .map(one -> one.change().subject().name())
@@ -194,7 +194,7 @@ public final class TopicSteps {
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
                     FenceNote.key(situation.plan().name().value()),
-                    new WriteContext(guard, masters, control)));
+                    context));
             journalSteps(ready, assessment.judgements());
             applied.addAll(mover.move(ready));
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
@@ -225,7 +225,7 @@ public final class TopicSteps {
      * masters.
      */
     private void createRetryTopics(
-            Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, MasterPool masters)
+            Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, WriteContext context)
             throws InterruptedException, Halt {
         List<ObjectUpdate<TopicSettings>> updates = new ArrayList<>();
         for (String group : groups) {
@@ -244,8 +244,7 @@ public final class TopicSteps {
         for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
             List<ObjectUpdate<TopicSettings>> some =
                     updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
-            new BulkWrite<>(store, situation.destination().brokers(), some, new WriteContext(guard, masters, control))
-                    .run(Map.of());
+            new BulkWrite<>(store, situation.destination().brokers(), some, context).run(Map.of());
         }
     }
 

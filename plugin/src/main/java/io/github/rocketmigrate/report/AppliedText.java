@@ -11,6 +11,7 @@ import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,9 @@ import java.util.Map;
 
 /** Prints confirmed changes as they happen: one line for objects that were changed together and alike. */
 public final class AppliedText {
-    private static final int MOST_ALONE = 2;
+    /** More new objects are named without their settings, which the plan has shown: they may differ. */
+    private static final int MOST_WITH_SETTINGS = 2;
+
     private static final int MOST_SHOWN = 20;
     private static final int MOST_NAMED = 3;
     private static final long SECOND = 1_000;
@@ -39,54 +42,68 @@ public final class AppliedText {
         }
 
         /** {@code moved 3 topics}. */
-        String of(List<Change> changes) {
-            return action.done() + " " + Counts.of(changes.size(), kind.word());
+        String of(int changes) {
+            return action.done() + " " + Counts.of(changes, kind.word());
         }
     }
 
-    /** Failures are printed at the end of the run, with what to do. */
+    /**
+     * Prints what is confirmed; failures are printed at the end of the run, with what to do.
+     *
+     * @param took the time for all changes, for those that were not measured
+     */
     public void print(List<AppliedChange> changes, Duration took) {
-        Map<AppliedKind, List<Change>> kinds = new LinkedHashMap<>();
+        Map<AppliedKind, List<AppliedChange>> kinds = new LinkedHashMap<>();
         for (AppliedChange one : changes) {
             if (one.outcome() == WriteOutcome.CONFIRMED && !(one.change() instanceof Change.SeedOffsets)) {
                 kinds.computeIfAbsent(AppliedKind.of(one.change()), key -> new ArrayList<>())
-                        .add(one.change());
+                        .add(one);
             }
         }
-        String time = time(took);
         kinds.forEach((kind, of) -> {
             if (of.size() > MOST_SHOWN) {
-                line(kind.of(of), Names.of(names(of), MOST_NAMED), time);
+                line(kind.of(of.size()), Names.of(names(of), MOST_NAMED), longest(of, took));
             } else {
-                alike(kind, of).forEach((done, same) -> print(kind, done, same, time));
+                alike(kind, of).forEach((done, same) -> print(kind, done, same, took));
             }
         });
     }
 
-    /** The changes of one kind by what they have done. The settings of new objects are in the plan: they may differ. */
-    private Map<String, List<Change>> alike(AppliedKind kind, List<Change> changes) {
-        Map<String, List<Change>> alike = new LinkedHashMap<>();
-        for (Change change : changes) {
-            String done = kind.action() == PlanAction.CREATE ? "" : words.done(change);
-            alike.computeIfAbsent(done, key -> new ArrayList<>()).add(change);
+    /** The changes of one kind by what they have done. */
+    private Map<String, List<AppliedChange>> alike(AppliedKind kind, List<AppliedChange> changes) {
+        Map<String, List<AppliedChange>> alike = new LinkedHashMap<>();
+        boolean isBrief = kind.action() == PlanAction.CREATE && changes.size() > MOST_WITH_SETTINGS;
+        for (AppliedChange one : changes) {
+            String done = isBrief ? "" : words.done(one.change());
+            alike.computeIfAbsent(done, key -> new ArrayList<>()).add(one);
         }
         return alike;
     }
 
-    private void print(AppliedKind kind, String done, List<Change> changes, String time) {
-        if (changes.size() > MOST_ALONE) {
-            line(kind.of(changes), (done.isEmpty() ? "" : done + ": ") + String.join(", ", names(changes)), time);
-            return;
-        }
-        for (Change change : changes) {
-            String what = kind.action().done() + " " + kind.kind().word() + " "
-                    + change.subject().name();
-            line(what, words.done(change), time);
+    private void print(AppliedKind kind, String done, List<AppliedChange> changes, Duration took) {
+        String time = longest(changes, took);
+        if (changes.size() == 1) {
+            line(
+                    kind.action().done() + " " + kind.kind().word() + " "
+                            + names(changes).get(0),
+                    done,
+                    time);
+        } else {
+            String before = done.isEmpty() ? "" : done + ": ";
+            line(kind.of(changes.size()), before + String.join(", ", names(changes)), time);
         }
     }
 
-    private static List<String> names(List<Change> changes) {
-        return changes.stream().map(change -> change.subject().name()).toList();
+    private static List<String> names(List<AppliedChange> changes) {
+        return changes.stream().map(one -> one.change().subject().name()).toList();
+    }
+
+    /** The time of the change that took longest. */
+    private static String longest(List<AppliedChange> changes, Duration unmeasured) {
+        return time(changes.stream()
+                .map(one -> one.took().orElse(unmeasured))
+                .max(Comparator.naturalOrder())
+                .orElse(unmeasured));
     }
 
     private void line(String what, String words, String time) {

@@ -9,10 +9,11 @@ import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Sentences;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Presents checks and changes as JUnit test cases, so that CI servers list what failed without a plugin of their own. */
 final class JUnitCases {
@@ -59,14 +60,16 @@ final class JUnitCases {
     static List<JUnitFile.Case> of(ApplyReport apply) {
         List<JUnitFile.Case> cases = apply.isDryRun() ? of(apply.left()) : ofChecks(apply.left());
         if (!apply.isDryRun()) {
-            Set<String> done = new LinkedHashSet<>();
-            apply.plan().changes().unchanged().forEach(subject -> done.add(name(subject)));
+            // A topic may be created, get offsets and move several steps: its case takes as long as all of them.
+            Map<String, Duration> done = new LinkedHashMap<>();
+            apply.plan().changes().unchanged().forEach(subject -> done.put(name(subject), Duration.ZERO));
             apply.application().changes().stream()
                     .filter(one -> one.outcome().isDone())
-                    .forEach(one -> done.add(name(one.change().subject())));
+                    .forEach(one ->
+                            done.merge(name(one.change().subject()), one.took().orElse(Duration.ZERO), Duration::plus));
             apply.unfinished().forEach(one -> done.remove(name(one.change().subject())));
             cases.forEach(failed -> done.remove(failed.name()));
-            done.forEach(name -> cases.add(JUnitFile.Case.passed(name)));
+            done.forEach((name, took) -> cases.add(JUnitFile.Case.passed(name, took)));
             apply.unfinished()
                     .forEach(one -> cases.add(JUnitFile.Case.failed(
                             ApplyReport.words(one), one.outcome().word(), Sentences.of(one.why(), one.fix()))));

@@ -21,23 +21,29 @@ public final class JUnitFile {
      * One test case of the report.
      *
      * @param type the kind of failure; empty if the case did not fail
+     * @param took how long the case took; zero if nothing was measured
      */
-    public record Case(String name, CaseResult result, String type, String message) {
+    public record Case(String name, CaseResult result, String type, String message, Duration took) {
         public Case {
             requireNonNull(name, "name is null");
             requireNonNull(result, "result is null");
+            requireNonNull(took, "took is null");
         }
 
         public static Case passed(String name) {
-            return new Case(name, CaseResult.PASSED, "", "");
+            return passed(name, Duration.ZERO);
+        }
+
+        public static Case passed(String name, Duration took) {
+            return new Case(name, CaseResult.PASSED, "", "", took);
         }
 
         public static Case failed(String name, String type, String message) {
-            return new Case(name, CaseResult.FAILED, type, message);
+            return new Case(name, CaseResult.FAILED, type, message, Duration.ZERO);
         }
 
         public static Case skipped(String name, String message) {
-            return new Case(name, CaseResult.SKIPPED, "", message);
+            return new Case(name, CaseResult.SKIPPED, "", message, Duration.ZERO);
         }
     }
 
@@ -86,7 +92,7 @@ public final class JUnitFile {
         xml.writeAttribute(
                 "timestamp", provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
         Duration took = Duration.between(provenance.at(), read);
-        xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", Math.max(0, took.toMillis()) / MILLISECONDS));
+        xml.writeAttribute("time", seconds(took));
         xml.writeAttribute("tests", Integer.toString(cases.size()));
         xml.writeAttribute("failures", count(cases, CaseResult.FAILED));
         xml.writeAttribute("errors", "0");
@@ -95,6 +101,9 @@ public final class JUnitFile {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", name);
             xml.writeAttribute("name", Printable.of(one.name()));
+            if (!one.took().isZero()) {
+                xml.writeAttribute("time", seconds(one.took()));
+            }
             if (one.result() != CaseResult.PASSED) {
                 xml.writeStartElement(one.result() == CaseResult.FAILED ? "failure" : "skipped");
                 if (one.result() == CaseResult.FAILED) {
@@ -106,6 +115,10 @@ public final class JUnitFile {
             xml.writeEndElement();
         }
         xml.writeEndElement();
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.3f", Math.max(0, took.toMillis()) / MILLISECONDS);
     }
 
     private static String count(List<Case> cases, CaseResult result) {

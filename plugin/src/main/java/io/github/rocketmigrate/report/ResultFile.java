@@ -86,6 +86,7 @@ public final class ResultFile {
             outcome.put("from", move.found().brief()).put("to", move.after().brief());
         }
         outcome.put("ending", one.outcome().word());
+        one.took().ifPresent(took -> outcome.put("millis", took.toMillis()));
         if (!one.outcome().isDone()) {
             outcome.put("message", one.why()).put("fix", one.fix());
         }

@@ -21,11 +21,13 @@ final class BulkSender<T extends ObjectSettings> {
     private final SettingsStore<T> store;
     private final List<ObjectUpdate<T>> works;
     private final WriteGuard guard;
+    private final Timing timing;
 
-    BulkSender(SettingsStore<T> store, List<ObjectUpdate<T>> works, WriteGuard guard) {
+    BulkSender(SettingsStore<T> store, List<ObjectUpdate<T>> works, WriteGuard guard, Timing timing) {
         this.store = requireNonNull(store, "store is null");
         this.works = List.copyOf(works);
         this.guard = requireNonNull(guard, "guard is null");
+        this.timing = requireNonNull(timing, "timing is null");
     }
 
     /** Sends what one master lacks: one list where it takes lists, and single requests for the rest. */
@@ -68,7 +70,9 @@ final class BulkSender<T extends ObjectSettings> {
     private Claim write(BulkWriteTarget<T> broker, SortedMap<String, T> objects) throws InterruptedException, Halt {
         Claim claim = guard.send(store.what(), broker.master(), objects.keySet(), () -> {
             // Noted before sending: whatever fails from here on, the write may have been made.
-            works.stream().filter(work -> objects.containsKey(work.name())).forEach(work -> work.sentTo(broker.name()));
+            works.stream()
+                    .filter(work -> objects.containsKey(work.name()))
+                    .forEach(work -> work.sentTo(broker.name(), timing));
             Claim answer = store.write(broker.master(), objects);
             broker.told(objects.keySet(), answer);
             return answer;

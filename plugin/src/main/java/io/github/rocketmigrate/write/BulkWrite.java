@@ -43,7 +43,7 @@ public final class BulkWrite<T extends ObjectSettings> {
         this.store = requireNonNull(store, "store is null");
         this.works = List.copyOf(works);
         this.guard = context.guard();
-        this.sender = new BulkSender<>(store, works, guard);
+        this.sender = new BulkSender<>(store, works, guard, context.control().timing());
         this.masters = context.masters();
         this.timeouts = context.timeouts();
         this.watch = context.polling();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.cluster.ObjectSettings;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ public final class ObjectUpdate<T extends ObjectSettings> {
     private final SortedMap<String, T> before;
     private final SortedMap<String, T> after;
     private final SortedSet<String> written = new TreeSet<>();
+    private Optional<Timing.Stopwatch> writing = Optional.empty();
     private AppliedChange applied;
 
     public ObjectUpdate(Change change, SortedMap<String, T> before, SortedMap<String, T> after) {
@@ -56,9 +58,17 @@ public final class ObjectUpdate<T extends ObjectSettings> {
         return new ObjectUpdate<>(change, after, was);
     }
 
-    /** Notes that a write was sent to a master. */
-    public synchronized void sentTo(String broker) {
+    /** Notes that a write is sent to a master; the first one begins to measure the time. */
+    public synchronized void sentTo(String broker, Timing timing) {
         written.add(broker);
+        beginWriting(timing);
+    }
+
+    /** Measures the time from now on, unless it is measured already. */
+    public synchronized void beginWriting(Timing timing) {
+        if (writing.isEmpty()) {
+            writing = Optional.of(timing.stopwatch());
+        }
     }
 
     public synchronized boolean isSent() {
@@ -70,9 +80,11 @@ public final class ObjectUpdate<T extends ObjectSettings> {
     }
 
     /** Sets the outcome, unless there is one already. */
-    public void end(WriteOutcome outcome, String why, String fix) {
+    public synchronized void end(WriteOutcome outcome, String why, String fix) {
         if (applied == null) {
-            applied = new AppliedChange(change, outcome, why, fix);
+            applied = outcome == WriteOutcome.CONFIRMED
+                    ? AppliedChange.confirmed(change, writing)
+                    : new AppliedChange(change, outcome, why, fix);
         }
     }
 

@@ -86,9 +86,9 @@ final class SeederTest {
                         .filter(Change.SeedOffsets.class::isInstance)
                         .map(Change.SeedOffsets.class::cast)
                         .toList();
-                applied = Optional.of(new Seeder(
-                                network.writer(Side.DESTINATION), situation.destination(), run.guard(), run.masters())
-                        .seed(seeds));
+                applied =
+                        Optional.of(new Seeder(network.writer(Side.DESTINATION), situation.destination(), run.writing())
+                                .seed(seeds));
             } catch (Halt stop) {
                 assertThat(stop.stop().fix()).isNotEmpty();
             } catch (Fault lease) {

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,26 +31,41 @@ final class AppliedTextTest {
     }
 
     @Test
-    void twoObjectsHaveALineEach() {
-        print(move(2));
+    void objectsThatChangeInAnotherWayHaveALineEach() {
+        print(create(2));
         assertThat(lines)
                 .containsExactly(
-                        "✓ moved topic topic-0  source → read-both                           2.3 s",
-                        "✓ moved topic topic-1  source → read-both                           2.3 s");
+                        "✓ created topic topic-0  NORMAL, 1 queue                            2.3 s",
+                        "✓ created topic topic-1  NORMAL, 2 queues                           2.3 s");
     }
 
     @Test
     void newObjectsShareALineWhateverTheirSettingsWhichThePlanHasShown() {
         print(create(4));
-        assertThat(lines)
-                .containsExactly("✓ created 4 topics  topic-0, topic-1, topic-2, topic-3              2.3 s");
+        assertThat(lines).containsExactly("✓ created 4 topics  topic-0, topic-1, topic-2, topic-3              2.3 s");
     }
 
     @Test
     void ofVeryManyObjectsOnlySomeAreNamed() {
         print(create(21));
-        assertThat(lines)
-                .containsExactly("✓ created 21 topics  topic-0, topic-1, topic-10 and 18 more         2.3 s");
+        assertThat(lines).containsExactly("✓ created 21 topics  topic-0, topic-1, topic-10 and 18 more         2.3 s");
+    }
+
+    /** Together they take as long as the last of them. */
+    @Test
+    void aLineHasTheTimeOfTheChangeThatTookLongest() {
+        Situation situation = move(3);
+        List<AppliedChange> changes = new ArrayList<>();
+        for (Change change : Planner.plan(situation).changes()) {
+            changes.add(new AppliedChange(
+                    change,
+                    WriteOutcome.CONFIRMED,
+                    "",
+                    "",
+                    Optional.of(Duration.ofMillis(500L * (changes.size() + 1)))));
+        }
+        new AppliedText(new PlainTerminal(lines), situation).print(changes, Duration.ofSeconds(9));
+        assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2     1.5 s");
     }
 
     private void print(Situation situation) {

@@ -64,7 +64,13 @@ final class GoldenApplyTest {
             ApplyReport report() {
                 return of(
                         changes().stream()
-                                .map(change -> new AppliedChange(change, WriteOutcome.CONFIRMED, "", ""))
+                                .map(change -> new AppliedChange(
+                                        change,
+                                        WriteOutcome.CONFIRMED,
+                                        "",
+                                        "",
+                                        Optional.of(Duration.ofMillis(
+                                                change.subject().name().length() * 10L))))
                                 .toList(),
                         Optional.empty(),
                         List.of(),
@@ -265,6 +271,21 @@ final class GoldenApplyTest {
                                 json.readTree(Path.of("../schema/result-1.json").toFile()))
                         .validate(json.readTree(file.toFile())))
                 .isEmpty();
+    }
+
+    @Test
+    void theTestOfATopicTakesAsLongAsAllItsChanges() {
+        Change change = Case.changes().get(0);
+        ApplyReport report = Case.of(
+                Stream.of(120, 30)
+                        .map(millis -> new AppliedChange(
+                                change, WriteOutcome.CONFIRMED, "", "", Optional.of(Duration.ofMillis(millis))))
+                        .toList(),
+                Optional.empty(),
+                List.of(),
+                false);
+        assertThat(report.tests())
+                .contains(JUnitFile.Case.passed("group " + change.subject().name(), Duration.ofMillis(150)));
     }
 
     @Test

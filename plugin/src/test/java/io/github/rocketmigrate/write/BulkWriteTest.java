@@ -19,6 +19,7 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Side;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +68,27 @@ final class BulkWriteTest {
         Growth growth = new Growth("5.3.2");
         Growth.TOPICS.forEach(topic -> growth.network.topic(Side.DESTINATION, topic, EIGHT));
         growth.run();
-        assertThat(growth.updates).allMatch(update -> update.applied().outcome() == WriteOutcome.UNCHANGED);
+        assertThat(growth.updates)
+                .allMatch(update -> update.applied().outcome() == WriteOutcome.UNCHANGED)
+                .allMatch(update -> update.applied().took().isEmpty());
         assertThat(growth.network.writes()).noneMatch(write -> write.what().equals("topic"));
+    }
+
+    /** The first topic is written alone, and the others after its answer was waited for. */
+    @Test
+    void eachTopicTakesFromItsFirstWriteToItsConfirmation() throws Exception {
+        Growth growth = new Growth("5.3.2");
+        List<WriteCall> topics = new ArrayList<>();
+        growth.network.begin(write -> {
+            if (write.what().equals("topic")) {
+                topics.add(write);
+            }
+            return topics.size() == 1 ? Optional.of(WriteFault.UNANSWERED) : Optional.empty();
+        });
+        growth.run();
+        assertThat(growth.of("clicks").outcome()).isEqualTo(WriteOutcome.CONFIRMED);
+        assertThat(growth.of("clicks").took().orElseThrow()).isGreaterThanOrEqualTo(Timeouts.USUAL.answer());
+        assertThat(growth.of("orders").took().orElseThrow()).isLessThan(Timeouts.USUAL.answer());
     }
 
     /** The first write goes to one master alone: where nobody may write, one refusal is enough. */
