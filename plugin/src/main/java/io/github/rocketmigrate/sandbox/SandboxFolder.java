@@ -27,7 +27,9 @@ final class SandboxFolder {
 
     private static final String SETTINGS = "settings";
     private static final List<String> OWN = List.of(CLASSES, SETTINGS, GuardedMain.DETACHED, Endpoints.FILE);
-    private static final long KILL_SECONDS = 10;
+    /** The memory of a killed broker is mostly files, which the system may write to a busy disk first. */
+    private static final long KILL_SECONDS = 60;
+
     private static final long POLL_MILLIS = 20;
 
     private final Path path;
