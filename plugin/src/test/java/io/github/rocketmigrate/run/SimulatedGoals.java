@@ -26,23 +26,32 @@ public final class SimulatedGoals {
 
     private SimulatedGoals() {}
 
-    /** Runs {@code apply}; it waits for other people as long as the user allows. */
+    /** Runs {@code apply}; with {@code mayRemove}, the user allows to remove empty objects of the plan before the join. */
     public static ApplyReport apply(
             MigrationPlan plan,
             Map<Side, ClusterWriter> writers,
             Timing timing,
             Path folder,
-            Duration maxWait,
-            StopSignal stopping,
+            boolean mayRemove,
             ApplyProgress progress) {
         Apply apply = new Apply(
                 timing,
                 Goals.outputs(folder),
                 Goals.ORIGIN,
-                new Apply.Settings(false, maxWait, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                new Apply.Settings(
+                        false,
+                        Duration.ZERO,
+                        Set.of(),
+                        Lease.Terms.USUAL,
+                        Timeouts.USUAL,
+                        FencePolicy.USUAL,
+                        mayRemove),
                 opened -> Connections.of(opened, writers, timing));
         return apply.run(
-                new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty()), planned -> {}, stopping, progress);
+                new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty()),
+                planned -> {},
+                new StopSignal(),
+                progress);
     }
 
     /** Runs {@code plan}. */

@@ -130,6 +130,12 @@ final class Invariants {
                     world.ledger().late().size() + " messages came late, such as "
                             + world.ledger().late().get(0));
         }
+        if (!world.ledger().strange().isEmpty()) {
+            violated(
+                    "strangers",
+                    world.ledger().strange().size() + " messages came to others, such as "
+                            + world.ledger().strange().get(0));
+        }
         List<Ledger.Refusal> refusals =
                 world.ledger().refusals().stream().filter(Ledger.Refusal::calm).toList();
         if (!refusals.isEmpty()) {

@@ -25,6 +25,7 @@ final class Ledger {
     private final Map<String, SortedSet<Integer>> disturbed = new HashMap<>();
 
     private final List<String> late = new ArrayList<>();
+    private final List<String> strange = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private int promised;
     private int twice;
@@ -77,6 +78,13 @@ final class Ledger {
     }
 
     void received(SimMessage message, String group, String member, long at) {
+        boolean isOurs = message.number() >= 0;
+        if (isOurs != groups.getOrDefault(message.topic(), new TreeSet<>()).contains(group)) {
+            strange.add(message + " came to " + member + " of " + group);
+        }
+        if (!isOurs) {
+            return;
+        }
         int times = received.computeIfAbsent(group, key -> new HashMap<>()).merge(message.number(), 1, Integer::sum);
         if (times > 1) {
             twice++;
@@ -109,6 +117,11 @@ final class Ledger {
     /** Messages that came after a later one of their key. */
     List<String> late() {
         return late;
+    }
+
+    /** Messages that came to a group of somebody else. */
+    List<String> strange() {
+        return strange;
     }
 
     List<Refusal> refusals() {

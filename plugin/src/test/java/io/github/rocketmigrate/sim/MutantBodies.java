@@ -1,12 +1,17 @@
 package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.check.Findings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import net.bytebuddy.implementation.bind.annotation.Argument;
 import net.bytebuddy.implementation.bind.annotation.FieldValue;
 
 /** What methods of a {@link Mutant} do instead. */
@@ -84,6 +89,25 @@ public final class MutantBodies {
             List<Rung.AccessChange> reversed = new ArrayList<>(writes);
             Collections.reverse(reversed);
             return reversed;
+        }
+    }
+
+    /** In place of the step from {@code read-both}: as if no topic were ordered. */
+    public static final class Unfenced {
+        private Unfenced() {}
+
+        public static Rung body(@Argument(0) Stage wanted) {
+            return switch (wanted) {
+                case READ_BOTH -> new Rung.Arrived();
+                case SOURCE ->
+                    new Rung.Writes(List.of(new Rung.AccessChange(Side.DESTINATION, Access.NONE)), Purpose.BACK);
+                case WRITE_BOTH, WRITE_DESTINATION, DESTINATION ->
+                    new Rung.Writes(
+                            List.of(
+                                    new Rung.AccessChange(Side.DESTINATION, Access.READ_WRITE),
+                                    new Rung.AccessChange(Side.SOURCE, Access.READ)),
+                            Purpose.TO_DESTINATION);
+            };
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param path the stages that the batches ask for, commit by commit
  * @param mistakes what people do wrong at first, and correct when {@code apply} has told them
  * @param troubles how often servers, connections, clients and runs fail, at most
+ * @param open whether situations of an {@link OpenHazard} come too
  */
 record Scenario(
         long seed,
@@ -28,7 +29,8 @@ record Scenario(
         List<Group> groups,
         List<Stage> path,
         Set<Mistake> mistakes,
-        int troubles) {
+        int troubles,
+        boolean open) {
     /** How often something goes wrong, at most. */
     private static final int MOST_TROUBLES = 6;
 
@@ -99,11 +101,12 @@ record Scenario(
         }
         Set<Mistake> mistakes = EnumSet.noneOf(Mistake.class);
         for (Mistake mistake : Mistake.values()) {
-            if (random.nextInt(5) == 0) {
+            if (random.nextInt(4) == 0) {
                 mistakes.add(mistake);
             }
         }
-        return new Scenario(seed, clusters, topics, groups, path(random), mistakes, MOST_TROUBLES);
+        return new Scenario(
+                seed, clusters, topics, groups, path(random), mistakes, MOST_TROUBLES, Boolean.getBoolean("sim.open"));
     }
 
     private static <T> T one(List<T> of, SplittableRandom random) {
@@ -153,7 +156,7 @@ record Scenario(
     }
 
     Scenario with(Map<Side, Cluster> others) {
-        return new Scenario(seed, others, topics, groups, path, mistakes, troubles);
+        return new Scenario(seed, others, topics, groups, path, mistakes, troubles, open);
     }
 
     /** Without one topic; its groups read the topics that are left. */
@@ -165,25 +168,29 @@ record Scenario(
                         .toList()))
                 .filter(group -> !group.topics().isEmpty())
                 .toList();
-        return new Scenario(seed, clusters, others, readers, path, mistakes, troubles);
+        return new Scenario(seed, clusters, others, readers, path, mistakes, troubles, open);
     }
 
     Scenario withGroups(List<Group> others) {
-        return new Scenario(seed, clusters, topics, others, path, mistakes, troubles);
+        return new Scenario(seed, clusters, topics, others, path, mistakes, troubles, open);
     }
 
     Scenario withPath(List<Stage> other) {
-        return new Scenario(seed, clusters, topics, groups, other, mistakes, troubles);
+        return new Scenario(seed, clusters, topics, groups, other, mistakes, troubles, open);
     }
 
     Scenario without(Mistake mistake) {
         Set<Mistake> others = EnumSet.copyOf(mistakes);
         others.remove(mistake);
-        return new Scenario(seed, clusters, topics, groups, path, others, troubles);
+        return new Scenario(seed, clusters, topics, groups, path, others, troubles, open);
+    }
+
+    Scenario withOpenHazards() {
+        return new Scenario(seed, clusters, topics, groups, path, mistakes, troubles, true);
     }
 
     Scenario withTroubles(int others) {
-        return new Scenario(seed, clusters, topics, groups, path, mistakes, others);
+        return new Scenario(seed, clusters, topics, groups, path, mistakes, others, open);
     }
 
     /** The beginning of the addresses of one side's servers. */

@@ -33,6 +33,9 @@ final class SimConsumer extends SimClient {
     private static final long REFUSED = World.SECONDS;
     private static final long UNREACHABLE = 3 * World.SECONDS;
     private static final long RETRY = 10 * World.SECONDS;
+    /** A busy broker keeps messages in memory for that long. */
+    private static final long IN_MEMORY = 20 * World.SECONDS;
+
     private static final int BATCH = 32;
 
     private final Behavior behavior;
@@ -282,11 +285,15 @@ final class SimConsumer extends SimClient {
         return Optional.of(new Assigned(topic, queue, start(broker.get(), topic, queue.queue())));
     }
 
-    /** Where a member begins: at the group's offset; without one, at the first message only if that is the very first. */
+    /**
+     * Where a member begins: at the group's offset. Without one, 4.x and 5.x brokers offer the first message only if it is
+     * the very first of the queue and still in memory; otherwise clients skip what is there.
+     */
     private long start(SimBroker broker, String topic, int queue) {
         OptionalLong offset = broker.offset(group(), topic, queue);
         SimQueue there = broker.queue(topic, queue);
-        boolean fromFirst = there.first() == 0 || SystemNames.isTopic(topic);
+        boolean inMemory = there.next() == there.first() || world().now() - there.firstAt() < IN_MEMORY;
+        boolean fromFirst = (there.first() == 0 && inMemory) || SystemNames.isTopic(topic);
         return offset.orElseGet(() -> fromFirst ? there.first() : there.next());
     }
 

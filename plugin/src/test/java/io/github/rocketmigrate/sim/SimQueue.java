@@ -8,6 +8,7 @@ final class SimQueue {
     private final long first;
     private final List<SimMessage> messages = new ArrayList<>();
     private List<Runnable> waiting = new ArrayList<>();
+    private long firstAt;
 
     /** Queues of topics that have been in use for long do not begin at 0. */
     SimQueue(long first) {
@@ -30,12 +31,20 @@ final class SimQueue {
                 : List.copyOf(messages.subList(start, Math.min(messages.size(), start + most)));
     }
 
+    /** When the first message came. */
+    long firstAt() {
+        return firstAt;
+    }
+
     List<SimMessage> all() {
         return messages;
     }
 
     /** Returns the pulls that waited for it. */
-    List<Runnable> append(SimMessage message) {
+    List<Runnable> append(SimMessage message, long now) {
+        if (messages.isEmpty()) {
+            firstAt = now;
+        }
         messages.add(message);
         List<Runnable> awake = waiting;
         waiting = new ArrayList<>();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Migrates in virtual time, seed by seed, while servers, requests, runs and people fail. {@link Simulate} runs more seeds. */
 final class SimulationTest {
@@ -22,6 +25,19 @@ final class SimulationTest {
         assertThat(violations)
                 .describedAs("see one with: mvn -Psimulate verify -Dsim.seed=…")
                 .isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anOpenHazardStillViolatesItsInvariant() {
+        return OpenHazard.all().stream()
+                .map(hazard -> DynamicTest.dynamicTest(
+                        hazard.situation(),
+                        () -> assertThat(seeds.simulate(
+                                                Scenario.of(hazard.seed()).withOpenHazards())
+                                        .result()
+                                        .violations())
+                                .extracting(SimulationResult.Violation::invariant)
+                                .contains(hazard.invariant())));
     }
 
     @Test

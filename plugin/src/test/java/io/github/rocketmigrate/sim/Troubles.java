@@ -21,15 +21,17 @@ final class Troubles {
     private final World world;
     private final SplittableRandom random;
     private final SortedMap<String, Integer> counts = new TreeMap<>();
+    private final boolean open;
     private boolean active;
     private int left;
     private int kills = MOST_KILLS;
 
-    /** Creates troubles of which at most {@code most} come. */
-    Troubles(World world, SplittableRandom random, int most) {
+    /** Creates troubles of which at most {@code most} come; situations of an {@link OpenHazard} only if {@code open}. */
+    Troubles(World world, SplittableRandom random, int most, boolean open) {
         this.world = world;
         this.random = random;
         this.left = most;
+        this.open = open;
     }
 
     SortedMap<String, Integer> counts() {
@@ -40,11 +42,16 @@ final class Troubles {
     void begin(SortedMap<String, SimConsumer> consumers, Consumer<SimConsumer> restart) {
         active = true;
         for (int i = random.nextInt(3); i > 0; i--) {
-            world.turns().after(random.nextLong(4 * World.MINUTES), this::ofServers);
+            world.turns().after(soon(), this::ofServers);
         }
-        if (random.nextInt(3) == 0) {
-            world.turns().after(random.nextLong(4 * World.MINUTES), () -> ofConsumers(consumers, restart));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            world.turns().after(soon(), () -> ofConsumers(consumers, restart));
         }
+    }
+
+    /** Some time in the next minutes, and often in the first one, when a run looks and closes. */
+    private long soon() {
+        return random.nextLong(random.nextBoolean() ? 50 * World.SECONDS : 4 * World.MINUTES);
     }
 
     private void ofConsumers(SortedMap<String, SimConsumer> consumers, Consumer<SimConsumer> restart) {
@@ -53,8 +60,7 @@ final class Troubles {
         }
         SimConsumer consumer = List.copyOf(consumers.values()).get(random.nextInt(consumers.size()));
         if (random.nextBoolean()) {
-            count("consumer hangs");
-            consumer.stall(10 * World.SECONDS + random.nextLong(3 * World.MINUTES));
+            hang(consumers, consumer.group());
         } else {
             count("consumer crashes");
             world.history().say(consumer.id(), "crashes");
@@ -79,6 +85,23 @@ final class Troubles {
         left--;
     }
 
+    /** A slow database holds up all members of a group. */
+    private void hang(SortedMap<String, SimConsumer> consumers, String group) {
+        count("group hangs");
+        long lasting = 10 * World.SECONDS + random.nextLong(4 * World.MINUTES);
+        consumers.values().stream()
+                .filter(consumer -> consumer.group().equals(group))
+                .forEach(consumer -> consumer.stall(lasting));
+    }
+
+    /** Something is wrong with a group, so that people decide to go back. */
+    void beforeGoingBack(SortedMap<String, SimConsumer> consumers) {
+        if (left > 0) {
+            List<SimConsumer> all = List.copyOf(consumers.values());
+            hang(consumers, all.get(random.nextInt(all.size())).group());
+        }
+    }
+
     private void ofServers() {
         if (!active || left <= 0 || world.isEnded()) {
             return;
@@ -88,7 +111,7 @@ final class Troubles {
         SimBroker broker = brokers.get(random.nextInt(brokers.size()));
         List<String> nameServers = world.addresses(side);
         String nameServer = nameServers.get(random.nextInt(nameServers.size()));
-        long lasting = 3 * World.SECONDS + random.nextLong(40 * World.SECONDS);
+        long lasting = 3 * World.SECONDS + random.nextLong((random.nextInt(3) == 0 ? 180 : 40) * World.SECONDS);
         switch (random.nextInt(3)) {
             case 0 -> {
                 count(side.word() + " broker restarts");
@@ -103,6 +126,10 @@ final class Troubles {
                 world.cut(broker.master().address(), nameServer, lasting);
             }
         }
+    }
+
+    private static boolean isOfOpenHazard(RequestFault fault, String what) {
+        return fault.isUnanswered() && what.startsWith("topic ") && what.endsWith("=write");
     }
 
     private static int rarity(String what, boolean writing) {
@@ -120,7 +147,7 @@ final class Troubles {
                 return Optional.empty();
             }
             RequestFault fault = usual.get(random.nextInt(usual.size()));
-            if (!fault.isOf(writing) || (fault.isKill() && kills == 0)) {
+            if (!fault.isOf(writing) || (fault.isKill() && kills == 0) || (!open && isOfOpenHazard(fault, what))) {
                 return Optional.empty();
             }
             if (fault.isKill()) {

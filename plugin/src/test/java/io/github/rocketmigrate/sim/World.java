@@ -253,7 +253,7 @@ final class World {
     /** Sends a message to a broker, which stores it and answers a moment later. */
     void store(SimBroker broker, int queue, SimMessage message) {
         ledger.accepted(message, broker, queue);
-        List<Runnable> awake = broker.queue(message.topic(), queue).append(message);
+        List<Runnable> awake = broker.queue(message.topic(), queue).append(message, now());
         awake.forEach(pull -> turns.after(MILLIS, pull));
     }
 
@@ -287,13 +287,13 @@ final class World {
 
     /** Somebody else's messages lie in a topic. */
     void strange(SimBroker broker, String topic) {
-        List<Runnable> unused =
-                broker.queue(topic, 0).append(new SimMessage(-1, topic, "other", 0, "somebody else", Optional.empty()));
+        List<Runnable> unused = broker.queue(topic, 0)
+                .append(new SimMessage(-1, topic, "other", 0, "somebody else", Optional.empty()), now());
     }
 
     /** Returns a message to its group after some time. */
     void storeRetry(SimBroker broker, String retryTopic, SimMessage message) {
-        List<Runnable> awake = broker.queue(retryTopic, 0).append(message);
+        List<Runnable> awake = broker.queue(retryTopic, 0).append(message, now());
         awake.forEach(pull -> turns.after(MILLIS, pull));
     }
 }
