@@ -17,6 +17,10 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.record.RecordFormat;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.HelpPages;
+import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.wire.Credentials;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.WritingConnection;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -213,6 +218,11 @@ final class Connections implements AutoCloseable {
                         Set.of(),
                         positions(plan.source()))
                 .addresses();
+        if (listOnly(nameServers.get(Side.DESTINATION), sources)) {
+            destinationDown().ifPresent(down -> {
+                throw down;
+            });
+        }
         Map<Side, Metadata> metadata = both(
                 (side, reader) -> reader.metadata(nameServers.get(side), side == Side.SOURCE ? Set.of() : sources));
         metadata.get(Side.DESTINATION).versions().stream()
@@ -227,6 +237,28 @@ final class Connections implements AutoCloseable {
                             .at(plan.destination().written());
                 });
         return metadata;
+    }
+
+    private static boolean listOnly(List<NameServer> nameServers, Set<String> addresses) {
+        return nameServers.stream()
+                .flatMap(nameServer -> nameServer.brokers().values().stream())
+                .allMatch(broker -> addresses.containsAll(broker.values()));
+    }
+
+    /** If earlier runs have found masters of the destination, its addresses are right and its brokers are down. */
+    private Optional<Fault> destinationDown() {
+        SortedSet<String> masters = RecordFormat.read(
+                        plan.name().value(), one(Side.DESTINATION, (side, reader) -> reader.notes()))
+                .mastersOf(Side.DESTINATION);
+        return masters.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                                "No broker of the destination is up: its name servers do not list "
+                                        + Names.of(masters, Counts.MOST_NAMED) + ", which earlier runs found.",
+                                "Start " + (masters.size() == 1 ? "it" : "them")
+                                        + ", wait 30 s, then run again. If this is not possible, go back without the"
+                                        + " destination: " + HelpPages.DESTINATION_DOWN)
+                        .at(plan.destination().written()));
     }
 
     @Override

@@ -171,6 +171,12 @@ public final class MemoryNetwork {
         }
     }
 
+    /** A broker stops; name servers forget it. */
+    public void stop(MemoryBroker broker) {
+        reachable(broker.address(), false);
+        nameServers.values().forEach(ofSide -> ofSide.values().forEach(nameServer -> nameServer.forget(broker)));
+    }
+
     /** Any request passes here first. */
     void reach(String address) {
         if (killed) {
