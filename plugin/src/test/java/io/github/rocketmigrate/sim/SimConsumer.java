@@ -2,19 +2,12 @@ package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
-import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.SystemNames;
-import io.github.rocketmigrate.sim.SimBroker.PullStatus;
-import io.github.rocketmigrate.sim.SimBroker.Pulled;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,17 +22,9 @@ final class SimConsumer extends SimClient {
     private static final long HEARTBEAT = 30 * World.SECONDS;
     private static final long REBALANCE = 20 * World.SECONDS;
     private static final long COMMIT = 5 * World.SECONDS;
-    private static final long LONG_POLL = 15 * World.SECONDS;
-    private static final long REFUSED = World.SECONDS;
-    private static final long UNREACHABLE = 3 * World.SECONDS;
-    private static final long RETRY = 10 * World.SECONDS;
-    /** A busy broker keeps messages in memory for that long. */
-    private static final long IN_MEMORY = 20 * World.SECONDS;
-
-    private static final int BATCH = 32;
 
     private final Behavior behavior;
-    private final SortedMap<String, SortedMap<QueueKey, Assigned>> assigned = new TreeMap<>();
+    private final SortedMap<String, SortedMap<QueueKey, AssignedQueue>> assigned = new TreeMap<>();
     private boolean rebalanceIsDue;
     private long stalledUntil;
 
@@ -52,26 +37,6 @@ final class SimConsumer extends SimClient {
      */
     record Behavior(String group, SortedSet<String> topics, boolean orderly, long takes, int failing) {}
 
-    /** A queue that this member reads. */
-    private final class Assigned {
-        private final String topic;
-        private final QueueKey queue;
-        private final Deque<SimMessage> buffer = new ArrayDeque<>();
-        private long pulled;
-        private long committed;
-        private boolean consuming;
-        private boolean dropped;
-        private boolean locked;
-
-        Assigned(String topic, QueueKey queue, long from) {
-            this.topic = topic;
-            this.queue = queue;
-            this.pulled = from;
-            this.committed = from;
-            this.locked = behavior.orderly();
-        }
-    }
-
     SimConsumer(World world, String id, List<String> nameServers, Behavior behavior) {
         super(world, id, nameServers);
         this.behavior = behavior;
@@ -79,6 +44,20 @@ final class SimConsumer extends SimClient {
 
     String group() {
         return behavior.group();
+    }
+
+    boolean isOrderly() {
+        return behavior.orderly();
+    }
+
+    /** How long it consumes the next message. */
+    long takes() {
+        return behavior.takes() + Math.max(0, stalledUntil - world().now());
+    }
+
+    /** Whether it cannot consume a message at first; orderly members always can. */
+    boolean fails() {
+        return !behavior.orderly() && random().nextInt(1_000) < behavior.failing();
     }
 
     /** The topics to which it subscribes, including the retry topic. */
@@ -120,7 +99,7 @@ final class SimConsumer extends SimClient {
     void shutdown() {
         commit();
         stopped();
-        assigned.values().forEach(queues -> queues.values().forEach(this::unlock));
+        assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::unlock));
         drop();
         for (SimBroker broker : brokers()) {
             broker.leave(group(), id()).forEach(SimConsumer::membersChanged);
@@ -148,7 +127,7 @@ final class SimConsumer extends SimClient {
     }
 
     private void drop() {
-        assigned.values().forEach(queues -> queues.values().forEach(queue -> queue.dropped = true));
+        assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::drop));
         assigned.clear();
     }
 
@@ -194,7 +173,7 @@ final class SimConsumer extends SimClient {
 
     private void rebalance() {
         if (!isStopped()) {
-            relock();
+            assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::relock));
             topics().forEach(this::rebalance);
         }
     }
@@ -206,11 +185,11 @@ final class SimConsumer extends SimClient {
             return;
         }
         SortedSet<QueueKey> mine = new TreeSet<>(share(route.get().readable(), members.get()));
-        SortedMap<QueueKey, Assigned> has = assigned.computeIfAbsent(topic, key -> new TreeMap<>());
-        for (Assigned queue : List.copyOf(has.values())) {
-            if (!mine.contains(queue.queue) && mayGiveAway(queue)) {
-                giveAway(queue);
-                has.remove(queue.queue);
+        SortedMap<QueueKey, AssignedQueue> has = assigned.computeIfAbsent(topic, key -> new TreeMap<>());
+        for (AssignedQueue queue : List.copyOf(has.values())) {
+            if (!mine.contains(queue.key()) && queue.mayBeGivenAway()) {
+                queue.giveAway();
+                has.remove(queue.key());
             }
         }
         for (QueueKey queue : mine) {
@@ -221,8 +200,8 @@ final class SimConsumer extends SimClient {
                             .say(
                                     id(),
                                     "takes " + topic + " " + queue.broker() + " queue " + queue.queue() + " from "
-                                            + taken.committed);
-                    pull(taken);
+                                            + taken.committed());
+                    taken.pull();
                 });
             }
         }
@@ -253,159 +232,19 @@ final class SimConsumer extends SimClient {
         return queues.subList(from, Math.min(queues.size(), from + size));
     }
 
-    /** An orderly member keeps a queue while it consumes a message of it. */
-    private boolean mayGiveAway(Assigned queue) {
-        return !behavior.orderly() || !queue.consuming;
-    }
-
-    private void giveAway(Assigned queue) {
-        commit(queue);
-        queue.dropped = true;
-        unlock(queue);
-        world().history()
-                .say(
-                        id(),
-                        "gives away " + queue.topic + " " + queue.queue.broker() + " queue " + queue.queue.queue()
-                                + " at " + queue.committed);
-    }
-
-    private void unlock(Assigned queue) {
-        if (behavior.orderly()) {
-            broker(queue.topic, queue.queue)
-                    .ifPresent(broker -> broker.unlock(group(), queue.topic, queue.queue.queue(), id()));
-        }
-    }
-
-    private Optional<Assigned> take(String topic, QueueKey queue) {
+    private Optional<AssignedQueue> take(String topic, QueueKey queue) {
         Optional<SimBroker> broker = broker(topic, queue);
         if (broker.isEmpty()
                 || (behavior.orderly() && !broker.get().lock(group(), topic, queue.queue(), id(), world().now()))) {
             return Optional.empty();
         }
-        return Optional.of(new Assigned(topic, queue, start(broker.get(), topic, queue.queue())));
-    }
-
-    /**
-     * Where a member begins: at the group's offset. Without one, 4.x and 5.x brokers offer the first message only if it is
-     * the very first of the queue and still in memory; otherwise clients skip what is there.
-     */
-    private long start(SimBroker broker, String topic, int queue) {
-        OptionalLong offset = broker.offset(group(), topic, queue);
-        SimQueue there = broker.queue(topic, queue);
-        boolean inMemory = there.next() == there.first() || world().now() - there.firstAt() < IN_MEMORY;
-        boolean fromFirst = (there.first() == 0 && inMemory) || SystemNames.isTopic(topic);
-        return offset.orElseGet(() -> fromFirst ? there.first() : there.next());
-    }
-
-    /** Orderly members hold their locks by asking for them again. */
-    private void relock() {
-        if (behavior.orderly()) {
-            assigned.values()
-                    .forEach(queues -> queues.values().forEach(queue -> {
-                        Optional<SimBroker> broker = broker(queue.topic, queue.queue);
-                        queue.locked = broker.isPresent()
-                                && broker.get().lock(group(), queue.topic, queue.queue.queue(), id(), world().now());
-                        consume(queue);
-                    }));
-        }
-    }
-
-    private void pull(Assigned queue) {
-        if (queue.dropped || isStopped() || queue.buffer.size() >= BATCH) {
-            return;
-        }
-        Optional<SimBroker> broker = broker(queue.topic, queue.queue);
-        if (broker.isEmpty()) {
-            world().turns().after(UNREACHABLE, () -> pull(queue));
-            return;
-        }
-        Pulled answer = broker.get().pull(group(), id(), queue.topic, queue.queue.queue(), queue.pulled, BATCH);
-        if (answer.status() == PullStatus.DENIED) {
-            world().turns().after(REFUSED, () -> pull(queue));
-        } else if (answer.status() == PullStatus.NOTHING_NEW) {
-            await(queue, broker.get());
-        } else {
-            queue.buffer.addAll(answer.messages());
-            queue.pulled = Math.max(
-                            queue.pulled,
-                            broker.get().queue(queue.topic, queue.queue.queue()).first())
-                    + answer.messages().size();
-            consume(queue);
-        }
-    }
-
-    /** The broker keeps the pull until a message comes, for some time. */
-    private void await(Assigned queue, SimBroker broker) {
-        boolean[] over = {false};
-        Runnable once = () -> {
-            if (!over[0]) {
-                over[0] = true;
-                pull(queue);
-            }
-        };
-        broker.queue(queue.topic, queue.queue.queue()).await(once);
-        world().turns().after(LONG_POLL, once);
-    }
-
-    private void consume(Assigned queue) {
-        if (queue.consuming || queue.dropped || queue.buffer.isEmpty() || (behavior.orderly() && !queue.locked)) {
-            return;
-        }
-        queue.consuming = true;
-        long hanging = Math.max(0, stalledUntil - world().now());
-        world().turns().after(behavior.takes() + hanging, () -> consumed(queue));
-    }
-
-    private void consumed(Assigned queue) {
-        queue.consuming = false;
-        if (isStopped()) {
-            return;
-        }
-        SimMessage message = queue.buffer.remove();
-        boolean fails = !behavior.orderly() && random().nextInt(1_000) < behavior.failing();
-        if (fails) {
-            sendBack(queue, message);
-        } else {
-            world().ledger().received(message, group(), id(), world().now());
-            world().history()
-                    .say(id(), "consumed " + message + " of " + queue.queue.broker() + " queue " + queue.queue.queue());
-        }
-        if (!queue.dropped) {
-            queue.committed++;
-            if (queue.buffer.isEmpty()) {
-                pull(queue);
-            } else {
-                consume(queue);
-            }
-        }
-    }
-
-    private void sendBack(Assigned queue, SimMessage message) {
-        Optional<SimBroker> broker = broker(queue.topic, queue.queue);
-        String retries = SystemNames.retryTopic(group());
-        if (broker.isEmpty() || !broker.get().topics().containsKey(retries)) {
-            // The member keeps it and consumes it itself.
-            world().ledger().received(message, group(), id(), world().now());
-            return;
-        }
-        world().history().say(id(), "returned " + message + " to " + queue.queue.broker());
-        world().hold(
-                        broker.get(),
-                        HeldKind.DELAYED,
-                        message.retried(group()),
-                        RETRY,
-                        () -> world().storeRetry(broker.get(), retries, message.retried(group())));
+        return Optional.of(new AssignedQueue(this, topic, queue, broker.get()));
     }
 
     private void commit() {
         if (!isStopped()) {
-            assigned.values().forEach(queues -> queues.values().forEach(this::commit));
+            assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::commit));
         }
-    }
-
-    private void commit(Assigned queue) {
-        broker(queue.topic, queue.queue)
-                .ifPresent(broker -> broker.commit(group(), queue.topic, queue.queue.queue(), queue.committed));
     }
 
     /** What it answers when it is asked for its state. */
@@ -413,15 +252,9 @@ final class SimConsumer extends SimClient {
         Map<String, Map<QueueKey, QueuePosition>> queues = new HashMap<>();
         assigned.forEach((topic, ofTopic) -> {
             Map<QueueKey, QueuePosition> positions = new HashMap<>();
-            ofTopic.forEach(
-                    (key, queue) -> positions.put(key, new QueuePosition(queue.committed, queue.buffer.size())));
+            ofTopic.forEach((key, queue) -> positions.put(key, queue.position()));
             queues.put(topic, positions);
         });
         return new ClientReport(new TreeSet<>(nameServers()), behavior.orderly(), queues);
-    }
-
-    /** The queues that it reads, for invariants. */
-    List<QueueKey> queues(String topic) {
-        return new ArrayList<>(assigned.getOrDefault(topic, new TreeMap<>()).keySet());
     }
 }

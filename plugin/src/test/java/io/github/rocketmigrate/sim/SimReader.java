@@ -23,7 +23,6 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
-import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TimedTraffic;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Side;
@@ -208,9 +207,10 @@ final class SimReader implements ClusterReader {
     @Override
     public TimedTraffic traffic(Metadata metadata, TrafficQuestion question, InstantSource clock) {
         Clients clients = members(metadata, question.allGroups());
-        Map<HeldKind, Amount> kinds = held(metadata);
+        SimHeldMessages holding = new SimHeldMessages(world, process);
+        Map<HeldKind, Amount> kinds = holding.kinds(metadata);
         QueueOffsets retries = queueOffsets(metadata, question.retryTopics());
-        HeldMessages held = new HeldMessages(kinds, unreadRetries(question, retries));
+        HeldMessages held = new HeldMessages(kinds, holding.retries(question, retries));
         Instant asked = clock.instant();
         QueueOffsets topics = queueOffsets(metadata, question.topics());
         Instant answered = clock.instant();
@@ -223,51 +223,6 @@ final class SimReader implements ClusterReader {
                         held),
                 asked,
                 answered);
-    }
-
-    private Map<HeldKind, Amount> held(Metadata metadata) {
-        Map<HeldKind, Amount> kinds = new HashMap<>();
-        for (HeldKind kind : HeldKind.values()) {
-            kinds.put(kind, Amount.NOTHING);
-        }
-        for (String name : metadata.brokers().keySet()) {
-            List<SimBroker.Held> held = at(
-                    name,
-                    "messages held back",
-                    () -> List.copyOf(world.broker(name).held()));
-            for (SimBroker.Held one : held) {
-                kinds.merge(one.kind(), one(one.message().topic(), 1), Amount::and);
-            }
-        }
-        return kinds;
-    }
-
-    private static Amount one(String topic, long count) {
-        return new Amount(count, new TreeMap<>(Map.of(topic, count)), Optional.empty());
-    }
-
-    private Map<String, Amount> unreadRetries(TrafficQuestion question, QueueOffsets retries) {
-        Map<String, Amount> amounts = new HashMap<>();
-        for (String group : question.allGroups()) {
-            String topic = SystemNames.retryTopic(group);
-            Amount amount = Amount.NOTHING;
-            for (Map.Entry<QueueKey, QueueRange> unread :
-                    new TreeMap<>(question.consumers().offsets().unread(group, topic, retries)).entrySet()) {
-                QueueKey queue = unread.getKey();
-                List<SimMessage> messages = at(
-                        queue.broker(),
-                        "retries of " + group,
-                        () -> world.broker(queue.broker())
-                                .queue(topic, queue.queue())
-                                .from(unread.getValue().first(), (int)
-                                        unread.getValue().held()));
-                for (SimMessage message : messages) {
-                    amount = amount.and(one(message.topic(), 1));
-                }
-            }
-            amounts.put(group, amount);
-        }
-        return amounts;
     }
 
     @Override

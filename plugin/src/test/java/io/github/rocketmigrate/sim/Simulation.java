@@ -5,9 +5,7 @@ import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -16,10 +14,7 @@ import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.run.SimulatedGoals;
-import io.github.rocketmigrate.sim.Scenario.Cluster;
-import io.github.rocketmigrate.sim.Scenario.Group;
 import io.github.rocketmigrate.sim.Scenario.Mistake;
-import io.github.rocketmigrate.sim.Scenario.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,9 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -52,12 +45,10 @@ final class Simulation {
     private final World world;
     private final Troubles troubles;
     private final Invariants invariants;
-    private final List<SimProducer> producers = new ArrayList<>();
-    private final SortedMap<String, SimConsumer> consumers = new TreeMap<>();
+    private final Applications applications;
     private final Set<Mistake> mistakes;
     private Optional<SimConsumer> others = Optional.empty();
     private String last = "";
-    private int numbers;
     private int runs;
 
     Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder) {
@@ -66,6 +57,7 @@ final class Simulation {
         this.folder = folder;
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger);
+        this.applications = new Applications(world, scenario);
         this.troubles = new Troubles(world, random.split(), scenario.troubles(), scenario.open());
         this.invariants = new Invariants(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
@@ -84,7 +76,7 @@ final class Simulation {
         for (int i = 1; i < scenario.path().size(); i++) {
             Stage stage = scenario.path().get(i);
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
-                troubles.beforeGoingBack(consumers);
+                troubles.beforeGoingBack(applications.consumers());
                 pause(random.nextLong(30 * World.SECONDS));
             }
             reach(stage);
@@ -102,30 +94,7 @@ final class Simulation {
     }
 
     private void build() {
-        scenario.clusters().forEach(this::build);
-        for (Topic topic : scenario.topics()) {
-            TopicSettings settings = TopicSettings.of(topic.queues(), Access.READ_WRITE)
-                    .withType(topic.type().name());
-            for (SimBroker broker : world.brokers(Side.SOURCE)) {
-                for (int queue = 0; queue < topic.queues(); queue++) {
-                    SimQueue unused = broker.queue(topic.name(), queue, topic.first());
-                }
-                world.put(broker, topic.name(), settings);
-            }
-        }
-        for (Group group : scenario.groups()) {
-            for (SimBroker broker : world.brokers(Side.SOURCE)) {
-                world.put(
-                        broker,
-                        group.name(),
-                        GroupSettings.DEFAULT.with(
-                                group.orderly() ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT, 16));
-                group.topics()
-                        .forEach(topic -> broker.ranges(topic)
-                                .forEach((queue, range) -> broker.commit(group.name(), topic, queue, range.next())));
-            }
-            group.topics().forEach(topic -> ledger.reads(topic, group.name(), group.orderly()));
-        }
+        new WorldBuilder(world, scenario).build();
         if (mistakes.contains(Mistake.TOPIC_THERE)) {
             world.brokers(Side.DESTINATION).forEach(broker -> {
                 world.put(broker, there(), TopicSettings.of(2, Access.READ_WRITE));
@@ -140,59 +109,14 @@ final class Simulation {
             others.get().start();
         }
         pause(World.SECONDS);
-        scenario.groups().forEach(this::start);
+        scenario.groups().forEach(applications::start);
         pause(10 * World.SECONDS);
-        scenario.topics().forEach(this::start);
+        scenario.topics().forEach(applications::start);
     }
 
     /** The topic that the destination has already. */
     private String there() {
         return scenario.topics().get(scenario.topics().size() - 1).name();
-    }
-
-    private void build(Side side, Cluster cluster) {
-        ServerVersion version = ServerVersion.of(cluster.version()).orElseThrow();
-        List<String> nameServers = scenario.nameServers(side);
-        nameServers.forEach(address -> world.add(side, new SimNameServer(address, !version.isFour())));
-        for (int i = 0; i < cluster.masters(); i++) {
-            String name = cluster.name() + "-" + (char) ('a' + i);
-            List<SimServer> servers = new ArrayList<>();
-            servers.add(new SimServer(0, Scenario.network(side) + (10 + i) + ":10911", new TreeSet<>(nameServers)));
-            if (cluster.slaves()) {
-                servers.add(new SimServer(1, Scenario.network(side) + (20 + i) + ":10911", new TreeSet<>(nameServers)));
-            }
-            world.add(side, new SimBroker(cluster.name(), name, version, servers));
-        }
-    }
-
-    private void start(Group group) {
-        for (int i = 1; i <= group.members(); i++) {
-            SimConsumer consumer = new SimConsumer(
-                    world,
-                    group.name() + "-" + i,
-                    scenario.nameServers(Side.SOURCE),
-                    new SimConsumer.Behavior(
-                            group.name(), new TreeSet<>(group.topics()), group.orderly(), group.takes(), 5));
-            consumers.put(consumer.id(), consumer);
-            consumer.start();
-        }
-    }
-
-    private void start(Topic topic) {
-        for (int i = 1; i <= topic.producers(); i++) {
-            List<String> keys = List.of("k" + i + "1", "k" + i + "2", "k" + i + "3");
-            SimProducer producer = new SimProducer(
-                    world,
-                    topic.name() + "-sender-" + i,
-                    scenario.nameServers(Side.SOURCE),
-                    topic.name(),
-                    topic.type(),
-                    keys,
-                    topic.interval(),
-                    () -> numbers++);
-            producers.add(producer);
-            producer.start();
-        }
     }
 
     private void pause(long micros) {
@@ -201,36 +125,24 @@ final class Simulation {
 
     /** The applications are restarted with the destination's name servers, one after the other. */
     private void switchClients() {
-        for (String id : List.copyOf(consumers.keySet())) {
+        for (String id : List.copyOf(applications.consumers().keySet())) {
             pause(random.nextLong(8 * World.SECONDS));
-            if (!mistakes.contains(Mistake.MEMBER_FORGOTTEN) || !id.equals(consumers.firstKey())) {
-                switchConsumer(id);
+            if (!mistakes.contains(Mistake.MEMBER_FORGOTTEN)
+                    || !id.equals(applications.consumers().firstKey())) {
+                applications.switchConsumer(id);
             }
         }
-        for (int i = 0; i < producers.size(); i++) {
+        for (int i = 0; i < applications.producers().size(); i++) {
             pause(random.nextLong(8 * World.SECONDS));
-            SimProducer next = producers.get(i).restarted(scenario.nameServers(Side.DESTINATION));
-            history.say("people", "restart " + next.id() + " with the destination's name servers");
-            producers.set(i, next);
-            next.start();
+            applications.switchProducer(i);
         }
         pause(World.MINUTES);
-    }
-
-    private void switchConsumer(String id) {
-        history.say("people", "restart " + id + " with the destination's name servers");
-        replace(consumers.get(id).restarted(scenario.nameServers(Side.DESTINATION)));
-    }
-
-    private void replace(SimConsumer next) {
-        consumers.put(next.id(), next);
-        next.start();
     }
 
     /** People read what stands in the way, and correct their mistakes. */
     private void correct(Stage stage) {
         if (stage != Stage.SOURCE && mistakes.remove(Mistake.MEMBER_FORGOTTEN)) {
-            switchConsumer(consumers.firstKey());
+            applications.switchConsumer(applications.consumers().firstKey());
         }
         if (mistakes.remove(Mistake.TOPIC_THERE)) {
             history.say("people", "remove the other topic " + there() + " from the destination");
@@ -249,7 +161,7 @@ final class Simulation {
     /** Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again. */
     private void reach(Stage stage) {
         history.say("people", "commit stage " + stage.word());
-        troubles.begin(consumers, this::replace);
+        troubles.begin(applications.consumers(), applications::replace);
         for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
             if (attempt == MOST_RUNS / 2) {
                 troubles.end();
@@ -338,9 +250,9 @@ final class Simulation {
     /** Producers stop, consumers read what is left, and then everything must be where it belongs. */
     private void end() {
         troubles.end();
-        producers.forEach(SimProducer::stopped);
+        applications.producers().forEach(SimProducer::stopped);
         pause(5 * World.MINUTES);
-        consumers.values().forEach(SimConsumer::shutdown);
+        applications.consumers().values().forEach(SimConsumer::shutdown);
         invariants.atEnd();
         world.end();
         turns.failures()

@@ -1,0 +1,80 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.sim.Scenario.Group;
+import io.github.rocketmigrate.sim.Scenario.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The producers and consumers of a scenario, which people restart with other name servers. */
+final class Applications {
+    private final World world;
+    private final Scenario scenario;
+    private final List<SimProducer> producers = new ArrayList<>();
+    private final SortedMap<String, SimConsumer> consumers = new TreeMap<>();
+    private int numbers;
+
+    Applications(World world, Scenario scenario) {
+        this.world = world;
+        this.scenario = scenario;
+    }
+
+    List<SimProducer> producers() {
+        return producers;
+    }
+
+    /** The consumers by client id; a member that has crashed stays here until it is replaced. */
+    SortedMap<String, SimConsumer> consumers() {
+        return consumers;
+    }
+
+    void start(Group group) {
+        for (int i = 1; i <= group.members(); i++) {
+            SimConsumer consumer = new SimConsumer(
+                    world,
+                    group.name() + "-" + i,
+                    scenario.nameServers(Side.SOURCE),
+                    new SimConsumer.Behavior(
+                            group.name(), new TreeSet<>(group.topics()), group.orderly(), group.takes(), 5));
+            consumers.put(consumer.id(), consumer);
+            consumer.start();
+        }
+    }
+
+    void start(Topic topic) {
+        for (int i = 1; i <= topic.producers(); i++) {
+            List<String> keys = List.of("k" + i + "1", "k" + i + "2", "k" + i + "3");
+            SimProducer producer = new SimProducer(
+                    world,
+                    topic.name() + "-sender-" + i,
+                    scenario.nameServers(Side.SOURCE),
+                    topic.name(),
+                    topic.type(),
+                    keys,
+                    topic.interval(),
+                    () -> numbers++);
+            producers.add(producer);
+            producer.start();
+        }
+    }
+
+    void switchConsumer(String id) {
+        world.history().say("people", "restart " + id + " with the destination's name servers");
+        replace(consumers.get(id).restarted(scenario.nameServers(Side.DESTINATION)));
+    }
+
+    void replace(SimConsumer next) {
+        consumers.put(next.id(), next);
+        next.start();
+    }
+
+    void switchProducer(int index) {
+        SimProducer next = producers.get(index).restarted(scenario.nameServers(Side.DESTINATION));
+        world.history().say("people", "restart " + next.id() + " with the destination's name servers");
+        producers.set(index, next);
+        next.start();
+    }
+}

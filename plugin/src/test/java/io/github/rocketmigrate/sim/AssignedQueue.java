@@ -1,0 +1,192 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.sim.SimBroker.PullStatus;
+import io.github.rocketmigrate.sim.SimBroker.Pulled;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A queue that a member of a group reads: it pulls, consumes one message after the other, and commits the offset. */
+final class AssignedQueue {
+    private static final long LONG_POLL = 15 * World.SECONDS;
+    private static final long REFUSED = World.SECONDS;
+    private static final long UNREACHABLE = 3 * World.SECONDS;
+    private static final long RETRY = 10 * World.SECONDS;
+    /** A busy broker keeps messages in memory for that long. */
+    private static final long IN_MEMORY = 20 * World.SECONDS;
+
+    private static final int BATCH = 32;
+
+    private final SimConsumer member;
+    private final World world;
+    private final String topic;
+    private final QueueKey key;
+    private final Deque<SimMessage> buffer = new ArrayDeque<>();
+    private long pulled;
+    private long committed;
+    private boolean consuming;
+    private boolean dropped;
+    private boolean locked;
+
+    AssignedQueue(SimConsumer member, String topic, QueueKey key, SimBroker broker) {
+        this.member = member;
+        this.world = member.world();
+        this.topic = topic;
+        this.key = key;
+        this.committed = start(broker);
+        this.pulled = committed;
+        this.locked = member.isOrderly();
+    }
+
+    /**
+     * Where a member begins: at the group's offset. Without one, 4.x and 5.x brokers offer the first message only if it is
+     * the very first of the queue and still in memory; otherwise clients skip what is there.
+     */
+    private long start(SimBroker broker) {
+        OptionalLong offset = broker.offset(member.group(), topic, key.queue());
+        SimQueue there = broker.queue(topic, key.queue());
+        boolean inMemory = there.next() == there.first() || world.now() - there.firstAt() < IN_MEMORY;
+        boolean fromFirst = (there.first() == 0 && inMemory) || SystemNames.isTopic(topic);
+        return offset.orElseGet(() -> fromFirst ? there.first() : there.next());
+    }
+
+    QueueKey key() {
+        return key;
+    }
+
+    long committed() {
+        return committed;
+    }
+
+    QueuePosition position() {
+        return new QueuePosition(committed, buffer.size());
+    }
+
+    private Optional<SimBroker> broker() {
+        return member.broker(topic, key);
+    }
+
+    private void say(String what) {
+        world.history().say(member.id(), what);
+    }
+
+    /** The member stops to read it, and commits nothing. */
+    void drop() {
+        dropped = true;
+    }
+
+    /** An orderly member keeps a queue while it consumes a message of it. */
+    boolean mayBeGivenAway() {
+        return !member.isOrderly() || !consuming;
+    }
+
+    void giveAway() {
+        commit();
+        drop();
+        unlock();
+        say("gives away " + topic + " " + key.broker() + " queue " + key.queue() + " at " + committed);
+    }
+
+    void unlock() {
+        if (member.isOrderly()) {
+            broker().ifPresent(broker -> broker.unlock(member.group(), topic, key.queue(), member.id()));
+        }
+    }
+
+    /** Orderly members hold their locks by asking for them again. */
+    void relock() {
+        if (member.isOrderly()) {
+            Optional<SimBroker> broker = broker();
+            locked = broker.isPresent()
+                    && broker.get().lock(member.group(), topic, key.queue(), member.id(), world.now());
+            consume();
+        }
+    }
+
+    void commit() {
+        broker().ifPresent(broker -> broker.commit(member.group(), topic, key.queue(), committed));
+    }
+
+    void pull() {
+        if (dropped || member.isStopped() || buffer.size() >= BATCH) {
+            return;
+        }
+        Optional<SimBroker> broker = broker();
+        if (broker.isEmpty()) {
+            world.turns().after(UNREACHABLE, this::pull);
+            return;
+        }
+        Pulled answer = broker.get().pull(member.group(), member.id(), topic, key.queue(), pulled, BATCH);
+        if (answer.status() == PullStatus.DENIED) {
+            world.turns().after(REFUSED, this::pull);
+        } else if (answer.status() == PullStatus.NOTHING_NEW) {
+            await(broker.get());
+        } else {
+            buffer.addAll(answer.messages());
+            pulled = Math.max(pulled, broker.get().queue(topic, key.queue()).first())
+                    + answer.messages().size();
+            consume();
+        }
+    }
+
+    /** The broker keeps the pull until a message comes, for some time. */
+    private void await(SimBroker broker) {
+        boolean[] over = {false};
+        Runnable once = () -> {
+            if (!over[0]) {
+                over[0] = true;
+                pull();
+            }
+        };
+        broker.queue(topic, key.queue()).await(once);
+        world.turns().after(LONG_POLL, once);
+    }
+
+    private void consume() {
+        if (consuming || dropped || buffer.isEmpty() || (member.isOrderly() && !locked)) {
+            return;
+        }
+        consuming = true;
+        world.turns().after(member.takes(), this::consumed);
+    }
+
+    private void consumed() {
+        consuming = false;
+        if (member.isStopped()) {
+            return;
+        }
+        SimMessage message = buffer.remove();
+        if (member.fails()) {
+            sendBack(message);
+        } else {
+            world.ledger().received(message, member.group(), member.id(), world.now());
+            say("consumed " + message + " of " + key.broker() + " queue " + key.queue());
+        }
+        if (!dropped) {
+            committed++;
+            if (buffer.isEmpty()) {
+                pull();
+            } else {
+                consume();
+            }
+        }
+    }
+
+    private void sendBack(SimMessage message) {
+        Optional<SimBroker> broker = broker();
+        String retries = SystemNames.retryTopic(member.group());
+        if (broker.isEmpty() || !broker.get().topics().containsKey(retries)) {
+            // The member keeps it and consumes it itself.
+            world.ledger().received(message, member.group(), member.id(), world.now());
+            return;
+        }
+        say("returned " + message + " to " + key.broker());
+        SimMessage retry = message.retried(member.group());
+        world.hold(broker.get(), HeldKind.DELAYED, retry, RETRY, () -> world.storeRetry(broker.get(), retries, retry));
+    }
+}
