@@ -175,12 +175,16 @@ public final class Decisions {
             return List.of();
         }
         if (impossibleJoin.isPresent()) {
-            return List.of(new Reason.OfPlan(impossibleJoin.get().what()));
+            return List.of(reason(impossibleJoin.get()));
         }
         List<List<Reason>> ofTopics =
                 object.neededBy().stream().map(this::reasonsAgainst).toList();
         // All of them are held; the reasons of the first one are enough to act on.
         return ofTopics.stream().anyMatch(List::isEmpty) ? List.of() : ofTopics.get(0);
+    }
+
+    private static Reason reason(Impossible one) {
+        return new Reason.OfPlan(one.reason().word(), one.what());
     }
 
     private List<Reason> reasonsAgainst(String topic) {
@@ -189,7 +193,7 @@ public final class Decisions {
             return isHeldByChecks(move) ? failedChecks(move) : List.of();
         }
         return impossibleTopics.containsKey(topic)
-                ? List.of(new Reason.OfPlan(impossibleTopics.get(topic).what()))
+                ? List.of(reason(impossibleTopics.get(topic)))
                 : List.of();
     }
 
@@ -205,8 +209,7 @@ public final class Decisions {
     private Decision decideMove(MoveTopic move) {
         List<Reason> failed = failedChecks(move);
         if (impossibleJoin.isPresent()) {
-            Stream<Reason> first =
-                    Stream.of(new Reason.OfPlan(impossibleJoin.get().what()));
+            Stream<Reason> first = Stream.of(reason(impossibleJoin.get()));
             return new Held(move, Stream.concat(first, failed.stream()).toList());
         }
         if (isHeldByChecks(move)) {

@@ -12,6 +12,9 @@ public sealed interface Reason {
     /** The reason as reports print it. */
     String words();
 
+    /** The reason in a word or two, for a board: the name of a check, or the word of an impossible change. */
+    String brief();
+
     /** Whether the reason may end with time or another reading, without anyone's action. */
     default boolean mayClear() {
         return false;
@@ -44,7 +47,12 @@ public sealed interface Reason {
 
         @Override
         public String words() {
-            return judgement.check().name() + ", " + judgement.verdict().what();
+            return brief() + ", " + judgement.verdict().what();
+        }
+
+        @Override
+        public String brief() {
+            return judgement.check().name();
         }
 
         @Override
@@ -65,6 +73,11 @@ public sealed interface Reason {
         }
 
         @Override
+        public String brief() {
+            return "groups incomplete at destination";
+        }
+
+        @Override
         public boolean mayClear() {
             return true;
         }
@@ -76,8 +89,9 @@ public sealed interface Reason {
      * @param fix what to do next
      * @param needsOnlyPermission whether the user has only to allow it
      */
-    record OfRemoval(String what, String fix, boolean needsOnlyPermission) implements Reason {
+    record OfRemoval(String brief, String what, String fix, boolean needsOnlyPermission) implements Reason {
         public OfRemoval {
+            requireNonNull(brief, "brief is null");
             requireNonNull(what, "what is null");
             requireNonNull(fix, "fix is null");
         }
@@ -89,8 +103,9 @@ public sealed interface Reason {
     }
 
     /** Something that the plan asks for but that cannot be done. */
-    record OfPlan(String words) implements Reason {
+    record OfPlan(String brief, String words) implements Reason {
         public OfPlan {
+            requireNonNull(brief, "brief is null");
             requireNonNull(words, "words is null");
         }
     }

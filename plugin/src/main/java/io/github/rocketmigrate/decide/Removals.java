@@ -40,6 +40,7 @@ final class Removals {
     Optional<Reason> against(Remove removal) {
         return againstObject(removal)
                 .or(() -> firstHeld.map(other -> new Reason.OfRemoval(
+                        other.subject().name() + " cannot be removed",
                         "it is removed only if all objects of this plan can be, but "
                                 + other.subject().kind().word() + " "
                                 + other.subject().name() + " cannot",
@@ -54,6 +55,7 @@ final class Removals {
                 : objects.groups().get(name);
         if (object.isChanged()) {
             return Optional.of(new Reason.OfRemoval(
+                    "changed at destination",
                     "this plan created it, but its settings at the destination were changed since",
                     "Find out who changed them. Then restore them, or delete the "
                             + removal.subject().kind().word() + " at the destination with " + byHand(removal) + ".",
@@ -61,6 +63,7 @@ final class Removals {
         }
         if (!object.uses().isEmpty()) {
             return Optional.of(new Reason.OfRemoval(
+                    "in use at destination",
                     "it must be removed before the join, but is in use at the destination: it "
                             + String.join("; it ", object.uses()),
                     "Set routing: client, which keeps it. Or empty it: stop its clients at the destination, then wait"
@@ -70,6 +73,7 @@ final class Removals {
         return isAllowed
                 ? Optional.empty()
                 : Optional.of(new Reason.OfRemoval(
+                        "needs " + FLAG,
                         "this plan created it before the join; it is empty and unused, and must be removed before the"
                                 + " join",
                         "Run mvn migrate:apply with " + FLAG + ", which removes it.",
@@ -90,7 +94,8 @@ final class Removals {
         boolean canRemoveAll = planned.size() == objects.size() && firstHeld.isEmpty();
         return canRemoveAll
                 ? Optional.empty()
-                : Optional.of(new Reason.OfPlan("the removal of " + words() + " of this plan from the destination"));
+                : Optional.of(new Reason.OfPlan(
+                        "removals first", "the removal of " + words() + " of this plan from the destination"));
     }
 
     private String words() {

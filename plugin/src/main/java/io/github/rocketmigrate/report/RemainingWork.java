@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 public record RemainingWork(List<Task> tasks) {
     static final RemainingWork NONE = new RemainingWork(List.of());
 
-    private static final int MOST_CHECKS = 1;
+    private static final int MOST_REASONS = 1;
 
     public RemainingWork {
         tasks = List.copyOf(tasks);
@@ -31,13 +32,13 @@ public record RemainingWork(List<Task> tasks) {
      * One change, or one reason why there is none.
      *
      * @param word the change, or the reason why it is impossible
-     * @param checks the checks that block or delay it
+     * @param reasons what blocks or delays it, in short
      */
-    public record Task(TaskState state, String word, List<String> checks) {
+    public record Task(TaskState state, String word, List<String> reasons) {
         public Task {
             requireNonNull(state, "state is null");
             requireNonNull(word, "word is null");
-            checks = List.copyOf(checks);
+            reasons = List.copyOf(reasons);
         }
 
         static Task possible(PlanAction action, List<Judgement> delays) {
@@ -45,8 +46,15 @@ public record RemainingWork(List<Task> tasks) {
         }
 
         /** A blocked task. Its action is left out, so that a topic blocks once, however many changes it needs. */
-        static Task blocked(List<Judgement> barriers) {
-            return new Task(TaskState.BLOCKED, "", names(barriers));
+        static Task blocked(List<Reason> barriers) {
+            return new Task(
+                    TaskState.BLOCKED,
+                    "",
+                    barriers.stream()
+                            .filter(reason -> !reason.isOfClusters())
+                            .map(Reason::brief)
+                            .distinct()
+                            .toList());
         }
 
         static Task impossible(Impossible.Cause reason) {
@@ -61,7 +69,7 @@ public record RemainingWork(List<Task> tasks) {
             return new Task(
                     state,
                     word,
-                    Stream.concat(checks.stream(), other.checks.stream())
+                    Stream.concat(reasons.stream(), other.reasons.stream())
                             .distinct()
                             .toList());
         }
@@ -75,11 +83,11 @@ public record RemainingWork(List<Task> tasks) {
         }
 
         private String named(String before) {
-            return checks.isEmpty() ? "" : before + Names.of(checks, MOST_CHECKS);
+            return reasons.isEmpty() ? "" : before + Names.of(reasons, MOST_REASONS);
         }
     }
 
-    /** Adds a task. Tasks that differ only in their checks become one. */
+    /** Adds a task. Tasks that differ only in their reasons become one. */
     RemainingWork and(Task task) {
         List<Task> all = new ArrayList<>(tasks);
         for (int i = 0; i < all.size(); i++) {

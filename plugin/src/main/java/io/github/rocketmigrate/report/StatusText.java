@@ -90,7 +90,10 @@ public final class StatusText {
             layout.text(0, "Now: the stage, and the time since a run first recorded it.");
         }
         layout.text(0, "Backlog: unread messages in the source / destination.");
-        layout.text(0, "Clients: connected clients of the groups in the source / destination.");
+        layout.text(
+                0,
+                "Clients: connected clients of the groups in the source / destination. A client that is connected to"
+                        + " both counts in both.");
     }
 
     /** A line of the board: the heading of a batch, the names of columns, an object, or the number of hidden objects. */

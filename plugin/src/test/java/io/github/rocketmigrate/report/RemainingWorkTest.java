@@ -6,6 +6,7 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.report.RemainingWork.Task;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class RemainingWorkTest {
     void aTopicWhoseCreationAndMoveAreBlockedIsShownOnce() {
         RemainingWork work = RemainingWork.NONE
                 .and(Task.blocked(List.of()))
-                .and(Task.blocked(List.of(unknown("groups-planned"), unknown("source-quiet"))));
+                .and(Task.blocked(List.of(reason("groups-planned"), reason("source-quiet"))));
         assertThat(work.words()).isEqualTo("blocked: groups-planned and 1 more");
         assertThat(work.isStuck()).isTrue();
     }
@@ -37,6 +38,17 @@ final class RemainingWorkTest {
                 .and(Task.impossible(Impossible.Cause.QUEUES_IN_USE));
         assertThat(work.words()).isEqualTo("to update, impossible: queues-in-use");
         assertThat(work.isStuck()).isTrue();
+    }
+
+    @Test
+    void anObjectThatCannotBeRemovedNamesItsReason() {
+        RemainingWork work = RemainingWork.NONE.and(
+                Task.blocked(List.of(new Reason.OfRemoval("in use at destination", "it holds 3 messages", "", false))));
+        assertThat(work.words()).isEqualTo("blocked: in use at destination");
+    }
+
+    private static Reason reason(String check) {
+        return new Reason.OfCheck(unknown(check), false);
     }
 
     private static Judgement unknown(String check) {
