@@ -192,9 +192,7 @@ public final class Decisions {
         if (move != null) {
             return isHeldByChecks(move) ? failedChecks(move) : List.of();
         }
-        return impossibleTopics.containsKey(topic)
-                ? List.of(reason(impossibleTopics.get(topic)))
-                : List.of();
+        return impossibleTopics.containsKey(topic) ? List.of(reason(impossibleTopics.get(topic))) : List.of();
     }
 
     private Decision decisionOf(MoveTopic move) {

@@ -81,8 +81,7 @@ final class ConnectedGoal {
     /** Reads the plan, and prepares connections meanwhile. */
     MigrationPlan plan() throws MojoFailureException {
         Preparation.begin();
-        PlanReading reading = PlanReaders.connecting(build::property, LocalDate.now(ZoneOffset.UTC))
-                .read(build.resolve(file));
+        PlanReading reading = read();
         lines = reading.lines();
         ValidationReport report = new ValidationReport(file, reading);
         new ValidationText(new MavenTerminal(log)).problems(report);
@@ -93,6 +92,12 @@ final class ConnectedGoal {
             throw invalid(report);
         }
         return plan.get();
+    }
+
+    /** Reads the plan's file as it is now, and prints nothing. */
+    PlanReading read() {
+        return PlanReaders.connecting(build::property, LocalDate.now(ZoneOffset.UTC))
+                .read(build.resolve(file));
     }
 
     static MojoFailureException invalid(ValidationReport report) {

@@ -13,6 +13,9 @@ final class MavenTerminal implements Terminal {
     private static final Map<String, String> PLAIN_SIGNS =
             Map.of("→", "->", "–", "-", "…", "...", "×", "x", "·", "-", "✓", "+", "■", "#", "□", ".");
 
+    private static final String DIM = "\u001B[2m";
+    private static final String UNDIM = "\u001B[22m";
+
     private static final int LEVEL = "[INFO] ".length();
 
     private final Log log;
@@ -71,6 +74,12 @@ final class MavenTerminal implements Terminal {
     @Override
     public String good(String text) {
         return styled(text, it -> MessageUtils.buffer().success(it).build());
+    }
+
+    @Override
+    public String dim(String text) {
+        // Maven has no style for it.
+        return MessageUtils.isColorEnabled() ? styled(text, it -> DIM + it + UNDIM) : text;
     }
 
     private String styled(String text, UnaryOperator<String> style) {

@@ -1,14 +1,16 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.Invocation;
+import io.github.rocketmigrate.report.LiveBoard;
 import io.github.rocketmigrate.report.StatusChanges;
+import io.github.rocketmigrate.report.StatusLook;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.StatusText;
 import io.github.rocketmigrate.run.Status;
-import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.SystemTiming;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.ZoneId;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -24,8 +26,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public class StatusMojo extends ClusterMojo {
     /**
-     * Shows the board every 10 seconds until it is interrupted: in place in a terminal; elsewhere, once, and then a line
-     * for each change. The build does not fail on an outcome then.
+     * Shows the board every 10 seconds until it is interrupted, and reads the plan again each time: in place in a
+     * terminal; elsewhere, once, and then a line for each change. The build does not fail on an outcome then.
      *
      * @since 0.1.0
      */
@@ -42,7 +44,7 @@ public class StatusMojo extends ClusterMojo {
         FailOn failOn = failOn();
         Status goal = new Status(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
         if (watch) {
-            watch(goal, connected.plan());
+            watch(goal, connected);
             return;
         }
         StatusText text = new StatusText(terminal());
@@ -51,28 +53,11 @@ public class StatusMojo extends ClusterMojo {
         failOn.check(report.outcomes(), report.verdict());
     }
 
-    private void watch(Status goal, MigrationPlan plan) {
-        MavenTerminal terminal = terminal();
-        StatusText board = new StatusText(terminal);
-        StatusChanges changes = new StatusChanges(terminal);
-        boolean live = LiveProgress.isLive(session());
-        AtomicBoolean first = new AtomicBoolean(true);
-        goal.watch(
-                file,
-                plan,
-                selection(),
-                report -> {
-                    if (live) {
-                        LiveProgress.clearScreen();
-                    }
-                    if (live || first.getAndSet(false)) {
-                        board.print(report);
-                    }
-                    if (!live) {
-                        changes.print(report);
-                    }
-                },
-                fault -> terminal.warning(Sentences.of(fault.getMessage(), fault.nextStep())),
-                new StopSignal());
+    private void watch(Status goal, ConnectedGoal connected) throws MojoFailureException {
+        Consumer<StatusLook> shown = LiveProgress.isLive(session())
+                ? new LiveBoard(terminal(), LiveProgress::clearScreen, ZoneId.systemDefault(), Status.BETWEEN_LOOKS)
+                        ::print
+                : new StatusChanges(terminal())::print;
+        goal.watch(new Invocation(file, selection()), connected.plan(), connected::read, shown, new StopSignal());
     }
 }

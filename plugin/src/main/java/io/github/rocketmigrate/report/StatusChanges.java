@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Stage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,21 +11,68 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Prints a line for each object whose place or remaining work has changed since the last board, for logs. */
+/**
+ * Prints a watched board to a log: the whole board once, then a line for each object whose place, planned stage or
+ * remaining work has changed, and for each change of what keeps the board from being current.
+ */
 public final class StatusChanges {
     private static final int TIME_OF_DAY = 11;
 
     private final Terminal terminal;
+    private final Layout layout;
+    private boolean isFirst = true;
     private Map<StatusRow.BoardItem, StatusRow> last = new HashMap<>();
+    private String lastFailure = "";
+    private List<String> lastNotice = List.of();
 
     public StatusChanges(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.layout = new Layout(terminal);
     }
 
-    /** Prints the changes since the report before; nothing for the first. */
-    public void print(StatusReport report) {
+    public void print(StatusLook look) {
+        noticeChanges(look);
+        failureChanges(look);
+        if (look.isCurrent()) {
+            look.last().ifPresent(this::print);
+        }
+    }
+
+    private void noticeChanges(StatusLook look) {
+        List<String> notice = look.invalidPlan().map(PlanNotice::lines).orElse(List.of());
+        if (!notice.equals(lastNotice)) {
+            notice.forEach(layout::warning);
+            if (notice.isEmpty()) {
+                terminal.line(time(look.at()) + "  The plan's file is valid again.");
+            }
+        }
+        lastNotice = notice;
+    }
+
+    private void failureChanges(StatusLook look) {
+        String failure = look.failure();
+        if (!failure.equals(lastFailure)) {
+            if (failure.isEmpty()) {
+                terminal.line(time(look.at()) + "  The board is current again.");
+            } else {
+                layout.warning((look.isCurrent() ? "" : "Not current since " + since(look) + ". ") + failure);
+            }
+        }
+        lastFailure = failure;
+    }
+
+    private static String since(StatusLook look) {
+        return time(look.readAt().orElse(look.at()));
+    }
+
+    private void print(StatusReport report) {
+        List<String> lines = lines(report.rows());
+        if (isFirst) {
+            new StatusText(terminal).print(report);
+            isFirst = false;
+        }
         Instant at = report.plan().situation().readAt();
-        lines(report.rows()).forEach(line -> terminal.line(time(at) + "  " + line));
+        lines.forEach(line -> terminal.line(time(at) + "  " + line));
     }
 
     /** {@code 12:00:05Z}. */
@@ -32,6 +80,7 @@ public final class StatusChanges {
         return at.truncatedTo(ChronoUnit.SECONDS).toString().substring(TIME_OF_DAY);
     }
 
+    /** The changes since the rows before; none for the first. */
     List<String> lines(List<StatusRow> rows) {
         Map<StatusRow.BoardItem, StatusRow> now = new HashMap<>();
         List<String> lines = new ArrayList<>();
@@ -40,22 +89,43 @@ public final class StatusChanges {
             StatusRow before = last.get(row.item());
             if (before != null) {
                 line(before, row).ifPresent(lines::add);
+            } else if (!last.isEmpty()) {
+                lines.add(line(row, row.progress().now(), false));
             }
         }
+        last.keySet().stream()
+                .filter(item -> !now.containsKey(item))
+                .map(item -> item.kind().word() + " " + item.name() + "  no longer on the board")
+                .sorted()
+                .forEach(lines::add);
         last = now;
         return lines;
     }
 
     private static Optional<String> line(StatusRow before, StatusRow row) {
         boolean moved = !before.progress().now().equals(row.progress().now());
-        if (!moved && before.missing().words().equals(row.missing().words())) {
+        boolean replanned = !before.progress().wanted().equals(row.progress().wanted());
+        if (!moved
+                && !replanned
+                && before.missing().words().equals(row.missing().words())) {
             return Optional.empty();
         }
         String place = moved
                 ? before.progress().now() + " → " + row.progress().now()
                 : row.progress().now();
+        return Optional.of(line(row, place, replanned));
+    }
+
+    private static String line(StatusRow row, String place, boolean replanned) {
+        String wanted = replanned
+                ? row.progress()
+                        .wanted()
+                        .map(Stage::word)
+                        .map(word -> "; wanted: " + word)
+                        .orElse("")
+                : "";
         String rest =
                 row.missing().isNone() ? "nothing left to do" : row.missing().words();
-        return Optional.of(row.item().kind().word() + " " + row.name() + "  " + place + "; " + rest);
+        return row.item().kind().word() + " " + row.name() + "  " + place + wanted + "; " + rest;
     }
 }

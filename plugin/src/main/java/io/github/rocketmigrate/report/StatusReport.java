@@ -131,7 +131,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         missing,
                         change.subject(),
                         plan.isHeld(change)
-                                ? RemainingWork.Task.blocked(plan.decision(change).reasons())
+                                ? RemainingWork.Task.blocked(
+                                        plan.decision(change).reasons())
                                 : RemainingWork.Task.possible(PlanAction.of(change), checks));
             }
         }

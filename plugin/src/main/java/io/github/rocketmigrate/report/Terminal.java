@@ -24,4 +24,7 @@ public interface Terminal {
 
     /** Returns the text in the color of a warning. */
     String doubtful(String text);
+
+    /** Returns the text less bright than other text. */
+    String dim(String text);
 }

@@ -9,20 +9,28 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.StatusLook;
 import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs the goal {@code status}: reports the stage of every topic, its clients, and the messages that are left to
  * consume.
  */
 public final class Status {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+    /** The time between two refreshes of a watched board. */
+    public static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     private final ClusterOpener opener;
     private final Timing timing;
@@ -50,35 +58,38 @@ public final class Status {
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Connections clusters = opener.open(plan)) {
-            return report(new Survey(clusters, plan, selection, policy, timing.clock()), file, selection, shown);
+            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
+            StatusReport report = report(survey, new Invocation(file, selection), shown);
+            outputs.write(report);
+            return report;
         }
     }
 
     /**
-     * Reports again and again until the user stops it. A reading that fails is tried again.
+     * Reports again and again until the user stops it. Reads the plan again each time. A reading that fails is tried
+     * again.
      *
-     * @param failed gets each new reason why nothing could be read
+     * @param plan the valid plan to begin with
+     * @param readings read the plan's file again
+     * @param shown gets every refresh
      */
     public void watch(
-            String file,
+            Invocation invocation,
             MigrationPlan plan,
-            Selection selection,
-            Consumer<StatusReport> shown,
-            Consumer<Fault> failed,
+            Supplier<PlanReading> readings,
+            Consumer<StatusLook> shown,
             StopSignal stopping) {
-        try (Connections clusters = opener.open(plan)) {
-            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
-            String lastFault = "";
+        Selection selection = invocation.selection();
+        try (WatchedPlan watched = new WatchedPlan(
+                plan,
+                readings,
+                opener,
+                (clusters, current) -> new Survey(clusters, current, selection, policy, timing.clock()))) {
+            Optional<StatusReport> last = Optional.empty();
             while (!stopping.isRequested()) {
-                try {
-                    StatusReport unused = report(survey, file, selection, shown);
-                    lastFault = "";
-                } catch (Fault fault) {
-                    if (!fault.getMessage().equals(lastFault)) {
-                        failed.accept(fault);
-                    }
-                    lastFault = fault.getMessage();
-                }
+                StatusLook look = look(watched, invocation, last);
+                shown.accept(look);
+                last = look.last();
                 stopping.pause(timing, BETWEEN_LOOKS);
             }
         } catch (InterruptedException e) {
@@ -86,16 +97,33 @@ public final class Status {
         }
     }
 
-    private StatusReport report(Survey survey, String file, Selection selection, Consumer<StatusReport> shown) {
+    private StatusLook look(WatchedPlan watched, Invocation invocation, Optional<StatusReport> last) {
+        List<Fault> faults = new ArrayList<>();
+        attempt(watched::refresh, faults);
+        List<StatusReport> read = new ArrayList<>();
+        attempt(() -> outputs.write(report(watched.survey(), invocation, read::add)), faults);
+        return new StatusLook(
+                timing.clock().instant(),
+                read.stream().findFirst().or(() -> last),
+                !read.isEmpty(),
+                faults,
+                watched.invalid().map(reading -> new ValidationReport(invocation.file(), reading)));
+    }
+
+    private static void attempt(Runnable work, List<Fault> faults) {
+        try {
+            work.run();
+        } catch (Fault fault) {
+            faults.add(fault);
+        }
+    }
+
+    private StatusReport report(Survey survey, Invocation invocation, Consumer<StatusReport> shown) {
         Situation situation = survey.situation();
-        PlanReport planned = new PlanReport(
-                new Invocation(file, selection),
-                outputs.changeSetName(),
-                Assessment.of(situation),
-                Warnings.of(situation));
+        PlanReport planned =
+                new PlanReport(invocation, outputs.changeSetName(), Assessment.of(situation), Warnings.of(situation));
         StatusReport report = new StatusReport(planned, survey.show(situation));
         shown.accept(report);
-        outputs.write(report);
         return report;
     }
 }

@@ -45,4 +45,9 @@ public record PlainTerminal(int width, List<String> lines) implements Terminal {
     public String doubtful(String text) {
         return text;
     }
+
+    @Override
+    public String dim(String text) {
+        return text;
+    }
 }

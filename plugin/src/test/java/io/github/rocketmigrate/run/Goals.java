@@ -11,6 +11,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.report.StatusReport;
@@ -161,12 +162,14 @@ public final class Goals {
     void watch(String text, Consumer<StatusReport> shown, StopSignal stopping) {
         new Status(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
                 .watch(
-                        "migration.yaml",
+                        new Invocation("migration.yaml", Selection.ALL),
                         read(text),
-                        Selection.ALL,
-                        shown,
-                        fault -> {
-                            throw fault;
+                        () -> Plans.read(text, Map.of()),
+                        look -> {
+                            look.faults().forEach(fault -> {
+                                throw fault;
+                            });
+                            look.last().ifPresent(shown);
                         },
                         stopping);
     }

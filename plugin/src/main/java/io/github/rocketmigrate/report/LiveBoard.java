@@ -1,0 +1,69 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.text.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows a watched board in place, below the time of the refresh and whatever keeps the board from being current. */
+public final class LiveBoard {
+    private static final String MARK = "! ";
+
+    private final Terminal terminal;
+    private final Layout layout;
+    private final Runnable clear;
+    private final DateTimeFormatter time;
+    private final Duration every;
+
+    /**
+     * Prints times as they are in a zone.
+     *
+     * @param clear erases the terminal
+     * @param every the time between two refreshes
+     */
+    public LiveBoard(Terminal terminal, Runnable clear, ZoneId zone, Duration every) {
+        this.terminal = requireNonNull(terminal, "terminal is null");
+        this.layout = new Layout(terminal);
+        this.clear = requireNonNull(clear, "clear is null");
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.every = requireNonNull(every, "every is null");
+    }
+
+    public void print(StatusLook look) {
+        clear.run();
+        layout.text(0, time.format(look.at()) + " · every " + Counts.span(every) + " · Ctrl-C ends");
+        look.invalidPlan().map(PlanNotice::lines).ifPresent(this::notice);
+        if (!look.faults().isEmpty()) {
+            notice(List.of(staleness(look) + look.failure()));
+        }
+        layout.blank();
+        StatusText board = new StatusText(look.isCurrent() ? terminal : new DimTerminal(terminal));
+        look.last().ifPresent(board::print);
+    }
+
+    private String staleness(StatusLook look) {
+        if (look.isCurrent()) {
+            return "";
+        }
+        return look.readAt()
+                .map(last -> "Not current: last reading " + time.format(last) + ", " + Counts.span(age(last, look.at()))
+                        + " ago. ")
+                .orElse("The clusters were not read yet. ");
+    }
+
+    /** The clock of a machine may be set back. */
+    private static Duration age(Instant last, Instant now) {
+        Duration age = Duration.between(last, now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private void notice(List<String> lines) {
+        layout.item(MARK, lines.get(0), terminal::bad);
+        lines.stream().skip(1).forEach(line -> layout.text(MARK.length(), line));
+    }
+}
