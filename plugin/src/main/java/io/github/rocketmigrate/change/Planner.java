@@ -36,15 +36,15 @@ public final class Planner {
         situation.scope().topics().forEach(topics::plan);
         new RemovalPlanner(situation, draft).plan();
         situation.plan().traffic().ifPresent(traffic -> joins(situation, traffic, draft));
-        MigrationPlan plan = situation.plan();
+        PlannedNames names = PlannedNames.in(situation.plan());
         return new ChangeSet(
-                plan.name().value(),
+                situation.plan().name().value(),
                 situation.scope().partial(),
                 draft.changes(),
                 draft.impossible(),
                 draft.unchanged(),
-                strangers(situation.destination(), plan),
-                strangers(situation.source(), plan),
+                names.strangers(situation.destination()),
+                names.strangers(situation.source()),
                 Fingerprint.of(situation));
     }
 
@@ -61,10 +61,19 @@ public final class Planner {
         }
     }
 
-    private static Strangers strangers(Metadata cluster, MigrationPlan plan) {
-        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
-        Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toCollection(HashSet::new));
-        plan.ignoredGroups().forEach(ignored -> groups.add(ignored.name().value()));
-        return new Strangers(cluster.topicsBesides(topics), cluster.groupsBesides(groups));
+    /** The topics and groups of a plan, with the ignored groups. */
+    private record PlannedNames(Set<String> topics, Set<String> groups) {
+        static PlannedNames in(MigrationPlan plan) {
+            Set<String> topics =
+                    plan.topics().map(topic -> topic.name().value()).collect(toSet());
+            Set<String> groups =
+                    plan.groups().map(group -> group.name().value()).collect(toCollection(HashSet::new));
+            plan.ignoredGroups().forEach(ignored -> groups.add(ignored.name().value()));
+            return new PlannedNames(topics, groups);
+        }
+
+        Strangers strangers(Metadata cluster) {
+            return new Strangers(cluster.topicsBesides(topics), cluster.groupsBesides(groups));
+        }
     }
 }

@@ -58,8 +58,8 @@ public final class Disagreements {
                 }
             });
             List<String> missing = planned()
-                    .filter(topic -> !cluster.topic(topic).isEmpty()
-                            && !nameServer.topics().contains(topic))
+                    .filter(topic -> !nameServer.topics().contains(topic)
+                            && !cluster.topic(topic).isEmpty())
                     .toList();
             if (!missing.isEmpty()) {
                 tell(

@@ -43,17 +43,21 @@ final class YamlReader {
     private static final int MOST_NESTED = 50;
     private static final int MOST_ALIASES = 50;
     private static final int MOST_ELEMENTS = 1_000_000;
+    private static final int CHARACTERS_PER_ELEMENT = 16;
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
     private static final Pattern NO_SPACE = Pattern.compile("[\\s-]*([A-Za-z]+:)[A-Za-z0-9].*");
     private final JsonNodeFactory json = JsonNodeFactory.instance;
-    private final Map<String, ElementPosition> positions = new HashMap<>();
+    private final Map<String, ElementPosition> positions;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Node> ancestors = Collections.newSetFromMap(new IdentityHashMap<>());
     private int elements;
 
-    private YamlReader() {}
+    private YamlReader(String text) {
+        // Elements of long plans are short.
+        this.positions = new HashMap<>(text.length() / CHARACTERS_PER_ELEMENT);
+    }
 
     /** The result: problems, and a tree unless the text is not YAML at all. */
     record YamlReading(Optional<YamlTree> tree, List<Problem> problems) {}
@@ -71,7 +75,7 @@ final class YamlReader {
     }
 
     static YamlReading read(String text) {
-        YamlReader reader = new YamlReader();
+        YamlReader reader = new YamlReader(text);
         Optional<YamlTree> tree;
         try {
             tree = Optional.of(reader.tree(text));

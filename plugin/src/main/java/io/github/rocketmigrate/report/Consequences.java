@@ -27,11 +27,13 @@ final class Consequences {
     private final Situation situation;
     private final List<Change> changes;
     private final FencePolicy policy;
+    private final List<String> undo;
 
     Consequences(PlanReport report) {
         this.situation = report.situation();
         this.changes = report.unblocked();
         this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
+        this.undo = undo(changes);
     }
 
     List<String> lines() {
@@ -96,6 +98,10 @@ final class Consequences {
 
     /** How to undo the changes, one line for each kind. */
     List<String> undo() {
+        return undo;
+    }
+
+    private static List<String> undo(List<Change> changes) {
         Map<String, Set<String>> ways = new LinkedHashMap<>();
         for (Change change : changes) {
             if (!(change instanceof Change.SeedOffsets)) {

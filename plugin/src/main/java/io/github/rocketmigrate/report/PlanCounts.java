@@ -6,14 +6,28 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Keeps the summary line of a plan and its published counts in agreement. */
 final class PlanCounts {
     private final PlanReport report;
+    private final long pending;
+    private final long blocked;
 
     PlanCounts(PlanReport report) {
         this.report = requireNonNull(report, "report is null");
+        this.pending = objects(change -> true);
+        this.blocked = objects(report::isHeld) + report.barriers().size();
+    }
+
+    /** The objects with such a change, and those that no change can make as planned. */
+    private long objects(Predicate<Change> such) {
+        return Stream.concat(
+                        report.changes().changes().stream().filter(such).map(Change::subject),
+                        report.changes().impossible().stream().map(Impossible::subject))
+                .distinct()
+                .count();
     }
 
     long create() {
@@ -43,16 +57,12 @@ final class PlanCounts {
 
     /** The objects with a change, blocked or not. */
     long pending() {
-        return Stream.concat(
-                        report.changes().changes().stream().map(Change::subject),
-                        report.changes().impossible().stream().map(Impossible::subject))
-                .distinct()
-                .count();
+        return pending;
     }
 
     /** The number of blocked objects, however many changes each needs, and of failed checks of both clusters. */
     long blocked() {
-        return report.blockedSubjects() + report.barriers().size();
+        return blocked;
     }
 
     long drifted() {

@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Drift;
-import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The result of {@code plan}: the changes that the plan asks for, and what blocks them. */
 public final class PlanReport {
@@ -44,8 +42,10 @@ public final class PlanReport {
     private final IdentityHashMap<Change, Decision> decisions = new IdentityHashMap<>();
     private final Set<Subject> drifted;
     private final List<Change> unblocked;
-    private final long blockedSubjects;
+    private final PlanCounts figures;
+    private final Consequences consequences;
     private List<PlanBatch> batches;
+    private List<ToDo> toDo;
 
     /**
      * Takes the changes, and what blocks them, from the assessment.
@@ -63,11 +63,8 @@ public final class PlanReport {
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.drifted = Drift.in(situation, changes);
         this.unblocked = changes.changes().stream().filter(not(this::isHeld)).toList();
-        this.blockedSubjects = Stream.concat(
-                        changes.changes().stream().filter(this::isHeld).map(Change::subject),
-                        changes.impossible().stream().map(Impossible::subject))
-                .distinct()
-                .count();
+        this.figures = new PlanCounts(this);
+        this.consequences = new Consequences(this);
     }
 
     Invocation invocation() {
@@ -157,10 +154,6 @@ public final class PlanReport {
         return unblocked;
     }
 
-    long blockedSubjects() {
-        return blockedSubjects;
-    }
-
     /** The failed and unknown checks of topics, by topic. */
     public Map<String, List<Judgement>> failing() {
         return judgements.stream()
@@ -178,7 +171,7 @@ public final class PlanReport {
     }
 
     PlanCounts figures() {
-        return new PlanCounts(this);
+        return figures;
     }
 
     /** The counts by their public names. */
@@ -207,7 +200,7 @@ public final class PlanReport {
                 + Counts.of(cluster.brokers().size(), "broker") + ")";
     }
 
-    /** The changes by batch. They are built only once because a plan may have thousands of them. */
+    /** The changes by batch. As all that visits every change, they are built only once: a plan may have thousands. */
     List<PlanBatch> batches() {
         if (batches == null) {
             batches = new PlanRows(this).all();
@@ -216,11 +209,14 @@ public final class PlanReport {
     }
 
     List<ToDo> toDo() {
-        return ToDoList.of(this);
+        if (toDo == null) {
+            toDo = ToDoList.of(this);
+        }
+        return toDo;
     }
 
     Consequences consequences() {
-        return new Consequences(this);
+        return consequences;
     }
 
     /** The decision about one of the changes. */

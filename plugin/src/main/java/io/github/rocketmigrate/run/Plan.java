@@ -47,7 +47,8 @@ public final class Plan {
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = opener.open(plan)) {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
-            Assessment now = Assessment.of(survey.situation());
+            Survey.Planned planned = survey.planned();
+            Assessment now = Assessment.of(planned.situation(), planned.changes());
             Assessment assessment = mayRemove ? now.allowingRemovals() : now;
             PlanReport report = new PlanReport(
                     new Invocation(file, selection),

@@ -37,9 +37,12 @@ final class RunAssessments implements Supplier<Assessment> {
 
     @Override
     public Assessment get() {
-        Situation situation = survey.situation();
+        Survey.Planned planned = survey.planned();
+        Situation situation = planned.situation();
         recorded = situation.recorded();
-        Assessment now = Assessment.of(forgotten.isEmpty() ? situation : situation.forgetting(forgotten));
+        Assessment now = forgotten.isEmpty()
+                ? Assessment.of(situation, planned.changes())
+                : Assessment.of(situation.forgetting(forgotten));
         Assessment whole = overruled(mayRemove ? now.allowingRemovals() : now);
         return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);
     }

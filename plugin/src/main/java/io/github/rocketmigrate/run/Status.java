@@ -119,10 +119,14 @@ public final class Status {
     }
 
     private StatusReport report(Survey survey, Invocation invocation, Consumer<StatusReport> shown) {
-        Situation situation = survey.situation();
-        PlanReport planned =
-                new PlanReport(invocation, outputs.changeSetName(), Assessment.of(situation), Warnings.of(situation));
-        StatusReport report = new StatusReport(planned, survey.show(situation));
+        Survey.Planned planned = survey.planned();
+        Situation situation = planned.situation();
+        PlanReport plan = new PlanReport(
+                invocation,
+                outputs.changeSetName(),
+                Assessment.of(situation, planned.changes()),
+                Warnings.of(situation));
+        StatusReport report = new StatusReport(plan, survey.show(situation));
         shown.accept(report);
         return report;
     }

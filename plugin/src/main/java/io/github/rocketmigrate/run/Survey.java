@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -43,15 +44,23 @@ final class Survey {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
+    /** A situation with the changes that the plan asks for in it. */
+    record Planned(Situation situation, ChangeSet changes) {
+        static Planned of(Situation situation) {
+            return new Planned(situation, Planner.plan(situation));
+        }
+    }
+
     /** The situation now, with the traffic of the topics that have to move. */
-    Situation situation() {
+    Planned planned() {
         Instant now = clock.instant();
-        Situation situation = withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))));
-        SortedSet<String> movers = Planner.plan(situation).changes().stream()
+        Planned planned = Planned.of(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now)))));
+        SortedSet<String> movers = planned.changes().changes().stream()
                 .filter(MoveTopic.class::isInstance)
                 .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
-        return movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers));
+        Situation situation = planned.situation();
+        return movers.isEmpty() ? planned : Planned.of(situation.withTraffic(traffic.read(situation, movers)));
     }
 
     /** The traffic of all topics and groups, for reports. */
