@@ -2,12 +2,19 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.ObjectsToRemove.ObjectToRemove;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.SettingsHash;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -17,10 +24,14 @@ import java.util.function.Supplier;
 public final class Drift {
     private Drift() {}
 
-    /** The objects of the destination that match neither the plan nor what the last run left. */
-    public static Set<Subject> in(Situation situation, ChangeSet changes) {
+    /**
+     * The objects of the destination that match neither the plan nor what the last run left.
+     *
+     * @param isRunAtWork whether a run may be moving topics now; runs record stages at their end
+     */
+    public static Set<Subject> in(Situation situation, ChangeSet changes, boolean isRunAtWork) {
         return changes.changes().stream()
-                .filter(change -> hasDrifted(situation, change))
+                .filter(change -> hasDrifted(situation, change) && !isMoving(situation, change, isRunAtWork))
                 .map(Change::subject)
                 .collect(toSet());
     }
@@ -51,6 +62,32 @@ public final class Drift {
                 : differs(
                         recorded.of(SettingsHash.topicKey(name)),
                         () -> SettingsHash.topic(situation.destination().topic(name)));
+    }
+
+    /**
+     * Whether a topic is on its way: only its permissions differ from the record, they lie between two stages or a run is
+     * at work, and a step of ours continues from there.
+     */
+    private static boolean isMoving(Situation situation, Change change, boolean isRunAtWork) {
+        if (!(change instanceof Change.MoveTopic move) || move.rung() instanceof Rung.Foreign) {
+            return false;
+        }
+        boolean isBetweenStages = move.found().pair().flatMap(Pair::stage).isEmpty();
+        String name = move.subject().name();
+        return (isRunAtWork || isBetweenStages)
+                && situation
+                        .recorded()
+                        .of(SettingsHash.topicKey(name))
+                        .filter(entry -> Arrays.stream(Access.values())
+                                .map(access -> SettingsHash.topic(withAccess(situation, name, access)))
+                                .anyMatch(entry.hash()::equals))
+                        .isPresent();
+    }
+
+    private static SortedMap<String, TopicSettings> withAccess(Situation situation, String topic, Access access) {
+        SortedMap<String, TopicSettings> settings = new TreeMap<>();
+        situation.destination().topic(topic).forEach((broker, found) -> settings.put(broker, found.withAccess(access)));
+        return settings;
     }
 
     private static boolean differs(Optional<MigrationRecord.RecordedObject> recorded, Supplier<String> now) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  */
 record NextStep(String what, List<String> commands) {
     private static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
+    private static final String WAIT = "wait for the run at work to end";
     private static final int MOST_BATCHES = 3;
 
     NextStep {
@@ -38,6 +39,9 @@ record NextStep(String what, List<String> commands) {
 
     static NextStep after(PlanReport plan) {
         Invocation invocation = plan.invocation();
+        if (plan.atWork().filter(RunAtWork::isAlive).isPresent()) {
+            return of(plan.outcome() == Outcome.BLOCKED ? "do what is listed under 'To do'; " + WAIT : WAIT);
+        }
         return switch (plan.outcome()) {
             case BLOCKED ->
                 plan.removals().needOnlyPermission()
@@ -165,6 +169,9 @@ record NextStep(String what, List<String> commands) {
 
     /** The command that explains what the board only shows. */
     static NextStep after(StatusReport status) {
+        if (status.plan().atWork().filter(RunAtWork::isAlive).isPresent()) {
+            return of(WAIT);
+        }
         return switch (status.outcome()) {
             case CLEAN -> afterClean(status.plan());
             case BLOCKED ->

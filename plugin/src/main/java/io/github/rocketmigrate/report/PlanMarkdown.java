@@ -53,6 +53,7 @@ public final class PlanMarkdown {
         if (report.changes().partial()) {
             page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
         }
+        report.atWork().ifPresent(run -> page.add("\n" + escaped(run.words()) + "\n"));
         toDo(page, report.toDo());
         list(page, "Consequences", report.consequences().lines());
         waived(page, report);
@@ -64,7 +65,7 @@ public final class PlanMarkdown {
         list(page, "To undo", report.consequences().undo());
         List<String> notes = new ArrayList<>(report.warnings());
         notes.addAll(report.notes());
-        report.notPlanned().forEach(line -> notes.add(line + "."));
+        NotInPlan.lines(report.changes()).forEach(line -> notes.add(line + "."));
         list(page, "Notes", notes);
         next(page, report.next());
         return page.text();

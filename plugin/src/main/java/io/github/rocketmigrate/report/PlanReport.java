@@ -20,7 +20,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
-import java.util.ArrayList;
+import io.github.rocketmigrate.write.LeaseNote;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -39,6 +39,7 @@ public final class PlanReport {
     private final ChangeSet changes;
     private final List<Judgement> judgements;
     private final List<String> warnings;
+    private final Optional<RunAtWork> atWork;
     private final IdentityHashMap<Change, Decision> decisions = new IdentityHashMap<>();
     private final Set<Subject> drifted;
     private final List<Change> unblocked;
@@ -54,6 +55,20 @@ public final class PlanReport {
      * @param warnings problems that block nothing
      */
     public PlanReport(Invocation invocation, String changeSet, Assessment assessment, List<String> warnings) {
+        this(invocation, changeSet, assessment, warnings, Optional.empty());
+    }
+
+    /**
+     * The same while another run may be at work.
+     *
+     * @param lease of the destination, if a run holds it
+     */
+    public PlanReport(
+            Invocation invocation,
+            String changeSet,
+            Assessment assessment,
+            List<String> warnings,
+            Optional<LeaseNote> lease) {
         this.invocation = requireNonNull(invocation, "invocation is null");
         this.changeSet = requireNonNull(changeSet, "changeSet is null");
         this.situation = assessment.situation();
@@ -61,7 +76,8 @@ public final class PlanReport {
         this.judgements = assessment.judgements();
         this.warnings = List.copyOf(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
-        this.drifted = Drift.in(situation, changes);
+        this.atWork = lease.map(note -> new RunAtWork(note, situation.readAt()));
+        this.drifted = Drift.in(situation, changes, atWork.isPresent());
         this.unblocked = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.figures = new PlanCounts(this);
         this.consequences = new Consequences(this);
@@ -100,6 +116,11 @@ public final class PlanReport {
         return warnings;
     }
 
+    /** The run that holds the lease of the destination, dead or alive. */
+    Optional<RunAtWork> atWork() {
+        return atWork;
+    }
+
     /** Sentences for later; they ask for nothing now. */
     List<String> notes() {
         return situation.routing().isEmpty() ? JoinLater.note(this).stream().toList() : List.of();
@@ -135,11 +156,6 @@ public final class PlanReport {
     /** The removals that are held, and what waits for them. */
     HeldRemovals removals() {
         return new HeldRemovals(this);
-    }
-
-    /** Whether a change waits only for the effects of earlier steps. */
-    boolean isAwaited(Change change) {
-        return decisions.get(change) instanceof Decision.Awaited;
     }
 
     boolean hasDrifted(Subject subject) {
@@ -245,25 +261,6 @@ public final class PlanReport {
                                 .collect(joining(";"))
                         + ". They must not change them back.")
                 : Optional.empty();
-    }
-
-    /** One sentence for each cluster that has topics or groups outside the plan, without a full stop. */
-    List<String> notPlanned() {
-        List<String> lines = new ArrayList<>();
-        if (changes.unmanaged().size() > 0) {
-            lines.add("The destination has " + words(changes.unmanaged())
-                    + " that are not in the plan; they stay unchanged");
-        }
-        if (changes.unplanned().size() > 0) {
-            lines.add("The source has " + words(changes.unplanned())
-                    + " that are not in the plan; they are not migrated");
-        }
-        return lines;
-    }
-
-    private static String words(ChangeSet.Strangers strangers) {
-        return Counts.of(strangers.topics().size(), "topic") + " and "
-                + Counts.of(strangers.groups().size(), "group");
     }
 
     NextStep next() {

@@ -58,12 +58,13 @@ public final class PlanText {
         notes(report);
     }
 
-    /** Prints the plan's name and both clusters. */
+    /** Prints the plan's name, both clusters, and the run that is at work. */
     void title(PlanReport report) {
         layout.item(report.situation().plan().name().value() + ": ", report.route(), text -> terminal.strong(text));
         if (report.changes().partial()) {
             layout.text(0, "Only part of the plan: " + report.selection());
         }
+        report.atWork().ifPresent(run -> layout.text(0, run.words()));
     }
 
     private void summarize(List<PlanBatch> batches, PlanReport report) {
@@ -146,7 +147,7 @@ public final class PlanText {
             layout.blank();
         }
         report.notes().forEach(note -> layout.text(0, note));
-        List<String> lines = report.notPlanned();
+        List<String> lines = NotInPlan.lines(report.changes());
         if (lines.isEmpty()) {
             return;
         }

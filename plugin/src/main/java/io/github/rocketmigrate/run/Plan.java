@@ -54,7 +54,8 @@ public final class Plan {
                     new Invocation(file, selection),
                     outputs.changeSetName(),
                     assessment,
-                    Warnings.of(assessment.situation()));
+                    Warnings.of(assessment.situation()),
+                    survey.lease());
             shown.accept(report);
             outputs.write(report, ChangeSetFile.text(assessment.changes(), assessment.situation()));
             return report;

@@ -125,7 +125,8 @@ public final class Status {
                 invocation,
                 outputs.changeSetName(),
                 Assessment.of(situation, planned.changes()),
-                Warnings.of(situation));
+                Warnings.of(situation),
+                survey.lease());
         StatusReport report = new StatusReport(plan, survey.show(situation));
         shown.accept(report);
         return report;

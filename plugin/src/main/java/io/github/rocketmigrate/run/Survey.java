@@ -21,6 +21,7 @@ import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
+import io.github.rocketmigrate.write.LeaseNote;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Survey {
     private final MigrationPlan plan;
     private final Selection selection;
     private final Clock clock;
+    private Optional<LeaseNote> lease = Optional.empty();
 
     Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
@@ -63,6 +65,11 @@ final class Survey {
         return movers.isEmpty() ? planned : Planned.of(situation.withTraffic(traffic.read(situation, movers)));
     }
 
+    /** The lease of the destination, if a run held it at the last reading. */
+    Optional<LeaseNote> lease() {
+        return lease;
+    }
+
     /** The traffic of all topics and groups, for reports. */
     Traffic show(Situation situation) {
         return traffic.show(situation);
@@ -81,6 +88,7 @@ final class Survey {
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source))
                 : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
+        lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
         MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
         Situation situation = new Situation(
                 plan,

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -47,7 +50,38 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
     }
 
     public LeaseNote moved() {
-        return new LeaseNote(id, holder, machine, page, since, beat + 1);
+        return moved(1);
+    }
+
+    /** The note after some more heartbeats, or after the time of as many. */
+    LeaseNote moved(long beats) {
+        return new LeaseNote(id, holder, machine, page, since, beat + beats);
+    }
+
+    /** The note of a cluster's lease, if some name server has one; the newest heartbeat counts. */
+    public static Optional<LeaseNote> of(String cluster, Map<String, Map<String, String>> notes) {
+        return notes.values().stream()
+                .flatMap(ofOne -> parse(ofOne.get(LeaseNotes.key(cluster))).stream())
+                .max(Comparator.comparing(LeaseNote::beat));
+    }
+
+    /** When the run began; empty if the note does not say it. */
+    public Optional<Instant> begin() {
+        try {
+            return Optional.of(Instant.parse(since));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether the holder seems to be alive: its heartbeats reach until a term ago. The clocks of the holder and of this
+     * machine may differ, so only {@link LeaseRequest} decides.
+     */
+    public boolean seemsAlive(Instant now, Lease.Terms terms) {
+        return begin().map(at -> at.plus(terms.beat().multipliedBy(beat)).plus(terms.term()))
+                .filter(now::isAfter)
+                .isEmpty();
     }
 
     public String text() {
@@ -84,6 +118,11 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
 
     /** Describes the holder for people. */
     public String words() {
-        return new Origin(holder, machine, Optional.empty(), page).words() + ", since " + since + ", lease " + id;
+        return whose() + ", since " + since + ", lease " + id;
+    }
+
+    /** The user and the machine of the run, and its pipeline. */
+    public String whose() {
+        return new Origin(holder, machine, Optional.empty(), page).words();
     }
 }

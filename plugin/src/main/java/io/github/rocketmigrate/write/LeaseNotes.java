@@ -20,7 +20,11 @@ public final class LeaseNotes {
     public LeaseNotes(Notes notes, String cluster) {
         this.notes = requireNonNull(notes, "notes is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
-        this.key = "lease:" + cluster;
+        this.key = key(cluster);
+    }
+
+    static String key(String cluster) {
+        return "lease:" + cluster;
     }
 
     public String cluster() {

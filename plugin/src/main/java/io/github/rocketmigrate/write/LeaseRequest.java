@@ -45,12 +45,14 @@ public final class LeaseRequest {
                 continue;
             }
             try {
-                notes.putEverywhere(mine);
+                // Heartbeats count from the beginning of the run, however long it has waited.
+                LeaseNote now = mine.moved(asking.passed().dividedBy(terms.beat()));
+                notes.putEverywhere(now);
                 // A run that put its note after this one looked must still be settling when this note arrives.
                 boolean quick = !looked.isOver(terms.settle().dividedBy(2));
                 timing.sleep(terms.settle());
                 if (quick && notes.areAllOf(mine.id())) {
-                    return new Lease(notes, mine, terms, waited, timing);
+                    return new Lease(notes, now, terms, waited, timing);
                 }
             } catch (Fault | InterruptedException e) {
                 takeBack();

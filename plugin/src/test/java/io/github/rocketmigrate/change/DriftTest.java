@@ -7,6 +7,8 @@ import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -73,9 +75,47 @@ final class DriftTest {
                 .containsExactly("old-a");
     }
 
+    /** The record says read-both until the run ends, and the run has closed the fence. */
+    @Test
+    void aTopicInTheFenceIsMoving() {
+        MigrationRecord left = left(fifo(Access.READ_WRITE, topic(4).withAccess(Access.READ)));
+        Situation closed = fifo(Access.READ, topic(4).withAccess(Access.WRITE));
+        assertThat(Planner.plan(closed).changes()).anyMatch(Change.MoveTopic.class::isInstance);
+        assertThat(drifted(Situations.recording(closed, left))).isEmpty();
+        Situation halfClosed = fifo(Access.READ, topic(4).withAccess(Access.READ));
+        assertThat(drifted(Situations.recording(halfClosed, left))).isEmpty();
+    }
+
+    @Test
+    void otherSettingsOfATopicInTheFenceDrift() {
+        MigrationRecord left = left(fifo(Access.READ_WRITE, topic(4).withAccess(Access.READ)));
+        Situation closed = fifo(Access.READ, topic(2).withAccess(Access.WRITE));
+        assertThat(drifted(Situations.recording(closed, left))).containsExactly("orders");
+    }
+
+    /** A run passes several stages before it records the last. */
+    @Test
+    void aTopicAtAnotherStageIsMovingOnlyWhileARunIsAtWork() {
+        MigrationRecord left = left(fifo(Access.READ_WRITE, topic(4).withAccess(Access.READ)));
+        Situation moved = Situations.recording(fifo(Access.READ, topic(4).withAccess(Access.READ_WRITE)), left);
+        assertThat(Drift.in(moved, Planner.plan(moved), true)).isEmpty();
+        assertThat(drifted(moved)).containsExactly("orders");
+    }
+
+    /** A FIFO topic on its way to the destination. */
+    private static Situation fifo(Access source, TopicSettings destination) {
+        return Situations.of(
+                """
+                traffic: { routing: client }
+                batches: [{ name: all, stage: destination, topics: [{ name: orders, type: FIFO }] }]
+                """,
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4).withAccess(source)),
+                cluster("new", "5.5.0", "new-a").with("orders", destination.withType("FIFO")));
+    }
+
     private static Set<String> drifted(Situation situation) {
         Set<String> names = new TreeSet<>();
-        Drift.in(situation, Planner.plan(situation)).forEach(subject -> names.add(subject.name()));
+        Drift.in(situation, Planner.plan(situation), false).forEach(subject -> names.add(subject.name()));
         return names;
     }
 

@@ -114,7 +114,7 @@ final class RemovalPlannerTest {
                         "move-topic orders");
         assertThat(changes.unchanged()).isEmpty();
         assertThat(changes.impossible()).isEmpty();
-        assertThat(Drift.in(situation, changes)).isEmpty();
+        assertThat(Drift.in(situation, changes, false)).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ final class RemovalPlannerTest {
                 found(JOIN, destination().with("new-b", "orders", topic(8).withType("NORMAL")), Ownership.CREATED));
         assertThat(situation.toRemove().topics().get("orders").isChanged()).isTrue();
         assertThat(situation.toRemove().groups().get("audit").isChanged()).isFalse();
-        assertThat(Drift.in(situation, Planner.plan(situation)))
+        assertThat(Drift.in(situation, Planner.plan(situation), false))
                 .extracting(Subject::name)
                 .containsExactly("orders");
     }

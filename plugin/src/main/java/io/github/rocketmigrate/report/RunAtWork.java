@@ -1,0 +1,47 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.LeaseNote;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Describes the run that holds the lease of the destination while a plan is read. */
+record RunAtWork(LeaseNote lease, Instant readAt) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    RunAtWork {
+        requireNonNull(lease, "lease is null");
+        requireNonNull(readAt, "readAt is null");
+    }
+
+    /** Whether the run seems to be alive; a killed run leaves its lease behind. */
+    boolean isAlive() {
+        return lease.seemsAlive(readAt, Lease.Terms.USUAL);
+    }
+
+    String words() {
+        return isAlive()
+                ? "A run is at work: " + holder() + "."
+                : "A run has left its lease behind, or its clock is wrong: " + holder()
+                        + ". The next apply takes the lease over, unless that run sends heartbeats.";
+    }
+
+    private String holder() {
+        return lease.whose() + ", since " + begin() + " (lease " + lease.id() + ")";
+    }
+
+    /** The time, with its date if the run began on another day. */
+    private String begin() {
+        return lease.begin()
+                .map(begin -> begin.truncatedTo(ChronoUnit.DAYS).equals(readAt.truncatedTo(ChronoUnit.DAYS))
+                        ? TIME.format(begin) + " UTC"
+                        : begin.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElseGet(lease::since);
+    }
+}
