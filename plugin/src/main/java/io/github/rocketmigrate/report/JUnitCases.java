@@ -1,27 +1,46 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Sentences;
+import io.github.rocketmigrate.write.AppliedChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Presents checks and changes as JUnit test cases, so that CI servers list what failed without a plugin of their own. */
 final class JUnitCases {
-    private JUnitCases() {}
+    private final PlanReport plan;
+    /** The positions of the topics that change, for their checks. */
+    private final Map<String, Position> topics;
+
+    private JUnitCases(PlanReport plan) {
+        this.plan = plan;
+        this.topics = Stream.concat(
+                        plan.changes().changes().stream().map(Change::subject),
+                        plan.changes().impossible().stream().map(Impossible::subject))
+                .filter(subject -> subject.kind() == Subject.Kind.TOPIC)
+                .filter(subject -> subject.at().isPresent())
+                .collect(toMap(Subject::name, subject -> subject.at().orElseThrow(), (one, other) -> one));
+    }
 
     /** One case for each check and for each object; a blocked or impossible object has failed. */
     static List<JUnitFile.Case> of(PlanReport plan) {
-        List<JUnitFile.Case> cases = ofChecks(plan);
+        List<JUnitFile.Case> cases = new JUnitCases(plan).ofChecks();
         plan.changes().unchanged().forEach(subject -> cases.add(JUnitFile.Case.passed(name(subject))));
         for (PlanBatch batch : plan.batches()) {
             for (PlanRow row : batch.rows()) {
@@ -37,15 +56,20 @@ final class JUnitCases {
     }
 
     /** The cases that are the same before and after a run: checks, and objects that are blocked. */
-    private static List<JUnitFile.Case> ofChecks(PlanReport plan) {
+    private List<JUnitFile.Case> ofChecks() {
         List<JUnitFile.Case> cases = new ArrayList<>();
         plan.judgements().forEach(judgement -> cases.add(of(judgement)));
-        plan.changes().impossible().forEach(one -> cases.add(of(one, plan.file())));
-        plan.removals().all().forEach((removal, reason) -> cases.add(of(removal, reason, plan.file())));
+        plan.changes().impossible().forEach(one -> cases.add(of(one)));
+        plan.removals().all().forEach((removal, reason) -> cases.add(of(removal, reason)));
         for (PlanBatch batch : plan.batches()) {
             for (PlanRow row : batch.rows()) {
                 if (row.mark() == PlanRow.Mark.BLOCKED) {
-                    cases.add(JUnitFile.Case.failed(name(row.subject()), Outcome.BLOCKED.word(), row.words()));
+                    cases.add(JUnitFile.Case.failed(
+                            name(row.subject()),
+                            Outcome.BLOCKED.word(),
+                            row.words(),
+                            new FailureText(row.words())
+                                    .at(plan.file(), row.subject().at())));
                 }
             }
         }
@@ -58,7 +82,9 @@ final class JUnitCases {
 
     /** The checks after the run, and a case for each object that was changed or was not. */
     static List<JUnitFile.Case> of(ApplyReport apply) {
-        List<JUnitFile.Case> cases = apply.isDryRun() ? of(apply.left()) : ofChecks(apply.left());
+        JUnitCases left = new JUnitCases(apply.left());
+        List<JUnitFile.Case> cases = apply.isDryRun() ? of(apply.left()) : left.ofChecks();
+        String file = left.plan.file();
         if (!apply.isDryRun()) {
             // A topic may be created, get offsets and move several steps: its case takes as long as all of them.
             Map<String, Duration> done = new LinkedHashMap<>();
@@ -70,23 +96,20 @@ final class JUnitCases {
             apply.unfinished().forEach(one -> done.remove(name(one.change().subject())));
             cases.forEach(failed -> done.remove(failed.name()));
             done.forEach((name, took) -> cases.add(JUnitFile.Case.passed(name, took)));
-            apply.unfinished()
-                    .forEach(one -> cases.add(JUnitFile.Case.failed(
-                            ApplyReport.words(one), one.outcome().word(), Sentences.of(one.why(), one.fix()))));
+            apply.unfinished().forEach(one -> cases.add(of(one, file)));
             apply.stopped()
-                    .ifPresent(stop -> cases.add(
-                            JUnitFile.Case.failed(ApplyReport.GOAL, "stopped", Sentences.of(stop.what(), stop.fix()))));
+                    .ifPresent(stop -> cases.add(JUnitFile.Case.failed(
+                            ApplyReport.GOAL,
+                            "stopped",
+                            Sentences.of(stop.what(), stop.fix()),
+                            new FailureText(stop.what()).fix(stop.fix()))));
         }
-        apply.late()
-                .forEach((topic, why) ->
-                        cases.add(JUnitFile.Case.failed("topic " + topic, Outcome.BLOCKED.word(), why)));
-        apply.stale()
-                .forEach(one -> cases.add(
-                        JUnitFile.Case.failed(one.kind() + " " + one.name(), Outcome.STALE.word(), one.what())));
+        apply.late().forEach((topic, why) -> cases.add(left.late(topic, why)));
+        apply.stale().forEach(one -> cases.add(of(one)));
         return cases;
     }
 
-    private static JUnitFile.Case of(Judgement judgement) {
+    private JUnitFile.Case of(Judgement judgement) {
         String name = judgement.check().name()
                 + judgement.topic().map(topic -> " " + topic).orElse("");
         Verdict verdict = judgement.verdict();
@@ -95,22 +118,67 @@ final class JUnitCases {
         }
         return verdict.letsPass()
                 ? JUnitFile.Case.skipped(name, verdict.what())
-                : JUnitFile.Case.failed(name, verdict.word(), verdict.what());
+                : JUnitFile.Case.failed(
+                        name,
+                        verdict.word(),
+                        verdict.what(),
+                        FailureText.of(judgement, plan.file(), judgement.topic().flatMap(this::place)));
     }
 
-    private static JUnitFile.Case of(Change.Remove removal, Reason.OfRemoval reason, String file) {
+    private Optional<Position> place(String topic) {
+        return Optional.ofNullable(topics.get(topic));
+    }
+
+    private JUnitFile.Case of(Change.Remove removal, Reason.OfRemoval reason) {
         return JUnitFile.Case.failed(
-                removal.word() + " " + removal.subject().name() + " " + file + ":"
-                        + removal.subject().at().map(Position::toString).orElse(""),
+                removal.word() + " " + removal.subject().name() + " " + place(removal.subject()),
                 Outcome.BLOCKED.word(),
-                reason.words());
+                reason.words(),
+                new FailureText(reason.what())
+                        .at(plan.file(), removal.subject().at())
+                        .fix(reason.fix())
+                        .help(HelpPages.check("destination-clean")));
     }
 
-    private static JUnitFile.Case of(Impossible one, String file) {
+    private JUnitFile.Case of(Impossible one) {
         return JUnitFile.Case.failed(
-                one.subject().kind().word() + " " + one.subject().name() + " " + file + ":"
-                        + one.subject().at().map(Position::toString).orElse(""),
+                name(one.subject()) + " " + place(one.subject()),
                 one.reason().word(),
-                Sentences.of(one.what(), one.fix()));
+                Sentences.of(one.what(), one.fix()),
+                new FailureText(one.what())
+                        .at(plan.file(), one.subject().at())
+                        .fix(one.fix())
+                        .help(one.reason().help()));
+    }
+
+    private String place(Subject subject) {
+        return plan.file() + ":" + subject.at().map(Position::toString).orElse("");
+    }
+
+    private static JUnitFile.Case of(AppliedChange one, String file) {
+        return JUnitFile.Case.failed(
+                ApplyReport.words(one),
+                one.outcome().word(),
+                Sentences.of(one.why(), one.fix()),
+                new FailureText(one.why()).at(file, one.change().subject().at()).fix(one.fix()));
+    }
+
+    /** A topic whose wait exceeded its limit, with the fixes of the checks that it waits for. */
+    private JUnitFile.Case late(String topic, String why) {
+        FailureText text = new FailureText(why).at(plan.file(), place(topic));
+        for (Judgement judgement : plan.failing().getOrDefault(topic, List.of())) {
+            judgement.findings().forEach(finding -> text.fix(finding.verdict().fix()));
+            text.help(judgement.check().help());
+        }
+        return JUnitFile.Case.failed("topic " + topic, Outcome.BLOCKED.word(), why, text);
+    }
+
+    /** An object that somebody changed after the change set was saved. */
+    private static JUnitFile.Case of(Stale one) {
+        return JUnitFile.Case.failed(
+                one.kind() + " " + one.name(),
+                Outcome.STALE.word(),
+                one.what(),
+                new FailureText(one.what()).fix("Plan again, review the new change set, then apply it."));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
@@ -21,12 +22,14 @@ public final class JUnitFile {
      * One test case of the report.
      *
      * @param type the kind of failure; empty if the case did not fail
+     * @param text of a failure: the problem, its place, the fix and the page with more about it
      * @param took how long the case took; zero if nothing was measured
      */
-    public record Case(String name, CaseResult result, String type, String message, Duration took) {
+    public record Case(String name, CaseResult result, String type, String message, String text, Duration took) {
         public Case {
             requireNonNull(name, "name is null");
             requireNonNull(result, "result is null");
+            requireNonNull(text, "text is null");
             requireNonNull(took, "took is null");
         }
 
@@ -35,15 +38,15 @@ public final class JUnitFile {
         }
 
         public static Case passed(String name, Duration took) {
-            return new Case(name, CaseResult.PASSED, "", "", took);
+            return new Case(name, CaseResult.PASSED, "", "", "", took);
         }
 
-        public static Case failed(String name, String type, String message) {
-            return new Case(name, CaseResult.FAILED, type, message, Duration.ZERO);
+        static Case failed(String name, String type, String message, FailureText text) {
+            return new Case(name, CaseResult.FAILED, type, message, text.toString(), Duration.ZERO);
         }
 
         public static Case skipped(String name, String message) {
-            return new Case(name, CaseResult.SKIPPED, "", message, Duration.ZERO);
+            return new Case(name, CaseResult.SKIPPED, "", message, "", Duration.ZERO);
         }
     }
 
@@ -110,6 +113,7 @@ public final class JUnitFile {
                     xml.writeAttribute("type", one.type());
                 }
                 xml.writeAttribute("message", Printable.of(one.message()));
+                xml.writeCharacters(one.text().lines().map(Printable::of).collect(joining("\n")));
                 xml.writeEndElement();
             }
             xml.writeEndElement();

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,7 +53,10 @@ public record ValidationReport(String name, PlanReading reading) {
                 .map(error -> JUnitFile.Case.failed(
                         error.rule().code() + " " + name + ":" + error.at(),
                         error.rule().code(),
-                        error.what()))
+                        error.what(),
+                        new FailureText(error.what())
+                                .at(name, Optional.of(error.at()))
+                                .help(error.rule().help())))
                 .toList();
         return failed.isEmpty() ? List.of(JUnitFile.Case.passed(name + " is valid")) : failed;
     }

@@ -498,7 +498,12 @@ final class GoldenPlanTest {
                 .contains("\\#\\# Injected !\\[i\\](http")
                 .doesNotContain("\n## ");
         new JUnitFile(PROVENANCE)
-                .write(output, "plan", List.of(JUnitFile.Case.failed("a\u0001", "t", "b\u001b[31m")), Situations.NOON);
+                .write(
+                        output,
+                        "plan",
+                        List.of(JUnitFile.Case.failed(
+                                "a\u0001", "t", "b\u001b[31m", new FailureText("b\u001b[31m").fix("c\u0001 ]]> <d>"))),
+                        Situations.NOON);
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(output.resolve("TEST-migrate-plan.xml").toFile())

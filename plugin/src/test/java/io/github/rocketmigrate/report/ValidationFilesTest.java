@@ -46,6 +46,9 @@ final class ValidationFilesTest {
         assertThat(suite.getAttribute("failures")).isEqualTo("5");
         NodeList cases = suite.getElementsByTagName("testcase");
         assertThat(((Element) cases.item(1)).getAttribute("name")).isEqualTo("MIG-104 shop.yaml:10:37");
+        assertThat(cases.item(1).getTextContent())
+                .contains(
+                        "did you mean FIFO?\nshop.yaml:10:37\nhelp: https://rocketmigrate.github.io/rules.html#MIG-104");
     }
 
     @Test

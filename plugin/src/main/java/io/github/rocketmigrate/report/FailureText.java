@@ -1,0 +1,56 @@
+package io.github.rocketmigrate.report;
+
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.model.Position;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The text of a failed test case: the problem, its place in the plan, the fix, and the page with more about it. CI servers
+ * such as GitLab show only this text, and not the message of a failure.
+ */
+final class FailureText {
+    private final Set<String> lines = new LinkedHashSet<>();
+
+    FailureText(String what) {
+        add("", what);
+    }
+
+    /** The findings of a check, each with its fix. */
+    static FailureText of(Judgement judgement, String file, Optional<Position> at) {
+        FailureText text = new FailureText(
+                judgement.findings().isEmpty() ? judgement.verdict().what() : "");
+        judgement
+                .findings()
+                .forEach(finding -> text.add("", finding.verdict().what())
+                        .fix(finding.verdict().fix()));
+        return text.at(file, at).help(judgement.check().help());
+    }
+
+    /** @param at empty if the problem concerns no line of the plan, such as a setting of a whole cluster */
+    FailureText at(String file, Optional<Position> at) {
+        at.ifPresent(position -> add("", file + ":" + position));
+        return this;
+    }
+
+    FailureText fix(String fix) {
+        return add("fix: ", fix);
+    }
+
+    FailureText help(String page) {
+        return add("help: ", page);
+    }
+
+    private FailureText add(String before, String text) {
+        if (!text.isEmpty()) {
+            lines.add(before + text);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
+    }
+}
