@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
@@ -8,6 +9,7 @@ import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Position;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Presents checks and changes as JUnit test cases, so that CI servers list what failed without a plugin of their own. */
@@ -27,6 +30,10 @@ final class JUnitCases {
     private final PlanReport plan;
     /** The positions of the topics that change, for their checks. */
     private final Map<String, Position> topics;
+    /** The checks that fail because of an earlier step and pass with time. */
+    private final Set<Judgement> ending;
+    /** The objects with a change that is held, for whatever reason. */
+    private final Set<String> held;
 
     private JUnitCases(PlanReport plan) {
         this.plan = plan;
@@ -36,44 +43,54 @@ final class JUnitCases {
                 .filter(subject -> subject.kind() == Subject.Kind.TOPIC)
                 .filter(subject -> subject.at().isPresent())
                 .collect(toMap(Subject::name, subject -> subject.at().orElseThrow(), (one, other) -> one));
+        this.ending = plan.changes().changes().stream()
+                .flatMap(change -> plan.decision(change).reasons().stream())
+                .filter(reason -> reason instanceof Reason.OfCheck check && check.endsByItself())
+                .map(reason -> ((Reason.OfCheck) reason).judgement())
+                .collect(toSet());
+        this.held = plan.changes().changes().stream()
+                .filter(change -> plan.decision(change) instanceof Decision.Held)
+                .map(change -> name(change.subject()))
+                .collect(toSet());
     }
 
-    /** One case for each check and for each object; a blocked or impossible object has failed. */
+    /**
+     * One case for each check and for each object. What somebody has to act on has failed: a check, an impossible object,
+     * a removal. An object that is held only by one of these is skipped, so that nothing counts twice.
+     */
     static List<JUnitFile.Case> of(PlanReport plan) {
-        List<JUnitFile.Case> cases = new JUnitCases(plan).ofChecks();
+        JUnitCases all = new JUnitCases(plan);
+        List<JUnitFile.Case> cases = all.ofChecks();
         plan.changes().unchanged().forEach(subject -> cases.add(JUnitFile.Case.passed(name(subject))));
-        for (PlanBatch batch : plan.batches()) {
-            for (PlanRow row : batch.rows()) {
-                if (row.mark() != PlanRow.Mark.BLOCKED && row.mark() != PlanRow.Mark.IMPOSSIBLE) {
-                    cases.add(JUnitFile.Case.passed(name(row.subject())));
-                }
-            }
-        }
+        all.rows()
+                .filter(row -> !all.isHeld(row))
+                .forEach(row -> cases.add(JUnitFile.Case.passed(name(row.subject()))));
         if (cases.isEmpty()) {
             cases.add(JUnitFile.Case.passed("nothing to check"));
         }
         return cases;
     }
 
-    /** The cases that are the same before and after a run: checks, and objects that are blocked. */
+    /** The cases that are the same before and after a run: checks, and objects that are held. */
     private List<JUnitFile.Case> ofChecks() {
         List<JUnitFile.Case> cases = new ArrayList<>();
         plan.judgements().forEach(judgement -> cases.add(of(judgement)));
         plan.changes().impossible().forEach(one -> cases.add(of(one)));
         plan.removals().all().forEach((removal, reason) -> cases.add(of(removal, reason)));
-        for (PlanBatch batch : plan.batches()) {
-            for (PlanRow row : batch.rows()) {
-                if (row.mark() == PlanRow.Mark.BLOCKED) {
-                    cases.add(JUnitFile.Case.failed(
-                            name(row.subject()),
-                            Outcome.BLOCKED.word(),
-                            row.words(),
-                            new FailureText(row.words())
-                                    .at(plan.file(), row.subject().at())));
-                }
-            }
-        }
+        rows().filter(this::isHeld)
+                .forEach(row -> cases.add(JUnitFile.Case.skipped(name(row.subject()), row.because())));
         return cases;
+    }
+
+    /** The rows of all objects but the impossible ones, which have a case of their own. */
+    private Stream<PlanRow> rows() {
+        return plan.batches().stream()
+                .flatMap(batch -> batch.rows().stream())
+                .filter(row -> row.mark() != PlanRow.Mark.IMPOSSIBLE);
+    }
+
+    private boolean isHeld(PlanRow row) {
+        return held.contains(name(row.subject()));
     }
 
     private static String name(Subject subject) {
@@ -116,7 +133,7 @@ final class JUnitCases {
         if (verdict instanceof Verdict.Passed) {
             return JUnitFile.Case.passed(name);
         }
-        return verdict.letsPass()
+        return verdict.letsPass() || ending.contains(judgement)
                 ? JUnitFile.Case.skipped(name, verdict.what())
                 : JUnitFile.Case.failed(
                         name,
@@ -130,8 +147,13 @@ final class JUnitCases {
     }
 
     private JUnitFile.Case of(Change.Remove removal, Reason.OfRemoval reason) {
+        String name = removal.word() + " " + removal.subject().name() + " " + place(removal.subject());
+        if (reason.fix().isEmpty()) {
+            // It only waits for another removal.
+            return JUnitFile.Case.skipped(name, reason.words());
+        }
         return JUnitFile.Case.failed(
-                removal.word() + " " + removal.subject().name() + " " + place(removal.subject()),
+                name,
                 Outcome.BLOCKED.word(),
                 reason.words(),
                 new FailureText(reason.what())
