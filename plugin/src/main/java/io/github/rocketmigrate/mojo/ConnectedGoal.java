@@ -4,6 +4,9 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.report.FailedPlanMarkdown;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
@@ -36,10 +39,13 @@ final class ConnectedGoal {
     private final Log log;
     /** The lines of the plan once it was read. */
     private List<String> lines = List.of();
+    /** The name of the plan or, as long as it was not read, its file. */
+    private String name;
 
     ConnectedGoal(String goal, String file, Outputs outputs, BuildFolder build, Log log) {
         this.goal = goal;
         this.file = file;
+        this.name = file;
         this.outputs = outputs;
         this.build = build;
         this.log = log;
@@ -89,8 +95,10 @@ final class ConnectedGoal {
         if (plan.isEmpty()) {
             build.publish(report.outcome(), report.counts());
             outputs.write(goal, report);
+            addToStepSummary(name, report.result(goal));
             throw invalid(report);
         }
+        name = plan.get().name().value();
         return plan.get();
     }
 
@@ -106,11 +114,19 @@ final class ConnectedGoal {
     }
 
     private void writeResult(Fault fault) {
+        Result failed = Result.of(goal, file, fault);
+        addToStepSummary(name, failed);
         try {
-            outputs.write(goal, file, fault);
+            outputs.write(name, failed);
         } catch (Fault unwritable) {
             // The build fails with the first fault.
             log.debug(unwritable);
+        }
+    }
+
+    private void addToStepSummary(String plan, Result failed) {
+        if (goal.equals(PlanReport.GOAL)) {
+            addToStepSummary(page -> FailedPlanMarkdown.append(page, plan, failed, outputs.provenance()));
         }
     }
 

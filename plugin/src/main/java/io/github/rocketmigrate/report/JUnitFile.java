@@ -45,6 +45,11 @@ public final class JUnitFile {
             return new Case(name, CaseResult.FAILED, type, message, text.toString(), Duration.ZERO);
         }
 
+        /** A case that could not be judged, because the goal failed. */
+        static Case error(String name, String message, FailureText text) {
+            return new Case(name, CaseResult.ERROR, "error", message, text.toString(), Duration.ZERO);
+        }
+
         public static Case skipped(String name, String message) {
             return new Case(name, CaseResult.SKIPPED, "", message, "", Duration.ZERO);
         }
@@ -52,9 +57,17 @@ public final class JUnitFile {
 
     /** The JUnit results that a case can have. */
     public enum CaseResult {
-        PASSED,
-        FAILED,
-        SKIPPED
+        PASSED(""),
+        FAILED("failure"),
+        ERROR("error"),
+        SKIPPED("skipped");
+
+        /** The element that shows it; a passed case has none. */
+        private final String element;
+
+        CaseResult(String element) {
+            this.element = element;
+        }
     }
 
     private static final double MILLISECONDS = 1_000;
@@ -98,7 +111,7 @@ public final class JUnitFile {
         xml.writeAttribute("time", seconds(took));
         xml.writeAttribute("tests", Integer.toString(cases.size()));
         xml.writeAttribute("failures", count(cases, CaseResult.FAILED));
-        xml.writeAttribute("errors", "0");
+        xml.writeAttribute("errors", count(cases, CaseResult.ERROR));
         xml.writeAttribute("skipped", count(cases, CaseResult.SKIPPED));
         for (Case one : cases) {
             xml.writeStartElement("testcase");
@@ -108,8 +121,8 @@ public final class JUnitFile {
                 xml.writeAttribute("time", seconds(one.took()));
             }
             if (one.result() != CaseResult.PASSED) {
-                xml.writeStartElement(one.result() == CaseResult.FAILED ? "failure" : "skipped");
-                if (one.result() == CaseResult.FAILED) {
+                xml.writeStartElement(one.result().element);
+                if (!one.type().isEmpty()) {
                     xml.writeAttribute("type", one.type());
                 }
                 xml.writeAttribute("message", Printable.of(one.message()));

@@ -49,7 +49,7 @@ public final class PlanMarkdown {
                 + report.outcome().word() + "\n\n");
         page.add("**" + report.summary() + "**\n\n");
         page.add(escaped(report.route()) + "  \n");
-        page.add(origin(report, provenance) + "\n");
+        page.add(origin(report.file(), provenance) + "\n");
         if (report.changes().partial()) {
             page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
         }
@@ -71,13 +71,12 @@ public final class PlanMarkdown {
         return page.text();
     }
 
-    private static String origin(PlanReport report, Provenance provenance) {
+    /** The file, the commit, the pipeline's run, the version and the time. */
+    static String origin(String file, Provenance provenance) {
         List<String> parts = new ArrayList<>();
         provenance
                 .source()
-                .ifPresentOrElse(
-                        url -> parts.add("[" + escaped(report.file()) + "](" + url + ")"),
-                        () -> parts.add(code(report.file())));
+                .ifPresentOrElse(url -> parts.add("[" + escaped(file) + "](" + url + ")"), () -> parts.add(code(file)));
         provenance.commit().ifPresent(commit -> parts.add("commit " + code(brief(commit))));
         provenance.page().ifPresent(page -> parts.add("[run](" + page + ")"));
         parts.add("RocketMigrate " + escaped(provenance.version()));
@@ -170,7 +169,7 @@ public final class PlanMarkdown {
                 + (next.commands().isEmpty() ? ".\n" : ":\n\n```sh\n" + String.join("\n", next.commands()) + "\n```\n");
     }
 
-    private static String code(String text) {
+    static String code(String text) {
         return "`" + Printable.of(text).replace("`", "'").replace("|", "\\|") + "`";
     }
 

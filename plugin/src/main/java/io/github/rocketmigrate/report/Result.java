@@ -9,6 +9,7 @@ import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.text.HelpPages;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,20 @@ public record Result(String goal, Outcome outcome, String file, Map<String, Long
                 file,
                 Map.of(),
                 new Details(List.of(), List.of(), List.of(), Map.of(), Optional.of(fault)));
+    }
+
+    /** One case for each reason why the goal failed; none if it did not. */
+    public List<JUnitFile.Case> errors() {
+        return details.fault().stream()
+                .flatMap(fault -> fault.all().stream())
+                .map(one -> JUnitFile.Case.error(
+                        goal + " " + file + one.at().map(at -> ":" + at).orElse(""),
+                        one.getMessage(),
+                        new FailureText(one.getMessage())
+                                .at(file, one.at())
+                                .fix(one.nextStep())
+                                .help(HelpPages.ERROR)))
+                .toList();
     }
 
     /**

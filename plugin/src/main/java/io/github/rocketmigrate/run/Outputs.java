@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.FailedPlanMarkdown;
 import io.github.rocketmigrate.report.JUnitFile;
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
@@ -52,8 +54,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
     public void clear(String goal) {
         attempt(() -> {
             Files.deleteIfExists(folder.resolve(ResultFile.NAME));
-            Files.deleteIfExists(folder.resolve(ResultFile.name(goal)));
-            Files.deleteIfExists(folder.resolve(JUnitFile.name(goal)));
+            clearResult(goal);
             if (goal.equals(PlanReport.GOAL)) {
                 Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
                 if (changeSet.equals(folder.resolve(CHANGE_SET))) {
@@ -64,6 +65,11 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         if (goal.equals(PlanReport.GOAL)) {
             checkChangeSet();
         }
+    }
+
+    private void clearResult(String goal) throws IOException {
+        Files.deleteIfExists(folder.resolve(ResultFile.name(goal)));
+        Files.deleteIfExists(folder.resolve(JUnitFile.name(goal)));
     }
 
     /** Refuses to overwrite a file that is not a change set. */
@@ -86,17 +92,39 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         }
     }
 
-    /** Writes the result of a plan that is not valid. */
+    /** Writes the result of reading a plan, which may have problems. */
     public void write(String goal, ValidationReport report) {
         attempt(() -> {
             results().write(folder, report.result(goal));
             tests().write(folder, goal, report.tests(), provenance.at());
+            if (report.outcome() == Outcome.INVALID) {
+                if (goal.equals(ValidationReport.GOAL)) {
+                    // The build ends before the goal plan, which would have replaced these.
+                    clearResult(PlanReport.GOAL);
+                }
+                writeFailedPlan(report.name(), report.result(goal));
+            }
         });
     }
 
-    /** Writes the result of a goal that failed. */
-    public void write(String goal, String file, Fault fault) {
-        attempt(() -> results().write(folder, Result.of(goal, file, fault)));
+    /**
+     * Writes the result of a goal that failed.
+     *
+     * @param plan the name of the plan or, if it could not be read, its file
+     */
+    public void write(String plan, Result failed) {
+        attempt(() -> {
+            results().write(folder, failed);
+            tests().write(folder, failed.goal(), failed.errors(), provenance.at());
+            writeFailedPlan(plan, failed);
+        });
+    }
+
+    /** Replaces the comment with the plan of an earlier run. */
+    private void writeFailedPlan(String plan, Result failed) throws IOException {
+        if (failed.goal().equals(PlanReport.GOAL) || failed.goal().equals(ValidationReport.GOAL)) {
+            FailedPlanMarkdown.write(folder, plan, failed, provenance);
+        }
     }
 
     /** Writes the result of a goal without a report. */

@@ -74,7 +74,13 @@ final class PlanGoalTest {
         assertThat(result().path("goal").asText()).isEqualTo("plan");
         assertThat(result().path("outcome").asText()).isEqualTo("invalid");
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "invalid");
-        assertThat(folder.resolve("target/migrate/TEST-migrate-plan.xml")).isRegularFile();
+        assertThat(folder.resolve("target/migrate/TEST-migrate-plan.xml"))
+                .content()
+                .contains("<failure type=\"MIG-223\"", "unset.yaml:3:25\nhelp: ");
+        assertThat(folder.resolve("target/migrate/plan.md"))
+                .content()
+                .startsWith("### Migration plan `src/test/resources/goals/unset.yaml`: invalid\n")
+                .contains("unset.yaml:3:25` · [MIG-223](https://");
     }
 
     @Test
@@ -115,6 +121,31 @@ final class PlanGoalTest {
         assertThat(result().path("error").path("line").asInt()).isEqualTo(3);
         assertThat(result().path("error").path("column").asInt()).isEqualTo(25);
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
+        assertThat(folder.resolve("target/migrate/TEST-migrate-status.xml"))
+                .content()
+                .contains(
+                        "tests=\"2\" failures=\"0\" errors=\"2\"",
+                        "<error type=\"error\" message=\"The source's name server 127.0.0.1:2 refuses connections",
+                        "unreachable.yaml:3:25\nfix: Check source.nameServers, and",
+                        "\nhelp: https://rocketmigrate.github.io/planning.html#error</error>");
+    }
+
+    @Test
+    @InjectMojo(goal = "plan")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/unreachable.yaml")
+    void replacesAnOlderCommentWhenNoServerAnswers(PlanMojo plan) throws Exception {
+        Path comment = Files.createDirectories(folder.resolve("target/migrate")).resolve("plan.md");
+        Files.writeString(comment, "Nothing to do.");
+        plan.setLog(log);
+        assertThatThrownBy(plan::execute).isInstanceOf(MojoExecutionException.class);
+        assertThat(comment)
+                .content()
+                .startsWith("### Migration plan `shop`: error\n")
+                .contains(
+                        "- [ ] **The source's name server 127.0.0.1:2 refuses connections",
+                        "unreachable.yaml:3:25`",
+                        "  Fix: Check source.nameServers, and")
+                .doesNotContain("Nothing to do.");
     }
 
     @Test
@@ -137,7 +168,9 @@ final class PlanGoalTest {
         plan.setLog(log);
         replacesTheResultOfAnEarlierRun(
                 plan, "plan", "migrate.failOn=everything: the build cannot fail on 'everything'.");
-        assertThat(folder.resolve("target/migrate/plan.md")).doesNotExist();
+        assertThat(folder.resolve("target/migrate/plan.md"))
+                .content()
+                .startsWith("### Migration plan `migration.yaml`: error");
     }
 
     @Test
@@ -170,7 +203,7 @@ final class PlanGoalTest {
         assertThat(result().path("outcome").asText()).isEqualTo("error");
         assertThat(result().path("error").path("message").asText()).startsWith(message);
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
-        assertThat(tests).doesNotExist();
+        assertThat(tests).content().contains("<error type=\"error\" message=\"" + message);
     }
 
     private static JsonNode result() throws IOException {

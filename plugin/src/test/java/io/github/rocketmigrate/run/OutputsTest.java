@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.report.ValidationReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,22 @@ final class OutputsTest {
         Files.writeString(folder.resolve("TEST-migrate-validate.xml"), "another goal's");
         outputs(folder.resolve("change-set.json")).clear("plan");
         assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("TEST-migrate-validate.xml"));
+    }
+
+    @Test
+    void replacesAnOlderPlanIfItIsNoLongerValid() throws Exception {
+        for (String name : new String[] {"plan.md", "result-plan.json", "TEST-migrate-plan.xml"}) {
+            Files.writeString(folder.resolve(name), "Nothing to do.");
+        }
+        outputs(folder.resolve("change-set.json"))
+                .write("validate", new ValidationReport("migration.yaml", Plans.read("version: 2\n", Map.of())));
+        assertThat(folder.resolve("plan.md"))
+                .content()
+                .startsWith("### Migration plan `migration.yaml`: invalid\n")
+                .contains("`migration.yaml:1:10`", "/rules.html#MIG-");
+        assertThat(folder.resolve("result-plan.json")).doesNotExist();
+        assertThat(folder.resolve("TEST-migrate-plan.xml")).doesNotExist();
+        assertThat(folder.resolve("TEST-migrate-validate.xml")).content().contains("<failure type=\"MIG-");
     }
 
     @Test
