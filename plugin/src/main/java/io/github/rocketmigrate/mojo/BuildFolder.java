@@ -1,9 +1,9 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.run.Outputs;
-import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.write.Origin;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
@@ -85,28 +84,9 @@ final class BuildFolder {
         return base.resolve(file);
     }
 
-    /**
-     * Looks up a property: on the command line, in the POM, in the system (an environment variable is
-     * {@code env.NAME}), and last among the addresses of a running sandbox.
-     */
-    Optional<String> property(String name) {
-        MavenProject project = session.getCurrentProject();
-        return Stream.of(
-                        Optional.ofNullable(session.getUserProperties().getProperty(name)),
-                        Optional.ofNullable(project)
-                                .map(it -> it.getProperties().getProperty(name)),
-                        Optional.ofNullable(session.getSystemProperties().getProperty(name)),
-                        fromSandbox(name))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private Optional<String> fromSandbox(String name) {
-        return name.startsWith(Endpoints.PREFIX)
-                ? Sandbox.in(sandbox())
-                        .running()
-                        .map(endpoints -> endpoints.asProperties().get(name))
-                : Optional.empty();
+    /** The properties of this build, of the system, and last those of a running sandbox. */
+    PlaceholderValues placeholders() {
+        return new BuildProperties(session, Sandbox.in(sandbox()));
     }
 
     /** Sets the properties {@code migrate.outcome} and {@code migrate.counts.*}. */

@@ -104,7 +104,7 @@ final class ConnectedGoal {
 
     /** Reads the plan's file as it is now, and prints nothing. */
     PlanReading read() {
-        return PlanReaders.connecting(build::property, LocalDate.now(ZoneOffset.UTC))
+        return PlanReaders.connecting(build.placeholders(), LocalDate.now(ZoneOffset.UTC))
                 .read(build.resolve(file));
     }
 

@@ -29,7 +29,7 @@ public class ValidateMojo extends PlanFileMojo {
     @Override
     void run(ConnectedGoal goal) throws MojoFailureException {
         BuildFolder build = build();
-        Validate validate = new Validate(build::property, LocalDate.now(ZoneOffset.UTC), goal.outputs());
+        Validate validate = new Validate(build.placeholders(), LocalDate.now(ZoneOffset.UTC), goal.outputs());
         ValidationReport report = validate.run(file, build.resolve(file));
         new ValidationText(terminal()).print(report);
         build.publish(report.outcome(), report.counts());

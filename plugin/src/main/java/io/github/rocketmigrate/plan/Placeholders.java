@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.rocketmigrate.text.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,10 @@ import java.util.stream.Stream;
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:\\s]+)(?::-([^{}]*))?}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]");
+    private static final int SHORTEST = 3;
     private static final String SANDBOX = "migrate.sandbox.";
+    private static final String START_SANDBOX = "start a sandbox with mvn migrate:sandbox-start";
     private static final String ENVIRONMENT = "env.";
 
     private final YamlTree tree;
@@ -116,12 +120,17 @@ final class Placeholders {
     }
 
     private String fix(String name) {
-        if (name.startsWith(SANDBOX)) {
-            return "start a sandbox with mvn migrate:sandbox-start";
+        boolean ofSandbox = name.startsWith(SANDBOX);
+        // The name is correct and has no value, because no sandbox runs.
+        if (ofSandbox && values.names().contains(name)) {
+            return START_SANDBOX;
         }
         Optional<String> meant = meant(name);
         if (meant.isPresent()) {
             return "did you mean ${" + meant.get() + "}?";
+        }
+        if (ofSandbox) {
+            return START_SANDBOX;
         }
         return "goals that connect need it, so set "
                 + (name.startsWith(ENVIRONMENT)
@@ -130,8 +139,8 @@ final class Placeholders {
     }
 
     /**
-     * Finds the placeholder that was meant: an environment variable without {@code env.}, a property with it, or a
-     * variable in other letters. A name in upper case is an environment variable, set here or not.
+     * Finds the placeholder that was meant: an environment variable without {@code env.}, a property with it, a variable
+     * in other letters, or a name with a typing error. A name in upper case is an environment variable, set here or not.
      */
     private Optional<String> meant(String name) {
         boolean environment = name.startsWith(ENVIRONMENT);
@@ -140,8 +149,32 @@ final class Placeholders {
         return Stream.of(ENVIRONMENT + bare, bare, ENVIRONMENT + upper)
                 .filter(other -> !other.equals(name) && values.value(other).isPresent())
                 .findFirst()
+                .or(() -> similar(name))
                 .or(() -> !environment && VARIABLE.matcher(name).matches()
-                        ? Optional.of(ENVIRONMENT + name)
+                        ? similar(ENVIRONMENT + name).or(() -> Optional.of(ENVIRONMENT + name))
                         : Optional.empty());
+    }
+
+    /** Finds a name of the same kind with a few other letters. */
+    private Optional<String> similar(String name) {
+        String kind = name.startsWith(ENVIRONMENT) ? ENVIRONMENT : "";
+        String bare = name.substring(kind.length());
+        if (bare.length() < SHORTEST) {
+            return Optional.empty();
+        }
+        // Names that differ in a number only, such as broker.2 and broker.3, are different on purpose.
+        String letters = withoutDigits(bare);
+        return Spelling.misspelled(
+                        bare,
+                        values.names().stream()
+                                .filter(known -> known.startsWith(ENVIRONMENT) == !kind.isEmpty())
+                                .map(known -> known.substring(kind.length()))
+                                .filter(known -> !withoutDigits(known).equals(letters))
+                                .toList())
+                .map(known -> kind + known);
+    }
+
+    private static String withoutDigits(String name) {
+        return DIGITS.matcher(name).replaceAll("");
     }
 }

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The addresses of a sandbox's clusters, which plans read as properties {@code migrate.sandbox.*}.
@@ -33,6 +35,10 @@ public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
     public static final String PREFIX = "migrate.sandbox.";
 
     private static final String BROKER = "broker.";
+    private static final String NAME_SERVERS = "nameServers";
+    private static final String CLUSTER = "cluster";
+    private static final String VERSION = "version";
+    private static final String ACL = "acl";
 
     /**
      * One cluster of a sandbox.
@@ -75,13 +81,24 @@ public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
         Map<String, String> properties = new TreeMap<>();
         clusters.forEach((side, cluster) -> {
             String prefix = PREFIX + side.word() + ".";
-            properties.put(prefix + "nameServers", cluster.nameServers());
-            properties.put(prefix + "cluster", cluster.name());
-            properties.put(prefix + "version", cluster.version().toString());
+            properties.put(prefix + NAME_SERVERS, cluster.nameServers());
+            properties.put(prefix + CLUSTER, cluster.name());
+            properties.put(prefix + VERSION, cluster.version().toString());
             cluster.brokers().forEach((broker, address) -> properties.put(prefix + BROKER + broker, address));
         });
-        properties.put(PREFIX + "acl", Boolean.toString(acl));
+        properties.put(PREFIX + ACL, Boolean.toString(acl));
         return properties;
+    }
+
+    /** The properties that every sandbox sets, without those of its brokers. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(Set.of(PREFIX + ACL));
+        for (Side side : Side.values()) {
+            for (String name : List.of(NAME_SERVERS, CLUSTER, VERSION)) {
+                names.add(PREFIX + side.word() + "." + name);
+            }
+        }
+        return names;
     }
 
     void write(Path folder) throws IOException {
@@ -104,14 +121,14 @@ public record Endpoints(Map<Side, SandboxCluster> clusters, boolean acl) {
             cluster(properties, PREFIX + side.word() + ".").ifPresent(cluster -> clusters.put(side, cluster));
         }
         return clusters.size() == Side.values().length
-                ? Optional.of(new Endpoints(clusters, Boolean.parseBoolean(properties.getProperty(PREFIX + "acl"))))
+                ? Optional.of(new Endpoints(clusters, Boolean.parseBoolean(properties.getProperty(PREFIX + ACL))))
                 : Optional.empty();
     }
 
     private static Optional<SandboxCluster> cluster(Properties properties, String prefix) {
-        String name = properties.getProperty(prefix + "cluster");
-        String nameServers = properties.getProperty(prefix + "nameServers");
-        Optional<ServerVersion> version = ServerVersion.of(properties.getProperty(prefix + "version", ""));
+        String name = properties.getProperty(prefix + CLUSTER);
+        String nameServers = properties.getProperty(prefix + NAME_SERVERS);
+        Optional<ServerVersion> version = ServerVersion.of(properties.getProperty(prefix + VERSION, ""));
         Map<String, String> brokers = new TreeMap<>();
         String broker = prefix + BROKER;
         properties.stringPropertyNames().stream()

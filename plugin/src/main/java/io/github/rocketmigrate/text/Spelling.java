@@ -31,7 +31,8 @@ public final class Spelling {
                 .or(() -> only(words, word::abbreviates));
     }
 
-    private static Optional<String> misspelled(String word, Collection<String> known) {
+    /** Returns the known word with the fewest typing errors between it and {@code word}, if there are only a few. */
+    public static Optional<String> misspelled(String word, Collection<String> known) {
         // A third of the letters, at most three: a word of a thousand characters is not a misspelling.
         int most = Math.min(3, Math.max(1, word.length() / 3));
         return known.stream()

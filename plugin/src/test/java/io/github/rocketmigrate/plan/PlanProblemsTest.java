@@ -171,11 +171,40 @@ final class PlanProblemsTest {
         "mq.source, env.MQ_SOURCE, env.MQ_SOURCE",
         "env.mq_source, env.MQ_SOURCE, env.MQ_SOURCE",
         "env.mq.source, mq.source, mq.source",
+        // With a typing error.
+        "mq.soruce, mq.source, mq.source",
+        "env.MQ_SORCE, env.MQ_SOURCE, env.MQ_SOURCE",
+        "MQ_SORCE, env.MQ_SOURCE, env.MQ_SOURCE",
+        // A sandbox sets these names, whether one runs or not.
+        "migrate.sandbox.source.nameServer, migrate.sandbox.source.nameServers, migrate.sandbox.source.nameServers",
+        "migrate.sandbox.source.nameserver, other, migrate.sandbox.source.nameServers",
+        "migrate.sandbox.destinaton.cluster, other, migrate.sandbox.destination.cluster",
     })
     void suggestsThePlaceholderThatWasMeant(String written, String set, String meant) {
         String text = WHOLE.replace("10.0.0.11:9876", "${" + written + "}");
         assertThat(problems(text, Map.of(set, "10.0.0.11:9876")))
                 .containsExactly("3:25 MIG-223 ${" + written + "} is not set; did you mean ${" + meant + "}?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate.sandbox.source.nameServers", "migrate.sandbox.source.broker.source-a"})
+    void saysToStartASandboxForItsNames(String written) {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", "${" + written + "}")))
+                .containsExactly(
+                        "3:25 MIG-223 ${" + written + "} is not set; start a sandbox with mvn migrate:sandbox-start");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Another number or a short name is not a typing error.
+        "mq.source.2, mq.source.1",
+        "env.MQ, env.MC",
+    })
+    void suggestsNoOtherName(String written, String set) {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", "${" + written + "}"), Map.of(set, "10.0.0.11:9876")))
+                .singleElement()
+                .asString()
+                .contains("goals that connect need it, so set ");
     }
 
     @ParameterizedTest

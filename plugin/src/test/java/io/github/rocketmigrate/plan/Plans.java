@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.run.PlanReaders;
+import io.github.rocketmigrate.sandbox.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads short plans for tests of other packages. */
 public final class Plans {
@@ -43,13 +46,27 @@ public final class Plans {
             Path file = Files.createTempFile("plan", ".yaml");
             try {
                 Files.writeString(file, text, UTF_8);
-                return PlanReaders.offline(name -> Optional.ofNullable(values.get(name)), TODAY)
-                        .read(file);
+                return PlanReaders.offline(new Given(values), TODAY).read(file);
             } finally {
                 Files.delete(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Values of placeholders, which are known with the names that a sandbox sets. */
+    private record Given(Map<String, String> values) implements PlaceholderValues {
+        @Override
+        public Optional<String> value(String name) {
+            return Optional.ofNullable(values.get(name));
+        }
+
+        @Override
+        public Set<String> names() {
+            Set<String> names = new TreeSet<>(Endpoints.names());
+            names.addAll(values.keySet());
+            return names;
         }
     }
 }
