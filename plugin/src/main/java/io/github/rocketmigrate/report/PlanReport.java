@@ -270,9 +270,7 @@ public final class PlanReport {
     /** The message of a failed build: the outcome, the count, and where to read on. */
     public String verdict() {
         return switch (outcome()) {
-            case BLOCKED ->
-                "Blocked: " + Counts.of(figures().blocked(), "problem")
-                        + " to solve first, listed above under 'To do'.";
+            case BLOCKED -> "Blocked: " + tasks() + " to do first, listed above under 'To do'.";
             case DRIFT ->
                 "Drift: " + Counts.of(drifted.size(), "object was", "objects were")
                         + " changed without the plan, marked (drift) above.";
@@ -280,6 +278,11 @@ public final class PlanReport {
                 "Pending: " + Counts.of(figures().pending(), "object differs", "objects differ")
                         + " from the plan, listed above.";
         };
+    }
+
+    /** The number of items that {@link #toDo} lists. */
+    String tasks() {
+        return Counts.of(toDo().stream().mapToLong(one -> one.items().size()).sum(), "task");
     }
 
     /** The result for pipelines. */

@@ -196,8 +196,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     /** The message of a failed build. */
     public String verdict() {
         return plan.outcome() == Outcome.BLOCKED
-                ? "Blocked: " + Counts.of(plan.figures().blocked(), "problem") + " to solve first; mvn migrate:plan"
-                        + " lists what to do."
+                ? "Blocked: " + plan.tasks() + " to do first; "
+                        + plan.invocation().command(PlanReport.GOAL) + " lists what to do."
                 : plan.verdict();
     }
 

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.Plans;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,23 @@ final class ToDoListTest {
                 .flatExtracting(ToDo::items)
                 .flatExtracting(ToDo.ToDoItem::checks)
                 .doesNotContain("source-quiet", "source-drained");
+    }
+
+    @Test
+    void mavensLastLineCountsTheTasksOfTheList() {
+        PlanReport plan = GoldenPlanTest.Case.MOVES.report();
+        assertThat(all).flatExtracting(ToDo::items).hasSize(2);
+        assertThat(plan.verdict()).isEqualTo("Blocked: 2 tasks to do first, listed above under 'To do'.");
+    }
+
+    @Test
+    void everyBlockedPlanHasATask() {
+        for (GoldenPlanTest.Case one : GoldenPlanTest.Case.values()) {
+            PlanReport plan = one.report();
+            assertThat(plan.toDo().isEmpty())
+                    .as("%s: nothing to do", one)
+                    .isEqualTo(!plan.outcomes().contains(Outcome.BLOCKED));
+        }
     }
 
     private ToDo.ToDoItem of(String owner) {
