@@ -9,11 +9,17 @@ import java.util.Optional;
  *
  * @param group the group that the reason is about; empty if it is about all
  * @param isFinal whether no waiver passes over it
+ * @param entry the line of the plan that adds the group to a batch, if that is the fix
  */
-public record Finding(Optional<String> group, Verdict verdict, boolean isFinal) {
+public record Finding(Optional<String> group, Verdict verdict, boolean isFinal, Optional<String> entry) {
     public Finding {
         requireNonNull(group, "group is null");
         requireNonNull(verdict, "verdict is null");
+        requireNonNull(entry, "entry is null");
+    }
+
+    Finding(Optional<String> group, Verdict verdict, boolean isFinal) {
+        this(group, verdict, isFinal, Optional.empty());
     }
 
     boolean isFailure() {

@@ -52,6 +52,11 @@ public final class Findings {
         add(Optional.of(group), new Failed(what, fix), false);
     }
 
+    /** Adds a group that is left out of the plan, with the line that adds it to the groups of a batch. */
+    void leftOut(String group, String what, String fix, String entry) {
+        all.add(new Finding(Optional.of(group), new Failed(what, fix), false, Optional.of(entry)));
+    }
+
     /** Adds a reason that no waiver passes over. */
     void failedForGood(String group, String what, String fix) {
         add(Optional.of(group), new Failed(what, fix), true);

@@ -7,15 +7,22 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
 import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 
+import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 /** A group that is left out of the plan misses the messages that are written to the destination. */
 final class GroupsPlanned implements TrafficCheck {
+    /** Names that YAML reads as text without quotes: not as a number, and not as true or null. */
+    private static final Pattern PLAIN = Pattern.compile("(?!(?i:true|false|null|yes|no|on|off|y|n)$)[A-Za-z_][\\w-]*");
+
     @Override
     public String name() {
         return "groups-planned";
@@ -50,14 +57,15 @@ final class GroupsPlanned implements TrafficCheck {
                 continue;
             }
             if (!ignored.contains(group)) {
-                findings.failed(
+                findings.leftOut(
                         group,
                         "group " + group + " "
                                 + (members == 0
                                         ? "has offsets of the topic"
                                         : "consumes the topic with " + Counts.clients(members))
                                 + " and is not in the plan",
-                        "Add it to groups, or to ignoredGroups if nobody runs it.");
+                        "Add it to groups, or to ignoredGroups if nobody runs it.",
+                        entry(group, traffic));
             } else if (members > 0) {
                 findings.failed(
                         group,
@@ -71,5 +79,17 @@ final class GroupsPlanned implements TrafficCheck {
                         ? "no group consumes the topic"
                         : Counts.of(groups.size(), "group is", "groups are") + " in the plan: "
                                 + Names.of(groups, Counts.MOST_NAMED));
+    }
+
+    /** The group as a line of YAML, with the order that its members report. */
+    private static String entry(String group, Traffic traffic) {
+        List<ClientReport> reports = traffic.members(group).stream()
+                .flatMap(id -> traffic.reports().member(group, id).stream())
+                .toList();
+        ConsumeOrder order =
+                reports.stream().anyMatch(ClientReport::orderly) ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT;
+        String name = PLAIN.matcher(group).matches() ? group : '"' + group + '"';
+        return "- { name: " + name + ", order: " + order + " }"
+                + (reports.isEmpty() ? "  # or " + ConsumeOrder.ORDERLY : "");
     }
 }

@@ -20,6 +20,20 @@ record ToDo(String owner, List<ToDoItem> items) {
     }
 
     /**
+     * Lines of YAML that settle a finding.
+     *
+     * @param where the place in the plan, and what the lines do; empty without lines
+     */
+    record ToPaste(String where, List<String> lines) {
+        static final ToPaste NOTHING = new ToPaste("", List.of());
+
+        ToPaste {
+            requireNonNull(where, "where is null");
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
      * One finding of a check, or one thing that no change achieves.
      *
      * @param state {@code failed}, {@code unknown}, {@code impossible}, or {@code blocked} for a removal
@@ -27,7 +41,7 @@ record ToDo(String owner, List<ToDoItem> items) {
      * @param objects that it blocks; empty for both clusters
      * @param fix what to do; may be empty
      * @param help the addresses of pages with causes, examples and fixes
-     * @param waiver the lines of a waiver of the finding, to be pasted into the plan; may be empty
+     * @param toPaste lines that somebody can paste into the plan
      */
     record ToDoItem(
             String state,
@@ -36,7 +50,7 @@ record ToDo(String owner, List<ToDoItem> items) {
             String what,
             String fix,
             Set<String> help,
-            List<String> waiver) {
+            ToPaste toPaste) {
         ToDoItem {
             requireNonNull(state, "state is null");
             checks = unmodifiableSortedSet(new TreeSet<>(checks));
@@ -44,7 +58,7 @@ record ToDo(String owner, List<ToDoItem> items) {
             requireNonNull(what, "what is null");
             requireNonNull(fix, "fix is null");
             help = unmodifiableSortedSet(new TreeSet<>(help));
-            waiver = List.copyOf(waiver);
+            requireNonNull(toPaste, "toPaste is null");
         }
 
         String sentences() {

@@ -37,8 +37,18 @@ final class ToDoList {
     private final LocalDate expires;
     private final Map<TaskKey, TaskObjects> tasks = new LinkedHashMap<>();
 
-    /** @param waivable the group of a finding that may be waived */
-    private record TaskKey(String owner, String state, String what, String fix, Optional<String> waivable) {}
+    /**
+     * What distinguishes one task from another.
+     *
+     * @param waivable the group of a finding that may be waived
+     * @param entry the line that adds a group to the plan
+     */
+    private record TaskKey(
+            String owner, String state, String what, String fix, Optional<String> waivable, Optional<String> entry) {
+        TaskKey(String owner, String state, String what, String fix) {
+            this(owner, state, what, fix, Optional.empty(), Optional.empty());
+        }
+    }
 
     private record TaskObjects(Set<String> checks, Set<String> objects, Set<String> help) {}
 
@@ -67,8 +77,7 @@ final class ToDoList {
                             one.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS),
                             "impossible",
                             one.what(),
-                            one.fix(),
-                            Optional.empty()),
+                            one.fix()),
                     Optional.empty(),
                     one.subject().name(),
                     one.reason().help());
@@ -81,8 +90,7 @@ final class ToDoList {
                                 removal.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS),
                                 "blocked",
                                 reason.what(),
-                                reason.fix(),
-                                Optional.empty()),
+                                reason.fix()),
                         Optional.empty(),
                         removal.subject().name(),
                         HelpPages.check("destination-clean"));
@@ -121,7 +129,8 @@ final class ToDoList {
                         finding.verdict().word(),
                         finding.verdict().what(),
                         finding.verdict().fix(),
-                        finding.group().filter(group -> mayBeWaived(judgement, finding))),
+                        finding.group().filter(group -> mayBeWaived(judgement, finding)),
+                        finding.entry()),
                 Optional.of(judgement.check()),
                 judgement.topic().orElse(""),
                 judgement.check().help());
@@ -133,8 +142,7 @@ final class ToDoList {
                 BOTH_CLUSTERS,
                 finding.verdict().word(),
                 finding.verdict().what(),
-                finding.verdict().fix(),
-                Optional.empty()));
+                finding.verdict().fix()));
     }
 
     /** A waiver is suggested only for what nobody may be able to measure, never for a failure. */
@@ -155,16 +163,26 @@ final class ToDoList {
         }
     }
 
-    private List<String> waiver(TaskKey key, TaskObjects found) {
+    private ToDo.ToPaste toPaste(TaskKey key, TaskObjects found) {
+        if (key.entry().isPresent()) {
+            return new ToDo.ToPaste(
+                    "To add it, put this line under groups of a batch:",
+                    List.of(key.entry().get()));
+        }
         return key.waivable()
-                .map(group -> List.of(
-                        "- check: " + found.checks().iterator().next(),
-                        "  topics: [" + String.join(", ", found.objects()) + "]",
-                        "  groups: [" + group + "]",
-                        "  reason: WHY",
-                        "  owner: WHO",
-                        "  expires: " + expires))
-                .orElse(List.of());
+                .map(group -> new ToDo.ToPaste(
+                        "To waive it, add this to the waivers of the topic's batch:", waiver(group, found)))
+                .orElse(ToDo.ToPaste.NOTHING);
+    }
+
+    private List<String> waiver(String group, TaskObjects found) {
+        return List.of(
+                "- check: " + found.checks().iterator().next(),
+                "  topics: [" + String.join(", ", found.objects()) + "]",
+                "  groups: [" + group + "]",
+                "  reason: WHY",
+                "  owner: WHO",
+                "  expires: " + expires);
     }
 
     private List<ToDo> byOwner() {
@@ -177,7 +195,7 @@ final class ToDoList {
                         key.what(),
                         key.fix(),
                         found.help(),
-                        waiver(key, found))));
+                        toPaste(key, found))));
         List<ToDo> all = new ArrayList<>();
         owners.forEach((owner, of) -> {
             of.sort(comparing(task -> String.join(",", task.objects())));

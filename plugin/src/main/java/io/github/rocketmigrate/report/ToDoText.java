@@ -56,9 +56,9 @@ final class ToDoText {
         task.help().stream()
                 .filter(explained::add)
                 .forEach(page -> terminal.line(" ".repeat(DETAIL) + "= help: " + page));
-        if (!task.waiver().isEmpty()) {
-            layout.text(DETAIL, "To waive it, add this to the waivers of the topic's batch:");
-            task.waiver().forEach(line -> terminal.line(" ".repeat(DETAIL + 2) + line));
+        if (!task.toPaste().lines().isEmpty()) {
+            layout.text(DETAIL, task.toPaste().where());
+            task.toPaste().lines().forEach(line -> terminal.line(" ".repeat(DETAIL + 2) + line));
         }
     }
 

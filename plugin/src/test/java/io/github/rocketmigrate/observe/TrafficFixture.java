@@ -130,6 +130,12 @@ public final class TrafficFixture {
         return this;
     }
 
+    /** A member reports that it consumes the messages of a queue one by one. */
+    public TrafficFixture isOrderly(String group, String id) {
+        says(group, id, new ClientReports.ClientReport(new TreeSet<>(Set.of("ns:9876")), true, Map.of()));
+        return this;
+    }
+
     /** A member reports the queues that it reads and its offset in each. */
     public TrafficFixture takes(String group, String id, String topic, String broker, long next, int... queues) {
         Map<QueueKey, QueuePosition> taken = new HashMap<>(

@@ -1,9 +1,18 @@
 package io.github.rocketmigrate.report;
 
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.plan.Plans;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +29,8 @@ final class ToDoListTest {
 
     @Test
     void onlyWhatMayNeverBeMeasuredComesWithAWaiver() {
-        assertThat(of("team-web").waiver()).isEmpty();
-        assertThat(of("team-finance").waiver())
+        assertThat(of("team-web").toPaste().lines()).isEmpty();
+        assertThat(of("team-finance").toPaste().lines())
                 .containsExactly(
                         "- check: consumers-switched",
                         "  topics: [views]",
@@ -42,7 +51,7 @@ final class ToDoListTest {
                             waivers:
                               %s
                         """.formatted(String.join(
-                                "\n      ", of("team-finance").waiver())))
+                                "\n      ", of("team-finance").toPaste().lines())))
                         .batches()
                         .get(0)
                         .waivers())
@@ -72,6 +81,61 @@ final class ToDoListTest {
                     .as("%s: nothing to do", one)
                     .isEqualTo(!plan.outcomes().contains(Outcome.BLOCKED));
         }
+    }
+
+    @Test
+    void aGroupThatWasLeftOutComesWithItsLineOfThePlan() {
+        List<String> lines = new ArrayList<>();
+        new ToDoText(new PlainTerminal(76, lines)).print(withGroupsLeftOut());
+        assertThat(lines)
+                .contains(
+                        "        group recommendations consumes the topic with 1 client and is not in",
+                        "        To add it, put this line under groups of a batch:",
+                        "          - { name: recommendations, order: ORDERLY }",
+                        "          - { name: \"4711\", order: CONCURRENT }  # or ORDERLY");
+    }
+
+    @Test
+    void theLineOfAGroupFitsIntoThePlan() {
+        List<String> entries = withGroupsLeftOut().toDo().stream()
+                .flatMap(one -> one.items().stream())
+                .filter(task -> task.checks().contains("groups-planned"))
+                .flatMap(task -> task.toPaste().lines().stream())
+                .toList();
+        assertThat(Plans.plan("""
+                        batches:
+                          - name: web
+                            topics: [{ name: clicks, type: NORMAL }]
+                            groups:
+                              %s
+                        """.formatted(String.join("\n      ", entries)))
+                        .batches()
+                        .get(0)
+                        .groups())
+                .extracting(group -> group.name().value())
+                .containsExactlyInAnyOrder("recommendations", "4711");
+    }
+
+    /** One group that consumes in order, and one of which only offsets are known. */
+    private static PlanReport withGroupsLeftOut() {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .with("clicks", topic(4));
+        TrafficFixture traffic = TrafficFixture.of("clicks")
+                .consumes(Side.SOURCE, "recommendations", "clicks", "r@1")
+                .isOrderly("recommendations", "r@1")
+                .offset(Side.SOURCE, "4711", "clicks", "old-a", 0, 3);
+        Assessment assessment = Assessment.of(Situations.of(
+                        """
+                        traffic: { routing: join }
+                        batches:
+                          - name: web
+                            stage: read-both
+                            topics: [{ name: clicks, type: NORMAL }]
+                        """, source, cluster("new", "5.5.0", "new-a").nameServer("10.0.1.11:9876", source.build()))
+                .withTraffic(traffic.build()));
+        return new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL), "change-set.json", assessment, List.of());
     }
 
     private ToDo.ToDoItem of(String owner) {
