@@ -22,7 +22,9 @@ import java.util.Set;
 /** Describes the changes of a plan object by object, in the order of the plan's file. */
 final class PlanRows {
     private static final int MOST_NAMED = 2;
-    private static final int MOST_CHECKS = 1;
+    private static final int MOST_REASONS = 3;
+    /** About a line of a narrow terminal. */
+    private static final int MOST_CHARACTERS = 60;
 
     private final PlanReport report;
     private final ChangeWords words;
@@ -163,7 +165,11 @@ final class PlanRows {
                         : reason.words())
                 .distinct()
                 .toList();
-        return Names.of(names, MOST_CHECKS);
+        int shown = Math.min(MOST_REASONS, names.size());
+        while (shown > 1 && String.join(", ", names.subList(0, shown)).length() > MOST_CHARACTERS) {
+            shown--;
+        }
+        return Names.of(names, shown);
     }
 
     private String words(Change change) {
