@@ -259,7 +259,7 @@ public final class PlanReport {
                         + situation.destination().nameServers().stream()
                                 .map(NameServer::address)
                                 .collect(joining(";"))
-                        + ". They must not change them back.")
+                        + ". Once one of their topics has left source, they must not change them back.")
                 : Optional.empty();
     }
 
