@@ -95,11 +95,11 @@ public final class SandboxText implements SandboxProgress {
 
     private void clusters(SandboxReport report) {
         terminal.line("");
-        Table table = new Table().row("", "CLUSTER", "VERSION", "NAME SERVER", "BROKERS", "TOPICS", "GROUPS");
+        Table table = new Table().row("CLUSTER", "VERSION", "NAME SERVER", "BROKERS", "TOPICS", "GROUPS");
         for (Side side : Side.values()) {
             Metadata overview = report.clusters().get(side);
+            // The name says the side. Another column would not fit into a narrow terminal.
             table.row(
-                    side.word(),
                     overview.cluster(),
                     overview.versions().stream().map(ServerVersion::toString).collect(joining(", ")),
                     report.endpoints().cluster(side).nameServers(),

@@ -55,13 +55,14 @@ final class SandboxTextTest {
                         "",
                         "The sandbox is running (8.8 s).",
                         "",
-                        "               CLUSTER              VERSION  NAME SERVER      BROKERS  TOPICS  GROUPS",
-                        "  source       sandbox-source       4.9.7    127.0.0.1:21000  1        10      8",
-                        "  destination  sandbox-destination  5.5.0    127.0.0.1:22000  2        0       0",
+                        "  CLUSTER              VERSION  NAME SERVER      BROKERS  TOPICS  GROUPS",
+                        "  sandbox-source       4.9.7    127.0.0.1:21000  1        10      8",
+                        "  sandbox-destination  5.5.0    127.0.0.1:22000  2        0       0",
                         "",
                         "  Addresses:  target/migrate/sandbox/endpoints.properties",
                         "  In a plan:  ${migrate.sandbox.source.nameServers} and so on",
                         "  Stop it:    mvn migrate:sandbox-stop");
+        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
     }
 
     @Test
@@ -80,7 +81,7 @@ final class SandboxTextTest {
         assertThat(lines)
                 .contains(
                         "The sandbox was running already; nothing was changed.",
-                        "  source       sandbox-source       4.9.7    127.0.0.1:21000  1        10      8");
+                        "  sandbox-source       4.9.7    127.0.0.1:21000  1        10      8");
     }
 
     @Test
