@@ -136,7 +136,11 @@ final class ObjectRecords {
         };
         if (hash.isPresent()) {
             Optional<Stage> stage = stage(subject);
-            put(subject, key, new RecordedObject(stage, hash.get(), ownership(key, hash.get()), since(key, stage)));
+            put(
+                    subject,
+                    key,
+                    new RecordedObject(
+                            stage, hash.get(), ownership(key, hash.get()), since(key, stage), before(key, stage)));
         } else if (subject.kind() != Subject.Kind.BROKER) {
             drop(key);
         }
@@ -166,6 +170,14 @@ final class ObjectRecords {
         return same.isPresent()
                 ? same.flatMap(RecordedObject::since)
                 : stage.map(it -> situation.readAt().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** The recorded stage that a new stage follows; the same stage keeps the one before it. */
+    private Optional<Stage> before(String key, Optional<Stage> stage) {
+        return situation
+                .recorded()
+                .of(key)
+                .flatMap(entry -> entry.stage().equals(stage) ? entry.before() : entry.stage());
     }
 
     private Optional<Stage> stage(Subject subject) {

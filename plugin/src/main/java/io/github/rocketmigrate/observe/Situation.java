@@ -217,6 +217,14 @@ public record Situation(
                 .flatMap(RecordedObject::since);
     }
 
+    /** The later stage from which a topic went back to its present stage, as runs have recorded it. */
+    public Optional<Stage> wentBackFrom(String topic) {
+        Optional<Stage> now = standing(topic).pair().flatMap(Pair::stage);
+        return recorded.of(SettingsHash.topicKey(topic))
+                .flatMap(entry -> entry.stage().equals(now) ? entry.before() : entry.stage())
+                .filter(earlier -> now.isPresent() && earlier.isAheadOf(now.get()));
+    }
+
     private SortedSet<Access> accesses(Side side, String topic) {
         return at(side).topic(topic).values().stream()
                 .map(TopicSettings::access)

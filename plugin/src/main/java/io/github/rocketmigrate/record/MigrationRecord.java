@@ -76,18 +76,21 @@ public record MigrationRecord(
      * @param hash of its settings at the destination, see {@link SettingsHash}
      * @param since when a run first recorded this stage, to the second; empty without a stage, and if a version recorded
      *     the stage that did not record times
+     * @param before the stage that was recorded before this one
      */
-    public record RecordedObject(Optional<Stage> stage, String hash, Ownership ownership, Optional<Instant> since) {
+    public record RecordedObject(
+            Optional<Stage> stage, String hash, Ownership ownership, Optional<Instant> since, Optional<Stage> before) {
         public RecordedObject {
             requireNonNull(stage, "stage is null");
             requireNonNull(hash, "hash is null");
             requireNonNull(ownership, "ownership is null");
             requireNonNull(since, "since is null");
+            requireNonNull(before, "before is null");
         }
 
         /** An object whose stage was first recorded at an unknown time. */
         public RecordedObject(Optional<Stage> stage, String hash, Ownership ownership) {
-            this(stage, hash, ownership, Optional.empty());
+            this(stage, hash, ownership, Optional.empty(), Optional.empty());
         }
 
         /** Whether this plan created the object, rather than found it. */

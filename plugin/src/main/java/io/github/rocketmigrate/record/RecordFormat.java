@@ -40,6 +40,7 @@ public final class RecordFormat {
     private static final String SEQUENCE = "seq";
     private static final String OBJECTS = "objects";
     private static final String SINCE = "since";
+    private static final String BEFORE = "before";
     private static final String JOINED = "joined";
     private static final String NEEDS_JOIN = "join";
     private static final String COMPLETE = "complete";
@@ -52,7 +53,7 @@ public final class RecordFormat {
     private static final int LENGTH_OF_KEY = 8;
     private static final int LENGTH_OF_HASH = 8;
     private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_HASH;
-    private static final int MOST_IN_ONE = (LONGEST - 1_000) / (LENGTH + StageTime.LENGTH);
+    private static final int MOST_IN_ONE = (LONGEST - 1_000) / (LENGTH + StageTime.LENGTH + 1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordFormat() {}
@@ -95,7 +96,8 @@ public final class RecordFormat {
                                 node.path(SEQUENCE).asLong(),
                                 objects(
                                         node.path(OBJECTS).asText(),
-                                        node.path(SINCE).asText())),
+                                        node.path(SINCE).asText(),
+                                        node.path(BEFORE).asText())),
                         RecordFormat::together);
             } else {
                 mastersSequence = node.path(SEQUENCE).asLong();
@@ -132,22 +134,27 @@ public final class RecordFormat {
         return new RecordedBatch(Math.max(one.sequence(), other.sequence()), all);
     }
 
-    /** The objects of a part. Parts of earlier versions have no times. */
-    private static SortedMap<String, RecordedObject> objects(String text, String times) {
+    /** The objects of a part. Parts of earlier versions have no times and no earlier stages. */
+    private static SortedMap<String, RecordedObject> objects(String text, String times, String before) {
         SortedMap<String, RecordedObject> objects = new TreeMap<>();
         for (int i = 0; i + LENGTH <= text.length(); i += LENGTH) {
             char mark = text.charAt(i + LENGTH_OF_KEY);
             objects.put(
                     text.substring(i, i + LENGTH_OF_KEY),
                     new RecordedObject(
-                            Arrays.stream(Stage.values())
-                                    .filter(it -> letter(it) == Character.toLowerCase(mark))
-                                    .findFirst(),
+                            stage(Character.toLowerCase(mark)),
                             text.substring(i + LENGTH_OF_KEY + 1, i + LENGTH),
                             ownership(mark),
-                            StageTime.read(times, i / LENGTH)));
+                            StageTime.read(times, i / LENGTH),
+                            i / LENGTH < before.length() ? stage(before.charAt(i / LENGTH)) : Optional.empty()));
         }
         return objects;
+    }
+
+    private static Optional<Stage> stage(char letter) {
+        return Arrays.stream(Stage.values())
+                .filter(stage -> letter(stage) == letter)
+                .findFirst();
     }
 
     private static Ownership ownership(char mark) {
@@ -247,6 +254,14 @@ public final class RecordFormat {
                         SINCE,
                         some.stream()
                                 .map(object -> StageTime.text(object.getValue().since()))
+                                .collect(joining()));
+            }
+            if (some.stream().anyMatch(object -> object.getValue().before().isPresent())) {
+                node.put(
+                        BEFORE,
+                        some.stream()
+                                .map(object -> object.getValue().before().map(RecordFormat::letter))
+                                .map(letter -> letter.orElse(NO_STAGE).toString())
                                 .collect(joining()));
             }
             // The length of the plan's name and the number of the part keep all keys different.

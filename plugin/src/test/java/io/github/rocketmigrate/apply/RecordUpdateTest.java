@@ -17,7 +17,6 @@ import io.github.rocketmigrate.write.AppliedChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +56,18 @@ final class RecordUpdateTest {
                 .hasValue(Situations.NOON.plus(Duration.ofDays(2)));
     }
 
+    @Test
+    void aTopicThatWentBackIsKnownUntilItGoesForward() {
+        MigrationRecord forward = record(situation(Stage.WRITE_DESTINATION, MigrationRecord.NOTHING, MONDAY));
+        Situation back = situation(Stage.READ_BOTH, forward, TUESDAY);
+        assertThat(back.wentBackFrom("orders")).as("by this run").hasValue(Stage.WRITE_DESTINATION);
+        Situation later = situation(Stage.READ_BOTH, record(back), WEDNESDAY);
+        assertThat(later.wentBackFrom("orders")).as("by an earlier run").hasValue(Stage.WRITE_DESTINATION);
+        assertThat(record(later)).as("kept by later runs").isEqualTo(record(back));
+        assertThat(situation(Stage.WRITE_DESTINATION, record(later), WEDNESDAY).wentBackFrom("orders"))
+                .isEmpty();
+    }
+
     /** A version before this one recorded stages without times. */
     @Test
     void anUnknownTimeStaysUnknownUntilTheStageChanges() {
@@ -84,9 +95,8 @@ final class RecordUpdateTest {
         recorded.batches().forEach((name, batch) -> {
             TreeMap<String, RecordedObject> objects = new TreeMap<>();
             batch.objects()
-                    .forEach((key, object) -> objects.put(
-                            key,
-                            new RecordedObject(object.stage(), object.hash(), object.ownership(), Optional.empty())));
+                    .forEach((key, object) ->
+                            objects.put(key, new RecordedObject(object.stage(), object.hash(), object.ownership())));
             batches.put(name, new RecordedBatch(batch.sequence(), objects));
         });
         return new MigrationRecord(

@@ -88,6 +88,21 @@ final class RecordFormatTest {
                 .isEqualTo(recorded.batches());
     }
 
+    @Test
+    void keepsTheStageBeforeThePresentOne() {
+        MigrationRecord recorded = recorded(List.of(
+                object(Stage.READ_BOTH, Optional.of(SATURDAY)),
+                new RecordedObject(
+                        Optional.of(Stage.READ_BOTH),
+                        "12345678",
+                        Ownership.CREATED,
+                        Optional.of(SATURDAY),
+                        Optional.of(Stage.DESTINATION))));
+        assertThat(RecordFormat.read("shop", Map.of("ns", RecordFormat.all("shop", false, recorded)))
+                        .batches())
+                .isEqualTo(recorded.batches());
+    }
+
     /** Earlier versions neither wrote times nor read them. */
     @Test
     void readsARecordWithoutTimes() {
@@ -126,7 +141,7 @@ final class RecordFormatTest {
     }
 
     private static RecordedObject object(Stage stage, Optional<Instant> since) {
-        return new RecordedObject(Optional.of(stage), "12345678", Ownership.FOUND, since);
+        return new RecordedObject(Optional.of(stage), "12345678", Ownership.FOUND, since, Optional.empty());
     }
 
     /** A record of one batch, whose objects have the keys {@code 00000000}, {@code 00000001} and so on. */

@@ -211,7 +211,8 @@ final class GoldenPlanTest {
                         Optional.of(Stage.READ_BOTH),
                         SettingsHash.topic(destination.build().topic("orders")),
                         Ownership.CREATED,
-                        Optional.of(Situations.NOON.minus(Duration.ofHours(76))));
+                        Optional.of(Situations.NOON.minus(Duration.ofHours(76))),
+                        Optional.empty());
                 TrafficFixture traffic = TrafficFixture.of("clicks", "views", "orders")
                         .consumes(Side.SOURCE, "counter", "clicks", "c@1", "c@2")
                         .consumes(Side.DESTINATION, "counter", "clicks", "c@1", "c@2")

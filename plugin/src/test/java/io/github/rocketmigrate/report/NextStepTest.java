@@ -5,12 +5,25 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** After a step that is complete, reports name the next stage and the line to edit. */
@@ -52,6 +65,90 @@ final class NextStepTest {
                 .isEqualTo("set complete: true in traffic, once you no longer need to move back");
     }
 
+    /** After a night in which topics went back, nobody is asked to move them forward again at once. */
+    @Test
+    void afterAStepBackTheNextStepIsTheReadersChoice() {
+        Situation back = situation(plan("read-both", false), Access.READ_WRITE, Access.READ)
+                .withRecorded(recorded(Stage.WRITE_DESTINATION, Optional.empty()));
+        String words = "batch all went back to read-both and can stay there; to go forward again, set stage:"
+                + " write-destination for batch all (line 8) once the consumers receive from both clusters and the"
+                + " producers have switched too";
+        assertThat(next(back, Selection.ALL).what()).as("by the run itself").isEqualTo(words);
+        assertThat(next(
+                                back.withRecorded(recorded(Stage.READ_BOTH, Optional.of(Stage.WRITE_DESTINATION))),
+                                Selection.ALL)
+                        .what())
+                .as("by an earlier run")
+                .isEqualTo(words);
+        assertThat(next(back.withRecorded(recorded(Stage.READ_BOTH, Optional.of(Stage.SOURCE))), Selection.ALL)
+                        .what())
+                .as("after a step forward")
+                .startsWith("set stage: write-destination ");
+    }
+
+    private static MigrationRecord recorded(Stage stage, Optional<Stage> before) {
+        RecordedObject orders =
+                new RecordedObject(Optional.of(stage), "12345678", Ownership.CREATED, Optional.empty(), before);
+        return new MigrationRecord(
+                new TreeMap<>(Map.of(
+                        "all", new RecordedBatch(1, new TreeMap<>(Map.of(SettingsHash.topicKey("orders"), orders))))),
+                Map.of(),
+                new TreeSet<>(),
+                false,
+                new TreeSet<>(),
+                1);
+    }
+
+    private static final String TWO_BATCHES = """
+            traffic: { routing: client }
+            batches:
+              - name: web
+                stage: read-both
+                topics:
+                  - { name: orders, type: NORMAL }
+                  - { name: invoices, type: NORMAL, stage: source }
+                  - { name: refunds, type: NORMAL, stage: read-both }
+              - name: mail
+                topics: [{ name: letters, type: NORMAL }]
+            """;
+
+    @Test
+    void aTopicWithAStageOfItsOwnHasItsOwnLine() {
+        assertThat(next(twoBatches(Selection.ALL), Selection.ALL).what())
+                .isEqualTo("set stage: read-both for batch mail (line 13) once the consumers also run at the"
+                        + " destination; set stage: read-both for topic invoices (line 11) once the consumers also run"
+                        + " at the destination; set stage: write-destination for batch web (line 8) once the consumers"
+                        + " receive from both clusters and the producers have switched too");
+    }
+
+    @Test
+    void onlySelectedBatchesAndTopicsAreNamed() {
+        Selection mail = Selection.of("mail", null, null);
+        assertThat(next(twoBatches(mail), mail).what())
+                .startsWith("set stage: read-both for batch mail (line 13) once ")
+                .doesNotContain("web", "invoices");
+    }
+
+    private static Situation twoBatches(Selection selection) {
+        return Situations.of(
+                Plans.plan(TWO_BATCHES),
+                selection,
+                cluster("old", "4.9.7", "old-a")
+                        .with("orders", topic(4))
+                        .with("invoices", topic(4))
+                        .with("refunds", topic(4))
+                        .with("letters", topic(4))
+                        .build(),
+                cluster("new", "5.5.0", "new-a")
+                        .with("orders", topic(4).withAccess(Access.READ))
+                        .with("invoices", topic(4).withAccess(Access.NONE))
+                        .with("refunds", topic(4).withAccess(Access.READ))
+                        .with("letters", topic(4).withAccess(Access.NONE))
+                        .build(),
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
+    }
+
     private static String plan(String stage, boolean complete) {
         return """
                 traffic: { routing: client, complete: %s }
@@ -63,19 +160,26 @@ final class NextStepTest {
     }
 
     private static NextStep next(String lines, Access source, Access destination) {
+        return next(situation(lines, source, destination), Selection.ALL);
+    }
+
+    private static Situation situation(String lines, Access source, Access destination) {
         ClusterFixture there = cluster("new", "5.5.0", "new-a");
         if (destination != null) {
             there.with("orders", topic(4).withAccess(destination));
         } else {
             there.with("orders", topic(4).withAccess(lines.contains("traffic") ? Access.NONE : Access.READ_WRITE));
         }
-        Situation situation = Situations.of(
+        return Situations.of(
                 lines, cluster("old", "4.9.7", "old-a").with("orders", topic(4).withAccess(source)), there);
+    }
+
+    private static NextStep next(Situation situation, Selection selection) {
         Assessment assessment = Assessment.of(situation);
         assertThat(assessment.changes().changes())
                 .describedAs("nothing left to change")
                 .isEmpty();
-        return new PlanReport(new Invocation("migration.yaml", Selection.ALL), "change-set.json", assessment, List.of())
+        return new PlanReport(new Invocation("migration.yaml", selection), "change-set.json", assessment, List.of())
                 .next();
     }
 }

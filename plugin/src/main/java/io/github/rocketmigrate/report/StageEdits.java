@@ -1,0 +1,173 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Names the lines of the plan whose stage can be set to the next one, once all topics are where the plan wants them. */
+final class StageEdits {
+    private static final int MOST_NAMED = 3;
+
+    private final Situation situation;
+
+    StageEdits(Situation situation) {
+        this.situation = requireNonNull(situation, "situation is null");
+    }
+
+    /**
+     * A batch or a topic with a stage of its own.
+     *
+     * @param noun what the line sets the stage of: a batch or one of its topics
+     * @param at the stage in the plan or, if it has none, the name
+     * @param topics that move when this line is edited
+     */
+    private record Line(String noun, String name, Position at, Stage stage, List<PlannedTopic> topics) {}
+
+    /**
+     * Lines that are edited alike.
+     *
+     * @param isBack whether their topics went back to the present stage
+     */
+    private record Edit(String noun, Stage stage, boolean isBack) {
+        static final Comparator<Edit> ORDER =
+                Comparator.comparing(Edit::isBack).thenComparing(Edit::stage).thenComparing(Edit::noun);
+    }
+
+    /** What to edit; empty if no selected topic has a next stage. */
+    Optional<String> words() {
+        Map<Edit, List<Line>> edits = new TreeMap<>(Edit.ORDER);
+        lines().filter(line -> following(line.stage()).isPresent()
+                        && line.topics().stream().allMatch(this::hasArrived))
+                .forEach(line -> edits.computeIfAbsent(
+                                new Edit(
+                                        line.noun(),
+                                        line.stage(),
+                                        line.topics().stream().anyMatch(this::wentBack)),
+                                key -> new ArrayList<>())
+                        .add(line));
+        return edits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(edits.entrySet().stream()
+                        .map(edit -> words(edit.getKey(), edit.getValue()))
+                        .collect(joining("; ")));
+    }
+
+    /** The selected batches, and the selected topics with a stage of their own. */
+    private Stream<Line> lines() {
+        Set<String> selected =
+                situation.scope().topics().stream().map(PlannedTopic::name).collect(toSet());
+        return situation.plan().batches().stream()
+                .flatMap(batch -> Stream.concat(
+                        batch(batch),
+                        batch.topics().stream()
+                                .filter(topic -> topic.stage().isPresent() && mayAdvance(batch, topic))
+                                .map(topic -> topic(batch, topic))))
+                .filter(line -> line.topics().stream().map(PlannedTopic::name).anyMatch(selected::contains));
+    }
+
+    private static Stream<Line> batch(Batch batch) {
+        List<PlannedTopic> topics = batch.topics().stream()
+                .filter(topic -> topic.stage().isEmpty())
+                .map(topic -> new PlannedTopic(batch, topic))
+                .toList();
+        Position at = batch.stage()
+                .map(stage -> stage.at())
+                .orElseGet(() -> batch.name().at());
+        return topics.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Line("batch", batch.name().value(), at, batch.wanted(), topics));
+    }
+
+    /** A topic may lag behind its batch, but not be ahead of it. */
+    private static boolean mayAdvance(Batch batch, Topic topic) {
+        return following(batch.wanted(topic))
+                .filter(next -> !next.isAheadOf(batch.wanted()))
+                .isPresent();
+    }
+
+    private static Line topic(Batch batch, Topic topic) {
+        return new Line(
+                "topic",
+                topic.name().value(),
+                topic.stage().orElseThrow().at(),
+                batch.wanted(topic),
+                List.of(new PlannedTopic(batch, topic)));
+    }
+
+    private boolean hasArrived(PlannedTopic topic) {
+        return situation.standing(topic.name()).pair().equals(Optional.of(Pair.of(topic.wanted())));
+    }
+
+    private boolean wentBack(PlannedTopic topic) {
+        return situation.wentBackFrom(topic.name()).isPresent();
+    }
+
+    /**
+     * {@code set stage: read-both for batches web, mail (lines 19, 32) once …}, or after a step back {@code batch web is
+     * back at read-both and can stay there; to go forward again, set stage: …}.
+     */
+    private String words(Edit edit, List<Line> lines) {
+        String names = Counts.noun(lines.size(), edit.noun()) + " "
+                + Names.of(lines.stream().map(Line::name).toList(), MOST_NAMED);
+        Stage next = following(edit.stage()).orElseThrow();
+        String set = "set stage: " + next.word() + " for " + names + " ("
+                + Counts.noun(lines.size(), "line") + " "
+                + Names.of(
+                        lines.stream()
+                                .map(line -> Integer.toString(line.at().line()))
+                                .toList(),
+                        MOST_NAMED)
+                + ") once " + condition(next);
+        return edit.isBack()
+                ? names + " went back to " + edit.stage().word() + " and can stay there; to go forward again, " + set
+                : set;
+    }
+
+    /** The stage after one; {@code write-both} is only for those who ask for it. */
+    private static Optional<Stage> following(Stage stage) {
+        return switch (stage) {
+            case SOURCE -> Optional.of(Stage.READ_BOTH);
+            case READ_BOTH, WRITE_BOTH -> Optional.of(Stage.WRITE_DESTINATION);
+            case WRITE_DESTINATION -> Optional.of(Stage.DESTINATION);
+            case DESTINATION -> Optional.empty();
+        };
+    }
+
+    private String condition(Stage stage) {
+        return switch (stage) {
+            case READ_BOTH ->
+                situation.routing().equals(Optional.of(Routing.JOIN))
+                        ? "all consumers use the destination's name servers"
+                        : "the consumers also run at the destination";
+            case WRITE_DESTINATION -> "the consumers receive from both clusters and the producers have switched too";
+            default -> "the backlog at the source is consumed";
+        };
+    }
+
+    /** Whether all topics of the plan are at the last stage, and only the join is left. */
+    boolean isAtTheEnd() {
+        return situation.plan().topics().findAny().isPresent()
+                && situation.plan().batches().stream()
+                        .flatMap(batch -> batch.topics().stream().map(topic -> new PlannedTopic(batch, topic)))
+                        .allMatch(topic -> topic.wanted() == Stage.DESTINATION && hasArrived(topic));
+    }
+}
