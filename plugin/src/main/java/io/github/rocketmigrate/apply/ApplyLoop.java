@@ -13,6 +13,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -96,7 +97,7 @@ public final class ApplyLoop {
                 return new LoopResult(now, all, made, waits.overdue());
             }
             if (made.changes().isEmpty()) {
-                SortedMap<String, List<String>> waiting = waiting(now);
+                SortedMap<String, List<WaitReason>> waiting = waiting(now);
                 if (waiting.isEmpty()) {
                     return new LoopResult(now, all, made, waits.overdue());
                 }
@@ -164,8 +165,8 @@ public final class ApplyLoop {
         return change instanceof MoveTopic move && !move.rung().mayWait();
     }
 
-    private SortedMap<String, List<String>> waiting(Assessment now) {
-        SortedMap<String, List<String>> waiting = waits.now(now);
+    private SortedMap<String, List<WaitReason>> waiting(Assessment now) {
+        SortedMap<String, List<WaitReason>> waiting = waits.now(now);
         if (opensFencesOnly) {
             waiting.keySet().retainAll(now.changes().fenced());
         }
@@ -185,8 +186,11 @@ public final class ApplyLoop {
                     throw fault;
                 }
                 control.progress()
-                        .waiting(List.of(WaitReason.of(
-                                "both clusters to answer: " + fault.getMessage().replaceFirst("\\.$", ""))));
+                        .waiting(List.of(WaitReason.ofRun(
+                                "answers",
+                                fault.getMessage().replaceFirst("\\.$", ""),
+                                "Normal only while a server restarts; this run tries again for up to "
+                                        + Counts.span(LONGEST_RETRY))));
                 control.pause(PAUSE);
             }
         }
@@ -225,12 +229,13 @@ public final class ApplyLoop {
     }
 
     /** Each reason once, with the topics that wait for it. */
-    private static List<WaitReason> reasons(SortedMap<String, List<String>> waiting) {
-        Map<String, SortedSet<String>> topics = new LinkedHashMap<>();
-        waiting.forEach((topic, reasons) -> reasons.forEach(
-                reason -> topics.computeIfAbsent(reason, key -> new TreeSet<>()).add(topic)));
+    private static List<WaitReason> reasons(SortedMap<String, List<WaitReason>> waiting) {
+        Map<WaitReason, SortedSet<String>> topics = new LinkedHashMap<>();
+        waiting.forEach((topic, reasons) ->
+                reasons.forEach(reason -> topics.computeIfAbsent(reason.of(new TreeSet<>()), key -> new TreeSet<>())
+                        .add(topic)));
         return topics.entrySet().stream()
-                .map(reason -> new WaitReason(reason.getKey(), reason.getValue()))
+                .map(reason -> reason.getKey().of(reason.getValue()))
                 .toList();
     }
 }

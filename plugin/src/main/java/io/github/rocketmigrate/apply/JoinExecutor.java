@@ -183,7 +183,7 @@ final class JoinExecutor {
             if (passed.compareTo(most(waiting.get(0))) > 0) {
                 throw overdue(waiting, passed);
             }
-            control.progress().waiting(List.of(WaitReason.of(words(waiting))));
+            control.progress().waiting(List.of(reason(waiting)));
             control.pause(PAUSE);
         }
     }
@@ -207,11 +207,16 @@ final class JoinExecutor {
                 + Names.of(turns.stream().map(turn -> turn.server().name()).toList(), Counts.MOST_NAMED);
     }
 
-    private static String words(List<Turn> waiting) {
+    private static WaitReason reason(List<Turn> waiting) {
         return waiting.get(0).joins()
-                ? names(waiting) + " to register with the destination's name servers; brokers read their name servers"
-                        + " every 2 minutes"
-                : names(waiting) + " to disappear from the destination's name servers; this takes up to 4 minutes";
+                ? WaitReason.ofRun(
+                        "registration",
+                        "the destination's name servers do not list " + names(waiting) + " yet",
+                        "Normal for up to 4 min: brokers read their name servers every 2 minutes")
+                : WaitReason.ofRun(
+                        "registration",
+                        "the destination's name servers still list " + names(waiting),
+                        "Normal for up to 4 min: until then, brokers may not have read their settings");
     }
 
     private static Halt overdue(List<Turn> waiting, Duration passed) {

@@ -10,13 +10,16 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Measures how long topics wait and ends waits that take too long. */
 public final class Waits {
@@ -46,17 +49,15 @@ public final class Waits {
     }
 
     /** The topics to wait for, with the reasons; empty if no wait is left. */
-    SortedMap<String, List<String>> now(Assessment assessment) {
-        SortedMap<String, List<String>> waiting = new TreeMap<>();
+    SortedMap<String, List<WaitReason>> now(Assessment assessment) {
+        SortedMap<String, List<WaitReason>> waiting = new TreeMap<>();
         overdue.clear();
         for (Decision decision : assessment.decisions()) {
             if (decision.change() instanceof MoveTopic move) {
-                List<String> why =
-                        decision.reasons().stream().map(Reason::words).toList();
                 if (decision.isWorthWaitingFor()) {
-                    wait(move, why, waiting);
+                    wait(move, decision.reasons(), waiting);
                 } else if (decision.isWaitingForPeople() && isTimeForOthers()) {
-                    waiting.put(move.subject().name(), why);
+                    waiting.put(move.subject().name(), reasons(decision.reasons(), Optional.empty()));
                 }
             }
         }
@@ -67,7 +68,26 @@ public final class Waits {
         return run.passed().compareTo(maxWait) < 0;
     }
 
-    private void wait(MoveTopic move, List<String> why, SortedMap<String, List<String>> waiting) {
+    /**
+     * Reasons for people who watch the run.
+     *
+     * @param usual how long the wait usually takes at most; empty if it is longer already, or if people have to act
+     */
+    private List<WaitReason> reasons(List<Reason> reasons, Optional<Duration> usual) {
+        return reasons.stream()
+                .map(reason -> new WaitReason(reason.brief(), reason.words(), why(reason, usual), new TreeSet<>()))
+                .toList();
+    }
+
+    private String why(Reason reason, Optional<Duration> usual) {
+        if (!reason.mayClear()) {
+            return "Somebody has to act; this run waits for it for up to " + Counts.span(maxWait);
+        }
+        return usual.map(most -> "Normal for up to " + Counts.span(most) + ": ").orElse("Longer than usual: ")
+                + reason.whyAwaited();
+    }
+
+    private void wait(MoveTopic move, List<Reason> reasons, SortedMap<String, List<WaitReason>> waiting) {
         String topic = move.subject().name();
         TopicWait wait = waits.get(topic);
         if (wait == null || !wait.at().equals(move.found())) {
@@ -77,8 +97,9 @@ public final class Waits {
         boolean fence = move.rung() instanceof Rung.Wait;
         Duration most =
                 fence ? policy.fence() : policy.routePoll().multipliedBy(2).plus(AFTER_POLLS);
-        if (wait.lasts().passed().compareTo(most) < 0 || isTimeForOthers()) {
-            waiting.put(topic, why);
+        boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
+        if (isUsual || isTimeForOthers()) {
+            waiting.put(topic, reasons(reasons, Optional.of(most).filter(it -> isUsual)));
         } else {
             overdue.put(
                     topic,
@@ -86,7 +107,7 @@ public final class Waits {
                                     ? "it is still in the fence after " + Counts.span(most)
                                             + ", so its consumers get no new messages: "
                                     : "it has not moved for " + Counts.span(most) + ": ")
-                            + String.join("; ", why));
+                            + Reason.words(reasons));
         }
     }
 }

@@ -52,6 +52,11 @@ public interface Check {
         return false;
     }
 
+    /** What makes it pass without anybody's help, after a step of ours or with another reading. */
+    default String whyAwaited() {
+        return "it passes by itself after an earlier step";
+    }
+
     /** Whether {@code -Dmigrate.allowReordering} overrules it. */
     default boolean canBeOverruled() {
         return false;

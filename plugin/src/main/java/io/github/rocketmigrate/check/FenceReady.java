@@ -53,6 +53,11 @@ final class FenceReady implements TrafficCheck {
     }
 
     @Override
+    public String whyAwaited() {
+        return "two readings show how fast a group consumes";
+    }
+
+    @Override
     public boolean needsAnotherLook(Verdict verdict) {
         return verdict instanceof Unknown;
     }

@@ -31,6 +31,11 @@ final class NothingStranded implements TrafficCheck {
     }
 
     @Override
+    public String whyAwaited() {
+        return "consumers read what is left at the destination before it closes";
+    }
+
+    @Override
     public boolean endsByItself(Rung next) {
         return takesAway(next);
     }

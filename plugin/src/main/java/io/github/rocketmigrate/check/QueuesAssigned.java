@@ -51,6 +51,11 @@ final class QueuesAssigned implements TrafficCheck {
     }
 
     @Override
+    public String whyAwaited() {
+        return "consumers share the queues again after they have polled their routes, every 30 s";
+    }
+
+    @Override
     public boolean endsByItself(Rung next) {
         return true;
     }

@@ -33,6 +33,11 @@ final class SourceDrained implements TrafficCheck {
     }
 
     @Override
+    public String whyAwaited() {
+        return "consumers read what is left before the topic moves on";
+    }
+
+    @Override
     public boolean endsByItself(Rung next) {
         return true;
     }

@@ -32,6 +32,11 @@ final class SourceQuiet implements TrafficCheck {
     }
 
     @Override
+    public String whyAwaited() {
+        return "producers write to a closed topic until they poll its route, every 30 s";
+    }
+
+    @Override
     public boolean endsByItself(Rung next) {
         return true;
     }

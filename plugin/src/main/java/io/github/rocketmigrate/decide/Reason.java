@@ -20,6 +20,11 @@ public sealed interface Reason {
         return false;
     }
 
+    /** What ends the reason without anyone's action, for people who watch a run wait. */
+    default String whyAwaited() {
+        return "it ends after an earlier step of this run";
+    }
+
     /** Whether the reason concerns the clusters as a whole. */
     default boolean isOfClusters() {
         return false;
@@ -56,6 +61,11 @@ public sealed interface Reason {
         }
 
         @Override
+        public String whyAwaited() {
+            return judgement.check().whyAwaited();
+        }
+
+        @Override
         public boolean isOfClusters() {
             return judgement.topic().isEmpty();
         }
@@ -80,6 +90,11 @@ public sealed interface Reason {
         @Override
         public boolean mayClear() {
             return true;
+        }
+
+        @Override
+        public String whyAwaited() {
+            return "clients send heartbeats to new masters within 30 s";
         }
     }
 

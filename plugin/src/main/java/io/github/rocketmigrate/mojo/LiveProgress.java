@@ -3,40 +3,29 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.report.AppliedText;
 import io.github.rocketmigrate.report.Terminal;
-import io.github.rocketmigrate.report.WaitText;
-import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.report.WaitLines;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /**
  * Shows what a run makes and what it waits for, but not the waits of a moment between two changes. On a terminal,
- * overwrites one line with the time; elsewhere, repeats a wait whose figures have changed after half a minute; with
- * {@code mvn -q}, prints nothing.
+ * overwrites one line with the time; with {@code mvn -q}, prints nothing.
  */
 final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration EVERY_WAIT = Duration.ofSeconds(30);
     /** Reasons come and go while topics catch up, each within a second or two; all of them would hide the changes. */
     private static final Duration AFTER_NEWS = Duration.ofSeconds(3);
 
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration EVERY_LIVE = Duration.ofMillis(100);
-    private static final int MOST_REASONS = 5;
-    /** A number outside a name. */
-    private static final Pattern FIGURE = Pattern.compile("(?<![\\w-])\\d[\\d,.]*(?![\\w-])");
 
     private static final String START_OF_LINE = "\r";
     /** To the first place, and erase everything below. */
@@ -52,11 +41,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private Optional<AppliedText> applied = Optional.empty();
     private long last;
     private boolean shown;
-    private List<WaitReason> waiting = List.of();
-    private List<WaitReason> waitingKinds = List.of();
-    private long waitingSince;
-    private long waitingPrinted;
-    private boolean waitingUnprinted;
+    private final WaitLines waits = new WaitLines();
     /** When the last change or wait was printed; there was none before the run. */
     private long lastNews;
 
@@ -73,8 +58,6 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
         this.last = begin;
-        this.waitingSince = begin;
-        this.waitingPrinted = begin;
         this.lastNews = begin - AFTER_NEWS.toNanos();
     }
 
@@ -100,52 +83,20 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         applied = Optional.of(new AppliedText(terminal, situation));
     }
 
-    /** Texts that differ only in numbers are one wait. */
     @Override
     public synchronized void waiting(List<WaitReason> reasons) {
         if (quiet) {
             return;
         }
-        List<WaitReason> kinds = kinds(reasons);
         long now = nanoTime.getAsLong();
-        if (!kinds.equals(waitingKinds)) {
-            waitingKinds = kinds;
-            waitingSince = now;
-            waitingUnprinted = true;
-        }
-        if (waitingUnprinted) {
-            if (now - lastNews >= AFTER_NEWS.toNanos()) {
-                printWaiting("Waiting:", reasons, now);
-            }
-        } else if (!live && now - waitingPrinted >= EVERY_WAIT.toNanos() && !reasons.equals(waiting)) {
-            printWaiting("Waiting for " + passed(now) + ":", reasons, now);
+        List<String> lines = waits.of(reasons, Duration.ofNanos(now - begin), now - lastNews >= AFTER_NEWS.toNanos());
+        if (!lines.isEmpty()) {
+            end();
+            WaitLines.print(terminal, lines);
+            lastNews = now;
         } else if (live && isTime(EVERY_SECOND)) {
-            show("  " + passed(now));
+            show("  " + waits.passed());
         }
-    }
-
-    private String passed(long now) {
-        return Counts.span(Duration.ofNanos(now - waitingSince));
-    }
-
-    /** The reasons without their figures; topics that wait for the same are together. */
-    private static List<WaitReason> kinds(List<WaitReason> reasons) {
-        Map<String, SortedSet<String>> kinds = new TreeMap<>();
-        reasons.forEach(
-                reason -> kinds.computeIfAbsent(FIGURE.matcher(reason.what()).replaceAll("0"), key -> new TreeSet<>())
-                        .addAll(reason.topics()));
-        return kinds.entrySet().stream()
-                .map(kind -> new WaitReason(kind.getKey(), kind.getValue()))
-                .toList();
-    }
-
-    private void printWaiting(String how, List<WaitReason> reasons, long now) {
-        waiting = reasons;
-        waitingPrinted = now;
-        waitingUnprinted = false;
-        lastNews = now;
-        end();
-        new WaitText(terminal).print(how, reasons, MOST_REASONS);
     }
 
     @Override
@@ -172,7 +123,6 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (!quiet) {
             end();
             applied.ifPresent(text -> text.print(changes, took));
-            waitingKinds = List.of();
             lastNews = nanoTime.getAsLong();
         }
     }
@@ -182,7 +132,6 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (!quiet) {
             end();
             terminal.warning("Overruled: " + what + ".");
-            waitingKinds = List.of();
         }
     }
 

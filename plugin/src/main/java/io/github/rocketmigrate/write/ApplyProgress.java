@@ -28,16 +28,26 @@ public interface ApplyProgress {
     /**
      * Something that the run waits for.
      *
+     * @param kind stays the same while figures change, such as the name of a check
+     * @param what is awaited, with figures
+     * @param why the wait is normal, or is not; a sentence without its full stop
      * @param topics that wait for it; empty if the whole run waits
      */
-    record WaitReason(String what, SortedSet<String> topics) {
+    record WaitReason(String kind, String what, String why, SortedSet<String> topics) {
         public WaitReason {
+            requireNonNull(kind, "kind is null");
             requireNonNull(what, "what is null");
+            requireNonNull(why, "why is null");
             topics = unmodifiableSortedSet(new TreeSet<>(topics));
         }
 
-        public static WaitReason of(String what) {
-            return new WaitReason(what, new TreeSet<>());
+        /** A reason for which the whole run waits. */
+        public static WaitReason ofRun(String kind, String what, String why) {
+            return new WaitReason(kind, what, why, new TreeSet<>());
+        }
+
+        public WaitReason of(SortedSet<String> others) {
+            return new WaitReason(kind, what, why, others);
         }
     }
 

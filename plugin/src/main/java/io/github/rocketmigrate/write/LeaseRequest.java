@@ -115,9 +115,10 @@ public final class LeaseRequest {
                             + " -Dmigrate.leaseId=" + other.id());
         }
         control.progress()
-                .waiting(
-                        List.of(WaitReason.of("another run holds the lease of " + notes.cluster() + ": " + other.words()
-                                + "; this run takes it over after "
+                .waiting(List.of(WaitReason.ofRun(
+                        "lease of " + notes.cluster(),
+                        "another run holds the lease of " + notes.cluster() + ": " + other.words(),
+                        "Normal while that run works; this run takes the lease over after "
                                 + terms.term().toSeconds() + " s without a heartbeat")));
         control.pause(terms.betweenLooks());
     }

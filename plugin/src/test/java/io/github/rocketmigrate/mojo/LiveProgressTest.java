@@ -36,22 +36,73 @@ final class LiveProgressTest {
         assertThat(lines).containsExactly("  200 of 1,000 changes  20 per second  40 s left");
     }
 
+    private static final String NORMAL = "Normal for up to 1 min 40 s: consumers read what is left";
+
     @Test
-    void aWaitIsPrintedOnceWhileOnlyItsFiguresChange() {
+    void aWaitSaysWhatIsAwaitedAndWhyThatIsNormal() {
         try (LiveProgress progress = progress(false)) {
-            progress.waiting(List.of(reason("20 messages are left", "orders-1")));
-            after(3);
-            progress.waiting(List.of(reason("1,000 messages are left", "orders-1")));
-            progress.waiting(List.of(reason("1,000 messages are left", "orders-2")));
-            progress.made(List.of(), Duration.ZERO);
-            after(3);
-            progress.waiting(List.of(reason("1,000 messages are left", "orders-2")));
+            progress.waiting(List.of(drained("20 messages are left", "orders", "payments")));
         }
-        assertThat(lines)
-                .containsExactly(
-                        "… Waiting: orders-1: 20 messages are left",
-                        "… Waiting: orders-2: 1,000 messages are left",
-                        "… Waiting: orders-2: 1,000 messages are left");
+        assertThat(text())
+                .isEqualTo("… Waiting: orders, payments: source-drained, 20 messages are left. " + NORMAL + ".");
+    }
+
+    /** A line for each second of a fence hid the changes. */
+    @Test
+    void aLongWaitIsRepeatedAtGrowingIntervals() {
+        try (LiveProgress progress = progress(false)) {
+            for (int second = 0; second < 300; second++) {
+                progress.waiting(List.of(drained(300 - second + " messages are left", "orders")));
+                after(1);
+            }
+        }
+        assertThat(text())
+                .isEqualTo("… Waiting: orders: source-drained, 300 messages are left. " + NORMAL + "."
+                        + "… Waited 30 s: orders: source-drained, 270 messages are left. " + NORMAL + "."
+                        + "… Waited 1 min 30 s: orders: source-drained, 210 messages are left. " + NORMAL + "."
+                        + "… Waited 3 min 30 s: orders: source-drained, 90 messages are left. " + NORMAL + ".");
+    }
+
+    @Test
+    void changesInBetweenNeitherResetAWaitNorRepeatIt() {
+        try (LiveProgress progress = progress(false)) {
+            progress.waiting(List.of(drained("20 messages are left", "orders")));
+            after(20);
+            progress.made(List.of(), Duration.ZERO);
+            progress.waiting(List.of(drained("12 messages are left", "orders")));
+            after(20);
+            progress.waiting(List.of(drained("9 messages are left", "orders")));
+        }
+        assertThat(text())
+                .isEqualTo("… Waiting: orders: source-drained, 20 messages are left. " + NORMAL + "."
+                        + "… Waited 40 s: orders: source-drained, 9 messages are left. " + NORMAL + ".");
+    }
+
+    @Test
+    void aReasonThatComesAndGoesIsNotRepeated() {
+        try (LiveProgress progress = progress(false)) {
+            for (int second = 0; second < 29; second++) {
+                progress.waiting(
+                        List.of(second % 3 == 0 ? quiet("orders") : drained(second + " messages are left", "orders")));
+                after(1);
+            }
+        }
+        assertThat(lines.stream().filter(line -> line.startsWith("…")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("source-quiet"))
+                .anyMatch(line -> line.contains("source-drained"));
+    }
+
+    @Test
+    void aWaitIsPrintedAgainWhenItsTopicsHaveChanged() {
+        try (LiveProgress progress = progress(false)) {
+            progress.waiting(List.of(drained("20 messages are left", "orders", "payments")));
+            after(30);
+            progress.waiting(List.of(drained("20 messages are left", "orders", "payments")));
+            after(30);
+            progress.waiting(List.of(drained("8 messages are left", "payments")));
+        }
+        assertThat(text()).endsWith("… Waited 1 min: payments: source-drained, 8 messages are left. " + NORMAL + ".");
     }
 
     /** Between two changes of the quickstart, reasons came and went four times, and hid the changes. */
@@ -60,47 +111,30 @@ final class LiveProgressTest {
         try (LiveProgress progress = progress(false)) {
             progress.made(List.of(), Duration.ZERO);
             after(1);
-            progress.waiting(List.of(reason("20 messages are left", "orders")));
+            progress.waiting(List.of(drained("20 messages are left", "orders")));
             after(1);
-            progress.waiting(List.of(reason("the source has been quiet for 1 s", "orders")));
+            progress.waiting(List.of(quiet("orders")));
             after(1);
-            progress.waiting(List.of(reason("the source has been quiet for 2 s", "orders")));
-            after(1);
-            progress.waiting(List.of(reason("2 messages are left", "orders")));
+            progress.waiting(List.of(quiet("orders")));
             progress.made(List.of(), Duration.ZERO);
-            progress.waiting(List.of(reason("2 messages are left", "payments")));
+            progress.waiting(List.of(drained("2 messages are left", "payments")));
         }
-        assertThat(lines).containsExactly("… Waiting: orders: the source has been quiet for 2 s");
+        assertThat(text())
+                .isEqualTo("… Waited 1 s: orders: source-quiet, messages still arrive. Normal: producers poll routes.");
     }
 
     @Test
-    void eachReasonHasItsLineAndItsTopics() {
+    void eachReasonHasOneLineWithItsTopics() {
         try (LiveProgress progress = progress(false)) {
             progress.waiting(List.of(
-                    reason("12 messages are unread by billing", "orders", "payments"),
-                    reason("the source has been quiet for 3 s (35 s required)", "orders")));
+                    drained("12 messages are unread by billing", "orders", "payments"),
+                    drained("3 messages are unread by audit", "refunds"),
+                    quiet("orders")));
         }
-        assertThat(lines)
-                .containsExactly(
-                        "… Waiting:",
-                        "  - orders, payments: 12 messages are unread by billing",
-                        "  - orders: the source has been quiet for 3 s (35 s required)");
-    }
-
-    @Test
-    void aLongWaitIsRepeatedOnlyIfItsFiguresHaveChanged() {
-        try (LiveProgress progress = progress(false)) {
-            progress.waiting(List.of(reason("20 messages are left", "orders")));
-            after(29);
-            progress.waiting(List.of(reason("15 messages are left", "orders")));
-            after(1);
-            progress.waiting(List.of(reason("14 messages are left", "orders")));
-            after(30);
-            progress.waiting(List.of(reason("14 messages are left", "orders")));
-        }
-        assertThat(lines)
-                .containsExactly(
-                        "… Waiting: orders: 20 messages are left", "… Waiting for 30 s: orders: 14 messages are left");
+        assertThat(text())
+                .isEqualTo("… Waiting: orders, payments, refunds: for example orders, source-drained, 12 messages are"
+                        + " unread by billing. " + NORMAL + "."
+                        + "… Waiting: orders: source-quiet, messages still arrive. Normal: producers poll routes.");
     }
 
     @Test
@@ -108,14 +142,27 @@ final class LiveProgressTest {
         try (LiveProgress progress = progress(true)) {
             after(10);
             progress.done(1, 2);
-            progress.waiting(List.of(reason("20 messages are left", "orders")));
+            progress.waiting(List.of(drained("20 messages are left", "orders")));
             progress.made(List.of(), Duration.ZERO);
         }
         assertThat(lines).isEmpty();
     }
 
-    private static WaitReason reason(String what, String... topics) {
-        return new WaitReason(what, new TreeSet<>(List.of(topics)));
+    private static WaitReason drained(String what, String... topics) {
+        return new WaitReason("source-drained", "source-drained, " + what, NORMAL, new TreeSet<>(List.of(topics)));
+    }
+
+    private static WaitReason quiet(String... topics) {
+        return new WaitReason(
+                "source-quiet",
+                "source-quiet, messages still arrive",
+                "Normal: producers poll routes",
+                new TreeSet<>(List.of(topics)));
+    }
+
+    /** The lines without the breaks that fit them into the terminal. */
+    private String text() {
+        return String.join("\n", lines).replaceAll("\n +", " ").replace("\n", "");
     }
 
     private LiveProgress progress(boolean quiet) {
