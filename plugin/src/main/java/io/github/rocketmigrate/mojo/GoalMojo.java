@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Wrapped;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -9,6 +10,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** The parameters of every goal. A fault that has no position in a plan becomes a failed build here. */
 abstract class GoalMojo extends AbstractMojo {
+    private static final int LONGER_LEVEL = "[ERROR] ".length() - "[INFO] ".length();
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
@@ -36,7 +39,10 @@ abstract class GoalMojo extends AbstractMojo {
         } catch (Fault fault) {
             // Maven prints the stack trace of a cause; only -X should.
             getLog().debug(fault);
-            throw new MojoExecutionException(fault.getMessage() + "\n" + fault.nextStep());
+            // A command in the next step has its own line, where no terminal breaks it.
+            throw new MojoExecutionException(fault.getMessage() + "\n"
+                    + String.join(
+                            "\n", Wrapped.lines(fault.nextStep(), terminal().width() - LONGER_LEVEL)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.run.Unlock;
 import io.github.rocketmigrate.write.SystemTiming;
@@ -39,6 +40,6 @@ public class UnlockMojo extends PlanFileMojo {
         Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;
         String answer = new Unlock(accounts(), new SystemTiming()).run(connected.plan(), id);
         connected.outputs().write(Result.of(GOAL, file, outcome));
-        terminal().line(answer);
+        new Layout(terminal()).text(0, answer);
     }
 }

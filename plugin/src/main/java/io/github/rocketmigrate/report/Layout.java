@@ -7,8 +7,11 @@ import io.github.rocketmigrate.text.Wrapped;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Fits text into the width of a terminal: breaks sentences at spaces, and keeps commands whole on their own lines. */
-final class Layout {
+/**
+ * Fits text into the width of a terminal: breaks sentences at spaces, and keeps commands and addresses whole on their own
+ * lines, further left if they need the room.
+ */
+public final class Layout {
     /** A narrower column would break a sentence after each word. */
     private static final int NARROWEST = 30;
 
@@ -17,7 +20,7 @@ final class Layout {
 
     private final Terminal terminal;
 
-    Layout(Terminal terminal) {
+    public Layout(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
     }
 
@@ -35,9 +38,24 @@ final class Layout {
     }
 
     /** A sentence that may take several lines. */
-    void text(int indent, String text) {
+    public void text(int indent, String text) {
         Wrapped.lines(text, Math.max(NARROWEST, width() - indent))
-                .forEach(line -> terminal.line(" ".repeat(indent) + line));
+                .forEach(line -> terminal.line(indented(indent, line)));
+    }
+
+    /** A command or an address is not broken; what would be too wide begins further left. */
+    private String indented(int indent, String line) {
+        return " ".repeat(Math.max(0, Math.min(indent, width() - DisplayWidth.of(line)))) + line;
+    }
+
+    /** A remark that ends with an address: {@code = help: https://…}; an address without room has its own line. */
+    void address(int indent, String before, String address) {
+        if (indent + DisplayWidth.of(before + address) + 1 <= width()) {
+            terminal.line(" ".repeat(indent) + before + " " + address);
+        } else {
+            terminal.line(" ".repeat(indent) + before);
+            terminal.line(indented(indent + GAP.length(), address));
+        }
     }
 
     /** A warning that may take several lines; their level is longer than that of other lines. */
@@ -50,7 +68,7 @@ final class Layout {
         int indent = DisplayWidth.of(before);
         List<String> lines = Wrapped.lines(text, Math.max(NARROWEST, width() - indent));
         terminal.line(style.apply(before) + lines.get(0));
-        lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(indent) + line));
+        lines.stream().skip(1).forEach(line -> terminal.line(indented(indent, line)));
     }
 
     /**
@@ -72,12 +90,14 @@ final class Layout {
         List<String> lines = Wrapped.lines(text, room);
         String first = DisplayWidth.padded(lines.get(0), room);
         terminal.line((style.apply(before) + GAP + first + (end.isEmpty() ? "" : GAP + end)).stripTrailing());
-        lines.stream().skip(1).forEach(line -> terminal.line(" ".repeat(left) + line));
+        lines.stream().skip(1).forEach(line -> terminal.line(indented(left, line)));
     }
 
     /** What to do next, with commands that can be pasted. */
     void next(NextStep next) {
         text(0, "Next: " + next.what() + (next.commands().isEmpty() ? "." : ":"));
-        next.commands().forEach(command -> terminal.line(GAP + terminal.strong(command)));
+        next.commands()
+                .forEach(command ->
+                        terminal.line(indented(GAP.length(), command).replace(command, terminal.strong(command))));
     }
 }

@@ -53,9 +53,7 @@ final class ToDoText {
             layout.text(DETAIL, task.fix());
         }
         // The page explains all findings of a check, so its address is printed once.
-        task.help().stream()
-                .filter(explained::add)
-                .forEach(page -> terminal.line(" ".repeat(DETAIL) + "= help: " + page));
+        task.help().stream().filter(explained::add).forEach(page -> layout.address(DETAIL, "= help:", page));
         if (!task.toPaste().lines().isEmpty()) {
             layout.text(DETAIL, task.toPaste().where());
             task.toPaste().lines().forEach(line -> terminal.line(" ".repeat(DETAIL + 2) + line));

@@ -131,7 +131,11 @@ public final class ValidationText {
         }
         List<String> lines = Wrapped.lines(text, room);
         level.out().accept(before + lines.get(0));
-        lines.stream().skip(1).forEach(line -> level.out().accept(" ".repeat(columns) + line));
+        lines.stream()
+                .skip(1)
+                .forEach(line -> level.out()
+                        .accept(" ".repeat(Math.max(0, Math.min(columns, level.width() - DisplayWidth.of(line))))
+                                + line));
     }
 
     private void excerpt(List<String> lines, Position at, Level level) {
