@@ -70,7 +70,7 @@ final class PlanCounts {
     }
 
     long unchanged() {
-        return report.changes().unchanged().size();
+        return report.unchanged().size();
     }
 
     /** The counts by their public names. */

@@ -29,7 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The result of {@code plan}: the changes that the plan asks for, and what blocks them. */
+/**
+ * The result of {@code plan}: the changes that the plan asks for, and what blocks them.
+ *
+ * <p>Longer than 300 lines: every writer asks it, and each answer is short.
+ */
 public final class PlanReport {
     public static final String GOAL = "plan";
 
@@ -38,6 +42,7 @@ public final class PlanReport {
     private final Situation situation;
     private final ChangeSet changes;
     private final List<Judgement> judgements;
+    private final List<Subject> unchanged;
     private final List<String> warnings;
     private final Optional<RunAtWork> atWork;
     private final IdentityHashMap<Change, Decision> decisions = new IdentityHashMap<>();
@@ -74,6 +79,7 @@ public final class PlanReport {
         this.situation = assessment.situation();
         this.changes = assessment.changes();
         this.judgements = assessment.judgements();
+        this.unchanged = assessment.unchanged();
         this.warnings = List.copyOf(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.atWork = lease.map(note -> new RunAtWork(note, situation.readAt()));
@@ -97,6 +103,11 @@ public final class PlanReport {
 
     public ChangeSet changes() {
         return changes;
+    }
+
+    /** The objects that match the plan, even if a saved change set has only some of the plan's changes. */
+    List<Subject> unchanged() {
+        return unchanged;
     }
 
     public List<Judgement> judgements() {

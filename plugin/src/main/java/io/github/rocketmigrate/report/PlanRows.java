@@ -48,7 +48,7 @@ final class PlanRows {
         Map<Optional<String>, List<PlanRow>> rows =
                 rows().stream().collect(groupingBy(row -> row.subject().batch()));
         Map<Optional<String>, List<Subject>> unchanged =
-                report.changes().unchanged().stream().collect(groupingBy(Subject::batch));
+                report.unchanged().stream().collect(groupingBy(Subject::batch));
         boolean hasStages = report.situation().routing().isPresent();
         List<PlanBatch> batches = new ArrayList<>();
         // Brokers belong to no batch; those that have joined are no news.
