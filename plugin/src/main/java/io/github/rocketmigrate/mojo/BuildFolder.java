@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlaceholderValues;
+import io.github.rocketmigrate.report.GitHead;
 import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.sandbox.Sandbox;
@@ -58,7 +59,7 @@ final class BuildFolder {
         return new Provenance(
                 version,
                 Instant.now(),
-                origin.commit(),
+                origin.commit().or(() -> GitHead.commit(resolve(planFile))),
                 origin.page(),
                 Provenance.source(environment, resolve(planFile)));
     }
