@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The result of {@code plan}: the changes that the plan asks for, and what blocks them.
@@ -134,7 +135,10 @@ public final class PlanReport {
 
     /** Sentences for later; they ask for nothing now. */
     List<String> notes() {
-        return situation.routing().isEmpty() ? JoinLater.note(this).stream().toList() : List.of();
+        return Stream.concat(
+                        situation.routing().isEmpty() ? JoinLater.note(this).stream() : Stream.empty(),
+                        GroupsLeftOut.note(situation).stream())
+                .toList();
     }
 
     /** All outcomes that apply, worst first. */
