@@ -10,7 +10,6 @@ import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -66,10 +65,7 @@ public final class Planner {
         static PlannedNames in(MigrationPlan plan) {
             Set<String> topics =
                     plan.topics().map(topic -> topic.name().value()).collect(toSet());
-            Set<String> groups =
-                    plan.groups().map(group -> group.name().value()).collect(toCollection(HashSet::new));
-            plan.ignoredGroups().forEach(ignored -> groups.add(ignored.name().value()));
-            return new PlannedNames(topics, groups);
+            return new PlannedNames(topics, plan.knownGroups());
         }
 
         Strangers strangers(Metadata cluster) {

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.plan;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
@@ -10,6 +11,7 @@ import io.github.rocketmigrate.model.Stage;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The wanted state of both clusters, as the user wrote it, with the position of each element. */
@@ -125,5 +127,12 @@ public record MigrationPlan(
 
     public Stream<Group> groups() {
         return batches.stream().flatMap(batch -> batch.groups().stream());
+    }
+
+    /** The names of the groups that the plan moves, and of those that it ignores. */
+    public Set<String> knownGroups() {
+        return Stream.concat(groups().map(Group::name), ignoredGroups.stream().map(IgnoredGroup::name))
+                .map(Located::value)
+                .collect(toSet());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Names the groups that have read topics of a plan and are not in it, while these topics stay at the source. Later, the
@@ -25,11 +23,10 @@ final class GroupsLeftOut {
 
     /** Nothing if there are none, or if consumer offsets were not read because the plan does not join the clusters. */
     static Optional<String> note(Situation situation) {
-        Set<String> known = Stream.concat(
-                        situation.plan().groups().map(group -> group.name().value()),
-                        situation.plan().ignoredGroups().stream()
-                                .map(ignored -> ignored.name().value()))
-                .collect(toSet());
+        if (!situation.isJoining()) {
+            return Optional.empty();
+        }
+        Set<String> known = situation.plan().knownGroups();
         SortedSet<String> topics = new TreeSet<>();
         SortedSet<String> groups = new TreeSet<>();
         for (PlannedTopic topic : situation.scope().topics()) {
@@ -44,7 +41,7 @@ final class GroupsLeftOut {
             }
         }
         boolean isOne = groups.size() == 1;
-        return groups.isEmpty() || !situation.isJoining()
+        return groups.isEmpty()
                 ? Optional.empty()
                 : Optional.of((isOne ? "Group " : "Groups ") + Names.of(groups, MOST_NAMED)
                         + (isOne ? " has" : " have") + " offsets of " + Names.of(topics, MOST_NAMED) + " and "
