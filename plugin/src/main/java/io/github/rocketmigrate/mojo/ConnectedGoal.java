@@ -39,7 +39,7 @@ final class ConnectedGoal {
     private final Log log;
     /** The lines of the plan once it was read. */
     private List<String> lines = List.of();
-    /** The name of the plan or, as long as it was not read, its file. */
+    /** The name of the plan or, until the plan has been read, its file. */
     private String name;
 
     ConnectedGoal(String goal, String file, Outputs outputs, BuildFolder build, Log log) {

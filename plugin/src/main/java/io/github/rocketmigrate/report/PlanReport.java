@@ -231,7 +231,7 @@ public final class PlanReport {
                 + Counts.of(cluster.brokers().size(), "broker") + ")";
     }
 
-    /** The changes by batch. As all that visits every change, they are built only once: a plan may have thousands. */
+    /** The changes by batch. They are built only once because a plan may have thousands of them. */
     List<PlanBatch> batches() {
         if (batches == null) {
             batches = new PlanRows(this).all();
