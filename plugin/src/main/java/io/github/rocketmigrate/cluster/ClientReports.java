@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The reports of members of consumer groups, which no broker could give.
@@ -61,9 +62,38 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
         return Optional.ofNullable(members.getOrDefault(group, Map.of()).get(id));
     }
 
-    /** Why there is no report of a member. */
+    /** Whether a client was asked for a report, for whichever of its groups. */
+    public boolean covers(String id) {
+        return Stream.concat(members.values().stream(), silent.values().stream())
+                .anyMatch(ofGroup -> ofGroup.containsKey(id));
+    }
+
+    /**
+     * The name servers that a member reports. A client has the same for all its groups, so if it was asked for another
+     * group only, that report counts.
+     */
+    public Optional<SortedSet<String>> nameServers(String group, String id) {
+        if (isAsked(group, id)) {
+            return member(group, id).map(ClientReport::nameServers);
+        }
+        return members.values().stream()
+                .filter(ofGroup -> ofGroup.containsKey(id))
+                .findFirst()
+                .map(ofGroup -> ofGroup.get(id).nameServers());
+    }
+
+    private boolean isAsked(String group, String id) {
+        return members.getOrDefault(group, Map.of()).containsKey(id)
+                || silent.getOrDefault(group, Map.of()).containsKey(id);
+    }
+
+    /** Why there is no report of a member, for this group or, if it was not asked for this one, for another. */
     public String whySilent(String group, String id) {
-        return silent.getOrDefault(group, Map.of()).getOrDefault(id, "it was not asked for a report");
+        return Stream.concat(Stream.of(silent.getOrDefault(group, Map.of())), silent.values().stream())
+                .filter(ofGroup -> ofGroup.containsKey(id))
+                .findFirst()
+                .map(ofGroup -> ofGroup.get(id))
+                .orElse("it was not asked for a report");
     }
 
     /** The reports of both. */

@@ -236,6 +236,16 @@ public record Situation(
         return source.servers().anyMatch(this::isListed);
     }
 
+    /** Whether a topic is at a stage, by its permissions in both clusters. */
+    public boolean isAt(Stage stage, String topic) {
+        return standing(topic).pair().flatMap(Pair::stage).equals(Optional.of(stage));
+    }
+
+    /** Whether a topic has left the stage {@code source} and has not arrived at {@code destination}. */
+    public boolean isBetweenEnds(String topic) {
+        return !source.topic(topic).isEmpty() && !isAt(Stage.SOURCE, topic) && !isAt(Stage.DESTINATION, topic);
+    }
+
     /** Whether clients can write a topic on some master of a side. */
     public boolean isOpen(Side side, String topic) {
         return accesses(side, topic).stream().anyMatch(Access::isWritable);

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
@@ -16,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -75,6 +78,11 @@ public record Traffic(
     /** The same with other topics and groups. */
     public Traffic with(Map<Side, ClusterTraffic> others) {
         return new Traffic(readAt, topics, others, reports, addresses, stillness, earlier, policy);
+    }
+
+    /** The same with other reports of clients, and the addresses in them. */
+    public Traffic with(ClientReports others, Addresses resolved) {
+        return new Traffic(readAt, topics, bySide, others, resolved, stillness, earlier, policy);
     }
 
     public ClusterTraffic at(Side side) {
@@ -166,10 +174,15 @@ public record Traffic(
 
     /** The client ids of a group's members in both clusters. */
     public SortedSet<String> members(String group) {
-        SortedSet<String> members = new TreeSet<>();
-        bySide.values()
-                .forEach(cluster ->
-                        members.addAll(cluster.clients().group(group).members().keySet()));
-        return members;
+        return new TreeSet<>(clients(group).keySet());
+    }
+
+    /** The members of a group in both clusters, by id; of a member of both, the client that the source sees. */
+    public SortedMap<String, Client> clients(String group) {
+        SortedMap<String, Client> clients = new TreeMap<>();
+        for (Side side : Side.values()) {
+            at(side).clients().group(group).members().forEach((id, member) -> clients.putIfAbsent(id, member.client()));
+        }
+        return clients;
     }
 }

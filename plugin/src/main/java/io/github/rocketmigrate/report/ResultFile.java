@@ -11,6 +11,7 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
@@ -170,7 +171,24 @@ public final class ResultFile {
         row.traffic().forEach((side, traffic) -> traffic.backlog().ifPresent(it -> backlog.put(side.word(), it)));
         ObjectNode members = object.putObject("members");
         row.traffic().forEach((side, traffic) -> members.put(side.word(), traffic.members()));
+        row.clients().switched().ifPresent(clients -> add(object.putObject("clients"), clients));
         object.put("missing", row.missing().words());
+    }
+
+    private static void add(ObjectNode object, SwitchedClients clients) {
+        object.put("old", clients.old().size());
+        object.put("new", clients.switched().size());
+        object.put("unknown", clients.unknown().size());
+        ArrayNode names = object.putArray("oldClients");
+        clients.old().values().forEach(old -> {
+            ObjectNode client = names.addObject()
+                    .put("id", old.client().id())
+                    .put("address", old.client().address());
+            ArrayNode nameServers = client.putArray("nameServers");
+            old.nameServers().forEach(nameServers::add);
+        });
+        ArrayNode silent = object.putArray("unknownClients");
+        clients.unknown().forEach((id, why) -> silent.addObject().put("id", id).put("message", why));
     }
 
     private static void add(ObjectNode check, Judgement judgement) {

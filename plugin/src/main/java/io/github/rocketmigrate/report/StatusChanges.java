@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.text.Counts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Prints a watched board to a log: the whole board once, then a line for each object whose place, planned stage or
@@ -24,6 +27,7 @@ public final class StatusChanges {
     private Map<StatusRow.BoardItem, StatusRow> last = new HashMap<>();
     private String lastFailure = "";
     private List<String> lastNotice = List.of();
+    private Set<String> lastLeftBehind = Set.of();
 
     public StatusChanges(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
@@ -67,12 +71,25 @@ public final class StatusChanges {
 
     private void print(StatusReport report) {
         List<String> lines = lines(report.rows());
+        leftBehindChanges(report);
         if (isFirst) {
             new StatusText(terminal).print(report);
             isFirst = false;
         }
         Instant at = report.plan().situation().readAt();
         lines.forEach(line -> terminal.line(time(at) + "  " + line));
+    }
+
+    /** Names clients when they come back to the source; the first board names those of its time. */
+    private void leftBehindChanges(StatusReport report) {
+        Set<String> now = new TreeSet<>();
+        for (ClientsLeftBehind clients : report.leftBehind()) {
+            now.addAll(clients.places());
+            if (!isFirst && !lastLeftBehind.containsAll(clients.places())) {
+                layout.warning(clients.message(Counts.MOST_NAMED));
+            }
+        }
+        lastLeftBehind = now;
     }
 
     /** {@code 12:00:05Z}. */

@@ -13,7 +13,9 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.report.StatusRow.BoardClients;
 import io.github.rocketmigrate.report.StatusRow.BoardItem;
 import io.github.rocketmigrate.report.StatusRow.Progress;
 import io.github.rocketmigrate.report.StatusRow.SideTraffic;
@@ -71,6 +73,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         now(topic),
                         place(topic).flatMap(stage -> plan.situation().stageSince(topic.name()))),
                 perSide(side -> new SideTraffic(traffic.backlogOf(side, topic.name()), traffic.members(side, groups))),
+                clients(groups),
                 missing);
     }
 
@@ -107,7 +110,30 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         Optional.empty()),
                 perSide(side -> new SideTraffic(
                         traffic.backlogOfGroup(side, group.name()), traffic.members(side, Set.of(group.name())))),
+                clients(Set.of(group.name())),
                 missing);
+    }
+
+    /** Clients are told apart as soon as one of them was asked; with routing {@code client}, nobody has to ask. */
+    private BoardClients clients(Set<String> groups) {
+        Set<String> ids = new TreeSet<>();
+        groups.forEach(group -> ids.addAll(traffic.members(group)));
+        boolean areKnown = plan.situation().isJoining()
+                ? ids.stream().anyMatch(traffic.reports()::covers)
+                : plan.situation().routing().isPresent();
+        return new BoardClients(
+                ids.size(),
+                areKnown
+                        ? Optional.of(groups.stream()
+                                .map(group ->
+                                        SwitchedClients.of(plan.situation().plan(), traffic, group))
+                                .reduce(SwitchedClients.NONE, SwitchedClients::and))
+                        : Optional.empty());
+    }
+
+    /** The clients that came back to the source, or never left it, by group. */
+    List<ClientsLeftBehind> leftBehind() {
+        return ClientsLeftBehind.in(plan.situation(), traffic);
     }
 
     private static Map<Side, SideTraffic> perSide(Function<Side, SideTraffic> value) {
@@ -173,10 +199,15 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     /** The counts by their public names. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = plan.counts();
+        Set<String> groups = plan.situation().scope().groups().stream()
+                .map(PlannedGroup::name)
+                .collect(toCollection(TreeSet::new));
+        clients(groups).switched().ifPresent(clients -> {
+            counts.put("oldClients", (long) clients.old().size());
+            counts.put("newClients", (long) clients.switched().size());
+            counts.put("unknownClients", (long) clients.unknown().size());
+        });
         for (Side side : Side.values()) {
-            Set<String> groups = plan.situation().scope().groups().stream()
-                    .map(PlannedGroup::name)
-                    .collect(toCollection(TreeSet::new));
             counts.put(side.word() + "Members", (long) traffic.members(side, groups));
             counts.put(
                     side.word() + "Backlog",

@@ -5,18 +5,27 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.SwitchedClients;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** One topic or group on the board. */
-public record StatusRow(BoardItem item, Progress progress, Map<Side, SideTraffic> traffic, RemainingWork missing) {
+public record StatusRow(
+        BoardItem item,
+        Progress progress,
+        Map<Side, SideTraffic> traffic,
+        BoardClients clients,
+        RemainingWork missing) {
     public StatusRow {
         requireNonNull(item, "item is null");
         requireNonNull(progress, "progress is null");
         traffic = new TreeMap<>(traffic);
+        requireNonNull(clients, "clients is null");
         requireNonNull(missing, "missing is null");
     }
 
@@ -44,6 +53,34 @@ public record StatusRow(BoardItem item, Progress progress, Map<Side, SideTraffic
      * @param members the number of connected clients of the consumer groups
      */
     public record SideTraffic(OptionalLong backlog, int members) {}
+
+    /**
+     * The connected clients of the consumer groups, wherever they are connected.
+     *
+     * @param switched which of them have switched to the destination; empty before any of them can
+     */
+    public record BoardClients(int connected, Optional<SwitchedClients> switched) {
+        public BoardClients {
+            requireNonNull(switched, "switched is null");
+        }
+
+        /** {@code 3} before clients can switch, then {@code 1 old, 2 new, 1 ?}. */
+        String words() {
+            List<String> parts = new ArrayList<>();
+            switched.ifPresent(it -> {
+                add(parts, it.old().size(), "old");
+                add(parts, it.switched().size(), "new");
+                add(parts, it.unknown().size(), "?");
+            });
+            return parts.isEmpty() ? String.valueOf(connected) : String.join(", ", parts);
+        }
+
+        private static void add(List<String> parts, int count, String word) {
+            if (count > 0) {
+                parts.add(count + " " + word);
+            }
+        }
+    }
 
     public String name() {
         return item.name();

@@ -28,7 +28,12 @@ public final class StatusText {
 
     private static final int NAMES = 1;
     private static final int BELOW = 6;
+    private static final int MOST_CLIENTS = 3;
     private static final String GAP = "  ";
+    private static final String BY_NAME_SERVERS =
+            "; new: all their name servers are the destination's; old: some are not; ?: unknown.";
+    private static final String BY_PEERS =
+            "; new: connected to the destination; old: at the source, without a peer at the destination.";
     /** The stages on the way; {@code write-both} is half of the step to the next. */
     private static final List<Stage> WAY =
             List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION);
@@ -47,25 +52,16 @@ public final class StatusText {
         new PlanText(terminal, false, false).title(report.plan());
         Map<String, List<StatusRow>> rows =
                 report.rows().stream().collect(groupingBy(row -> row.item().batch()));
-        boolean hasStages = report.plan().situation().routing().isPresent();
-        Table table = new Table();
-        List<BoardLine> lines = new ArrayList<>(List.of(BoardLine.PLAIN));
-        table.row(cells(hasStages, "", "", "", "NOW", "WANTED", "BACKLOG", "CLIENTS"));
-        for (Batch batch : report.plan().situation().plan().batches()) {
-            String name = batch.name().value();
-            if (rows.containsKey(name)) {
-                lines.add(BoardLine.heading(heading(report, batch)));
-                add(table, lines, rows.get(name), report);
-            }
+        Board board = new Board(report, rows, true);
+        if (!board.table.fits(layout.width(), NAMES)) {
+            board = new Board(report, rows, false);
         }
         layout.blank();
-        print(table.lines(layout.width(), NAMES), lines);
+        print(board);
         layout.blank();
-        boolean hasTimes = rows.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(row -> row.progress().since().isPresent());
-        legend(hasStages, hasTimes);
+        legend(report);
         report.endpoint().ifPresent(line -> layout.text(0, line));
+        report.leftBehind().forEach(clients -> layout.warning(clients.message(MOST_CLIENTS)));
         report.plan().warnings().forEach(layout::warning);
         layout.blank();
         layout.text(0, terminal.strong(report.plan().summary()));
@@ -79,21 +75,26 @@ public final class StatusText {
                 + report.progress(name).map(progress -> GAP + progress).orElse("");
     }
 
-    private void legend(boolean hasStages, boolean hasTimes) {
-        if (!hasStages) {
+    private void legend(StatusReport report) {
+        List<StatusRow> rows = report.rows();
+        if (report.plan().situation().routing().isEmpty()) {
             layout.text(
                     0,
                     "The plan has no traffic section: topics and groups are defined at the destination, and all"
                             + " traffic is at the source.");
         }
-        if (hasTimes) {
+        if (rows.stream().anyMatch(row -> row.progress().since().isPresent())) {
             layout.text(0, "Now: the stage, and the time since a run first recorded it.");
         }
         layout.text(0, "Backlog: unread messages in the source / destination.");
         layout.text(
                 0,
-                "Clients: connected clients of the groups in the source / destination. A client that is connected to"
-                        + " both counts in both.");
+                "Clients: connected clients of the groups"
+                        + (rows.stream()
+                                        .anyMatch(
+                                                row -> row.clients().switched().isPresent())
+                                ? report.plan().situation().isJoining() ? BY_NAME_SERVERS : BY_PEERS
+                                : "."));
     }
 
     /** A line of the board: the heading of a batch, the names of columns, an object, or the number of hidden objects. */
@@ -105,19 +106,20 @@ public final class StatusText {
         }
     }
 
-    private void print(List<String> texts, List<BoardLine> lines) {
+    private void print(Board board) {
+        List<String> texts = board.table.lines(layout.width(), NAMES);
         int width = texts.stream().mapToInt(DisplayWidth::of).max().orElse(0);
-        boolean fits = lines.stream()
+        boolean fits = board.lines.stream()
                 .flatMap(line -> line.row().stream())
-                .allMatch(row -> width + GAP.length() + DisplayWidth.of(words(row)) <= layout.width());
+                .allMatch(row -> width + GAP.length() + DisplayWidth.of(board.below(row)) <= layout.width());
         int next = 0;
-        for (BoardLine line : lines) {
+        for (BoardLine line : board.lines) {
             if (line.heading().isPresent()) {
                 layout.heading(line.heading().get());
                 continue;
             }
             String text = texts.get(next++);
-            String words = line.row().map(this::words).orElse("");
+            String words = line.row().map(board::below).orElse("");
             if (words.isEmpty()) {
                 terminal.line(text);
             } else if (fits) {
@@ -131,56 +133,90 @@ public final class StatusText {
         }
     }
 
-    /** Adds the rows of a batch to the table that all batches share, so that their columns align. */
-    private void add(Table table, List<BoardLine> lines, List<StatusRow> rows, StatusReport report) {
-        boolean hasStages = report.plan().situation().routing().isPresent();
-        Instant readAt = report.plan().situation().readAt();
-        List<StatusRow> shown = rows.stream()
-                .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
-                        .reversed()
-                        .thenComparing(row -> row.missing().isNone()))
-                .limit(MOST_ROWS)
-                .toList();
-        for (StatusRow row : shown) {
-            StatusRow.SideTraffic source = row.at(Side.SOURCE);
-            StatusRow.SideTraffic destination = row.at(Side.DESTINATION);
-            table.row(cells(
-                    hasStages,
-                    "  " + row.item().kind().word(),
-                    row.name(),
-                    row.progress().place().map(StatusText::place).orElse(""),
-                    row.progress().now() + time(row, readAt),
-                    row.progress().wanted().map(Stage::word).orElse("–"),
-                    figure(source.backlog()) + " / " + figure(destination.backlog()),
-                    source.members() + " / " + destination.members()));
-            lines.add(new BoardLine(Optional.empty(), Optional.of(row)));
-        }
-        if (rows.size() > shown.size()) {
-            table.row("  and " + (rows.size() - shown.size()) + " more");
-            lines.add(BoardLine.PLAIN);
-        }
-    }
+    /** The table that all batches share, so that their columns align. */
+    private final class Board {
+        private final boolean hasStages;
+        private final boolean hasClients;
+        private final Instant readAt;
+        private final Table table = new Table();
+        private final List<BoardLine> lines = new ArrayList<>(List.of(BoardLine.PLAIN));
 
-    private Object[] cells(
-            boolean hasStages,
-            String kind,
-            String name,
-            String place,
-            String now,
-            String wanted,
-            String backlog,
-            String clients) {
-        List<String> cells = new ArrayList<>(List.of(kind, name));
-        if (hasStages) {
-            cells.add(place);
+        /**
+         * Puts the batches of the plan below each other.
+         *
+         * @param hasClients whether the clients have a column; otherwise they stand below their row
+         */
+        Board(StatusReport report, Map<String, List<StatusRow>> rows, boolean hasClients) {
+            this.hasStages = report.plan().situation().routing().isPresent();
+            this.hasClients = hasClients;
+            this.readAt = report.plan().situation().readAt();
+            table.row(cells("", "", "", "NOW", "WANTED", "BACKLOG", "CLIENTS"));
+            for (Batch batch : report.plan().situation().plan().batches()) {
+                String name = batch.name().value();
+                if (rows.containsKey(name)) {
+                    lines.add(BoardLine.heading(heading(report, batch)));
+                    add(rows.get(name));
+                }
+            }
         }
-        cells.add(now);
-        if (hasStages && wide) {
-            cells.add(wanted);
+
+        private void add(List<StatusRow> rows) {
+            List<StatusRow> shown = rows.stream()
+                    .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
+                            .reversed()
+                            .thenComparing(row -> row.missing().isNone()))
+                    .limit(MOST_ROWS)
+                    .toList();
+            for (StatusRow row : shown) {
+                table.row(cells(
+                        "  " + row.item().kind().word(),
+                        row.name(),
+                        row.progress().place().map(StatusText::place).orElse(""),
+                        row.progress().now() + time(row, readAt),
+                        row.progress().wanted().map(Stage::word).orElse("–"),
+                        figure(row.at(Side.SOURCE).backlog()) + " / "
+                                + figure(row.at(Side.DESTINATION).backlog()),
+                        row.clients().words()));
+                lines.add(new BoardLine(Optional.empty(), Optional.of(row)));
+            }
+            if (rows.size() > shown.size()) {
+                table.row("  and " + (rows.size() - shown.size()) + " more");
+                lines.add(BoardLine.PLAIN);
+            }
         }
-        cells.add(backlog);
-        cells.add(clients);
-        return cells.toArray();
+
+        private Object[] cells(
+                String kind, String name, String place, String now, String wanted, String backlog, String clients) {
+            List<String> cells = new ArrayList<>(List.of(kind, name));
+            if (hasStages) {
+                cells.add(place);
+            }
+            cells.add(now);
+            if (hasStages && wide) {
+                cells.add(wanted);
+            }
+            cells.add(backlog);
+            if (hasClients) {
+                cells.add(clients);
+            }
+            return cells.toArray();
+        }
+
+        /** What stands beside or below a row: what has no column, and the remaining work. */
+        String below(StatusRow row) {
+            List<String> parts = new ArrayList<>();
+            if (!hasClients && row.clients().connected() > 0) {
+                parts.add("clients: " + row.clients().words());
+            }
+            if (!row.missing().isNone()) {
+                if (!wide && !row.progress().hasArrived()) {
+                    parts.add("wanted: "
+                            + row.progress().wanted().map(Stage::word).orElse(""));
+                }
+                parts.add(row.missing().words());
+            }
+            return String.join("; ", parts);
+        }
     }
 
     /** How long a topic has been at its stage: {@code " for 3 d 4 h"}, or {@code " 3 d"} in a narrower terminal. */
@@ -199,14 +235,10 @@ public final class StatusText {
         return "■".repeat(reached) + "□".repeat(WAY.size() - reached);
     }
 
-    private String words(StatusRow row) {
-        String wanted = wide || row.progress().hasArrived()
-                ? ""
-                : "wanted: " + row.progress().wanted().map(Stage::word).orElse("") + "; ";
-        return row.missing().isNone() ? "" : wanted + row.missing().words();
-    }
-
     private String colored(StatusRow row, String text) {
+        if (row.missing().isNone()) {
+            return text;
+        }
         return row.missing().isStuck() ? terminal.bad(text) : terminal.doubtful(text);
     }
 

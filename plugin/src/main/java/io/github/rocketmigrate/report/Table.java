@@ -22,10 +22,20 @@ final class Table {
         return lines(widths());
     }
 
+    /** Whether the rows fit the terminal if the names in one column are shortened. */
+    boolean fits(int width, int names) {
+        int[] widths = widths();
+        return total(widths) - widths[names] + Math.min(widths[names], NARROWEST) <= width;
+    }
+
+    private static int total(int[] widths) {
+        return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    }
+
     /** Returns the padded rows; the names in one column are shortened as far as the rows are wider than the terminal. */
     List<String> lines(int width, int names) {
         int[] widths = widths();
-        int excess = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - width;
+        int excess = total(widths) - width;
         if (excess > 0) {
             widths[names] = Math.min(widths[names], Math.max(NARROWEST, widths[names] - excess));
         }

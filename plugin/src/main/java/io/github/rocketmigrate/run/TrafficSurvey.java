@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 
 /** Reads the traffic of both clusters and compares it with earlier readings of the same run. */
 final class TrafficSurvey {
@@ -47,6 +45,7 @@ final class TrafficSurvey {
     private final Connections clusters;
     private final FencePolicy policy;
     private final Clock clock;
+    private final ReportSurvey clientReports;
     private final AddressLookup lookup = new AddressLookup();
 
     private Stillness stillness = Stillness.UNKNOWN;
@@ -58,6 +57,7 @@ final class TrafficSurvey {
     /** Creates the one survey of a run. */
     TrafficSurvey(Connections clusters, FencePolicy policy, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
+        this.clientReports = new ReportSurvey(clusters);
         this.policy = requireNonNull(policy, "policy is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -89,7 +89,7 @@ final class TrafficSurvey {
         Instant now = Collections.max(
                 read.values().stream().map(TimedTraffic::answered).toList());
         stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
-        ClientReports reports = running(situation, bySide);
+        ClientReports reports = clientReports.all(situation, bySide);
         Traffic traffic = new Traffic(
                 now,
                 inQuestion,
@@ -150,51 +150,9 @@ final class TrafficSurvey {
     }
 
     /**
-     * Asks all members for reports. If the clusters are joined, members of one are members of the other: they are asked
-     * through the source, and through the destination only if the source did not reach them.
+     * Reads the traffic of all topics and groups in scope, for reports, and asks clients that may have begun to switch for
+     * their name servers. What checks have read is not read again.
      */
-    private ClientReports running(Situation situation, Map<Side, ClusterTraffic> bySide) {
-        Clients source = bySide.get(Side.SOURCE).clients();
-        Clients destination = bySide.get(Side.DESTINATION).clients();
-        ClientReports reports = clusters
-                .both((side, reader) -> {
-                    Clients clients = bySide.get(side).clients();
-                    boolean twice = side == Side.DESTINATION && situation.isJoining();
-                    return reader.clientReports(
-                            situation.at(side),
-                            clients,
-                            members(
-                                    clients,
-                                    (group, id) -> !twice
-                                            || !source.group(group).members().containsKey(id)));
-                })
-                .values()
-                .stream()
-                .reduce(ClientReports.NONE, ClientReports::and);
-        Map<String, Set<String>> unreached = members(
-                destination,
-                (group, id) -> source.group(group).members().containsKey(id)
-                        && reports.member(group, id).isEmpty());
-        return !situation.isJoining() || unreached.values().stream().allMatch(Set::isEmpty)
-                ? reports
-                : reports.and(clusters.one(
-                        Side.DESTINATION,
-                        (side, reader) -> reader.clientReports(situation.at(side), destination, unreached)));
-    }
-
-    private static Map<String, Set<String>> members(Clients clients, BiPredicate<String, String> which) {
-        Map<String, Set<String>> members = new HashMap<>();
-        clients.groups().forEach((name, group) -> {
-            if (!name.equals(Traffic.PROXIES)) {
-                Set<String> ids = new TreeSet<>(group.members().keySet());
-                ids.removeIf(id -> !which.test(name, id));
-                members.put(name, ids);
-            }
-        });
-        return members;
-    }
-
-    /** Reads the traffic of all topics and groups in scope, for reports. What checks have read is not read again. */
     Traffic show(Situation situation) {
         Map<Side, ClusterTraffic> known =
                 situation.traffic().map(Traffic::bySide).orElse(Map.of());
@@ -221,10 +179,12 @@ final class TrafficSurvey {
             otherGroups.removeAll(traffic.clients().groups().keySet());
             return traffic.and(reader.queueOffsets(metadata, otherTopics), reader.clients(metadata, otherGroups));
         });
-        return situation
+        Traffic shown = situation
                 .traffic()
                 .map(traffic -> traffic.with(bySide))
                 .orElseGet(() -> Traffic.shown(clock.instant(), bySide));
+        ClientReports reports = clientReports.andSwitching(situation, shown);
+        return shown.with(reports, lookup.addresses(situation.plan(), reports));
     }
 
     /** Planning may have read the source's consumer offsets already. */

@@ -38,6 +38,7 @@ public final class MemoryNetwork {
     private final VirtualTiming timing;
     private final Map<Side, List<MemoryBroker>> brokers = new EnumMap<>(Side.class);
     private final Map<Side, SortedMap<String, MemoryNameServer>> nameServers = new EnumMap<>(Side.class);
+    public final MemoryClients clients = new MemoryClients(this);
     private final Set<String> unreachable = new HashSet<>();
     private final Map<String, Duration> busy = new HashMap<>();
     private final List<Consumer<WriteCall>> witnesses = new ArrayList<>();

@@ -121,7 +121,7 @@ public final class MemoryReader implements ClusterReader {
     public ClientReports clientReports(
             Metadata of, Clients clients, Map<String, ? extends Collection<String>> members) {
         reached(of);
-        return ClientReports.NONE;
+        return network.clients.reports(members);
     }
 
     @Override

@@ -138,14 +138,20 @@ public final class TrafficFixture {
 
     /** A member reports the queues that it reads and its offset in each. */
     public TrafficFixture takes(String group, String id, String topic, String broker, long next, int... queues) {
-        Map<QueueKey, QueuePosition> taken = new HashMap<>(
-                running.getOrDefault(group, Map.of()).containsKey(id)
-                        ? running.get(group).get(id).queues(topic)
-                        : Map.of());
+        Optional<ClientReports.ClientReport> known =
+                Optional.ofNullable(running.getOrDefault(group, Map.of()).get(id));
+        Map<QueueKey, QueuePosition> taken =
+                new HashMap<>(known.map(report -> report.queues(topic)).orElse(Map.of()));
         for (int queue : queues) {
             taken.put(new QueueKey(broker, queue), new QueuePosition(next, 0));
         }
-        says(group, id, new ClientReports.ClientReport(new TreeSet<>(Set.of("ns:9876")), false, Map.of(topic, taken)));
+        says(
+                group,
+                id,
+                new ClientReports.ClientReport(
+                        known.map(ClientReports.ClientReport::nameServers).orElse(new TreeSet<>(Set.of("ns:9876"))),
+                        false,
+                        Map.of(topic, taken)));
         return this;
     }
 

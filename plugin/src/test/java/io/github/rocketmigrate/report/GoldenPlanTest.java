@@ -454,14 +454,12 @@ final class GoldenPlanTest {
                                                 new Clients.Client("1", "10.0.0.9:1", "JAVA", "4.9.7"),
                                                 new TreeSet<>(Set.of("old-a"))))))),
                 Optional.empty());
-        StatusReport report = new StatusReport(
-                plan,
-                Traffic.shown(
-                        Situations.NOON,
-                        Map.of(
-                                Side.SOURCE, ClusterTraffic.of(progress, ranges, clients),
-                                Side.DESTINATION,
-                                        ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE))));
+        Traffic shown = Traffic.shown(
+                Situations.NOON,
+                Map.of(
+                        Side.SOURCE, ClusterTraffic.of(progress, ranges, clients),
+                        Side.DESTINATION, ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE)));
+        StatusReport report = new StatusReport(plan, plan.situation().traffic().orElse(shown));
         for (int columns : List.of(80, 120)) {
             int width = columns - (80 - PlainTerminal.NARROW);
             List<String> lines = new ArrayList<>();

@@ -47,6 +47,7 @@ final class StatusChangesTest {
                 new StatusRow.Progress(
                         Optional.of(Stage.READ_BOTH), Optional.of(stage), stage.word(), Optional.empty()),
                 Map.of(Side.SOURCE, traffic, Side.DESTINATION, traffic),
+                new StatusRow.BoardClients(1, Optional.empty()),
                 missing);
     }
 }

@@ -1,0 +1,74 @@
+package io.github.rocketmigrate.memory;
+
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.model.Side;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The consumers of a {@link MemoryNetwork}, which report their name servers, and each question to them. */
+public final class MemoryClients {
+    private final MemoryNetwork network;
+    private final Map<String, SortedSet<String>> nameServers = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+
+    MemoryClients(MemoryNetwork network) {
+        this.network = network;
+    }
+
+    /** A client consumes a topic in a group, and is connected to all masters of a side. */
+    public MemoryClients consumes(Side side, String id, String group, String topic) {
+        for (MemoryBroker broker : network.brokers(side)) {
+            SortedMap<String, GroupMember> one = new TreeMap<>(Map.of(
+                    id,
+                    new GroupMember(
+                            new Client(id, id.replaceFirst("@.*", "") + ":4711", "JAVA", "5.3.2"),
+                            new TreeSet<>(List.of(broker.name())))));
+            broker.clients.merge(
+                    group,
+                    new ConsumerGroup(false, Optional.of(ConsumeMode.PUSH), new TreeSet<>(List.of(topic)), one),
+                    ConsumerGroup::and);
+        }
+        return this;
+    }
+
+    /** A client has these name servers; without this, it does not answer. */
+    public MemoryClients uses(String id, String... addresses) {
+        nameServers.put(id, new TreeSet<>(List.of(addresses)));
+        return this;
+    }
+
+    /** The ids of the clients that were asked since the last call, in order. */
+    public List<String> asked() {
+        List<String> ids = asked.stream().sorted().toList();
+        asked.clear();
+        return ids;
+    }
+
+    synchronized ClientReports reports(Map<String, ? extends Collection<String>> members) {
+        Map<String, Map<String, ClientReport>> reports = new HashMap<>();
+        Map<String, Map<String, String>> silent = new HashMap<>();
+        members.forEach((group, ids) -> ids.forEach(id -> {
+            asked.add(id);
+            if (nameServers.containsKey(id)) {
+                reports.computeIfAbsent(group, key -> new HashMap<>())
+                        .put(id, new ClientReport(nameServers.get(id), false, Map.of()));
+            } else {
+                silent.computeIfAbsent(group, key -> new HashMap<>()).put(id, "it did not answer within 5 s");
+            }
+        }));
+        return new ClientReports(reports, silent);
+    }
+}
