@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,8 +21,7 @@ import java.util.TreeSet;
  * @param partial whether only a part of the plan was selected
  * @param changes brokers first, then groups, then topics
  * @param unchanged the objects that match the plan
- * @param unmanaged the destination's topics and groups that are not in the plan; never changed
- * @param unplanned the source's topics and groups that are not in the plan
+ * @param unplanned the topics and groups of each cluster that are not in the plan; never changed
  * @param fingerprint of the plan and the clusters, see {@link Fingerprint}
  */
 public record ChangeSet(
@@ -29,8 +30,7 @@ public record ChangeSet(
         List<Change> changes,
         List<Impossible> impossible,
         List<Subject> unchanged,
-        Strangers unmanaged,
-        Strangers unplanned,
+        Map<Side, UnplannedObjects> unplanned,
         String fingerprint) {
     private static final Comparator<Subject> BY_NAME =
             comparing(Subject::kind).thenComparing(Subject::name).thenComparing(Subject::side);
@@ -44,6 +44,7 @@ public record ChangeSet(
                 .sorted(comparing(Impossible::subject, BY_NAME).thenComparing(Impossible::reason))
                 .toList();
         unchanged = unchanged.stream().sorted(BY_NAME).toList();
+        unplanned = Map.copyOf(unplanned);
         requireNonNull(fingerprint, "fingerprint is null");
     }
 
@@ -66,9 +67,16 @@ public record ChangeSet(
                 .collect(toUnmodifiableSet());
     }
 
+    /** The topics and groups of one cluster that are not in the plan. */
+    public UnplannedObjects unplanned(Side side) {
+        return unplanned.getOrDefault(side, UnplannedObjects.NONE);
+    }
+
     /** Topics and groups of a cluster that a plan does not name. */
-    public record Strangers(SortedSet<String> topics, SortedSet<String> groups) {
-        public Strangers {
+    public record UnplannedObjects(SortedSet<String> topics, SortedSet<String> groups) {
+        static final UnplannedObjects NONE = new UnplannedObjects(new TreeSet<>(), new TreeSet<>());
+
+        public UnplannedObjects {
             topics = new TreeSet<>(topics);
             groups = new TreeSet<>(groups);
         }

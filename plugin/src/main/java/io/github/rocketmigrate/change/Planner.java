@@ -1,15 +1,18 @@
 package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.change.ChangeSet.Strangers;
+import io.github.rocketmigrate.change.ChangeSet.UnplannedObjects;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -42,8 +45,7 @@ public final class Planner {
                 draft.changes(),
                 draft.impossible(),
                 draft.unchanged(),
-                names.strangers(situation.destination()),
-                names.strangers(situation.source()),
+                Arrays.stream(Side.values()).collect(toMap(side -> side, side -> names.unplanned(situation.at(side)))),
                 Fingerprint.of(situation));
     }
 
@@ -68,8 +70,8 @@ public final class Planner {
             return new PlannedNames(topics, plan.knownGroups());
         }
 
-        Strangers strangers(Metadata cluster) {
-            return new Strangers(cluster.topicsBesides(topics), cluster.groupsBesides(groups));
+        UnplannedObjects unplanned(Metadata cluster) {
+            return new UnplannedObjects(cluster.topicsBesides(topics), cluster.groupsBesides(groups));
         }
     }
 }

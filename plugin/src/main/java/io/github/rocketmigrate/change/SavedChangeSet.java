@@ -42,7 +42,6 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
                 now.unchanged().stream()
                         .filter(one -> objects.contains(object(one)))
                         .toList(),
-                now.unmanaged(),
                 now.unplanned(),
                 now.fingerprint());
     }

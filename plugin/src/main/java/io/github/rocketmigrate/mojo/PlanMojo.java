@@ -40,12 +40,12 @@ public class PlanMojo extends ChangesMojo {
     private boolean details;
 
     /**
-     * Lists the topics and groups of the clusters that the plan does not contain.
+     * Lists the unplanned topics and groups of both clusters: those that are not in the plan.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "migrate.listUnmanaged", defaultValue = "false")
-    private boolean listUnmanaged;
+    @Parameter(property = "migrate.listUnplanned", defaultValue = "false")
+    private boolean listUnplanned;
 
     @Override
     String goal() {
@@ -61,7 +61,7 @@ public class PlanMojo extends ChangesMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED);
         Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false), mayRemove());
-        PlanText text = new PlanText(terminal(), details, listUnmanaged);
+        PlanText text = new PlanText(terminal(), details, listUnplanned);
         PlanReport report = goal.run(file, connected.plan(), selection(), text::print);
         connected.addToStepSummary(
                 page -> PlanMarkdown.append(page, report, connected.outputs().provenance()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.model.Side;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -89,8 +90,10 @@ final class PlanCounts {
     Map<String, Long> ofScope() {
         Map<String, Long> counts = new TreeMap<>();
         counts.put("drifted", drifted());
-        counts.put("unmanaged", (long) report.changes().unmanaged().size());
-        counts.put("unplanned", (long) report.changes().unplanned().size());
+        for (Side side : Side.values()) {
+            counts.put(side.word() + "Unplanned", (long)
+                    report.changes().unplanned(side).size());
+        }
         counts.put("batches", (long) report.situation().plan().batches().size());
         counts.put("topics", (long) report.situation().scope().topics().size());
         counts.put("groups", (long) report.situation().scope().groups().size());

@@ -65,7 +65,7 @@ public final class PlanMarkdown {
         list(page, "To undo", report.consequences().undo());
         List<String> notes = new ArrayList<>(report.warnings());
         notes.addAll(report.notes());
-        NotInPlan.lines(report.changes()).forEach(line -> notes.add(line + "."));
+        UnplannedLines.lines(report.changes()).forEach(line -> notes.add(line + "."));
         list(page, "Notes", notes);
         next(page, report.next());
         return page.text();

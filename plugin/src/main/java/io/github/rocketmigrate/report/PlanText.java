@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.text.DisplayWidth;
 import java.util.Collection;
 import java.util.List;
@@ -147,19 +148,19 @@ public final class PlanText {
             layout.blank();
         }
         report.notes().forEach(note -> layout.text(0, note));
-        List<String> lines = NotInPlan.lines(report.changes());
+        List<String> lines = UnplannedLines.lines(report.changes());
         if (lines.isEmpty()) {
             return;
         }
         layout.blank();
         lines.forEach(line -> layout.text(0, line + "."));
         if (listing) {
-            names("destination topic", report.changes().unmanaged().topics());
-            names("destination group", report.changes().unmanaged().groups());
-            names("source topic", report.changes().unplanned().topics());
-            names("source group", report.changes().unplanned().groups());
+            for (Side side : UnplannedLines.ORDER) {
+                names(side.word() + " topic", report.changes().unplanned(side).topics());
+                names(side.word() + " group", report.changes().unplanned(side).groups());
+            }
         } else {
-            layout.text(0, "List them with -Dmigrate.listUnmanaged=true.");
+            layout.text(0, "List them with -Dmigrate.listUnplanned=true.");
         }
     }
 

@@ -95,14 +95,14 @@ final class ChangeTest {
 
     @Test
     void onlyTopicsThatWaitInAFenceAreFenced() {
-        ChangeSet.Strangers none = new ChangeSet.Strangers(new TreeSet<>(List.of("x")), new TreeSet<>(List.of("y")));
-        assertThat(none.size()).isEqualTo(2);
+        ChangeSet.UnplannedObjects two =
+                new ChangeSet.UnplannedObjects(new TreeSet<>(List.of("x")), new TreeSet<>(List.of("y")));
+        assertThat(two.size()).isEqualTo(2);
         for (boolean fence : new boolean[] {true, false}) {
             Change move = fence
                     ? move(new Pair(Access.READ, Access.WRITE), Stage.DESTINATION, true)
                     : move(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true);
-            ChangeSet changes =
-                    new ChangeSet("shop", false, List.of(move), List.of(), List.of(), none, none, "sha256:0");
+            ChangeSet changes = new ChangeSet("shop", false, List.of(move), List.of(), List.of(), Map.of(), "sha256:0");
             assertThat(changes.fenced()).isEqualTo(fence ? Set.of("orders") : Set.of());
         }
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.Map;
@@ -78,11 +79,11 @@ final class CompletePlanTest {
     }
 
     @Test
-    void ignoredGroupsAreNoStrangers() {
+    void ignoredGroupsAreNotUnplanned() {
         source.with("gone", group(CONCURRENT, 16)).with("stranger", group(CONCURRENT, 16));
         String plan = "ignoredGroups: [{ name: gone, reason: nobody runs it }]\n" + PLAN;
         assertThat(Planner.plan(Situations.of(plan, source, destination))
-                        .unplanned()
+                        .unplanned(Side.SOURCE)
                         .groups())
                 .containsExactly("stranger");
     }

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
@@ -134,9 +135,9 @@ final class PlannerTest {
                 .with("TBW102", topic(8));
         source.with("forgotten", topic(4)).with("%RETRY%audit", topic(1));
         ChangeSet changes = shop.plan(PlannedShop.PLAN);
-        assertThat(changes.unmanaged().topics()).containsExactly("somebody-elses");
-        assertThat(changes.unmanaged().groups()).containsExactly("theirs");
-        assertThat(changes.unplanned().topics()).containsExactly("forgotten");
+        assertThat(changes.unplanned(Side.DESTINATION).topics()).containsExactly("somebody-elses");
+        assertThat(changes.unplanned(Side.DESTINATION).groups()).containsExactly("theirs");
+        assertThat(changes.unplanned(Side.SOURCE).topics()).containsExactly("forgotten");
         assertThat(changes.changes())
                 .noneMatch(change -> change.subject().name().startsWith("somebody"));
     }
@@ -144,7 +145,8 @@ final class PlannerTest {
     @Test
     void countsTopicsWhoseNamesBeginWithTheNameOfTheCluster() {
         destination.with("new_things", topic(1)).with("new_REPLY_TOPIC", topic(1));
-        assertThat(shop.plan(PlannedShop.PLAN).unmanaged().topics()).containsExactly("new_things");
+        assertThat(shop.plan(PlannedShop.PLAN).unplanned(Side.DESTINATION).topics())
+                .containsExactly("new_things");
     }
 
     @Test

@@ -151,7 +151,6 @@ final class SeedPlannerTest {
                         .toList(),
                 planned.impossible(),
                 planned.unchanged(),
-                planned.unmanaged(),
                 planned.unplanned(),
                 planned.fingerprint());
         SavedChangeSet saved = saved(ChangeSetFile.text(old, situation).replace("\"version\" : 2", "\"version\" : 1"));

@@ -13,7 +13,6 @@ import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.Change.Remove;
 import io.github.rocketmigrate.change.Change.SeedOffsets;
 import io.github.rocketmigrate.change.ChangeSet;
-import io.github.rocketmigrate.change.ChangeSet.Strangers;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.CheckRegistry;
@@ -383,8 +382,7 @@ final class DecisionsTest {
     }
 
     private static ChangeSet changeSet(List<Change> changes, List<Impossible> impossible) {
-        Strangers none = new Strangers(new TreeSet<>(), new TreeSet<>());
-        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), none, none, "sha256:0");
+        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), Map.of(), "sha256:0");
     }
 
     private static List<Decision> decide(Situation situation, List<Change> changes, List<Judgement> judgements) {

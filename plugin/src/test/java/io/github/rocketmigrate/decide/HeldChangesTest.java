@@ -11,7 +11,6 @@ import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.ChangeSet;
-import io.github.rocketmigrate.change.ChangeSet.Strangers;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.CheckRegistry;
@@ -209,7 +208,6 @@ final class HeldChangesTest {
     }
 
     private static ChangeSet changeSet(List<Change> changes, List<Impossible> impossible) {
-        Strangers none = new Strangers(new TreeSet<>(), new TreeSet<>());
-        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), none, none, "sha256:0");
+        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), Map.of(), "sha256:0");
     }
 }

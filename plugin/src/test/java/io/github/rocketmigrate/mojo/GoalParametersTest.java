@@ -61,7 +61,7 @@ final class GoalParametersTest {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
                         apply | allowReordering batch changeSet dryRun excludeTopic failOn file forgetBrokers maxFence removeEmpty routePoll skip topic wait
-                        plan | batch details excludeTopic failOn file listUnmanaged maxFence out removeEmpty routePoll skip topic
+                        plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-stop | next skip
