@@ -83,7 +83,7 @@ public class ApplyMojo extends ChangesMojo {
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings());
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
         MavenTerminal terminal = terminal();
-        ApplyText text = new ApplyText(terminal);
+        ApplyText text = new ApplyText(terminal, details());
         try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session(), getLog(), terminal)) {
             ApplyReport report = goal.run(

@@ -30,6 +30,18 @@ abstract class ClusterMojo extends PlanPartMojo {
     @Parameter(property = "migrate.failOn")
     private String failOn;
 
+    /**
+     * Names every topic, group, client and reason, and shows in {@code plan} what the checks that pass have found. Default:
+     * long lists are shortened.
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.details", defaultValue = "false")
+    private boolean details;
+
+    final boolean details() {
+        return details;
+    }
+
     final FencePolicy fencePolicy(boolean mayReorder) {
         return ParameterValues.fencePolicy(routePoll, maxFence, mayReorder);
     }

@@ -31,15 +31,6 @@ public class PlanMojo extends ChangesMojo {
     private String out;
 
     /**
-     * Shows every change of a long plan, and what the checks that pass have found. Default: a long plan is summarized
-     * for each batch.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "migrate.details", defaultValue = "false")
-    private boolean details;
-
-    /**
      * Lists the unplanned topics and groups of both clusters: those that are not in the plan.
      *
      * @since 0.1.0
@@ -61,7 +52,7 @@ public class PlanMojo extends ChangesMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED);
         Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false), mayRemove());
-        PlanText text = new PlanText(terminal(), details, listUnplanned);
+        PlanText text = new PlanText(terminal(), details(), listUnplanned);
         PlanReport report = goal.run(file, connected.plan(), selection(), text::print);
         connected.addToStepSummary(
                 page -> PlanMarkdown.append(page, report, connected.outputs().provenance()));

@@ -47,7 +47,7 @@ public class StatusMojo extends ClusterMojo {
             watch(goal, connected);
             return;
         }
-        StatusText text = new StatusText(terminal());
+        StatusText text = new StatusText(terminal(), details());
         StatusReport report = goal.run(file, connected.plan(), selection(), text::print);
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
@@ -55,9 +55,13 @@ public class StatusMojo extends ClusterMojo {
 
     private void watch(Status goal, ConnectedGoal connected) throws MojoFailureException {
         Consumer<StatusLook> shown = LiveProgress.isLive(session())
-                ? new LiveBoard(terminal(), LiveProgress::clearScreen, ZoneId.systemDefault(), Status.BETWEEN_LOOKS)
-                        ::print
-                : new StatusChanges(terminal())::print;
+                ? new LiveBoard(
+                                terminal(),
+                                LiveProgress::clearScreen,
+                                ZoneId.systemDefault(),
+                                Status.BETWEEN_LOOKS,
+                                details())::print
+                : new StatusChanges(terminal(), details())::print;
         goal.watch(new Invocation(file, selection()), connected.plan(), connected::read, shown, new StopSignal());
     }
 }

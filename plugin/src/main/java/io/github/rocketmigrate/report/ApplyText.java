@@ -30,15 +30,22 @@ public final class ApplyText {
 
     private final Terminal terminal;
     private final Layout layout;
+    private final boolean details;
 
-    public ApplyText(Terminal terminal) {
+    /**
+     * Prints to a terminal.
+     *
+     * @param details whether to name everything, however long the lists become
+     */
+    public ApplyText(Terminal terminal, boolean details) {
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.details = details;
         this.layout = new Layout(terminal);
     }
 
     /** Prints what the run is going to do: for a dry run the whole plan, otherwise one line. */
     public void begin(PlanReport plan, boolean isDryRun) {
-        PlanText text = new PlanText(terminal, false, false);
+        PlanText text = new PlanText(terminal, details, false);
         if (isDryRun) {
             text.work(plan);
             return;
@@ -75,7 +82,7 @@ public final class ApplyText {
             return;
         }
         layout.heading("The change set no longer fits; nothing was changed");
-        stale.stream().limit(MOST_SHOWN).forEach(one -> {
+        stale.stream().limit(mostShown()).forEach(one -> {
             layout.item(BAD, one.kind() + "  " + one.name(), terminal::bad);
             layout.text(DETAIL, one.what());
         });
@@ -102,7 +109,7 @@ public final class ApplyText {
         Map<Failure, List<String>> alike = new LinkedHashMap<>();
         unfinished.forEach(one -> alike.computeIfAbsent(Failure.of(one), key -> new ArrayList<>())
                 .add(one.change().subject().name()));
-        alike.entrySet().stream().limit(MOST_SHOWN).forEach(one -> {
+        alike.entrySet().stream().limit(mostShown()).forEach(one -> {
             Failure failure = one.getKey();
             layout.item(
                     BAD,
@@ -135,7 +142,7 @@ public final class ApplyText {
             return;
         }
         layout.heading("Overdue");
-        late.entrySet().stream().limit(MOST_SHOWN).forEach(topic -> {
+        late.entrySet().stream().limit(mostShown()).forEach(topic -> {
             layout.item(BAD, "topic  " + topic.getKey(), terminal::bad);
             layout.text(DETAIL, topic.getValue());
         });
@@ -147,7 +154,7 @@ public final class ApplyText {
             return;
         }
         layout.heading("The next run continues with");
-        awaited.entrySet().stream().limit(MOST_SHOWN).forEach(reason -> {
+        awaited.entrySet().stream().limit(mostShown()).forEach(reason -> {
             layout.item("  … ", named("topic", reason.getValue()), terminal::doubtful);
             layout.text(DETAIL, "waits for " + reason.getKey());
         });
@@ -155,12 +162,17 @@ public final class ApplyText {
     }
 
     /** {@code topic  a}, or {@code 2 topics  a, b}. */
-    private static String named(String kind, Collection<String> names) {
-        return (names.size() == 1 ? kind : Counts.of(names.size(), kind)) + "  " + Names.of(names, MOST_NAMED);
+    private String named(String kind, Collection<String> names) {
+        return (names.size() == 1 ? kind : Counts.of(names.size(), kind)) + "  "
+                + Names.of(names, details ? names.size() : MOST_NAMED);
+    }
+
+    private int mostShown() {
+        return details ? Integer.MAX_VALUE : MOST_SHOWN;
     }
 
     private void more(int all) {
-        if (all > MOST_SHOWN) {
+        if (all > mostShown()) {
             layout.text(2, "and " + (all - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
     }

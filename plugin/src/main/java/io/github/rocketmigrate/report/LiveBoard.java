@@ -19,19 +19,22 @@ public final class LiveBoard {
     private final Runnable clear;
     private final DateTimeFormatter time;
     private final Duration every;
+    private final boolean details;
 
     /**
      * Prints times as they are in a zone.
      *
      * @param clear erases the terminal
      * @param every the time between two refreshes
+     * @param details whether the board names everything
      */
-    public LiveBoard(Terminal terminal, Runnable clear, ZoneId zone, Duration every) {
+    public LiveBoard(Terminal terminal, Runnable clear, ZoneId zone, Duration every, boolean details) {
         this.terminal = requireNonNull(terminal, "terminal is null");
         this.layout = new Layout(terminal);
         this.clear = requireNonNull(clear, "clear is null");
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
         this.every = requireNonNull(every, "every is null");
+        this.details = details;
     }
 
     public void print(StatusLook look) {
@@ -42,7 +45,7 @@ public final class LiveBoard {
             notice(List.of(staleness(look) + look.failure()));
         }
         layout.blank();
-        StatusText board = new StatusText(look.isCurrent() ? terminal : new DimTerminal(terminal));
+        StatusText board = new StatusText(look.isCurrent() ? terminal : new DimTerminal(terminal), details);
         look.last().ifPresent(board::print);
     }
 

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 public record RemainingWork(List<Task> tasks) {
     static final RemainingWork NONE = new RemainingWork(List.of());
 
-    private static final int MOST_REASONS = 1;
+    /** What fits beside a row of a board; more are counted. */
+    static final int FIRST_REASON = 1;
+
+    static final int ALL_REASONS = Integer.MAX_VALUE;
 
     public RemainingWork {
         tasks = List.copyOf(tasks);
@@ -74,16 +77,16 @@ public record RemainingWork(List<Task> tasks) {
                             .toList());
         }
 
-        String words() {
+        String words(int mostReasons) {
             return switch (state) {
-                case POSSIBLE -> "to " + word + named(", waits for ");
-                case BLOCKED -> "blocked" + named(": ");
+                case POSSIBLE -> "to " + word + named(", waits for ", mostReasons);
+                case BLOCKED -> "blocked" + named(": ", mostReasons);
                 case IMPOSSIBLE -> "impossible: " + word;
             };
         }
 
-        private String named(String before) {
-            return reasons.isEmpty() ? "" : before + Names.of(reasons, MOST_REASONS);
+        private String named(String before, int most) {
+            return reasons.isEmpty() ? "" : before + Names.of(reasons, most);
         }
     }
 
@@ -110,8 +113,26 @@ public record RemainingWork(List<Task> tasks) {
         return tasks.stream().anyMatch(task -> task.state() != TaskState.POSSIBLE);
     }
 
-    /** For the board and {@code result.json}: {@code blocked: groups-planned and 2 more}. */
+    /** What blocks or delays the object, in short; each once. */
+    List<String> reasons() {
+        return tasks.stream()
+                .flatMap(task -> task.reasons().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether a task has more reasons than that. */
+    boolean hasMoreReasons(int most) {
+        return tasks.stream().anyMatch(task -> task.reasons().size() > most);
+    }
+
+    /** With every reason: {@code blocked: groups-planned, source-quiet}. */
     public String words() {
-        return tasks.stream().map(Task::words).collect(joining(", "));
+        return words(ALL_REASONS);
+    }
+
+    /** With so many reasons for each task, and the number of others: {@code blocked: groups-planned and 2 more}. */
+    String words(int mostReasons) {
+        return tasks.stream().map(task -> task.words(mostReasons)).collect(joining(", "));
     }
 }

@@ -173,6 +173,8 @@ public final class ResultFile {
         row.traffic().forEach((side, traffic) -> members.put(side.word(), traffic.members()));
         row.clients().switched().ifPresent(clients -> add(object.putObject("clients"), clients));
         object.put("missing", row.missing().words());
+        ArrayNode reasons = object.putArray("reasons");
+        row.missing().reasons().forEach(reasons::add);
     }
 
     private static void add(ObjectNode object, SwitchedClients clients) {

@@ -23,14 +23,21 @@ public final class StatusChanges {
 
     private final Terminal terminal;
     private final Layout layout;
+    private final boolean details;
     private boolean isFirst = true;
     private Map<StatusRow.BoardItem, StatusRow> last = new HashMap<>();
     private String lastFailure = "";
     private List<String> lastNotice = List.of();
     private Set<String> lastLeftBehind = Set.of();
 
-    public StatusChanges(Terminal terminal) {
+    /**
+     * Prints to a log.
+     *
+     * @param details whether the board names everything
+     */
+    public StatusChanges(Terminal terminal, boolean details) {
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.details = details;
         this.layout = new Layout(terminal);
     }
 
@@ -73,7 +80,7 @@ public final class StatusChanges {
         List<String> lines = lines(report.rows());
         leftBehindChanges(report);
         if (isFirst) {
-            new StatusText(terminal).print(report);
+            new StatusText(terminal, details).print(report);
             isFirst = false;
         }
         Instant at = report.plan().situation().readAt();

@@ -40,11 +40,18 @@ public final class StatusText {
 
     private final Terminal terminal;
     private final Layout layout;
+    private final boolean details;
     private final boolean wide;
 
-    public StatusText(Terminal terminal) {
+    /**
+     * Prints to a terminal.
+     *
+     * @param details whether to name everything, however long the board becomes
+     */
+    public StatusText(Terminal terminal, boolean details) {
         this.terminal = requireNonNull(terminal, "terminal is null");
         this.layout = new Layout(terminal);
+        this.details = details;
         this.wide = terminal.width() >= WITH_WANTED;
     }
 
@@ -61,11 +68,29 @@ public final class StatusText {
         layout.blank();
         legend(report);
         report.endpoint().ifPresent(line -> layout.text(0, line));
-        report.leftBehind().forEach(clients -> layout.warning(clients.message(MOST_CLIENTS)));
+        report.leftBehind().forEach(clients -> layout.warning(clients.message(mostClients())));
+        if (isShortened(report, board)) {
+            layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");
+        }
         report.plan().warnings().forEach(layout::warning);
         layout.blank();
         layout.text(0, terminal.strong(report.plan().summary()));
         layout.next(report.next());
+    }
+
+    private int mostClients() {
+        return details ? Integer.MAX_VALUE : MOST_CLIENTS;
+    }
+
+    private int mostReasons() {
+        return details ? RemainingWork.ALL_REASONS : RemainingWork.FIRST_REASON;
+    }
+
+    private boolean isShortened(StatusReport report, Board board) {
+        return board.isCut
+                || report.rows().stream().anyMatch(row -> row.missing().hasMoreReasons(mostReasons()))
+                || report.leftBehind().stream()
+                        .anyMatch(clients -> clients.clients().old().size() > mostClients());
     }
 
     private static String heading(StatusReport report, Batch batch) {
@@ -140,6 +165,7 @@ public final class StatusText {
         private final Instant readAt;
         private final Table table = new Table();
         private final List<BoardLine> lines = new ArrayList<>(List.of(BoardLine.PLAIN));
+        private boolean isCut;
 
         /**
          * Puts the batches of the plan below each other.
@@ -165,7 +191,7 @@ public final class StatusText {
                     .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
                             .reversed()
                             .thenComparing(row -> row.missing().isNone()))
-                    .limit(MOST_ROWS)
+                    .limit(details ? rows.size() : MOST_ROWS)
                     .toList();
             for (StatusRow row : shown) {
                 table.row(cells(
@@ -182,6 +208,7 @@ public final class StatusText {
             if (rows.size() > shown.size()) {
                 table.row("  and " + (rows.size() - shown.size()) + " more");
                 lines.add(BoardLine.PLAIN);
+                isCut = true;
             }
         }
 
@@ -213,7 +240,7 @@ public final class StatusText {
                     parts.add("wanted: "
                             + row.progress().wanted().map(Stage::word).orElse(""));
                 }
-                parts.add(row.missing().words());
+                parts.add(row.missing().words(mostReasons()));
             }
             return String.join("; ", parts);
         }

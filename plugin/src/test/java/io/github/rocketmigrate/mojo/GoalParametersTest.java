@@ -60,12 +60,12 @@ final class GoalParametersTest {
     void givesEveryGoalOnlyTheParametersThatItUses() {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
-                        apply | allowReordering batch changeSet dryRun excludeTopic failOn file forgetBrokers maxFence removeEmpty routePoll skip topic wait
+                        apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers maxFence removeEmpty routePoll skip topic wait
                         plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion traffic
                         sandbox-stop | next skip
-                        status | batch excludeTopic failOn file maxFence routePoll skip topic watch
+                        status | batch details excludeTopic failOn file maxFence routePoll skip topic watch
                         unlock | file leaseId skip
                         validate | file skip
                         """);

@@ -235,7 +235,7 @@ final class GoldenApplyTest {
     void everyWriterPrintsTheRun(Case one) throws Exception {
         ApplyReport report = one.report();
         List<String> lines = new ArrayList<>();
-        ApplyText text = new ApplyText(new PlainTerminal(lines));
+        ApplyText text = new ApplyText(new PlainTerminal(lines), false);
         text.begin(report.plan(), report.isDryRun());
         new AppliedText(new PlainTerminal(lines), report.plan().situation())
                 .print(report.application().changes(), Duration.ofMillis(140));

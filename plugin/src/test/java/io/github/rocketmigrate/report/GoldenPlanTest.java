@@ -463,7 +463,7 @@ final class GoldenPlanTest {
         for (int columns : List.of(80, 120)) {
             int width = columns - (80 - PlainTerminal.NARROW);
             List<String> lines = new ArrayList<>();
-            new StatusText(new PlainTerminal(width, lines)).print(report);
+            new StatusText(new PlainTerminal(width, lines), false).print(report);
             matchesGolden(one, "status." + columns + ".txt", String.join("\n", lines) + "\n");
             assertThat(lines)
                     .filteredOn(line -> DisplayWidth.of(line) > width)

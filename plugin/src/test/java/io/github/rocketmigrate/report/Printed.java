@@ -11,7 +11,7 @@ public final class Printed {
 
     public static String of(ApplyReport report) {
         List<String> lines = new ArrayList<>();
-        new ApplyText(new PlainTerminal(NO_LIMIT, lines)).print(report);
+        new ApplyText(new PlainTerminal(NO_LIMIT, lines), false).print(report);
         return String.join(" ", lines).replaceAll(" +", " ");
     }
 

@@ -18,7 +18,8 @@ final class RemainingWorkTest {
         RemainingWork work = RemainingWork.NONE
                 .and(Task.blocked(List.of()))
                 .and(Task.blocked(List.of(reason("groups-planned"), reason("source-quiet"))));
-        assertThat(work.words()).isEqualTo("blocked: groups-planned and 1 more");
+        assertThat(work.words(RemainingWork.FIRST_REASON)).isEqualTo("blocked: groups-planned and 1 more");
+        assertThat(work.words()).isEqualTo("blocked: groups-planned, source-quiet");
         assertThat(work.isStuck()).isTrue();
     }
 

@@ -17,7 +17,7 @@ final class StatusChangesTest {
     private static final RemainingWork TO_MOVE =
             new RemainingWork(List.of(new RemainingWork.Task(RemainingWork.TaskState.POSSIBLE, "move", List.of())));
 
-    private final StatusChanges changes = new StatusChanges(new PlainTerminal(new ArrayList<>()));
+    private final StatusChanges changes = new StatusChanges(new PlainTerminal(new ArrayList<>()), false);
 
     @Test
     void theFirstBoardIsNoChange() {

@@ -147,7 +147,7 @@ final class StatusClientsTest {
                                       - { name: audit, order: CONCURRENT }
                                 """.formatted(stage)),
                         Selection.ALL,
-                        report -> new StatusText(new PlainTerminal(lines)).print(report));
+                        report -> new StatusText(new PlainTerminal(lines), false).print(report));
         return String.join(" ", lines).replaceAll(" +", " ");
     }
 }

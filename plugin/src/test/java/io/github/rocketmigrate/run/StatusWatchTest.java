@@ -66,7 +66,7 @@ final class StatusWatchTest {
 
     @Test
     void aLogHasALineForEachChange() {
-        Consumer<StatusLook> log = new StatusChanges(new PlainTerminal(200, lines))::print;
+        Consumer<StatusLook> log = new StatusChanges(new PlainTerminal(200, lines), false)::print;
         watch(
                 log,
                 () -> {},
@@ -86,7 +86,8 @@ final class StatusWatchTest {
     }
 
     private Consumer<StatusLook> live() {
-        return new LiveBoard(new PlainTerminal(lines), lines::clear, ZoneOffset.UTC, Status.BETWEEN_LOOKS)::print;
+        return new LiveBoard(new PlainTerminal(lines), lines::clear, ZoneOffset.UTC, Status.BETWEEN_LOOKS, false)
+                ::print;
     }
 
     private static String at(String stage) {

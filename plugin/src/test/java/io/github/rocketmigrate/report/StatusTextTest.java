@@ -1,0 +1,99 @@
+package io.github.rocketmigrate.report;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.group;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a board leaves out to remain short, and what it does in a narrow terminal. */
+final class StatusTextTest {
+    private static final String OLD = "10.0.0.11:9876";
+    private static final String NEW = "10.0.1.11:9876";
+
+    private final ClusterFixture source = cluster("old", "4.9.7", "old-a")
+            .setting("old-a", "namesrvAddr", OLD + ";" + NEW)
+            .with("views", topic(4))
+            .with("orders", topic(4).withAccess(Access.READ))
+            .with("audit", group(CONCURRENT, 16));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+            .nameServer(NEW, source.build())
+            .with("audit", group(CONCURRENT, 16))
+            .with("orders", topic(4).withType("NORMAL").withAccess(Access.READ_WRITE));
+    private final TrafficFixture traffic = TrafficFixture.of("views")
+            .consumes(Side.SOURCE, "stranger", "views", "s@1")
+            .uses("stranger", "s@1", OLD);
+
+    @Test
+    void aShortenedBoardSaysHowToSeeAll() {
+        assertThat(text(200, false))
+                .contains("blocked: groups-planned and 1 more")
+                .contains("This board is shortened; -Dmigrate.details=true names everything.");
+        assertThat(text(200, true))
+                .contains("blocked: groups-planned, consumers-switched")
+                .doesNotContain("This board is shortened");
+    }
+
+    @Test
+    void aBoardNamesSomeOldClientsAndWithDetailsAll() {
+        for (int i = 1; i <= 4; i++) {
+            traffic.consumes(Side.SOURCE, "audit", "orders", "a@" + i).uses("audit", "a@" + i, OLD);
+        }
+        assertThat(text(400, false)).contains("a@3 (from a:4711, uses 10.0.0.11:9876) and 1 more.");
+        assertThat(text(400, true)).contains("a@4 (from a:4711, uses 10.0.0.11:9876).");
+    }
+
+    @Test
+    void clientsGoBelowTheRowsOfATableThatIsTooWide() {
+        String[] ids = IntStream.range(0, 30).mapToObj(i -> "a@" + i).toArray(String[]::new);
+        traffic.consumes(Side.SOURCE, "audit", "orders", ids)
+                .queue(Side.SOURCE, "orders", "old-a", 0, 0, 12_345_678)
+                .offset(Side.SOURCE, "audit", "orders", "old-a", 0, 0)
+                .queue(Side.DESTINATION, "orders", "new-a", 0, 0, 12_345_678)
+                .offset(Side.DESTINATION, "audit", "orders", "new-a", 0, 0);
+        IntStream.range(0, 10).forEach(i -> traffic.uses("audit", ids[i], OLD));
+        IntStream.range(10, 20).forEach(i -> traffic.uses("audit", ids[i], NEW));
+        List<String> narrow = lines(PlainTerminal.NARROW, false);
+        assertThat(narrow).contains("      clients: 10 old, 10 new, 10 ?; wanted: destination; blocked:");
+        assertThat(narrow).noneMatch(line -> line.contains("CLIENTS"));
+        assertThat(narrow).allMatch(line -> line.length() <= PlainTerminal.NARROW);
+        assertThat(text(150, false)).contains("CLIENTS").doesNotContain("clients: 10 old");
+    }
+
+    private String text(int width, boolean details) {
+        return String.join("\n", lines(width, details));
+    }
+
+    private List<String> lines(int width, boolean details) {
+        Situation situation = Situations.of("""
+                        traffic: { routing: join }
+                        batches:
+                          - name: web
+                            stage: destination
+                            topics:
+                              - { name: views, type: NORMAL, stage: read-both }
+                              - { name: orders, type: NORMAL }
+                            groups:
+                              - { name: audit, order: CONCURRENT }
+                        """, source, destination).withTraffic(traffic.build());
+        PlanReport plan = new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL), "cs.json", Assessment.of(situation), List.of());
+        List<String> lines = new ArrayList<>();
+        new StatusText(new PlainTerminal(width, lines), details)
+                .print(new StatusReport(plan, situation.traffic().orElseThrow()));
+        return lines;
+    }
+}
