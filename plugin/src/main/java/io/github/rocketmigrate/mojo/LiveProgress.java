@@ -28,9 +28,6 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private static final Duration EVERY_LIVE = Duration.ofMillis(100);
 
     private static final String START_OF_LINE = "\r";
-    /** To the first place, and erase everything below. */
-    private static final String CLEAR = "\u001B[H\u001B[J";
-
     private static final String ERASE = "\u001B[K";
 
     private final Terminal terminal;
@@ -68,14 +65,10 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     /** Whether the output is a terminal that can overwrite what it shows. */
     static boolean isLive(MavenSession session) {
         // Maven uses color if it sees a terminal or if style.color is "always".
-        return session.getRequest().isInteractiveMode()
+        return !"dumb".equals(System.getenv("TERM"))
+                && session.getRequest().isInteractiveMode()
                 && MessageUtils.isColorEnabled()
                 && !"always".equals(session.getUserProperties().getProperty("style.color"));
-    }
-
-    static void clearScreen() {
-        System.out.print(CLEAR);
-        System.out.flush();
     }
 
     /** Describes changes from now on by what the clusters had at the beginning. */

@@ -36,24 +36,24 @@ final class MavenTerminal implements Terminal {
     @Override
     public int width() {
         if (columns == 0) {
-            columns = TerminalWidth.columns(System.getenv("COLUMNS"), MessageUtils.isColorEnabled());
+            columns = TerminalSize.columns(System.getenv("COLUMNS"), MessageUtils.isColorEnabled());
         }
         return columns - LEVEL;
     }
 
     @Override
     public void line(String text) {
-        log.info(shown(text));
+        log.info(spelled(text));
     }
 
     @Override
     public void warning(String text) {
-        log.warn(shown(text));
+        log.warn(spelled(text));
     }
 
     @Override
     public void error(String text) {
-        log.error(shown(text));
+        log.error(spelled(text));
     }
 
     @Override
@@ -86,7 +86,8 @@ final class MavenTerminal implements Terminal {
         return plain ? text : style.apply(text);
     }
 
-    private String shown(String text) {
+    /** The text without signs that the output cannot encode. */
+    String spelled(String text) {
         String shown = text;
         if (ascii) {
             for (Map.Entry<String, String> sign : PLAIN_SIGNS.entrySet()) {

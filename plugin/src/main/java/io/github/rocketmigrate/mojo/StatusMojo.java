@@ -54,14 +54,15 @@ public class StatusMojo extends ClusterMojo {
     }
 
     private void watch(Status goal, ConnectedGoal connected) throws MojoFailureException {
-        Consumer<StatusLook> shown = LiveProgress.isLive(session())
+        MavenTerminal terminal = terminal();
+        Consumer<StatusLook> shown = LiveProgress.isLive(session()) && getLog().isInfoEnabled()
                 ? new LiveBoard(
-                                terminal(),
-                                LiveProgress::clearScreen,
+                                TerminalScreen.of(terminal),
+                                terminal,
                                 ZoneId.systemDefault(),
                                 Status.BETWEEN_LOOKS,
                                 details())::print
-                : new StatusChanges(terminal(), details())::print;
+                : new StatusChanges(terminal, details())::print;
         goal.watch(new Invocation(file, selection()), connected.plan(), connected::read, shown, new StopSignal());
     }
 }

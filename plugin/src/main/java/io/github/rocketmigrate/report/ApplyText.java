@@ -73,7 +73,7 @@ public final class ApplyText {
         }
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.evidence().ifPresent(evidence -> layout.text(0, "Evidence: " + evidence));
-        layout.text(0, terminal.strong(report.summary()));
+        layout.text(0, report.summary(), terminal::strong);
         layout.next(report.next());
     }
 

@@ -43,6 +43,12 @@ public final class Layout {
                 .forEach(line -> terminal.line(indented(indent, line)));
     }
 
+    /** A sentence in a color or in bold; each of its lines is styled, and the style takes no room. */
+    void text(int indent, String text, UnaryOperator<String> style) {
+        Wrapped.lines(text, Math.max(NARROWEST, width() - indent))
+                .forEach(line -> terminal.line(indented(indent, line).replace(line, style.apply(line))));
+    }
+
     /** A command or an address is not broken; what would be too wide begins further left. */
     private String indented(int indent, String line) {
         return " ".repeat(Math.max(0, Math.min(indent, width() - DisplayWidth.of(line)))) + line;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,9 +15,8 @@ import java.util.Locale;
 public final class LiveBoard {
     private static final String MARK = "! ";
 
-    private final Terminal terminal;
-    private final Layout layout;
-    private final Runnable clear;
+    private final Screen screen;
+    private final Terminal colors;
     private final DateTimeFormatter time;
     private final Duration every;
     private final boolean details;
@@ -24,29 +24,32 @@ public final class LiveBoard {
     /**
      * Prints times as they are in a zone.
      *
-     * @param clear erases the terminal
+     * @param screen shows each refresh in place of the last
+     * @param colors whose colors the board has
      * @param every the time between two refreshes
      * @param details whether the board names everything
      */
-    public LiveBoard(Terminal terminal, Runnable clear, ZoneId zone, Duration every, boolean details) {
-        this.terminal = requireNonNull(terminal, "terminal is null");
-        this.layout = new Layout(terminal);
-        this.clear = requireNonNull(clear, "clear is null");
+    public LiveBoard(Screen screen, Terminal colors, ZoneId zone, Duration every, boolean details) {
+        this.screen = requireNonNull(screen, "screen is null");
+        this.colors = requireNonNull(colors, "colors is null");
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
         this.every = requireNonNull(every, "every is null");
         this.details = details;
     }
 
     public void print(StatusLook look) {
-        clear.run();
+        List<String> page = new ArrayList<>();
+        Terminal terminal = new PageTerminal(screen.width(), colors, page);
+        Layout layout = new Layout(terminal);
         layout.text(0, time.format(look.at()) + " · every " + Counts.span(every) + " · Ctrl-C ends");
-        look.invalidPlan().map(PlanNotice::lines).ifPresent(this::notice);
+        look.invalidPlan().map(PlanNotice::lines).ifPresent(lines -> notice(terminal, lines));
         if (!look.faults().isEmpty()) {
-            notice(List.of(staleness(look) + look.failure()));
+            notice(terminal, List.of(staleness(look) + look.failure()));
         }
         layout.blank();
         StatusText board = new StatusText(look.isCurrent() ? terminal : new DimTerminal(terminal), details);
         look.last().ifPresent(board::print);
+        screen.show(page);
     }
 
     private String staleness(StatusLook look) {
@@ -65,7 +68,8 @@ public final class LiveBoard {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    private void notice(List<String> lines) {
+    private static void notice(Terminal terminal, List<String> lines) {
+        Layout layout = new Layout(terminal);
         layout.item(MARK, lines.get(0), terminal::bad);
         lines.stream().skip(1).forEach(line -> layout.text(MARK.length(), line));
     }

@@ -39,7 +39,7 @@ public final class PlanText {
     public void print(PlanReport report) {
         work(report);
         layout.blank();
-        layout.text(0, terminal.strong(report.summary()));
+        layout.text(0, report.summary(), terminal::strong);
         layout.next(report.next());
     }
 

@@ -74,7 +74,7 @@ public final class StatusText {
         }
         report.plan().warnings().forEach(layout::warning);
         layout.blank();
-        layout.text(0, terminal.strong(report.plan().summary()));
+        layout.text(0, report.plan().summary(), terminal::strong);
         layout.next(report.next());
     }
 
@@ -153,7 +153,7 @@ public final class StatusText {
                         + colored(line.row().get(), words));
             } else {
                 terminal.line(text);
-                layout.item(" ".repeat(BELOW), colored(line.row().get(), words), it -> it);
+                layout.text(BELOW, words, it -> colored(line.row().get(), it));
             }
         }
     }

@@ -31,7 +31,7 @@ final class ToDoText {
         int shown = 0;
         int left = 0;
         for (ToDo one : all) {
-            layout.text(2, terminal.strong(one.owner()));
+            layout.text(2, one.owner(), terminal::strong);
             for (ToDo.ToDoItem task : one.items()) {
                 if (shown < MOST_TASKS) {
                     print(task);

@@ -1,8 +1,11 @@
 package io.github.rocketmigrate.text;
 
+import java.util.regex.Pattern;
+
 /** Measures text in columns of a terminal: Chinese, Japanese and Korean characters take two, combining marks none. */
 public final class DisplayWidth {
     private static final String ELLIPSIS = "…";
+    private static final Pattern STYLE = Pattern.compile("\u001B\\[[0-9;]*m");
     private static final int[][] WIDE = {
         {0x1100, 0x115F},
         {0x2E80, 0x303E},
@@ -23,6 +26,11 @@ public final class DisplayWidth {
     };
 
     private DisplayWidth() {}
+
+    /** The width of text with colors, which take no room. */
+    public static int ofStyled(String text) {
+        return of(STYLE.matcher(text).replaceAll(""));
+    }
 
     public static int of(String text) {
         return text.codePoints().map(DisplayWidth::of).sum();

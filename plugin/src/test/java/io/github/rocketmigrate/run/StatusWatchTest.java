@@ -13,6 +13,7 @@ import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.LiveBoard;
 import io.github.rocketmigrate.report.PlainTerminal;
+import io.github.rocketmigrate.report.Screen;
 import io.github.rocketmigrate.report.StatusChanges;
 import io.github.rocketmigrate.report.StatusLook;
 import io.github.rocketmigrate.write.StopSignal;
@@ -86,8 +87,19 @@ final class StatusWatchTest {
     }
 
     private Consumer<StatusLook> live() {
-        return new LiveBoard(new PlainTerminal(lines), lines::clear, ZoneOffset.UTC, Status.BETWEEN_LOOKS, false)
-                ::print;
+        Screen screen = new Screen() {
+            @Override
+            public int width() {
+                return PlainTerminal.NARROW;
+            }
+
+            @Override
+            public void show(List<String> page) {
+                lines.clear();
+                lines.addAll(page);
+            }
+        };
+        return new LiveBoard(screen, new PlainTerminal(lines), ZoneOffset.UTC, Status.BETWEEN_LOOKS, false)::print;
     }
 
     private static String at(String stage) {
