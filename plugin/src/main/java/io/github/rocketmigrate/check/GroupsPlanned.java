@@ -48,8 +48,8 @@ final class GroupsPlanned implements TrafficCheck {
     public Findings judge(TopicStep step) {
         Traffic traffic = step.traffic();
         SortedSet<String> groups = traffic.groupsOf(step.name());
-        Set<String> planned = step.planned();
-        Set<String> ignored = step.ignored();
+        Set<String> planned = step.situation().plan().plannedGroupNames();
+        Set<String> ignored = step.situation().plan().ignoredGroupNames();
         Findings findings = new Findings();
         for (String group : groups) {
             int members = traffic.members(group).size();

@@ -7,13 +7,9 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.plan.Located;
-import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
-import java.util.Collection;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** A topic before its next step, and the situation that a check judges it in. */
 public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
@@ -44,25 +40,9 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
     /** The topic's groups, without groups that the plan ignores and that are offline. */
     SortedSet<String> groups() {
         SortedSet<String> groups = new TreeSet<>(traffic().groupsOf(name()));
-        Set<String> ignored = ignored();
+        Set<String> ignored = situation.plan().ignoredGroupNames();
         groups.removeIf(
                 group -> ignored.contains(group) && traffic().members(group).isEmpty());
         return groups;
-    }
-
-    /** The groups that the plan ignores. */
-    Set<String> ignored() {
-        return names(situation.plan().ignoredGroups().stream()
-                .map(IgnoredGroup::name)
-                .toList());
-    }
-
-    /** The groups of the plan. */
-    Set<String> planned() {
-        return situation.plan().groups().map(group -> group.name().value()).collect(Collectors.toSet());
-    }
-
-    static Set<String> names(Collection<Located<String>> written) {
-        return written.stream().map(Located::value).collect(Collectors.toSet());
     }
 }

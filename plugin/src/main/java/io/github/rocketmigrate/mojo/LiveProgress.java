@@ -6,11 +6,12 @@ import io.github.rocketmigrate.report.Terminal;
 import io.github.rocketmigrate.report.WaitLines;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.SystemTiming;
+import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
@@ -33,33 +34,33 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     private final Terminal terminal;
     private final boolean quiet;
     private final boolean live;
-    private final LongSupplier nanoTime;
-    private final long begin;
+    private final Timing timing;
+    private final Duration begin;
     private Optional<AppliedText> applied = Optional.empty();
-    private long last;
+    private Duration last;
     private boolean shown;
     private final WaitLines waits = new WaitLines();
     /** When the last change or wait was printed; there was none before the run. */
-    private long lastNews;
+    private Duration lastNews;
 
     /**
      * Measures speed and waits from this moment.
      *
      * @param live whether the terminal can overwrite a line
-     * @param nanoTime a monotonic clock
+     * @param timing measures how long changes and waits take
      */
-    LiveProgress(Terminal terminal, boolean quiet, boolean live, LongSupplier nanoTime) {
+    LiveProgress(Terminal terminal, boolean quiet, boolean live, Timing timing) {
         this.terminal = terminal;
         this.quiet = quiet;
         this.live = live;
-        this.nanoTime = nanoTime;
-        this.begin = nanoTime.getAsLong();
+        this.timing = timing;
+        this.begin = timing.elapsed();
         this.last = begin;
-        this.lastNews = begin - AFTER_NEWS.toNanos();
+        this.lastNews = begin.minus(AFTER_NEWS);
     }
 
     static LiveProgress of(MavenSession session, Log log, Terminal terminal) {
-        return new LiveProgress(terminal, !log.isInfoEnabled(), isLive(session), System::nanoTime);
+        return new LiveProgress(terminal, !log.isInfoEnabled(), isLive(session), new SystemTiming());
     }
 
     /** Whether the output is a terminal that can overwrite what it shows. */
@@ -81,8 +82,9 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (quiet) {
             return;
         }
-        long now = nanoTime.getAsLong();
-        List<String> lines = waits.of(reasons, Duration.ofNanos(now - begin), now - lastNews >= AFTER_NEWS.toNanos());
+        Duration now = timing.elapsed();
+        boolean isAfterNews = now.minus(lastNews).compareTo(AFTER_NEWS) >= 0;
+        List<String> lines = waits.of(reasons, now.minus(begin), isAfterNews);
         if (!lines.isEmpty()) {
             end();
             WaitLines.print(terminal, lines);
@@ -97,7 +99,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (quiet || !isTime(live ? EVERY_LIVE : EVERY)) {
             return;
         }
-        String text = text(done, all, Duration.ofNanos(nanoTime.getAsLong() - begin));
+        String text = text(done, all, timing.elapsed().minus(begin));
         if (live) {
             show(text);
         } else {
@@ -116,7 +118,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
         if (!quiet) {
             end();
             applied.ifPresent(text -> text.print(changes, took));
-            lastNews = nanoTime.getAsLong();
+            lastNews = timing.elapsed();
         }
     }
 
@@ -129,8 +131,8 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     }
 
     private boolean isTime(Duration pause) {
-        long now = nanoTime.getAsLong();
-        boolean isTime = now - last >= pause.toNanos();
+        Duration now = timing.elapsed();
+        boolean isTime = now.minus(last).compareTo(pause) >= 0;
         if (isTime) {
             last = now;
         }

@@ -197,7 +197,7 @@ public record Situation(
     /** The groups of the plan that consume a topic according to its traffic. */
     public SortedSet<String> plannedGroupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>(traffic.orElseThrow().groupsOf(topic));
-        groups.retainAll(plan.groups().map(group -> group.name().value()).collect(Collectors.toSet()));
+        groups.retainAll(plan.plannedGroupNames());
         return groups;
     }
 

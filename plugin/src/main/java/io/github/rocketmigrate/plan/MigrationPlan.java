@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,10 +130,20 @@ public record MigrationPlan(
         return batches.stream().flatMap(batch -> batch.groups().stream());
     }
 
+    /** The names of the groups that the plan moves. */
+    public Set<String> plannedGroupNames() {
+        return groups().map(group -> group.name().value()).collect(toSet());
+    }
+
+    /** The names of the groups that the plan ignores. */
+    public Set<String> ignoredGroupNames() {
+        return ignoredGroups.stream().map(group -> group.name().value()).collect(toSet());
+    }
+
     /** The names of the groups that the plan moves, and of those that it ignores. */
     public Set<String> knownGroups() {
-        return Stream.concat(groups().map(Group::name), ignoredGroups.stream().map(IgnoredGroup::name))
-                .map(Located::value)
-                .collect(toSet());
+        Set<String> names = new HashSet<>(plannedGroupNames());
+        names.addAll(ignoredGroupNames());
+        return names;
     }
 }

@@ -1,15 +1,11 @@
 package io.github.rocketmigrate.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +17,7 @@ public final class ApplyMarkdown {
     private ApplyMarkdown() {}
 
     public static void append(Path page, ApplyReport report) throws IOException {
-        Files.writeString(page, text(report), UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        StepSummary.append(page, text(report));
     }
 
     static String text(ApplyReport report) {

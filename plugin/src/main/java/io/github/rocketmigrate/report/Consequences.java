@@ -27,51 +27,58 @@ final class Consequences {
     private final Situation situation;
     private final List<Change> changes;
     private final FencePolicy policy;
+    private final List<String> lines;
     private final List<String> undo;
 
     Consequences(PlanReport report) {
         this.situation = report.situation();
         this.changes = report.unblocked();
         this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
+        this.lines = noticed();
         this.undo = undo(changes);
     }
 
+    /** What users notice, one sentence for each kind of change. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
+        return lines;
+    }
+
+    private List<String> noticed() {
+        List<String> noticed = new ArrayList<>();
         if (changes.stream().anyMatch(Consequences::joins)) {
-            lines.add("The join makes all topics of the source visible at the destination's name servers.");
-            lines.add("Each broker that joins writes all its settings to its configuration file. If another tool"
+            noticed.add("The join makes all topics of the source visible at the destination's name servers.");
+            noticed.add("Each broker that joins writes all its settings to its configuration file. If another tool"
                     + " manages this file, add namesrvAddr there too.");
         }
-        removals(lines);
+        removals(noticed);
         moves(
-                lines,
+                noticed,
                 move -> move.rung().isFor(Purpose.LEAVE_SOURCE),
                 "consumers take over the queues of the destination; " + repeats());
         moves(
-                lines,
+                noticed,
                 move -> move.rung().isFor(Purpose.CLOSE_FENCE),
                 "new messages are held back until the old ones are consumed, at most " + Counts.span(policy.fence())
                         + "; then they are delivered in order");
         moves(
-                lines,
+                noticed,
                 move -> move.rung().isFor(Purpose.TO_DESTINATION) || move.rung().isFor(Purpose.OPEN_BOTH),
                 "producers write to the destination within " + Counts.span(policy.routePoll()) + "; " + repeats());
         moves(
-                lines,
+                noticed,
                 move -> move.rung().isFor(Purpose.LEAVE_BEHIND),
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
-        moves(lines, move -> move.rung().isFor(Purpose.BACK), "traffic goes back one stage; " + repeats());
-        return lines;
+        moves(noticed, move -> move.rung().isFor(Purpose.BACK), "traffic goes back one stage; " + repeats());
+        return noticed;
     }
 
-    private void removals(List<String> lines) {
+    private void removals(List<String> noticed) {
         SortedSet<String> names = changes.stream()
                 .filter(Change.Remove.class::isInstance)
                 .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
         if (!names.isEmpty()) {
-            lines.add(Names.of(names, MOST_NAMED)
+            noticed.add(Names.of(names, MOST_NAMED)
                     + ": removed from the destination, where nobody uses them; created again when topics leave the"
                     + " source.");
         }
@@ -82,13 +89,13 @@ final class Consequences {
                 + Counts.span(policy.routePoll());
     }
 
-    private void moves(List<String> lines, Predicate<MoveTopic> which, String what) {
+    private void moves(List<String> noticed, Predicate<MoveTopic> which, String what) {
         SortedSet<String> topics = changes.stream()
                 .filter(change -> change instanceof MoveTopic move && which.test(move))
                 .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
         if (!topics.isEmpty()) {
-            lines.add(Names.of(topics, MOST_NAMED) + ": " + what + ".");
+            noticed.add(Names.of(topics, MOST_NAMED) + ": " + what + ".");
         }
     }
 
@@ -114,8 +121,8 @@ final class Consequences {
                         .add(change.inverse());
             }
         }
-        List<String> lines = new ArrayList<>();
-        ways.forEach((kind, of) -> lines.add(kind + ": " + String.join("; or ", of) + "."));
-        return lines;
+        List<String> all = new ArrayList<>();
+        ways.forEach((kind, of) -> all.add(kind + ": " + String.join("; or ", of) + "."));
+        return all;
     }
 }

@@ -6,10 +6,7 @@ import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.HelpPages;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +34,7 @@ public final class FailedPlanMarkdown {
 
     /** Appends the same to a page that the CI server shows, such as GitHub's step summary. */
     public static void append(Path page, String plan, Result result, Provenance provenance) throws IOException {
-        Files.writeString(
-                page,
-                text(plan, result, provenance),
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        StepSummary.append(page, text(plan, result, provenance));
     }
 
     static String text(String plan, Result result, Provenance provenance) {

@@ -6,10 +6,7 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +32,7 @@ public final class PlanMarkdown {
 
     /** Appends the plan to a page that the CI server shows, such as GitHub's step summary. */
     public static void append(Path page, PlanReport report, Provenance provenance) throws IOException {
-        Files.writeString(
-                page,
-                text(report, provenance),
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        StepSummary.append(page, text(report, provenance));
     }
 
     static String text(PlanReport report, Provenance provenance) {

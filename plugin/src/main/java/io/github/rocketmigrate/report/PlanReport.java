@@ -3,22 +3,16 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Drift;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
-import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.ServerVersion;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.write.LeaseNote;
 import java.util.EnumSet;
@@ -30,11 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * The result of {@code plan}: the changes that the plan asks for, and what blocks them.
- *
- * <p>Longer than 300 lines: every writer asks it, and each answer is short.
- */
+/** The result of {@code plan}: the changes that the plan asks for, and what blocks them. */
 public final class PlanReport {
     public static final String GOAL = "plan";
 
@@ -221,14 +211,7 @@ public final class PlanReport {
 
     /** Both clusters with their versions and sizes. */
     String route() {
-        return cluster(Side.SOURCE) + " → " + cluster(Side.DESTINATION);
-    }
-
-    private String cluster(Side side) {
-        Metadata cluster = situation.at(side);
-        return cluster.cluster() + " ("
-                + cluster.versions().stream().map(ServerVersion::toString).collect(joining(", ")) + ", "
-                + Counts.of(cluster.brokers().size(), "broker") + ")";
+        return ClusterRoute.of(situation);
     }
 
     /** The changes by batch. They are built only once because a plan may have thousands of them. */
@@ -266,38 +249,16 @@ public final class PlanReport {
 
     /** The name servers that applications must use once the clusters are joined. */
     Optional<String> endpoint() {
-        boolean joined = situation.isJoining()
-                && situation.source().servers().allMatch(situation::isJoined)
-                && situation.plan().traffic().filter(it -> it.complete()).isEmpty();
-        return joined
-                ? Optional.of("Joined: applications can now change their name servers to "
-                        + situation.destination().nameServers().stream()
-                                .map(NameServer::address)
-                                .collect(joining(";"))
-                        + ". Once one of their topics has left source, they must not change them back.")
-                : Optional.empty();
+        return JoinedEndpoint.notice(situation);
     }
 
     NextStep next() {
         return NextStep.after(this);
     }
 
-    /** The message of a failed build: the outcome, the count, and where to read on. */
+    /** The message of a failed build. */
     public String verdict() {
-        return switch (outcome()) {
-            case BLOCKED -> "Blocked: " + tasks() + " to do first, listed above under 'To do'.";
-            case DRIFT ->
-                "Drift: " + Counts.of(drifted.size(), "object was", "objects were")
-                        + " changed without the plan, marked (drift) above.";
-            default ->
-                "Pending: " + Counts.of(figures().pending(), "object differs", "objects differ")
-                        + " from the plan, listed above.";
-        };
-    }
-
-    /** The number of items that {@link #toDo} lists. */
-    String tasks() {
-        return Counts.of(toDo().stream().mapToLong(one -> one.items().size()).sum(), "task");
+        return PlanVerdict.of(this);
     }
 
     /** The result for pipelines. */

@@ -227,7 +227,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     /** The message of a failed build. */
     public String verdict() {
         return plan.outcome() == Outcome.BLOCKED
-                ? "Blocked: " + plan.tasks() + " to do first; "
+                ? "Blocked: " + PlanVerdict.tasks(plan) + " to do first; "
                         + plan.invocation().command(PlanReport.GOAL) + " lists what to do."
                 : plan.verdict();
     }

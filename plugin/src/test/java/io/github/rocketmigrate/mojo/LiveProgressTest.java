@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.memory.VirtualTiming;
 import io.github.rocketmigrate.report.PlainTerminal;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The progress of a run as a build server shows it. */
 final class LiveProgressTest {
     private final List<String> lines = new ArrayList<>();
-    private long now;
+    private final VirtualTiming timing = new VirtualTiming(1);
 
     @Test
     void showsSpeedAndTheTimeLeft() {
@@ -166,10 +167,10 @@ final class LiveProgressTest {
     }
 
     private LiveProgress progress(boolean quiet) {
-        return new LiveProgress(new PlainTerminal(lines), quiet, false, () -> now);
+        return new LiveProgress(new PlainTerminal(lines), quiet, false, timing);
     }
 
     private void after(int seconds) {
-        now += Duration.ofSeconds(seconds).toNanos();
+        timing.sleep(Duration.ofSeconds(seconds));
     }
 }

@@ -51,10 +51,7 @@ final class TerminalScreenTest {
             screen.show(page);
         }
         assertThat(emulator.scrolledAway()).isEmpty();
-        assertThat(emulator.lines())
-                .hasSize(ROWS - 1)
-                .startsWith("refresh 2")
-                .endsWith("Next: wait.");
+        assertThat(emulator.lines()).hasSize(ROWS - 1).startsWith("refresh 2").endsWith("Next: wait.");
         assertThat(String.join("", emulator.lines()).replaceAll(" +", " "))
                 .contains("lines hidden: enlarge the window");
     }
