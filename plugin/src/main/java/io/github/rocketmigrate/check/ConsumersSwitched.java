@@ -85,7 +85,7 @@ final class ConsumersSwitched implements TrafficCheck {
                     old.size() + " of " + Counts.clients(members) + " of " + group + " still "
                             + Counts.verb(old.size(), "uses ", "use ") + Names.of(addresses, Counts.MOST_NAMED) + ": "
                             + Names.of(old.keySet(), Counts.MOST_NAMED),
-                    clients.fix(step.situation().plan()));
+                    clients.fix(step.situation()));
         }
         if (!clients.unknown().isEmpty()) {
             findings.unknown(
@@ -123,7 +123,7 @@ final class ConsumersSwitched implements TrafficCheck {
                     alone.size() + " of " + Counts.clients(here) + " of " + group + " at the source "
                             + Counts.hasOrHave(alone.size()) + " no peer at the destination: "
                             + Names.of(alone.keySet(), Counts.MOST_NAMED),
-                    clients.fix(step.situation().plan()));
+                    clients.fix(step.situation()));
         }
     }
 }

@@ -231,6 +231,11 @@ public record Situation(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whether every server of the source is listed by every name server of the destination. */
+    public boolean isJoined() {
+        return source.servers().allMatch(this::isJoined);
+    }
+
     /** Whether some server of the source is listed by some name server of the destination. */
     public boolean isAnyJoined() {
         return source.servers().anyMatch(this::isListed);

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.observe;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
@@ -125,16 +126,19 @@ public record SwitchedClients(
                 (colon < 0 ? address : address.substring(0, colon)).replaceFirst("^/", ""));
     }
 
-    /** How the old clients switch; a plan with the same routing names the destination's name servers. */
-    public String fix(MigrationPlan plan) {
+    /** How the old clients switch. Before the join, they must not: they would not see their topics. */
+    public String fix(Situation situation) {
         if (old.values().stream().allMatch(client -> client.nameServers().isEmpty())) {
             return "Run a consumer of these applications at the destination too.";
         }
         String them = Counts.itOrThem(old.size());
-        SortedSet<String> wanted =
-                plan.destination().nameServers().stream().map(Located::value).collect(toCollection(TreeSet::new));
-        return "Configure " + them + " to use only the destination's name servers (" + String.join(";", wanted)
-                + "), and restart " + them + ".";
+        String wanted = situation.plan().destination().nameServers().stream()
+                .map(Located::value)
+                .distinct()
+                .sorted()
+                .collect(joining(";"));
+        return (situation.isJoined() ? "Configure " : "Apply the join first. Then configure ") + them
+                + " to use only the destination's name servers (" + wanted + "), and restart " + them + ".";
     }
 
     /** The clients of both, for a topic with several groups. A client in several groups counts once. */

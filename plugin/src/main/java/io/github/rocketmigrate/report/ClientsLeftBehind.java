@@ -55,7 +55,7 @@ record ClientsLeftBehind(String group, SwitchedClients clients, SortedSet<String
         topics.forEach((group, left) -> {
             SwitchedClients clients = SwitchedClients.of(situation.plan(), traffic, group);
             if (!clients.old().isEmpty()) {
-                behind.add(new ClientsLeftBehind(group, clients, left, clients.fix(situation.plan())));
+                behind.add(new ClientsLeftBehind(group, clients, left, clients.fix(situation)));
             }
         });
         return behind;

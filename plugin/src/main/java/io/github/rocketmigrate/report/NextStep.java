@@ -2,6 +2,8 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.List;
@@ -34,7 +36,7 @@ record NextStep(String what, List<String> commands) {
             case BLOCKED ->
                 plan.removals().needOnlyPermission()
                         ? of("review what has to be removed, then allow it", invocation.command("apply", REMOVE_EMPTY))
-                        : of("do what is listed under 'To do', then plan again", invocation.command("plan"));
+                        : afterBlocked(plan);
             case DRIFT ->
                 of("find out who made the changes marked (drift), then undo them", invocation.apply(plan.changeSet()));
             case PENDING ->
@@ -43,6 +45,18 @@ record NextStep(String what, List<String> commands) {
                         invocation.apply(plan.changeSet()) + (plan.figures().remove() > 0 ? " " + REMOVE_EMPTY : ""));
             default -> afterClean(plan);
         };
+    }
+
+    /** Some tasks are possible only after the join, which nothing blocks. */
+    private static NextStep afterBlocked(PlanReport plan) {
+        Invocation invocation = plan.invocation();
+        boolean isBeforeJoin = plan.unblocked().stream()
+                .anyMatch(change -> change instanceof Change.RegisterBroker register
+                        && register.joins()
+                        && !(plan.decision(change) instanceof Decision.Held));
+        return isBeforeJoin
+                ? of("apply the join, then do what is listed under 'To do'", invocation.apply(plan.changeSet()))
+                : of("do what is listed under 'To do', then plan again", invocation.command("plan"));
     }
 
     private static NextStep afterClean(PlanReport plan) {

@@ -180,6 +180,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return plan.endpoint().filter(line -> isNews);
     }
 
+    /** The warning to applications before the clusters are joined. */
+    Optional<String> tooEarly() {
+        return JoinedEndpoint.tooEarly(plan.situation());
+    }
+
     /** How many topics of a batch are at the last stage; empty for plans without traffic. */
     Optional<String> progress(String batch) {
         List<PlannedTopic> topics = plan.situation().scope().topics().stream()

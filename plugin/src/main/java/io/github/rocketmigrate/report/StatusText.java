@@ -68,6 +68,7 @@ public final class StatusText {
         layout.blank();
         legend(report);
         report.endpoint().ifPresent(line -> layout.text(0, line));
+        report.tooEarly().ifPresent(line -> layout.text(0, line));
         report.leftBehind().forEach(clients -> layout.warning(clients.message(mostClients())));
         if (isShortened(report, board)) {
             layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");

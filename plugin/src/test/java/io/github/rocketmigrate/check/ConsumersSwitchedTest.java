@@ -41,8 +41,17 @@ final class ConsumersSwitchedTest extends StepStory {
                 .uses("audit", "a@3", NEW_SERVER, OLD_SERVER);
         fails(judge(LEAVE), "2 of 3 clients of audit still use 10.0.0.11:9876: a@1, a@3");
         assertThat(((Failed) judge(LEAVE)).fix())
-                .isEqualTo(
-                        "Configure them to use only the destination's name servers (10.0.1.11:9876), and restart them.");
+                .describedAs("before the join, a client of the destination's name servers would not see the topic")
+                .isEqualTo("Apply the join first. Then configure them to use only the destination's name servers"
+                        + " (10.0.1.11:9876), and restart them.");
+    }
+
+    @Test
+    void afterTheJoinClientsCanSwitch() {
+        destination.nameServer(NEW_SERVER, source.build());
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1").uses("audit", "a@1", OLD_SERVER);
+        assertThat(((Failed) judge(LEAVE)).fix())
+                .isEqualTo("Configure it to use only the destination's name servers (10.0.1.11:9876), and restart it.");
     }
 
     @Test

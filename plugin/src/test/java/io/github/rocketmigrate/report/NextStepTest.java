@@ -9,10 +9,12 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.Ownership;
@@ -127,6 +129,31 @@ final class NextStepTest {
         assertThat(next(twoBatches(mail), mail).what())
                 .startsWith("set stage: read-both for batch mail (line 13) once ")
                 .doesNotContain("web", "invoices");
+    }
+
+    /** A client that changes its name servers before the join would not see its topics. */
+    @Test
+    void theJoinComesBeforeTheTasksOfApplications() {
+        assertThat(beforeJoin("false").what()).isEqualTo("apply the join, then do what is listed under 'To do'");
+        assertThat(beforeJoin("false").commands())
+                .containsExactly("mvn migrate:apply -Dmigrate.changeSet=change-set.json");
+        assertThat(beforeJoin("true").what())
+                .describedAs("a check holds the join itself")
+                .isEqualTo("do what is listed under 'To do', then plan again");
+    }
+
+    private static NextStep beforeJoin(String createsTopics) {
+        ClusterFixture old = cluster("old", "4.9.7", "old-a")
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876")
+                .setting("old-a", "autoCreateTopicEnable", createsTopics)
+                .with("orders", topic(4));
+        Assessment assessment = Assessment.of(
+                Situations.of(plan("read-both", false).replace("client", "join"), old, cluster("new", "5.5.0", "new-a"))
+                        .withTraffic(TrafficFixture.of("orders")
+                                .consumes(Side.SOURCE, "stranger", "orders", "s@1")
+                                .build()));
+        return new PlanReport(new Invocation("migration.yaml", Selection.ALL), "change-set.json", assessment, List.of())
+                .next();
     }
 
     private static Situation twoBatches(Selection selection) {

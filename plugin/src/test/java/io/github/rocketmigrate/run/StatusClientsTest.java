@@ -53,7 +53,11 @@ final class StatusClientsTest {
 
     @Test
     void beforeTheJoinNobodyIsAsked() {
-        assertThat(board("source")).contains("topic orders ■□□□ source – / – 2 ");
+        assertThat(board("source"))
+                .contains("topic orders ■□□□ source – / – 2 ")
+                .contains(
+                        "Not joined yet: the destination's name servers list 0 of 1 broker of the source. Applications"
+                                + " must keep their name servers until the join is applied.");
         assertThat(network.clients.asked()).isEmpty();
     }
 
