@@ -66,10 +66,11 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     /** Whether the output is a terminal that can overwrite what it shows. */
     static boolean isLive(MavenSession session) {
         // Maven uses color if it sees a terminal or if style.color is "always".
-        return !"dumb".equals(System.getenv("TERM"))
-                && session.getRequest().isInteractiveMode()
+        return session.getRequest().isInteractiveMode()
                 && MessageUtils.isColorEnabled()
-                && !"always".equals(session.getUserProperties().getProperty("style.color"));
+                && !"always".equals(session.getUserProperties().getProperty("style.color"))
+                && !"dumb".equals(System.getenv("TERM"))
+                && StandardOutput.isTerminal();
     }
 
     /** Describes changes from now on by what the clusters had at the beginning. */
