@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.report.GitHead;
 import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.run.Outputs;
@@ -85,8 +84,8 @@ final class BuildFolder {
         return base.resolve(file);
     }
 
-    /** The properties of this build, of the system, and last those of a running sandbox. */
-    PlaceholderValues placeholders() {
+    /** The properties of this build, of the system, and last those of a sandbox. */
+    BuildProperties placeholders() {
         return new BuildProperties(session, Sandbox.in(sandbox()));
     }
 

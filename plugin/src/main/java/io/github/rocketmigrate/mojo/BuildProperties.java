@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.SandboxState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,11 +18,12 @@ import org.apache.maven.project.MavenProject;
 
 /**
  * Looks up placeholders: on the command line, in the POM, in the system (an environment variable is {@code env.NAME}),
- * and last among the addresses of a running sandbox.
+ * and last among the addresses of a sandbox, some of whose servers may be down.
  */
 final class BuildProperties implements PlaceholderValues {
     private final MavenSession session;
     private final Sandbox sandbox;
+    private Optional<SandboxState> used = Optional.empty();
 
     BuildProperties(MavenSession session, Sandbox sandbox) {
         this.session = requireNonNull(session, "session is null");
@@ -35,16 +36,30 @@ final class BuildProperties implements PlaceholderValues {
                 .map(source -> source.getProperty(name))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .or(() -> name.startsWith(Endpoints.PREFIX)
-                        ? Optional.ofNullable(ofSandbox().get(name))
-                        : Optional.empty());
+                .or(() -> name.startsWith(Endpoints.PREFIX) ? ofSandbox(name) : Optional.empty());
+    }
+
+    private Optional<String> ofSandbox(String name) {
+        Optional<SandboxState> state = sandbox.state();
+        Optional<String> value = state.map(it -> it.endpoints().asProperties().get(name));
+        if (value.isPresent()) {
+            used = state;
+        }
+        return value;
+    }
+
+    /** The sandbox whose addresses were looked up, some of whose servers may be down. */
+    Optional<SandboxState> sandboxUsed() {
+        return used;
     }
 
     @Override
     public Set<String> names() {
         Set<String> names = new TreeSet<>(Endpoints.names());
         sources().forEach(source -> names.addAll(source.stringPropertyNames()));
-        names.addAll(ofSandbox().keySet());
+        sandbox.state()
+                .ifPresent(
+                        state -> names.addAll(state.endpoints().asProperties().keySet()));
         return names;
     }
 
@@ -56,9 +71,5 @@ final class BuildProperties implements PlaceholderValues {
         }
         sources.add(session.getSystemProperties());
         return sources;
-    }
-
-    private Map<String, String> ofSandbox() {
-        return sandbox.running().map(Endpoints::asProperties).orElse(Map.of());
     }
 }

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Result;
+import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
@@ -87,7 +88,8 @@ final class ConnectedGoal {
     /** Reads the plan, and prepares connections meanwhile. */
     MigrationPlan plan() throws MojoFailureException {
         Preparation.begin();
-        PlanReading reading = read();
+        BuildProperties properties = build.placeholders();
+        PlanReading reading = read(properties);
         lines = reading.lines();
         ValidationReport report = new ValidationReport(file, reading);
         new ValidationText(new MavenTerminal(log)).problems(report);
@@ -99,13 +101,17 @@ final class ConnectedGoal {
             throw invalid(report);
         }
         name = plan.get().name().value();
+        properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
         return plan.get();
     }
 
     /** Reads the plan's file as it is now, and prints nothing. */
     PlanReading read() {
-        return PlanReaders.connecting(build.placeholders(), LocalDate.now(ZoneOffset.UTC))
-                .read(build.resolve(file));
+        return read(build.placeholders());
+    }
+
+    private PlanReading read(BuildProperties properties) {
+        return PlanReaders.connecting(properties, LocalDate.now(ZoneOffset.UTC)).read(build.resolve(file));
     }
 
     static MojoFailureException invalid(ValidationReport report) {

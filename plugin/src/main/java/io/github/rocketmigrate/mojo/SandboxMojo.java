@@ -30,7 +30,7 @@ public class SandboxMojo extends SandboxStartMojo {
     @Override
     void run() {
         Sandbox sandbox = sandbox();
-        if (sandbox.running().isPresent()) {
+        if (sandbox.state().isPresent()) {
             throw new Fault(
                     "A sandbox is already running in " + sandbox.folder() + ".",
                     "Stop it first: mvn migrate:sandbox-stop");

@@ -115,6 +115,14 @@ public class SandboxStartMojo extends BuildSandboxMojo {
     @Parameter(property = "migrate.sandbox.brokerHeap", defaultValue = "384m")
     private String brokerHeap;
 
+    /**
+     * Time in which each server, and the example shop, must be ready. Increase it on a slow or busy machine.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = SandboxSettings.START_TIMEOUT, defaultValue = "2m")
+    private String startTimeout;
+
     @Inject
     public SandboxStartMojo(RepositorySystem repositories) {
         this.repositories = repositories;
@@ -151,8 +159,9 @@ public class SandboxStartMojo extends BuildSandboxMojo {
                 acl,
                 seed,
                 traffic,
-                SandboxSettings.endpoint(endpoint),
+                SandboxSettings.side("migrate.sandbox.endpoint", endpoint),
                 ParameterValues.duration("migrate.sandbox.routePoll", clientRoutePoll),
-                brokerHeap);
+                brokerHeap,
+                ParameterValues.duration(SandboxSettings.START_TIMEOUT, startTimeout));
     }
 }

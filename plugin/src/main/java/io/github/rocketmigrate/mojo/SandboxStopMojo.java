@@ -3,11 +3,13 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.ShopTally;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -17,8 +19,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Stops the clusters that {@code migrate:sandbox-start} started for this build, no others, and removes their data.
  *
  * <p>If the shop's applications run, their producers stop first. Their consumers stop when every message is consumed or
- * no more messages arrive. Then the goal reports what happened to the messages, and fails if messages were lost or
- * arrived out of order.
+ * no queue holds unread messages. Then the goal reports what happened to the messages, and fails if messages were lost,
+ * arrived out of order, or were not read within 3 minutes.
  *
  * <p>An execution in a POM leaves clusters running that were started from the command line.
  *
@@ -44,9 +46,9 @@ public class SandboxStopMojo extends BuildSandboxMojo {
         SandboxText text = text();
         Sandbox.Stopped stopped = sandbox.finish(lifetime(), text);
         text.stopped(stopped, build().named(sandbox.folder()));
-        if (stopped.tally().filter(tally -> !tally.isGood()).isPresent()) {
-            throw new MojoFailureException(
-                    "Messages of the shop were lost or arrived out of order. See the tally above.");
+        Optional<ShopTally> bad = stopped.tally().filter(tally -> !tally.isGood());
+        if (bad.isPresent()) {
+            throw new MojoFailureException(SandboxText.problem(bad.get()) + " See the tally above.");
         }
         if (next != null && stopped.tally().isPresent()) {
             text.next(read(next.toPath()));

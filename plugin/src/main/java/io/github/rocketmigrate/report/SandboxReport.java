@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,13 +16,20 @@ import java.util.Map;
  * @param folder the folder of the sandbox as the user would name it
  * @param clusters the metadata that each cluster reports
  * @param wasRunning whether the sandbox was already running
+ * @param restarted servers of a running sandbox that were down
  */
 public record SandboxReport(
-        Path folder, Endpoints endpoints, Map<Side, Metadata> clusters, boolean wasRunning, Duration took) {
+        Path folder,
+        Endpoints endpoints,
+        Map<Side, Metadata> clusters,
+        boolean wasRunning,
+        List<String> restarted,
+        Duration took) {
     public SandboxReport {
         requireNonNull(folder, "folder is null");
         requireNonNull(endpoints, "endpoints is null");
         requireNonNull(took, "took is null");
         clusters = Map.copyOf(clusters);
+        restarted = List.copyOf(restarted);
     }
 }

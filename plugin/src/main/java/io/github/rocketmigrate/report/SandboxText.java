@@ -9,17 +9,25 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
+import io.github.rocketmigrate.sandbox.SandboxState;
+import io.github.rocketmigrate.sandbox.Shop;
 import io.github.rocketmigrate.sandbox.ShopTally;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Wrapped;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Prints the start of a sandbox step by step, its clusters while it runs, and its end. */
 public final class SandboxText implements SandboxProgress {
     private static final String UP = "  %-22s  %-11s  %-15s  ";
+
+    private static final int RECEIVED = 3;
+    private static final int UNREAD = 5;
+    private static final int KIND = "  consumers  ".length();
 
     private final Terminal terminal;
 
@@ -74,11 +82,7 @@ public final class SandboxText implements SandboxProgress {
      */
     public void running(SandboxReport report, Optional<String> stop) {
         terminal.line("");
-        terminal.line(terminal.strong(
-                report.wasRunning()
-                        ? "The sandbox was running already; nothing was changed."
-                        : "The sandbox is running (" + seconds(report.took()) + ")"
-                                + (stop.isPresent() ? "." : ", and ends with this build.")));
+        terminal.line(terminal.strong(state(report, stop)));
         if (stop.isPresent() || report.wasRunning()) {
             clusters(report);
         }
@@ -91,6 +95,17 @@ public final class SandboxText implements SandboxProgress {
             entry("In a plan:", "${migrate.sandbox.source.nameServers} and so on");
             entry("Stop it:", command);
         });
+    }
+
+    private static String state(SandboxReport report, Optional<String> stop) {
+        if (!report.restarted().isEmpty()) {
+            return "The sandbox was running already, without " + String.join(", ", report.restarted())
+                    + ". It is whole again.";
+        }
+        return report.wasRunning()
+                ? "The sandbox was running already; nothing was changed."
+                : "The sandbox is running (" + seconds(report.took()) + ")"
+                        + (stop.isPresent() ? "." : ", and ends with this build.");
     }
 
     private void clusters(SandboxReport report) {
@@ -117,7 +132,6 @@ public final class SandboxText implements SandboxProgress {
 
     /** Prints which servers ended, or why none did. */
     public void stopped(Sandbox.Stopped stopped, Path folder) {
-        stopped.tally().ifPresent(this::tally);
         if (stopped.kept()) {
             terminal.line("The sandbox in " + folder + " was started separately and keeps running. Stop it:"
                     + " mvn migrate:sandbox-stop");
@@ -137,33 +151,113 @@ public final class SandboxText implements SandboxProgress {
         text.strip().lines().forEach(line -> terminal.line(line.isBlank() ? "" : "  " + line.stripTrailing()));
     }
 
-    private void tally(ShopTally tally) {
+    /** Prints the messages that were not read in time, if there are any, in place of those that were received. */
+    @Override
+    public void counted(ShopTally tally) {
+        boolean unread = tally.unread() > 0;
         terminal.line("");
-        Table table = new Table().row("TOPIC", "GROUP", "SENT", "RECEIVED", "LOST", "TWICE", "LATE");
+        Table table = new Table();
+        row(table, unread, "TOPIC", "GROUP", "SENT", "RECEIVED", "LOST", "UNREAD", "TWICE", "LATE");
         for (ShopTally.Line line : tally.lines()) {
-            table.row(
+            row(
+                    table,
+                    unread,
                     line.topic(),
                     line.reader(),
                     line.sent(),
                     line.received(),
                     line.lost(),
+                    line.unread(),
                     line.twice(),
                     line.ordered() ? line.late() : "–");
         }
         table.lines().forEach(line -> terminal.line("  " + line));
         terminal.line("");
         terminal.line("Twice: received more than once. Late: out of order (FIFO topics).");
+        if (unread) {
+            terminal.line("Unread: still in a queue when the shop was stopped; not lost.");
+        }
         String summary = String.format(
-                Locale.ROOT,
-                "Tally: %,d sent, %,d not sent; %,d received, %,d lost, %,d twice, %,d late.",
-                tally.sent(),
-                tally.failed(),
-                tally.received(),
-                tally.lost(),
-                tally.twice(),
-                tally.late());
-        terminal.line(tally.isGood() && tally.failed() == 0 ? terminal.good(summary) : terminal.bad(summary));
+                        Locale.ROOT,
+                        "Tally: %,d sent, %,d not sent; %,d received, %,d lost, ",
+                        tally.sent(),
+                        tally.failed(),
+                        tally.received(),
+                        tally.lost())
+                + (unread ? String.format(Locale.ROOT, "%,d unread, ", tally.unread()) : "")
+                + String.format(Locale.ROOT, "%,d twice, %,d late.", tally.twice(), tally.late());
+        boolean good = tally.isGood() && tally.failed() == 0;
+        for (String line : Wrapped.lines(summary, terminal.width())) {
+            terminal.line(good ? terminal.good(line) : terminal.bad(line));
+        }
         terminal.line("");
+    }
+
+    /** Why a tally is not good. */
+    public static String problem(ShopTally tally) {
+        return tally.lost() > 0 || tally.late() > 0
+                ? "Messages of the shop were lost or arrived out of order."
+                : "Messages of the shop were not read in time.";
+    }
+
+    private static void row(Table table, boolean unread, Object... cells) {
+        table.row(IntStream.range(0, cells.length)
+                .filter(column -> column != (unread ? RECEIVED : UNREAD))
+                .mapToObj(column -> cells[column])
+                .toArray());
+    }
+
+    /** Prints which applications were restarted, and what they use now. */
+    public void switched(List<String> restarted, Side side) {
+        String endpoint = "the " + side.word() + "'s name servers";
+        if (restarted.isEmpty()) {
+            terminal.line("These applications already use " + endpoint + "; none was restarted.");
+            return;
+        }
+        switched(
+                "consumers",
+                restarted.stream().filter(Shop.consumers()::contains).toList());
+        switched(
+                "producers",
+                restarted.stream().filter(Shop.producers()::contains).toList());
+        terminal.line(terminal.good("Restarted") + "; they use " + endpoint + " now.");
+    }
+
+    private void switched(String kind, List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        String label = kind;
+        for (String line : Wrapped.lines(String.join(", ", names), terminal.width() - KIND)) {
+            terminal.line(("  %-" + (KIND - 2) + "s").formatted(label) + line);
+            label = "";
+        }
+    }
+
+    /** Prints that one server was killed, and how to start it again. */
+    public void serverStopped(String server, boolean wasAlive) {
+        terminal.line(
+                wasAlive
+                        ? terminal.strong(server + " is stopped, as if its machine had failed.")
+                                + " Its data and its address stay."
+                        : server + " was stopped already.");
+        terminal.line("Start it again:");
+        terminal.line("  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=" + server);
+    }
+
+    /** Names the servers without which a sandbox runs; nothing for a whole one. */
+    public void incomplete(SandboxState state) {
+        if (state.isWhole()) {
+            return;
+        }
+        terminal.warning("The sandbox runs without " + String.join(", ", state.down()) + ".");
+        for (String server : state.down()) {
+            terminal.warning("  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=" + server);
+        }
+    }
+
+    public void serverStarted(String server, boolean wasDown) {
+        terminal.line(wasDown ? terminal.strong(server + " is running again.") : server + " was running already.");
     }
 
     private String done(String word, Duration after) {

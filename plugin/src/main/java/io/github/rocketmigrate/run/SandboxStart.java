@@ -26,8 +26,6 @@ import java.util.Set;
 
 /** Runs the goal {@code sandbox-start}: starts the clusters, then reads them like any others. */
 public final class SandboxStart {
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
-
     private final Sandbox sandbox;
     private final Path name;
     private final ServerJars jars;
@@ -47,7 +45,7 @@ public final class SandboxStart {
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         try {
             for (Side side : Side.values()) {
-                clusters.put(side, read(started.endpoints(), side));
+                clusters.put(side, read(started.endpoints(), side, settings.startTimeout()));
             }
         } catch (Fault fault) {
             if (!started.wasRunning()) {
@@ -55,14 +53,15 @@ public final class SandboxStart {
             }
             throw fault;
         }
-        return new SandboxReport(name, started.endpoints(), clusters, started.wasRunning(), starting.passed());
+        return new SandboxReport(
+                name, started.endpoints(), clusters, started.wasRunning(), started.restarted(), starting.passed());
     }
 
-    private static Metadata read(Endpoints endpoints, Side side) {
+    private static Metadata read(Endpoints endpoints, Side side, Duration timeout) {
         Endpoints.SandboxCluster cluster = endpoints.cluster(side);
         RemotingClusterReader.Target target = new RemotingClusterReader.Target(
                 side.word(), List.of(cluster.nameServers()), Optional.of(cluster.name()));
-        ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), READ_TIMEOUT);
+        ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), timeout);
         try (ClusterReader reader = new RemotingClusterReader(target, connection)) {
             return reader.metadata(reader.nameServers(), Set.of());
         } catch (InterruptedException e) {

@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Starts and stops two real RocketMQ clusters on this machine, a source and a destination, in one folder. */
@@ -20,10 +19,12 @@ public final class Sandbox {
     /** The time to wait for another build that starts or stops the same sandbox. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** The time in which the shop's applications must consume the remaining messages. */
-    private static final Duration TALLY_PATIENCE = Duration.ofMinutes(2);
+    /** The applications need some time more to notice that they stop, and to count. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    private static final Duration WATCH = Duration.ofMillis(250);
 
     private final SandboxFolder folder;
 
@@ -41,8 +42,16 @@ public final class Sandbox {
         return folder.path();
     }
 
-    /** The result of {@link #start}. */
-    public record Started(Endpoints endpoints, boolean wasRunning) {}
+    /**
+     * The result of {@link #start}.
+     *
+     * @param restarted servers of a running sandbox that were down
+     */
+    public record Started(Endpoints endpoints, boolean wasRunning, List<String> restarted) {
+        public Started {
+            restarted = List.copyOf(restarted);
+        }
+    }
 
     /** A server that was stopped. */
     public record Ended(String server, long pid) {}
@@ -68,16 +77,19 @@ public final class Sandbox {
     /** Starts the clusters unless they run; running clusters get at least this lifetime. */
     public Started start(SandboxSettings settings, ServerJars jars, Lifetime lifetime, SandboxProgress progress) {
         try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
-            Optional<Endpoints> running = running();
+            Optional<SandboxState> running =
+                    state().filter(state -> !state.down().contains(SandboxFolder.SHOP));
+            List<String> restarted = List.of();
             if (running.isPresent()) {
                 requireSame(settings);
+                restarted = servers(running.get()).start(running.get().down(), progress);
             } else {
                 startAfresh(settings, jars, progress);
             }
             if (lifetime == Lifetime.UNTIL_STOPPED) {
                 folder.detach();
             }
-            return new Started(folder.endpoints().orElseThrow(), running.isPresent());
+            return new Started(folder.endpoints().orElseThrow(), running.isPresent(), restarted);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -102,11 +114,62 @@ public final class Sandbox {
 
     /** The endpoints, if every server of the sandbox is alive. */
     public Optional<Endpoints> running() {
+        return state().filter(SandboxState::isWhole).map(SandboxState::endpoints);
+    }
+
+    /** The sandbox as it is, if it was started and at least one of its servers is alive. */
+    public Optional<SandboxState> state() {
         try {
-            return folder.isAlive() ? folder.endpoints() : Optional.empty();
+            Optional<Endpoints> endpoints = folder.isPartlyAlive() ? folder.endpoints() : Optional.empty();
+            List<String> down = folder.down();
+            return endpoints.map(it -> new SandboxState(it, down));
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** Kills one server, whose data and address stay; returns whether it was alive. */
+    public boolean stopServer(String name) {
+        SandboxState state = requireRunning();
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
+            return !servers(state).stop(name).isEmpty();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Starts one server that is down; returns whether it was down. */
+    public boolean startServer(String name, SandboxProgress progress) {
+        SandboxState state = requireRunning();
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
+            return !servers(state).start(List.of(name), progress).isEmpty();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private ServerRestart servers(SandboxState state) {
+        return new ServerRestart(folder, state.endpoints());
+    }
+
+    /**
+     * Restarts applications of the shop with the name servers of a side, as their owners would do.
+     *
+     * @param applications names from {@link Shop#applications()}
+     * @return those that used other name servers before
+     */
+    public List<String> switchApplications(List<String> applications, Side side) {
+        SandboxState state = requireRunning();
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
+            return new ShopRestart(folder, state.endpoints()).run(applications, side);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private SandboxState requireRunning() {
+        return state().orElseThrow(() ->
+                new Fault("No sandbox is running in " + folder.path() + ".", "Start one: mvn migrate:sandbox-start"));
     }
 
     /**
@@ -152,34 +215,38 @@ public final class Sandbox {
         }
         progress.trafficEnds();
         Files.writeString(shop.resolve(ShopTraffic.STOP), "", UTF_8);
-        long deadline = System.nanoTime() + TALLY_PATIENCE.toNanos();
+        long deadline =
+                System.nanoTime() + ShopTraffic.READ_PATIENCE.plus(MARGIN).toNanos();
         Optional<ShopTally> tally = ShopTally.read(shop);
         while (tally.isEmpty() && SandboxFolder.process(shop).isPresent() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL.toNanos());
             tally = ShopTally.read(shop);
         }
-        if (tally.isEmpty()) {
-            progress.trafficIsLost(ServerProcess.lastLines(shop));
-        }
+        // Before the servers are killed, which may fail: the counts are gone with their folder.
+        tally.ifPresentOrElse(progress::counted, () -> progress.trafficIsLost(ServerProcess.lastLines(shop)));
         return tally;
     }
 
-    /** Waits until one server ends, stops the others, and reports the first; the files stay because of the logs. */
+    /**
+     * Waits until one server ends that nobody stopped, stops the others, and reports the first; the files stay because of
+     * the logs.
+     */
     public Fault awaitDeath() throws InterruptedException {
-        List<CompletableFuture<Path>> ends = new ArrayList<>();
         try {
-            for (Path server : folder.servers()) {
-                ends.add(SandboxFolder.process(server)
-                        .map(process -> process.onExit().thenApply(ended -> server))
-                        .orElseGet(() -> CompletableFuture.completedFuture(server)));
+            Optional<Path> dead = Optional.empty();
+            while (dead.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(WATCH.toMillis());
+                dead = folder.servers().stream()
+                        .filter(server -> !SandboxFolder.isMarkedStopped(server)
+                                && SandboxFolder.process(server).isEmpty())
+                        .findFirst();
             }
-            Path first = (Path) CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new))
-                    .get();
             folder.kill();
+            Path first = dead.get();
             return new Fault(
                     first.getFileName() + " has ended unexpectedly.\n" + ServerProcess.lastLines(first),
                     "Read the whole output in " + first.resolve(ServerProcess.OUTPUT) + ".");
-        } catch (IOException | ExecutionException e) {
+        } catch (IOException e) {
             throw new Fault(
                     "The sandbox in " + folder.path() + " could not be watched: " + e.getMessage(),
                     "Start it again.",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SandboxFolder {
     /** The folder of the shop's applications, beside those of the servers. */
     static final String SHOP = "shop";
 
+    private static final String STOPPED = "stopped";
     private static final String SETTINGS = "settings";
     private static final List<String> OWN = List.of(CLASSES, SETTINGS, GuardedMain.DETACHED, Endpoints.FILE);
     /** The memory of a killed broker is mostly files, which the system may write to a busy disk first. */
@@ -62,9 +64,33 @@ final class SandboxFolder {
 
     /** Whether there are servers and all of them are alive. */
     boolean isAlive() throws IOException {
-        List<Path> servers = servers();
-        return !servers.isEmpty()
-                && servers.stream().allMatch(server -> process(server).isPresent());
+        return !servers().isEmpty() && down().isEmpty();
+    }
+
+    /** Whether at least one of the servers is alive. */
+    boolean isPartlyAlive() throws IOException {
+        return down().size() < servers().size();
+    }
+
+    /** The names of the servers that have ended or were stopped. */
+    List<String> down() throws IOException {
+        return servers().stream()
+                .filter(server -> process(server).isEmpty())
+                .map(server -> server.getFileName().toString())
+                .toList();
+    }
+
+    /** Remembers that the user stopped a server, so that nobody takes this for a failure. */
+    void markStopped(Path server) throws IOException {
+        Files.writeString(server.resolve(STOPPED), "", UTF_8);
+    }
+
+    void unmarkStopped(Path server) throws IOException {
+        Files.deleteIfExists(server.resolve(STOPPED));
+    }
+
+    static boolean isMarkedStopped(Path server) {
+        return Files.exists(server.resolve(STOPPED));
     }
 
     Optional<Endpoints> endpoints() throws IOException {
@@ -83,7 +109,8 @@ final class SandboxFolder {
     void remember(SandboxSettings settings) throws IOException {
         String text = settings.properties().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(joining("\n"));
+                .collect(
+                        joining("\n", "", "\n" + SandboxSettings.START_TIMEOUT + "=" + settings.startTimeout() + "\n"));
         Files.writeString(path.resolve(SETTINGS), text, UTF_8);
     }
 
@@ -103,8 +130,13 @@ final class SandboxFolder {
 
     /** Kills every server that is alive. */
     List<Sandbox.Ended> kill() throws IOException {
+        return kill(servers());
+    }
+
+    /** Kills those of {@code servers} that are alive. */
+    static List<Sandbox.Ended> kill(List<Path> servers) {
         Map<Path, ProcessHandle> alive = new LinkedHashMap<>();
-        for (Path server : servers()) {
+        for (Path server : servers) {
             process(server).ifPresent(process -> alive.put(server, process));
         }
         alive.values().forEach(ProcessHandle::destroyForcibly);
@@ -130,6 +162,16 @@ final class SandboxFolder {
             }
         }
         return found;
+    }
+
+    /** The time that the user gave each server to start, when the sandbox was started. */
+    Duration startTimeout() throws IOException {
+        String prefix = SandboxSettings.START_TIMEOUT + "=";
+        return Files.readAllLines(path.resolve(SETTINGS), UTF_8).stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> Duration.parse(line.substring(prefix.length())))
+                .findFirst()
+                .orElse(SandboxSettings.USUAL_START_TIMEOUT);
     }
 
     Path shop() {

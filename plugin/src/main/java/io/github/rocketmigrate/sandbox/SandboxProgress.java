@@ -25,6 +25,9 @@ public interface SandboxProgress {
     /** The shop's applications stop sending and consume the remaining messages. */
     void trafficEnds();
 
+    /** The shop's applications have ended and counted their messages. */
+    void counted(ShopTally tally);
+
     /** The shop's applications ended too early or did not end in time, so there is no tally. */
     void trafficIsLost(String lastLines);
 }

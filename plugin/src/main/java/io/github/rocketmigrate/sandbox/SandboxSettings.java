@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param endpoint the side whose name servers these applications use
  * @param routePoll the interval at which these applications poll routes
  * @param brokerHeap the heap of a broker's JVM, in the form of {@code -Xmx}
+ * @param startTimeout the time in which each part of a start must end; it changes nothing in a running sandbox
  */
 public record SandboxSettings(
         ServerVersion sourceVersion,
@@ -34,9 +35,14 @@ public record SandboxSettings(
         boolean traffic,
         Side endpoint,
         Duration routePoll,
-        String brokerHeap) {
+        String brokerHeap,
+        Duration startTimeout) {
+    public static final String START_TIMEOUT = "migrate.sandbox.startTimeout";
+
     /** The default of RocketMQ's clients. */
     public static final Duration USUAL_ROUTE_POLL = Duration.ofSeconds(30);
+
+    public static final Duration USUAL_START_TIMEOUT = Duration.ofMinutes(2);
 
     private static final int MOST_BROKERS = 4;
 
@@ -46,6 +52,7 @@ public record SandboxSettings(
         requireNonNull(endpoint, "endpoint is null");
         requireNonNull(routePoll, "routePoll is null");
         requireNonNull(brokerHeap, "brokerHeap is null");
+        requireNonNull(startTimeout, "startTimeout is null");
         if (brokers < 1 || brokers > MOST_BROKERS) {
             throw new Fault(
                     "migrate.sandbox.brokers=" + brokers + " is not between 1 and " + MOST_BROKERS + ".",
@@ -64,6 +71,9 @@ public record SandboxSettings(
         }
         if (routePoll.isZero()) {
             throw new Fault("migrate.sandbox.routePoll is 0 s.", "Set at least one second, for example 1s or 30s.");
+        }
+        if (startTimeout.isZero()) {
+            throw new Fault(START_TIMEOUT + " is 0 s.", "Set at least some seconds, for example 2m.");
         }
         // Without topics, the applications would only log errors.
         seed = seed || traffic;
@@ -89,16 +99,16 @@ public record SandboxSettings(
                 traffic,
                 Side.SOURCE,
                 USUAL_ROUTE_POLL,
-                brokerHeap);
+                brokerHeap,
+                USUAL_START_TIMEOUT);
     }
 
-    /** Parses the value of migrate.sandbox.endpoint. */
-    public static Side endpoint(String text) {
+    /** Parses the value of {@code property}. */
+    public static Side side(String property, String text) {
         return Arrays.stream(Side.values())
                 .filter(side -> side.word().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new Fault(
-                        "migrate.sandbox.endpoint=" + text + " is not a side.", "Set source or destination."));
+                .orElseThrow(() -> new Fault(property + "=" + text + " is not a side.", "Set source or destination."));
     }
 
     /** Parses the value of {@code property}. */

@@ -36,6 +36,7 @@ final class SandboxStarter {
     private final ServerJars jars;
     private final SandboxProgress progress;
     private final Supplier<PortBlock> freePorts;
+    private final Readiness readiness;
     private final List<ServerProcess> processes = new ArrayList<>();
     private final List<PortBlock> ports = new ArrayList<>();
     private long launchedAt;
@@ -53,6 +54,7 @@ final class SandboxStarter {
         this.jars = jars;
         this.progress = progress;
         this.freePorts = freePorts;
+        this.readiness = new Readiness(settings.startTimeout());
     }
 
     Endpoints start() throws IOException {
@@ -100,7 +102,7 @@ final class SandboxStarter {
         }
         for (Side side : Side.values()) {
             Launched nameServer = nameServers.get(side);
-            Readiness.awaitListening(nameServer.process());
+            readiness.awaitListening(nameServer.process());
             progress.up(nameServer.process().name(), "name server", nameServer.address(), elapsed());
         }
         Map<Side, List<Launched>> brokers = new EnumMap<>(Side.class);
@@ -128,13 +130,13 @@ final class SandboxStarter {
         return endpoints;
     }
 
-    private static AdminConnection connect(Endpoints endpoints, Side side) {
-        return AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin());
+    private AdminConnection connect(Endpoints endpoints, Side side) {
+        return AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin(), settings.startTimeout());
     }
 
     private Launched launchNameServer(Side side, List<Path> classPath) throws IOException {
         int port = port();
-        ServerFiles files = new ServerFiles(folder.resolve(side.word() + "-nameserver"), settings.version(side));
+        ServerFiles files = new ServerFiles(folder.resolve(nameServer(side)), settings.version(side));
         return launch(files, classPath, "128m", NAME_SERVER, files.nameServer(port), port);
     }
 
@@ -167,7 +169,7 @@ final class SandboxStarter {
     private void awaitListed(List<Launched> brokers, AdminConnection connection, ServerVersion version)
             throws IOException, InterruptedException {
         for (Launched broker : brokers) {
-            Readiness.awaitListed(broker.process(), broker.address(), connection, version);
+            readiness.awaitListed(broker.process(), broker.address(), connection, version);
             progress.up(broker.process().name(), "broker", broker.address(), elapsed());
         }
     }
@@ -199,7 +201,7 @@ final class SandboxStarter {
         Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
         try (ShopProducers producers =
                 ShopProducers.open(source.nameServers(), settings.routePoll(), endpoints.admin())) {
-            int messages = new ShopSeed(connection, source, producers, Readiness.PATIENCE).run();
+            int messages = new ShopSeed(connection, source, producers, settings.startTimeout()).run();
             progress.seeded(Shop.TOPICS.size(), Shop.GROUPS.size(), messages, elapsed());
         } catch (Fault fault) {
             // If a broker has died, its end is the better explanation.
@@ -231,7 +233,7 @@ final class SandboxStarter {
         ServerProcess process =
                 ServerProcess.launch(files.folder(), whole, options, ShopTraffic.class.getName(), arguments);
         processes.add(process);
-        Readiness.awaitOutput(process, ShopTraffic.RUNS);
+        readiness.awaitOutput(process, ShopTraffic.RUNS);
         progress.trafficRuns(settings.endpoint(), elapsed());
     }
 
@@ -252,6 +254,10 @@ final class SandboxStarter {
         PortBlock block = freePorts.get();
         ports.add(block);
         return block.listenPort();
+    }
+
+    static String nameServer(Side side) {
+        return side.word() + "-nameserver";
     }
 
     private static String clusterName(Side side) {

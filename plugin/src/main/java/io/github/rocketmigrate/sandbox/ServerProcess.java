@@ -72,6 +72,15 @@ final class ServerProcess {
                 command.stream().map(ServerProcess::quoted).toList(),
                 UTF_8);
 
+        return launch(folder, argumentFile);
+    }
+
+    /** Launches the server in {@code folder} again, with the arguments and the data that it had. */
+    static ServerProcess launchAgain(Path folder) throws IOException {
+        return launch(folder, folder.resolve(ARGUMENTS));
+    }
+
+    private static ServerProcess launch(Path folder, Path argumentFile) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(java, "@" + argumentFile)
                 .directory(folder.toFile())
@@ -111,11 +120,18 @@ final class ServerProcess {
         return new Fault(what, remedy(tail));
     }
 
-    /** Explains that the server runs but does not answer. */
-    Fault silent(Duration patience) {
+    /** Explains that the server runs but is not ready yet. */
+    Fault slow(Duration passed, Duration patience) {
         return new Fault(
-                name + " did not answer within " + Counts.seconds(patience) + ".\n" + lastLines(folder),
-                "Read the whole output in " + folder.resolve(OUTPUT) + ". If the machine is busy, run again.");
+                name + " is still starting after " + Counts.span(passed) + ".\n" + lastLines(folder),
+                "The machine is slow or busy. Give each server more time than "
+                        + SandboxSettings.START_TIMEOUT + "=" + patience.toSeconds() + "s: run again with -D"
+                        + SandboxSettings.START_TIMEOUT + "="
+                        + patience.multipliedBy(2).toSeconds() + "s");
+    }
+
+    Path log() {
+        return folder.resolve(ServerFiles.LOG);
     }
 
     private String remedy(String tail) {

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The topics and groups of a small web shop, which a seeded sandbox contains as an example to migrate. */
 public final class Shop {
@@ -84,6 +85,19 @@ public final class Shop {
             new ShopGroup("ledger", CONCURRENT, false, 16, 4, List.of("payments", "refunds")));
 
     private Shop() {}
+
+    /** The applications: groups, which consume, then topics, to each of which one application sends. */
+    public static List<String> applications() {
+        return Stream.concat(consumers().stream(), producers().stream()).toList();
+    }
+
+    public static List<String> consumers() {
+        return GROUPS.stream().map(ShopGroup::name).toList();
+    }
+
+    public static List<String> producers() {
+        return TOPICS.stream().map(ShopTopic::name).toList();
+    }
 
     /** The order, cart or account of a message. FIFO topics keep the order of messages with the same subject. */
     static long subject(long number) {

@@ -5,6 +5,7 @@ import io.github.rocketmigrate.wire.Credentials;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +30,17 @@ import org.apache.rocketmq.common.message.MessageQueue;
  */
 final class ShopConsumers implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+    /** A member that restarts completes its current message, so that FIFO messages keep their order. */
+    private static final Duration CURRENT_MESSAGE = Duration.ofSeconds(5);
+
     private static final long POLL_MILLIS = 50;
 
-    private final String nameServers;
     private final Duration routePoll;
     private final Optional<Credentials> credentials;
     private final ShopLedger ledger;
     private final Map<Shop.ShopGroup, List<DefaultMQPushConsumer>> members = new LinkedHashMap<>();
 
-    private ShopConsumers(
-            String nameServers, Duration routePoll, Optional<Credentials> credentials, ShopLedger ledger) {
-        this.nameServers = nameServers;
+    private ShopConsumers(Duration routePoll, Optional<Credentials> credentials, ShopLedger ledger) {
         this.routePoll = routePoll;
         this.credentials = credentials;
         this.ledger = ledger;
@@ -48,11 +49,11 @@ final class ShopConsumers implements AutoCloseable {
     static ShopConsumers open(
             String nameServers, Duration routePoll, Optional<Credentials> credentials, ShopLedger ledger)
             throws MQClientException, ReflectiveOperationException {
-        ShopConsumers consumers = new ShopConsumers(nameServers, routePoll, credentials, ledger);
+        ShopConsumers consumers = new ShopConsumers(routePoll, credentials, ledger);
         for (Shop.ShopGroup group : Shop.GROUPS) {
             List<DefaultMQPushConsumer> members = new ArrayList<>();
             for (int member = 1; member <= Shop.MEMBERS; member++) {
-                members.add(consumers.member(group, member));
+                members.add(consumers.member(group, member, nameServers));
             }
             consumers.members.put(group, members);
         }
@@ -60,17 +61,73 @@ final class ShopConsumers implements AutoCloseable {
     }
 
     /**
+     * Restarts the members of the groups in {@code names} with other name servers, one member of a group after the other.
+     *
+     * @return the groups that used other name servers before
+     */
+    List<String> restart(Collection<String> names, String nameServers)
+            throws MQClientException, ReflectiveOperationException {
+        List<Shop.ShopGroup> elsewhere = members.keySet().stream()
+                .filter(group -> names.contains(group.name()))
+                .filter(group -> !members.get(group)
+                        .get(Shop.MEMBERS - 1)
+                        .getNamesrvAddr()
+                        .equals(nameServers))
+                .toList();
+        for (int number = 1; number <= Shop.MEMBERS; number++) {
+            for (Shop.ShopGroup group : elsewhere) {
+                members.get(group).get(number - 1).shutdown();
+                members.get(group).set(number - 1, member(group, number, nameServers));
+            }
+        }
+        return elsewhere.stream().map(Shop.ShopGroup::name).toList();
+    }
+
+    /** The messages of a topic that a reader has not consumed yet. */
+    long unread(String topic, String reader) {
+        for (Shop.ShopGroup group : members.keySet()) {
+            int which = group.readers().indexOf(reader);
+            if (which >= 0) {
+                List<DefaultMQPushConsumer> all = members.get(group);
+                return ShopBacklog.unread(topic, group.broadcasting() ? List.of(all.get(which)) : all);
+            }
+        }
+        throw new IllegalArgumentException("no group of the shop has the reader " + reader);
+    }
+
+    /**
      * Waits until every queue has a reader. A member of a broadcasting group starts at the end of a queue, so it would miss
      * messages sent before it found the queue.
      */
     void awaitQueues() throws InterruptedException {
-        for (Map.Entry<Shop.ShopGroup, List<DefaultMQPushConsumer>> group : members.entrySet()) {
-            for (String topic : group.getKey().topics()) {
-                while (!isRead(group.getKey(), topic, group.getValue())) {
-                    TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        while (withoutReader(members.keySet()).isPresent()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** The same for the groups in {@code names}, at most for {@code patience}; returns a problem that remains. */
+    Optional<String> awaitQueues(Collection<String> names, Duration patience) throws InterruptedException {
+        List<Shop.ShopGroup> groups = members.keySet().stream()
+                .filter(group -> names.contains(group.name()))
+                .toList();
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<String> problem = withoutReader(groups);
+        while (problem.isPresent() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            problem = withoutReader(groups);
+        }
+        return problem;
+    }
+
+    private Optional<String> withoutReader(Collection<Shop.ShopGroup> groups) {
+        for (Shop.ShopGroup group : groups) {
+            for (String topic : group.topics()) {
+                if (!isRead(group, topic, members.get(group))) {
+                    return Optional.of(group.name() + " does not read every queue of " + topic);
                 }
             }
         }
+        return Optional.empty();
     }
 
     private static boolean isRead(Shop.ShopGroup group, String topic, List<DefaultMQPushConsumer> members) {
@@ -99,7 +156,7 @@ final class ShopConsumers implements AutoCloseable {
                 .keySet();
     }
 
-    private DefaultMQPushConsumer member(Shop.ShopGroup group, int number)
+    private DefaultMQPushConsumer member(Shop.ShopGroup group, int number, String nameServers)
             throws MQClientException, ReflectiveOperationException {
         String reader = group.reader(number);
         DefaultMQPushConsumer member = new DefaultMQPushConsumer(
@@ -113,6 +170,7 @@ final class ShopConsumers implements AutoCloseable {
         member.setConsumeThreadMin(1);
         member.setConsumeThreadMax(1);
         member.setMaxReconsumeTimes(group.retries());
+        member.setAwaitTerminationMillisWhenShutdown(CURRENT_MESSAGE.toMillis());
         if (group.broadcasting()) {
             broadcast(member);
         }

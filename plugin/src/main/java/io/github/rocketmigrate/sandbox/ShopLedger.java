@@ -12,9 +12,17 @@ import java.util.Map;
 
 /** Counts the messages that the {@link Shop}'s producers sent and its consumers received, to find lost ones. */
 final class ShopLedger {
+    static final Backlog NOTHING_UNREAD = (topic, reader) -> 0;
+
     private final Map<String, Sent> topics = new HashMap<>();
     private final Map<String, Book> books = new LinkedHashMap<>();
     private long receptions;
+
+    /** Counts the messages that the queues of a topic still hold for a reader. */
+    @FunctionalInterface
+    interface Backlog {
+        long unread(String topic, String reader);
+    }
 
     /** The messages that were sent to a topic. */
     private static final class Sent {
@@ -57,7 +65,9 @@ final class ShopLedger {
             return lost;
         }
 
-        ShopTally.Line line(Sent sent) {
+        ShopTally.Line line(Sent sent, Backlog backlog) {
+            long missing = lost(sent).cardinality();
+            long unread = missing == 0 ? 0 : Math.min(missing, backlog.unread(topic.name(), reader));
             return new ShopTally.Line(
                     topic.name(),
                     reader,
@@ -65,7 +75,8 @@ final class ShopLedger {
                     sent.numbers.cardinality(),
                     sent.failed,
                     numbers.cardinality(),
-                    lost(sent).cardinality(),
+                    missing - unread,
+                    unread,
                     twice,
                     late);
         }
@@ -111,13 +122,24 @@ final class ShopLedger {
 
     /** Whether every reader has received every message that was sent. */
     synchronized boolean isComplete() {
-        return books.values().stream()
-                .allMatch(book -> book.lost(topics.get(book.topic.name())).isEmpty());
+        return incomplete().isEmpty();
     }
 
-    synchronized ShopTally tally() {
+    /** Whether a reader that has not received every message can still read more. */
+    boolean hasUnread(Backlog backlog) {
+        return incomplete().stream().anyMatch(book -> backlog.unread(book.topic.name(), book.reader) > 0);
+    }
+
+    private synchronized List<Book> incomplete() {
+        return books.values().stream()
+                .filter(book -> !book.lost(topics.get(book.topic.name())).isEmpty())
+                .toList();
+    }
+
+    /** Counts a message that was not received as lost only if no queue holds it any more. */
+    synchronized ShopTally tally(Backlog backlog) {
         List<ShopTally.Line> lines = new ArrayList<>();
-        books.values().forEach(book -> lines.add(book.line(topics.get(book.topic.name()))));
+        books.values().forEach(book -> lines.add(book.line(topics.get(book.topic.name()), backlog)));
         return new ShopTally(lines);
     }
 

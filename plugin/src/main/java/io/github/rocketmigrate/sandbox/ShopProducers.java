@@ -41,9 +41,16 @@ final class ShopProducers implements AutoCloseable {
 
     static ShopProducers open(String nameServers, Duration routePoll, Optional<Credentials> credentials)
             throws MQClientException {
+        return open(nameServers, routePoll, credentials, new Transactions());
+    }
+
+    /** Opens producers that answer for the transactions of earlier ones, too, as an application does after a restart. */
+    static ShopProducers open(
+            String nameServers, Duration routePoll, Optional<Credentials> credentials, Transactions transactions)
+            throws MQClientException {
         DefaultMQProducer plain = new DefaultMQProducer("shop", signer(credentials));
         TransactionMQProducer transactional = new TransactionMQProducer("shop-transactions", signer(credentials));
-        transactional.setTransactionListener(new ShopTransactions());
+        transactional.setTransactionListener(transactions);
         start(plain, nameServers, routePoll);
         start(transactional, nameServers, routePoll);
         return new ShopProducers(plain, transactional);
@@ -108,7 +115,8 @@ final class ShopProducers implements AutoCloseable {
         transactional.shutdown();
     }
 
-    private static final class ShopTransactions implements TransactionListener {
+    /** The transactions that were committed; a real application keeps them in its database. */
+    static final class Transactions implements TransactionListener {
         private final Set<String> committed = ConcurrentHashMap.newKeySet();
 
         @Override

@@ -36,7 +36,8 @@ public record ShopTally(List<Line> lines) {
      * @param sent messages that brokers confirmed
      * @param failed messages that brokers did not confirm
      * @param received different messages that the reader received, confirmed or not
-     * @param lost messages that were sent and not received
+     * @param lost messages that were sent, not received, and are in no queue that the reader could still read
+     * @param unread messages that were sent and were not read in time
      * @param twice receptions of messages that had been received before
      * @param late messages first received after a message of the same subject that was sent later
      */
@@ -48,6 +49,7 @@ public record ShopTally(List<Line> lines) {
             long failed,
             long received,
             long lost,
+            long unread,
             long twice,
             long late) {
         private String text() {
@@ -60,6 +62,7 @@ public record ShopTally(List<Line> lines) {
                     Long.toString(failed),
                     Long.toString(received),
                     Long.toString(lost),
+                    Long.toString(unread),
                     Long.toString(twice),
                     Long.toString(late));
         }
@@ -77,7 +80,8 @@ public record ShopTally(List<Line> lines) {
                     numbers[2],
                     numbers[3],
                     numbers[4],
-                    numbers[5]);
+                    numbers[5],
+                    numbers[6]);
         }
     }
 
@@ -97,6 +101,10 @@ public record ShopTally(List<Line> lines) {
         return ofReaders(Line::lost);
     }
 
+    public long unread() {
+        return ofReaders(Line::unread);
+    }
+
     public long twice() {
         return ofReaders(Line::twice);
     }
@@ -105,9 +113,9 @@ public record ShopTally(List<Line> lines) {
         return ofReaders(Line::late);
     }
 
-    /** Whether no message was lost or out of order. */
+    /** Whether every message was received, and in order. */
     public boolean isGood() {
-        return lost() == 0 && late() == 0;
+        return lost() == 0 && unread() == 0 && late() == 0;
     }
 
     private long ofReaders(ToLongFunction<Line> number) {

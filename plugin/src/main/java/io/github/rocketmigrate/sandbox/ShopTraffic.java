@@ -1,22 +1,21 @@
 package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.wire.Credentials;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
-import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /**
  * Runs the {@link Shop}'s applications in a JVM of their own until they are asked to stop. Then they stop sending, consume
- * the remaining messages, and write the tally.
+ * the remaining messages, and write the tally. While they run, they may be asked to restart with other name servers.
  */
 public final class ShopTraffic {
     /** Printed when all producers and consumers have started. */
@@ -28,27 +27,45 @@ public final class ShopTraffic {
     /** The interval at which consumers rebalance their queues; the default is 20 s. */
     static final String REBALANCE_PROPERTY = "rocketmq.client.rebalance.waitInterval";
 
-    private static final long SEND_EVERY_MILLIS = 200;
+    /** The time in which the consumers must consume what the producers have sent. */
+    static final Duration READ_PATIENCE = Duration.ofMinutes(3);
+
+    /** The time in which the restarted consumers must find readers for all queues. */
+    static final Duration RESTART_PATIENCE = Duration.ofMinutes(2);
+
     private static final long POLL_MILLIS = 100;
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
     /** A repeated message may arrive shortly after the last new one. */
     private static final Duration STILL_WHEN_COMPLETE = Duration.ofSeconds(1);
-    /** In addition to the interval at which clients discover new queues. */
+    /** A delayed message becomes readable later, and a client discovers a new queue by its next poll. */
     private static final Duration STILL_WHEN_NOT = Duration.ofSeconds(5);
 
     private final Path folder;
-    private final Duration routePoll;
+    private final Clients clients;
     private final ShopLedger ledger;
-    private final ShopProducers producers;
+    private final ShopConsumers consumers;
+    private final Map<String, ShopProducers> producers = new HashMap<>();
+    private final List<ShopSender> senders = new ArrayList<>();
     private final PrintStream out;
-    private final List<Thread> senders = new ArrayList<>();
-    private volatile boolean stopping;
 
-    private ShopTraffic(Path folder, Duration routePoll, ShopLedger ledger, ShopProducers producers, PrintStream out) {
+    /** What the clients of all applications have in common. */
+    private record Clients(
+            Duration routePoll, Optional<Credentials> credentials, ShopProducers.Transactions transactions) {
+        ShopConsumers consumers(String nameServers, ShopLedger ledger)
+                throws MQClientException, ReflectiveOperationException {
+            return ShopConsumers.open(nameServers, routePoll, credentials, ledger);
+        }
+
+        ShopProducers producers(String nameServers) throws MQClientException {
+            return ShopProducers.open(nameServers, routePoll, credentials, transactions);
+        }
+    }
+
+    private ShopTraffic(Path folder, Clients clients, ShopLedger ledger, ShopConsumers consumers, PrintStream out) {
         this.folder = folder;
-        this.routePoll = routePoll;
+        this.clients = clients;
         this.ledger = ledger;
-        this.producers = producers;
+        this.consumers = consumers;
         this.out = out;
     }
 
@@ -59,22 +76,18 @@ public final class ShopTraffic {
      *     access key and secret
      */
     public static void main(String[] args) throws Exception {
-        Duration routePoll = Duration.ofMillis(Long.parseLong(args[2]));
         Optional<Credentials> credentials =
                 args.length == 5 ? Optional.of(new Credentials(args[3], args[4])) : Optional.empty();
+        Clients clients =
+                new Clients(Duration.ofMillis(Long.parseLong(args[2])), credentials, new ShopProducers.Transactions());
         ShopLedger ledger = new ShopLedger();
-        ShopConsumers consumers = ShopConsumers.open(args[1], routePoll, credentials, ledger);
-        ShopProducers producers = ShopProducers.open(args[1], routePoll, credentials);
+        ShopConsumers consumers = clients.consumers(args[1], ledger);
         consumers.awaitQueues();
-        new ShopTraffic(Path.of(args[0]), routePoll, ledger, producers, System.out).run();
+        new ShopTraffic(Path.of(args[0]), clients, ledger, consumers, System.out).run(args[1]);
     }
 
-    private void run() throws InterruptedException, IOException {
-        for (Shop.ShopTopic topic : Shop.TOPICS) {
-            Thread sender = new Thread(() -> produce(topic), "shop-" + topic.name());
-            senders.add(sender);
-            sender.start();
-        }
+    private void run(String nameServers) throws Exception {
+        startSenders(nameServers);
         out.println(RUNS);
         long reported = System.nanoTime() - REPORT_EVERY.toNanos();
         while (!Files.exists(folder.resolve(STOP))) {
@@ -82,40 +95,83 @@ public final class ShopTraffic {
                 report();
                 reported = System.nanoTime();
             }
+            Optional<ShopSwitch> request = ShopSwitch.take(folder);
+            if (request.isPresent()) {
+                restart(request.get()).write(folder);
+            }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        stopping = true;
-        for (Thread sender : senders) {
-            sender.join();
+        for (ShopSender sender : senders) {
+            sender.stop();
         }
         settle();
         report();
-        ledger.tally().write(folder);
+        ledger.tally(consumers::unread).write(folder);
     }
 
-    private void produce(Shop.ShopTopic topic) {
+    private void startSenders(String nameServers) throws MQClientException {
+        producers.put(nameServers, clients.producers(nameServers));
+        for (Shop.ShopTopic topic : Shop.TOPICS) {
+            ShopSender sender = new ShopSender(topic, producers.get(nameServers), ledger, out);
+            senders.add(sender);
+            sender.start();
+        }
+    }
+
+    /** Restarts the consumers first: they must read a new queue before a producer sends to it. */
+    private ShopSwitch.SwitchReply restart(ShopSwitch request) throws InterruptedException {
+        List<String> restarted = new ArrayList<>();
         try {
-            for (int number = topic.firstOfTraffic(); !stopping; number++) {
-                send(topic, number);
-                TimeUnit.MILLISECONDS.sleep(SEND_EVERY_MILLIS);
+            restarted.addAll(consumers.restart(request.applications(), request.nameServers()));
+            Optional<String> problem = restarted.isEmpty()
+                    ? Optional.empty()
+                    : consumers.awaitQueues(request.applications(), RESTART_PATIENCE);
+            if (problem.isEmpty()) {
+                restarted.addAll(restartProducers(request));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return new ShopSwitch.SwitchReply(restarted, problem);
+        } catch (MQClientException | ReflectiveOperationException e) {
+            e.printStackTrace(out);
+            return new ShopSwitch.SwitchReply(restarted, Optional.of("a client could not be started"));
         }
     }
 
-    private void send(Shop.ShopTopic topic, int number) throws InterruptedException {
-        try {
-            producers.send(topic, number, 1, true);
-            ledger.sent(topic.name(), number);
-        } catch (RemotingException | MQBrokerException | MQClientException | RuntimeException e) {
-            ledger.failed(topic.name());
-            out.println(topic.name() + ": not sent: " + e);
+    private List<String> restartProducers(ShopSwitch request) throws MQClientException {
+        List<ShopSender> elsewhere = senders.stream()
+                .filter(sender -> request.applications().contains(sender.topic()))
+                .filter(sender -> !isAt(sender, request.nameServers()))
+                .toList();
+        if (!elsewhere.isEmpty() && !producers.containsKey(request.nameServers())) {
+            producers.put(request.nameServers(), clients.producers(request.nameServers()));
         }
+        elsewhere.forEach(sender -> sender.use(producers.get(request.nameServers())));
+        closeUnused();
+        return elsewhere.stream().map(ShopSender::topic).toList();
     }
 
-    /** Waits until every message is received, or no more messages arrive. */
+    private boolean isAt(ShopSender sender, String nameServers) {
+        return producers.containsKey(nameServers) && sender.uses(producers.get(nameServers));
+    }
+
+    private void closeUnused() {
+        producers.values().removeIf(some -> {
+            boolean unused = senders.stream().noneMatch(sender -> sender.uses(some));
+            if (unused) {
+                some.close();
+            }
+            return unused;
+        });
+    }
+
+    /** Waits until every message is received, or until no queue holds an unread one and nothing more arrives. */
     private void settle() throws InterruptedException {
+        long deadline = System.nanoTime() + READ_PATIENCE.toNanos();
+        do {
+            awaitStillness();
+        } while (!ledger.isComplete() && System.nanoTime() < deadline && ledger.hasUnread(consumers::unread));
+    }
+
+    private void awaitStillness() throws InterruptedException {
         long seen = ledger.receptions();
         long since = System.nanoTime();
         while (System.nanoTime() - since < stillness().toNanos()) {
@@ -128,11 +184,11 @@ public final class ShopTraffic {
     }
 
     private Duration stillness() {
-        return ledger.isComplete() ? STILL_WHEN_COMPLETE : routePoll.plus(STILL_WHEN_NOT);
+        return ledger.isComplete() ? STILL_WHEN_COMPLETE : clients.routePoll().plus(STILL_WHEN_NOT);
     }
 
     private void report() {
-        ShopTally tally = ledger.tally();
+        ShopTally tally = ledger.tally(ShopLedger.NOTHING_UNREAD);
         out.printf(
                 "sent %,d, failed %,d, received %,d, twice %,d, late %,d%n",
                 tally.sent(), tally.failed(), tally.received(), tally.twice(), tally.late());

@@ -24,10 +24,15 @@ public final class AdminConnection implements AutoCloseable {
 
     /** Opens a client for the cluster of {@code nameServers}: {@code host:port}, joined by semicolons. */
     public static AdminConnection open(String nameServers, Optional<Credentials> credentials) {
+        return open(nameServers, credentials, TIMEOUT);
+    }
+
+    /** The same, for servers that may need longer than usual to answer a request. */
+    public static AdminConnection open(String nameServers, Optional<Credentials> credentials, Duration timeout) {
         RPCHook signer = credentials
                 .map(pair -> new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey())))
                 .orElse(null);
-        DefaultMQAdminExt admin = new DefaultMQAdminExt(signer, TIMEOUT.toMillis());
+        DefaultMQAdminExt admin = new DefaultMQAdminExt(signer, timeout.toMillis());
         // Clients of one JVM with the same instance name share a connection and its name servers.
         String identity = "migrate-" + UUID.randomUUID();
         admin.setInstanceName(identity);

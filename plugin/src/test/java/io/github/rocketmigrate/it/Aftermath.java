@@ -86,7 +86,10 @@ public final class Aftermath {
                         "migrate:plan",
                         "migrate:sandbox",
                         "migrate:sandbox-start",
+                        "migrate:sandbox-start-server",
                         "migrate:sandbox-stop",
+                        "migrate:sandbox-stop-server",
+                        "migrate:sandbox-switch",
                         "migrate:status",
                         "migrate:unlock",
                         "migrate:validate");

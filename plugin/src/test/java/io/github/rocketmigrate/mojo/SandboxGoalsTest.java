@@ -68,4 +68,36 @@ final class SandboxGoalsTest {
         start.execute();
         verify(log).info(contains("migrate.skip"));
     }
+
+    @Test
+    @InjectMojo(goal = "sandbox-switch")
+    @MojoParameter(name = "applications", value = "consumers, ledgers")
+    void namesTheApplicationsIfOneIsUnknown(SandboxSwitchMojo change) {
+        change.setLog(log);
+        assertThatThrownBy(change::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith(
+                        "migrate.sandbox.applications names 'ledgers', which is no application of the shop.\n")
+                .hasMessageContaining("user-events-audit");
+    }
+
+    @Test
+    @InjectMojo(goal = "sandbox-stop-server")
+    @MojoParameter(name = "server", value = "source-a")
+    void saysHowToStartASandboxBeforeAServerCanBeStopped(SandboxStopServerMojo stop) {
+        stop.setLog(log);
+        assertThatThrownBy(stop::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageStartingWith("No sandbox is running in ")
+                .hasMessageContaining("mvn migrate:sandbox-start");
+    }
+
+    @Test
+    @InjectMojo(goal = "sandbox-start-server")
+    void asksForTheNameOfTheServer(SandboxStartServerMojo start) {
+        start.setLog(log);
+        assertThatThrownBy(start::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("-Dmigrate.sandbox.server=source-a");
+    }
 }

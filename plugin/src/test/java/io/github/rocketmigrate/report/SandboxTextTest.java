@@ -11,6 +11,8 @@ import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
+import io.github.rocketmigrate.sandbox.SandboxState;
+import io.github.rocketmigrate.sandbox.Shop;
 import io.github.rocketmigrate.sandbox.ShopTally;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,12 +116,12 @@ final class SandboxTextTest {
     @Test
     void printsTheTallyOfTheShopsMessages() {
         ShopTally tally = new ShopTally(List.of(
-                new ShopTally.Line("prices", "windows-1", false, 1_200, 1, 1_200, 0, 0, 0),
-                new ShopTally.Line("prices", "windows-2", false, 1_200, 1, 1_199, 1, 7, 0),
-                new ShopTally.Line("orders", "fulfilment", true, 80, 0, 80, 0, 0, 2)));
+                new ShopTally.Line("prices", "windows-1", false, 1_200, 1, 1_200, 0, 0, 0, 0),
+                new ShopTally.Line("prices", "windows-2", false, 1_200, 1, 1_199, 1, 0, 7, 0),
+                new ShopTally.Line("orders", "fulfilment", true, 80, 0, 80, 0, 0, 0, 2)));
         text.trafficEnds();
-        text.stopped(
-                new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true, Optional.of(tally)), FOLDER);
+        text.counted(tally);
+        text.stopped(new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true), FOLDER);
         assertThat(lines)
                 .containsExactly(
                         "The shop has stopped sending and consumes its unread messages.",
@@ -135,18 +137,75 @@ final class SandboxTextTest {
                         "The sandbox is stopped. Ended shop.");
     }
 
+    /** Lost messages are gone; unread ones are not. */
+    @Test
+    void printsUnreadMessagesApartFromLostOnes() {
+        ShopTally tally = new ShopTally(
+                List.of(new ShopTally.Line("order-events", "order-fulfilment", true, 80, 0, 73, 2, 5, 0, 0)));
+        text.counted(tally);
+        assertThat(lines)
+                .containsExactly(
+                        "",
+                        "  TOPIC         GROUP             SENT  LOST  UNREAD  TWICE  LATE",
+                        "  order-events  order-fulfilment  80    2     5       0      0",
+                        "",
+                        "Twice: received more than once. Late: out of order (FIFO topics).",
+                        "Unread: still in a queue when the shop was stopped; not lost.",
+                        "Tally: 80 sent, 0 not sent; 73 received, 2 lost, 5 unread, 0 twice, 0",
+                        "late.",
+                        "");
+        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
+        assertThat(SandboxText.problem(tally)).contains("lost");
+    }
+
+    @Test
+    void printsWhichApplicationsWereSwitched() {
+        text.switched(Shop.applications(), Side.DESTINATION);
+        text.switched(List.of("ledger"), Side.SOURCE);
+        text.switched(List.of(), Side.SOURCE);
+        assertThat(lines)
+                .containsExactly(
+                        "  consumers  user-events-audit, recommendations, search-indexer,",
+                        "             shop-windows, order-fulfilment, invoice-mailer, cart-mailer,",
+                        "             ledger",
+                        "  producers  user-events, page-views, search-index, price-updates,",
+                        "             order-events, stock-changes, invoices, cart-reminders,",
+                        "             payments, refunds",
+                        "Restarted; they use the destination's name servers now.",
+                        "  consumers  ledger",
+                        "Restarted; they use the source's name servers now.",
+                        "These applications already use the source's name servers; none was restarted.");
+    }
+
+    @Test
+    void namesTheServersWithoutWhichTheSandboxRuns() {
+        Endpoints endpoints = report(true, false).endpoints();
+        text.incomplete(new SandboxState(endpoints, List.of()));
+        text.incomplete(new SandboxState(endpoints, List.of("source-a")));
+        text.serverStopped("source-a", true);
+        text.serverStarted("source-a", true);
+        assertThat(lines)
+                .containsExactly(
+                        "The sandbox runs without source-a.",
+                        "  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=source-a",
+                        "source-a is stopped, as if its machine had failed. Its data and its address stay.",
+                        "Start it again:",
+                        "  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=source-a",
+                        "source-a is running again.");
+    }
+
     /** The documentation shows this tally. */
     @Test
     void printsTheTallyOfAMigration() throws IOException {
         ShopTally tally = new ShopTally(List.of(
-                new ShopTally.Line("user-events", "user-events-audit", false, 1_310, 0, 1_310, 0, 29, 0),
-                new ShopTally.Line("price-updates", "shop-windows-1", false, 1_312, 0, 1_312, 0, 0, 0),
-                new ShopTally.Line("price-updates", "shop-windows-2", false, 1_312, 0, 1_312, 0, 0, 0),
-                new ShopTally.Line("order-events", "order-fulfilment", true, 1_308, 0, 1_308, 0, 1, 0),
-                new ShopTally.Line("payments", "ledger", false, 1_311, 0, 1_311, 0, 34, 0)));
+                new ShopTally.Line("user-events", "user-events-audit", false, 1_310, 0, 1_310, 0, 0, 29, 0),
+                new ShopTally.Line("price-updates", "shop-windows-1", false, 1_312, 0, 1_312, 0, 0, 0, 0),
+                new ShopTally.Line("price-updates", "shop-windows-2", false, 1_312, 0, 1_312, 0, 0, 0, 0),
+                new ShopTally.Line("order-events", "order-fulfilment", true, 1_308, 0, 1_308, 0, 0, 1, 0),
+                new ShopTally.Line("payments", "ledger", false, 1_311, 0, 1_311, 0, 0, 34, 0)));
         text.trafficEnds();
-        text.stopped(
-                new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true, Optional.of(tally)), FOLDER);
+        text.counted(tally);
+        text.stopped(new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true), FOLDER);
         matchesGolden("tally.txt");
     }
 
@@ -186,6 +245,7 @@ final class SandboxTextTest {
                         Side.DESTINATION,
                         shop(cluster("sandbox-destination", "5.5.0", "destination-a", "destination-b"), 0, 0)),
                 wasRunning,
+                List.of(),
                 Duration.ofMillis(8_800));
     }
 

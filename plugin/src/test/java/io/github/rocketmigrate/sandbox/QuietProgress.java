@@ -10,6 +10,7 @@ import java.util.List;
 public final class QuietProgress implements SandboxProgress {
     final List<String> servers = new ArrayList<>();
     final List<String> lost = new ArrayList<>();
+    final List<ShopTally> tallies = new ArrayList<>();
     final List<String> stale = new ArrayList<>();
 
     @Override
@@ -34,6 +35,11 @@ public final class QuietProgress implements SandboxProgress {
 
     @Override
     public void trafficEnds() {}
+
+    @Override
+    public void counted(ShopTally tally) {
+        tallies.add(tally);
+    }
 
     @Override
     public void trafficIsLost(String lastLines) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,21 +84,67 @@ final class SandboxLifeIT {
         assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).ended()).isEmpty();
     }
 
+    /** Faults can be rehearsed: the addresses stay, the state is named, and nothing but the server starts again. */
+    @Test
+    void serverThatWasStoppedStartsAgainWithItsAddress() throws Exception {
+        Endpoints endpoints = start(plain()).endpoints();
+        List<ProcessHandle> servers = servers();
+
+        assertThat(sandbox().stopServer("source-a")).isTrue();
+        assertThat(sandbox().stopServer("source-a")).isFalse();
+        assertThat(servers.stream().filter(ProcessHandle::isAlive)).hasSize(3);
+        assertThat(sandbox().state()).contains(new SandboxState(endpoints, List.of("source-a")));
+        assertThat(sandbox().running()).isEmpty();
+        assertThatThrownBy(() -> sandbox().stopServer("source-b"))
+                .isInstanceOf(Fault.class)
+                .extracting(fault -> ((Fault) fault).nextStep())
+                .isEqualTo("Choose one of these: destination-a, destination-nameserver, source-a,"
+                        + " source-nameserver.");
+
+        QuietProgress progress = new QuietProgress();
+        assertThat(sandbox().startServer("source-a", progress)).isTrue();
+        assertThat(progress.servers).containsExactly("source-a");
+        assertThat(sandbox().startServer("source-a", progress)).isFalse();
+        assertThat(sandbox().running()).contains(endpoints);
+        assertThat(servers.stream().filter(ProcessHandle::isAlive))
+                .describedAs("the other servers were left alone")
+                .hasSize(3);
+    }
+
     @Test
     @Tag("thorough")
-    void sandboxThatLostAServerIsReplaced() throws Exception {
+    void startOfASandboxThatLostAServerStartsThisServer() throws Exception {
         start(plain());
         List<ProcessHandle> servers = servers();
         servers.get(2).destroyForcibly();
         servers.get(2).onExit().get();
 
-        QuietProgress progress = new QuietProgress();
-        Sandbox.Started again = sandbox().start(plain(), new LocalServerJars(), Lifetime.OF_THIS_PROCESS, progress);
-        assertThat(again.wasRunning()).isFalse();
-        assertThat(progress.stale)
-                .containsExactly("removed", "destination-a", "destination-nameserver", "source-nameserver");
-        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        Sandbox.Started again = start(plain());
+        assertThat(again.wasRunning()).isTrue();
+        assertThat(again.restarted()).containsExactly("source-a");
         assertThat(servers()).hasSize(4).allMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void slowStartIsCalledSlow() {
+        SandboxSettings hurried = new SandboxSettings(
+                V4,
+                V4,
+                1,
+                false,
+                false,
+                false,
+                false,
+                Side.SOURCE,
+                Duration.ofSeconds(30),
+                "128m",
+                Duration.ofMillis(1));
+        assertThatThrownBy(() -> start(hurried))
+                .isInstanceOf(Fault.class)
+                .hasMessageMatching("(?s)source-nameserver is still starting after 0 s\\..*")
+                .extracting(fault -> ((Fault) fault).nextStep())
+                .asString()
+                .contains("slow or busy", "-Dmigrate.sandbox.startTimeout=");
     }
 
     @Test

@@ -67,14 +67,34 @@ final class SandboxSettingsTest {
 
     @Test
     void endpointIsASide() {
-        assertThat(SandboxSettings.endpoint("destination")).isEqualTo(Side.DESTINATION);
-        assertThatThrownBy(() -> SandboxSettings.endpoint("both"))
+        assertThat(SandboxSettings.side("migrate.sandbox.endpoint", "destination"))
+                .isEqualTo(Side.DESTINATION);
+        assertThatThrownBy(() -> SandboxSettings.side("migrate.sandbox.endpoint", "both"))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("migrate.sandbox.endpoint=both");
     }
 
+    @Test
+    void timeToStartMustBePositive() {
+        assertThatThrownBy(() -> new SandboxSettings(
+                        V4,
+                        V5,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        Side.SOURCE,
+                        Duration.ofSeconds(2),
+                        "384m",
+                        Duration.ZERO))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("migrate.sandbox.startTimeout");
+    }
+
     private static SandboxSettings traffic(boolean joined, Side endpoint, Duration routePoll) {
-        return new SandboxSettings(V4, V5, 1, joined, false, true, true, endpoint, routePoll, "384m");
+        return new SandboxSettings(
+                V4, V5, 1, joined, false, true, true, endpoint, routePoll, "384m", Duration.ofMinutes(2));
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.github.rocketmigrate.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -21,18 +24,23 @@ final class ShopTrafficIT {
     private Sandbox sandbox;
 
     private Endpoints start() {
+        return start("4.9.7", Side.DESTINATION, Duration.ofSeconds(2));
+    }
+
+    private Endpoints start(String release, Side endpoint, Duration routePoll) {
         sandbox = Sandbox.in(folder);
         SandboxSettings settings = new SandboxSettings(
-                new ServerVersion(4, 9, 7),
+                SandboxSettings.version("source", release),
                 new ServerVersion(5, 5, 0),
                 1,
                 true,
                 false,
                 true,
                 true,
-                Side.DESTINATION,
-                Duration.ofSeconds(2),
-                "384m");
+                endpoint,
+                routePoll,
+                "384m",
+                Duration.ofMinutes(5));
         return sandbox.start(settings, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress())
                 .endpoints();
     }
@@ -53,7 +61,9 @@ final class ShopTrafficIT {
                 "the shop reports what it has received",
                 () -> Files.readString(folder.resolve("shop").resolve(ServerProcess.OUTPUT))
                         .contains(", received "));
-        Sandbox.Stopped stopped = sandbox.finish(Lifetime.OF_THIS_PROCESS, new QuietProgress());
+        QuietProgress progress = new QuietProgress();
+        Sandbox.Stopped stopped = sandbox.finish(Lifetime.OF_THIS_PROCESS, progress);
+        assertThat(progress.tallies).containsExactly(stopped.tally().orElseThrow());
         assertThat(stopped.ended()).extracting(Sandbox.Ended::server).contains("shop");
         ShopTally tally = stopped.tally().orElseThrow();
         assertThat(tally.lines()).hasSize(12).allSatisfy(line -> {
@@ -61,6 +71,39 @@ final class ShopTrafficIT {
             assertThat(line.received()).isEqualTo(line.sent());
         });
         assertThat(tally).matches(it -> it.isGood() && it.failed() == 0);
+    }
+
+    /** As a rolling restart by their owners would, in a sandbox that keeps running. */
+    @Test
+    void applicationsChangeTheirNameServersAndBackWithoutLosingAMessage() {
+        Endpoints endpoints = start("4.9.7", Side.SOURCE, Duration.ofSeconds(2));
+        assertThat(sandbox.switchApplications(Shop.consumers(), Side.DESTINATION))
+                .isEqualTo(Shop.consumers());
+        assertThat(sandbox.switchApplications(Shop.applications(), Side.DESTINATION))
+                .describedAs("only applications with other name servers restart")
+                .isEqualTo(Shop.producers());
+        // Clients at the source would stop with its name server.
+        sandbox.stopServer("source-nameserver");
+        Sandbox.Stopped stopped = sandbox.finish(Lifetime.OF_THIS_PROCESS, new QuietProgress());
+        assertThat(stopped.tally().orElseThrow().lines()).hasSize(12).allSatisfy(line -> {
+            assertThat(line.failed()).isZero();
+            assertThat(line.received()).isPositive().isEqualTo(line.sent());
+        });
+        assertThat(endpoints.cluster(Side.SOURCE).brokers()).containsKey("source-a");
+    }
+
+    @Test
+    void switchToNameServersThatKnowNoTopicRestartsNothing() {
+        sandbox = Sandbox.in(folder);
+        SandboxSettings apart = new SandboxSettings(
+                new ServerVersion(4, 9, 7), new ServerVersion(5, 5, 0), 1, false, false, true, true, "384m");
+        sandbox.start(apart, new LocalServerJars(), Lifetime.OF_THIS_PROCESS, new QuietProgress());
+        assertThatThrownBy(() -> sandbox.switchApplications(List.of("ledger"), Side.DESTINATION))
+                .isInstanceOf(Fault.class)
+                .hasMessage("The destination's name servers do not know the topic payments."
+                        + " No application was restarted.");
+        assertThat(sandbox.switchApplications(List.of("ledger", "payments"), Side.SOURCE))
+                .isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -133,7 +134,7 @@ final class TroubledServersIT {
                     "org.apache.rocketmq.namesrv.NamesrvStartup",
                     files.nameServer(port.listenPort()));
             try {
-                Readiness.awaitListening(nameServer);
+                new Readiness(Duration.ofMinutes(2)).awaitListening(nameServer);
                 // Connect with TLS first, because a server's first handshake takes long.
                 assertThat(Readers.fault("127.0.0.1:" + port.listenPort(), true, Readers.PATIENCE))
                         .describedAs("with TLS, the server answers that no broker has registered")

@@ -1,0 +1,18 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.report.SandboxText;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Starts one server of a sandbox again, with its data and its address, and returns when it can be used.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "sandbox-start-server", requiresProject = false, threadSafe = true)
+public class SandboxStartServerMojo extends SandboxServerMojo {
+    @Override
+    void run() {
+        SandboxText text = text();
+        text.serverStarted(server(), sandbox().startServer(server(), text));
+    }
+}

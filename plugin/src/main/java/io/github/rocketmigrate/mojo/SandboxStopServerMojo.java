@@ -1,0 +1,18 @@
+package io.github.rocketmigrate.mojo;
+
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Stops one server of a running sandbox, as if its machine had failed, so that you can rehearse faults.
+ *
+ * <p>The server is killed. Its data and its address stay, and {@code migrate:sandbox-start-server} starts it again.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "sandbox-stop-server", requiresProject = false, threadSafe = true)
+public class SandboxStopServerMojo extends SandboxServerMojo {
+    @Override
+    void run() {
+        text().serverStopped(server(), sandbox().stopServer(server()));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.rocketmigrate.sandbox;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Stops and starts single servers of a sandbox, so that faults can be rehearsed; their data and addresses stay. */
+final class ServerRestart {
+    private final SandboxFolder folder;
+    private final Endpoints endpoints;
+
+    ServerRestart(SandboxFolder folder, Endpoints endpoints) {
+        this.folder = folder;
+        this.endpoints = endpoints;
+    }
+
+    /** Kills a server as the failure of its machine would; empty if it was down already. */
+    List<Sandbox.Ended> stop(String name) throws IOException {
+        Path server = server(name);
+        folder.markStopped(server);
+        return SandboxFolder.kill(List.of(server));
+    }
+
+    /** Starts those of the servers that are down, name servers first, and waits until they can be used. */
+    List<String> start(List<String> names, SandboxProgress progress) throws IOException {
+        List<ServerProcess> launched = new ArrayList<>();
+        Readiness readiness = new Readiness(folder.startTimeout());
+        long since = System.nanoTime();
+        try {
+            for (String name : nameServersFirst(names)) {
+                Path server = server(name);
+                if (SandboxFolder.process(server).isPresent()) {
+                    continue;
+                }
+                ServerProcess process = ServerProcess.launchAgain(server);
+                launched.add(process);
+                await(process, readiness);
+                folder.unmarkStopped(server);
+                progress.up(name, kind(name), addresses().get(name), Duration.ofNanos(System.nanoTime() - since));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("The start of " + String.join(", ", names) + " was interrupted.", "Run again.", e);
+        }
+        return launched.stream().map(ServerProcess::name).toList();
+    }
+
+    private void await(ServerProcess process, Readiness readiness) throws IOException, InterruptedException {
+        readiness.awaitListening(process);
+        for (Side side : Side.values()) {
+            Endpoints.SandboxCluster cluster = endpoints.cluster(side);
+            String address = cluster.brokers().get(process.name());
+            if (address != null) {
+                try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), endpoints.admin())) {
+                    readiness.awaitListed(process, address, connection, cluster.version());
+                }
+            }
+        }
+    }
+
+    private List<String> nameServersFirst(List<String> names) {
+        List<String> ordered = new ArrayList<>(names);
+        ordered.sort((one, other) -> Boolean.compare(isBroker(one), isBroker(other)));
+        return ordered;
+    }
+
+    private Path server(String name) {
+        if (!addresses().containsKey(name)) {
+            throw new Fault(
+                    "The sandbox in " + folder.path() + " has no server named '" + name + "'.",
+                    "Choose one of these: " + addresses().keySet().stream().collect(joining(", ")) + ".");
+        }
+        return folder.path().resolve(name);
+    }
+
+    private String kind(String name) {
+        return isBroker(name) ? "broker" : "name server";
+    }
+
+    private boolean isBroker(String name) {
+        return endpoints.clusters().values().stream()
+                .anyMatch(cluster -> cluster.brokers().containsKey(name));
+    }
+
+    /** The address of each server by its name. */
+    private Map<String, String> addresses() {
+        Map<String, String> addresses = new TreeMap<>();
+        endpoints.clusters().forEach((side, cluster) -> {
+            addresses.put(SandboxStarter.nameServer(side), cluster.nameServers());
+            addresses.putAll(cluster.brokers());
+        });
+        return addresses;
+    }
+}
