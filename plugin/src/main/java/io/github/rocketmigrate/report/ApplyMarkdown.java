@@ -58,9 +58,8 @@ public final class ApplyMarkdown {
                             + PlanMarkdown.escaped(Names.of(topics, MOST_NAMED) + " waits for " + reason)));
             for (ToDo one : report.left().toDo()) {
                 one.items()
-                        .forEach(task -> lines.add("- [ ] " + PlanMarkdown.escaped(one.owner()) + ": **"
-                                + PlanMarkdown.escaped(ToDoText.heading(task)) + "**: "
-                                + PlanMarkdown.escaped(task.sentences())));
+                        .forEach(task -> lines.add("- [ ] " + PlanMarkdown.escaped(one.owner()) + ": "
+                                + PlanMarkdown.item(task).stripTrailing()));
             }
         }
         more(lines, report.stale().size());

@@ -16,7 +16,6 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,15 +103,15 @@ final class JUnitCases {
         String file = left.plan.file();
         if (!apply.isDryRun()) {
             // A topic may be created, get offsets and move several steps: its case takes as long as all of them.
-            Map<String, Duration> done = new LinkedHashMap<>();
-            apply.plan().changes().unchanged().forEach(subject -> done.put(name(subject), Duration.ZERO));
+            Map<String, List<AppliedChange>> done = new LinkedHashMap<>();
+            apply.plan().changes().unchanged().forEach(subject -> done.put(name(subject), new ArrayList<>()));
             apply.application().changes().stream()
                     .filter(one -> one.outcome().isDone())
-                    .forEach(one ->
-                            done.merge(name(one.change().subject()), one.took().orElse(Duration.ZERO), Duration::plus));
+                    .forEach(one -> done.computeIfAbsent(name(one.change().subject()), name -> new ArrayList<>())
+                            .add(one));
             apply.unfinished().forEach(one -> done.remove(name(one.change().subject())));
             cases.forEach(failed -> done.remove(failed.name()));
-            done.forEach((name, took) -> cases.add(JUnitFile.Case.passed(name, took)));
+            done.forEach((name, all) -> cases.add(JUnitFile.Case.passed(name, ObjectTime.of(all))));
             apply.unfinished().forEach(one -> cases.add(of(one, file)));
             apply.stopped()
                     .ifPresent(stop -> cases.add(JUnitFile.Case.failed(

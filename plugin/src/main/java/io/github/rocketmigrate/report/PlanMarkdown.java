@@ -88,10 +88,21 @@ public final class PlanMarkdown {
         for (ToDo one : all) {
             page.add("\n" + escaped(one.owner()) + ":\n\n");
             for (ToDo.ToDoItem task : one.items()) {
-                page.add("- [ ] **" + escaped(ToDoText.heading(task)) + "**: " + escaped(task.sentences()) + help(task)
-                        + "\n");
+                page.add("- [ ] " + item(task));
             }
         }
+    }
+
+    /** One task, with the lines that somebody can paste into the plan. */
+    static String item(ToDo.ToDoItem task) {
+        String item = "**" + escaped(ToDoText.heading(task)) + "**: " + escaped(task.sentences()) + help(task) + "\n";
+        List<String> lines = task.toPaste().lines();
+        if (lines.isEmpty()) {
+            return item;
+        }
+        // Without the indent, the block would end the list, and the next task would have no box.
+        return item + "\n  " + escaped(task.toPaste().where()) + "\n\n  ```yaml\n"
+                + lines.stream().map(line -> "  " + Printable.of(line) + "\n").collect(joining()) + "  ```\n";
     }
 
     private static String help(ToDo.ToDoItem task) {

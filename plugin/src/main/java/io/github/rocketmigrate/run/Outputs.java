@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.report.AppliedPlanMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
 import io.github.rocketmigrate.report.JUnitFile;
@@ -50,12 +51,18 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         void run() throws IOException;
     }
 
-    /** Deletes the files of an earlier run of the goal, so that they are not mistaken for the result of this run. */
+    /**
+     * Deletes the files of an earlier run of the goal, so that they are not mistaken for the result of this run. A plan
+     * also deletes the results of the applies before it.
+     */
     public void clear(String goal) {
         attempt(() -> {
             Files.deleteIfExists(folder.resolve(ResultFile.NAME));
             clearResult(goal);
             if (goal.equals(PlanReport.GOAL)) {
+                // A new plan begins a new round. The evidence of earlier runs stays.
+                clearResult(ApplyReport.GOAL);
+                clearResult(StatusReport.GOAL);
                 Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
                 if (changeSet.equals(folder.resolve(CHANGE_SET))) {
                     Files.deleteIfExists(changeSet);
@@ -175,6 +182,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
                             ApplyReport.GOAL,
                             report.tests(),
                             report.left().situation().readAt());
+            AppliedPlanMarkdown.mark(folder, report);
             if (evidence.isPresent()) {
                 WholeFile.write(evidence.get().resolve(CHANGE_SET), changes);
                 results().archive(evidence.get(), report);

@@ -13,23 +13,37 @@ import java.util.Optional;
  * @param fix what to do next; may be empty
  * @param took the time from the first write of the change until it was confirmed; empty if this run wrote nothing for
  *     it, or did not confirm it
+ * @param endedAt when it was confirmed, on the clock that measured {@code took}; empty if nothing was measured
  */
-public record AppliedChange(Change change, WriteOutcome outcome, String why, String fix, Optional<Duration> took) {
+public record AppliedChange(
+        Change change,
+        WriteOutcome outcome,
+        String why,
+        String fix,
+        Optional<Duration> took,
+        Optional<Duration> endedAt) {
     public AppliedChange {
         requireNonNull(change, "change is null");
         requireNonNull(outcome, "outcome is null");
         requireNonNull(why, "why is null");
         requireNonNull(fix, "fix is null");
         requireNonNull(took, "took is null");
+        requireNonNull(endedAt, "endedAt is null");
     }
 
     /** A change whose writes were not measured. */
     public AppliedChange(Change change, WriteOutcome outcome, String why, String fix) {
-        this(change, outcome, why, fix, Optional.empty());
+        this(change, outcome, why, fix, Optional.empty(), Optional.empty());
     }
 
     /** A change that was confirmed right now. */
     public static AppliedChange confirmed(Change change, Optional<Timing.Stopwatch> writing) {
-        return new AppliedChange(change, WriteOutcome.CONFIRMED, "", "", writing.map(Timing.Stopwatch::passed));
+        return new AppliedChange(
+                change,
+                WriteOutcome.CONFIRMED,
+                "",
+                "",
+                writing.map(Timing.Stopwatch::passed),
+                writing.map(watch -> watch.timing().elapsed()));
     }
 }

@@ -62,7 +62,8 @@ final class AppliedTextTest {
                     WriteOutcome.CONFIRMED,
                     "",
                     "",
-                    Optional.of(Duration.ofMillis(500L * (changes.size() + 1)))));
+                    Optional.of(Duration.ofMillis(500L * (changes.size() + 1))),
+                    Optional.of(Duration.ofSeconds(9))));
         }
         new AppliedText(new PlainTerminal(lines), situation).print(changes, Duration.ofSeconds(9));
         assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2     1.5 s");

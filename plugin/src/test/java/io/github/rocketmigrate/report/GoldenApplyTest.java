@@ -70,7 +70,8 @@ final class GoldenApplyTest {
                                         "",
                                         "",
                                         Optional.of(Duration.ofMillis(
-                                                change.subject().name().length() * 10L))))
+                                                change.subject().name().length() * 10L)),
+                                        Optional.of(Duration.ofSeconds(1))))
                                 .toList(),
                         Optional.empty(),
                         List.of(),
@@ -273,19 +274,27 @@ final class GoldenApplyTest {
                 .isEmpty();
     }
 
+    /** A fence is two changes, each of a moment, with about a minute between them. */
     @Test
-    void theTestOfATopicTakesAsLongAsAllItsChanges() {
+    void theTestOfATopicTakesFromItsFirstWriteToItsLastConfirmation() {
         Change change = Case.changes().get(0);
         ApplyReport report = Case.of(
-                Stream.of(120, 30)
-                        .map(millis -> new AppliedChange(
-                                change, WriteOutcome.CONFIRMED, "", "", Optional.of(Duration.ofMillis(millis))))
-                        .toList(),
+                List.of(confirmed(change, 120, 1_000), confirmed(change, 30, 61_000)),
                 Optional.empty(),
                 List.of(),
                 false);
         assertThat(report.tests())
-                .contains(JUnitFile.Case.passed("group " + change.subject().name(), Duration.ofMillis(150)));
+                .contains(JUnitFile.Case.passed("group " + change.subject().name(), Duration.ofMillis(60_120)));
+    }
+
+    private static AppliedChange confirmed(Change change, long took, long endedAt) {
+        return new AppliedChange(
+                change,
+                WriteOutcome.CONFIRMED,
+                "",
+                "",
+                Optional.of(Duration.ofMillis(took)),
+                Optional.of(Duration.ofMillis(endedAt)));
     }
 
     @Test

@@ -27,6 +27,24 @@ final class OutputsTest {
         assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("TEST-migrate-validate.xml"));
     }
 
+    /** Yesterday's apply says nothing about today's plan; an apply belongs to the plan before it. */
+    @Test
+    void planBeginsARoundAndApplyContinuesIt() throws Exception {
+        for (String name : new String[] {"result-apply.json", "TEST-migrate-apply.xml", "result-status.json"}) {
+            Files.writeString(folder.resolve(name), "{}");
+        }
+        outputs(folder.resolve("change-set.json")).clear("plan");
+        assertThat(folder).isEmptyDirectory();
+
+        Files.writeString(folder.resolve("result-plan.json"), "{}");
+        Files.writeString(folder.resolve("plan.md"), "to do");
+        Files.writeString(folder.resolve("TEST-migrate-apply.xml"), "<testsuite/>");
+        outputs(folder.resolve("change-set.json")).clear("apply");
+        assertThat(folder.resolve("result-plan.json")).exists();
+        assertThat(folder.resolve("plan.md")).exists();
+        assertThat(folder.resolve("TEST-migrate-apply.xml")).doesNotExist();
+    }
+
     @Test
     void replacesAnOlderPlanIfItIsNoLongerValid() throws Exception {
         for (String name : new String[] {"plan.md", "result-plan.json", "TEST-migrate-plan.xml"}) {
