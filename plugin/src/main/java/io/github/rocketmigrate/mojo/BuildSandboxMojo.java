@@ -4,13 +4,9 @@ import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals that start and stop the sandbox of a build have in common. */
 abstract class BuildSandboxMojo extends GoalMojo {
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private MojoExecution execution;
-
     final Sandbox sandbox() {
         return Sandbox.in(build().sandbox());
     }
@@ -21,6 +17,6 @@ abstract class BuildSandboxMojo extends GoalMojo {
 
     /** An execution in a POM ends its servers with the build; servers started from the command line stay. */
     final Lifetime lifetime() {
-        return execution.getSource() == MojoExecution.Source.CLI ? Lifetime.UNTIL_STOPPED : Lifetime.OF_THIS_PROCESS;
+        return execution().getSource() == MojoExecution.Source.CLI ? Lifetime.UNTIL_STOPPED : Lifetime.OF_THIS_PROCESS;
     }
 }

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.text.Wrapped;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -14,6 +15,9 @@ abstract class GoalMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
 
     @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
     private String version;
@@ -34,6 +38,7 @@ abstract class GoalMojo extends AbstractMojo {
             getLog().info("Skipped: migrate.skip is set.");
             return;
         }
+        new QuietHeading(session, getLog()).print(execution);
         try {
             run();
         } catch (Fault fault) {
@@ -48,6 +53,10 @@ abstract class GoalMojo extends AbstractMojo {
 
     final MavenSession session() {
         return session;
+    }
+
+    final MojoExecution execution() {
+        return execution;
     }
 
     final BuildFolder build() {

@@ -136,7 +136,9 @@ public final class SandboxText implements SandboxProgress {
             terminal.line("The sandbox in " + folder + " was started separately and keeps running. Stop it:"
                     + " mvn migrate:sandbox-stop");
         } else if (!stopped.ended().isEmpty()) {
-            terminal.line(terminal.strong("The sandbox is stopped.") + " Ended " + names(stopped.ended()) + ".");
+            terminal.line(terminal.strong("The sandbox is stopped."));
+            Wrapped.lines("Ended " + names(stopped.ended()) + ".", terminal.width())
+                    .forEach(terminal::line);
         } else {
             terminal.line("No sandbox is running in " + folder + "."
                     + (stopped.cleared() ? " Removed the remains of an earlier one." : "")
@@ -239,9 +241,8 @@ public final class SandboxText implements SandboxProgress {
         terminal.line(
                 wasAlive
                         ? terminal.strong(server + " is stopped, as if its machine had failed.")
-                                + " Its data and its address stay."
                         : server + " was stopped already.");
-        terminal.line("Start it again:");
+        terminal.line("Start it again, with its data and its address:");
         terminal.line("  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=" + server);
     }
 
@@ -250,7 +251,7 @@ public final class SandboxText implements SandboxProgress {
         if (state.isWhole()) {
             return;
         }
-        terminal.warning("The sandbox runs without " + String.join(", ", state.down()) + ".");
+        terminal.warning("The sandbox runs without " + String.join(", ", state.down()) + ". Start again:");
         for (String server : state.down()) {
             terminal.warning("  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=" + server);
         }

@@ -105,7 +105,8 @@ final class SandboxTextTest {
         text.stopped(new Sandbox.Stopped(List.of(), true, false), FOLDER);
         assertThat(lines)
                 .containsExactly(
-                        "The sandbox is stopped. Ended destination-a, source-a.",
+                        "The sandbox is stopped.",
+                        "Ended destination-a, source-a.",
                         "No sandbox is running in target/migrate/sandbox. Start one: mvn migrate:sandbox-start",
                         "No sandbox is running in target/migrate/sandbox. Removed the remains of an earlier one."
                                 + " Start one: mvn migrate:sandbox-start",
@@ -134,7 +135,8 @@ final class SandboxTextTest {
                         "Twice: received more than once. Late: out of order (FIFO topics).",
                         "Tally: 1,280 sent, 1 not sent; 2,479 received, 1 lost, 7 twice, 2 late.",
                         "",
-                        "The sandbox is stopped. Ended shop.");
+                        "The sandbox is stopped.",
+                        "Ended shop.");
     }
 
     /** Lost messages are gone; unread ones are not. */
@@ -186,10 +188,10 @@ final class SandboxTextTest {
         text.serverStarted("source-a", true);
         assertThat(lines)
                 .containsExactly(
-                        "The sandbox runs without source-a.",
+                        "The sandbox runs without source-a. Start again:",
                         "  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=source-a",
-                        "source-a is stopped, as if its machine had failed. Its data and its address stay.",
-                        "Start it again:",
+                        "source-a is stopped, as if its machine had failed.",
+                        "Start it again, with its data and its address:",
                         "  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=source-a",
                         "source-a is running again.");
     }
