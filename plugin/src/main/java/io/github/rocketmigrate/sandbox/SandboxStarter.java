@@ -6,8 +6,6 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
@@ -89,7 +86,7 @@ final class SandboxStarter {
                 classPaths.put(version, new ArrayList<>(jars.resolve(version)));
             }
         }
-        Path own = copyOwnClasses();
+        Path own = OwnClasses.copyTo(Files.createDirectories(folder.resolve(SandboxFolder.CLASSES)));
         classPaths.values().forEach(classPath -> classPath.add(own));
         return classPaths;
     }
@@ -266,36 +263,5 @@ final class SandboxStarter {
 
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - launchedAt);
-    }
-
-    private Path copyOwnClasses() throws IOException {
-        try {
-            Path own = Path.of(SandboxStarter.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Path target = Files.createDirectories(folder.resolve(SandboxFolder.CLASSES));
-            if (Files.isRegularFile(own)) {
-                return Files.copy(own, target.resolve(own.getFileName()));
-            }
-            try (Stream<Path> files = Files.walk(own)) {
-                files.filter(Files::isRegularFile).forEach(file -> copy(file, target.resolve(own.relativize(file))));
-            }
-            return target;
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

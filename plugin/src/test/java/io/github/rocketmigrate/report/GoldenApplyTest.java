@@ -47,6 +47,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>After an intended change, run {@code mvn test -Dtest=GoldenApplyTest -Dgolden.update=true} to rewrite the files,
  * and review their difference before you commit it.
+ *
+ * <p>Longer than 300 lines: each run is a story, and the stories share their clusters and changes.
  */
 final class GoldenApplyTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/apply");
