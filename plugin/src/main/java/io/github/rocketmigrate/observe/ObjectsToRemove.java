@@ -11,8 +11,10 @@ import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Lists the topics and groups that this plan created at the destination before it had {@code traffic}. After the join,
@@ -56,6 +58,7 @@ public record ObjectsToRemove(SortedMap<String, ObjectToRemove> topics, SortedMa
         }
         Metadata destination = situation.destination();
         MigrationRecord recorded = situation.recorded();
+        Set<String> masters = destination.brokers().keySet();
         SortedMap<String, ObjectToRemove> topics = new TreeMap<>();
         for (PlannedTopic topic : situation.scope().topics()) {
             String name = topic.name();
@@ -64,7 +67,12 @@ public record ObjectsToRemove(SortedMap<String, ObjectToRemove> topics, SortedMa
                     .filter(RecordedObject::isOurs)
                     .filter(entry -> !settings.isEmpty() || destination.isRouted(name))
                     .ifPresent(entry -> topics.put(
-                            name, object(new TreeMap<>(settings), false, entry, SettingsHash.topic(settings))));
+                            name,
+                            new ObjectToRemove(
+                                    new TreeMap<>(settings),
+                                    false,
+                                    !isAsRecorded(entry, settings, masters, SettingsHash::topic),
+                                    List.of())));
         }
         SortedMap<String, ObjectToRemove> groups = new TreeMap<>();
         for (PlannedGroup group : situation.scope().groups()) {
@@ -76,17 +84,31 @@ public record ObjectsToRemove(SortedMap<String, ObjectToRemove> topics, SortedMa
                     .filter(RecordedObject::isOurs)
                     .filter(entry -> !settings.isEmpty() || hasRetries)
                     .ifPresent(entry -> groups.put(
-                            name, object(new TreeMap<>(settings), hasRetries, entry, SettingsHash.group(settings))));
+                            name,
+                            new ObjectToRemove(
+                                    new TreeMap<>(settings),
+                                    hasRetries,
+                                    !isAsRecorded(entry, settings, masters, SettingsHash::group),
+                                    List.of())));
         }
         return topics.isEmpty() && groups.isEmpty() ? NONE : new ObjectsToRemove(topics, groups);
     }
 
-    private static ObjectToRemove object(
-            SortedMap<String, ObjectSettings> settings, boolean hasRetryTopic, RecordedObject entry, String hash) {
-        // A run that stopped while it removed the object has left it on some masters only.
-        boolean isHalfRemoved = entry.ownership() == Ownership.REMOVING || settings.isEmpty();
-        return new ObjectToRemove(
-                settings, hasRetryTopic, !isHalfRemoved && !entry.hash().equals(hash), List.of());
+    /** Whether an object is as a run left it, which may have stopped while it created or removed the object. */
+    private static <S> boolean isAsRecorded(
+            RecordedObject entry,
+            SortedMap<String, S> settings,
+            Set<String> masters,
+            Function<SortedMap<String, S>, String> hash) {
+        if (entry.ownership() == Ownership.REMOVING || settings.isEmpty()) {
+            return true;
+        }
+        SortedMap<String, S> complete = new TreeMap<>(settings);
+        if (entry.ownership() == Ownership.CREATING) {
+            S one = settings.get(settings.firstKey());
+            masters.forEach(master -> complete.putIfAbsent(master, one));
+        }
+        return entry.hash().equals(hash.apply(complete));
     }
 
     /** The same objects with what uses them. */
