@@ -80,8 +80,9 @@ final class GroupPlanner {
         }
         SortedMap<String, GroupSettings> found = situation.destination().group(group.name());
         boolean joining = situation.isJoining();
-        // The group is needed at once if one of its topics has permissions at the destination already.
-        boolean late = joining && isLate(group);
+        // The group is needed at once if one of its topics has permissions at the destination already. Before the join,
+        // that topic is somebody else's.
+        boolean late = joining && !situation.isBeforeFirstJoin() && isLate(group);
         SortedSet<String> neededBy = joining && !late ? neededBy(group) : new TreeSet<>();
         if (found.isEmpty() && joining && !late && neededBy.isEmpty()) {
             draft.unchanged(subject);

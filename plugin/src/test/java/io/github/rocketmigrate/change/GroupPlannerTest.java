@@ -84,6 +84,13 @@ final class GroupPlannerTest {
     }
 
     @Test
+    void beforeTheJoinATopicAtTheDestinationIsSomebodyElses() {
+        destination.with("orders", topic(2).withType("NORMAL"));
+        assertThat(creations(Situations.of(ONE_OF_TWO_LEAVES.replace("read-both", "source"), source, destination)))
+                .isEmpty();
+    }
+
+    @Test
     void theAttributesOfBothClustersComeTogetherAndTheSourceDecides() {
         source.with("audit", with(group(CONCURRENT, 16), Map.of("priority", "high", "quota", "5")));
         destination.with("audit", with(group(CONCURRENT, 3), Map.of("quota", "9", "owner", "ops")));
