@@ -41,7 +41,7 @@ import java.util.function.Supplier;
  * worth waiting for. Topics move independently: one that waits does not delay others.
  */
 public final class ApplyLoop {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
     private static final int MOST_NAMED = 3;
 
@@ -49,6 +49,7 @@ public final class ApplyLoop {
     private final TopicSteps steps;
     private final Waits waits;
     private final RunControl control;
+    private final Pace pace;
     private final Set<Subject> stuck = new HashSet<>();
     private final Set<Change> unchangedOnce = new HashSet<>();
     private AppliedChanges all = AppliedChanges.NONE;
@@ -60,6 +61,7 @@ public final class ApplyLoop {
         this.steps = requireNonNull(steps, "steps is null");
         this.waits = requireNonNull(waits, "waits is null");
         this.control = requireNonNull(control, "control is null");
+        this.pace = new Pace(control.timing());
     }
 
     /**
@@ -96,13 +98,16 @@ public final class ApplyLoop {
             if (isOver(now, made)) {
                 return new LoopResult(now, all, made, waits.overdue());
             }
-            if (made.changes().isEmpty()) {
+            if (!made.changes().isEmpty()) {
+                pace.restart();
+            } else {
                 SortedMap<String, List<WaitReason>> waiting = waiting(now);
                 if (waiting.isEmpty()) {
                     return new LoopResult(now, all, made, waits.overdue());
                 }
-                control.progress().waiting(reasons(waiting));
-                control.pause(PAUSE);
+                List<WaitReason> reasons = reasons(waiting);
+                control.progress().waiting(reasons);
+                control.pause(pace.next(now, reasons));
                 if (control.isStopping()) {
                     return stopped(now, made, Halt.onRequest().stop());
                 }
@@ -191,7 +196,7 @@ public final class ApplyLoop {
                                 fault.getMessage().replaceFirst("\\.$", ""),
                                 "Normal only while a server restarts; this run tries again for up to "
                                         + Counts.span(LONGEST_RETRY))));
-                control.pause(PAUSE);
+                control.pause(RETRY_PAUSE);
             }
         }
     }

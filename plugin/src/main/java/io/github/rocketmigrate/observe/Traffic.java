@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +109,16 @@ public record Traffic(
                         .backlog(group, topic, cluster.queues())
                         .orElse(0))
                 .sum());
+    }
+
+    /** How soon a topic that is closed in a cluster can count as quiet there; empty if it does already, or is open. */
+    public Optional<Duration> quietIn(String topic) {
+        return bySide.keySet().stream()
+                .flatMap(side -> stillness.of(side, topic).stream())
+                .filter(still -> !still.open())
+                .map(still -> policy.routePoll().minus(still.lasts()))
+                .filter(left -> left.compareTo(Duration.ZERO) > 0)
+                .min(Duration::compareTo);
     }
 
     /** The retry topic of a group. */

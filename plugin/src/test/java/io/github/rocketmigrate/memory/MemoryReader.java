@@ -136,6 +136,11 @@ public final class MemoryReader implements ClusterReader {
                             groups.add(group);
                         }
                     });
+                    broker.clients.forEach((group, online) -> {
+                        if (online.topics().contains(topic)) {
+                            groups.add(group);
+                        }
+                    });
                 }
             }
         }

@@ -1,0 +1,119 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.memory.MemoryNetwork;
+import io.github.rocketmigrate.memory.MemoryRun;
+import io.github.rocketmigrate.memory.MemorySituation;
+import io.github.rocketmigrate.memory.VirtualTiming;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that waits for hours reads both clusters rarely, and still sees soon that it can go on. */
+final class WaitingRunTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
+    private final Map<Side, Integer> looks = new EnumMap<>(Side.class);
+
+    private MigrationPlan planOfTopicWithReader() {
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a")
+                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4))
+                .group(Side.SOURCE, "billing", GroupSettings.DEFAULT)
+                .group(Side.SOURCE, "audit", GroupSettings.DEFAULT);
+        return MemorySituation.plan(network, """
+                traffic: { routing: client }
+                batches:
+                  - name: all
+                    stage: read-both
+                    topics: [{ name: clicks, type: NORMAL }]
+                    groups: [{ name: billing, order: CONCURRENT }]
+                """);
+    }
+
+    /** A group that is not in the plan consumes the topic: somebody has to act. */
+    private void readBySomebodyElse() {
+        network.broker(Side.SOURCE, "old-a").connects("audit", "clicks", "a@1");
+    }
+
+    private ApplyReport apply(MigrationPlan plan) {
+        Apply apply = new Apply(
+                network.timing(),
+                Goals.outputs(folder),
+                MemoryRun.ORIGIN,
+                new Apply.Settings(false, HOUR, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                opened -> Connections.of(
+                        opened,
+                        Map.of(
+                                Side.SOURCE, counting(Side.SOURCE),
+                                Side.DESTINATION, counting(Side.DESTINATION)),
+                        network.timing()));
+        return apply.run(
+                new Apply.ApplyRequest("migration.yaml", plan, Selection.ALL, Optional.empty()),
+                planned -> {},
+                new StopSignal(),
+                ApplyProgress.SILENT);
+    }
+
+    private ClusterWriter counting(Side side) {
+        ClusterWriter writer = network.writer(side);
+        return (ClusterWriter) Proxy.newProxyInstance(
+                ClusterWriter.class.getClassLoader(), new Class<?>[] {ClusterWriter.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("metadata")) {
+                        looks.merge(side, 1, Integer::sum);
+                    }
+                    try {
+                        return method.invoke(writer, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void looksBecomeRarer() {
+        MigrationPlan plan = planOfTopicWithReader();
+        readBySomebodyElse();
+        ApplyReport report = apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(network.timing().elapsed()).isGreaterThanOrEqualTo(HOUR);
+        assertThat(looks.values()).allSatisfy(count -> assertThat(count).isBetween(120, 180));
+    }
+
+    @Test
+    void theRunGoesOnWithinHalfAMinute() {
+        MigrationPlan plan = planOfTopicWithReader();
+        readBySomebodyElse();
+        Duration leaves = Duration.ofMinutes(40);
+        network.timing().after(leaves, () -> network.broker(Side.SOURCE, "old-a").disconnectAll());
+        ApplyReport report = apply(plan);
+        assertThat(report.outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(network.timing().elapsed()).isBetween(leaves, leaves.plusSeconds(45));
+    }
+}
