@@ -61,9 +61,11 @@ final class Pace {
 
     /** The time until the first topic that is quiet has been quiet for long enough. */
     private static Optional<Duration> quiet(Assessment now) {
-        return now.situation().traffic().flatMap(traffic -> now.changes().changes().stream()
-                .filter(MoveTopic.class::isInstance)
-                .flatMap(move -> traffic.quietIn(move.subject().name()).stream())
-                .min(Duration::compareTo));
+        return now.situation()
+                .traffic()
+                .flatMap(traffic -> now.changes().changes().stream()
+                        .filter(MoveTopic.class::isInstance)
+                        .flatMap(move -> traffic.quietIn(move.subject().name()).stream())
+                        .min(Duration::compareTo));
     }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.ChangeSet.UnplannedObjects;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Routing;
@@ -27,6 +28,20 @@ public final class Planner {
         return situation.scope().topics().stream()
                 .filter(topics::isInQuestion)
                 .map(PlannedTopic::name)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** The topics that {@link #plan} moves, whose traffic it needs to know. */
+    public static SortedSet<String> movers(Situation situation) {
+        if (situation.plan().traffic().isEmpty()) {
+            return new TreeSet<>();
+        }
+        Draft draft = new Draft();
+        TopicPlanner topics = new TopicPlanner(situation, draft);
+        situation.scope().topics().forEach(topics::plan);
+        return draft.changes().stream()
+                .filter(MoveTopic.class::isInstance)
+                .map(change -> change.subject().name())
                 .collect(toCollection(TreeSet::new));
     }
 

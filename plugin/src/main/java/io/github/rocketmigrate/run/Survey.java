@@ -1,9 +1,7 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toCollection;
 
-import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
@@ -27,7 +25,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Reads from both clusters what the planner and the checks need, and nothing else. */
 final class Survey {
@@ -56,13 +53,9 @@ final class Survey {
     /** The situation now, with the traffic of the topics that have to move. */
     Planned planned() {
         Instant now = clock.instant();
-        Planned planned = Planned.of(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now)))));
-        SortedSet<String> movers = planned.changes().changes().stream()
-                .filter(MoveTopic.class::isInstance)
-                .map(change -> change.subject().name())
-                .collect(toCollection(TreeSet::new));
-        Situation situation = planned.situation();
-        return movers.isEmpty() ? planned : Planned.of(situation.withTraffic(traffic.read(situation, movers)));
+        Situation situation = withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))));
+        SortedSet<String> movers = Planner.movers(situation);
+        return Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers)));
     }
 
     /** The lease of the destination, if a run held it at the last reading. */

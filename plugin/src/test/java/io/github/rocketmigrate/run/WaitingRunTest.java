@@ -111,7 +111,8 @@ final class WaitingRunTest {
         MigrationPlan plan = planOfTopicWithReader();
         readBySomebodyElse();
         Duration leaves = Duration.ofMinutes(40);
-        network.timing().after(leaves, () -> network.broker(Side.SOURCE, "old-a").disconnectAll());
+        network.timing()
+                .after(leaves, () -> network.broker(Side.SOURCE, "old-a").disconnectAll());
         ApplyReport report = apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(network.timing().elapsed()).isBetween(leaves, leaves.plusSeconds(45));
