@@ -8,6 +8,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +18,15 @@ import java.util.stream.Stream;
 /**
  * How long a run waits until it looks at both clusters again. Each look reads both of them, so looks become rarer the
  * longer nothing changes: a wait lasts at most a tenth longer than it must. While a fence is closed, consumers get no new
- * messages, and a run looks every second.
+ * messages. A run then looks every second, or every few seconds while the fence cannot open yet, because producers may
+ * still write behind it.
  */
 final class Pace {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int PART = 10;
+    private static final Duration LONGEST_IN_FENCE = Duration.ofSeconds(3);
+    private static final int PART_IN_FENCE = 5;
 
     private final Timing timing;
     private Timing.Stopwatch same;
@@ -44,7 +48,7 @@ final class Pace {
     /** The pause before the next look, if this is what the run waits for now. */
     Duration next(Assessment now, List<WaitReason> reasons) {
         if (!now.changes().fenced().isEmpty()) {
-            return SHORTEST;
+            return inFence(now);
         }
         Set<Awaited> found = reasons.stream()
                 .map(reason -> new Awaited(reason.kind(), reason.topics()))
@@ -53,19 +57,31 @@ final class Pace {
             awaited = found;
             restart();
         }
-        return Stream.concat(Stream.of(same.passed().dividedBy(PART), LONGEST), quiet(now).stream())
-                .min(Duration::compareTo)
+        return least(Stream.concat(
+                Stream.of(same.passed().dividedBy(PART), LONGEST),
+                now.changes().changes().stream()
+                        .filter(MoveTopic.class::isInstance)
+                        .flatMap(move -> quietIn(now, move.subject().name()).stream())));
+    }
+
+    private static Duration inFence(Assessment now) {
+        List<Duration> left = now.changes().fenced().stream()
+                .flatMap(topic -> quietIn(now, topic).stream())
+                .toList();
+        if (left.size() < now.changes().fenced().size()) {
+            return SHORTEST;
+        }
+        Duration quiet = now.situation().traffic().orElseThrow().policy().routePoll().minus(Collections.max(left));
+        return least(Stream.concat(Stream.of(quiet.dividedBy(PART_IN_FENCE), LONGEST_IN_FENCE), left.stream()));
+    }
+
+    private static Duration least(Stream<Duration> pauses) {
+        return pauses.min(Duration::compareTo)
                 .filter(pause -> pause.compareTo(SHORTEST) > 0)
                 .orElse(SHORTEST);
     }
 
-    /** The time until the first topic that is quiet has been quiet for long enough. */
-    private static Optional<Duration> quiet(Assessment now) {
-        return now.situation()
-                .traffic()
-                .flatMap(traffic -> now.changes().changes().stream()
-                        .filter(MoveTopic.class::isInstance)
-                        .flatMap(move -> traffic.quietIn(move.subject().name()).stream())
-                        .min(Duration::compareTo));
+    private static Optional<Duration> quietIn(Assessment now, String topic) {
+        return now.situation().traffic().flatMap(traffic -> traffic.quietIn(topic));
     }
 }

@@ -2,12 +2,9 @@ package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.model.MessageType;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.IntSupplier;
 
 /**
@@ -122,13 +119,15 @@ final class SimProducer extends SimClient {
                 .after(World.MILLIS + random().nextLong(3 * World.MILLIS), () -> arrive(message, broker.get(), queue));
     }
 
-    /** Whether its route leaves out a broker that would take messages. */
+    /** Whether its route leaves out a broker that would take messages, or the master of one whose slave is up. */
     private boolean isRouteIncomplete() {
-        SortedMap<String, RouteEntry> known = route(topic).map(SimRoute::queues).orElse(new TreeMap<>());
         return world().brokers().stream()
-                .anyMatch(broker -> broker.topics().containsKey(topic)
-                        && broker.topics().get(topic).access().isWritable()
-                        && !known.containsKey(broker.name()));
+                .filter(broker -> broker.topics().containsKey(topic)
+                        && broker.topics().get(topic).access().isWritable())
+                .anyMatch(broker -> route(topic)
+                        .filter(route -> route.queues().containsKey(broker.name())
+                                && route.master(broker.name()).isPresent())
+                        .isEmpty());
     }
 
     private List<QueueKey> writable() {
