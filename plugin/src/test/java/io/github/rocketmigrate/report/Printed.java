@@ -1,9 +1,10 @@
 package io.github.rocketmigrate.report;
 
+import io.github.rocketmigrate.decide.Decision;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text that a run prints, in one line, for tests that look for a message in it. */
+/** What a run says: its text in one line, for tests that look for a message in it, and its decisions. */
 public final class Printed {
     private static final int NO_LIMIT = 100_000;
 
@@ -13,6 +14,11 @@ public final class Printed {
         List<String> lines = new ArrayList<>();
         new ApplyText(new PlainTerminal(NO_LIMIT, lines), false).print(report);
         return String.join(" ", lines).replaceAll(" +", " ");
+    }
+
+    /** The decisions of a plan, one for each change. */
+    public static List<Decision> decisions(PlanReport report) {
+        return report.changes().changes().stream().map(report::decision).toList();
     }
 
     public static String of(PlanReport report) {

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sim.Scenario.Group;
 import io.github.rocketmigrate.sim.Scenario.Topic;
@@ -11,6 +12,9 @@ import java.util.TreeSet;
 
 /** The producers and consumers of a scenario, which people restart with other name servers. */
 final class Applications {
+    private static final long POLL = 30 * World.SECONDS;
+    private static final long POLL_OF_PROXIES = 5 * World.MINUTES;
+
     private final World world;
     private final Scenario scenario;
     private final List<SimProducer> producers = new ArrayList<>();
@@ -55,10 +59,19 @@ final class Applications {
                     topic.type(),
                     keys,
                     topic.interval(),
+                    manner(topic),
                     () -> numbers++);
             producers.add(producer);
             producer.start();
         }
+    }
+
+    private SimProducer.Manner manner(Topic topic) {
+        return new SimProducer.Manner(
+                scenario.has(OpenSituation.PROXIES) ? POLL_OF_PROXIES : POLL,
+                scenario.isByKey(topic),
+                scenario.has(OpenSituation.EXTENDED_DELAY),
+                scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);
     }
 
     void switchConsumer(String id) {

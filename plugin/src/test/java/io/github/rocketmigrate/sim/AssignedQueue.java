@@ -187,6 +187,10 @@ final class AssignedQueue {
         }
         say("returned " + message + " to " + key.broker());
         SimMessage retry = message.retried(member.group());
-        world.hold(broker.get(), HeldKind.DELAYED, retry, RETRY, () -> world.storeRetry(broker.get(), retries, retry));
+        world.hold(
+                broker.get(),
+                new SimBroker.Held(HeldKind.DELAYED, retry, true),
+                RETRY,
+                () -> world.storeRetry(broker.get(), retries, retry));
     }
 }

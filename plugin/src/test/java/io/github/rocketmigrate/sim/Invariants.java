@@ -59,16 +59,17 @@ final class Invariants {
         boolean says = report.outcome() == Outcome.CLEAN || report.outcome() == Outcome.APPLIED;
         if (says) {
             for (Scenario.Topic topic : scenario.topics()) {
+                Stage wanted = Scenario.wanted(topic, stage);
                 for (Side side : Side.values()) {
                     accesses(side, topic.name()).stream()
-                            .filter(access -> access != stage.at(side))
+                            .filter(access -> access != wanted.at(side))
                             .findFirst()
                             .ifPresent(access -> violated(
                                     "true verdict",
                                     "the run ends " + report.outcome().word()
                                             + ", but " + topic.name() + " has " + access.word() + " at the "
                                             + side.word()
-                                            + " and not " + stage.at(side).word()));
+                                            + " and not " + wanted.at(side).word()));
                 }
             }
             if (stage == Stage.DESTINATION) {

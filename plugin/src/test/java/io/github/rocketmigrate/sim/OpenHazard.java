@@ -3,18 +3,25 @@ package io.github.rocketmigrate.sim;
 import java.util.List;
 
 /**
- * A situation in which the product is known to break an invariant. Seeds meet it only with {@code -Dsim.open=true}. A line
- * here is deleted when the product is fixed, together with the condition in {@link Troubles} that avoids the situation.
+ * A seed in which the product is known to break an invariant. Whoever closes the hazard deletes the line here together
+ * with its {@link OpenSituation}, so that every seed may meet it.
  *
- * @param situation what happens
  * @param seed a seed that violates the invariant in this situation
  */
-record OpenHazard(String situation, long seed, String invariant) {
+record OpenHazard(OpenSituation situation, long seed, String invariant) {
+    private static final String LOST = "nothing is lost";
+
     static List<OpenHazard> all() {
-        return List.of(new OpenHazard(
-                "The write that opens the second side of a fence is not answered. The fence is put back half a minute"
-                        + " later, when producers have followed the routes and sent to the side that closes again.",
-                91,
-                "order"));
+        return List.of(
+                new OpenHazard(OpenSituation.SAME_GROUP, 0, LOST),
+                new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
+                new OpenHazard(OpenSituation.ORDERLY_READS_NORMAL, 2, "order"),
+                new OpenHazard(OpenSituation.OPERATOR_CLOSES_TOPIC, 0, "hands off"),
+                new OpenHazard(OpenSituation.PROXIES, 3, LOST),
+                new OpenHazard(OpenSituation.EXTENDED_DELAY, 1, LOST),
+                new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
+                new OpenHazard(OpenSituation.CLOCK_SET, 3, LOST),
+                new OpenHazard(OpenSituation.GROUP_DISABLED, 0, LOST),
+                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }

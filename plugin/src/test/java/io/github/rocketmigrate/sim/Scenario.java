@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param path the stages that the batches ask for, commit by commit
  * @param mistakes what people do wrong at first, and correct when {@code apply} has told them
  * @param troubles how often servers, connections, clients and runs fail, at most
- * @param open whether situations of an {@link OpenHazard} come too
+ * @param open what happens that the product does not master yet
  */
 record Scenario(
         long seed,
@@ -30,9 +31,12 @@ record Scenario(
         List<Stage> path,
         Set<Mistake> mistakes,
         int troubles,
-        boolean open) {
+        Optional<OpenSituation> open) {
     /** How often something goes wrong, at most. */
     private static final int MOST_TROUBLES = 6;
+
+    /** Further choices have random numbers of their own, so that the others stay as they are. */
+    private static final long OF_WRITE_BOTH = 0x2545F4914F6CDD1DL;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -62,12 +66,25 @@ record Scenario(
      *
      * @param first the offset of its first message: not 0 if it has been in use for long
      */
-    record Topic(String name, MessageType type, int queues, long first, int producers, long interval) {}
+    record Topic(String name, MessageType type, int queues, long first, int producers, long interval) {
+        private static final long BUSY = 600 * World.MILLIS;
+
+        Topic busy() {
+            return new Topic(name, type, queues, first, producers, BUSY);
+        }
+    }
 
     /** A group and the topics that it reads. */
     record Group(String name, boolean orderly, int members, List<String> topics, long takes) {
+        private static final long SLOW = World.SECONDS;
+
         Group reading(List<String> others) {
             return new Group(name, orderly, members, others, takes);
+        }
+
+        /** The same group, in order and slow: it has always something to read. */
+        Group inOrderAndSlow() {
+            return new Group(name, true, members, topics, SLOW);
         }
 
         /** The same group with one member. */
@@ -105,8 +122,16 @@ record Scenario(
                 mistakes.add(mistake);
             }
         }
-        return new Scenario(
-                seed, clusters, topics, groups, path(random), mistakes, MOST_TROUBLES, Boolean.getBoolean("sim.open"));
+        List<Stage> path = withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH));
+        Scenario scenario =
+                new Scenario(seed, clusters, topics, groups, path, mistakes, MOST_TROUBLES, Optional.empty());
+        String open = System.getProperty("sim.open", "");
+        if (open.isEmpty()) {
+            return scenario;
+        }
+        List<OpenSituation> all = List.of(OpenSituation.values());
+        return scenario.with(
+                open.equals("true") ? all.get((int) (seed % all.size())) : OpenSituation.valueOf(open));
     }
 
     private static <T> T one(List<T> of, SplittableRandom random) {
@@ -137,6 +162,16 @@ record Scenario(
     }
 
     /** Forward with one stage a commit or several at once, and sometimes back in between. */
+    /** Somewhere on its way, in some migrations, the batch writes to both clusters. */
+    private static List<Stage> withWriteBoth(List<Stage> path, SplittableRandom random) {
+        if (random.nextInt(3) > 0) {
+            return path;
+        }
+        List<Stage> longer = new ArrayList<>(path);
+        longer.add(1 + random.nextInt(path.size() - 1), Stage.WRITE_BOTH);
+        return longer;
+    }
+
     private static List<Stage> path(SplittableRandom random) {
         List<Stage> path = new ArrayList<>();
         path.add(Stage.SOURCE);
@@ -185,8 +220,34 @@ record Scenario(
         return new Scenario(seed, clusters, topics, groups, path, others, troubles, open);
     }
 
-    Scenario withOpenHazards() {
-        return new Scenario(seed, clusters, topics, groups, path, mistakes, troubles, true);
+    Scenario with(OpenSituation situation) {
+        boolean inOrder = situation == OpenSituation.ORDERLY_READS_NORMAL;
+        return new Scenario(
+                seed,
+                clusters,
+                topics.stream()
+                        .map(topic -> inOrder && topic.name().equals("clicks") ? topic.busy() : topic)
+                        .toList(),
+                groups.stream()
+                        .map(group ->
+                                inOrder && group.name().equals("clicks-readers") ? group.inOrderAndSlow() : group)
+                        .toList(),
+                path,
+                mistakes,
+                troubles,
+                Optional.of(situation));
+    }
+
+    boolean has(OpenSituation situation) {
+        return open.equals(Optional.of(situation));
+    }
+
+    /** Whether producers send all messages of a key to one queue. */
+    boolean isByKey(Topic topic) {
+        return topic.type() == MessageType.FIFO
+                || groups.stream()
+                        .anyMatch(group ->
+                                group.orderly() && group.topics().contains(topic.name()));
     }
 
     Scenario withTroubles(int others) {
@@ -205,6 +266,11 @@ record Scenario(
             addresses.add(network + i + ":9876");
         }
         return addresses;
+    }
+
+    /** The stage that the plan asks for a topic: FIFO topics are never written in both clusters. */
+    static Stage wanted(Topic topic, Stage ofBatch) {
+        return topic.type() == MessageType.FIFO && ofBatch == Stage.WRITE_BOTH ? Stage.READ_BOTH : ofBatch;
     }
 
     /** The group that a plan with {@link Mistake#GROUP_FORGOTTEN} leaves out. */
@@ -229,6 +295,7 @@ record Scenario(
                 .append(topic.name())
                 .append(", type: ")
                 .append(topic.type())
+                .append(wanted(topic, stage) == stage ? "" : ", stage: " + wanted(topic, stage).word())
                 .append(" }\n"));
         text.append("    groups:\n");
         groups.stream()

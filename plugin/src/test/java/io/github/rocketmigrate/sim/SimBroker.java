@@ -46,8 +46,12 @@ final class SimBroker {
 
     private record Lock(String client, long at) {}
 
-    /** A message that cannot be consumed yet. */
-    record Held(HeldKind kind, SimMessage message) {}
+    /**
+     * A message that cannot be consumed yet.
+     *
+     * @param counted whether the requests of the migration count it
+     */
+    record Held(HeldKind kind, SimMessage message, boolean counted) {}
 
     /** Why a pull gets nothing, or that it got something. */
     enum PullStatus {

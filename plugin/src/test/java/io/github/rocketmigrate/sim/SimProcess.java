@@ -5,6 +5,7 @@ import io.github.rocketmigrate.model.Fault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ final class SimProcess {
     private long suspendedUntil;
     private Duration clockError = Duration.ZERO;
     private Consumer<String> onWrite = what -> {};
+    private BiConsumer<String, RequestFault> onFault = (what, fault) -> {};
 
     /**
      * Creates a process.
@@ -73,6 +75,11 @@ final class SimProcess {
     /** Tells of every write that reaches a server. */
     void onWrite(Consumer<String> witness) {
         onWrite = witness;
+    }
+
+    /** Tells of every write that meets a fault. */
+    void onFault(BiConsumer<String, RequestFault> witness) {
+        onFault = witness;
     }
 
     void kill() {
@@ -152,6 +159,7 @@ final class SimProcess {
                         "writes " + what + " at " + address
                                 + fault.map(it -> ": " + it).orElse(""));
         if (fault.isPresent()) {
+            onFault.accept(what, fault.get());
             befall(fault.get());
         }
         travel();

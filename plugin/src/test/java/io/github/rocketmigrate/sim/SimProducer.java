@@ -1,10 +1,15 @@
 package io.github.rocketmigrate.sim;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Side;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
@@ -12,18 +17,30 @@ import java.util.function.IntSupplier;
  * applications do that must not lose any.
  */
 final class SimProducer extends SimClient {
-    private static final long POLL = 30 * World.SECONDS;
     private static final long AGAIN = World.SECONDS;
     private static final int TRIES = 3;
     private static final int BURST = 4;
+    private static final int ONE_OF_SENDS = 20;
 
     private final String topic;
     private final MessageType type;
     private final List<String> keys;
     private final long interval;
     private final IntSupplier numbers;
+    private final Manner manner;
     private int index;
     private Optional<SimMessage> pending = Optional.empty();
+
+    /**
+     * How a producer chooses queues.
+     *
+     * @param poll how often it asks for routes
+     * @param byKey whether all messages of a key go to one queue
+     * @param isLevelExtended whether its delayed messages have a level that requests do not count
+     * @param avoidsSlowBrokers whether it now and then takes a queue of any broker, open or not, as clients do for whom
+     *     the others were slow
+     */
+    record Manner(long poll, boolean byKey, boolean isLevelExtended, boolean avoidsSlowBrokers) {}
 
     /**
      * Creates a producer.
@@ -39,8 +56,10 @@ final class SimProducer extends SimClient {
             MessageType type,
             List<String> keys,
             long interval,
+            Manner manner,
             IntSupplier numbers) {
         super(world, id, nameServers);
+        this.manner = manner;
         this.topic = topic;
         this.type = type;
         this.keys = List.copyOf(keys);
@@ -52,7 +71,7 @@ final class SimProducer extends SimClient {
     /** Continues the work of another producer, with other name servers: the application was restarted. */
     SimProducer restarted(List<String> others) {
         stopped();
-        SimProducer next = new SimProducer(world(), id(), others, topic, type, keys, interval, numbers);
+        SimProducer next = new SimProducer(world(), id(), others, topic, type, keys, interval, manner, numbers);
         next.pending = pending;
         return next;
     }
@@ -63,7 +82,7 @@ final class SimProducer extends SimClient {
 
     void start() {
         boolean unused = poll(topic);
-        world().turns().after(random().nextLong(POLL), this::pollAgain);
+        world().turns().after(random().nextLong(manner.poll()), this::pollAgain);
         world().turns().after(random().nextLong(interval), this::next);
     }
 
@@ -72,7 +91,7 @@ final class SimProducer extends SimClient {
             if (poll(topic)) {
                 world().history().say(id(), "has a new route of " + topic);
             }
-            world().turns().after(POLL, this::pollAgain);
+            world().turns().after(manner.poll(), this::pollAgain);
         }
     }
 
@@ -92,7 +111,7 @@ final class SimProducer extends SimClient {
     }
 
     private void send(SimMessage message, int tries, String last) {
-        List<QueueKey> queues = writable();
+        List<QueueKey> queues = choices();
         if (queues.isEmpty()) {
             // A client without a queue to write asks for the route at once, for each message.
             boolean unused = poll(topic);
@@ -105,10 +124,10 @@ final class SimProducer extends SimClient {
         if (isRouteIncomplete()) {
             world().ledger().disturbed(message);
         }
-        QueueKey queue = type == MessageType.FIFO ? byKey(message, queues) : nextQueue(queues, last);
+        QueueKey queue = manner.byKey() ? byKey(message, queues) : nextQueue(queues, last);
         Optional<SimBroker> broker = broker(topic, queue);
         if (broker.isEmpty() || !broker.get().accepts(topic, queue.queue())) {
-            if (type != MessageType.FIFO && tries + 1 < TRIES) {
+            if (!manner.byKey() && tries + 1 < TRIES) {
                 send(message, tries + 1, queue.broker());
             } else {
                 refused(message, "broker " + queue.broker() + " cannot be reached");
@@ -119,19 +138,29 @@ final class SimProducer extends SimClient {
                 .after(World.MILLIS + random().nextLong(3 * World.MILLIS), () -> arrive(message, broker.get(), queue));
     }
 
-    /** Whether its route leaves out a broker that would take messages, or the master of one whose slave is up. */
+    /**
+     * Whether its route has some masters of a cluster that would take messages, and leaves out others: then name servers
+     * do not list all that are there.
+     */
     private boolean isRouteIncomplete() {
-        return world().brokers().stream()
-                .filter(broker -> broker.topics().containsKey(topic)
-                        && broker.topics().get(topic).access().isWritable())
-                .anyMatch(broker -> route(topic)
-                        .filter(route -> route.queues().containsKey(broker.name())
-                                && route.master(broker.name()).isPresent())
-                        .isEmpty());
+        Set<String> known = writable().stream().map(QueueKey::broker).collect(toSet());
+        return Arrays.stream(Side.values())
+                .map(side -> world().brokers(side).stream()
+                        .filter(broker -> broker.topics().containsKey(topic)
+                                && broker.topics().get(topic).access().isWritable())
+                        .map(SimBroker::name)
+                        .collect(toSet()))
+                .anyMatch(open -> !known.containsAll(open) && open.stream().anyMatch(known::contains));
     }
 
     private List<QueueKey> writable() {
         return route(topic).map(SimRoute::writable).orElse(List.of());
+    }
+
+    private List<QueueKey> choices() {
+        return manner.avoidsSlowBrokers() && random().nextInt(ONE_OF_SENDS) == 0
+                ? route(topic).map(SimRoute::ofAnyAccess).orElse(List.of())
+                : writable();
     }
 
     private static QueueKey byKey(SimMessage message, List<QueueKey> queues) {
@@ -159,8 +188,14 @@ final class SimProducer extends SimClient {
         }
         world().history().say(id(), "sent " + message + " to " + queue.broker() + " queue " + queue.queue());
         switch (type) {
-            case DELAY -> hold(HeldKind.DELAYED, message, broker, queue, 5 * World.SECONDS);
-            case TRANSACTION -> hold(HeldKind.HALF, message, broker, queue, 50 * World.MILLIS);
+            case DELAY ->
+                hold(
+                        new SimBroker.Held(HeldKind.DELAYED, message, !manner.isLevelExtended()),
+                        broker,
+                        queue,
+                        manner.isLevelExtended() ? 2 * World.MINUTES : 5 * World.SECONDS);
+            case TRANSACTION ->
+                hold(new SimBroker.Held(HeldKind.HALF, message, true), broker, queue, 50 * World.MILLIS);
             default -> world().store(broker, queue.queue(), message);
         }
         pending = Optional.empty();
@@ -174,13 +209,12 @@ final class SimProducer extends SimClient {
                 : interval / 2 + random().nextLong(BURST * 2 * interval);
     }
 
-    private void hold(HeldKind kind, SimMessage message, SimBroker broker, QueueKey queue, long least) {
-        world().ledger().promised(message);
+    private void hold(SimBroker.Held held, SimBroker broker, QueueKey queue, long least) {
+        world().ledger().promised(held.message());
         world().hold(
                         broker,
-                        kind,
-                        message,
+                        held,
                         least + random().nextLong(4 * least),
-                        () -> world().store(broker, queue.queue(), message));
+                        () -> world().store(broker, queue.queue(), held.message()));
     }
 }

@@ -1,19 +1,24 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Notes in the history what a run says while it goes on. */
 final class SimProgress implements ApplyProgress {
     private final History history;
     private final SimProcess process;
+    private final Consumer<Change> witness;
     private String last = "";
 
-    SimProgress(History history, SimProcess process) {
+    /** Tells {@code witness} of every change that was tried. */
+    SimProgress(History history, SimProcess process, Consumer<Change> witness) {
         this.history = history;
         this.process = process;
+        this.witness = witness;
     }
 
     @Override
@@ -32,6 +37,7 @@ final class SimProgress implements ApplyProgress {
 
     @Override
     public void made(List<AppliedChange> changes, Duration took) {
+        changes.forEach(change -> witness.accept(change.change()));
         changes.forEach(change -> history.say(
                 process.name(),
                 change.outcome() + " " + change.change().getClass().getSimpleName() + " "

@@ -29,6 +29,19 @@ record SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMa
         return found;
     }
 
+    /** The queues to which a broker would accept a message, whatever the access. */
+    List<QueueKey> ofAnyAccess() {
+        List<QueueKey> found = new ArrayList<>();
+        queues.forEach((broker, entry) -> {
+            if (master(broker).isPresent()) {
+                for (int queue = 0; queue < entry.writeQueues(); queue++) {
+                    found.add(new QueueKey(broker, queue));
+                }
+            }
+        });
+        return found;
+    }
+
     /** The queues that consumers divide among themselves. */
     List<QueueKey> readable() {
         List<QueueKey> found = new ArrayList<>();

@@ -131,6 +131,24 @@ public final class Simulate {
                 "%d violate an invariant%n",
                 results.stream().filter(it -> !it.violations().isEmpty()).count());
         troubles.forEach((kind, times) -> out.printf(Locale.ROOT, "%,8d  %s%n", times, kind));
+        coverage(results);
+    }
+
+    private void coverage(List<SimulationResult> results) {
+        Coverage all = new Coverage();
+        results.forEach(it -> all.add(it.coverage()));
+        int rungs = Coverage.reachableRungs().size();
+        out.printf(
+                Locale.ROOT,
+                "%nMet: %d of %d steps of the ladder, %d of %d pairs of a step and a fault, %d kinds of decisions%n",
+                rungs - all.unmetRungs().size(),
+                rungs,
+                all.possiblePairs() - all.unmetPairs().size(),
+                all.possiblePairs(),
+                all.decisions().size());
+        all.unmetRungs().forEach(rung -> out.println("Not met: step from " + rung));
+        all.unmetPairs().forEach(pair -> out.println("Not met: " + pair));
+        all.decisions().forEach(decision -> out.println("Met: " + decision));
     }
 
     private static List<Mutant> named(String name) {

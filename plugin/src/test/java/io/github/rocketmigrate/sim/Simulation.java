@@ -1,11 +1,13 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -45,6 +47,8 @@ final class Simulation {
     private final World world;
     private final Troubles troubles;
     private final Invariants invariants;
+    private final Hands hands;
+    private final Coverage coverage = new Coverage();
     private final Applications applications;
     private final Set<Mistake> mistakes;
     private Optional<SimConsumer> others = Optional.empty();
@@ -58,8 +62,9 @@ final class Simulation {
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger);
         this.applications = new Applications(world, scenario);
-        this.troubles = new Troubles(world, random.split(), scenario.troubles(), scenario.open());
+        this.troubles = new Troubles(world, random.split(), scenario.troubles(), scenario.has(OpenSituation.UNANSWERED_OPENING));
         this.invariants = new Invariants(world, scenario);
+        this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
         this.mistakes.addAll(scenario.mistakes());
     }
@@ -73,14 +78,19 @@ final class Simulation {
         pause(World.MINUTES);
         reach(Stage.SOURCE);
         switchClients();
+        hands.closeTopic().ifPresent(this::nightly);
         for (int i = 1; i < scenario.path().size(); i++) {
             Stage stage = scenario.path().get(i);
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
                 troubles.beforeGoingBack(applications.consumers());
                 pause(random.nextLong(30 * World.SECONDS));
             }
+            hands.before(stage);
             reach(stage);
             pause(random.nextLong(World.MINUTES));
+            if (hands.disableGroup(stage)) {
+                reach(stage);
+            }
         }
         end();
         return new SimulationResult(
@@ -90,7 +100,8 @@ final class Simulation {
                 ledger.acceptedCount(),
                 ledger.twice(),
                 runs,
-                troubles.counts());
+                troubles.counts(),
+                coverage);
     }
 
     private void build() {
@@ -108,6 +119,7 @@ final class Simulation {
                     new SimConsumer.Behavior(OTHERS, new TreeSet<>(Set.of(there())), false, World.MILLIS, 0)));
             others.get().start();
         }
+        hands.begin();
         pause(World.SECONDS);
         scenario.groups().forEach(applications::start);
         pause(10 * World.SECONDS);
@@ -132,7 +144,8 @@ final class Simulation {
                 applications.switchConsumer(id);
             }
         }
-        for (int i = 0; i < applications.producers().size(); i++) {
+        int first = scenario.has(OpenSituation.PRODUCER_FORGOTTEN) ? 1 : 0;
+        for (int i = first; i < applications.producers().size(); i++) {
             pause(random.nextLong(8 * World.SECONDS));
             applications.switchProducer(i);
         }
@@ -191,10 +204,25 @@ final class Simulation {
                 "way on", "after " + MOST_RUNS + " runs the topics are not at " + stage.word() + ": " + last);
     }
 
+    /** The pipeline runs at night, with an unchanged plan. What somebody has done by hand stays. */
+    private void nightly(Hands.Closed closed) {
+        Optional<ApplyReport> unused =
+                apply(plans.apply(scenario.plan(Stage.SOURCE, true)), RequestFaults.NONE, false);
+        if (!closed.isStillClosed()) {
+            invariants.violated("hands off", "a run opened " + closed.what() + ", which an operator had closed");
+        }
+        hands.open(closed);
+    }
+
     private Optional<ApplyReport> apply(MigrationPlan plan, RequestFaults faults, boolean mayRemove) {
         runs++;
         SimProcess process = new SimProcess(world, "run-" + runs, random.nextInt(5) == 0, faults);
-        process.onWrite(what -> invariants.written(process, what));
+        process.onWrite(what -> {
+            invariants.written(process, what);
+            coverage.writes(what);
+        });
+        process.onFault(coverage::met);
+        hands.setClockOf(process);
         SimTiming timing = new SimTiming(turns, process, random.nextLong());
         Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
@@ -203,12 +231,24 @@ final class Simulation {
         Optional<ApplyReport> report = await(
                 process,
                 () -> SimulatedGoals.apply(
-                        plan, writers, timing, folder, mayRemove, new SimProgress(history, process)));
+                        plan, writers, timing, folder, mayRemove, new SimProgress(history, process, this::made)));
         report.ifPresent(it -> {
+            Printed.decisions(it.plan()).forEach(coverage::decided);
+            Printed.decisions(it.left()).forEach(coverage::decided);
             last = it.outcome().word();
             history.say(process.name(), () -> "ends: " + it.outcome().word() + ": " + Printed.of(it));
         });
         return report;
+    }
+
+    private void made(Change change) {
+        if (change instanceof Change.MoveTopic move) {
+            coverage.made(
+                    move,
+                    scenario.topics().stream()
+                            .anyMatch(topic -> topic.name().equals(move.subject().name())
+                                    && topic.type() == MessageType.FIFO));
+        }
     }
 
     /** Runs a goal in a process of its own. It has no result if it fails or is killed. */

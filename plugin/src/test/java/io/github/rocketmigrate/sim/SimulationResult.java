@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param repeated how many were consumed again by a group
  * @param runs how often {@code apply} was started
  * @param troubles what went wrong, by kind
+ * @param coverage which steps, faults and decisions it met
  */
 record SimulationResult(
         long seed,
@@ -20,7 +21,8 @@ record SimulationResult(
         int messages,
         int repeated,
         int runs,
-        SortedMap<String, Integer> troubles) {
+        SortedMap<String, Integer> troubles,
+        Coverage coverage) {
     /** An invariant that did not hold. */
     record Violation(String invariant, String what) {}
 }

@@ -31,9 +31,9 @@ final class SimulationTest {
     Stream<DynamicTest> anOpenHazardStillViolatesItsInvariant() {
         return OpenHazard.all().stream()
                 .map(hazard -> DynamicTest.dynamicTest(
-                        hazard.situation(),
+                        hazard.situation().name(),
                         () -> assertThat(seeds.simulate(
-                                                Scenario.of(hazard.seed()).withOpenHazards())
+                                                Scenario.of(hazard.seed()).with(hazard.situation()))
                                         .result()
                                         .violations())
                                 .extracting(SimulationResult.Violation::invariant)

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.model.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,11 +18,20 @@ final class Troubles {
 
     private static final int ONE_OF_NOTES = 40;
     private static final int ONE_OF_READS = 1_000;
+    private static final int MOST_SKIPPED = 4;
+    private static final List<RequestFault> OF_WRITES = Arrays.stream(RequestFault.values())
+            .filter(fault -> fault.isOf(true))
+            .toList();
 
     private final World world;
     private final SplittableRandom random;
     private final SortedMap<String, Integer> counts = new TreeMap<>();
     private final boolean open;
+    /** One fault that comes at one step of the engine, whatever else happens; otherwise rare steps met few faults. */
+    private final String aimedStep;
+
+    private final RequestFault aimedFault;
+    private int skipped;
     private boolean active;
     private int left;
     private int kills = MOST_KILLS;
@@ -32,6 +42,10 @@ final class Troubles {
         this.random = random;
         this.left = most;
         this.open = open;
+        SplittableRandom aim = world.split();
+        this.aimedStep = Coverage.STEPS.get(aim.nextInt(Coverage.STEPS.size()));
+        this.aimedFault = OF_WRITES.get(aim.nextInt(OF_WRITES.size()));
+        this.skipped = aim.nextInt(MOST_SKIPPED);
     }
 
     SortedMap<String, Integer> counts() {
@@ -128,6 +142,14 @@ final class Troubles {
         }
     }
 
+    private boolean isAimedAt(String what) {
+        return active
+                && left > 0
+                && Coverage.step(what).equals(aimedStep)
+                && (open || !isOfOpenHazard(aimedFault, what))
+                && skipped-- == 0;
+    }
+
     private static boolean isOfOpenHazard(RequestFault fault, String what) {
         return fault.isUnanswered() && what.startsWith("topic ") && what.endsWith("=write");
     }
@@ -143,6 +165,10 @@ final class Troubles {
     RequestFaults ofRun() {
         List<RequestFault> usual = new ArrayList<>(List.of(RequestFault.values()));
         return (what, writing) -> {
+            if (writing && isAimedAt(what)) {
+                count(aimedFault + " of a write of " + Coverage.step(what));
+                return Optional.of(aimedFault);
+            }
             if (!active || left <= 0 || random.nextInt(rarity(what, writing)) != 0) {
                 return Optional.empty();
             }
@@ -153,7 +179,7 @@ final class Troubles {
             if (fault.isKill()) {
                 kills--;
             }
-            count(fault + (writing ? " of a write of " : " of a reading of ") + what.replaceFirst("[ =].*", ""));
+            count(fault + (writing ? " of a write of " : " of a reading of ") + Coverage.step(what));
             return Optional.of(fault);
         };
     }

@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
@@ -258,8 +257,7 @@ final class World {
     }
 
     /** Keeps a message back for a time, also over a restart of the broker, and then delivers it. */
-    void hold(SimBroker broker, HeldKind kind, SimMessage message, long micros, Runnable deliver) {
-        SimBroker.Held held = new SimBroker.Held(kind, message);
+    void hold(SimBroker broker, SimBroker.Held held, long micros, Runnable deliver) {
         broker.held().add(held);
         deliverAfter(micros, broker, held, deliver);
     }

@@ -1,0 +1,156 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Stage;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which steps, faults and decisions of the engine migrations have met. */
+final class Coverage {
+    /** The steps of the engine that write. */
+    static final List<String> STEPS = List.of(
+            "namesrvAddr",
+            "group",
+            "offset",
+            "topic to none",
+            "topic to read",
+            "topic to write",
+            "topic to read-write",
+            "route",
+            "note lease",
+            "note record",
+            "note turning",
+            "remove note lease",
+            "remove note turning",
+            "removal of topic",
+            "removal of group",
+            "removal of the route");
+
+    private final SortedSet<String> writes = new TreeSet<>();
+    private final SortedSet<String> pairs = new TreeSet<>();
+    private final SortedSet<String> rungs = new TreeSet<>();
+    private final SortedSet<String> decisions = new TreeSet<>();
+
+    /** What a request writes, without names: the step of the engine that it belongs to. */
+    static String step(String what) {
+        return what.replaceFirst("^removal of note ", "remove note ")
+                .replaceFirst("note (\\w+):.*", "note $1")
+                .replaceFirst("^topic .*=([^,]*).*", "topic to $1")
+                .replaceFirst("^queues of .*", "queues")
+                .replaceFirst("^members of .*", "members")
+                .replaceFirst(
+                        "^(removal of the route|removal of topic|removal of group|route|offset|group|namesrvAddr)\\b.*", "$1");
+    }
+
+    void writes(String what) {
+        writes.add(step(what));
+    }
+
+    void met(String what, RequestFault fault) {
+        pairs.add(pair(step(what), fault));
+    }
+
+    private static String pair(String step, RequestFault fault) {
+        return fault + " at " + step;
+    }
+
+    void made(MoveTopic move, boolean fifo) {
+        move.found().pair().ifPresent(pair -> rungs.add(rung(pair, move.wanted(), fifo)));
+    }
+
+    void decided(Decision decision) {
+        decisions.add(kind(decision.change()) + " is " + decision.getClass().getSimpleName());
+    }
+
+    private static String kind(Change change) {
+        if (change instanceof MoveTopic move) {
+            return "move " + move.rung().purpose().map(Enum::name).orElse("");
+        }
+        if (change instanceof RegisterBroker register) {
+            return register.joins() ? "join" : "leave";
+        }
+        return change.word();
+    }
+
+    private static String rung(Pair found, Stage wanted, boolean fifo) {
+        return (fifo ? "FIFO " : "") + found.brief() + " to " + wanted.word();
+    }
+
+    void add(Coverage other) {
+        writes.addAll(other.writes);
+        pairs.addAll(other.pairs);
+        rungs.addAll(other.rungs);
+        decisions.addAll(other.decisions);
+    }
+
+    /** The pairs of a step and a fault that no migration met. */
+    SortedSet<String> unmetPairs() {
+        SortedSet<String> unmet = new TreeSet<>();
+        for (String step : writes) {
+            Arrays.stream(RequestFault.values())
+                    .filter(fault -> fault.isOf(true))
+                    .map(fault -> pair(step, fault))
+                    .filter(pair -> !pairs.contains(pair))
+                    .forEach(unmet::add);
+        }
+        return unmet;
+    }
+
+    int possiblePairs() {
+        return writes.size()
+                * (int) Arrays.stream(RequestFault.values())
+                        .filter(fault -> fault.isOf(true))
+                        .count();
+    }
+
+    SortedSet<String> decisions() {
+        return decisions;
+    }
+
+    SortedSet<String> unmetRungs() {
+        SortedSet<String> unmet = reachableRungs();
+        unmet.removeAll(rungs);
+        return unmet;
+    }
+
+    /** Every place of a topic from which some stage is a step away, wherever a run before was killed. */
+    static SortedSet<String> reachableRungs() {
+        SortedSet<String> reachable = new TreeSet<>();
+        for (boolean fifo : List.of(true, false)) {
+            Set<Pair> seen = new HashSet<>();
+            Deque<Pair> next = new ArrayDeque<>(List.of(Pair.of(Stage.SOURCE)));
+            while (!next.isEmpty()) {
+                Pair at = next.remove();
+                if (seen.add(at)) {
+                    for (Stage wanted : Stage.values()) {
+                        if (!fifo || wanted != Stage.WRITE_BOTH) {
+                            rungs(at, wanted, fifo, reachable, next);
+                        }
+                    }
+                }
+            }
+        }
+        return reachable;
+    }
+
+    private static void rungs(Pair from, Stage wanted, boolean fifo, Set<String> reachable, Deque<Pair> next) {
+        Pair at = from;
+        for (Rung.AccessChange write : Ladder.next(from, wanted, fifo).writes()) {
+            reachable.add(rung(from, wanted, fifo));
+            at = at.with(write.side(), write.access());
+            next.add(at);
+        }
+    }
+}

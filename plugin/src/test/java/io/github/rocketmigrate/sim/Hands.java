@@ -1,0 +1,131 @@
+package io.github.rocketmigrate.sim;
+
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** What operators and other teams do beside the migration, in an {@link OpenSituation}. */
+final class Hands {
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+    private static final String NORMAL_TOPIC = "clicks";
+    private static final String THEIRS = "theirs";
+
+    private final World world;
+    private final Scenario scenario;
+    private final SplittableRandom random;
+
+    Hands(World world, Scenario scenario) {
+        this.world = world;
+        this.scenario = scenario;
+        this.random = new SplittableRandom(scenario.seed());
+    }
+
+    /** A topic that an operator has closed on a broker. */
+    record Closed(SimBroker broker, String topic, TopicSettings before) {
+        boolean isStillClosed() {
+            return !broker.topics().get(topic).access().isWritable();
+        }
+
+        String what() {
+            return topic + " on " + broker.name();
+        }
+    }
+
+    /** What is there before the migration. */
+    void begin() {
+        if (!scenario.has(OpenSituation.SAME_GROUP)) {
+            return;
+        }
+        String group = scenario.groups().get(0).name();
+        world.brokers(Side.DESTINATION).forEach(broker -> {
+            world.put(broker, THEIRS, TopicSettings.of(2, Access.READ_WRITE));
+            world.put(broker, group, GroupSettings.DEFAULT);
+        });
+        new SimConsumer(
+                        world,
+                        "their-" + group,
+                        scenario.nameServers(Side.DESTINATION),
+                        new SimConsumer.Behavior(group, new TreeSet<>(Set.of(THEIRS)), false, World.MILLIS, 0))
+                .start();
+    }
+
+    Optional<Closed> closeTopic() {
+        if (!scenario.has(OpenSituation.OPERATOR_CLOSES_TOPIC)
+                || world.brokers(Side.SOURCE).size() == 1
+                || scenario.topics().stream().noneMatch(topic -> topic.name().equals(NORMAL_TOPIC))) {
+            return Optional.empty();
+        }
+        SimBroker broker = world.brokers(Side.SOURCE).get(0);
+        Closed closed = new Closed(broker, NORMAL_TOPIC, broker.topics().get(NORMAL_TOPIC));
+        world.history().say("operator", "closes " + closed.what() + " for writing");
+        world.put(broker, NORMAL_TOPIC, closed.before().withAccess(Access.READ));
+        world.turns().sleep(World.MINUTES);
+        return Optional.of(closed);
+    }
+
+    void open(Closed closed) {
+        world.history().say("operator", "opens " + closed.what() + " again");
+        world.put(closed.broker(), closed.topic(), closed.before());
+        world.turns().sleep(World.MINUTES);
+    }
+
+    /** The record is lost with the disks of name servers, while a broker with unread messages is down. */
+    void before(Stage stage) {
+        List<SimBroker> brokers = world.brokers(Side.SOURCE);
+        if (!scenario.has(OpenSituation.RECORD_LOST) || stage != Stage.DESTINATION || brokers.size() < 2) {
+            return;
+        }
+        world.stop(brokers.get(brokers.size() - 1).master().address(), 60 * World.MINUTES);
+        world.nameServers(Side.DESTINATION).forEach(nameServer -> {
+            world.history().say(nameServer.address(), "loses its disk");
+            nameServer.notes().clear();
+        });
+        world.turns().sleep(3 * World.MINUTES);
+    }
+
+    /** Somebody stops a group at one broker of the source, where it has nothing to read any more. */
+    boolean disableGroup(Stage stage) {
+        if (!scenario.has(OpenSituation.GROUP_DISABLED) || stage != Stage.DESTINATION) {
+            return false;
+        }
+        SimBroker broker = world.brokers(Side.SOURCE).get(0);
+        String group = scenario.groups().get(0).name();
+        world.history().say("operator", "disables " + group + " on " + broker.name());
+        broker.groups().computeIfPresent(group, (name, settings) -> disabled(settings));
+        return true;
+    }
+
+    private static GroupSettings disabled(GroupSettings group) {
+        return new GroupSettings(
+                false,
+                group.fromFirst(),
+                group.broadcast(),
+                group.order(),
+                group.retryQueues(),
+                group.retries(),
+                group.broker(),
+                group.slowBroker(),
+                group.notified(),
+                group.systemFlag(),
+                group.timeoutMinutes(),
+                group.retryPolicy(),
+                group.attributes());
+    }
+
+    void setClockOf(SimProcess process) {
+        if (scenario.has(OpenSituation.CLOCK_SET)) {
+            world.turns().after(random.nextLong(2 * World.MINUTES), () -> {
+                world.history().say(process.name(), "gets a clock that is " + AHEAD.toMinutes() + " minutes ahead");
+                process.setClock(AHEAD);
+            });
+        }
+    }
+}
