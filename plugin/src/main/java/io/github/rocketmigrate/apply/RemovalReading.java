@@ -49,7 +49,7 @@ final class RemovalReading {
         removals.forEach(removal ->
                 (removal.isOfTopic() ? topics : groups).add(removal.subject().name()));
         return ObjectUse.read(
-                writer.reader(), now, topics, groups, context.control().timing().clock());
+                writer.reader(), now, topics, groups, context.control().timing().steadyClock());
     }
 
     /** The masters after the removals, without those that cannot be read. Waits for masters that did not answer. */

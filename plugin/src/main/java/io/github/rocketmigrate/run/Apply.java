@@ -156,7 +156,7 @@ public final class Apply {
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
         try (Connections clusters = opener.open(request.plan())) {
             Survey survey =
-                    new Survey(clusters, request.plan(), request.selection(), settings.policy(), timing.clock());
+                    new Survey(clusters, request.plan(), request.selection(), settings.policy(), timing.steadyClock());
             RunAssessments assessments = new RunAssessments(survey, settings, reviewed);
             Run run = new Run(
                     clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));

@@ -46,7 +46,7 @@ public final class Plan {
      */
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = opener.open(plan)) {
-            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
+            Survey survey = new Survey(clusters, plan, selection, policy, timing.steadyClock());
             Survey.Planned planned = survey.planned();
             Assessment now = Assessment.of(planned.situation(), planned.changes());
             Assessment assessment = mayRemove ? now.allowingRemovals() : now;

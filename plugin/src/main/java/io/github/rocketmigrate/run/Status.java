@@ -58,7 +58,7 @@ public final class Status {
      */
     public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
         try (Connections clusters = opener.open(plan)) {
-            Survey survey = new Survey(clusters, plan, selection, policy, timing.clock());
+            Survey survey = new Survey(clusters, plan, selection, policy, timing.steadyClock());
             StatusReport report = report(survey, new Invocation(file, selection), shown);
             outputs.write(report);
             return report;
@@ -84,7 +84,7 @@ public final class Status {
                 plan,
                 readings,
                 opener,
-                (clusters, current) -> new Survey(clusters, current, selection, policy, timing.clock()))) {
+                (clusters, current) -> new Survey(clusters, current, selection, policy, timing.steadyClock()))) {
             Optional<StatusReport> last = Optional.empty();
             while (!stopping.isRequested()) {
                 StatusLook look = look(watched, invocation, last);

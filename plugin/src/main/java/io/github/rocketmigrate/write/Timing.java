@@ -2,6 +2,9 @@ package io.github.rocketmigrate.write;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -18,6 +21,17 @@ public interface Timing {
 
     /** Returns the clock for dates that people and files get; do not measure durations with it. */
     Clock clock();
+
+    /**
+     * Returns a clock that begins with the time of {@link #clock} and then never jumps, whoever sets the machine's clock:
+     * for instants that are subtracted from each other.
+     */
+    default Clock steadyClock() {
+        Instant begin = clock().instant();
+        Stopwatch since = stopwatch();
+        InstantSource steady = () -> begin.plus(since.passed());
+        return steady.withZone(ZoneOffset.UTC);
+    }
 
     /** Returns the source of random delays and ids. */
     RandomGenerator random();

@@ -5,27 +5,22 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** What operators and other teams do beside the migration, in an {@link OpenSituation}. */
 final class Hands {
-    private static final Duration AHEAD = Duration.ofMinutes(10);
     private static final String NORMAL_TOPIC = "clicks";
     private static final String THEIRS = "theirs";
 
     private final World world;
     private final Scenario scenario;
-    private final SplittableRandom random;
 
     Hands(World world, Scenario scenario) {
         this.world = world;
         this.scenario = scenario;
-        this.random = new SplittableRandom(scenario.seed());
     }
 
     /** A topic that an operator has closed on a broker. */
@@ -118,14 +113,5 @@ final class Hands {
                 group.timeoutMinutes(),
                 group.retryPolicy(),
                 group.attributes());
-    }
-
-    void setClockOf(SimProcess process) {
-        if (scenario.has(OpenSituation.CLOCK_SET)) {
-            world.turns().after(random.nextLong(2 * World.MINUTES), () -> {
-                world.history().say(process.name(), "gets a clock that is " + AHEAD.toMinutes() + " minutes ahead");
-                process.setClock(AHEAD);
-            });
-        }
     }
 }

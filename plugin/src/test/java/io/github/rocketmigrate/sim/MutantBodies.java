@@ -81,6 +81,15 @@ public final class MutantBodies {
         }
     }
 
+    /** In place of a count. */
+    public static final class Zero {
+        private Zero() {}
+
+        public static long body() {
+            return 0;
+        }
+    }
+
     /** In place of the writes of a step. */
     public static final class Reversed {
         private Reversed() {}
@@ -107,6 +116,25 @@ public final class MutantBodies {
                                     new Rung.AccessChange(Side.DESTINATION, Access.READ_WRITE),
                                     new Rung.AccessChange(Side.SOURCE, Access.READ)),
                             Purpose.TO_DESTINATION);
+            };
+        }
+    }
+
+    /** In place of the step from {@code write-destination}: as if no topic were ordered. */
+    public static final class UnfencedBack {
+        private UnfencedBack() {}
+
+        public static Rung body(@Argument(0) Stage wanted) {
+            Rung.AccessChange opens = new Rung.AccessChange(Side.SOURCE, Access.READ_WRITE);
+            return switch (wanted) {
+                case DESTINATION ->
+                    new Rung.Writes(
+                            List.of(new Rung.AccessChange(Side.SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
+                case WRITE_DESTINATION -> new Rung.Arrived();
+                case WRITE_BOTH -> new Rung.Writes(List.of(opens), Purpose.BACK);
+                case SOURCE, READ_BOTH ->
+                    new Rung.Writes(
+                            List.of(opens, new Rung.AccessChange(Side.DESTINATION, Access.READ)), Purpose.BACK);
             };
         }
     }

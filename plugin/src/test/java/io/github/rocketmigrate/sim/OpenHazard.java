@@ -20,7 +20,6 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
                 new OpenHazard(OpenSituation.PROXIES, 3, LOST),
                 new OpenHazard(OpenSituation.EXTENDED_DELAY, 1, LOST),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
-                new OpenHazard(OpenSituation.CLOCK_SET, 3, LOST),
                 new OpenHazard(OpenSituation.GROUP_DISABLED, 0, LOST),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }

@@ -21,8 +21,6 @@ enum OpenSituation {
     EXTENDED_DELAY,
     /** The name servers of the destination lose their disks while a source broker is down with unread messages. */
     RECORD_LOST,
-    /** The clock of the machine that runs the migration is set forward. */
-    CLOCK_SET,
     /** A group is disabled at a source broker after its topics have moved. */
     GROUP_DISABLED,
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */

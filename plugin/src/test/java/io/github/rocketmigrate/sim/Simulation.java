@@ -222,7 +222,7 @@ final class Simulation {
             coverage.writes(what);
         });
         process.onFault(coverage::met);
-        hands.setClockOf(process);
+        troubles.setClockOf(process);
         SimTiming timing = new SimTiming(turns, process, random.nextLong());
         Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Troubles {
     private static final int ONE_OF_NOTES = 40;
     private static final int ONE_OF_READS = 1_000;
     private static final int MOST_SKIPPED = 4;
+    private static final int ONE_OF_CLOCKS = 4;
+    private static final int WRONG_MINUTES = 20;
     private static final List<RequestFault> OF_WRITES = Arrays.stream(RequestFault.values())
             .filter(fault -> fault.isOf(true))
             .toList();
@@ -139,6 +142,19 @@ final class Troubles {
                 count(side.word() + " broker cut from a name server");
                 world.cut(broker.master().address(), nameServer, lasting);
             }
+        }
+    }
+
+    /** Somebody sets the clock of the machine on which a run is at work. */
+    void setClockOf(SimProcess process) {
+        long when = random.nextLong(2 * World.MINUTES);
+        Duration error = Duration.ofMinutes(random.nextInt(2 * WRONG_MINUTES) - WRONG_MINUTES);
+        if (random.nextInt(ONE_OF_CLOCKS) == 0) {
+            counts.merge("clocks set", 1, Integer::sum);
+            world.turns().after(when, () -> {
+                world.history().say(process.name(), "has a clock that is wrong by " + error.toMinutes() + " minutes");
+                process.setClock(error);
+            });
         }
     }
 
