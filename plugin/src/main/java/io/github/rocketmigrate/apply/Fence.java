@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Closes topics on one side and opens them on the other, one topic after the other, without reading in between. In
@@ -113,7 +114,7 @@ final class Fence {
         passage.first().beginWriting(context.timing());
         try {
             closeForReading(passage);
-            boolean routed = setRoutes(passage, false);
+            boolean routed = isClosingShown(passage) && setRoutes(passage, false);
             List<Claim> closed = write(passage.first(), passage.closing(), routed ? guard.urgent() : guard);
             List<Claim> opened =
                     areAccepted(closed) ? write(passage.second(), passage.opening(), guard.urgent()) : List.of();
@@ -144,14 +145,39 @@ final class Fence {
             return;
         }
         ObjectUpdate<TopicSettings> second = passage.second();
-        SortedMap<String, TopicSettings> closed = new TreeMap<>();
-        second.after().forEach((broker, settings) -> closed.put(broker, settings.withAccess(Access.NONE)));
         second.after().keySet().forEach(broker -> second.sentTo(broker, context.timing()));
         List<Claim> claims =
-                write(new ObjectUpdate<>(second.change(), second.after(), closed), passage.opening(), guard);
+                write(new ObjectUpdate<>(second.change(), second.after(), closed(second)), passage.opening(), guard);
         if (!areAccepted(claims)) {
             throw halt(claims);
         }
+    }
+
+    private static SortedMap<String, TopicSettings> closed(ObjectUpdate<TopicSettings> update) {
+        SortedMap<String, TopicSettings> closed = new TreeMap<>();
+        update.after().forEach((broker, settings) -> closed.put(broker, settings.withAccess(Access.NONE)));
+        return closed;
+    }
+
+    /**
+     * Waits until every name server shows that the side is closed: a registration that came after {@link #setRoutes} would
+     * replace the new route, and producers would find no queue.
+     */
+    private boolean isClosingShown(Passage passage) throws InterruptedException {
+        if (router.isEmpty()) {
+            return false;
+        }
+        Map<String, Map<String, TopicSettings>> closed = Map.of(passage.topic(), closed(passage.second()));
+        AtomicBoolean shown = new AtomicBoolean();
+        context.writing().polling().until(context.timeouts().unseen(), shown::get, () -> {
+            try {
+                shown.set(context.store(passage.opening()).unseen(closed).isEmpty());
+            } catch (Fault fault) {
+                // A name server that does not answer shows nothing.
+                shown.set(false);
+            }
+        });
+        return shown.get();
     }
 
     /**
