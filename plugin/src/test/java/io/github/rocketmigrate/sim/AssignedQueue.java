@@ -63,6 +63,31 @@ final class AssignedQueue {
         return committed;
     }
 
+    String topic() {
+        return topic;
+    }
+
+    /** Whether a pull would get something. */
+    boolean hasMore() {
+        return buffer.isEmpty()
+                && !dropped
+                && broker().filter(broker -> broker.pull(member.group(), member.id(), topic, key.queue(), pulled, BATCH)
+                                        .status()
+                                == PullStatus.FOUND)
+                        .isPresent();
+    }
+
+    boolean isConsuming() {
+        return consuming;
+    }
+
+    /** Whether its broker does not know yet how far it has consumed. */
+    boolean isUncommitted() {
+        return broker().filter(broker ->
+                        broker.offset(member.group(), topic, key.queue()).orElse(-1) != committed)
+                .isPresent();
+    }
+
     QueuePosition position() {
         return new QueuePosition(committed, buffer.size());
     }
@@ -155,7 +180,8 @@ final class AssignedQueue {
         world.turns().after(member.takes(), this::consumed);
     }
 
-    private void consumed() {
+    /** The application has consumed the first message of those that were pulled. */
+    void consumed() {
         consuming = false;
         if (member.isStopped()) {
             return;

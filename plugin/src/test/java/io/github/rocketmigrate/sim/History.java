@@ -40,6 +40,11 @@ final class History {
         lines.add(new Line(now.getAsLong(), who, what));
     }
 
+    /** Forgets everything until now. */
+    void clear() {
+        lines.clear();
+    }
+
     List<String> lines() {
         return lines.stream().map(Line::text).toList();
     }

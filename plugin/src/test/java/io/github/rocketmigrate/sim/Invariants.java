@@ -5,7 +5,6 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sim.SimulationResult.Violation;
@@ -17,6 +16,8 @@ import java.util.TreeSet;
 
 /** Watches what must hold in every migration, whatever goes wrong. */
 final class Invariants {
+    static final String NOTHING_LOST = "nothing is lost";
+
     private static final int MOST_NAMED = 5;
 
     private final World world;
@@ -55,8 +56,8 @@ final class Invariants {
     }
 
     /** Whether a run has reached its stage, as its verdict and the brokers say. */
-    boolean isReached(ApplyReport report, Stage stage) {
-        boolean says = report.outcome() == Outcome.CLEAN || report.outcome() == Outcome.APPLIED;
+    boolean isReached(Outcome outcome, Stage stage) {
+        boolean says = outcome == Outcome.CLEAN || outcome == Outcome.APPLIED;
         if (says) {
             for (Scenario.Topic topic : scenario.topics()) {
                 Stage wanted = Scenario.wanted(topic, stage);
@@ -66,7 +67,7 @@ final class Invariants {
                             .findFirst()
                             .ifPresent(access -> violated(
                                     "true verdict",
-                                    "the run ends " + report.outcome().word()
+                                    "the run ends " + outcome.word()
                                             + ", but " + topic.name() + " has " + access.word() + " at the "
                                             + side.word()
                                             + " and not " + wanted.at(side).word()));
@@ -74,9 +75,8 @@ final class Invariants {
             }
             if (stage == Stage.DESTINATION) {
                 unreadAtSource()
-                        .ifPresent(what -> violated(
-                                "true verdict",
-                                "the run ends " + report.outcome().word() + ", but " + what));
+                        .ifPresent(
+                                what -> violated("true verdict", "the run ends " + outcome.word() + ", but " + what));
             }
         }
         return says;
@@ -119,7 +119,7 @@ final class Invariants {
         world.ledger()
                 .missing()
                 .forEach((group, stored) -> violated(
-                        "nothing is lost",
+                        NOTHING_LOST,
                         group + " never got " + stored.size() + " messages, such as "
                                 + stored.stream()
                                         .limit(MOST_NAMED)

@@ -105,8 +105,15 @@ final class SimBroker {
         return groups;
     }
 
-    SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> offsets() {
-        return offsets;
+    /** The committed offsets by group, topic and queue. */
+    SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> copyOfOffsets() {
+        SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> copy = new TreeMap<>();
+        offsets.forEach((group, topics) -> {
+            SortedMap<String, SortedMap<Integer, Long>> ofGroup = new TreeMap<>();
+            topics.forEach((topic, queues) -> ofGroup.put(topic, new TreeMap<>(queues)));
+            copy.put(group, ofGroup);
+        });
+        return copy;
     }
 
     List<Held> held() {
@@ -243,13 +250,16 @@ final class SimBroker {
     }
 
     boolean lock(String group, String topic, int queue, String client, long now) {
-        String key = group + "/" + topic + "/" + queue;
-        Lock lock = locks.get(key);
-        if (lock != null && !lock.client().equals(client) && now - lock.at() < LOCK_EXPIRY) {
+        if (isLockedByOther(group, topic, queue, client, now)) {
             return false;
         }
-        locks.put(key, new Lock(client, now));
+        locks.put(group + "/" + topic + "/" + queue, new Lock(client, now));
         return true;
+    }
+
+    boolean isLockedByOther(String group, String topic, int queue, String client, long now) {
+        Lock lock = locks.get(group + "/" + topic + "/" + queue);
+        return lock != null && !lock.client().equals(client) && now - lock.at() < LOCK_EXPIRY;
     }
 
     void unlock(String group, String topic, int queue, String client) {

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A member of a consumer group. It divides the readable queues among the members that one broker of the topic lists, every
@@ -152,7 +153,14 @@ final class SimConsumer extends SimClient {
                 .toList();
     }
 
-    private void heartbeat() {
+    /** The masters that it knows, and that do not know it. */
+    List<SimBroker> strangers() {
+        return brokers().stream()
+                .filter(broker -> !broker.members(group(), world().now()).containsKey(id()))
+                .toList();
+    }
+
+    void heartbeat() {
         for (SimBroker broker : brokers()) {
             world().heartbeat(broker, this).forEach(SimConsumer::membersChanged);
         }
@@ -172,19 +180,65 @@ final class SimConsumer extends SimClient {
     }
 
     private void rebalance() {
+        rebalance(brokers -> brokers.get(random().nextInt(brokers.size())));
+    }
+
+    /**
+     * Shares the queues of each topic again.
+     *
+     * @param asking chooses the broker that is asked for the members, among those of the topic
+     */
+    void rebalance(Function<List<String>, String> asking) {
         if (!isStopped()) {
-            assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::relock));
-            topics().forEach(this::rebalance);
+            relock();
+            topics().forEach(topic -> rebalance(topic, asking));
         }
     }
 
-    private void rebalance(String topic) {
-        Optional<SimRoute> route = route(topic);
-        Optional<List<String>> members = route.flatMap(known -> members(known));
-        if (members.isEmpty()) {
+    /** Orderly members hold their locks by asking for them again. */
+    void relock() {
+        queues().forEach(AssignedQueue::relock);
+    }
+
+    /** The queues that it reads. */
+    List<AssignedQueue> queues() {
+        return assigned.values().stream()
+                .flatMap(ofTopic -> ofTopic.values().stream())
+                .toList();
+    }
+
+    /** Whether it would give away or take a queue. */
+    boolean isUnbalanced(Function<List<String>, String> asking) {
+        return topics().stream().anyMatch(topic -> {
+            Map<QueueKey, AssignedQueue> has = assigned.getOrDefault(topic, new TreeMap<>());
+            return mine(topic, asking)
+                    .filter(mine -> has.values().stream()
+                                    .anyMatch(queue -> !mine.contains(queue.key()) && queue.mayBeGivenAway())
+                            || mine.stream().anyMatch(queue -> !has.containsKey(queue) && mayTake(topic, queue)))
+                    .isPresent();
+        });
+    }
+
+    private boolean mayTake(String topic, QueueKey queue) {
+        return broker(topic, queue)
+                .filter(broker -> !behavior.orderly()
+                        || !broker.isLockedByOther(group(), topic, queue.queue(), id(), world().now()))
+                .isPresent();
+    }
+
+    /** Its share of the queues, if a broker that it asks knows the members. */
+    private Optional<SortedSet<QueueKey>> mine(String topic, Function<List<String>, String> asking) {
+        return route(topic)
+                .flatMap(route ->
+                        members(route, asking).map(members -> new TreeSet<>(share(route.readable(), members))));
+    }
+
+    private void rebalance(String topic, Function<List<String>, String> asking) {
+        Optional<SortedSet<QueueKey>> share = mine(topic, asking);
+        if (share.isEmpty()) {
             return;
         }
-        SortedSet<QueueKey> mine = new TreeSet<>(share(route.get().readable(), members.get()));
+        SortedSet<QueueKey> mine = share.get();
         SortedMap<QueueKey, AssignedQueue> has = assigned.computeIfAbsent(topic, key -> new TreeMap<>());
         for (AssignedQueue queue : List.copyOf(has.values())) {
             if (!mine.contains(queue.key()) && queue.mayBeGivenAway()) {
@@ -208,9 +262,8 @@ final class SimConsumer extends SimClient {
     }
 
     /** The members that a broker of the topic lists: any broker, whatever the access. */
-    private Optional<List<String>> members(SimRoute route) {
-        List<String> brokers = List.copyOf(route.addresses().keySet());
-        String asked = brokers.get(random().nextInt(brokers.size()));
+    private Optional<List<String>> members(SimRoute route, Function<List<String>, String> asking) {
+        String asked = asking.apply(List.copyOf(route.addresses().keySet()));
         List<String> found = route.master(asked)
                 .filter(address -> world().reaches(id(), address))
                 .map(address -> List.copyOf(
@@ -241,7 +294,7 @@ final class SimConsumer extends SimClient {
         return Optional.of(new AssignedQueue(this, topic, queue, broker.get()));
     }
 
-    private void commit() {
+    void commit() {
         if (!isStopped()) {
             assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::commit));
         }

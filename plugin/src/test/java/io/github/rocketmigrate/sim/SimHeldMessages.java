@@ -18,15 +18,15 @@ import java.util.function.Supplier;
 /** Reads which messages the brokers of a simulated cluster hold back. */
 final class SimHeldMessages {
     private final World world;
-    private final SimProcess process;
+    private final Requests requests;
 
-    SimHeldMessages(World world, SimProcess process) {
+    SimHeldMessages(World world, Requests requests) {
         this.world = world;
-        this.process = process;
+        this.requests = requests;
     }
 
     private <T> T at(String broker, String what, Supplier<T> answer) {
-        return process.ask(world.broker(broker).master().address(), what, answer);
+        return requests.ask(world.broker(broker).master().address(), what, answer);
     }
 
     Map<HeldKind, Amount> kinds(Metadata metadata) {

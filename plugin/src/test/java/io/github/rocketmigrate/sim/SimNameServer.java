@@ -68,6 +68,12 @@ final class SimNameServer {
         }
     }
 
+    /** Whether the master has nothing new to register. */
+    boolean knows(SimBroker broker) {
+        Live entry = live.get(broker.master().address());
+        return entry != null && entry.dataVersion() == broker.dataVersion();
+    }
+
     private void put(String topic, String broker, RouteEntry entry) {
         routes.computeIfAbsent(topic, name -> new TreeMap<>()).put(broker, entry);
     }

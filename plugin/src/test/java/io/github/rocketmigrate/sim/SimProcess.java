@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * A process of the migration: its requests to servers, and what befalls them. It may be killed between any two of them,
  * or suspended.
  */
-final class SimProcess {
+final class SimProcess implements Requests {
     /** How long a process waits for the answer to a read, and to a write. */
     private static final long READ_TIMEOUT = 15 * World.SECONDS;
 
@@ -114,8 +114,8 @@ final class SimProcess {
         pass(300 + random.nextLong(1_500));
     }
 
-    /** Reads something from a server. */
-    <T> T ask(String address, String what, Supplier<T> answer) {
+    @Override
+    public <T> T ask(String address, String what, Supplier<T> answer) {
         check();
         Optional<RequestFault> fault = faults.befalling(what, false).filter(it -> it.isOf(false));
         fault.ifPresent(it -> world.history().say(name, "asks " + address + " for " + what + ": " + it));
@@ -149,8 +149,8 @@ final class SimProcess {
         }
     }
 
-    /** Changes something at a server. */
-    Claim tell(String address, String what, Supplier<Claim> effect) {
+    @Override
+    public Claim tell(String address, String what, Supplier<Claim> effect) {
         check();
         Optional<RequestFault> fault = faults.befalling(what, true).filter(it -> it.isOf(true));
         world.history()

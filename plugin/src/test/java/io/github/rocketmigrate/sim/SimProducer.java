@@ -95,7 +95,8 @@ final class SimProducer extends SimClient {
         }
     }
 
-    private void next() {
+    /** Sends the next message, or the one that was refused again. */
+    void next() {
         if (isStopped()) {
             return;
         }

@@ -44,19 +44,19 @@ import java.util.TreeSet;
 /** Reads a simulated cluster with the requests, and in the order, of the reader of real clusters. */
 final class SimReader implements ClusterReader {
     private final World world;
-    private final SimProcess process;
+    private final Requests requests;
     private final Side side;
 
-    SimReader(World world, SimProcess process, Side side) {
+    SimReader(World world, Requests requests, Side side) {
         this.world = world;
-        this.process = process;
+        this.requests = requests;
         this.side = side;
     }
 
     @Override
     public List<NameServer> nameServers() {
         return world.nameServers(side).stream()
-                .map(it -> process.ask(it.address(), "brokers", () -> it.seen(world.now())))
+                .map(it -> requests.ask(it.address(), "brokers", () -> it.seen(world.now())))
                 .toList();
     }
 
@@ -84,22 +84,18 @@ final class SimReader implements ClusterReader {
     }
 
     private <T> T at(String broker, String what, java.util.function.Supplier<T> answer) {
-        return process.ask(world.broker(broker).master().address(), what, answer);
+        return requests.ask(world.broker(broker).master().address(), what, answer);
     }
 
     @Override
     public ConsumerOffsets consumerOffsets(Metadata metadata) {
         Map<String, Map<String, Map<QueueKey, Long>>> all = new HashMap<>();
         for (String name : metadata.brokers().keySet()) {
-            at(name, "offsets", () -> {
-                world.broker(name)
-                        .offsets()
-                        .forEach((group, topics) -> topics.forEach((topic, queues) ->
-                                queues.forEach((queue, next) -> all.computeIfAbsent(group, key -> new HashMap<>())
-                                        .computeIfAbsent(topic, key -> new HashMap<>())
-                                        .put(new QueueKey(name, queue), next))));
-                return all;
-            });
+            at(name, "offsets", world.broker(name)::copyOfOffsets)
+                    .forEach((group, topics) -> topics.forEach((topic, queues) ->
+                            queues.forEach((queue, next) -> all.computeIfAbsent(group, key -> new HashMap<>())
+                                    .computeIfAbsent(topic, key -> new HashMap<>())
+                                    .put(new QueueKey(name, queue), next))));
         }
         return new ConsumerOffsets(all);
     }
@@ -207,7 +203,7 @@ final class SimReader implements ClusterReader {
     @Override
     public TimedTraffic traffic(Metadata metadata, TrafficQuestion question, InstantSource clock) {
         Clients clients = members(metadata, question.allGroups());
-        SimHeldMessages holding = new SimHeldMessages(world, process);
+        SimHeldMessages holding = new SimHeldMessages(world, requests);
         Map<HeldKind, Amount> kinds = holding.kinds(metadata);
         QueueOffsets retries = queueOffsets(metadata, question.retryTopics());
         HeldMessages held = new HeldMessages(kinds, holding.retries(question, retries));
@@ -233,7 +229,7 @@ final class SimReader implements ClusterReader {
             for (String topic : new TreeSet<>(topics)) {
                 ofOne.put(
                         topic,
-                        process.ask(
+                        requests.ask(
                                 nameServer.address(),
                                 "the route of " + topic,
                                 () -> nameServer.entries(topic, world.now())));
@@ -249,7 +245,7 @@ final class SimReader implements ClusterReader {
         for (SimNameServer nameServer : world.nameServers(side)) {
             notes.put(
                     nameServer.address(),
-                    process.ask(nameServer.address(), "notes", () -> new TreeMap<>(nameServer.notes())));
+                    requests.ask(nameServer.address(), "notes", () -> new TreeMap<>(nameServer.notes())));
         }
         return notes;
     }
@@ -258,7 +254,7 @@ final class SimReader implements ClusterReader {
     public Map<String, String> note(String key) {
         Map<String, String> found = new LinkedHashMap<>();
         for (SimNameServer nameServer : world.nameServers(side)) {
-            Optional.ofNullable(process.ask(
+            Optional.ofNullable(requests.ask(
                             nameServer.address(),
                             "note " + key,
                             () -> nameServer.notes().get(key)))

@@ -17,13 +17,13 @@ final class SimWriter implements ClusterWriter {
     private static final Claim ACCEPTED = new Claim.Accepted();
 
     private final World world;
-    private final SimProcess process;
+    private final Requests requests;
     private final SimReader reader;
 
-    SimWriter(World world, SimProcess process, Side side) {
+    SimWriter(World world, Requests requests, Side side) {
         this.world = world;
-        this.process = process;
-        this.reader = new SimReader(world, process, side);
+        this.requests = requests;
+        this.reader = new SimReader(world, requests, side);
     }
 
     @Override
@@ -33,13 +33,13 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Map<String, TopicSettings> topics(Broker master) {
-        return process.ask(
+        return requests.ask(
                 master.address(), "topics", () -> new TreeMap<>(broker(master).topics()));
     }
 
     @Override
     public Map<String, GroupSettings> groups(Broker master) {
-        return process.ask(
+        return requests.ask(
                 master.address(), "groups", () -> new TreeMap<>(broker(master).groups()));
     }
 
@@ -60,7 +60,7 @@ final class SimWriter implements ClusterWriter {
     /** A list of topics is ignored, and success reported, if one of them is as the broker has it. */
     @Override
     public Claim writeTopics(Broker master, Map<String, TopicSettings> topics) {
-        return process.tell(master.address(), "topic " + brief(topics), () -> {
+        return requests.tell(master.address(), "topic " + brief(topics), () -> {
             SimBroker broker = broker(master);
             boolean ignored = topics.entrySet().stream()
                     .anyMatch(topic -> topic.getValue().equals(broker.topics().get(topic.getKey())));
@@ -83,7 +83,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim writeGroups(Broker master, Map<String, GroupSettings> groups) {
-        return process.tell(master.address(), "group " + new TreeMap<>(groups).keySet(), () -> {
+        return requests.tell(master.address(), "group " + new TreeMap<>(groups).keySet(), () -> {
             new TreeMap<>(groups).forEach((name, settings) -> world.put(broker(master), name, settings));
             return ACCEPTED;
         });
@@ -91,7 +91,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim removeTopic(Broker master, String topic) {
-        return process.tell(master.address(), "removal of topic " + topic, () -> {
+        return requests.tell(master.address(), "removal of topic " + topic, () -> {
             world.remove(broker(master), topic);
             return ACCEPTED;
         });
@@ -99,7 +99,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim removeGroup(Broker master, String group) {
-        return process.tell(master.address(), "removal of group " + group, () -> {
+        return requests.tell(master.address(), "removal of group " + group, () -> {
             broker(master).removeGroup(group);
             return ACCEPTED;
         });
@@ -107,7 +107,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim removeRoute(String nameServer, String topic, String cluster) {
-        return process.tell(nameServer, "removal of the route of " + topic, () -> {
+        return requests.tell(nameServer, "removal of the route of " + topic, () -> {
             world.nameServer(nameServer).removeRoute(topic, cluster);
             return ACCEPTED;
         });
@@ -115,7 +115,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Map<String, String> settings(Server server) {
-        return process.ask(
+        return requests.ask(
                 server.address(), "settings", () -> Map.copyOf(server(server).settings()));
     }
 
@@ -128,7 +128,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim setNameServers(Server server, String addresses) {
-        return process.tell(server.address(), Server.NAME_SERVERS + "=" + addresses, () -> {
+        return requests.tell(server.address(), Server.NAME_SERVERS + "=" + addresses, () -> {
             server(server).settings().put(Server.NAME_SERVERS, addresses);
             return ACCEPTED;
         });
@@ -136,7 +136,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim setOffset(Broker master, String group, String topic, int queue, long offset) {
-        return process.tell(
+        return requests.tell(
                 master.address(), "offset " + offset + " of " + group + " in " + topic + " queue " + queue, () -> {
                     broker(master).commit(group, topic, queue, offset);
                     return ACCEPTED;
@@ -145,7 +145,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim setRoute(String nameServer, String topic, Map<String, TopicSettings> brokers) {
-        return process.tell(nameServer, "route of " + topic + " " + brief(brokers), () -> {
+        return requests.tell(nameServer, "route of " + topic + " " + brief(brokers), () -> {
             SimNameServer it = world.nameServer(nameServer);
             if (!it.setsRoutes()) {
                 return new Claim.Rejected("Name server " + nameServer + " refused", "Upgrade it.", false);
@@ -172,7 +172,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim put(String nameServer, String key, String value) {
-        return process.tell(nameServer, "note " + key, () -> {
+        return requests.tell(nameServer, "note " + key, () -> {
             world.nameServer(nameServer).notes().put(key, value);
             return ACCEPTED;
         });
@@ -180,7 +180,7 @@ final class SimWriter implements ClusterWriter {
 
     @Override
     public Claim remove(String nameServer, String key) {
-        return process.tell(nameServer, "removal of note " + key, () -> {
+        return requests.tell(nameServer, "removal of note " + key, () -> {
             world.nameServer(nameServer).notes().remove(key);
             return ACCEPTED;
         });

@@ -190,7 +190,7 @@ final class Simulation {
                 });
             }
             Optional<ApplyReport> report = apply(plan, troubles.ofRun(), attempt >= 4);
-            if (report.isPresent() && invariants.isReached(report.get(), stage)) {
+            if (report.isPresent() && invariants.isReached(report.get().outcome(), stage)) {
                 troubles.end();
                 if (random.nextInt(3) == 0 && !mistakes.contains(Mistake.TWO_PIPELINES)) {
                     look(plan);

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * that thread sleeps. A sleeping thread runs the events of the world until it is woken itself, or until another thread is
  * woken, to which it hands the turn.
  */
-final class Turns {
+class Turns {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "simulated");
         thread.setDaemon(true);
