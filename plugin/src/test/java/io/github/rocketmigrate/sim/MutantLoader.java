@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sim;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.method.MethodDescription;
@@ -32,6 +33,18 @@ final class MutantLoader extends ClassLoader {
     LongFunction<String> seeds() throws ReflectiveOperationException {
         return (LongFunction<String>)
                 loadClass(Seeds.class.getName()).getConstructor().newInstance();
+    }
+
+    /** What the mutant violates in a rung, with the shortest way to it of at most {@code most} steps and kills. */
+    @SuppressWarnings("unchecked")
+    Function<String, String> rungs(int most) {
+        try {
+            return (Function<String, String>) loadClass(RungExplorer.class.getName())
+                    .getConstructor(int.class)
+                    .newInstance(most);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

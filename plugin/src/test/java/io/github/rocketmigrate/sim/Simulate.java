@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 /**
  * Simulates many migrations and reports what was violated: {@code mvn -Psimulate verify -Dsim.seeds=10000}. With {@code
  * -Dsim.seed=7} it prints the history of one, also of a mutant; with {@code -Dsim.mutant=all} alone it shows which seed
- * finds each mutant.
+ * finds each mutant. With {@code -Dsim.exhaustive=true} it explores small worlds instead.
  */
 public final class Simulate {
     private static final int REPORTS = 20;
@@ -36,6 +36,9 @@ public final class Simulate {
         long count = Long.getLong("sim.seeds", 300);
         String mutant = System.getProperty("sim.mutant", "");
         boolean fine;
+        if (Boolean.getBoolean("sim.exhaustive")) {
+            System.exit(simulate.exhaustive(mutant) ? 0 : 1);
+        }
         if (!System.getProperty("sim.seed", "").isEmpty() && !mutant.isEmpty()) {
             System.setProperty("sim.mutant", "");
             new MutantLoader(named(mutant).get(0))
@@ -53,6 +56,22 @@ public final class Simulate {
         }
         // Threads of the simulations are daemons.
         System.exit(fine ? 0 : 1);
+    }
+
+    /** Explores all rungs side by side, or one rung of a mutant until it violates something. */
+    private boolean exhaustive(String mutant) throws InterruptedException {
+        List<RungCase> rungs = RungCase.all().stream()
+                .filter(rung -> rung.name().startsWith(System.getProperty("sim.rung", "")))
+                .toList();
+        int most = Integer.getInteger("sim.most", Integer.MAX_VALUE);
+        return mutant.isEmpty()
+                ? new RungExplorer(most).all(rungs, out)
+                : rungs.stream().noneMatch(rung -> {
+                    String found =
+                            new MutantLoader(named(mutant).get(0)).rungs(most).apply(rung.name());
+                    out.println(rung.name() + ": " + (found.isEmpty() ? "nothing is violated" : "\n" + found));
+                    return found.isEmpty();
+                });
     }
 
     /** Prints the history of a seed, and of the smallest scenario that violates the same. */
