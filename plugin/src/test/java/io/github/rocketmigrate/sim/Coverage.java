@@ -96,8 +96,8 @@ final class Coverage {
     }
 
     /** The pairs of a step and a fault that no migration met. */
-    SortedSet<String> unmetPairs() {
-        SortedSet<String> unmet = new TreeSet<>();
+    Set<String> unmetPairs() {
+        Set<String> unmet = new TreeSet<>();
         for (String step : writes) {
             Arrays.stream(RequestFault.values())
                     .filter(fault -> fault.isOf(true))
@@ -119,15 +119,15 @@ final class Coverage {
         return decisions;
     }
 
-    SortedSet<String> unmetRungs() {
-        SortedSet<String> unmet = reachableRungs();
+    Set<String> unmetRungs() {
+        Set<String> unmet = reachableRungs();
         unmet.removeAll(rungs);
         return unmet;
     }
 
     /** Every place of a topic from which some stage is a step away, wherever a run before was killed. */
-    static SortedSet<String> reachableRungs() {
-        SortedSet<String> reachable = new TreeSet<>();
+    static Set<String> reachableRungs() {
+        Set<String> reachable = new TreeSet<>();
         for (boolean fifo : List.of(true, false)) {
             Set<Pair> seen = new HashSet<>();
             Deque<Pair> next = new ArrayDeque<>(List.of(Pair.of(Stage.SOURCE)));

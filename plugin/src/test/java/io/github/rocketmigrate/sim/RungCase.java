@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -67,6 +68,6 @@ record RungCase(List<Stage> path, Stage to, boolean fenced) {
         Topic topic =
                 new Topic("orders", fenced ? MessageType.FIFO : MessageType.NORMAL, 2, FIRST_OFFSET, 2, World.SECONDS);
         Group group = new Group("readers", fenced, 2, List.of(topic.name()), World.MILLIS);
-        return new Scenario(0, clusters, List.of(topic), List.of(group), List.of(from(), to), Set.of(), 0, false);
+        return new Scenario(0, clusters, List.of(topic), List.of(group), List.of(from(), to), Set.of(), 0, Optional.empty());
     }
 }

@@ -132,6 +132,7 @@ final class SmallWorld {
                 topic.type(),
                 List.of(key),
                 World.MINUTES,
+                new SimProducer.Manner(30 * World.SECONDS, topic.type() == MessageType.FIFO, false, false),
                 () -> 10 * number + state.sent.get(id));
     }
 
