@@ -51,6 +51,8 @@ final class ServerProcess {
         // 4.x needs both to unmap its files; otherwise it keeps them until the next garbage collection.
         command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
         command.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+        // 5.1 needs this one: without it, a broker that was killed does not start again.
+        command.add("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
         // Needed by the Netty of 4.7.
         command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         command.add("-XX:+UseSerialGC");
