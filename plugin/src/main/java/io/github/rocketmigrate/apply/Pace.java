@@ -71,7 +71,8 @@ final class Pace {
         if (left.size() < now.changes().fenced().size()) {
             return SHORTEST;
         }
-        Duration quiet = now.situation().traffic().orElseThrow().policy().routePoll().minus(Collections.max(left));
+        Duration quiet =
+                now.situation().traffic().orElseThrow().policy().routePoll().minus(Collections.max(left));
         return least(Stream.concat(Stream.of(quiet.dividedBy(PART_IN_FENCE), LONGEST_IN_FENCE), left.stream()));
     }
 

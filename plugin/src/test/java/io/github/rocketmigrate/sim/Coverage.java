@@ -51,7 +51,8 @@ final class Coverage {
                 .replaceFirst("^queues of .*", "queues")
                 .replaceFirst("^members of .*", "members")
                 .replaceFirst(
-                        "^(removal of the route|removal of topic|removal of group|route|offset|group|namesrvAddr)\\b.*", "$1");
+                        "^(removal of the route|removal of topic|removal of group|route|offset|group|namesrvAddr)\\b.*",
+                        "$1");
     }
 
     void writes(String what) {

@@ -128,13 +128,11 @@ public final class MutantBodies {
             Rung.AccessChange opens = new Rung.AccessChange(Side.SOURCE, Access.READ_WRITE);
             return switch (wanted) {
                 case DESTINATION ->
-                    new Rung.Writes(
-                            List.of(new Rung.AccessChange(Side.SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
+                    new Rung.Writes(List.of(new Rung.AccessChange(Side.SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
                 case WRITE_DESTINATION -> new Rung.Arrived();
                 case WRITE_BOTH -> new Rung.Writes(List.of(opens), Purpose.BACK);
                 case SOURCE, READ_BOTH ->
-                    new Rung.Writes(
-                            List.of(opens, new Rung.AccessChange(Side.DESTINATION, Access.READ)), Purpose.BACK);
+                    new Rung.Writes(List.of(opens, new Rung.AccessChange(Side.DESTINATION, Access.READ)), Purpose.BACK);
             };
         }
     }

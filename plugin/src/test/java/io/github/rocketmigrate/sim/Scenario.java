@@ -130,8 +130,7 @@ record Scenario(
             return scenario;
         }
         List<OpenSituation> all = List.of(OpenSituation.values());
-        return scenario.with(
-                open.equals("true") ? all.get((int) (seed % all.size())) : OpenSituation.valueOf(open));
+        return scenario.with(open.equals("true") ? all.get((int) (seed % all.size())) : OpenSituation.valueOf(open));
     }
 
     private static <T> T one(List<T> of, SplittableRandom random) {
@@ -229,8 +228,7 @@ record Scenario(
                         .map(topic -> inOrder && topic.name().equals("clicks") ? topic.busy() : topic)
                         .toList(),
                 groups.stream()
-                        .map(group ->
-                                inOrder && group.name().equals("clicks-readers") ? group.inOrderAndSlow() : group)
+                        .map(group -> inOrder && group.name().equals("clicks-readers") ? group.inOrderAndSlow() : group)
                         .toList(),
                 path,
                 mistakes,
@@ -246,8 +244,7 @@ record Scenario(
     boolean isByKey(Topic topic) {
         return topic.type() == MessageType.FIFO
                 || groups.stream()
-                        .anyMatch(group ->
-                                group.orderly() && group.topics().contains(topic.name()));
+                        .anyMatch(group -> group.orderly() && group.topics().contains(topic.name()));
     }
 
     Scenario withTroubles(int others) {
@@ -295,7 +292,10 @@ record Scenario(
                 .append(topic.name())
                 .append(", type: ")
                 .append(topic.type())
-                .append(wanted(topic, stage) == stage ? "" : ", stage: " + wanted(topic, stage).word())
+                .append(
+                        wanted(topic, stage) == stage
+                                ? ""
+                                : ", stage: " + wanted(topic, stage).word())
                 .append(" }\n"));
         text.append("    groups:\n");
         groups.stream()

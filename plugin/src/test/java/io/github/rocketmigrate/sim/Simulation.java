@@ -62,7 +62,8 @@ final class Simulation {
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger);
         this.applications = new Applications(world, scenario);
-        this.troubles = new Troubles(world, random.split(), scenario.troubles(), scenario.has(OpenSituation.UNANSWERED_OPENING));
+        this.troubles = new Troubles(
+                world, random.split(), scenario.troubles(), scenario.has(OpenSituation.UNANSWERED_OPENING));
         this.invariants = new Invariants(world, scenario);
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
@@ -206,8 +207,7 @@ final class Simulation {
 
     /** The pipeline runs at night, with an unchanged plan. What somebody has done by hand stays. */
     private void nightly(Hands.Closed closed) {
-        Optional<ApplyReport> unused =
-                apply(plans.apply(scenario.plan(Stage.SOURCE, true)), RequestFaults.NONE, false);
+        Optional<ApplyReport> unused = apply(plans.apply(scenario.plan(Stage.SOURCE, true)), RequestFaults.NONE, false);
         if (!closed.isStillClosed()) {
             invariants.violated("hands off", "a run opened " + closed.what() + ", which an operator had closed");
         }
@@ -246,8 +246,8 @@ final class Simulation {
             coverage.made(
                     move,
                     scenario.topics().stream()
-                            .anyMatch(topic -> topic.name().equals(move.subject().name())
-                                    && topic.type() == MessageType.FIFO));
+                            .anyMatch(topic ->
+                                    topic.name().equals(move.subject().name()) && topic.type() == MessageType.FIFO));
         }
     }
 
