@@ -69,7 +69,7 @@ final class Memory {
     }
 
     Image take() {
-        Map<Object, Integer> places = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> places = new IdentityHashMap<>();
         List<Object> objects = new ArrayList<>();
         roots.forEach(root -> place(root, places, objects));
         List<Integer> all = new ArrayList<>();
@@ -86,7 +86,7 @@ final class Memory {
         return images.computeIfAbsent(all, key -> new Image(objects.toArray(), key));
     }
 
-    private static Object place(Object object, Map<Object, Integer> places, List<Object> objects) {
+    private static Object place(Object object, IdentityHashMap<Object, Integer> places, List<Object> objects) {
         Integer known = places.get(object);
         if (known == null) {
             known = objects.size();
@@ -96,7 +96,7 @@ final class Memory {
         return new Reference(known);
     }
 
-    private List<Object> content(Object object, Map<Object, Integer> places, List<Object> objects) {
+    private List<Object> content(Object object, IdentityHashMap<Object, Integer> places, List<Object> objects) {
         List<Object> parts = new ArrayList<>();
         if (object instanceof Map<?, ?> map) {
             Collection<? extends Map.Entry<?, ?>> entries = map.entrySet();
@@ -117,7 +117,7 @@ final class Memory {
         return parts;
     }
 
-    private static Object part(Object value, Map<Object, Integer> places, List<Object> objects) {
+    private static Object part(Object value, IdentityHashMap<Object, Integer> places, List<Object> objects) {
         boolean changes =
                 value != null && (CHANGING.contains(value.getClass()) || COLLECTIONS.contains(value.getClass()));
         return changes ? place(value, places, objects) : value;

@@ -13,6 +13,7 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
 
     static List<OpenHazard> all() {
         return List.of(
+                new OpenHazard(OpenSituation.UNANSWERED_OPENING, 53, "order"),
                 new OpenHazard(OpenSituation.SAME_GROUP, 0, LOST),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
                 new OpenHazard(OpenSituation.ORDERLY_READS_NORMAL, 2, "order"),
