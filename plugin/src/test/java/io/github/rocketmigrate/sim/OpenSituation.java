@@ -3,10 +3,11 @@ package io.github.rocketmigrate.sim;
 /** A situation that the product does not master yet. Seeds meet one of them only with {@code -Dsim.open}. */
 enum OpenSituation {
     /**
-     * The write that opens the second side of a fence is not answered. The fence is put back half a minute later, when
-     * producers have followed the routes and sent to the side that closes again.
+     * After the routes of a fence are set, the write that opens its second side is not answered, so that the fence is put
+     * back half a minute later; or the run ends before the first side is closed, and something else replaces the routes.
+     * Producers have followed the routes by then, and sent to a side that closes again.
      */
-    UNANSWERED_OPENING,
+    FENCE_INTERRUPTED,
     /** A group of another team has the same name in the destination. */
     SAME_GROUP,
     /** A producer keeps the source's name servers. */

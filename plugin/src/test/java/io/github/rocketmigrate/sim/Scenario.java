@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * The migration that a seed stands for: clusters, topics, groups, and the stages that people ask for, one commit after the
  * other.
  *
+ * <p>Longer than 300 lines: it is one description, with the smaller ones that are made from it.
+ *
  * @param clusters the servers of each side
  * @param path the stages that the batches ask for, commit by commit
  * @param mistakes what people do wrong at first, and correct when {@code apply} has told them

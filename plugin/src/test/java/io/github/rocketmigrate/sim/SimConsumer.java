@@ -17,6 +17,8 @@ import java.util.function.Function;
 /**
  * A member of a consumer group. It divides the readable queues among the members that one broker of the topic lists, every
  * 20 s and whenever a broker tells it that members have changed; it pulls, consumes, and commits offsets every 5 s.
+ *
+ * <p>Longer than 300 lines: what one client does, at its own moments and at those of an exploration.
  */
 final class SimConsumer extends SimClient {
     private static final long POLL = 30 * World.SECONDS;

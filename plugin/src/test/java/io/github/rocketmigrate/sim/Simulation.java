@@ -31,7 +31,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs one migration from its first commit to its end, with clients at work and with everything that goes wrong. */
+/**
+ * Runs one migration from its first commit to its end, with clients at work and with everything that goes wrong.
+ *
+ * <p>Longer than 300 lines: it is one story, told in order.
+ */
 final class Simulation {
     private static final int MOST_RUNS = 10;
     /** A group of somebody else at the destination. */
@@ -63,7 +67,7 @@ final class Simulation {
         this.world = new World(turns, random.split(), history, ledger);
         this.applications = new Applications(world, scenario);
         this.troubles = new Troubles(
-                world, random.split(), scenario.troubles(), scenario.has(OpenSituation.UNANSWERED_OPENING));
+                world, random.split(), scenario.troubles(), scenario.has(OpenSituation.FENCE_INTERRUPTED));
         this.invariants = new Invariants(world, scenario);
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
