@@ -33,9 +33,15 @@ final class ObjectRecords {
     private final SortedMap<String, SortedMap<String, RecordedObject>> batches = new TreeMap<>();
     private final Map<String, Change> made = new HashMap<>();
     private final Set<String> created = new HashSet<>();
+    private final Map<String, Instant> movedAt;
 
-    /** Begins with what is recorded of some batches. */
-    ObjectRecords(Situation situation, Set<String> kept) {
+    /**
+     * Begins with what is recorded of some batches.
+     *
+     * @param movedAt when topics reached their stage, by name; others have it since the situation was read
+     */
+    ObjectRecords(Situation situation, Set<String> kept, Map<String, Instant> movedAt) {
+        this.movedAt = Map.copyOf(movedAt);
         this.situation = requireNonNull(situation, "situation is null");
         situation.recorded().batches().forEach((name, batch) -> {
             if (kept.contains(name)) {
@@ -140,7 +146,7 @@ final class ObjectRecords {
                     subject,
                     key,
                     new RecordedObject(
-                            stage, hash.get(), ownership(key, hash.get()), since(key, stage), before(key, stage)));
+                            stage, hash.get(), ownership(key, hash.get()), since(subject, key, stage), before(key, stage)));
         } else if (subject.kind() != Subject.Kind.BROKER) {
             drop(key);
         }
@@ -164,12 +170,13 @@ final class ObjectRecords {
     }
 
     /** A stage that was recorded before keeps its time, even if the time is unknown. */
-    private Optional<Instant> since(String key, Optional<Stage> stage) {
+    private Optional<Instant> since(Subject subject, String key, Optional<Stage> stage) {
         Optional<RecordedObject> same =
                 situation.recorded().of(key).filter(entry -> entry.stage().equals(stage));
         return same.isPresent()
                 ? same.flatMap(RecordedObject::since)
-                : stage.map(it -> situation.readAt().truncatedTo(ChronoUnit.SECONDS));
+                : stage.map(it -> movedAt.getOrDefault(subject.name(), situation.readAt())
+                        .truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The recorded stage that a new stage follows; the same stage keeps the one before it. */

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class RecordUpdate {
      */
     public static MigrationRecord before(Situation situation, Collection<Change> planned, Set<String> forgotten) {
         MigrationRecord recorded = situation.recorded();
-        ObjectRecords objects = new ObjectRecords(situation, recorded.batches().keySet());
+        ObjectRecords objects = new ObjectRecords(situation, recorded.batches().keySet(), Map.of());
         planned.forEach(objects::begin);
         Map<Side, SortedSet<String>> masters = new RecordUpdate(situation).masters(forgotten);
         MigrationRecord before = new MigrationRecord(
@@ -56,18 +57,20 @@ public final class RecordUpdate {
      * @param earlier the results of changes before that
      * @param since the results of changes after that
      * @param forgotten masters that were removed from their cluster
+     * @param movedAt when topics reached their last stage in this run, by name
      */
     public static MigrationRecord after(
             Situation situation,
             Iterable<Subject> unchanged,
             AppliedChanges earlier,
             AppliedChanges since,
-            Set<String> forgotten) {
+            Set<String> forgotten,
+            Map<String, Instant> movedAt) {
         RecordUpdate update = new RecordUpdate(situation);
         Set<String> planned = situation.plan().batches().stream()
                 .map(batch -> batch.name().value())
                 .collect(Collectors.toSet());
-        ObjectRecords objects = new ObjectRecords(situation, planned);
+        ObjectRecords objects = new ObjectRecords(situation, planned, movedAt);
         unchanged.forEach(objects::add);
         earlier.changes().forEach(objects::add);
         since.changes().forEach(objects::addMade);

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
@@ -12,6 +13,7 @@ import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,11 +196,26 @@ public record ApplyReport(
                                 + " not made; see 'Not done' above.";
             case BLOCKED ->
                 late().isEmpty()
-                        ? left.verdict()
-                        : "Blocked: " + Counts.of(late().size(), "topic has", "topics have")
+                        ? left.verdict().replaceFirst("^Blocked", blocked())
+                        : blocked() + ": " + Counts.of(late().size(), "topic has", "topics have")
                                 + " waited too long; see 'Overdue' above.";
             default -> left.verdict();
         };
+    }
+
+    /** The outcome, with what was done before it. */
+    private String blocked() {
+        ApplyCounts counts = new ApplyCounts(this);
+        Map<String, Long> done = new LinkedHashMap<>();
+        done.put("created", counts.created());
+        done.put("updated", counts.updated());
+        done.put("removed", counts.removed());
+        done.put("moved", counts.moved());
+        String words = done.entrySet().stream()
+                .filter(one -> one.getValue() > 0)
+                .map(one -> one.getValue() + " " + one.getKey())
+                .collect(joining(", "));
+        return words.isEmpty() ? "Blocked" : "Blocked after " + words;
     }
 
     /** The name servers that applications must use, if this run has completed the join. */

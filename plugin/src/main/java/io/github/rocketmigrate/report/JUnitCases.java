@@ -111,6 +111,7 @@ final class JUnitCases {
                             .add(one));
             apply.unfinished().forEach(one -> done.remove(name(one.change().subject())));
             cases.forEach(failed -> done.remove(failed.name()));
+            apply.late().keySet().forEach(topic -> done.remove(Subject.Kind.TOPIC.word() + " " + topic));
             done.forEach((name, all) -> cases.add(JUnitFile.Case.passed(name, ObjectTime.of(all))));
             apply.unfinished().forEach(one -> cases.add(of(one, file)));
             apply.stopped()

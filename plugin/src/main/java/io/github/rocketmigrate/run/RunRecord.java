@@ -4,14 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
 import io.github.rocketmigrate.apply.RecordUpdate;
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.RecordKeeper;
+import io.github.rocketmigrate.write.Timing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,7 +74,21 @@ final class RunRecord {
         Situation now = begun.filter(it -> it.found().equals(situation.recorded()))
                 .map(it -> situation.withRecorded(it.written()))
                 .orElse(situation);
-        return RecordUpdate.after(now, assessment.unchanged(), all, since, forgotten);
+        return RecordUpdate.after(now, assessment.unchanged(), all, since, forgotten, movedAt(all));
+    }
+
+    /** When each topic made its last step, which may be long before the end of the run. */
+    private Map<String, Instant> movedAt(AppliedChanges all) {
+        Timing timing = run.control().timing();
+        Instant now = timing.clock().instant();
+        Map<String, Instant> times = new HashMap<>();
+        for (AppliedChange one : all.changes()) {
+            if (one.change() instanceof Change.MoveTopic && one.endedAt().isPresent()) {
+                Duration ago = timing.elapsed().minus(one.endedAt().get());
+                times.put(one.change().subject().name(), now.minus(ago));
+            }
+        }
+        return times;
     }
 
     private RecordKeeper keeper(Assessment assessment) {

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.write.AppliedChanges;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -83,10 +84,28 @@ final class RecordUpdateTest {
                 .isPresent();
     }
 
+    @Test
+    void aTopicHasItsStageSinceItsLastStepAndNotSinceTheEndOfTheRun() {
+        Situation end = situation(Stage.READ_BOTH, MigrationRecord.NOTHING, WEDNESDAY);
+        Instant moved = WEDNESDAY.minusSeconds(50);
+        assertThat(situation(Stage.READ_BOTH, record(end, Map.of("orders", moved)), WEDNESDAY)
+                        .stageSince("orders"))
+                .contains(moved.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /** The record of a run, as the next run reads it from the name servers. */
     private static MigrationRecord record(Situation situation) {
+        return record(situation, Map.of());
+    }
+
+    private static MigrationRecord record(Situation situation, Map<String, Instant> movedAt) {
         MigrationRecord after = RecordUpdate.after(
-                situation, Planner.plan(situation).unchanged(), AppliedChanges.NONE, AppliedChanges.NONE, Set.of());
+                situation,
+                Planner.plan(situation).unchanged(),
+                AppliedChanges.NONE,
+                AppliedChanges.NONE,
+                Set.of(),
+                movedAt);
         return RecordFormat.read("shop-to-5x", Map.of("one", RecordFormat.all("shop-to-5x", false, after)));
     }
 

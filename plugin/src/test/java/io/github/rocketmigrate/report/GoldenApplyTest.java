@@ -20,6 +20,10 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -168,6 +172,12 @@ final class GoldenApplyTest {
                         "change-set.json",
                         Assessment.of(situation, Planner.plan(situation), List.of(drained)),
                         List.of());
+                // The same run closed the fence: the topic has moved a step, and waits.
+                Change closed = new Change.MoveTopic(
+                        Planner.plan(situation).changes().get(0).subject(),
+                        Standing.of(Pair.of(Stage.READ_BOTH)),
+                        Ladder.next(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true),
+                        Stage.DESTINATION);
                 return new ApplyReport(
                         fenced,
                         fenced,
@@ -175,7 +185,9 @@ final class GoldenApplyTest {
                                 false,
                                 List.of(),
                                 List.of(),
-                                AppliedChanges.NONE,
+                                new AppliedChanges(
+                                        List.of(new AppliedChange(closed, WriteOutcome.CONFIRMED, "", "")),
+                                        Optional.empty()),
                                 new TreeMap<>(Map.of(
                                         "order-events",
                                         "it is still in the fence after 1 min 35 s, so its consumers get no new messages:"
