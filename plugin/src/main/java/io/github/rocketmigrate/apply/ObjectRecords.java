@@ -146,7 +146,11 @@ final class ObjectRecords {
                     subject,
                     key,
                     new RecordedObject(
-                            stage, hash.get(), ownership(key, hash.get()), since(subject, key, stage), before(key, stage)));
+                            stage,
+                            hash.get(),
+                            ownership(key, hash.get()),
+                            since(subject, key, stage),
+                            before(key, stage)));
         } else if (subject.kind() != Subject.Kind.BROKER) {
             drop(key);
         }
@@ -175,8 +179,8 @@ final class ObjectRecords {
                 situation.recorded().of(key).filter(entry -> entry.stage().equals(stage));
         return same.isPresent()
                 ? same.flatMap(RecordedObject::since)
-                : stage.map(it -> movedAt.getOrDefault(subject.name(), situation.readAt())
-                        .truncatedTo(ChronoUnit.SECONDS));
+                : stage.map(it ->
+                        movedAt.getOrDefault(subject.name(), situation.readAt()).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The recorded stage that a new stage follows; the same stage keeps the one before it. */

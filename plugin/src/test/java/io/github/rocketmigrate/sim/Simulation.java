@@ -66,8 +66,8 @@ final class Simulation {
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger);
         this.applications = new Applications(world, scenario);
-        this.troubles = new Troubles(
-                world, random.split(), scenario.troubles(), scenario.has(OpenSituation.FENCE_INTERRUPTED));
+        this.troubles =
+                new Troubles(world, random.split(), scenario.troubles(), scenario.has(OpenSituation.FENCE_INTERRUPTED));
         this.invariants = new Invariants(world, scenario);
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
