@@ -17,6 +17,7 @@ import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static java.util.Comparator.comparingInt;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -103,6 +104,21 @@ public final class Ladder {
             }
         }
         return false;
+    }
+
+    /** What the steps from a place to a stage are for, beginning with {@code first}. */
+    public static Set<Purpose> purposes(Standing from, Rung first, Stage wanted, boolean fifo) {
+        Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
+        Standing at = from;
+        Rung rung = first;
+        for (int steps = 0; steps < TOO_MANY && rung.purpose().isPresent(); steps++) {
+            purposes.add(rung.purpose().get());
+            for (Rung.AccessChange write : rung.writes()) {
+                at = at.with(write.side(), write.access());
+            }
+            rung = next(at, wanted, fifo);
+        }
+        return purposes;
     }
 
     /** Counts the writes from a pair to a stage. */

@@ -194,6 +194,14 @@ public record Situation(
                         .allMatch(settings -> settings.access().isWritable());
     }
 
+    /** Whether a run that brings every topic to its last stage goes on and leaves the join. */
+    public boolean leavesJoinAtEnd() {
+        return isJoining()
+                && !scope.partial()
+                && !recorded.complete()
+                && plan.traffic().filter(MigrationPlan.TrafficPlan::complete).isPresent();
+    }
+
     /** The groups of the plan that consume a topic according to its traffic. */
     public SortedSet<String> plannedGroupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>(traffic.orElseThrow().groupsOf(topic));

@@ -1,24 +1,30 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** Says in words what producers, consumers and brokers notice of the changes that can be made, and how to undo them. */
 final class Consequences {
@@ -27,6 +33,7 @@ final class Consequences {
     private final Situation situation;
     private final List<Change> changes;
     private final FencePolicy policy;
+    private final Map<String, Set<Purpose>> ways;
     private final List<String> lines;
     private final List<String> undo;
 
@@ -34,6 +41,7 @@ final class Consequences {
         this.situation = report.situation();
         this.changes = report.unblocked();
         this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
+        this.ways = ways(situation, changes);
         this.lines = noticed();
         this.undo = undo(changes);
     }
@@ -51,24 +59,25 @@ final class Consequences {
                     + " manages this file, add namesrvAddr there too.");
         }
         removals(noticed);
+        moves(noticed, Purpose.LEAVE_SOURCE, "consumers take over the queues of the destination; " + repeats());
         moves(
                 noticed,
-                move -> move.rung().isFor(Purpose.LEAVE_SOURCE),
-                "consumers take over the queues of the destination; " + repeats());
-        moves(
-                noticed,
-                move -> move.rung().isFor(Purpose.CLOSE_FENCE),
+                Purpose.CLOSE_FENCE,
                 "new messages are held back until the old ones are consumed, at most " + Counts.span(policy.fence())
                         + "; then they are delivered in order");
         moves(
                 noticed,
-                move -> move.rung().isFor(Purpose.TO_DESTINATION) || move.rung().isFor(Purpose.OPEN_BOTH),
+                EnumSet.of(Purpose.TO_DESTINATION, Purpose.OPEN_BOTH),
                 "producers write to the destination within " + Counts.span(policy.routePoll()) + "; " + repeats());
         moves(
                 noticed,
-                move -> move.rung().isFor(Purpose.LEAVE_BEHIND),
+                Purpose.LEAVE_BEHIND,
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
-        moves(noticed, move -> move.rung().isFor(Purpose.BACK), "traffic goes back one stage; " + repeats());
+        moves(noticed, Purpose.BACK, "traffic goes back one stage; " + repeats());
+        if (situation.leavesJoinAtEnd()) {
+            noticed.add("Once every topic is at destination, the run leaves the join: the source's brokers get their"
+                    + " earlier name servers back, and this plan cannot move a topic back any more.");
+        }
         return noticed;
     }
 
@@ -89,14 +98,37 @@ final class Consequences {
                 + Counts.span(policy.routePoll());
     }
 
-    private void moves(List<String> noticed, Predicate<MoveTopic> which, String what) {
-        SortedSet<String> topics = changes.stream()
-                .filter(change -> change instanceof MoveTopic move && which.test(move))
-                .map(change -> change.subject().name())
-                .collect(toCollection(TreeSet::new));
+    private void moves(List<String> noticed, Purpose purpose, String what) {
+        moves(noticed, EnumSet.of(purpose), what);
+    }
+
+    /** One line for all topics that have such a step on their way to the planned stage. */
+    private void moves(List<String> noticed, Set<Purpose> purposes, String what) {
+        SortedSet<String> topics = new TreeSet<>();
+        ways.forEach((topic, way) -> {
+            if (!Collections.disjoint(way, purposes)) {
+                topics.add(topic);
+            }
+        });
         if (!topics.isEmpty()) {
             noticed.add(Names.of(topics, MOST_NAMED) + ": " + what + ".");
         }
+    }
+
+    /** What the steps of each topic are for, from where it is to its planned stage. */
+    private static Map<String, Set<Purpose>> ways(Situation situation, List<Change> changes) {
+        Set<String> fifo = situation.scope().topics().stream()
+                .filter(topic -> topic.type() == MessageType.FIFO)
+                .map(PlannedTopic::name)
+                .collect(toSet());
+        Map<String, Set<Purpose>> ways = new TreeMap<>();
+        for (Change change : changes) {
+            if (change instanceof MoveTopic move) {
+                String topic = move.subject().name();
+                ways.put(topic, Ladder.purposes(move.found(), move.rung(), move.wanted(), fifo.contains(topic)));
+            }
+        }
+        return ways;
     }
 
     private static boolean joins(Change change) {

@@ -253,11 +253,11 @@ final class Connections implements AutoCloseable {
         return masters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Fault(
-                                "No broker of the destination is up: its name servers do not list "
-                                        + Names.of(masters, Counts.MOST_NAMED) + ", which earlier runs found.",
-                                "Start " + (masters.size() == 1 ? "it" : "them")
-                                        + ", wait 30 s, then run again. If this is not possible, go back without the"
-                                        + " destination: " + HelpPages.DESTINATION_DOWN)
+                                "The destination's name servers list none of its brokers. Earlier runs found "
+                                        + Names.of(masters, Counts.MOST_NAMED) + ".",
+                                "If a name server has just started, wait 30 s and run again: brokers register every"
+                                        + " 30 s. If the brokers are down, start them. If this is not possible, go back"
+                                        + " without the destination: " + HelpPages.DESTINATION_DOWN)
                         .at(plan.destination().written()));
     }
 

@@ -66,11 +66,12 @@ final class DestinationDownTest {
 
         assertThatThrownBy(this::look).isInstanceOfSatisfying(Fault.class, fault -> {
             assertThat(fault)
-                    .hasMessage("No broker of the destination is up: its name servers do not list new-a, which"
-                            + " earlier runs found.");
+                    .hasMessage("The destination's name servers list none of its brokers. Earlier runs found new-a.");
             assertThat(fault.nextStep())
-                    .isEqualTo("Start it, wait 30 s, then run again. If this is not possible, go back without"
-                            + " the destination: https://rocketmigrate.github.io/going-back.html#destination-down");
+                    .isEqualTo(
+                            "If a name server has just started, wait 30 s and run again: brokers register every 30 s."
+                                    + " If the brokers are down, start them. If this is not possible, go back without the"
+                                    + " destination: https://rocketmigrate.github.io/going-back.html#destination-down");
         });
     }
 

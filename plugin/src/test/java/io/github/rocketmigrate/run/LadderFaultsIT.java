@@ -85,6 +85,7 @@ final class LadderFaultsIT {
     }
 
     /** The fence is closed at the source, and no broker of the destination opens: all is put back at once. */
+    @Tag("thorough")
     @Test
     void aStepWhoseSecondSideIsRefusedIsTakenBack() throws Exception {
         try (Climb climb = climb(new LiveTopic("parcels", MessageType.FIFO, LiveGroup.orderly("couriers")))) {
@@ -235,6 +236,7 @@ final class LadderFaultsIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void aClientOnTheOldEndpointHoldsTheTopicBackAndIsNamed() throws Exception {
         try (Climb climb = climb(new LiveTopic("letters", MessageType.NORMAL, LiveGroup.concurrent("postmen")))) {

@@ -92,6 +92,7 @@ final class ShopTrafficIT {
         assertThat(endpoints.cluster(Side.SOURCE).brokers()).containsKey("source-a");
     }
 
+    @Tag("thorough")
     @Test
     void switchToNameServersThatKnowNoTopicRestartsNothing() {
         sandbox = Sandbox.in(folder);
