@@ -194,11 +194,12 @@ public record Situation(
                         .allMatch(settings -> settings.access().isWritable());
     }
 
-    /** Whether a run that brings every topic to its last stage goes on and leaves the join. */
+    /** Whether the join is left as soon as every topic is at its last stage. The last of several plans leaves it for all. */
     public boolean leavesJoinAtEnd() {
         return isJoining()
                 && !scope.partial()
                 && !recorded.complete()
+                && recorded.others().isEmpty()
                 && plan.traffic().filter(MigrationPlan.TrafficPlan::complete).isPresent();
     }
 

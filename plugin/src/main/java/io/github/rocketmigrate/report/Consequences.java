@@ -75,8 +75,9 @@ final class Consequences {
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
         moves(noticed, Purpose.BACK, "traffic goes back one stage; " + repeats());
         if (situation.leavesJoinAtEnd()) {
-            noticed.add("Once every topic is at destination, the run leaves the join: the source's brokers get their"
-                    + " earlier name servers back, and this plan cannot move a topic back any more.");
+            noticed.add("Once every topic is at destination, the join is left, in the same run or in the next one: the"
+                    + " source's brokers get their earlier name servers back, and this plan can no longer move a topic"
+                    + " back.");
         }
         return noticed;
     }

@@ -114,7 +114,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 missing);
     }
 
-    /** Clients are told apart as soon as one of them was asked; with routing {@code client}, nobody has to ask. */
+    /** Old and new clients are known once one of them was asked; with routing {@code client}, without asking. */
     private BoardClients clients(Set<String> groups) {
         Set<String> ids = new TreeSet<>();
         groups.forEach(group -> ids.addAll(traffic.members(group)));

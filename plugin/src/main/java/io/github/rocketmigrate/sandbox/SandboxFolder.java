@@ -80,7 +80,7 @@ final class SandboxFolder {
                 .toList();
     }
 
-    /** Remembers that the user stopped a server, so that nobody takes this for a failure. */
+    /** Remembers that the user stopped a server, so that this does not count as a failure. */
     void markStopped(Path server) throws IOException {
         Files.writeString(server.resolve(STOPPED), "", UTF_8);
     }

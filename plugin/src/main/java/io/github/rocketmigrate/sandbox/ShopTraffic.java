@@ -131,6 +131,7 @@ public final class ShopTraffic {
             }
             return new ShopSwitch.SwitchReply(restarted, problem);
         } catch (MQClientException | ReflectiveOperationException e) {
+            // The log of this process: the goal that waits for the answer gets a sentence only.
             e.printStackTrace(out);
             return new ShopSwitch.SwitchReply(restarted, Optional.of("a client could not be started"));
         }

@@ -23,7 +23,7 @@ public interface Timing {
     Clock clock();
 
     /**
-     * Returns a clock that begins with the time of {@link #clock} and then never jumps, whoever sets the machine's clock:
+     * Returns a clock that begins with the time of {@link #clock} and then never jumps, even if somebody sets the machine's clock:
      * for instants that are subtracted from each other.
      */
     default Clock steadyClock() {

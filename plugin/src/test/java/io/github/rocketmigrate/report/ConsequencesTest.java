@@ -45,7 +45,7 @@ final class ConsequencesTest {
                 .anyMatch(line -> line.startsWith("orders: new messages are held back"))
                 .anyMatch(line -> line.startsWith("clicks: producers write to the destination"))
                 .anyMatch(line -> line.startsWith("clicks, orders: the source is closed"))
-                .noneMatch(line -> line.contains("leaves the join"));
+                .noneMatch(line -> line.contains("the join is left"));
     }
 
     @Test
@@ -54,9 +54,11 @@ final class ConsequencesTest {
     }
 
     @Test
-    void aRunThatWillLeaveTheJoinSaysSoBeforeItMoves() {
+    void thePlanAnnouncesTheEndOfTheJoinBeforeTopicsMove() {
         assertThat(consequences("destination", true))
-                .contains("Once every topic is at destination, the run leaves the join: the source's brokers get their"
-                        + " earlier name servers back, and this plan cannot move a topic back any more.");
+                .contains(
+                        "Once every topic is at destination, the join is left, in the same run or in the next one: the"
+                                + " source's brokers get their earlier name servers back, and this plan can no longer move a"
+                                + " topic back.");
     }
 }

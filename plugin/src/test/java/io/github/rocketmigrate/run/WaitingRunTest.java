@@ -31,7 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that waits for hours reads both clusters rarely, and still sees soon that it can go on. */
+/** A run that waits for hours reads both clusters rarely, and still notices soon what has changed. */
 final class WaitingRunTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

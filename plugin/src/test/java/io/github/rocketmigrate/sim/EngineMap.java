@@ -14,7 +14,7 @@ import java.util.Map;
  * to a place that is known: a request that was seen once need not be found again.
  */
 final class EngineMap {
-    /** Of so many runs that remember the same as another one, one goes on to see whether it asks the same. */
+    /** Of so many runs that remember the same as another one, one is continued to see whether it asks the same. */
     private static final int TRIED = 20;
 
     private final SmallWorld world;

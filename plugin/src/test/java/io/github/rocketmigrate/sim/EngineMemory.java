@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * What a run remembers when it begins to look at both clusters once more: the time, what it has written and when, its last
  * two readings of the traffic, and since when the messages of each topic are the same. It has read all the rest for a
- * decision that is made. Two runs that remember the same go on in the same way; {@link Exploration} tries it now and then.
+ * decision that is made. Two runs that remember the same do the same next; {@link Exploration} tries it now and then.
  */
 final class EngineMemory {
     private static final int READINGS = 2;

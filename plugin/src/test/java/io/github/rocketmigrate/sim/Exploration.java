@@ -50,7 +50,7 @@ final class Exploration {
     private List<Violation> violations = List.of();
     private Trail violating = Trail.EMPTY;
 
-    /** A state; {@code idle} are the steps on which something has to depend before the run goes on. */
+    /** A state; {@code idle} are the steps on which something has to depend before the run continues. */
     private record State(EnginePosition at, Image image, int run, boolean killed, SortedSet<String> idle) {}
 
     /** A way to a state, with the number of steps and kills on it. */

@@ -3,7 +3,7 @@ package io.github.rocketmigrate.sim;
 import java.util.List;
 
 /**
- * A seed in which the product is known to break an invariant. Whoever closes the hazard deletes the line here together
+ * A seed in which the product is known to break an invariant. A fix deletes the line here together
  * with its {@link OpenSituation}, so that every seed may meet it.
  *
  * @param seed a seed that violates the invariant in this situation

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Servers and clients that do nothing by themselves: whoever explores them chooses what happens next. Time passes only
+ * Servers and clients that do nothing by themselves: the exploration chooses what happens next. Time passes only
  * while a run pauses. A client may put off everything that it does, but not for longer than its period; how long it has is
  * counted in pauses.
  *
