@@ -1,0 +1,65 @@
+package io.github.rocketmigrate.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page about hazards names a test for every entry, and the tests exist. */
+final class HazardsPageTest {
+    private static final Path TESTS = Path.of("src/test/java");
+    private static final Pattern KEPT_BY = Pattern.compile("`((?:\\w+Test|\\w+IT))(?:\\.(\\w+))?`");
+    private static final String PAGE = Page.ofSite("hazards.md").text();
+
+    @Test
+    void everyEntryNamesItsTests() {
+        assertThat(entries())
+                .isNotEmpty()
+                .allSatisfy(entry ->
+                        assertThat(KEPT_BY.matcher(entry).find()).as(entry).isTrue());
+    }
+
+    @Test
+    void theTestsExist() {
+        Map<String, String> sources = sources();
+        assertThat(KEPT_BY.matcher(PAGE).results()).allSatisfy(test -> {
+            assertThat(sources).containsKey(test.group(1));
+            if (test.group(2) != null) {
+                assertThat(sources.get(test.group(1))).contains("void " + test.group(2) + "(");
+            }
+        });
+    }
+
+    private static Stream<String> entries() {
+        return Arrays.stream(PAGE.split("\n### ")).skip(1);
+    }
+
+    private static Map<String, String> sources() {
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            HazardsPageTest::read,
+                            (first, second) -> first + second));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
