@@ -186,7 +186,7 @@ public final class ChangeSetReader {
     /** Finds the step with these writes on the ladder, because files do not say its purpose. */
     private static Rung rung(Standing found, Stage wanted, List<Rung.AccessChange> writes) {
         return Stream.of(false, true)
-                .map(fifo -> Ladder.next(found, wanted, fifo))
+                .map(fenced -> Ladder.next(found, wanted, fenced))
                 .filter(rung -> rung.writes().equals(writes))
                 .findFirst()
                 .orElseGet(() -> new Rung.Writes(writes, Purpose.FINISH));

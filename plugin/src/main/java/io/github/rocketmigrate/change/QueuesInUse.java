@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
@@ -31,12 +30,12 @@ final class QueuesInUse {
 
     private static boolean differs(PlannedTopic topic, TopicSettings target, TopicSettings has) {
         int number = number(topic, has);
-        return topic.type() == MessageType.FIFO ? number != target.queues() : number < target.queues();
+        return topic.isFenced() ? number != target.queues() : number < target.queues();
     }
 
-    /** The queues that must not change: of a FIFO topic, those to which keys are sent. */
+    /** The queues that must not change: of a topic whose order is kept, those to which keys are sent. */
     private static int number(PlannedTopic topic, TopicSettings has) {
-        return topic.type() == MessageType.FIFO ? has.writeQueues() : has.queues();
+        return topic.isFenced() ? has.writeQueues() : has.queues();
     }
 
     /**
@@ -66,8 +65,9 @@ final class QueuesInUse {
         String queues = Counts.of(target.queues(), "queue");
         String others = numbers.size() == 1 ? "" + numbers.first() : numbers.first() + " to " + numbers.last();
         return "topic '" + subject.name() + "' is "
-                + (topic.type() == MessageType.FIFO
-                        ? "FIFO and written by clients at the destination: with " + queues + " instead of " + others
+                + (topic.isFenced()
+                        ? MovePlanner.order(topic) + " and written by clients at the destination: with " + queues
+                                + " instead of " + others
                                 + ", keys would go to other queues and overtake unread messages"
                         : "written by clients at the destination: with " + queues + " instead of " + others
                                 + ", groups could skip the first messages of new queues");

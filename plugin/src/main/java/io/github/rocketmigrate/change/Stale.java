@@ -7,7 +7,6 @@ import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -116,9 +115,9 @@ public record Stale(String kind, String name, String what) {
                             + wanted.map(Stage::word).orElse("none")));
             return;
         }
-        boolean fifo = topic.get().type() == MessageType.FIFO;
+        boolean fenced = topic.get().isFenced();
         boolean leaves = now instanceof Change.MoveTopic move && move.rung().isFor(Purpose.FINISH);
-        if (!leaves && !is.equals(saved.found()) && !Ladder.isOnWay(saved.found(), is, saved.wanted(), fifo)) {
+        if (!leaves && !is.equals(saved.found()) && !Ladder.isOnWay(saved.found(), is, saved.wanted(), fenced)) {
             stale.add(of(
                     saved,
                     "it was at " + saved.found().words() + " and is now at " + is.words() + ", which is not on the"

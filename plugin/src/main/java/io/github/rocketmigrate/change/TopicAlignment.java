@@ -2,7 +2,6 @@ package io.github.rocketmigrate.change;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.TopicsInUse;
@@ -43,7 +42,7 @@ final class TopicAlignment {
                 .anyMatch(has -> !has.type().equals(target.type()) || target.queues() < has.queues());
         return isOther
                 || (!found.isEmpty()
-                        && topic.type() == MessageType.FIFO
+                        && topic.isFenced()
                         && situation.routing().isEmpty()
                         && (QueuesInUse.differ(topic, target, found)
                                 || !TopicsInUse.lacking(situation, topic.name()).isEmpty()));

@@ -7,13 +7,11 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
 import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 
-import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
@@ -83,13 +81,9 @@ final class GroupsPlanned implements TrafficCheck {
 
     /** The group as a line of YAML, with the order that its members report. */
     private static String entry(String group, Traffic traffic) {
-        List<ClientReport> reports = traffic.members(group).stream()
-                .flatMap(id -> traffic.reports().member(group, id).stream())
-                .toList();
-        ConsumeOrder order =
-                reports.stream().anyMatch(ClientReport::orderly) ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT;
+        ConsumeOrder order = traffic.isOrderly(group) ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT;
         String name = PLAIN.matcher(group).matches() ? group : '"' + group + '"';
         return "- { name: " + name + ", order: " + order + " }"
-                + (reports.isEmpty() ? "  # or " + ConsumeOrder.ORDERLY : "");
+                + (traffic.reports().of(group).isEmpty() ? "  # or " + ConsumeOrder.ORDERLY : "");
     }
 }

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.cluster;
 
 import static java.util.Collections.unmodifiableSortedSet;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,11 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
      * @param cached the number of messages that it has pulled and not committed
      */
     public record QueuePosition(long next, int cached) {}
+
+    /** The reports of a group's members. */
+    public Collection<ClientReport> of(String group) {
+        return members.getOrDefault(group, Map.of()).values();
+    }
 
     public Optional<ClientReport> member(String group, String id) {
         return Optional.ofNullable(members.getOrDefault(group, Map.of()).get(id));

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * can continue wherever an earlier one was killed.
  *
  * <p>Forward, the destination opens before the source closes; backward, the source opens first. So producers always
- * find a writable queue. A FIFO topic is never writable in both clusters, because a key could then change its queue.
+ * find a writable queue. A fenced topic is never writable in both clusters,
+ * because a key could then change its queue.
  */
 public final class Ladder {
     /** Left by a reverse fence half closed: messages behind the fence must not be delivered before those in front of it. */
@@ -44,17 +45,17 @@ public final class Ladder {
      * Finds the next step from the accesses that the masters of both clusters report. If the masters of a side disagree,
      * an earlier write reached only some of them. The step then finishes that write, towards the nearest pair on the way.
      */
-    public static Rung next(Standing found, Stage wanted, boolean fifo) {
+    public static Rung next(Standing found, Stage wanted, boolean fenced) {
         if (found.pair().isPresent()) {
-            return next(found.pair().get(), wanted, fifo);
+            return next(found.pair().get(), wanted, fenced);
         }
-        if (!isOfOneWrite(found.source(), fifo) || !isOfOneWrite(found.destination(), fifo)) {
+        if (!isOfOneWrite(found.source(), fenced) || !isOfOneWrite(found.destination(), fenced)) {
             return new Rung.Foreign();
         }
         return found.pairs().stream()
                 .filter(pair -> !found.source().equals(CLOSING) || pair.source() == WRITE)
-                .filter(pair -> steps(pair, wanted, fifo) < TOO_MANY)
-                .min(comparingInt((Pair pair) -> steps(pair, wanted, fifo))
+                .filter(pair -> steps(pair, wanted, fenced) < TOO_MANY)
+                .min(comparingInt((Pair pair) -> steps(pair, wanted, fenced))
                         .thenComparing(pair -> pair.source().isWritable() ? 0 : 1))
                 .<Rung>map(pair -> new Rung.Writes(finishing(found, pair), FINISH))
                 .orElseGet(Rung.Foreign::new);
@@ -72,11 +73,11 @@ public final class Ladder {
      * Whether one write that reached only some brokers explains these accesses. No single write opens a closed side for
      * writing, except the one of a fence.
      */
-    private static boolean isOfOneWrite(Set<Access> accesses, boolean fifo) {
+    private static boolean isOfOneWrite(Set<Access> accesses, boolean fenced) {
         return accesses.size() == 1
                 || (accesses.size() == 2
                         && !(accesses.contains(NONE) && accesses.stream().anyMatch(Access::isWritable)))
-                || (fifo && accesses.equals(OPENING));
+                || (fenced && accesses.equals(OPENING));
     }
 
     /** Orders the writes so that a side opens before the other closes. */
@@ -90,13 +91,13 @@ public final class Ladder {
     }
 
     /** Whether a topic passes {@code place} on its way from {@code from} to the wanted stage. */
-    public static boolean isOnWay(Standing from, Standing place, Stage wanted, boolean fifo) {
+    public static boolean isOnWay(Standing from, Standing place, Stage wanted, boolean fenced) {
         Standing at = from;
         for (int steps = 0; steps < TOO_MANY; steps++) {
             if (at.equals(place)) {
                 return true;
             }
-            for (Rung.AccessChange write : next(at, wanted, fifo).writes()) {
+            for (Rung.AccessChange write : next(at, wanted, fenced).writes()) {
                 at = at.with(write.side(), write.access());
                 if (at.equals(place)) {
                     return true;
@@ -107,7 +108,7 @@ public final class Ladder {
     }
 
     /** What the steps from a place to a stage are for, beginning with {@code first}. */
-    public static Set<Purpose> purposes(Standing from, Rung first, Stage wanted, boolean fifo) {
+    public static Set<Purpose> purposes(Standing from, Rung first, Stage wanted, boolean fenced) {
         Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
         Standing at = from;
         Rung rung = first;
@@ -116,16 +117,16 @@ public final class Ladder {
             for (Rung.AccessChange write : rung.writes()) {
                 at = at.with(write.side(), write.access());
             }
-            rung = next(at, wanted, fifo);
+            rung = next(at, wanted, fenced);
         }
         return purposes;
     }
 
     /** Counts the writes from a pair to a stage. */
-    private static int steps(Pair from, Stage wanted, boolean fifo) {
+    private static int steps(Pair from, Stage wanted, boolean fenced) {
         Pair at = from;
         for (int steps = 0; steps < TOO_MANY; ) {
-            Rung rung = next(at, wanted, fifo);
+            Rung rung = next(at, wanted, fenced);
             if (rung instanceof Rung.Arrived) {
                 return steps;
             }
@@ -140,7 +141,7 @@ public final class Ladder {
         return TOO_MANY;
     }
 
-    public static Rung next(Pair found, Stage wanted, boolean fifo) {
+    public static Rung next(Pair found, Stage wanted, boolean fenced) {
         if (found.equals(Pair.of(wanted))) {
             return new Rung.Arrived();
         }
@@ -148,56 +149,56 @@ public final class Ladder {
             case READ_WRITE ->
                 switch (found.destination()) {
                     case NONE -> writes(LEAVE_SOURCE, DESTINATION, READ);
-                    case READ -> fromReadBoth(wanted, fifo);
-                    case READ_WRITE -> fromBothOpen(wanted, fifo);
+                    case READ -> fromReadBoth(wanted, fenced);
+                    case READ_WRITE -> fromBothOpen(wanted, fenced);
                     // The fence was opened, and then the source, but the answer was lost.
-                    case WRITE -> finish(fifo, SOURCE, READ);
+                    case WRITE -> finish(fenced, SOURCE, READ);
                 };
             case READ ->
                 switch (found.destination()) {
-                    case READ_WRITE -> fromWriteDestination(wanted, fifo);
-                    // Only FIFO topics reach this pair: fence and reverse fence begin in the same way.
+                    case READ_WRITE -> fromWriteDestination(wanted, fenced);
+                    // Only fenced topics reach this pair: fence and reverse fence begin in the same way.
                     case READ -> writes(FINISH, DESTINATION, WRITE);
                     case WRITE -> new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, READ_WRITE), OPEN_FENCE);
                     // The fence has closed both sides and not opened one yet.
-                    case NONE -> finish(fifo, DESTINATION, WRITE);
+                    case NONE -> finish(fenced, DESTINATION, WRITE);
                 };
             case WRITE ->
                 switch (found.destination()) {
                     case READ ->
                         new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_REVERSE_FENCE);
-                    case READ_WRITE -> finish(fifo, DESTINATION, READ);
+                    case READ_WRITE -> finish(fenced, DESTINATION, READ);
                     case NONE, WRITE -> new Rung.Foreign();
                 };
             case NONE ->
                 switch (found.destination()) {
                     // The wanted stage is not destination.
                     case READ_WRITE -> writes(BACK, SOURCE, READ);
-                    case READ -> finish(fifo, SOURCE, WRITE);
+                    case READ -> finish(fenced, SOURCE, WRITE);
                     case NONE, WRITE -> new Rung.Foreign();
                 };
         };
     }
 
-    /** Finishes a fence; topics that are not FIFO have none. */
-    private static Rung finish(boolean fifo, Side side, Access access) {
-        return fifo ? writes(FINISH, side, access) : new Rung.Foreign();
+    /** Finishes a fence; other topics have none. */
+    private static Rung finish(boolean fenced, Side side, Access access) {
+        return fenced ? writes(FINISH, side, access) : new Rung.Foreign();
     }
 
-    private static Rung fromReadBoth(Stage wanted, boolean fifo) {
+    private static Rung fromReadBoth(Stage wanted, boolean fenced) {
         return switch (wanted) {
             case SOURCE -> writes(BACK, DESTINATION, NONE);
             case READ_BOTH -> new Rung.Arrived();
             case WRITE_BOTH -> writes(OPEN_BOTH, DESTINATION, READ_WRITE);
             case WRITE_DESTINATION, DESTINATION ->
-                fifo
+                fenced
                         ? both(CLOSE_FENCE, SOURCE, READ, DESTINATION, WRITE)
                         : both(TO_DESTINATION, DESTINATION, READ_WRITE, SOURCE, READ);
         };
     }
 
-    private static Rung fromBothOpen(Stage wanted, boolean fifo) {
-        if (fifo) {
+    private static Rung fromBothOpen(Stage wanted, boolean fenced) {
+        if (fenced) {
             // Messages of one key may be in both clusters, and nothing can restore their order.
             return new Rung.Foreign();
         }
@@ -208,13 +209,15 @@ public final class Ladder {
         };
     }
 
-    private static Rung fromWriteDestination(Stage wanted, boolean fifo) {
+    private static Rung fromWriteDestination(Stage wanted, boolean fenced) {
         return switch (wanted) {
             case DESTINATION -> writes(LEAVE_BEHIND, SOURCE, NONE);
             case WRITE_DESTINATION -> new Rung.Arrived();
-            case WRITE_BOTH -> fifo ? new Rung.Foreign() : writes(BACK, SOURCE, READ_WRITE);
+            case WRITE_BOTH -> fenced ? new Rung.Foreign() : writes(BACK, SOURCE, READ_WRITE);
             case SOURCE, READ_BOTH ->
-                fifo ? both(BACK, DESTINATION, READ, SOURCE, WRITE) : both(BACK, SOURCE, READ_WRITE, DESTINATION, READ);
+                fenced
+                        ? both(BACK, DESTINATION, READ, SOURCE, WRITE)
+                        : both(BACK, SOURCE, READ_WRITE, DESTINATION, READ);
         };
     }
 

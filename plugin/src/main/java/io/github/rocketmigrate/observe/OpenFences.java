@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.model.Access;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.record.FenceNote;
@@ -19,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Finds the FIFO topics of joined clusters that a stopped run has switched on the name servers but not on every broker.
+ * Finds the fenced topics of joined clusters that a stopped run has switched on the name servers but not on every broker.
  * Producers follow the name servers, so these switches have to be finished.
  */
 public final class OpenFences {
@@ -35,7 +34,7 @@ public final class OpenFences {
      */
     public static SortedSet<String> inQuestion(Situation situation, Map<String, Map<String, String>> notes) {
         SortedSet<String> topics = situation.scope().topics().stream()
-                .filter(topic -> situation.isJoining() && topic.type() == MessageType.FIFO)
+                .filter(topic -> situation.isJoining() && topic.isFenced())
                 .map(PlannedTopic::name)
                 .collect(toCollection(TreeSet::new));
         topics.retainAll(FenceNote.read(situation.plan().name().value(), notes));

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.observe;
 
+import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.MessageType;
@@ -7,12 +8,44 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Pairs a topic of the plan with its batch. */
-public record PlannedTopic(Batch batch, Topic topic) {
+/**
+ * Pairs a topic of the plan with its batch.
+ *
+ * @param orderly the groups that consume it in order, by the plan or as their members report
+ * @param inFence whether a run has begun to pass it through a fence
+ */
+public record PlannedTopic(Batch batch, Topic topic, SortedSet<String> orderly, boolean inFence) {
     public PlannedTopic {
         requireNonNull(batch, "batch is null");
         requireNonNull(topic, "topic is null");
+        orderly = unmodifiableSortedSet(orderly);
+    }
+
+    /** A topic about whose groups nothing is known. */
+    public PlannedTopic(Batch batch, Topic topic) {
+        this(batch, topic, new TreeSet<>(), false);
+    }
+
+    /**
+     * Whether the topic passes the fence because its order has to be kept. The fence keeps a topic until it opens, also
+     * when its orderly groups disconnect meanwhile.
+     */
+    public boolean isFenced() {
+        return type() == MessageType.FIFO || !orderly.isEmpty() || inFence;
+    }
+
+    PlannedTopic withOrderly(Collection<String> groups) {
+        SortedSet<String> all = new TreeSet<>(orderly);
+        all.addAll(groups);
+        return new PlannedTopic(batch, topic, all, inFence);
+    }
+
+    PlannedTopic withFence(boolean isIn) {
+        return new PlannedTopic(batch, topic, orderly, isIn);
     }
 
     public String name() {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.plan.MigrationPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -18,13 +19,35 @@ public record Scope(List<PlannedTopic> topics, List<PlannedGroup> groups, boolea
         groups = List.copyOf(groups);
     }
 
+    /** Marks the topics that a run has begun to pass through a fence. */
+    public Scope withFences(Collection<String> begun) {
+        return begun.isEmpty()
+                ? this
+                : new Scope(
+                        topics.stream()
+                                .map(topic -> topic.withFence(begun.contains(topic.name())))
+                                .toList(),
+                        groups,
+                        partial);
+    }
+
     /**
-     * Adds the groups of the plan that consume its topics. Groups without offsets are known only from their clients.
+     * Adds what the traffic of its topics shows: the groups of the plan that consume them, which are known only from
+     * their clients if they have no offsets, and the groups that consume in order.
      */
-    Scope withConsumers(MigrationPlan plan, Traffic traffic) {
-        if (!partial) {
-            return this;
-        }
+    Scope withTraffic(MigrationPlan plan, Traffic traffic) {
+        Set<String> orderly = plan.orderlyGroupNames();
+        List<PlannedTopic> observed = topics.stream()
+                .map(topic -> traffic.covers(topic.name())
+                        ? topic.withOrderly(traffic.groupsOf(topic.name()).stream()
+                                .filter(group -> orderly.contains(group) || traffic.isOrderly(group))
+                                .toList())
+                        : topic)
+                .toList();
+        return new Scope(observed, partial ? withConsumers(plan, traffic) : groups, partial);
+    }
+
+    private List<PlannedGroup> withConsumers(MigrationPlan plan, Traffic traffic) {
         Set<String> consumers = traffic.topics().stream()
                 .flatMap(topic -> traffic.groupsOf(topic).stream())
                 .collect(toSet());
@@ -34,6 +57,6 @@ public record Scope(List<PlannedTopic> topics, List<PlannedGroup> groups, boolea
                 .flatMap(batch -> batch.groups().stream().map(group -> new PlannedGroup(batch, group)))
                 .filter(group -> consumers.contains(group.name()))
                 .forEach(all::add);
-        return new Scope(topics, all, partial);
+        return all;
     }
 }

@@ -55,10 +55,14 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
      */
     public Scope in(MigrationPlan plan, ConsumerOffsets offsets) {
         known(plan);
+        Set<String> orderly = plan.orderlyGroupNames();
         List<PlannedTopic> chosen = plan.batches().stream()
                 .filter(this::holds)
                 .flatMap(batch -> batch.topics().stream().map(topic -> new PlannedTopic(batch, topic)))
                 .filter(topic -> holds(topic.name()))
+                .map(topic -> topic.withOrderly(offsets.groupsOf(topic.name()).stream()
+                        .filter(orderly::contains)
+                        .toList()))
                 .toList();
         if (isPartial() && chosen.isEmpty() && (!topics.isEmpty() || !excluded.isEmpty())) {
             throw new Fault(

@@ -89,11 +89,11 @@ public record Situation(
                 readAt);
     }
 
-    /** The same with the traffic of its topics, and with the groups that consume them. */
+    /** The same with the traffic of its topics, and with what it shows of the groups that consume them. */
     public Situation withTraffic(Traffic observed) {
         return new Situation(
                 plan,
-                scope.withConsumers(plan, observed),
+                scope.withTraffic(plan, observed),
                 source,
                 destination,
                 offsets,

@@ -1,6 +1,5 @@
 package io.github.rocketmigrate.observe;
 
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -22,14 +21,13 @@ public final class TopicsInUse {
 
     private TopicsInUse() {}
 
-    /** Whether a topic is in use. Without stages, a FIFO topic that holds messages counts as in use. */
+    /** Whether a topic is in use. Without stages, a topic with order that holds messages counts as in use. */
     public static boolean is(Situation situation, PlannedTopic topic) {
         if (!situation.isOpen(Side.DESTINATION, topic.name())) {
             return false;
         }
         OptionalLong held = situation.queueOffsets().held(topic.name());
-        return situation.routing().isPresent()
-                || (topic.type() == MessageType.FIFO && (held.isEmpty() || held.getAsLong() > 0));
+        return situation.routing().isPresent() || (topic.isFenced() && (held.isEmpty() || held.getAsLong() > 0));
     }
 
     /** The masters of the destination that lack a topic. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
@@ -173,6 +174,11 @@ public record Traffic(
     public boolean isBroadcasting(String group) {
         return bySide.values().stream()
                 .anyMatch(cluster -> cluster.clients().group(group).broadcasting());
+    }
+
+    /** Whether a member of a group reports that it consumes in order. */
+    public boolean isOrderly(String group) {
+        return reports.of(group).stream().anyMatch(ClientReport::orderly);
     }
 
     /** The number of members that these groups have in a cluster. */

@@ -135,6 +135,13 @@ public record MigrationPlan(
         return groups().map(group -> group.name().value()).collect(toSet());
     }
 
+    /** The names of the groups that consume in order, according to the plan. */
+    public Set<String> orderlyGroupNames() {
+        return groups().filter(group -> group.order().value() == ConsumeOrder.ORDERLY)
+                .map(group -> group.name().value())
+                .collect(toSet());
+    }
+
     /** The names of the groups that the plan ignores. */
     public Set<String> ignoredGroupNames() {
         return ignoredGroups.stream().map(group -> group.name().value()).collect(toSet());

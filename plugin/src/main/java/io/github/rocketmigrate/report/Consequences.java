@@ -8,7 +8,6 @@ import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Ladder;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -118,15 +117,15 @@ final class Consequences {
 
     /** What the steps of each topic are for, from where it is to its planned stage. */
     private static Map<String, Set<Purpose>> ways(Situation situation, List<Change> changes) {
-        Set<String> fifo = situation.scope().topics().stream()
-                .filter(topic -> topic.type() == MessageType.FIFO)
+        Set<String> fenced = situation.scope().topics().stream()
+                .filter(PlannedTopic::isFenced)
                 .map(PlannedTopic::name)
                 .collect(toSet());
         Map<String, Set<Purpose>> ways = new TreeMap<>();
         for (Change change : changes) {
             if (change instanceof MoveTopic move) {
                 String topic = move.subject().name();
-                ways.put(topic, Ladder.purposes(move.found(), move.rung(), move.wanted(), fifo.contains(topic)));
+                ways.put(topic, Ladder.purposes(move.found(), move.rung(), move.wanted(), fenced.contains(topic)));
             }
         }
         return ways;

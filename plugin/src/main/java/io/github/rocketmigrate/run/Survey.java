@@ -8,7 +8,6 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
@@ -73,11 +72,9 @@ final class Survey {
     private Found withoutTraffic(Instant now) {
         Map<Side, Metadata> metadata = clusters.metadata();
         Metadata source = metadata.get(Side.SOURCE);
-        boolean joining = plan.traffic()
-                .filter(it -> it.routing().value() == Routing.JOIN)
-                .isPresent();
-        // Consumer offsets are read only if something depends on them.
-        ConsumerOffsets offsets = selection.isPartial() || joining
+        // Consumer offsets are read only if something depends on them: the groups of a topic decide whether it is
+        // fenced.
+        ConsumerOffsets offsets = selection.isPartial() || plan.traffic().isPresent()
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source))
                 : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());

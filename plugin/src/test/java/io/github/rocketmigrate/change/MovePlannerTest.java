@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -112,6 +113,64 @@ final class MovePlannerTest {
         assertThat(Planner.plan(back).impossible())
                 .extracting(Impossible::reason)
                 .containsExactly(Cause.FOREIGN_STATE);
+    }
+
+    private ChangeSet planWithOrderlyReader(String stage, Access atDestination) {
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("user-events", topic(16).withAccess(atDestination));
+        ConsumerOffsets offsets = new ConsumerOffsets(Map.of(
+                "order-fulfilment", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L))));
+        return Planner.plan(Situations.of(
+                Plans.plan("traffic: { routing: join }\n"
+                        + PlannedShop.PLAN
+                                .replace("topics:", "stage: " + stage + "\n    topics:")
+                                .replace("type: FIFO", "type: FIFO, stage: source")),
+                Selection.ALL,
+                source.build(),
+                destination.build(),
+                offsets,
+                QueueOffsets.NONE));
+    }
+
+    @Test
+    void aTopicThatAGroupConsumesInOrderPassesTheFence() {
+        assertThat(planWithOrderlyReader("write-destination", Access.READ).changes())
+                .filteredOn(change -> change instanceof Change.MoveTopic move
+                        && move.subject().name().equals("user-events"))
+                .singleElement()
+                .satisfies(move -> assertThat(((Change.MoveTopic) move).rung().isFor(Purpose.CLOSE_FENCE))
+                        .isTrue());
+    }
+
+    @Test
+    void aTopicThatAGroupConsumesInOrderIsNeverOpenForWritingInBothClusters() {
+        assertThat(planWithOrderlyReader("write-both", Access.READ).impossible())
+                .singleElement()
+                .satisfies(impossible -> {
+                    assertThat(impossible.reason()).isEqualTo(Cause.ORDER_AT_WRITE_BOTH);
+                    assertThat(impossible.what())
+                            .isEqualTo("topic 'user-events' is planned at write-both but is consumed in order by group"
+                                    + " order-fulfilment: producers would send the messages of one key to both"
+                                    + " clusters");
+                });
+    }
+
+    @Test
+    void anOrderlyGroupThatAppearsAtWriteBothBlocksWithBothWaysOut() {
+        assertThat(planWithOrderlyReader("write-destination", Access.READ_WRITE).impossible())
+                .singleElement()
+                .satisfies(impossible -> {
+                    assertThat(impossible.reason()).isEqualTo(Cause.FOREIGN_STATE);
+                    assertThat(impossible.what())
+                            .isEqualTo("topic 'user-events' is consumed in order by group order-fulfilment and open"
+                                    + " for writing in both clusters");
+                    assertThat(impossible.fix())
+                            .isEqualTo(
+                                    "Stop its producers, wait until both clusters are consumed, and set the permissions"
+                                            + " of read-both by hand. If their order does not matter, set order: CONCURRENT"
+                                            + " instead.");
+                });
     }
 
     @Test

@@ -64,11 +64,11 @@ final class SelectionTest {
                 .consumes(Side.SOURCE, "audit", "order-events", true, ConsumeMode.PUSH, "a@1")
                 .build();
         Scope part = Selection.of("orders", null, null).in(PLAN, PROGRESS);
-        assertThat(part.withConsumers(PLAN, traffic).groups())
+        assertThat(part.withTraffic(PLAN, traffic).groups())
                 .extracting(PlannedGroup::name)
                 .containsExactly("fulfilment", "audit");
         Scope whole = Selection.ALL.in(PLAN, PROGRESS);
-        assertThat(whole.withConsumers(PLAN, traffic)).isEqualTo(whole);
+        assertThat(whole.withTraffic(PLAN, traffic)).isEqualTo(whole);
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Invariants {
         boolean says = outcome == Outcome.CLEAN || outcome == Outcome.APPLIED;
         if (says) {
             for (Scenario.Topic topic : scenario.topics()) {
-                Stage wanted = Scenario.wanted(topic, stage);
+                Stage wanted = scenario.wanted(topic, stage);
                 for (Side side : Side.values()) {
                     accesses(side, topic.name()).stream()
                             .filter(access -> access != wanted.at(side))

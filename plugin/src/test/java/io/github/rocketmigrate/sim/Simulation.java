@@ -7,7 +7,6 @@ import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -250,8 +249,8 @@ final class Simulation {
             coverage.made(
                     move,
                     scenario.topics().stream()
-                            .anyMatch(topic ->
-                                    topic.name().equals(move.subject().name()) && topic.type() == MessageType.FIFO));
+                            .anyMatch(
+                                    topic -> topic.name().equals(move.subject().name()) && scenario.isByKey(topic)));
         }
     }
 
