@@ -36,14 +36,12 @@ final class Fence {
     private final StepContext context;
     private final Optional<ClusterWriter> router;
     private final WriteGuard guard;
-    private final FenceNotes notes;
     private Optional<Halt> halt = Optional.empty();
 
     Fence(StepContext context) {
         this.context = requireNonNull(context, "context is null");
         this.router = context.router();
         this.guard = context.guard();
-        this.notes = new FenceNotes(context);
     }
 
     /**
@@ -79,7 +77,6 @@ final class Fence {
     /** Switches topics that all close the same side. */
     List<AppliedChange> pass(List<Passage> passages) throws InterruptedException {
         try {
-            notes.add(passages.stream().map(Passage::topic).toList());
             FenceReading before = FenceReading.of(context);
             for (Passage passage : passages) {
                 if (before.isAsBefore(passage)) {
@@ -98,16 +95,7 @@ final class Fence {
             halt = Optional.of(Halt.of(fault));
         }
         new FenceOutcomes(context).judge(passages, halt);
-        List<AppliedChange> applied =
-                passages.stream().map(passage -> passage.first().applied()).toList();
-        if (halt.isEmpty() && applied.stream().allMatch(one -> one.outcome().isDone())) {
-            try {
-                notes.remove();
-            } catch (Halt stop) {
-                halt = Optional.of(stop);
-            }
-        }
-        return applied;
+        return passages.stream().map(passage -> passage.first().applied()).toList();
     }
 
     private void pass(Passage passage) throws InterruptedException, Halt {

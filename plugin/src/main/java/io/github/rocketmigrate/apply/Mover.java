@@ -51,16 +51,37 @@ final class Mover {
             int most = closesFirst ? Fence.MOST : BulkWrite.MOST;
             for (int from = 0; from < all.size(); from += most) {
                 List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + most));
-                if (halt.isPresent()) {
-                    some.forEach(move -> applied.add(notTried(move)));
-                } else if (closesFirst) {
-                    applied.addAll(throughFence(writes, some));
-                } else {
-                    applied.addAll(oneAfterTheOther(writes, some));
-                }
+                applied.addAll(move(writes, some));
             }
         }
         return applied;
+    }
+
+    /** Moves topics that have the same writes, between a note that they begin and a note that they have ended. */
+    private List<AppliedChange> move(List<AccessChange> writes, List<MoveTopic> moves) throws InterruptedException {
+        begin(moves);
+        if (halt.isPresent()) {
+            return moves.stream().map(this::notTried).toList();
+        }
+        List<AppliedChange> applied =
+                moves.get(0).rung().closesFirst() ? throughFence(writes, moves) : oneAfterTheOther(writes, moves);
+        try {
+            context.notes().end(applied);
+        } catch (Halt stop) {
+            halt = halt.or(() -> Optional.of(stop));
+        }
+        return applied;
+    }
+
+    private void begin(List<MoveTopic> moves) throws InterruptedException {
+        if (halt.isPresent()) {
+            return;
+        }
+        try {
+            context.notes().begin(moves);
+        } catch (Halt stop) {
+            halt = Optional.of(stop);
+        }
     }
 
     Optional<Halt> halt() {

@@ -50,7 +50,7 @@ final class ObjectRecords {
         });
     }
 
-    /** Notes before a change that it creates or removes an object. */
+    /** Notes before a change that it creates, removes or moves an object. */
     void begin(Change change) {
         String key = key(change.subject());
         if (change instanceof Change.AlignObject object && object.isNew()) {
@@ -58,6 +58,18 @@ final class ObjectRecords {
                     ? SettingsHash.topic(object.after(TopicSettings.class))
                     : SettingsHash.group(object.after(GroupSettings.class));
             put(change.subject(), key, new RecordedObject(Optional.empty(), hash, Ownership.CREATING));
+        } else if (change instanceof Change.MoveTopic move) {
+            put(
+                    change.subject(),
+                    key,
+                    entry(key)
+                            .orElseGet(() -> new RecordedObject(
+                                    Optional.empty(),
+                                    SettingsHash.topic(situation
+                                            .destination()
+                                            .topic(move.subject().name())),
+                                    Ownership.FOUND))
+                            .withHeading(move.wanted()));
         } else if (change instanceof Change.Remove) {
             situation
                     .recorded()
@@ -75,6 +87,14 @@ final class ObjectRecords {
             drop(key);
             batches.computeIfAbsent(batch, name -> new TreeMap<>()).put(key, object);
         });
+    }
+
+    /** What is known of an object: what a change of this run has noted, or what was recorded. */
+    private Optional<RecordedObject> entry(String key) {
+        return batches.values().stream()
+                .flatMap(objects -> Optional.ofNullable(objects.get(key)).stream())
+                .findFirst()
+                .or(() -> situation.recorded().of(key));
     }
 
     private void drop(String key) {

@@ -7,16 +7,20 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -45,7 +49,8 @@ public final class RecordUpdate {
                 recorded.joined(),
                 recorded.complete(),
                 recorded.others(),
-                recorded.mastersSequence() + (masters.equals(recorded.masters()) ? 0 : 1));
+                recorded.mastersSequence() + (masters.equals(recorded.masters()) ? 0 : 1),
+                recorded.begun());
         return before.equals(recorded) ? recorded : before;
     }
 
@@ -85,7 +90,25 @@ public final class RecordUpdate {
                 joined,
                 isComplete(situation),
                 situation.recorded().others(),
-                situation.recorded().mastersSequence() + (same ? 0 : 1));
+                situation.recorded().mastersSequence() + (same ? 0 : 1),
+                update.begun(since));
+    }
+
+    /** The steps that are still half done: those of topics that have arrived at a stage are forgotten. */
+    private SortedMap<String, BegunStep> begun(AppliedChanges since) {
+        SortedMap<String, BegunStep> begun = new TreeMap<>(situation.recorded().begun());
+        Set<String> planned =
+                situation.plan().topics().map(topic -> topic.name().value()).collect(Collectors.toSet());
+        begun.keySet()
+                .removeIf(topic -> !planned.contains(topic)
+                        || situation.standing(topic).pair().flatMap(Pair::stage).isPresent());
+        for (AppliedChange one : since.changes()) {
+            if (one.change() instanceof Change.MoveTopic move && one.outcome() != WriteOutcome.NOT_ATTEMPTED) {
+                StepNotes.begin(begun, move, situation.isJoining());
+                StepNotes.end(begun, one);
+            }
+        }
+        return begun;
     }
 
     /**

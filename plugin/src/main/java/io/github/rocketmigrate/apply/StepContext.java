@@ -20,19 +20,19 @@ import java.util.Optional;
  *
  * @param clusters as they were when the steps were planned
  * @param router the writer whose name servers give clients the routes of both sides, if clusters are joined
- * @param note the key under which these keep the topics that pass a fence
+ * @param notes of the steps that have begun
  */
 record StepContext(
         Map<Side, SettingsStore<TopicSettings>> stores,
         Map<Side, Metadata> clusters,
         Optional<ClusterWriter> router,
-        String note,
+        StepNotes notes,
         WriteContext writing) {
     StepContext {
         stores = Map.copyOf(stores);
         clusters = Map.copyOf(clusters);
         requireNonNull(router, "router is null");
-        requireNonNull(note, "note is null");
+        requireNonNull(notes, "notes is null");
         requireNonNull(writing, "writing is null");
     }
 

@@ -25,7 +25,6 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.record.FenceNote;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
@@ -100,13 +99,19 @@ public final class TopicSteps {
             }
         }
         Situation situation = assessment.situation();
+        StepNotes notes = new StepNotes(
+                writers.get(Side.DESTINATION),
+                guard,
+                situation.plan().name().value(),
+                situation.recorded().begun(),
+                situation.isJoining());
         SortedSet<String> withoutRetries = withoutRetries(decisions);
         List<MoveTopic> urgent =
                 moves.stream().filter(move -> !move.rung().mayWait()).toList();
         moves.removeAll(urgent);
         // Urgent steps come first: a failure elsewhere must not keep a topic in its fence or from going back.
         AppliedChanges made =
-                AppliedChanges.NONE.then(urgent, () -> move(assessment, urgent, List.of(), new TreeSet<>()));
+                AppliedChanges.NONE.then(urgent, () -> move(assessment, notes, urgent, List.of(), new TreeSet<>()));
         made = made.then(
                 removals,
                 () -> new Remover(writers.get(Side.DESTINATION), situation.destination(), guard, control)
@@ -123,7 +128,7 @@ public final class TopicSteps {
         }
         return traffic.isEmpty() && withoutRetries.isEmpty()
                 ? made
-                : made.and(move(assessment, moves, seeds, withoutRetries));
+                : made.and(move(assessment, notes, moves, seeds, withoutRetries));
     }
 
     private static SortedSet<String> withoutRetries(List<Decision> decisions) {
@@ -157,7 +162,11 @@ public final class TopicSteps {
     }
 
     private AppliedChanges move(
-            Assessment assessment, List<MoveTopic> moves, List<SeedOffsets> seeds, SortedSet<String> withoutRetries)
+            Assessment assessment,
+            StepNotes notes,
+            List<MoveTopic> moves,
+            List<SeedOffsets> seeds,
+            SortedSet<String> withoutRetries)
             throws InterruptedException {
         Situation situation = assessment.situation();
         Map<Side, SettingsStore<TopicSettings>> stores = new EnumMap<>(Side.class);
@@ -193,7 +202,7 @@ public final class TopicSteps {
                     stores,
                     clusters,
                     situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
-                    FenceNote.key(situation.plan().name().value()),
+                    notes,
                     context));
             journalSteps(ready, assessment.judgements());
             applied.addAll(mover.move(ready));

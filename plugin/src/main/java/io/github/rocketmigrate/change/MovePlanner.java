@@ -1,20 +1,19 @@
 package io.github.rocketmigrate.change;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
-import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Pair;
-import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Evidence;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.record.MigrationRecord;
-import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,11 +26,13 @@ final class MovePlanner {
     private final Situation situation;
     private final Draft draft;
     private final SeedPlanner seeds;
+    private final Evidence evidence;
 
     MovePlanner(Situation situation, Draft draft) {
         this.situation = situation;
         this.draft = draft;
         this.seeds = new SeedPlanner(situation, draft);
+        this.evidence = new Evidence(situation);
     }
 
     void plan(Subject subject, PlannedTopic topic) {
@@ -48,16 +49,14 @@ final class MovePlanner {
         }
         Rung rung = situation.openFences().containsKey(topic.name())
                 ? Ladder.through(situation.openFences().get(topic.name()))
-                : next(topic, found);
-        if (rung instanceof Rung.Foreign) {
+                : Ladder.next(found, topic.wanted(), topic.isFenced());
+        Optional<ForeignState> foreign = foreign(topic, found, rung);
+        if (foreign.isPresent()) {
             draft.impossible(
                     subject,
                     Cause.FOREIGN_STATE,
-                    "topic '" + subject.name() + "' " + foreign(found, topic),
-                    found.pair().flatMap(Pair::stage).isPresent()
-                            ? "Stop its producers, wait until both clusters are consumed, and set the permissions of"
-                                    + " read-both by hand." + (topic.orderly().isEmpty() ? "" : UNORDERED)
-                            : "Find out who changed its permissions, then set those of a stage.");
+                    "topic '" + subject.name() + "' " + foreign.get().what(),
+                    foreign.get().fix());
         } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
             draft.impossible(
                     subject,
@@ -72,28 +71,64 @@ final class MovePlanner {
         }
     }
 
-    /** Leaves a topic alone that is closed in both clusters and that no run of ours has closed: others closed it. */
-    private Rung next(PlannedTopic topic, Standing found) {
-        Rung rung = Ladder.next(found, topic.wanted(), topic.isFenced());
-        boolean isFinishing = rung.isFor(Purpose.FINISH);
-        boolean isClosed = found.pair().equals(Optional.of(new Pair(Access.READ, Access.NONE)));
-        boolean wasAtSource = situation
-                .recorded()
-                .of(SettingsHash.topicKey(topic.name()))
-                .flatMap(MigrationRecord.RecordedObject::stage)
-                .equals(Optional.of(Stage.SOURCE));
-        boolean isAbsent = situation.destination().topic(topic.name()).isEmpty();
-        return isFinishing && isClosed && (isAbsent || wasAtSource) ? new Rung.Foreign() : rung;
+    /** Why a topic is left as it is. */
+    private record ForeignState(String what, String fix) {}
+
+    /** Leaves a topic alone that nothing shows to be ours: somebody else may have changed it for a reason. */
+    private Optional<ForeignState> foreign(PlannedTopic topic, Standing found, Rung rung) {
+        Optional<Stage> stage = found.pair().flatMap(Pair::stage);
+        if (stage.isPresent() && rung instanceof Rung.Foreign) {
+            return Optional.of(new ForeignState(
+                    "is " + order(topic) + " and open for writing in both clusters",
+                    "Stop its producers, wait until both clusters are consumed, and set the permissions of read-both"
+                            + " by hand." + (topic.orderly().isEmpty() ? "" : UNORDERED)));
+        }
+        if (stage.isPresent()) {
+            return isOursToLeave(topic, found, rung) ? Optional.empty() : Optional.of(openedByOthers(stage.get()));
+        }
+        boolean isBegun = situation.openFences().containsKey(topic.name()) || evidence.explains(topic.name(), found);
+        return isBegun && !(rung instanceof Rung.Foreign) ? Optional.empty() : Optional.of(atNoStage(topic, found));
     }
 
-    private String foreign(Standing found, PlannedTopic topic) {
-        if (found.pair().isEmpty()) {
-            return "is at no stage: " + accesses(Side.SOURCE, topic.name()) + "; "
-                    + accesses(Side.DESTINATION, topic.name());
-        }
-        return found.pair().get().stage().isPresent()
-                ? "is " + order(topic) + " and open for writing in both clusters"
-                : "is at no stage: " + found.words();
+    /** Only a destination that we have opened is closed again, and only a step of ours is finished from both open. */
+    private boolean isOursToLeave(PlannedTopic topic, Standing found, Rung rung) {
+        boolean closes = situation.isOpen(Side.DESTINATION, topic.name())
+                && rung.writes().stream()
+                        .anyMatch(write -> write.side() == Side.DESTINATION
+                                && !write.access().isWritable());
+        boolean isFromBothOpen =
+                found.equals(Standing.of(Pair.of(Stage.WRITE_BOTH))) && !(rung instanceof Rung.Arrived);
+        return !(closes || isFromBothOpen) || evidence.mayClose(topic.name());
+    }
+
+    private static ForeignState openedByOthers(Stage stage) {
+        return new ForeignState(
+                "is at " + stage.word() + ", but no run of this plan has opened it for writing at the destination",
+                "If clients write it there, set stage: " + stage.word() + " and apply: then this plan knows the topic"
+                        + " and can move it. Otherwise close it at the destination by hand.");
+    }
+
+    private ForeignState atNoStage(PlannedTopic topic, Standing found) {
+        Stage nearest = nearest(found);
+        return new ForeignState(
+                "is at no stage: "
+                        + (found.pair().isPresent()
+                                ? found.words()
+                                : accesses(Side.SOURCE, topic.name()) + "; " + accesses(Side.DESTINATION, topic.name()))
+                        + ". No run of this plan left it so",
+                "Find out who changed its permissions. If nobody needs them, set those of a stage by hand; the nearest"
+                        + " is " + nearest.word() + ": source "
+                        + nearest.at(Side.SOURCE).word() + ", destination "
+                        + nearest.at(Side.DESTINATION).word() + ".");
+    }
+
+    /** The stage that differs from what was found on the fewest sides; of several, the first. */
+    private static Stage nearest(Standing found) {
+        return Arrays.stream(Stage.values())
+                .min(Comparator.comparing(stage -> Arrays.stream(Side.values())
+                        .filter(side -> !found.at(side).contains(stage.at(side)))
+                        .count()))
+                .orElseThrow();
     }
 
     /** Why the order of a topic is kept. */
@@ -115,6 +150,6 @@ final class MovePlanner {
                 ? "absent in the " + side.word()
                 : words.entrySet().stream()
                         .map(broker -> broker.getKey() + " " + broker.getValue())
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", ", side.word() + ": ", ""));
     }
 }

@@ -116,7 +116,8 @@ public record Stale(String kind, String name, String what) {
             return;
         }
         boolean fenced = topic.get().isFenced();
-        boolean leaves = now instanceof Change.MoveTopic move && move.rung().isFor(Purpose.FINISH);
+        boolean leaves = now instanceof Change.MoveTopic move
+                && (move.rung().isFor(Purpose.FINISH) || move.found().pair().isEmpty());
         if (!leaves && !is.equals(saved.found()) && !Ladder.isOnWay(saved.found(), is, saved.wanted(), fenced)) {
             stale.add(of(
                     saved,

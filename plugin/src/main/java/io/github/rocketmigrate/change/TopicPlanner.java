@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Evidence;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.Optional;
@@ -113,6 +114,7 @@ final class TopicPlanner {
     boolean isInQuestion(PlannedTopic topic) {
         SortedMap<String, TopicSettings> source = situation.source().topic(topic.name());
         return !source.isEmpty()
-                && new TopicAlignment(situation, draft, topic, wanted.topic(topic, source)).dependsOnMessages();
+                && (new TopicAlignment(situation, draft, topic, wanted.topic(topic, source)).dependsOnMessages()
+                        || new Evidence(situation).dependsOnMessages(topic.name()));
     }
 }

@@ -52,6 +52,11 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
                 : OptionalLong.empty();
     }
 
+    /** Whether nobody has ever written a topic, as far as is known. */
+    public boolean isUntouched(String topic) {
+        return covers(topic) && topics.get(topic).values().stream().allMatch(queue -> queue.next() == 0);
+    }
+
     /** The number of messages in the queues of a topic from {@code least} on at one master; empty if not read. */
     public OptionalLong heldFrom(String topic, String broker, int least) {
         return covers(topic)

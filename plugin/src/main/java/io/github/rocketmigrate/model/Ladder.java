@@ -57,8 +57,24 @@ public final class Ladder {
                 .filter(pair -> steps(pair, wanted, fenced) < TOO_MANY)
                 .min(comparingInt((Pair pair) -> steps(pair, wanted, fenced))
                         .thenComparing(pair -> pair.source().isWritable() ? 0 : 1))
-                .<Rung>map(pair -> new Rung.Writes(finishing(found, pair), FINISH))
+                .<Rung>map(pair -> new Rung.Writes(finishing(found, pair), finished(found, pair)))
                 .orElseGet(Rung.Foreign::new);
+    }
+
+    /** A step that takes away what groups can still read needs its checks again when it is finished. */
+    private static Purpose finished(Standing found, Pair target) {
+        if (!target.source().isReadable() && isReadable(found.source())) {
+            return LEAVE_BEHIND;
+        }
+        return !target.destination().isReadable()
+                        && isReadable(found.destination())
+                        && !target.destination().isWritable()
+                ? BACK
+                : FINISH;
+    }
+
+    private static boolean isReadable(Set<Access> accesses) {
+        return accesses.stream().anyMatch(Access::isReadable);
     }
 
     /** Finishes a fence that the name servers show but not all brokers have; the side that opens comes first. */
@@ -157,16 +173,22 @@ public final class Ladder {
             case READ ->
                 switch (found.destination()) {
                     case READ_WRITE -> fromWriteDestination(wanted, fenced);
-                    // Only fenced topics reach this pair: fence and reverse fence begin in the same way.
-                    case READ -> writes(FINISH, DESTINATION, WRITE);
-                    case WRITE -> new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, READ_WRITE), OPEN_FENCE);
+                    // Fence and reverse fence begin in the same way.
+                    case READ -> finish(fenced, DESTINATION, WRITE);
+                    case WRITE ->
+                        fenced
+                                ? new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, READ_WRITE), OPEN_FENCE)
+                                : new Rung.Foreign();
                     // The fence has closed both sides and not opened one yet.
                     case NONE -> finish(fenced, DESTINATION, WRITE);
                 };
             case WRITE ->
                 switch (found.destination()) {
                     case READ ->
-                        new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_REVERSE_FENCE);
+                        fenced
+                                ? new Rung.Wait(
+                                        DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_REVERSE_FENCE)
+                                : new Rung.Foreign();
                     case READ_WRITE -> finish(fenced, DESTINATION, READ);
                     case NONE, WRITE -> new Rung.Foreign();
                 };

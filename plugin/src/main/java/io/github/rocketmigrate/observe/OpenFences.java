@@ -7,7 +7,6 @@ import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.record.FenceNote;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,17 +26,13 @@ public final class OpenFences {
 
     private OpenFences() {}
 
-    /**
-     * The topics whose routes have to be read from the name servers.
-     *
-     * @param notes of the name servers, by name server and key
-     */
-    public static SortedSet<String> inQuestion(Situation situation, Map<String, Map<String, String>> notes) {
+    /** The topics whose routes have to be read from the name servers. */
+    public static SortedSet<String> inQuestion(Situation situation) {
         SortedSet<String> topics = situation.scope().topics().stream()
                 .filter(topic -> situation.isJoining() && topic.isFenced())
                 .map(PlannedTopic::name)
                 .collect(toCollection(TreeSet::new));
-        topics.retainAll(FenceNote.read(situation.plan().name().value(), notes));
+        topics.retainAll(situation.recorded().fenced());
         topics.removeIf(topic ->
                 situation.standing(topic).pair().filter(FENCES::contains).isPresent());
         return topics;

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.record;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * @param complete whether the migration is complete
  * @param others the other plans that have joined and are not complete, so that they need the join
  * @param mastersSequence how often the masters were written
+ * @param begun the steps that a run has begun and not ended, by topic
  */
 public record MigrationRecord(
         SortedMap<String, RecordedBatch> batches,
@@ -34,15 +36,36 @@ public record MigrationRecord(
         SortedSet<String> joined,
         boolean complete,
         SortedSet<String> others,
-        long mastersSequence) {
+        long mastersSequence,
+        SortedMap<String, BegunStep> begun) {
     public static final MigrationRecord NOTHING =
             new MigrationRecord(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
+
+    /** A record of runs that have ended all their steps. */
+    public MigrationRecord(
+            SortedMap<String, RecordedBatch> batches,
+            Map<Side, SortedSet<String>> masters,
+            SortedSet<String> joined,
+            boolean complete,
+            SortedSet<String> others,
+            long mastersSequence) {
+        this(batches, masters, joined, complete, others, mastersSequence, new TreeMap<>());
+    }
 
     public MigrationRecord {
         batches = unmodifiableSortedMap(batches);
         masters = Map.copyOf(masters);
         joined = unmodifiableSortedSet(joined);
         others = unmodifiableSortedSet(others);
+        begun = unmodifiableSortedMap(begun);
+    }
+
+    /** The topics that a run has begun to pass through a fence. */
+    public Set<String> fenced() {
+        return begun.entrySet().stream()
+                .filter(step -> step.getValue().fence())
+                .map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     /**
@@ -77,20 +100,42 @@ public record MigrationRecord(
      * @param since when a run first recorded this stage, to the second; empty without a stage, and if a version recorded
      *     the stage that did not record times
      * @param before the stage that was recorded before this one
+     * @param heading the stage to which the last run was about to move the topic, unless that run recorded its end
      */
     public record RecordedObject(
-            Optional<Stage> stage, String hash, Ownership ownership, Optional<Instant> since, Optional<Stage> before) {
+            Optional<Stage> stage,
+            String hash,
+            Ownership ownership,
+            Optional<Instant> since,
+            Optional<Stage> before,
+            Optional<Stage> heading) {
         public RecordedObject {
             requireNonNull(stage, "stage is null");
             requireNonNull(hash, "hash is null");
             requireNonNull(ownership, "ownership is null");
             requireNonNull(since, "since is null");
             requireNonNull(before, "before is null");
+            requireNonNull(heading, "heading is null");
+        }
+
+        /** An object that no run is about to move. */
+        public RecordedObject(
+                Optional<Stage> stage,
+                String hash,
+                Ownership ownership,
+                Optional<Instant> since,
+                Optional<Stage> before) {
+            this(stage, hash, ownership, since, before, Optional.empty());
         }
 
         /** An object whose stage was first recorded at an unknown time. */
         public RecordedObject(Optional<Stage> stage, String hash, Ownership ownership) {
             this(stage, hash, ownership, Optional.empty(), Optional.empty());
+        }
+
+        /** The same before a run that moves the topic to a stage. */
+        public RecordedObject withHeading(Stage wanted) {
+            return new RecordedObject(stage, hash, ownership, since, before, Optional.of(wanted));
         }
 
         /** Whether this plan created the object, rather than found it. */
@@ -124,7 +169,7 @@ public record MigrationRecord(
         stillJoined.removeAll(names);
         return fewer.equals(masters) && stillJoined.equals(joined)
                 ? this
-                : new MigrationRecord(batches, fewer, stillJoined, complete, others, mastersSequence + 1);
+                : new MigrationRecord(batches, fewer, stillJoined, complete, others, mastersSequence + 1, begun);
     }
 
     public SortedSet<String> mastersOf(Side side) {

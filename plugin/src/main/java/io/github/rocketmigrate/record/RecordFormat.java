@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Formats the record as entries of name servers: one for each batch, several for a large one, and one for the masters.
@@ -41,6 +42,7 @@ public final class RecordFormat {
     private static final String OBJECTS = "objects";
     private static final String SINCE = "since";
     private static final String BEFORE = "before";
+    private static final String HEADING = "heading";
     private static final String JOINED = "joined";
     private static final String NEEDS_JOIN = "join";
     private static final String COMPLETE = "complete";
@@ -53,7 +55,7 @@ public final class RecordFormat {
     private static final int LENGTH_OF_KEY = 8;
     private static final int LENGTH_OF_HASH = 8;
     private static final int LENGTH = LENGTH_OF_KEY + 1 + LENGTH_OF_HASH;
-    private static final int MOST_IN_ONE = (LONGEST - 1_000) / (LENGTH + StageTime.LENGTH + 1);
+    private static final int MOST_IN_ONE = (LONGEST - 1_000) / (LENGTH + StageTime.LENGTH + 2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordFormat() {}
@@ -92,12 +94,7 @@ public final class RecordFormat {
             if (note.getKey().startsWith(BATCH)) {
                 batches.merge(
                         node.path("batch").asText(),
-                        new RecordedBatch(
-                                node.path(SEQUENCE).asLong(),
-                                objects(
-                                        node.path(OBJECTS).asText(),
-                                        node.path(SINCE).asText(),
-                                        node.path(BEFORE).asText())),
+                        new RecordedBatch(node.path(SEQUENCE).asLong(), objects(node)),
                         RecordFormat::together);
             } else {
                 mastersSequence = node.path(SEQUENCE).asLong();
@@ -110,7 +107,8 @@ public final class RecordFormat {
                 }
             }
         }
-        return new MigrationRecord(batches, masters, joined, complete, others, mastersSequence);
+        return new MigrationRecord(
+                batches, masters, joined, complete, others, mastersSequence, StepNote.read(plan, notes));
     }
 
     /** Ignores entries that are not JSON. */
@@ -135,7 +133,11 @@ public final class RecordFormat {
     }
 
     /** The objects of a part. Parts of earlier versions have no times and no earlier stages. */
-    private static SortedMap<String, RecordedObject> objects(String text, String times, String before) {
+    private static SortedMap<String, RecordedObject> objects(JsonNode part) {
+        String text = part.path(OBJECTS).asText();
+        String times = part.path(SINCE).asText();
+        String before = part.path(BEFORE).asText();
+        String heading = part.path(HEADING).asText();
         SortedMap<String, RecordedObject> objects = new TreeMap<>();
         for (int i = 0; i + LENGTH <= text.length(); i += LENGTH) {
             char mark = text.charAt(i + LENGTH_OF_KEY);
@@ -146,9 +148,14 @@ public final class RecordFormat {
                             text.substring(i + LENGTH_OF_KEY + 1, i + LENGTH),
                             ownership(mark),
                             StageTime.read(times, i / LENGTH),
-                            i / LENGTH < before.length() ? stage(before.charAt(i / LENGTH)) : Optional.empty()));
+                            stage(before, i / LENGTH),
+                            stage(heading, i / LENGTH)));
         }
         return objects;
+    }
+
+    private static Optional<Stage> stage(String letters, int object) {
+        return object < letters.length() ? stage(letters.charAt(object)) : Optional.empty();
     }
 
     private static Optional<Stage> stage(char letter) {
@@ -211,12 +218,13 @@ public final class RecordFormat {
             node.put(COMPLETE, true);
         }
         notes.put(MASTERS + plan, node.toString());
+        notes.putAll(StepNote.all(plan, recorded.begun()));
         return notes;
     }
 
     /** The keys of all entries that a name server has of a plan. */
     public static Set<String> keysOf(String plan, Map<String, String> notes) {
-        Set<String> keys = new TreeSet<>();
+        Set<String> keys = StepNote.keysOf(plan, notes);
         notes.forEach((key, value) -> {
             boolean ours = key.startsWith(PREFIX)
                     && parsed(value)
@@ -227,6 +235,18 @@ public final class RecordFormat {
             }
         });
         return keys;
+    }
+
+    /** One letter for each object; nothing if none has such a stage. */
+    private static Optional<String> letters(
+            List<Map.Entry<String, RecordedObject>> objects, Function<RecordedObject, Optional<Stage>> stage) {
+        return objects.stream()
+                        .allMatch(object -> stage.apply(object.getValue()).isEmpty())
+                ? Optional.empty()
+                : Optional.of(objects.stream()
+                        .map(object -> stage.apply(object.getValue()).map(RecordFormat::letter))
+                        .map(letter -> letter.orElse(NO_STAGE).toString())
+                        .collect(joining()));
     }
 
     /** The entries of a batch, in as many parts as it needs. */
@@ -256,14 +276,8 @@ public final class RecordFormat {
                                 .map(object -> StageTime.text(object.getValue().since()))
                                 .collect(joining()));
             }
-            if (some.stream().anyMatch(object -> object.getValue().before().isPresent())) {
-                node.put(
-                        BEFORE,
-                        some.stream()
-                                .map(object -> object.getValue().before().map(RecordFormat::letter))
-                                .map(letter -> letter.orElse(NO_STAGE).toString())
-                                .collect(joining()));
-            }
+            letters(some, RecordedObject::before).ifPresent(letters -> node.put(BEFORE, letters));
+            letters(some, RecordedObject::heading).ifPresent(letters -> node.put(HEADING, letters));
             // The length of the plan's name and the number of the part keep all keys different.
             notes.put(BATCH + plan.length() + ":" + plan + ":" + name + "/" + part, node.toString());
         }

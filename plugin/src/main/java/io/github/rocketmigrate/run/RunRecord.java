@@ -17,6 +17,7 @@ import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +44,21 @@ final class RunRecord {
 
     /** Records the masters and the objects to create or remove before the run writes anything else. Returns warnings. */
     List<String> begin(Assessment now) throws InterruptedException {
-        MigrationRecord before = RecordUpdate.before(now.situation(), now.executable(), forgotten);
+        MigrationRecord before = RecordUpdate.before(now.situation(), announced(now), forgotten);
         if (!now.mayRecord() || before.equals(run.assessments().recorded())) {
             return List.of();
         }
         begun = Optional.of(new Begun(now.situation().recorded(), before));
         return keeper(now).keep(before).stream().toList();
+    }
+
+    /** The changes that the run makes, and the steps that it may make later. */
+    private static Set<Change> announced(Assessment now) {
+        Set<Change> announced = new LinkedHashSet<>(now.executable());
+        now.changes().changes().stream()
+                .filter(Change.MoveTopic.class::isInstance)
+                .forEach(announced::add);
+        return announced;
     }
 
     /** Records the result. Returns a warning if that fails, because the changes are made all the same. */

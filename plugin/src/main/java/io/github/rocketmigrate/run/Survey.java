@@ -67,9 +67,7 @@ final class Survey {
         return traffic.show(situation);
     }
 
-    private record Found(Situation situation, Map<String, Map<String, String>> notes) {}
-
-    private Found withoutTraffic(Instant now) {
+    private Situation withoutTraffic(Instant now) {
         Map<Side, Metadata> metadata = clusters.metadata();
         Metadata source = metadata.get(Side.SOURCE);
         // Consumer offsets are read only if something depends on them: the groups of a topic decide whether it is
@@ -80,9 +78,9 @@ final class Survey {
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
         lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
         MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
-        Situation situation = new Situation(
+        return new Situation(
                 plan,
-                selection.in(plan, offsets),
+                selection.in(plan, offsets).withFences(recorded.fenced()),
                 source,
                 metadata.get(Side.DESTINATION),
                 offsets,
@@ -91,12 +89,10 @@ final class Survey {
                 Map.of(),
                 Optional.empty(),
                 now);
-        return new Found(situation, notes);
     }
 
-    private Situation withOpenFences(Found found) {
-        Situation situation = found.situation();
-        SortedSet<String> turning = OpenFences.inQuestion(situation, found.notes());
+    private Situation withOpenFences(Situation situation) {
+        SortedSet<String> turning = OpenFences.inQuestion(situation);
         return turning.isEmpty()
                 ? situation
                 : situation.withOpenFences(OpenFences.in(

@@ -26,11 +26,11 @@ final class CanaryPlanTest {
     private final ClusterFixture destination = cluster("new", "5.5.0", "new-a", "new-b");
 
     private ChangeSet plan(Stage stage, String canary) {
-        return Planner.plan(Situations.of(
+        return Planner.plan(Situations.leftByRuns(Situations.of(
                 """
                 traffic: { routing: join }
                 batches: [{ name: canary, stage: %s%s, topics: [{ name: clicks, type: NORMAL }] }]
-                """.formatted(stage.word(), canary.isEmpty() ? "" : ", canary: " + canary), source, destination));
+                """.formatted(stage.word(), canary.isEmpty() ? "" : ", canary: " + canary), source, destination)));
     }
 
     private static List<Change> ofTopics(ChangeSet changes, String kind) {

@@ -119,10 +119,10 @@ final class ChangeSetReaderTest {
     void acceptsATopicThatIsOnItsWay() throws IOException {
         SavedChangeSet saved = saved(Situations.of(MOVING, source(), joined()));
         for (Access come : new Access[] {Access.NONE, Access.READ, Access.READ_WRITE}) {
-            Situation later = Situations.of(
+            Situation later = Situations.leftByRuns(Situations.of(
                     MOVING,
                     source(),
-                    joined().with("user-events", topic(8).withType("NORMAL").withAccess(come)));
+                    joined().with("user-events", topic(8).withType("NORMAL").withAccess(come))));
             assertThat(Stale.in(saved, later, Planner.plan(later)))
                     .describedAs(come.word())
                     .isEmpty();

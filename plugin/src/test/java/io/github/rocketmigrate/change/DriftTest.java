@@ -80,17 +80,20 @@ final class DriftTest {
     void aTopicInTheFenceIsMoving() {
         MigrationRecord left = left(fifo(Access.READ_WRITE, topic(4).withAccess(Access.READ)));
         Situation closed = fifo(Access.READ, topic(4).withAccess(Access.WRITE));
-        assertThat(Planner.plan(closed).changes()).anyMatch(Change.MoveTopic.class::isInstance);
-        assertThat(drifted(Situations.recording(closed, left))).isEmpty();
+        assertThat(Planner.plan(Situations.leftByRuns(closed)).changes()).anyMatch(Change.MoveTopic.class::isInstance);
+        assertThat(drifted(Situations.leftByRuns(Situations.recording(closed, left))))
+                .isEmpty();
         Situation halfClosed = fifo(Access.READ, topic(4).withAccess(Access.READ));
-        assertThat(drifted(Situations.recording(halfClosed, left))).isEmpty();
+        assertThat(drifted(Situations.leftByRuns(Situations.recording(halfClosed, left))))
+                .isEmpty();
     }
 
     @Test
     void otherSettingsOfATopicInTheFenceDrift() {
         MigrationRecord left = left(fifo(Access.READ_WRITE, topic(4).withAccess(Access.READ)));
         Situation closed = fifo(Access.READ, topic(2).withAccess(Access.WRITE));
-        assertThat(drifted(Situations.recording(closed, left))).containsExactly("orders");
+        assertThat(drifted(Situations.leftByRuns(Situations.recording(closed, left))))
+                .containsExactly("orders");
     }
 
     /** A run passes several stages before it records the last. */

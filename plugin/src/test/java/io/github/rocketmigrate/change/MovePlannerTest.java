@@ -2,12 +2,14 @@ package io.github.rocketmigrate.change;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Purpose;
@@ -18,14 +20,22 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans the steps of topics to their stages. */
 final class MovePlannerTest {
@@ -66,53 +76,126 @@ final class MovePlannerTest {
                 .isEqualTo(Access.NONE);
     }
 
-    @Test
-    void finishesAStepThatOnlySomeBrokersTookAndReportsForeignStates() {
-        destination.nameServer("10.0.1.11:9876", source.build());
-        destination
-                .with("new-a", "order-events", topic(4).withType("FIFO").withAccess(Access.READ))
-                .with("new-b", "order-events", topic(4).withType("FIFO").withAccess(Access.NONE))
-                .with("user-events", topic(16).withAccess(Access.WRITE));
-        ChangeSet changes = shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN);
-        assertThat(changes.impossible()).extracting(Impossible::reason).containsExactly(Cause.FOREIGN_STATE);
-        assertThat(changes.impossible().get(0).what())
-                .contains("'user-events' is at no stage: read and write in the source, write in the destination");
-        assertThat(changes.changes())
-                .filteredOn(Change.MoveTopic.class::isInstance)
-                .singleElement()
-                .satisfies(move -> assertThat(((Change.MoveTopic) move).rung().writes())
-                        .containsExactly(new Rung.AccessChange(Side.DESTINATION, Access.NONE)));
+    private static final String AT_SOURCE = "traffic: { routing: join }\n" + PlannedShop.PLAN;
+
+    private Situation situation(String lines) {
+        return Situations.of(lines, source, destination);
     }
 
-    /** The topic looks like a fence that is half closed, but no run closes a topic that has not left the source. */
-    @Test
-    void reportsAFifoTopicThatSomeoneElseClosedAtTheSourceAsForeign() {
-        source.with("order-events", topic(8).withAccess(Access.READ));
-        destination.nameServer("10.0.1.11:9876", source.build());
-        ChangeSet absent = shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN);
-        assertThat(absent.impossible()).extracting(Impossible::reason).containsExactly(Cause.FOREIGN_STATE);
-        assertThat(absent.changes()).noneMatch(Change.MoveTopic.class::isInstance);
+    private static Map<String, String> foreign(Situation situation) {
+        Map<String, String> found = new TreeMap<>();
+        Planner.plan(situation).impossible().stream()
+                .filter(impossible -> impossible.reason() == Cause.FOREIGN_STATE)
+                .forEach(impossible -> found.put(impossible.subject().name(), impossible.what()));
+        return found;
+    }
 
-        destination.with("order-events", topic(4).withType("FIFO").withAccess(Access.NONE));
-        assertThat(shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN).changes())
-                .describedAs("a fence may have been begun, as far as anybody remembers")
-                .anyMatch(Change.MoveTopic.class::isInstance);
-        SortedMap<String, MigrationRecord.RecordedObject> objects = new TreeMap<>(Map.of(
-                SettingsHash.topicKey("order-events"),
-                new MigrationRecord.RecordedObject(
-                        Optional.of(Stage.SOURCE), "as it was", MigrationRecord.Ownership.CREATED)));
-        MigrationRecord recorded = new MigrationRecord(
-                new TreeMap<>(Map.of("orders", new MigrationRecord.RecordedBatch(1, objects))),
+    private static List<Rung.AccessChange> writes(Situation situation) {
+        return Planner.plan(situation).changes().stream()
+                .filter(Change.MoveTopic.class::isInstance)
+                .flatMap(move -> ((Change.MoveTopic) move).rung().writes().stream())
+                .toList();
+    }
+
+    @Test
+    void aStepThatOnlySomeBrokersTookIsFinishedIfARunHasBegunIt() {
+        destination.nameServer("10.0.1.11:9876", source.build());
+        destination
+                .with("new-a", "user-events", topic(16).withAccess(Access.READ))
+                .with("new-b", "user-events", topic(16).withAccess(Access.NONE));
+        Situation found = situation(AT_SOURCE);
+        assertThat(foreign(found))
+                .containsExactly(entry(
+                        "user-events",
+                        "topic 'user-events' is at no stage: source: old-a read and write, old-b read and write;"
+                                + " destination: new-a read, new-b no access. No run of this plan left it so"));
+        assertThat(writes(found)).isEmpty();
+        assertThat(writes(Situations.leftByRuns(found)))
+                .containsExactly(new Rung.AccessChange(Side.DESTINATION, Access.NONE));
+    }
+
+    /** An operator drains a master; the pipeline that runs every night has to leave it alone. */
+    @Test
+    void aMasterThatAnOperatorClosedStaysClosed() {
+        source.with("old-a", "user-events", topic(4).withAccess(Access.READ));
+        destination.nameServer("10.0.1.11:9876", source.build());
+        assertThat(foreign(situation(AT_SOURCE))).containsOnlyKeys("user-events");
+        assertThat(writes(situation(AT_SOURCE))).isEmpty();
+    }
+
+    @Test
+    void aNoteExplainsOnlyWhatItsStepCouldLeave() {
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("user-events", topic(16).withAccess(Access.READ));
+        Situation before = situation(AT_SOURCE);
+        SortedMap<String, BegunStep> begun = new TreeMap<>(Map.of(
+                "user-events",
+                new BegunStep(before.standing("user-events"), false).and(Side.DESTINATION, Access.NONE)));
+        source.with("old-a", "user-events", topic(4).withAccess(Access.READ));
+        assertThat(foreign(Situations.begun(situation(AT_SOURCE), begun))).containsOnlyKeys("user-events");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READ, READ", "READ, WRITE", "WRITE, READ", "READ, NONE", "NONE, READ", "READ_WRITE, WRITE"})
+    void permissionsOfAFenceAreForeignWithoutANote(Access atSource, Access atDestination) {
+        source.with("order-events", topic(8).withAccess(atSource)).with("user-events", topic(4).withAccess(atSource));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("order-events", topic(4).withType("FIFO").withAccess(atDestination))
+                .with("user-events", topic(16).withAccess(atDestination));
+        Situation found = situation(AT_SOURCE);
+        assertThat(foreign(found)).containsOnlyKeys("order-events", "user-events");
+        assertThat(writes(found)).isEmpty();
+        assertThat(foreign(Situations.leftByRuns(found)))
+                .as("topics that are not fenced never have them")
+                .containsOnlyKeys("user-events");
+    }
+
+    /** A plan without traffic, or somebody else, has opened the topic, and clients use it there. */
+    @Test
+    void aDestinationThatOthersOpenedIsNotClosed() {
+        destination.with("user-events", topic(16).withAccess(Access.READ_WRITE));
+        String plan = "traffic: { routing: client }\n" + PlannedShop.PLAN;
+        QueueOffsets used =
+                new QueueOffsets(Map.of("user-events", Map.of(new QueueKey("new-a", 0), new QueueRange(7, 7))));
+        QueueOffsets unused =
+                new QueueOffsets(Map.of("user-events", Map.of(new QueueKey("new-a", 0), new QueueRange(0, 0))));
+        assertThat(foreign(situation(plan).withQueueOffsets(used)))
+                .containsExactly(entry(
+                        "user-events",
+                        "topic 'user-events' is at write-both, but no run of this plan has opened it for writing at the"
+                                + " destination"));
+        assertThat(writes(situation(plan).withQueueOffsets(used))).isEmpty();
+        assertThat(Planner.inQuestion(situation(plan))).contains("user-events");
+        assertThat(writes(situation(plan).withQueueOffsets(unused)))
+                .containsExactly(new Rung.AccessChange(Side.DESTINATION, Access.READ));
+        assertThat(writes(Situations.leftByRuns(situation(plan)).withQueueOffsets(used)))
+                .containsExactly(new Rung.AccessChange(Side.DESTINATION, Access.READ));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theRecordIsEvidenceTooAndSoIsTheStageThatARunWasHeadingFor(boolean recorded) {
+        source.with("user-events", topic(4).withAccess(Access.READ));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("user-events", topic(16).withAccess(Access.READ_WRITE));
+        RecordedObject entry = recorded
+                ? new RecordedObject(Optional.of(Stage.WRITE_DESTINATION), "as it was", Ownership.CREATED)
+                : new RecordedObject(Optional.of(Stage.READ_BOTH), "as it was", Ownership.CREATED)
+                        .withHeading(Stage.WRITE_DESTINATION);
+        MigrationRecord record = new MigrationRecord(
+                new TreeMap<>(Map.of(
+                        "orders",
+                        new RecordedBatch(1, new TreeMap<>(Map.of(SettingsHash.topicKey("user-events"), entry))))),
                 Map.of(),
                 new TreeSet<>(),
                 false,
                 new TreeSet<>(),
                 1);
-        Situation back = Situations.recording(
-                Situations.of("traffic: { routing: join }\n" + PlannedShop.PLAN, source, destination), recorded);
-        assertThat(Planner.plan(back).impossible())
-                .extracting(Impossible::reason)
-                .containsExactly(Cause.FOREIGN_STATE);
+        assertThat(foreign(situation(AT_SOURCE))).containsOnlyKeys("user-events");
+        assertThat(foreign(Situations.recording(situation(AT_SOURCE), record))).isEmpty();
     }
 
     private ChangeSet planWithOrderlyReader(String stage, Access atDestination) {

@@ -79,7 +79,8 @@ final class QueuesInUseTest {
             destination.with(
                     broker, "order-events", topic(queues).withType(type).withAccess(access));
         }
-        return Situations.of(lines(type, stage), source, destination).withQueueOffsets(PlannedShop.held(0));
+        return Situations.leftByRuns(
+                Situations.of(lines(type, stage), source, destination).withQueueOffsets(PlannedShop.held(0)));
     }
 
     private static String lines(String type, String stage) {

@@ -188,7 +188,8 @@ final class AssessmentTest {
     }
 
     private Assessment assess(String plan) {
-        return Assessment.of(Situations.of(plan, source, destination).withTraffic(traffic.build()));
+        return Assessment.of(
+                Situations.leftByRuns(Situations.of(plan, source, destination)).withTraffic(traffic.build()));
     }
 
     private static List<String> words(Assessment assessment) {

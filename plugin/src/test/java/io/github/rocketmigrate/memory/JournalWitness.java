@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes sure that a write stands in the journal before it is sent. The lease and the record are kept without one. */
+/** Makes sure that a write stands in the journal before it is sent. The lease and the record are kept without one; the
+ * record also tidies the notes of steps. */
 public final class JournalWitness implements Consumer<WriteCall> {
+    private static final List<String> KEPT_WITHOUT = List.of("lease:", "record:", "steps:");
+
     private final Path journal;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -22,7 +25,7 @@ public final class JournalWitness implements Consumer<WriteCall> {
 
     @Override
     public void accept(WriteCall write) {
-        if (write.names().stream().anyMatch(name -> name.startsWith("lease:") || name.startsWith("record:"))) {
+        if (write.names().stream().anyMatch(name -> KEPT_WITHOUT.stream().anyMatch(name::startsWith))) {
             return;
         }
         try {

@@ -28,6 +28,11 @@ public final class MemoryNameServer {
         return Map.copyOf(notes);
     }
 
+    /** Keeps notes that earlier runs have written. */
+    public void remember(Map<String, String> earlier) {
+        notes.putAll(earlier);
+    }
+
     public boolean lists(String broker) {
         return brokers.containsKey(broker);
     }

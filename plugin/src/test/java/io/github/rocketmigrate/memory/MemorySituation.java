@@ -13,6 +13,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import java.util.List;
 import java.util.Map;
@@ -54,18 +55,19 @@ public final class MemorySituation {
         Metadata destination = reader.metadata(reader.nameServers(), foreign);
         ConsumerOffsets progress = network.reader(Side.SOURCE).consumerOffsets(source);
         Map<String, Map<String, String>> notes = reader.notes();
+        MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
         Situation found = new Situation(
                 plan,
-                Selection.ALL.in(plan, progress),
+                Selection.ALL.in(plan, progress).withFences(recorded.fenced()),
                 source,
                 destination,
                 progress,
                 QueueOffsets.NONE,
-                RecordFormat.read(plan.name().value(), notes),
+                recorded,
                 Map.of(),
                 Optional.empty(),
                 network.timing().clock().instant());
-        SortedSet<String> turning = OpenFences.inQuestion(found, notes);
+        SortedSet<String> turning = OpenFences.inQuestion(found);
         Situation turned = withoutObjectsToRemove(
                 found.withOpenFences(OpenFences.in(found, turning, reader.routes(turning))), network);
         return turned.withQueueOffsets(reader.queueOffsets(destination, Planner.inQuestion(turned)));

@@ -126,12 +126,12 @@ final class LadderTest {
             R,RW    | RW     | source            | S=RW    | S=R
             R,RW    | R      | write-destination | S=RW    | S=R
             R,RW    | R      | read-both         | S=RW    | S=RW
-            R       | R,W    | destination       | D=W     | D=W
-            R       | R,W    | source            | D=W     | D=W
+            R       | R,W    | destination       | foreign | D=W
+            R       | R,W    | source            | foreign | D=W
             R       | W,RW   | destination       | D=RW    | D=RW
             R       | R,RW   | source            | D=RW    | D=RW
-            R,W     | R      | source            | S=W     | S=W
-            R,W     | R      | destination       | S=W     | S=W
+            R,W     | R      | source            | foreign | S=W
+            R,W     | R      | destination       | foreign | S=W
             W,RW    | R      | source            | S=RW    | S=RW
             W,RW    | R      | destination       | S=RW    | S=RW
             0,R     | RW     | destination       | S=0     | S=0
@@ -153,6 +153,23 @@ final class LadderTest {
         Standing found = new Standing(accesses(source), accesses(destination));
         assertThat(words(Ladder.next(found, stage(wanted), false))).isEqualTo(plain);
         assertThat(words(Ladder.next(found, stage(wanted), true))).isEqualTo(fifo);
+    }
+
+    /** What groups can still read is taken from them only after the checks of the step that is finished. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0,R     | RW     | destination       | LEAVE_BEHIND
+            0,R     | RW     | write-destination | FINISH
+            RW      | 0,R    | source            | BACK
+            RW      | 0,R    | read-both         | FINISH
+            R,RW    | RW     | write-destination | FINISH
+            R       | 0,W    | destination       | FINISH
+            """)
+    void aFinishThatRemovesReadAccessHasThePurposeOfItsStep(
+            String source, String destination, String wanted, Purpose purpose) {
+        Standing found = new Standing(accesses(source), accesses(destination));
+        boolean fenced = destination.contains("W") && !destination.contains("RW");
+        assertThat(Ladder.next(found, stage(wanted), fenced).purpose()).hasValue(purpose);
     }
 
     private static SortedSet<Access> accesses(String list) {

@@ -6,10 +6,13 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Builds situations for tests. */
 public final class Situations {
@@ -60,6 +63,32 @@ public final class Situations {
                 situation.openFences(),
                 situation.traffic(),
                 situation.readAt());
+    }
+
+    /** The same situation, in which runs of this plan have left all topics as they are, perhaps in the middle of a step. */
+    public static Situation leftByRuns(Situation situation) {
+        SortedMap<String, BegunStep> begun = new TreeMap<>();
+        situation
+                .scope()
+                .topics()
+                .forEach(topic ->
+                        begun.put(topic.name(), new BegunStep(situation.standing(topic.name()), topic.isFenced())));
+        return begun(situation, begun);
+    }
+
+    /** The same situation, in which runs have begun these steps. */
+    public static Situation begun(Situation situation, SortedMap<String, BegunStep> begun) {
+        MigrationRecord recorded = situation.recorded();
+        return recording(
+                situation,
+                new MigrationRecord(
+                        recorded.batches(),
+                        recorded.masters(),
+                        recorded.joined(),
+                        recorded.complete(),
+                        recorded.others(),
+                        recorded.mastersSequence(),
+                        begun));
     }
 
     /** The same situation, read at another time. */

@@ -155,13 +155,13 @@ final class GoldenApplyTest {
                 ClusterFixture destination = cluster("new", "5.5.0", "new-a")
                         .nameServer("10.0.1.11:9876", source.build())
                         .with("order-events", topic(8).withType("FIFO").withAccess(Access.WRITE));
-                Situation situation = Situations.of("""
+                Situation situation = Situations.leftByRuns(Situations.of("""
                         traffic: { routing: join }
                         batches:
                           - name: orders
                             stage: destination
                             topics: [{ name: order-events, type: FIFO }]
-                        """, source, destination);
+                        """, source, destination));
                 String what = "12 messages are unread by billing";
                 Judgement drained = new Judgement(
                         CheckRegistry.of("source-drained").orElseThrow(),

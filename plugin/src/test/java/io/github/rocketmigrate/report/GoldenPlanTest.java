@@ -160,7 +160,7 @@ final class GoldenPlanTest {
                 ConsumerOffsets progress = new ConsumerOffsets(Map.of(
                         "audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 7L)),
                         "fulfilment", Map.of("order-events", Map.of(new QueueKey("old-a", 0), 7L))));
-                return Situations.of(
+                return Situations.leftByRuns(Situations.of(
                         Plans.plan("""
                                 traffic: { routing: join }
                                 batches:
@@ -183,7 +183,12 @@ final class GoldenPlanTest {
                                       - { name: invoices, type: DELAY, stage: source }
                                     groups:
                                       - { name: fulfilment, order: ORDERLY }
-                                """), selection(), source.build(), destination.build(), progress, QueueOffsets.NONE);
+                                """),
+                        selection(),
+                        source.build(),
+                        destination.build(),
+                        progress,
+                        QueueOffsets.NONE));
             }
         },
         /** Joined clusters: one topic can leave the source, one is held by two teams, and one enters its fence. */

@@ -31,9 +31,9 @@ final class Coverage {
             "route",
             "note lease",
             "note record",
-            "note turning",
+            "note steps",
             "remove note lease",
-            "remove note turning",
+            "remove note steps",
             "removal of topic",
             "removal of group",
             "removal of the route");

@@ -53,7 +53,7 @@ final class Hands {
     }
 
     Optional<Closed> closeTopic() {
-        if (!scenario.has(OpenSituation.OPERATOR_CLOSES_TOPIC)
+        if (!scenario.hasOperator()
                 || world.brokers(Side.SOURCE).size() == 1
                 || scenario.topics().stream().noneMatch(topic -> topic.name().equals(NORMAL_TOPIC))) {
             return Optional.empty();

@@ -60,7 +60,7 @@ record Mutant(String name, List<Patch> patches) {
                 of("no-fence", "model.Ladder", "fromReadBoth", "Unfenced"),
                 of("fence-without-cover", "apply.Fence", "closeForReading", "Nothing"),
                 of("fence-without-routes", "apply.Fence", "setRoutes", "No"),
-                of("fence-without-note", "apply.FenceNotes", "add", "Nothing"),
+                of("step-without-note", "apply.StepNotes", "begin", "Nothing"),
                 of("fence-not-put-back", "apply.Fence", "putBack", "Nothing"),
                 of("step-not-taken-back", "apply.Mover", "takeBack", "Nothing"),
                 of("route-poll-too-short", "observe.FencePolicy", "routePoll", "OneSecond"),

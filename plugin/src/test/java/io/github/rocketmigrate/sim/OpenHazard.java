@@ -16,7 +16,6 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 53, "order"),
                 new OpenHazard(OpenSituation.SAME_GROUP, 0, LOST),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
-                new OpenHazard(OpenSituation.OPERATOR_CLOSES_TOPIC, 0, "hands off"),
                 new OpenHazard(OpenSituation.PROXIES, 3, LOST),
                 new OpenHazard(OpenSituation.EXTENDED_DELAY, 1, LOST),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),

@@ -12,8 +12,6 @@ enum OpenSituation {
     SAME_GROUP,
     /** A producer keeps the source's name servers. */
     PRODUCER_FORGOTTEN,
-    /** An operator closes a topic on a source broker for writing, to drain it. */
-    OPERATOR_CLOSES_TOPIC,
     /** Producers keep routes for five minutes, as proxies do. */
     PROXIES,
     /** Messages have a delay level above 18. */

@@ -40,6 +40,7 @@ record Scenario(
     /** Further choices have random numbers of their own, so that the others stay as they are. */
     private static final long OF_WRITE_BOTH = 0x2545F4914F6CDD1DL;
 
+    private static final long OF_OPERATOR = 0xD1342543DE82EF95L;
     private static final long OF_ORDERLY = 0x9E3779B97F4A7C15L;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
@@ -217,6 +218,11 @@ record Scenario(
 
     Scenario with(OpenSituation situation) {
         return new Scenario(seed, clusters, topics, groups, path, mistakes, troubles, Optional.of(situation));
+    }
+
+    /** Whether an operator closes a topic by hand before the migration begins. */
+    boolean hasOperator() {
+        return new SplittableRandom(seed ^ OF_OPERATOR).nextInt(4) == 0;
     }
 
     boolean has(OpenSituation situation) {

@@ -56,6 +56,9 @@ final class Simulation {
     private final Set<Mistake> mistakes;
     private Optional<SimConsumer> others = Optional.empty();
     private String last = "";
+    /** Second pipelines that have not ended: what they apply may be an older plan. */
+    private int secondPipelines;
+
     private int runs;
 
     Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder) {
@@ -188,15 +191,17 @@ final class Simulation {
             }
             MigrationPlan plan = plans.apply(scenario.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
+                secondPipelines++;
                 turns.start(() -> {
                     turns.sleep(random.nextLong(2 * World.MINUTES));
                     Optional<ApplyReport> unused = apply(plan, RequestFaults.NONE, false);
+                    secondPipelines--;
                 });
             }
             Optional<ApplyReport> report = apply(plan, troubles.ofRun(), attempt >= 4);
             if (report.isPresent() && invariants.isReached(report.get().outcome(), stage)) {
                 troubles.end();
-                if (random.nextInt(3) == 0 && !mistakes.contains(Mistake.TWO_PIPELINES)) {
+                if (random.nextInt(3) == 0 && secondPipelines == 0) {
                     look(plan);
                 }
                 return;

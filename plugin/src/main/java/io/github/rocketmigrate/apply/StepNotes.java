@@ -1,0 +1,132 @@
+package io.github.rocketmigrate.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.cluster.Claim;
+import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Rung.AccessChange;
+import io.github.rocketmigrate.record.BegunStep;
+import io.github.rocketmigrate.record.StepNote;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.Halt;
+import io.github.rocketmigrate.write.WriteGuard;
+import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Keeps at the destination's name servers which steps a run has begun. After a crash, the next run finishes these and no
+ * others: somebody else may have set the same permissions on purpose.
+ */
+final class StepNotes {
+    private final ClusterWriter writer;
+    private final WriteGuard guard;
+    private final String plan;
+    private final boolean isJoined;
+    private final SortedMap<String, BegunStep> begun;
+
+    /**
+     * Begins with the steps of earlier runs.
+     *
+     * @param isJoined whether a fence also closes the side that is to be written, until the routes are set
+     */
+    StepNotes(
+            ClusterWriter writer,
+            WriteGuard guard,
+            String plan,
+            SortedMap<String, BegunStep> earlier,
+            boolean isJoined) {
+        this.writer = requireNonNull(writer, "writer is null");
+        this.guard = requireNonNull(guard, "guard is null");
+        this.plan = requireNonNull(plan, "plan is null");
+        this.begun = new TreeMap<>(earlier);
+        this.isJoined = isJoined;
+    }
+
+    /** Notes steps on every name server before their first write. */
+    void begin(Collection<MoveTopic> moves) throws InterruptedException, Halt {
+        SortedMap<String, BegunStep> before = new TreeMap<>(begun);
+        moves.forEach(move -> begin(begun, move, isJoined));
+        List<Claim> refused = write(before, guard);
+        if (!refused.isEmpty()) {
+            throw Fence.halt(refused);
+        }
+    }
+
+    /** Adds the note of a step. */
+    static void begin(Map<String, BegunStep> begun, MoveTopic move, boolean isJoined) {
+        BegunStep earlier = begun.get(move.subject().name());
+        boolean fence =
+                move.rung().closesFirst() || move.rung() instanceof Rung.Wait || (earlier != null && earlier.fence());
+        BegunStep step = new BegunStep(move.found(), fence);
+        for (AccessChange write : move.rung().writes()) {
+            step = step.and(write.side(), write.access());
+        }
+        boolean isCovered = isJoined && move.rung().closesFirst();
+        begun.put(
+                move.subject().name(),
+                isCovered ? step.and(move.rung().writes().get(1).side(), Access.NONE) : step);
+    }
+
+    /**
+     * Forgets the steps that have led to a stage. A note that stays behind does no harm: the end of the run or the next
+     * run removes it.
+     */
+    void end(List<AppliedChange> applied) throws InterruptedException, Halt {
+        SortedMap<String, BegunStep> before = new TreeMap<>(begun);
+        applied.forEach(one -> end(begun, one));
+        List<Claim> unused = write(before, guard.urgent());
+    }
+
+    /** What is left of the note of a topic after its step. */
+    static void end(Map<String, BegunStep> begun, AppliedChange applied) {
+        if (!(applied.change() instanceof MoveTopic move) || applied.outcome() == WriteOutcome.NOT_ATTEMPTED) {
+            return;
+        }
+        String topic = move.subject().name();
+        if (applied.outcome().isDone()) {
+            if (move.after().pair().flatMap(Pair::stage).isPresent()) {
+                begun.remove(topic);
+            } else {
+                begun.put(topic, new BegunStep(move.after(), true));
+            }
+        }
+    }
+
+    /** Writes the parts that have changed, and returns the answers that are not acceptance. */
+    private List<Claim> write(SortedMap<String, BegunStep> before, WriteGuard by) throws InterruptedException, Halt {
+        Map<String, String> old = StepNote.all(plan, before);
+        Map<String, String> now = StepNote.all(plan, begun);
+        Set<String> keys = new TreeSet<>(old.keySet());
+        keys.addAll(now.keySet());
+        keys.removeIf(key -> old.containsKey(key) && old.get(key).equals(now.get(key)));
+        List<Claim> refused = new ArrayList<>();
+        WriteGuard next = by;
+        for (String nameServer : writer.nameServers()) {
+            for (String key : keys) {
+                Claim claim = next.send(
+                        "note",
+                        nameServer,
+                        List.of(key),
+                        () -> now.containsKey(key)
+                                ? writer.put(nameServer, key, now.get(key))
+                                : writer.remove(nameServer, key));
+                next = guard.urgent();
+                if (!(claim instanceof Claim.Accepted)) {
+                    refused.add(claim);
+                }
+            }
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.rocketmigrate.record;
+
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Standing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Formats the note that a run keeps at the destination's name servers of the steps that it has begun, in as many parts as
+ * it needs. It is the evidence that permissions at no stage are a step of ours, and not somebody else's.
+ */
+public final class StepNote {
+    private static final String PREFIX = "steps:";
+    private static final String SEPARATOR = ",";
+    private static final char IS = '=';
+    private static final char SIDES = '/';
+    private static final char FENCE = '!';
+
+    private StepNote() {}
+
+    /** The key of one part. The length of the plan's name keeps the keys of all plans different. */
+    private static String key(String plan, int part) {
+        return prefix(plan) + part;
+    }
+
+    private static String prefix(String plan) {
+        return PREFIX + plan.length() + ":" + plan + ":";
+    }
+
+    /** All parts of the note, by key; none if no step has begun. */
+    public static Map<String, String> all(String plan, SortedMap<String, BegunStep> steps) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        StringBuilder text = new StringBuilder();
+        steps.forEach((topic, step) -> {
+            String entry = topic + IS + text(step);
+            if (text.length() + SEPARATOR.length() + entry.length() > RecordFormat.LONGEST) {
+                parts.put(key(plan, parts.size()), text.toString());
+                text.setLength(0);
+            }
+            text.append(text.isEmpty() ? "" : SEPARATOR).append(entry);
+        });
+        if (!text.isEmpty()) {
+            parts.put(key(plan, parts.size()), text.toString());
+        }
+        return parts;
+    }
+
+    private static String text(BegunStep step) {
+        return digits(step.places().source())
+                + SIDES
+                + digits(step.places().destination())
+                + (step.fence() ? FENCE : "");
+    }
+
+    /** The bits of each permission, as RocketMQ writes them. */
+    private static String digits(Set<Access> accesses) {
+        StringBuilder digits = new StringBuilder();
+        accesses.forEach(access -> digits.append(access.inPermission(0)));
+        return digits.toString();
+    }
+
+    /**
+     * The steps that runs of a plan have begun, by topic.
+     *
+     * @param notes by name server and key
+     */
+    public static SortedMap<String, BegunStep> read(String plan, Map<String, Map<String, String>> notes) {
+        SortedMap<String, BegunStep> steps = new TreeMap<>();
+        notes.values()
+                .forEach(ofOne -> ofOne.forEach((key, text) -> {
+                    if (key.startsWith(prefix(plan))) {
+                        for (String entry : text.split(SEPARATOR, -1)) {
+                            int is = entry.indexOf(IS);
+                            step(entry.substring(is + 1))
+                                    .filter(step -> is > 0)
+                                    .ifPresent(step -> steps.merge(entry.substring(0, is), step, BegunStep::and));
+                        }
+                    }
+                }));
+        return steps;
+    }
+
+    /** Ignores what no version of this plugin writes. */
+    private static Optional<BegunStep> step(String text) {
+        boolean fence = text.indexOf(FENCE) > 0;
+        String digits = fence ? text.substring(0, text.length() - 1) : text;
+        int sides = digits.indexOf(SIDES);
+        return digits.matches("[0246]+/[0246]+")
+                ? Optional.of(new BegunStep(
+                        new Standing(accesses(digits.substring(0, sides)), accesses(digits.substring(sides + 1))),
+                        fence))
+                : Optional.empty();
+    }
+
+    private static SortedSet<Access> accesses(String digits) {
+        SortedSet<Access> accesses = new TreeSet<>();
+        digits.chars().forEach(digit -> accesses.add(Access.ofPermission(Character.digit(digit, 10))));
+        return accesses;
+    }
+
+    /** The keys of all parts that a name server has. */
+    public static Set<String> keysOf(String plan, Map<String, String> notes) {
+        Set<String> keys = new TreeSet<>(notes.keySet());
+        keys.removeIf(key -> !key.startsWith(prefix(plan)));
+        return keys;
+    }
+}
