@@ -42,6 +42,11 @@ public interface Check {
         return false;
     }
 
+    /** Whether a failure that is due anyway is reported only, and holds nothing but what it has to pass before. */
+    default boolean isAlarm() {
+        return false;
+    }
+
     /** Whether an earlier step of ours makes it fail, and it passes after a while without anybody's help. */
     default boolean endsByItself(Rung next) {
         return false;

@@ -24,7 +24,7 @@ public final class CheckRegistry {
             new FenceReady(),
             new SourceQuiet(),
             new SourceDrained(),
-            new NotMeasuredYet("source-closed", false),
+            new SourceClosed(),
             new NothingStranded(),
             new NotMeasuredYet("nothing-left-behind", true));
 

@@ -260,7 +260,8 @@ public final class Decisions {
     private List<Reason> clusterChecksBefore(Purpose purpose) {
         return failedClusterChecks.stream()
                 .filter(judgement -> judgement.check().before().contains(purpose)
-                        || judgement.check().isDueAnyway(situation))
+                        || (judgement.check().isDueAnyway(situation)
+                                && !judgement.check().isAlarm()))
                 .<Reason>map(judgement -> new Reason.OfCheck(judgement, false))
                 .toList();
     }

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param openFences the permissions of topics that {@link OpenFences} found
  * @param traffic of both clusters, if something depends on it
  * @param toRemove what has to be removed from the destination before the join; {@code destination} is without it
+ * @param leftBehind the source's offsets of topics that have left it
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -48,6 +49,7 @@ public record Situation(
         Map<String, Pair> openFences,
         Optional<Traffic> traffic,
         ObjectsToRemove toRemove,
+        QueueOffsets leftBehind,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -60,6 +62,7 @@ public record Situation(
         openFences = Map.copyOf(openFences);
         requireNonNull(traffic, "traffic is null");
         requireNonNull(toRemove, "toRemove is null");
+        requireNonNull(leftBehind, "leftBehind is null");
         requireNonNull(readAt, "readAt is null");
     }
 
@@ -86,6 +89,7 @@ public record Situation(
                 openFences,
                 traffic,
                 ObjectsToRemove.NONE,
+                QueueOffsets.NONE,
                 readAt);
     }
 
@@ -102,17 +106,57 @@ public record Situation(
                 openFences,
                 Optional.of(observed),
                 toRemove,
+                leftBehind,
                 readAt);
     }
 
     public Situation withQueueOffsets(QueueOffsets ranges) {
         return new Situation(
-                plan, scope, source, destination, offsets, ranges, recorded, openFences, traffic, toRemove, readAt);
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                ranges,
+                recorded,
+                openFences,
+                traffic,
+                toRemove,
+                leftBehind,
+                readAt);
     }
 
     public Situation withOpenFences(Map<String, Pair> topics) {
         return new Situation(
-                plan, scope, source, destination, offsets, queueOffsets, recorded, topics, traffic, toRemove, readAt);
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                queueOffsets,
+                recorded,
+                topics,
+                traffic,
+                toRemove,
+                leftBehind,
+                readAt);
+    }
+
+    /** The same with what topics have left behind at the source. */
+    public Situation withLeftBehind(QueueOffsets ranges) {
+        return new Situation(
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                queueOffsets,
+                recorded,
+                openFences,
+                traffic,
+                toRemove,
+                ranges,
+                readAt);
     }
 
     /** Whether an earlier run recorded a master, on either side. */
@@ -129,7 +173,18 @@ public record Situation(
     /** The same with another record. */
     public Situation withRecorded(MigrationRecord other) {
         return new Situation(
-                plan, scope, source, destination, offsets, queueOffsets, other, openFences, traffic, toRemove, readAt);
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                queueOffsets,
+                other,
+                openFences,
+                traffic,
+                toRemove,
+                leftBehind,
+                readAt);
     }
 
     /** The same with objects to remove, which the destination no longer has: what is planned comes after their removal. */
@@ -147,6 +202,7 @@ public record Situation(
                 openFences,
                 traffic,
                 objects,
+                leftBehind,
                 readAt);
     }
 

@@ -32,6 +32,7 @@ final class Survey {
     private final MigrationPlan plan;
     private final Selection selection;
     private final Clock clock;
+    private final LeftBehind leftBehind = new LeftBehind();
     private Optional<LeaseNote> lease = Optional.empty();
 
     Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
@@ -52,7 +53,8 @@ final class Survey {
     /** The situation now, with the traffic of the topics that have to move. */
     Planned planned() {
         Instant now = clock.instant();
-        Situation situation = withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))));
+        Situation situation =
+                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now)))));
         SortedSet<String> movers = Planner.movers(situation);
         return Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers)));
     }
@@ -120,5 +122,12 @@ final class Survey {
                 ? situation
                 : situation.withQueueOffsets(clusters.one(
                         Side.DESTINATION, (side, reader) -> reader.queueOffsets(situation.destination(), inQuestion)));
+    }
+
+    private Situation withLeftBehind(Situation situation) {
+        return situation.withLeftBehind(leftBehind.of(
+                situation,
+                topics ->
+                        clusters.one(Side.SOURCE, (side, reader) -> reader.queueOffsets(situation.source(), topics))));
     }
 }

@@ -49,7 +49,7 @@ final class CheckRegistryTest {
             fence-ready                 .     .       .          .            .           .             x          .          .             .        .     .
             source-quiet                .     .       .          .            .           .             .          x          x             x        .     .
             source-drained              .     .       .          .            .           .             .          x          x             x        .     .
-            source-closed               .     .       .          .            .           .             .          .          .             .        .     .
+            source-closed               .     .       x          .            .           .             .          .          .             .        .     .
             nothing-stranded            .     .       .          .            .           .             .          .          .             .        x     .
             nothing-left-behind         .     .       .          .            .           .             .          .          .             .        .     .
             """;

@@ -1,0 +1,82 @@
+package io.github.rocketmigrate.check;
+
+import static io.github.rocketmigrate.model.Purpose.LEAVE_JOIN;
+
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Brokers accept messages of a topic that is closed for writing, so a client with an old route, or one that avoids slow
+ * brokers, still sends there after the topic has left. Nobody reads these messages.
+ */
+final class SourceClosed implements ClusterCheck {
+    @Override
+    public String name() {
+        return "source-closed";
+    }
+
+    @Override
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public String passesWhen() {
+        return "no group has unread messages at the source of a topic that is at `destination`; checked whatever is"
+                + " planned, until the join is left";
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return Set.of(LEAVE_JOIN);
+    }
+
+    @Override
+    public boolean isDueAnyway(Situation situation) {
+        return !situation.leftBehind().topics().isEmpty();
+    }
+
+    /** Going back is the remedy, so it must stay possible. */
+    @Override
+    public boolean isAlarm() {
+        return true;
+    }
+
+    @Override
+    public Findings judge(Situation situation) {
+        QueueOffsets queues = situation.leftBehind();
+        Findings findings = new Findings();
+        new TreeSet<>(queues.topics().keySet()).forEach(topic -> judge(situation, topic, findings));
+        return findings.elsePassed("nothing is unread at the source of "
+                + Counts.of(queues.topics().size(), "topic") + " at destination");
+    }
+
+    private static void judge(Situation situation, String topic, Findings findings) {
+        ConsumerOffsets offsets = situation.offsets();
+        SortedSet<String> groups = new TreeSet<>(offsets.groupsOf(topic));
+        groups.removeAll(situation.plan().ignoredGroupNames());
+        groups.removeIf(
+                group -> offsets.unread(group, topic, situation.leftBehind()).isEmpty());
+        if (groups.isEmpty()) {
+            return;
+        }
+        long most = groups.stream()
+                .mapToLong(group ->
+                        offsets.backlog(group, topic, situation.leftBehind()).orElse(0))
+                .max()
+                .orElse(0);
+        findings.failed(
+                "topic '" + topic + "' is at destination, but the source has " + Counts.messages(most)
+                        + " of it that nobody reads there any more: unread by "
+                        + Names.of(groups, Counts.MOST_NAMED),
+                "Find the client that sends to the source. Set stage: write-destination for the topic, so that its"
+                        + " groups read the source again. If nobody runs a group any more, add it to ignoredGroups.");
+    }
+}

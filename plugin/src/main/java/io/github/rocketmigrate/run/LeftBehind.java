@@ -1,0 +1,58 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reads what the source still has of topics that have left it, as long as clients may send there. A waiting run looks
+ * often, and there may be many such topics, so a reading serves for a while.
+ */
+final class LeftBehind {
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+    private SortedSet<String> topics = new TreeSet<>();
+    private QueueOffsets offsets = QueueOffsets.NONE;
+    private Instant readAt = Instant.MIN;
+
+    QueueOffsets of(Situation situation, Function<SortedSet<String>, QueueOffsets> reading) {
+        SortedSet<String> left = left(situation);
+        Instant now = situation.readAt();
+        if (left.isEmpty()) {
+            return QueueOffsets.NONE;
+        }
+        boolean isOld = readAt.plus(LONG_ENOUGH).isBefore(now);
+        if (isOld || !left.equals(topics) || mayLeaveJoin(situation)) {
+            offsets = reading.apply(left);
+            topics = left;
+            readAt = now;
+        }
+        return offsets;
+    }
+
+    /** What decides about the end has to be fresh. */
+    private static boolean mayLeaveJoin(Situation situation) {
+        return situation.plan().traffic().filter(TrafficPlan::complete).isPresent();
+    }
+
+    /** Once the join is left, clients cannot reach the source any more. */
+    private static SortedSet<String> left(Situation situation) {
+        if (situation.routing().isEmpty() || situation.recorded().complete()) {
+            return new TreeSet<>();
+        }
+        return situation.scope().topics().stream()
+                .map(PlannedTopic::name)
+                .filter(topic -> situation.isAt(Stage.DESTINATION, topic)
+                        && !situation.source().topic(topic).isEmpty())
+                .collect(toCollection(TreeSet::new));
+    }
+}
