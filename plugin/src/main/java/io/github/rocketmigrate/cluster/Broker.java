@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,11 @@ public record Broker(
         Map<String, TopicSettings> topics,
         Map<String, GroupSettings> groups,
         List<Replica> replicas) {
+    /** The setting that lists the delay levels of a broker. */
+    public static final String DELAY_LEVELS = "messageDelayLevel";
+
+    private static final Pattern DELAY = Pattern.compile("\\d{1,18}[smhd]");
+
     public Broker {
         requireNonNull(name, "name is null");
         requireNonNull(address, "address is null");
@@ -69,6 +77,15 @@ public record Broker(
     public Access access() {
         String permission = settings.getOrDefault("brokerPermission", "");
         return permission.matches("\\d{1,3}") ? Access.ofPermission(Integer.parseInt(permission)) : Access.READ_WRITE;
+    }
+
+    /** The number of delay levels, as brokers of all versions count them; empty if the setting cannot be parsed. */
+    public OptionalInt delayLevels() {
+        String[] delays =
+                settings.getOrDefault(DELAY_LEVELS, "").stripTrailing().split(" ", -1);
+        return Arrays.stream(delays).allMatch(delay -> DELAY.matcher(delay).matches())
+                ? OptionalInt.of(delays.length)
+                : OptionalInt.empty();
     }
 
     /** Whether a setting exists and is {@code true}. */

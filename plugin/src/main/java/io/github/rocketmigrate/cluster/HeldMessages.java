@@ -57,6 +57,11 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
             requireNonNull(unseen, "unseen is null");
         }
 
+        /** An unknown number of messages. */
+        public static Amount unknown(String why) {
+            return new Amount(0, new TreeMap<>(), Optional.of(why));
+        }
+
         /** The number of examined messages of a topic; there may be more if not all were examined. */
         public long of(String topic) {
             return topics.getOrDefault(topic, 0L);

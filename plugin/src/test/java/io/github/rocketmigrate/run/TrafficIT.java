@@ -77,6 +77,10 @@ final class TrafficIT {
     private static final int QUEUES = 4;
     private static final int RETRIES_AT_ONCE = 1;
     private static final String BROKER = "source-a";
+    /** Two more than usual. */
+    private static final String DELAYS = "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h 12h 1d";
+
+    private static final int LONGEST_DELAY = 20;
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -90,8 +94,11 @@ final class TrafficIT {
     private final List<AutoCloseable> clients = new ArrayList<>();
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
+        sandbox.kill(BROKER);
+        sandbox.configure(BROKER, "messageDelayLevel", DELAYS);
+        sandbox.restart(BROKER);
     }
 
     @AfterAll
@@ -206,6 +213,7 @@ final class TrafficIT {
     @Test
     void whatIsKeptBackIsKnownByTopic() throws Exception {
         create("later", "later-group");
+        create("next-day", "next-day-group");
         create("pay", "pay-group");
         create("again", "again-group");
         try (Sender sender = new Sender("waiting-sender")) {
@@ -214,6 +222,9 @@ final class TrafficIT {
                 message.setDelayTimeLevel(18);
                 sender.producer.send(message);
             }
+            Message nextDay = new Message("next-day", new byte[] {1});
+            nextDay.setDelayTimeLevel(LONGEST_DELAY);
+            sender.producer.send(nextDay);
             sender.half("pay", true);
             sender.half("pay", false);
             sender.half("later", false);
@@ -231,6 +242,9 @@ final class TrafficIT {
                 .orElseThrow();
         Amount delayed = waiting.kinds().get(HeldKind.DELAYED);
         assertThat(delayed.of("later")).isEqualTo(3);
+        assertThat(delayed.of("next-day"))
+                .describedAs("of a level that brokers do not have by default")
+                .isEqualTo(1);
         assertThat(delayed.unseen()).isEmpty();
         Amount half = waiting.kinds().get(HeldKind.HALF);
         assertThat(half.topics())

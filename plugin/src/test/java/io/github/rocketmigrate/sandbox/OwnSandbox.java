@@ -109,13 +109,13 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                 .orElseThrow();
     }
 
-    /** Changes a setting of a server for its next start. */
+    /** Sets a setting of a server for its next start. */
     public void configure(String server, String setting, String value) throws Exception {
         Path file = sandbox.folder().resolve(server).resolve(ServerFiles.CONFIGURATION);
-        List<String> lines = Files.readAllLines(file, ISO_8859_1).stream()
-                .map(line -> line.startsWith(setting + "=") ? setting + "=" + value : line)
-                .toList();
-        Files.write(file, lines, ISO_8859_1);
+        Stream<String> others =
+                Files.readAllLines(file, ISO_8859_1).stream().filter(line -> !line.startsWith(setting + "="));
+        Files.write(
+                file, Stream.concat(others, Stream.of(setting + "=" + value)).toList(), ISO_8859_1);
     }
 
     /** Restarts killed servers with their files, and waits until all brokers are listed and answer. */

@@ -70,7 +70,6 @@ final class Applications {
         return new SimProducer.Manner(
                 scenario.has(OpenSituation.PROXIES) ? POLL_OF_PROXIES : POLL,
                 scenario.isByKey(topic),
-                scenario.has(OpenSituation.EXTENDED_DELAY),
                 scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);
     }
 

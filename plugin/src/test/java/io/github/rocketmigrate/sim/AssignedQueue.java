@@ -17,6 +17,7 @@ final class AssignedQueue {
     private static final long REFUSED = World.SECONDS;
     private static final long UNREACHABLE = 3 * World.SECONDS;
     private static final long RETRY = 10 * World.SECONDS;
+    private static final int RETRY_LEVEL = 3;
     /** A busy broker keeps messages in memory for that long. */
     private static final long IN_MEMORY = 20 * World.SECONDS;
 
@@ -215,7 +216,7 @@ final class AssignedQueue {
         SimMessage retry = message.retried(member.group());
         world.hold(
                 broker.get(),
-                new SimBroker.Held(HeldKind.DELAYED, retry, true),
+                new SimBroker.Held(HeldKind.DELAYED, retry, RETRY_LEVEL),
                 RETRY,
                 () -> world.storeRetry(broker.get(), retries, retry));
     }

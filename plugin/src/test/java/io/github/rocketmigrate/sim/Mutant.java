@@ -48,6 +48,7 @@ record Mutant(String name, List<Patch> patches) {
                 of("members-not-awaited", "decide.GroupReadiness", "waitsFor", "Empty"),
                 withoutCheck("consumers-switched", "ConsumersSwitched"),
                 of("held-ignored", CHECKS + "Remaining", "held", "Nothing"),
+                of("further-levels-ignored", "cluster.Broker", "delayLevels", "UsualLevels"),
                 of("retries-ignored", CHECKS + "Remaining", "retries", "Nothing"),
                 of("backlog-ignored", CHECKS + "Remaining", "left", "Nothing"),
                 of("growth-ignored", "observe.Stillness", "growth", "Zero"),

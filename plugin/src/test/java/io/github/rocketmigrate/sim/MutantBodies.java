@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.bytebuddy.implementation.bind.annotation.Argument;
 import net.bytebuddy.implementation.bind.annotation.FieldValue;
 
@@ -87,6 +88,15 @@ public final class MutantBodies {
 
         public static long body() {
             return 0;
+        }
+    }
+
+    /** In place of the number of delay levels. */
+    public static final class UsualLevels {
+        private UsualLevels() {}
+
+        public static OptionalInt body() {
+            return OptionalInt.of(18);
         }
     }
 

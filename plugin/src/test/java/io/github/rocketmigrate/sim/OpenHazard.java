@@ -17,9 +17,8 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
                 new OpenHazard(OpenSituation.SAME_GROUP, 0, LOST),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
                 new OpenHazard(OpenSituation.PROXIES, 3, LOST),
-                new OpenHazard(OpenSituation.EXTENDED_DELAY, 1, LOST),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
-                new OpenHazard(OpenSituation.GROUP_DISABLED, 0, LOST),
+                new OpenHazard(OpenSituation.GROUP_DISABLED, 3, LOST),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 3, LOST));
     }
 }

@@ -14,8 +14,6 @@ enum OpenSituation {
     PRODUCER_FORGOTTEN,
     /** Producers keep routes for five minutes, as proxies do. */
     PROXIES,
-    /** Messages have a delay level above 18. */
-    EXTENDED_DELAY,
     /** The name servers of the destination lose their disks while a source broker is down with unread messages. */
     RECORD_LOST,
     /** A group is disabled at a source broker after its topics have moved. */

@@ -49,9 +49,9 @@ final class SimBroker {
     /**
      * A message that cannot be consumed yet.
      *
-     * @param counted whether the requests of the migration count it
+     * @param level its delay level; 0 if it has none
      */
-    record Held(HeldKind kind, SimMessage message, boolean counted) {}
+    record Held(HeldKind kind, SimMessage message, int level) {}
 
     /** Why a pull gets nothing, or that it got something. */
     enum PullStatus {

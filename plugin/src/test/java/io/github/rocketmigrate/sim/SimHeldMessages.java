@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
@@ -34,12 +35,14 @@ final class SimHeldMessages {
         for (HeldKind kind : HeldKind.values()) {
             kinds.put(kind, Amount.NOTHING);
         }
-        for (String name : metadata.brokers().keySet()) {
+        for (Broker broker : metadata.brokers().values()) {
+            String name = broker.name();
+            int levels = broker.delayLevels().orElseThrow();
             List<SimBroker.Held> held = at(
                     name,
                     "messages held back",
                     () -> world.broker(name).held().stream()
-                            .filter(SimBroker.Held::counted)
+                            .filter(one -> one.level() <= levels)
                             .toList());
             for (SimBroker.Held one : held) {
                 kinds.merge(one.kind(), one(one.message().topic(), 1), Amount::and);

@@ -21,6 +21,8 @@ final class SimProducer extends SimClient {
     private static final int TRIES = 3;
     private static final int BURST = 4;
     private static final int ONE_OF_SENDS = 20;
+    private static final int ONE_OF_DELAYS = 4;
+    private static final int SHORT_LEVEL = 2;
 
     private final String topic;
     private final MessageType type;
@@ -36,11 +38,10 @@ final class SimProducer extends SimClient {
      *
      * @param poll how often it asks for routes
      * @param byKey whether all messages of a key go to one queue
-     * @param isLevelExtended whether its delayed messages have a level that requests do not count
      * @param avoidsSlowBrokers whether it now and then takes a queue of any broker, open or not, as clients do for whom
      *     the others were slow
      */
-    record Manner(long poll, boolean byKey, boolean isLevelExtended, boolean avoidsSlowBrokers) {}
+    record Manner(long poll, boolean byKey, boolean avoidsSlowBrokers) {}
 
     /**
      * Creates a producer.
@@ -189,14 +190,8 @@ final class SimProducer extends SimClient {
         }
         world().history().say(id(), "sent " + message + " to " + queue.broker() + " queue " + queue.queue());
         switch (type) {
-            case DELAY ->
-                hold(
-                        new SimBroker.Held(HeldKind.DELAYED, message, !manner.isLevelExtended()),
-                        broker,
-                        queue,
-                        manner.isLevelExtended() ? 2 * World.MINUTES : 5 * World.SECONDS);
-            case TRANSACTION ->
-                hold(new SimBroker.Held(HeldKind.HALF, message, true), broker, queue, 50 * World.MILLIS);
+            case DELAY -> delay(message, broker, queue);
+            case TRANSACTION -> hold(new SimBroker.Held(HeldKind.HALF, message, 0), broker, queue, 50 * World.MILLIS);
             default -> world().store(broker, queue.queue(), message);
         }
         pending = Optional.empty();
@@ -208,6 +203,16 @@ final class SimProducer extends SimClient {
         return random().nextInt(BURST) > 0
                 ? random().nextLong(interval / 50)
                 : interval / 2 + random().nextLong(BURST * 2 * interval);
+    }
+
+    /** Now and then a message waits for the longest time that brokers know. */
+    private void delay(SimMessage message, SimBroker broker, QueueKey queue) {
+        boolean isLong = message.number() % ONE_OF_DELAYS == 0;
+        hold(
+                new SimBroker.Held(HeldKind.DELAYED, message, isLong ? SimServer.HIGHEST_LEVEL : SHORT_LEVEL),
+                broker,
+                queue,
+                (isLong ? 45 : 5) * World.SECONDS);
     }
 
     private void hold(SimBroker.Held held, SimBroker broker, QueueKey queue, long least) {

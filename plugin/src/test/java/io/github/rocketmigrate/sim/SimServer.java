@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Server;
 import java.util.Set;
 import java.util.SortedMap;
@@ -9,6 +10,11 @@ import java.util.TreeSet;
 
 /** One process of a broker: its master, or a slave. It registers with the name servers that it has read last. */
 final class SimServer {
+    /** One level more than usual, as operators add them. */
+    static final int HIGHEST_LEVEL = 19;
+
+    private static final String DELAY_LEVELS = "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h 3h";
+
     private final long id;
     private final String address;
     private final SortedMap<String, String> settings = new TreeMap<>();
@@ -17,6 +23,7 @@ final class SimServer {
     SimServer(long id, String address, Set<String> nameServers) {
         this.id = id;
         this.address = address;
+        settings.put(Broker.DELAY_LEVELS, DELAY_LEVELS);
         settings.put(Server.NAME_SERVERS, Server.list(new TreeSet<>(nameServers)));
         registers.addAll(nameServers);
     }

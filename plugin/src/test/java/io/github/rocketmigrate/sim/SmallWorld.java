@@ -132,7 +132,7 @@ final class SmallWorld {
                 topic.type(),
                 List.of(key),
                 World.MINUTES,
-                new SimProducer.Manner(30 * World.SECONDS, topic.type() == MessageType.FIFO, false, false),
+                new SimProducer.Manner(30 * World.SECONDS, topic.type() == MessageType.FIFO, false),
                 () -> 10 * number + state.sent.get(id));
     }
 

@@ -6,6 +6,7 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -44,7 +45,8 @@ final class BrokerDecoder {
             "autoCreateTopicEnable",
             "autoCreateSubscriptionGroup",
             "enableMixedMessageType",
-            "timerWheelEnable");
+            "timerWheelEnable",
+            Broker.DELAY_LEVELS);
 
     private static final String TOPICS = "topicConfigTable";
     private static final String GROUPS = "subscriptionGroupTable";

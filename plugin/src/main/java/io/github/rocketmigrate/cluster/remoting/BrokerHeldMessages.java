@@ -7,15 +7,12 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.cluster.remoting.Scan.Place;
 import io.github.rocketmigrate.cluster.remoting.Scan.ScanResult;
-import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
-import io.github.rocketmigrate.wire.Refused;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -32,7 +28,6 @@ import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** Counts and examines the delayed, timed and half messages of one master. */
 final class BrokerHeldMessages {
-    private static final String DELAYED = TopicValidator.RMQ_SYS_SCHEDULE_TOPIC;
     private static final String HALF = TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC;
     /** In this topic a broker notes which transactions have ended. */
     private static final String ENDED = TopicValidator.RMQ_SYS_TRANS_OP_HALF_TOPIC;
@@ -41,70 +36,44 @@ final class BrokerHeldMessages {
 
     private final Broker broker;
     private final ReadingConnection connection;
-    private final Asked<Optional<Map<Integer, Long>>> levels;
-    private final Asked<Optional<Map<QueueKey, QueueRange>>> delays;
+    private final DelayedMessages delayed;
     private final Optional<Asked<Optional<Map<String, Long>>>> timers;
     private final Map<Integer, Asked<Optional<Long>>> halves = new TreeMap<>();
 
-    /** Asks for the numbers; they are there once {@code group} has been awaited. */
+    /** Asks for the numbers; they are there once {@code group} has been awaited, and that of {@link #askFurther} too. */
     BrokerHeldMessages(Broker broker, RequestGroup group, ReadingConnection connection) {
         this.broker = requireNonNull(broker, "broker is null");
         this.connection = requireNonNull(connection, "connection is null");
-        levels = ask(group, ReadRequest.DELAYS, Map.of(), answer -> BrokerDecoder.levels(answer.body()));
-        delays = ask(
-                group,
-                ReadRequest.TOPIC_OFFSETS,
-                Map.of("topic", DELAYED),
-                answer -> BrokerDecoder.queueOffsets(broker.name(), answer.body()));
+        delayed = new DelayedMessages(broker, group, connection);
         timers = !broker.version().isFour() && broker.has("timerWheelEnable")
-                ? Optional.of(ask(group, ReadRequest.TIMERS, Map.of(), answer -> BrokerDecoder.timers(answer.body())))
+                ? Optional.of(group.askUnlessRefused(
+                        broker.address(), ReadRequest.TIMERS, Map.of(), answer -> BrokerDecoder.timers(answer.body())))
                 : Optional.empty();
         TopicSettings known = broker.topics().get(HALF);
         int queues = known == null ? 1 : known.queues();
         for (int queue = 0; queue < queues; queue++) {
             halves.put(
                     queue,
-                    ask(
-                            group,
+                    group.askUnlessRefused(
+                            broker.address(),
                             ReadRequest.NEXT_OFFSET,
                             Map.of("topic", HALF, "queueId", Integer.toString(queue)),
                             answer -> Long.parseLong(answer.fields().get("offset"))));
         }
     }
 
-    /** A broker that refuses one of these requests must not hide what the others hold. */
-    private <T> Asked<Optional<T>> ask(
-            RequestGroup group, ReadRequest request, Map<String, String> fields, Function<Answer, T> decoder) {
-        return group.ask(
-                broker.address(),
-                request,
-                fields,
-                answer -> Optional.of(decoder.apply(answer)),
-                failure -> failure instanceof Refused
-                        ? CompletableFuture.completedFuture(Optional.empty())
-                        : CompletableFuture.failedFuture(failure));
+    /** Asks for what depends on the first answers, before anything is examined. */
+    void askFurther(RequestGroup group) {
+        delayed.askFurtherQueues(group);
     }
 
     private CompletableFuture<Amount> unknown(String what) {
         return CompletableFuture.completedFuture(
-                new Amount(0, new TreeMap<>(), Optional.of("broker " + broker.name() + " does not report " + what)));
+                Amount.unknown("broker " + broker.name() + " does not report " + what));
     }
 
-    /** The delayed messages of each level. A level that has delivered nothing is missing in the broker's answer. */
     List<CompletableFuture<Amount>> delayed() {
-        if (levels.value().isEmpty() || delays.value().isEmpty()) {
-            return List.of(unknown("its delayed messages"));
-        }
-        List<CompletableFuture<Amount>> amounts = new ArrayList<>();
-        Map<Integer, Long> delivered = levels.value().get();
-        delays.value().get().forEach((queue, range) -> {
-            long from = Math.max(range.first(), delivered.getOrDefault(queue.queue() + 1, 0L));
-            if (range.next() > from) {
-                Place place = new Place(broker, DELAYED, queue.queue(), from, range.next());
-                amounts.add(Scan.amount(connection, place, HeldTopic::destination));
-            }
-        });
-        return amounts;
+        return delayed.amounts();
     }
 
     CompletableFuture<Amount> timed() {

@@ -36,7 +36,7 @@ final class HeldMessagesReading {
         this.brokers = List.copyOf(brokers);
     }
 
-    /** Counts the delayed, timed and half messages of every master: four requests for each. */
+    /** Counts the delayed, timed and half messages of every master: four requests for each, if it has the usual levels. */
     static HeldMessagesReading count(Metadata metadata, Supplier<RequestGroup> requests, ReadingConnection connection)
             throws InterruptedException {
         RequestGroup group = requests.get();
@@ -44,6 +44,9 @@ final class HeldMessagesReading {
                 .map(broker -> new BrokerHeldMessages(broker, group, connection))
                 .toList();
         group.await();
+        RequestGroup further = requests.get();
+        brokers.forEach(broker -> broker.askFurther(further));
+        further.await();
         return new HeldMessagesReading(metadata, connection, brokers);
     }
 

@@ -7,11 +7,13 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
+import io.github.rocketmigrate.wire.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -49,6 +51,19 @@ final class RequestGroup {
             Function<Answer, T> decoder,
             Function<Throwable, CompletableFuture<T>> rescue) {
         return ask(address, request, fields, connection.timeout(), decoder, rescue);
+    }
+
+    /** Sends a request that a server may refuse without hiding what others answer: then the answer is empty. */
+    <T> Asked<Optional<T>> askUnlessRefused(
+            String address, ReadRequest request, Map<String, String> fields, Function<Answer, T> decoder) {
+        return ask(
+                address,
+                request,
+                fields,
+                answer -> Optional.of(decoder.apply(answer)),
+                failure -> failure instanceof Refused
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(failure));
     }
 
     /** Sends a request that has its own time limit. */

@@ -6,6 +6,7 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
@@ -52,6 +53,12 @@ final class Scan {
             return to - from;
         }
 
+        /** Brokers let nobody pull from queues that the settings of the topic leave out, though they may use them. */
+        private boolean canBePulled() {
+            TopicSettings settings = broker.topics().get(topic);
+            return settings != null && queue < settings.readQueues();
+        }
+
         private long end() {
             return Math.min(to, from + MOST);
         }
@@ -81,9 +88,7 @@ final class Scan {
     static CompletableFuture<ScanResult> of(ReadingConnection connection, Place place) {
         Scan scan = new Scan(connection, place);
         List<MessageExt> found = new ArrayList<>();
-        // 4.x brokers have queues of topics without settings, and refuse to let clients pull from them.
-        boolean pulls = place.broker().topics().containsKey(place.topic());
-        return (pulls ? scan.pull(place.from(), found) : scan.lookUp(place.from(), found))
+        return (place.canBePulled() ? scan.pull(place.from(), found) : scan.lookUp(place.from(), found))
                 .exceptionally(failure -> scan.incomplete(found, FailureDiagnosis.cause(failure)));
     }
 
