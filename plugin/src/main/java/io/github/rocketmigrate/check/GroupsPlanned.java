@@ -7,6 +7,7 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
 import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 
+import io.github.rocketmigrate.cluster.WrongAnswer;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Traffic;
@@ -59,7 +60,7 @@ final class GroupsPlanned implements TrafficCheck {
                         group,
                         "group " + group + " "
                                 + (members == 0
-                                        ? "has offsets of the topic"
+                                        ? wasThere(group, step)
                                         : "consumes the topic with " + Counts.clients(members))
                                 + " and is not in the plan",
                         "Add it to groups, or to ignoredGroups if nobody runs it.",
@@ -72,11 +73,27 @@ final class GroupsPlanned implements TrafficCheck {
                         "Move it to groups, or stop it.");
             }
         }
-        return findings.elsePassed(
-                groups.isEmpty()
-                        ? "no group consumes the topic"
-                        : Counts.of(groups.size(), "group is", "groups are") + " in the plan: "
-                                + Names.of(groups, Counts.MOST_NAMED));
+        String passed = groups.isEmpty()
+                ? "no group consumes the topic"
+                : Counts.of(groups.size(), "group is", "groups are") + " in the plan: "
+                        + Names.of(groups, Counts.MOST_NAMED);
+        return findings.elsePassed(passed + ignored(step, groups));
+    }
+
+    private static String wasThere(String group, TopicStep step) {
+        boolean hasOffsets = step.traffic().bySide().values().stream()
+                .anyMatch(cluster -> cluster.offsets().groupsOf(step.name()).contains(group));
+        return hasOffsets ? "has offsets of the topic" : "has subscribed to the topic";
+    }
+
+    /** Why a name that a broker lists counts for nothing. */
+    private static String ignored(TopicStep step, Set<String> groups) {
+        return step.traffic()
+                .namesake(step.name())
+                .filter(broker -> !groups.contains(step.name()))
+                .map(broker -> "; broker " + broker + " lists the topic itself as a group, which it is not ("
+                        + WrongAnswer.TOPIC_AS_GROUP.issue() + ")")
+                .orElse("");
     }
 
     /** The group as a line of YAML, with the order that its members report. */

@@ -170,6 +170,14 @@ public record Traffic(
         return groups;
     }
 
+    /** A broker that lists a topic as a group of itself, which is none; empty if no broker does. */
+    public Optional<String> namesake(String topic) {
+        return bySide.values().stream()
+                .flatMap(cluster ->
+                        Optional.ofNullable(cluster.subscribers().namesakes().get(topic)).stream())
+                .findFirst();
+    }
+
     /** Whether a group is broadcasting in either cluster. */
     public boolean isBroadcasting(String group) {
         return bySide.values().stream()

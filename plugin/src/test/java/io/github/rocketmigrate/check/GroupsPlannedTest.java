@@ -35,6 +35,24 @@ final class GroupsPlannedTest extends StepStory {
                         + " topic and is not in the plan");
     }
 
+    /** From 5.4.0 on, brokers list groups that have gone. */
+    @Test
+    void aGroupThatHasGoneWithoutOffsetsIsNamed() {
+        traffic.subscribes(DESTINATION, "windows", TOPIC);
+        fails(judge(LEAVE), "group windows has subscribed to the topic and is not in the plan");
+    }
+
+    @Test
+    void aTopicThatABrokerListsAsAGroupIsIgnoredWithTheReason() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1").listsAsGroup(SOURCE, "old-a", TOPIC);
+        passes(
+                judge(LEAVE),
+                "1 group is in the plan: audit; broker old-a lists the topic itself as a group, which it is not"
+                        + " (apache/rocketmq#9352)");
+        traffic.offset(DESTINATION, TOPIC, TOPIC, "new-a", 0, 3);
+        fails(judge(LEAVE), "group " + TOPIC + " has offsets of the topic and is not in the plan");
+    }
+
     @Test
     void anIgnoredGroupThatIsOnlineIsNamed() {
         traffic.consumes(SOURCE, "gone", TOPIC, "g@1");

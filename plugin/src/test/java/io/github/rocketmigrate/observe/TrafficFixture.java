@@ -56,6 +56,7 @@ public final class TrafficFixture {
         private final Map<String, ConsumerGroup> groups = new HashMap<>();
         private final Map<String, Set<Client>> producers = new HashMap<>();
         private final Map<String, SortedSet<String>> subscribers = new HashMap<>();
+        private final Map<String, String> namesakes = new HashMap<>();
         private final Map<HeldKind, Amount> waiting = new EnumMap<>(Map.of(HeldKind.DELAYED, Amount.NOTHING));
         private final Map<String, Amount> retries = new HashMap<>();
 
@@ -64,7 +65,7 @@ public final class TrafficFixture {
                     new ConsumerOffsets(offsets),
                     new QueueOffsets(ranges),
                     new Clients(groups, Optional.of(producers)),
-                    new Subscribers(subscribers),
+                    new Subscribers(subscribers, namesakes),
                     new HeldMessages(waiting, retries));
         }
     }
@@ -116,6 +117,12 @@ public final class TrafficFixture {
                 .subscribers
                 .computeIfAbsent(topic, key -> new TreeSet<>())
                 .add(group);
+        return this;
+    }
+
+    /** A broker lists a topic as a group of itself, which is none. */
+    public TrafficFixture listsAsGroup(Side side, String broker, String topic) {
+        places.get(side).namesakes.put(topic, broker);
         return this;
     }
 
@@ -242,6 +249,7 @@ public final class TrafficFixture {
         copy.groups.putAll(place.groups);
         copy.producers.putAll(place.producers);
         copy.subscribers.putAll(place.subscribers);
+        copy.namesakes.putAll(place.namesakes);
         copy.waiting.clear();
         copy.waiting.putAll(place.waiting);
         copy.retries.putAll(place.retries);

@@ -31,9 +31,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.rocketmq.client.consumer.AllocateMessageQueueStrategy;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
@@ -47,7 +45,6 @@ import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
-import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
 import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
@@ -391,22 +388,6 @@ final class TrafficIT {
             member.subscribe(topic, "*");
         }
         return member;
-    }
-
-    /** RocketMQ's own need a library that this build leaves out. */
-    private static final class InTurn implements AllocateMessageQueueStrategy {
-        @Override
-        public List<MessageQueue> allocate(String group, String self, List<MessageQueue> queues, List<String> members) {
-            return IntStream.range(0, queues.size())
-                    .filter(i -> members.indexOf(self) == i % members.size())
-                    .mapToObj(queues::get)
-                    .toList();
-        }
-
-        @Override
-        public String getName() {
-            return "in-turn";
-        }
     }
 
     /** A member that sends back whatever it gets. */

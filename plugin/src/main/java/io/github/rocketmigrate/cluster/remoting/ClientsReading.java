@@ -1,14 +1,12 @@
 package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -29,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
-/** Reads which producers and consumers are connected to the masters of a cluster, and which groups consume a topic. */
+/** Reads which producers and consumers are connected to the masters of a cluster. */
 final class ClientsReading {
     private final Supplier<RequestGroup> requests;
 
@@ -72,8 +69,8 @@ final class ClientsReading {
         return members(groups, name -> metadata.masters());
     }
 
-    private Clients members(Collection<String> groups, Function<String, Stream<Broker>> masters)
-            throws InterruptedException {
+    /** Reads the members of groups at masters that depend on the group. */
+    Clients members(Collection<String> groups, Function<String, Stream<Broker>> masters) throws InterruptedException {
         RequestGroup group = requests.get();
         Map<String, List<Asked<ConsumerGroup>>> asked = new HashMap<>();
         for (String name : new TreeSet<>(groups)) {
@@ -99,29 +96,5 @@ final class ClientsReading {
         return failure instanceof Refused refused && refused.code() == ResponseCode.CONSUMER_NOT_ONLINE
                 ? CompletableFuture.completedFuture(ConsumerGroup.OFFLINE)
                 : CompletableFuture.failedFuture(failure);
-    }
-
-    Subscribers subscribers(Metadata metadata, Collection<String> topics) throws InterruptedException {
-        RequestGroup group = requests.get();
-        Map<String, List<Asked<SortedSet<String>>>> asked = new HashMap<>();
-        for (String topic : topics) {
-            List<Asked<SortedSet<String>>> ofTopic = metadata.topic(topic).keySet().stream()
-                    .map(broker -> group.ask(
-                            metadata.brokers().get(broker).address(),
-                            ReadRequest.SUBSCRIBERS,
-                            Map.of("topic", topic),
-                            answer -> BrokerDecoder.subscribers(answer.body()),
-                            CompletableFuture::failedFuture))
-                    .toList();
-            if (!ofTopic.isEmpty()) {
-                asked.put(topic, ofTopic);
-            }
-        }
-        group.await();
-        Map<String, SortedSet<String>> groups = new HashMap<>();
-        asked.forEach((topic, answers) -> groups.put(
-                topic,
-                answers.stream().flatMap(answer -> answer.value().stream()).collect(toCollection(TreeSet::new))));
-        return new Subscribers(groups);
     }
 }

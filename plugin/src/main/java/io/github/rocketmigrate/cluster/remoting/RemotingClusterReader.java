@@ -83,7 +83,7 @@ public final class RemotingClusterReader implements ClusterReader {
 
     @Override
     public Subscribers subscribers(Metadata metadata, Collection<String> topics) throws InterruptedException {
-        return new ClientsReading(this::requestGroup).subscribers(metadata, topics);
+        return new SubscribersReading(this::requestGroup).read(metadata, topics);
     }
 
     @Override
