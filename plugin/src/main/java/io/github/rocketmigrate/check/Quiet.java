@@ -5,6 +5,7 @@ import io.github.rocketmigrate.observe.Stillness.Still;
 import io.github.rocketmigrate.text.Counts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,12 @@ final class Quiet {
         Optional<Still> known = step.traffic().stillness().of(side, step.name());
         if (known.isEmpty()) {
             return new Findings().unknown("the topic's offsets at the " + side.word() + " were not read");
+        }
+        List<String> undispatched = step.traffic().at(side).held().undispatched();
+        if (!undispatched.isEmpty()) {
+            return new Findings()
+                    .unknown("messages may be on their way to the topic: at the " + side.word() + ", "
+                            + String.join("; ", undispatched));
         }
         Still still = known.get();
         Duration least = step.traffic().policy().routePoll();

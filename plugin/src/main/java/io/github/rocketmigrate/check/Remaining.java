@@ -127,6 +127,7 @@ final class Remaining {
             findings.unknown("delayed, half and retried messages at the " + side.word() + " were not read");
             return;
         }
+        flow.held().undispatched().forEach(why -> findings.unknown("at the " + side.word() + ", " + why));
         List.of(HeldKind.values()).forEach(this::held);
         step.groups().forEach(this::retries);
         step.groups().forEach(this::popRetries);

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.cluster;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,13 +14,25 @@ import java.util.TreeMap;
  *
  * @param kinds the messages of each kind that was read
  * @param retries the messages that wait for a retry, by group
+ * @param undispatched why messages may be in the log of a broker and in no queue yet, one sentence for each such broker
  */
-public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retries) {
+public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retries, List<String> undispatched) {
     public static final HeldMessages NOT_READ = new HeldMessages(Map.of(), Map.of());
 
     public HeldMessages {
         kinds = Map.copyOf(kinds);
         retries = Map.copyOf(retries);
+        undispatched = List.copyOf(undispatched);
+    }
+
+    /** The messages of brokers whose queues have everything that is in their logs. */
+    public HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retries) {
+        this(kinds, retries, List.of());
+    }
+
+    /** The same, of brokers whose queues may not have everything that is in their logs. */
+    public HeldMessages with(List<String> reasons) {
+        return new HeldMessages(kinds, retries, reasons);
     }
 
     /** Why a broker holds a message. */

@@ -143,6 +143,12 @@ final class SourceDrainedTest extends StepStory {
     }
 
     @Test
+    void aBrokerThatHasNotDispatchedItsLogIsNotDrained() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).isBehind(SOURCE, "broker old-a has not put 9 bytes into queues");
+        assertThat(judge(LAST)).isEqualTo(new Unknown("at the source, broker old-a has not put 9 bytes into queues"));
+    }
+
+    @Test
     void aSilentMemberOfABroadcastingGroupIsNamed() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
                 .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")

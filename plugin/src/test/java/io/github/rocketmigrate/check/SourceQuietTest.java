@@ -46,6 +46,17 @@ final class SourceQuietTest extends StepStory {
     }
 
     @Test
+    void aBrokerThatHasNotDispatchedItsLogIsNotQuiet() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of());
+        traffic.then(Duration.ofMinutes(5))
+                .seen(Set.of())
+                .isBehind(SOURCE, "broker old-a has not put 9 bytes into queues");
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("messages may be on their way to the topic: at the source, broker old-a has not"
+                        + " put 9 bytes into queues"));
+    }
+
+    @Test
     void behindTheReverseFenceTheDestinationHasToBeQuiet() {
         destination.with(TOPIC, topic(1));
         traffic.within(new FencePolicy(Duration.ofSeconds(5), Duration.ofSeconds(9), false))

@@ -20,9 +20,11 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,7 @@ public final class TrafficFixture {
         private final Map<String, String> namesakes = new HashMap<>();
         private final Map<HeldKind, Amount> waiting = new EnumMap<>(Map.of(HeldKind.DELAYED, Amount.NOTHING));
         private final Map<String, Amount> retries = new HashMap<>();
+        private final List<String> undispatched = new ArrayList<>();
 
         ClusterTraffic flow() {
             return new ClusterTraffic(
@@ -66,7 +69,7 @@ public final class TrafficFixture {
                     new QueueOffsets(ranges),
                     new Clients(groups, Optional.of(producers)),
                     new Subscribers(subscribers, namesakes),
-                    new HeldMessages(waiting, retries));
+                    new HeldMessages(waiting, retries, undispatched));
         }
     }
 
@@ -205,6 +208,12 @@ public final class TrafficFixture {
         return this;
     }
 
+    /** A log has messages that are in no queue. */
+    public TrafficFixture isBehind(Side side, String why) {
+        places.get(side).undispatched.add(why);
+        return this;
+    }
+
     /** Delayed, half and retried messages were not read. */
     public TrafficFixture hidesHeld(Side side) {
         places.get(side).waiting.clear();
@@ -253,6 +262,7 @@ public final class TrafficFixture {
         copy.waiting.clear();
         copy.waiting.putAll(place.waiting);
         copy.retries.putAll(place.retries);
+        copy.undispatched.addAll(place.undispatched);
         return copy;
     }
 

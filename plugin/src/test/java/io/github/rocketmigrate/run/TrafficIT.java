@@ -248,6 +248,7 @@ final class TrafficIT {
                 .describedAs("what was committed is not open")
                 .isEqualTo(Map.of("pay", 1L, "later", 1L));
         assertThat(half.unseen()).isEmpty();
+        assertThat(waiting.undispatched()).describedAs("the log is in queues").isEmpty();
 
         HeldMessages there = await("later", "later-group", traffic -> true)
                 .situation()
@@ -262,7 +263,7 @@ final class TrafficIT {
         return traffic.at(Side.SOURCE).held();
     }
 
-    /** 4 more for each broker, and for each topic, group and client. */
+    /** 6 more for each broker, and for each topic, group and client. */
     @Test
     void requestsAreThoseThatAreNeeded() throws Exception {
         create("counted", "counted-group");
@@ -274,6 +275,8 @@ final class TrafficIT {
             SortedMap<Integer, Integer> codes = tap.codes();
             assertThat(codes.keySet()).isSubsetOf(READING);
             assertThat(codes)
+                    .describedAs("its state once for the settings, and before two places are read")
+                    .containsEntry(28, 6)
                     .describedAs("offsets, delays, half messages and delay levels of each broker")
                     .containsEntry(43, 2)
                     .containsEntry(45, 2)

@@ -30,6 +30,9 @@ import java.util.function.Supplier;
  *   <li>Offsets of the topics themselves, in which every message arrives.
  * </ol>
  *
+ * <p>A message that moves is in the log of its broker before it is in its queue. Brokers are therefore asked whether they
+ * have dispatched their logs before the second and before the third place is read.
+ *
  * <p>The clients are in no such order. A new reading is one more class beside this one, called here in its place.
  */
 final class TrafficReading {
@@ -45,9 +48,13 @@ final class TrafficReading {
         OffsetsReading offsets = new OffsetsReading(requests);
         ConsumerOffsets consumed = question.consumers().offsets();
         Clients clients = clients(metadata, question);
+        DispatchReading dispatch = new DispatchReading(metadata, requests);
+        dispatch.catchUp();
         HeldMessagesReading holding = HeldMessagesReading.count(metadata, requests, connection);
+        dispatch.catchUp();
         QueueOffsets retries = offsets.queueOffsets(metadata, question.retryTopics());
-        HeldMessages held = holding.examine(consumed, retries, question.allGroups());
+        HeldMessages held =
+                holding.examine(consumed, retries, question.allGroups()).with(dispatch.failures());
         Instant asked = clock.instant();
         QueueOffsets topics = offsets.queueOffsets(metadata, question.topics());
         Instant answered = clock.instant();
