@@ -45,7 +45,9 @@ final class BrokerDecoder {
             "autoCreateTopicEnable",
             "autoCreateSubscriptionGroup",
             "enableMixedMessageType",
-            "timerWheelEnable",
+            BrokerHeldMessages.TIMER_WHEEL,
+            BrokerHeldMessages.TIMERS_IN_ROCKSDB,
+            BrokerHeldMessages.HALF_IN_ROCKSDB,
             Broker.DELAY_LEVELS);
 
     private static final String TOPICS = "topicConfigTable";

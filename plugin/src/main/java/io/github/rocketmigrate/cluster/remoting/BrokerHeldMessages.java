@@ -28,6 +28,12 @@ import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** Counts and examines the delayed, timed and half messages of one master. */
 final class BrokerHeldMessages {
+    static final String TIMER_WHEEL = "timerWheelEnable";
+    /** From 5.4.0 on; such timers are counted with those of the wheel. */
+    static final String TIMERS_IN_ROCKSDB = "timerRocksDBEnable";
+    /** From 5.4.0 on; no request counts such half messages. */
+    static final String HALF_IN_ROCKSDB = "transRocksDBEnable";
+
     private static final String HALF = TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC;
     /** In this topic a broker notes which transactions have ended. */
     private static final String ENDED = TopicValidator.RMQ_SYS_TRANS_OP_HALF_TOPIC;
@@ -45,7 +51,7 @@ final class BrokerHeldMessages {
         this.broker = requireNonNull(broker, "broker is null");
         this.connection = requireNonNull(connection, "connection is null");
         delayed = new DelayedMessages(broker, group, connection);
-        timers = !broker.version().isFour() && broker.has("timerWheelEnable")
+        timers = !broker.version().isFour() && (broker.has(TIMER_WHEEL) || broker.has(TIMERS_IN_ROCKSDB))
                 ? Optional.of(group.askUnlessRefused(
                         broker.address(), ReadRequest.TIMERS, Map.of(), answer -> BrokerDecoder.timers(answer.body())))
                 : Optional.empty();
@@ -91,6 +97,10 @@ final class BrokerHeldMessages {
 
     List<CompletableFuture<Amount>> half(ConsumerOffsets offsets) {
         List<CompletableFuture<Amount>> amounts = new ArrayList<>();
+        if (broker.has(HALF_IN_ROCKSDB)) {
+            amounts.add(CompletableFuture.completedFuture(Amount.unknown("broker " + broker.name()
+                    + " keeps half messages in RocksDB, where they cannot be counted (" + HALF_IN_ROCKSDB + "=true)")));
+        }
         halves.forEach((queue, asked) -> asked.value()
                 .ifPresentOrElse(
                         next -> {
