@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
@@ -26,6 +27,11 @@ public sealed interface Change {
 
     /** How to undo the change, in words for people. */
     String inverse();
+
+    /** Whether a server of the source leaves the destination's name servers, which ends the way back. */
+    default boolean leavesJoin() {
+        return false;
+    }
 
     /** The topics that need this change before they leave the source; none if the plan itself asks for it. */
     default SortedSet<String> neededBy() {
@@ -185,8 +191,14 @@ public sealed interface Change {
         }
 
         @Override
+        public boolean leavesJoin() {
+            return !joins;
+        }
+
+        @Override
         public String inverse() {
-            return "set its name servers to " + before;
+            return "run mqadmin updateBrokerConfig -b " + address + " -k " + Server.NAME_SERVERS + " -v '" + before
+                    + "'";
         }
     }
 

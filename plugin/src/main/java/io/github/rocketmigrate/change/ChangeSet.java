@@ -2,6 +2,7 @@ package io.github.rocketmigrate.change;
 
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.model.Rung;
@@ -9,6 +10,7 @@ import io.github.rocketmigrate.model.Side;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -48,15 +50,23 @@ public record ChangeSet(
         requireNonNull(fingerprint, "fingerprint is null");
     }
 
-    /** Sorts the changes of one object: its removal, then settings, then offsets, then moves. */
+    /** Sorts the changes of one object: its removal, then settings, then offsets, then moves; a join before its end. */
     private static int turn(Change change) {
         if (change instanceof Change.Remove) {
             return 0;
         }
-        if (change instanceof Change.MoveTopic) {
+        if (change instanceof Change.MoveTopic || change.leavesJoin()) {
             return 3;
         }
         return change instanceof Change.SeedOffsets ? 2 : 1;
+    }
+
+    /**
+     * The change after which the source's servers leave the join, which needs all others first. Empty if no other is
+     * left.
+     */
+    public Optional<Change> lastBeforeLeaving() {
+        return changes.stream().filter(not(Change::leavesJoin)).reduce((one, next) -> next);
     }
 
     /** The topics that wait in a fence. */

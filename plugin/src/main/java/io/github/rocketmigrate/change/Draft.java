@@ -56,6 +56,14 @@ final class Draft {
         return changes.stream().anyMatch(change -> change instanceof Change.MoveTopic);
     }
 
+    /** Whether a server is planned to join. */
+    boolean joins(Subject server) {
+        return changes.stream()
+                .anyMatch(change -> change instanceof Change.RegisterBroker register
+                        && register.joins()
+                        && register.subject().equals(server));
+    }
+
     List<Change> changes() {
         return changes;
     }

@@ -37,8 +37,7 @@ final class JoinPlanner {
 
     private void join(Server server) {
         Set<String> before = server.nameServers();
-        Set<String> after = new LinkedHashSet<>(before);
-        situation.destination().nameServers().stream().map(NameServer::address).forEach(after::add);
+        Set<String> after = joined(server);
         if (situation.recorded().complete()) {
             draft.impossible(
                     subject(server),
@@ -52,26 +51,69 @@ final class JoinPlanner {
         }
     }
 
-    /** Plans to leave for servers that some name server still lists, and for those that would join again. */
+    /** The name servers of a server after the join. */
+    private Set<String> joined(Server server) {
+        Set<String> joined = new LinkedHashSet<>(server.nameServers());
+        situation.destination().nameServers().stream().map(NameServer::address).forEach(joined::add);
+        return joined;
+    }
+
+    /**
+     * Plans to leave for servers that some name server lists, or will list after the join, and for those that would join
+     * again. Clients of other plans know only the destination's name servers: the last plan leaves for all.
+     */
     void leave() {
+        boolean isAloneLeft = draft.size() == 0;
+        boolean isNeededByOthers = !situation.recorded().others().isEmpty();
         situation.source().servers().forEach(server -> {
-            Set<String> before = server.nameServers();
-            Set<String> after = new LinkedHashSet<>(before);
-            after.removeAll(namesOfDestination());
-            if (!situation.isListed(server) && after.equals(before)) {
-                draft.unchanged(subject(server));
-            } else if (!situation.recorded().others().isEmpty()) {
-                // Clients of other plans know only the destination's name servers: the last plan leaves for all.
-                draft.unchanged(subject(server));
-            } else if (canBeSet(
-                    server,
-                    before,
-                    after,
-                    "Remove the destination's name servers from the list of the address server")) {
-                draft.change(new Change.RegisterBroker(
-                        subject(server), server.address(), Server.list(before), Server.list(after), false));
+            if (isAloneLeft) {
+                leaveNow(server, isNeededByOthers);
+            } else if (!isNeededByOthers) {
+                leaveLater(server);
             }
         });
+    }
+
+    private void leaveNow(Server server, boolean isNeededByOthers) {
+        Set<String> before = server.nameServers();
+        Set<String> after = withoutDestination(before);
+        if (isNeededByOthers || (!situation.isListed(server) && after.equals(before))) {
+            draft.unchanged(subject(server));
+        } else if (canBeSet(
+                server, before, after, "Remove the destination's name servers from the list of the address server")) {
+            draft.change(leave(server, before));
+        }
+    }
+
+    /** Other changes come first. Owners need not set a server by hand before that. */
+    private void leaveLater(Server server) {
+        boolean willJoin = draft.joins(subject(server));
+        Set<String> before = willJoin ? joined(server) : server.nameServers();
+        boolean hasJoined = willJoin || situation.isListed(server);
+        if (followsSettings(server) && (hasJoined || !withoutDestination(before).equals(before))) {
+            draft.notUnchanged(Set.of(subject(server)));
+            draft.change(leave(server, before));
+        }
+    }
+
+    private Change.RegisterBroker leave(Server server, Set<String> before) {
+        return new Change.RegisterBroker(
+                subject(server), server.address(), Server.list(before), Server.list(withoutDestination(before)), false);
+    }
+
+    private Set<String> withoutDestination(Set<String> nameServers) {
+        Set<String> without = new LinkedHashSet<>(nameServers);
+        without.removeAll(namesOfDestination());
+        return without;
+    }
+
+    /** Whether a server has name servers in its settings, and reads them again at run time. */
+    private static boolean followsSettings(Server server) {
+        return !server.nameServers().isEmpty() && readsSettingsAgain(server);
+    }
+
+    private static boolean readsSettingsAgain(Server server) {
+        return server.version().isAtLeast(4, 9, 4);
     }
 
     /** The destination's name servers in the plan, with the other addresses that clients use for them. */
@@ -96,7 +138,7 @@ final class JoinPlanner {
                     toAddressServer + ", or set " + Server.NAME_SERVERS + " in its configuration and restart it.");
             return false;
         }
-        if (!server.version().isAtLeast(4, 9, 4) && !after.equals(before)) {
+        if (!readsSettingsAgain(server) && !after.equals(before)) {
             draft.impossible(
                     subject(server),
                     Cause.JOIN_NEEDS_RESTART,

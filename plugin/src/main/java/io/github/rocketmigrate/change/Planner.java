@@ -65,15 +65,18 @@ public final class Planner {
     }
 
     /**
-     * Plans to leave the join once every topic is at its last stage, which a part of a plan cannot tell. Until then,
-     * topics need the join.
+     * Topics that move need the join. A complete plan leaves it as its last change, unless something cannot be done or
+     * only a part of the plan is selected: then topics may still need the join afterwards.
      */
     private static void joins(Situation situation, TrafficPlan traffic, Draft draft) {
         JoinPlanner joins = new JoinPlanner(situation, traffic, draft);
-        if (traffic.complete() && draft.size() == 0 && !situation.scope().partial()) {
-            joins.leave();
-        } else if (traffic.routing().value() == Routing.JOIN && (!traffic.complete() || draft.isAnythingMoving())) {
+        if (traffic.routing().value() == Routing.JOIN && (!traffic.complete() || draft.isAnythingMoving())) {
             joins.join();
+        }
+        if (traffic.complete()
+                && draft.impossible().isEmpty()
+                && !situation.scope().partial()) {
+            joins.leave();
         }
     }
 

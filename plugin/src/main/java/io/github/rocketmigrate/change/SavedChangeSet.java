@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.change;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.Side;
@@ -29,9 +30,15 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
         Set<String> keys = changes.stream().map(SavedChangeSet::key).collect(toSet());
         Set<String> objects =
                 changes.stream().map(change -> object(change.subject())).collect(toSet());
-        List<Change> less = now.changes().stream()
+        List<Change> reviewed = now.changes().stream()
                 .filter(change -> keys.contains(key(change)) || isSeedOfMove(change, keys))
                 .toList();
+        // Topics that were not reviewed may still need the join.
+        boolean isAllReviewed =
+                now.changes().stream().filter(not(Change::leavesJoin)).allMatch(reviewed::contains);
+        List<Change> less = isAllReviewed
+                ? reviewed
+                : reviewed.stream().filter(not(Change::leavesJoin)).toList();
         return new ChangeSet(
                 now.plan(),
                 now.partial() || less.size() < now.changes().size(),
@@ -52,7 +59,10 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
                 && keys.contains("traffic " + change.subject().name());
     }
 
-    /** Removal, settings, offsets and traffic of a topic are changes of their own; creating and aligning it are one. */
+    /**
+     * Removal, settings, offsets and traffic of a topic are changes of their own, and so is the end of a join; creating
+     * and aligning are one.
+     */
     static String key(Change change) {
         if (change instanceof Change.MoveTopic) {
             return "traffic " + change.subject().name();
@@ -60,7 +70,8 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
         if (change instanceof Change.SeedOffsets) {
             return "offsets " + change.subject().name();
         }
-        return (change instanceof Change.Remove ? "removal " : "") + object(change.subject());
+        String of = change instanceof Change.Remove ? "removal " : change.leavesJoin() ? "end " : "";
+        return of + object(change.subject());
     }
 
     static String object(Subject subject) {

@@ -145,8 +145,7 @@ public record Stale(String kind, String name, String what) {
 
     private static void nameServers(List<Stale> stale, Change.RegisterBroker saved, Change now) {
         String before = now instanceof Change.RegisterBroker register ? register.before() : saved.before();
-        boolean other = now instanceof Change.RegisterBroker register && register.joins() != saved.joins();
-        if (other || !(before.equals(saved.before()) || before.equals(saved.after()))) {
+        if (!(before.equals(saved.before()) || before.equals(saved.after()))) {
             stale.add(of(saved, "its name servers were " + saved.before() + " and are now " + before));
         }
     }

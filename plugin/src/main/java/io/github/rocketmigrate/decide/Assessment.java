@@ -96,8 +96,10 @@ public record Assessment(
         for (Change change : changes.changes()) {
             if (change instanceof AlignObject || change instanceof Change.Remove) {
                 purposes.add(Purpose.WRITE_OBJECTS);
-            } else if (change instanceof RegisterBroker register) {
-                purposes.add(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
+            } else if (change instanceof RegisterBroker register && register.joins()) {
+                purposes.add(Purpose.JOIN);
+            } else if (change.leavesJoin() && changes.lastBeforeLeaving().isEmpty()) {
+                purposes.add(Purpose.LEAVE_JOIN);
             } else if (change instanceof MoveTopic move) {
                 judgements.addAll(checks.ofTopic(topics.get(change.subject().name()), move.rung()));
             }
@@ -157,9 +159,14 @@ public record Assessment(
                 : List.of();
     }
 
+    /** Topics take a while after the join, and the join ends only when all of them have arrived. */
+    private static boolean followsAtOnce(Decision.Later later) {
+        return !(later.after() instanceof RegisterBroker) && !later.change().leavesJoin();
+    }
+
     private static boolean isExecutable(Decision decision) {
         return decision instanceof Decision.Ready
-                || (decision instanceof Decision.Later later && !(later.after() instanceof RegisterBroker))
+                || (decision instanceof Decision.Later later && followsAtOnce(later))
                 || decision.reasons().stream().anyMatch(Reason.OfGroups.class::isInstance);
     }
 }

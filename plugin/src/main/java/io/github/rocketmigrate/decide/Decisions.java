@@ -35,6 +35,7 @@ public final class Decisions {
     private final Map<String, Impossible> impossibleTopics;
     private final Optional<Impossible> impossibleJoin;
     private final Optional<Change> join;
+    private final Optional<Change> lastBeforeLeaving;
     private final Map<String, MoveTopic> moves;
     private final Map<String, AlignObject> aligned;
     private final Removals removals;
@@ -62,6 +63,7 @@ public final class Decisions {
         this.join = changes.changes().stream()
                 .filter(change -> change instanceof RegisterBroker register && register.joins())
                 .findFirst();
+        this.lastBeforeLeaving = changes.lastBeforeLeaving();
     }
 
     private static <C extends Change> Map<String, C> of(ChangeSet changes, Class<C> type, Subject.Kind kind) {
@@ -113,11 +115,14 @@ public final class Decisions {
     }
 
     private Decision decideRegistration(RegisterBroker register) {
+        if (register.leavesJoin() && lastBeforeLeaving.isPresent()) {
+            return new Later(register, lastBeforeLeaving.get());
+        }
         List<Reason> held = clusterChecksBefore(register.joins() ? Purpose.JOIN : Purpose.LEAVE_JOIN);
         if (!held.isEmpty()) {
             return new Held(register, held);
         }
-        if (!register.joins()) {
+        if (register.leavesJoin()) {
             return new Ready(register);
         }
         Optional<Reason> unremoved = removals.againstJoin();

@@ -250,15 +250,6 @@ public record Situation(
                         .allMatch(settings -> settings.access().isWritable());
     }
 
-    /** Whether the join is left as soon as every topic is at its last stage. The last of several plans leaves it for all. */
-    public boolean leavesJoinAtEnd() {
-        return isJoining()
-                && !scope.partial()
-                && !recorded.complete()
-                && recorded.others().isEmpty()
-                && plan.traffic().filter(MigrationPlan.TrafficPlan::complete).isPresent();
-    }
-
     /** The groups of the plan that consume a topic according to its traffic. */
     public SortedSet<String> plannedGroupsOf(String topic) {
         SortedSet<String> groups = new TreeSet<>(traffic.orElseThrow().groupsOf(topic));

@@ -3,9 +3,9 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
-import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Keeps the summary line of {@code apply} and its published counts in agreement. */
 final class ApplyCounts {
@@ -16,29 +16,31 @@ final class ApplyCounts {
     }
 
     long created() {
-        return confirmed(true);
+        return confirmed(PlanReport::isCreation);
     }
 
     long updated() {
-        return confirmed(false);
+        return confirmed(change -> change instanceof Change.AlignObject && !PlanReport.isCreation(change));
     }
 
-    private long confirmed(boolean creations) {
+    private long confirmed(Predicate<Change> such) {
         return report.application().changes().stream()
-                .filter(change -> change.outcome() == WriteOutcome.CONFIRMED)
-                .map(AppliedChange::change)
-                .filter(change -> PlanReport.isCreation(change) == creations
-                        && !(change instanceof Change.MoveTopic
-                                || change instanceof Change.SeedOffsets
-                                || change instanceof Change.Remove))
+                .filter(change -> change.outcome() == WriteOutcome.CONFIRMED && such.test(change.change()))
                 .count();
     }
 
     long removed() {
-        return report.application().changes().stream()
-                .filter(change ->
-                        change.outcome() == WriteOutcome.CONFIRMED && change.change() instanceof Change.Remove)
-                .count();
+        return confirmed(Change.Remove.class::isInstance);
+    }
+
+    /** The brokers that this run made join. */
+    long joined() {
+        return confirmed(change -> change instanceof Change.RegisterBroker && !change.leavesJoin());
+    }
+
+    /** The brokers that this run made leave the join. */
+    long left() {
+        return confirmed(Change::leavesJoin);
     }
 
     long moved() {
@@ -74,6 +76,8 @@ final class ApplyCounts {
         counts.put("updated", updated());
         counts.put("removed", removed());
         counts.put("moved", moved());
+        counts.put("joined", joined());
+        counts.put("left", left());
         counts.put("failed", failed());
         counts.put("unknown", unknown());
         counts.put("notAttempted", notAttempted());
@@ -87,6 +91,8 @@ final class ApplyCounts {
         return (report.stale().isEmpty() ? report.isDryRun() ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
                 + created() + " created, " + updated() + " updated, " + moved() + " moved, "
                 + (removed() > 0 ? removed() + " removed, " : "")
+                + (joined() > 0 ? joined() + " joined, " : "")
+                + (left() > 0 ? left() + " left the join, " : "")
                 + failed() + " failed, " + unknown() + " unknown, " + notAttempted() + " not attempted; " + blocked()
                 + " blocked, " + unchanged() + " unchanged.";
     }

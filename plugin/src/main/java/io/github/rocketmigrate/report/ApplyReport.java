@@ -211,6 +211,8 @@ public record ApplyReport(
         done.put("updated", counts.updated());
         done.put("removed", counts.removed());
         done.put("moved", counts.moved());
+        done.put("joined", counts.joined());
+        done.put("left the join", counts.left());
         String words = done.entrySet().stream()
                 .filter(one -> one.getValue() > 0)
                 .map(one -> one.getValue() + " " + one.getKey())

@@ -73,10 +73,9 @@ final class Consequences {
                 Purpose.LEAVE_BEHIND,
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
         moves(noticed, Purpose.BACK, "traffic goes back one stage; " + repeats());
-        if (situation.leavesJoinAtEnd()) {
-            noticed.add("Once every topic is at destination, the join is left, in the same run or in the next one: the"
-                    + " source's brokers get their earlier name servers back, and this plan can no longer move a topic"
-                    + " back.");
+        if (changes.stream().anyMatch(Change::leavesJoin)) {
+            noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
+                    + " earlier name servers back, and this plan can no longer move a topic back.");
         }
         return noticed;
     }
@@ -154,7 +153,12 @@ final class Consequences {
             }
         }
         List<String> all = new ArrayList<>();
-        ways.forEach((kind, of) -> all.add(kind + ": " + String.join("; or ", of) + "."));
+        ways.forEach((kind, of) -> all.add(kind + ": " + sentence(String.join("; or ", of))));
         return all;
+    }
+
+    /** A command has no full stop, so that it can be pasted. */
+    private static String sentence(String undo) {
+        return undo.endsWith("'") ? undo : undo + ".";
     }
 }

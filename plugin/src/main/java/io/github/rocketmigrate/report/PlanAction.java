@@ -8,7 +8,7 @@ enum PlanAction {
     UPDATE("update", "updated"),
     REMOVE("remove", "removed"),
     JOIN("join", "joined"),
-    UNJOIN("unjoin", "separated"),
+    LEAVE("leave the join of", "separated"),
     MOVE("move", "moved"),
     SEED("seed", "seeded");
 
@@ -28,7 +28,7 @@ enum PlanAction {
             return REMOVE;
         }
         if (change instanceof Change.RegisterBroker register) {
-            return register.joins() ? JOIN : UNJOIN;
+            return register.joins() ? JOIN : LEAVE;
         }
         return change instanceof Change.MoveTopic ? MOVE : SEED;
     }

@@ -37,11 +37,23 @@ final class PlanCounts {
 
     long update() {
         return report.unblocked().stream()
-                .filter(change -> !PlanReport.isCreation(change)
-                        && !(change instanceof Change.SeedOffsets
-                                || change instanceof Change.MoveTopic
-                                || change instanceof Change.Remove))
+                .filter(change -> change instanceof Change.AlignObject && !PlanReport.isCreation(change))
                 .count();
+    }
+
+    /** The brokers that join, and those that leave the join at the end. */
+    private long registrations(boolean leaving) {
+        return report.unblocked().stream()
+                .filter(change -> change instanceof Change.RegisterBroker && change.leavesJoin() == leaving)
+                .count();
+    }
+
+    long join() {
+        return registrations(false);
+    }
+
+    long leave() {
+        return registrations(true);
     }
 
     long remove() {
@@ -81,6 +93,8 @@ final class PlanCounts {
         counts.put("update", update());
         counts.put("move", move());
         counts.put("remove", remove());
+        counts.put("join", join());
+        counts.put("leave", leave());
         counts.put("blocked", blocked());
         counts.put("unchanged", unchanged());
         return counts;
@@ -103,7 +117,9 @@ final class PlanCounts {
     /** Pipelines parse this line, so its format is public. */
     String summary() {
         return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
-                + " to remove; "
+                + " to remove"
+                + (join() > 0 ? ", " + join() + " to join" : "")
+                + (leave() > 0 ? ", " + leave() + " to leave" : "") + "; "
                 + blocked() + " blocked, "
                 + drifted() + " drifted, " + unchanged() + " unchanged.";
     }

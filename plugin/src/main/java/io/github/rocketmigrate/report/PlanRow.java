@@ -41,6 +41,8 @@ record PlanRow(Mark mark, Subject subject, String what, String because) {
         CREATE("+", "to create"),
         UPDATE("~", "to update"),
         REMOVE("-", "to remove"),
+        JOIN("~", "to join"),
+        LEAVE("~", "to leave the join"),
         MOVE(">", "to move"),
         BLOCKED("!", "blocked"),
         /** No change achieves what the plan asks for. */

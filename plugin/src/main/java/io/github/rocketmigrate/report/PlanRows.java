@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Describes the changes of a plan object by object, in the order of the plan's file. */
 final class PlanRows {
@@ -52,8 +53,7 @@ final class PlanRows {
         boolean hasStages = report.situation().routing().isPresent();
         List<PlanBatch> batches = new ArrayList<>();
         // Brokers belong to no batch; those that have joined are no news.
-        PlanBatch join = batch("join of both clusters", Optional.empty(), rows, Map.of());
-        batches.add(join);
+        batches.add(ofBrokers("join of both clusters", rows, row -> row.mark() != PlanRow.Mark.LEAVE));
         for (Batch batch : report.situation().plan().batches()) {
             PlanBatch one = batch(batch.name().value(), Optional.of(batch.name().value()), rows, unchanged);
             batches.add(new PlanBatch(
@@ -63,8 +63,19 @@ final class PlanRows {
                     one.rows(),
                     one.unchanged()));
         }
+        batches.add(ofBrokers("end of the join", rows, row -> row.mark() == PlanRow.Mark.LEAVE));
         batches.removeIf(batch -> batch.rows().isEmpty() && batch.unchanged() == 0);
         return batches;
+    }
+
+    private static PlanBatch ofBrokers(
+            String name, Map<Optional<String>, List<PlanRow>> rows, Predicate<PlanRow> such) {
+        List<PlanRow> ofBrokers = rows.getOrDefault(Optional.empty(), List.of());
+        return batch(
+                name,
+                Optional.empty(),
+                Map.of(Optional.empty(), ofBrokers.stream().filter(such).toList()),
+                Map.of());
     }
 
     private static PlanBatch batch(
@@ -82,8 +93,8 @@ final class PlanRows {
                 unchanged.getOrDefault(key, List.of()).size());
     }
 
-    /** The kind and name of an object, whose changes share a row. */
-    private record ObjectKey(Subject.Kind kind, String name) {}
+    /** The kind and name of an object, whose changes share a row; the end of a join has its own. */
+    private record ObjectKey(Subject.Kind kind, String name, boolean leavesJoin) {}
 
     private List<PlanRow> rows() {
         Map<ObjectKey, List<Change>> objects = new LinkedHashMap<>();
@@ -91,7 +102,9 @@ final class PlanRows {
             // Offsets have no words: the move of their topic seeds them.
             if (!(change instanceof Change.SeedOffsets)) {
                 Subject subject = change.subject();
-                objects.computeIfAbsent(new ObjectKey(subject.kind(), subject.name()), key -> new ArrayList<>())
+                objects.computeIfAbsent(
+                                new ObjectKey(subject.kind(), subject.name(), change.leavesJoin()),
+                                key -> new ArrayList<>())
                         .add(change);
             }
         }
@@ -129,7 +142,13 @@ final class PlanRows {
         if (changes.stream().anyMatch(PlanReport::isCreation)) {
             return PlanRow.Mark.CREATE;
         }
-        return changes.stream().anyMatch(Change.MoveTopic.class::isInstance) ? PlanRow.Mark.MOVE : PlanRow.Mark.UPDATE;
+        if (changes.stream().anyMatch(Change.MoveTopic.class::isInstance)) {
+            return PlanRow.Mark.MOVE;
+        }
+        if (changes.stream().anyMatch(Change.RegisterBroker.class::isInstance)) {
+            return changes.stream().anyMatch(Change::leavesJoin) ? PlanRow.Mark.LEAVE : PlanRow.Mark.JOIN;
+        }
+        return PlanRow.Mark.UPDATE;
     }
 
     private boolean isHeldRemoval(Change change) {
@@ -140,7 +159,9 @@ final class PlanRows {
     private String because(Change change) {
         Decision decision = report.decision(change);
         if (decision instanceof Decision.Later later) {
-            return later.after() instanceof Change.RegisterBroker ? "after the join" : "";
+            return change.leavesJoin()
+                    ? "after all other changes"
+                    : later.after() instanceof Change.RegisterBroker ? "after the join" : "";
         }
         if (decision instanceof Decision.Awaited awaited) {
             boolean isAfterGroups = awaited.reasons().stream().allMatch(Reason.OfGroups.class::isInstance)

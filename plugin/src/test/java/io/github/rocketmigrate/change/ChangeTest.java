@@ -65,10 +65,11 @@ final class ChangeTest {
     void brokersGetTheirNameServersBack() {
         RegisterBroker join = new RegisterBroker(subject(Subject.Kind.BROKER), "10.0.0.1:10911", "a", "a;b", true);
         assertThat(join.word()).isEqualTo("join-broker");
-        assertThat(join.inverse()).isEqualTo("set its name servers to a");
+        assertThat(join.inverse()).isEqualTo("run mqadmin updateBrokerConfig -b 10.0.0.1:10911 -k namesrvAddr -v 'a'");
         RegisterBroker leave = new RegisterBroker(subject(Subject.Kind.BROKER), "10.0.0.1:10911", "a;b", "a", false);
         assertThat(leave.word()).isEqualTo("leave-broker");
-        assertThat(leave.inverse()).isEqualTo("set its name servers to a;b");
+        assertThat(leave.inverse())
+                .isEqualTo("run mqadmin updateBrokerConfig -b 10.0.0.1:10911 -k namesrvAddr -v 'a;b'");
     }
 
     @Test

@@ -95,7 +95,7 @@ final class DecisionsTest {
             CREATE_WITH_TOPIC  | Ready  | Held         | Held          | Ready         | Ready           | Held     | Ready       | Held          | Later        | Held
             REMOVE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Held        | Held          | Ready        | Ready
             JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Held        | Held          | Ready        | Ready
-            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Ready        | Ready
+            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Later        | Ready
             SEED               | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
             LEAVE_SOURCE       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
             OPEN_BOTH          | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
@@ -206,6 +206,17 @@ final class DecisionsTest {
         AlignObject group = create(new TreeSet<>(Set.of(TOPIC, "payments")));
         List<Change> changes = List.of(group, move(Purpose.LEAVE_SOURCE));
         assertThat(decide(situation(), changes, List.of()).get(0)).isInstanceOf(Decision.Ready.class);
+    }
+
+    /** Topics need the join until they have arrived; the checks before its end are not due while they move. */
+    @Test
+    void brokersLeaveTheJoinAfterAllOtherChanges() {
+        MoveTopic move = move(Purpose.TO_DESTINATION);
+        List<Judgement> absent = List.of(judgement("brokers-present", Optional.empty(), new Verdict.Failed("a", "b")));
+        assertThat(decide(situation(), List.of(register(false, "old-a"), move), absent)
+                        .get(0))
+                .isInstanceOfSatisfying(
+                        Decision.Later.class, later -> assertThat(later.after()).isSameAs(move));
     }
 
     /** What has to be removed comes before the join, and needs the permission of the user. */

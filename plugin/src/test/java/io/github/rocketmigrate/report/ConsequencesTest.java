@@ -17,8 +17,14 @@ import org.junit.jupiter.api.Test;
 /** A plan says what people will notice until the planned stage is reached, and not of the first step only. */
 final class ConsequencesTest {
     private static List<String> consequences(String stage, boolean isComplete) {
-        ClusterFixture source =
-                cluster("old", "4.9.7", "old-a").with("orders", topic(4)).with("clicks", topic(4));
+        return plan(stage, isComplete).consequences().lines();
+    }
+
+    private static PlanReport plan(String stage, boolean isComplete) {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                .with("orders", topic(4))
+                .with("clicks", topic(4))
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
         ClusterFixture destination = cluster("new", "5.5.0", "new-a")
                 .nameServer("10.0.1.11:9876", source.build())
                 .with("orders", topic(4).withType("FIFO").withAccess(Access.READ))
@@ -31,12 +37,10 @@ final class ConsequencesTest {
                     topics: [{ name: orders, type: FIFO }, { name: clicks, type: NORMAL }]
                 """.formatted(isComplete, stage), source, destination);
         return new PlanReport(
-                        new Invocation("migration.yaml", Selection.ALL),
-                        "change-set.json",
-                        Assessment.of(situation, Planner.plan(situation), List.of()),
-                        List.of())
-                .consequences()
-                .lines();
+                new Invocation("migration.yaml", Selection.ALL),
+                "change-set.json",
+                Assessment.of(situation, Planner.plan(situation), List.of()),
+                List.of());
     }
 
     @Test
@@ -57,8 +61,24 @@ final class ConsequencesTest {
     void thePlanAnnouncesTheEndOfTheJoinBeforeTopicsMove() {
         assertThat(consequences("destination", true))
                 .contains(
-                        "Once every topic is at destination, the join is left, in the same run or in the next one: the"
-                                + " source's brokers get their earlier name servers back, and this plan can no longer move a"
-                                + " topic back.");
+                        "As soon as every topic is at destination, the source's brokers leave the join: they get their"
+                                + " earlier name servers back, and this plan can no longer move a topic back.");
+    }
+
+    @Test
+    void theEndOfTheJoinIsTheLastRowOfThePlanWithItsUndo() {
+        PlanReport plan = plan("destination", true);
+        PlanBatch last = plan.batches().get(plan.batches().size() - 1);
+        assertThat(last.name()).isEqualTo("end of the join");
+        assertThat(last.counts()).isEqualTo("1 to leave the join");
+        assertThat(last.rows())
+                .extracting(PlanRow::words)
+                .containsExactly(
+                        "leave the join: name servers 10.0.0.11:9876;10.0.1.11:9876 → 10.0.0.11:9876; after all"
+                                + " other changes");
+        assertThat(plan.consequences().undo())
+                .contains("leave the join of broker old-a: run mqadmin updateBrokerConfig -b old.old-a:10911 -k"
+                        + " namesrvAddr -v '10.0.0.11:9876;10.0.1.11:9876'");
+        assertThat(plan.summary()).contains("2 to move, 0 to remove, 1 to leave;");
     }
 }
