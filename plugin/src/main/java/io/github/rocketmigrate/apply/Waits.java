@@ -10,9 +10,11 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +54,13 @@ public final class Waits {
     SortedMap<String, List<WaitReason>> now(Assessment assessment) {
         SortedMap<String, List<WaitReason>> waiting = new TreeMap<>();
         overdue.clear();
+        Instant readAt = assessment.situation().readAt();
         for (Decision decision : assessment.decisions()) {
             if (decision.change() instanceof MoveTopic move) {
                 if (decision.isWorthWaitingFor()) {
-                    wait(move, decision.reasons(), waiting);
+                    wait(move, decision.reasons(), readAt, waiting);
                 } else if (decision.isWaitingForPeople() && isTimeForOthers()) {
-                    waiting.put(move.subject().name(), reasons(decision.reasons(), Optional.empty()));
+                    waiting.put(move.subject().name(), reasons(decision.reasons(), readAt, Optional.empty()));
                 }
             }
         }
@@ -73,21 +76,29 @@ public final class Waits {
      *
      * @param usual how long the wait usually takes at most; empty if it is longer already, or if people have to act
      */
-    private List<WaitReason> reasons(List<Reason> reasons, Optional<Duration> usual) {
+    private List<WaitReason> reasons(List<Reason> reasons, Instant readAt, Optional<Duration> usual) {
         return reasons.stream()
-                .map(reason -> new WaitReason(reason.brief(), reason.words(), why(reason, usual), new TreeSet<>()))
+                .map(reason ->
+                        new WaitReason(reason.brief(), reason.words(), why(reason, readAt, usual), new TreeSet<>()))
                 .toList();
     }
 
-    private String why(Reason reason, Optional<Duration> usual) {
+    private String why(Reason reason, Instant readAt, Optional<Duration> usual) {
         if (!reason.mayClear()) {
             return "Somebody has to act; this run waits for it for up to " + Counts.span(maxWait);
+        }
+        Optional<Instant> late = reason.notBefore().filter(at -> at.isAfter(readAt.plus(usual.orElse(Duration.ZERO))));
+        if (late.isPresent()) {
+            Duration longest = usual.filter(most -> most.compareTo(maxWait) > 0).orElse(maxWait);
+            return "It cannot end before " + DueTime.words(late.get(), readAt) + "; this run waits for up to "
+                    + Counts.span(longest);
         }
         return usual.map(most -> "Normal for up to " + Counts.span(most) + ": ").orElse("Longer than usual: ")
                 + reason.whyAwaited();
     }
 
-    private void wait(MoveTopic move, List<Reason> reasons, SortedMap<String, List<WaitReason>> waiting) {
+    private void wait(
+            MoveTopic move, List<Reason> reasons, Instant readAt, SortedMap<String, List<WaitReason>> waiting) {
         String topic = move.subject().name();
         TopicWait wait = waits.get(topic);
         if (wait == null || !wait.at().equals(move.found())) {
@@ -99,7 +110,7 @@ public final class Waits {
                 fence ? policy.fence() : policy.routePoll().multipliedBy(2).plus(AFTER_POLLS);
         boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
         if (isUsual || isTimeForOthers()) {
-            waiting.put(topic, reasons(reasons, Optional.of(most).filter(it -> isUsual)));
+            waiting.put(topic, reasons(reasons, readAt, Optional.of(most).filter(it -> isUsual)));
         } else {
             overdue.put(
                     topic,

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.HelpPages;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,6 +56,11 @@ public interface Check {
     /** Whether another reading of the same run can turn this verdict into another one. */
     default boolean needsAnotherLook(Verdict verdict) {
         return false;
+    }
+
+    /** Before which time it cannot pass for a topic, where that is known. */
+    default Optional<Instant> notBefore(TopicStep step) {
+        return Optional.empty();
     }
 
     /** What makes it pass without anybody's help, after a step of ours or with another reading. */

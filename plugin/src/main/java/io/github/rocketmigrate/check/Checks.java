@@ -46,7 +46,7 @@ public final class Checks {
     }
 
     Judgement judge(Check check, Optional<TopicStep> step) {
-        return judge(findings(check, step), check, step.map(TopicStep::name));
+        return judge(findings(check, step), check, step);
     }
 
     /** The same findings hold for every topic, of which there may be many. */
@@ -57,21 +57,22 @@ public final class Checks {
     }
 
     /** A waiver that names groups passes over the findings about them; the rest stands. */
-    private Judgement judge(Findings findings, Check check, Optional<String> topic) {
+    private Judgement judge(Findings findings, Check check, Optional<TopicStep> step) {
+        Optional<String> topic = step.map(TopicStep::name);
         Function<Finding, Optional<Waiver>> waiver =
                 finding -> finding.isFinal() ? Optional.empty() : waiver(check, topic, finding.group());
         List<Finding> rest = findings.all().stream()
                 .filter(finding -> waiver.apply(finding).isEmpty())
                 .toList();
         if (!rest.isEmpty()) {
-            return new Judgement(check, topic, findings.verdict(rest::contains), rest);
+            return new Judgement(check, topic, findings.verdict(rest::contains), rest, step.flatMap(check::notBefore));
         }
         Verdict verdict = findings.all().stream()
                 .flatMap(finding -> waiver.apply(finding).stream())
                 .findFirst()
                 .<Verdict>map(first -> new Waived(findings.verdict(), first))
                 .orElseGet(findings::verdict);
-        return new Judgement(check, topic, verdict, List.of());
+        return new Judgement(check, topic, verdict, List.of(), Optional.empty());
     }
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */

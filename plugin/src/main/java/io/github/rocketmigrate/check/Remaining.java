@@ -12,6 +12,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +142,8 @@ final class Remaining {
         boolean mayHaveEnded = kind == HeldKind.HALF && unseen.isPresent();
         if (found > 0 && !mayHaveEnded) {
             findings.failed(
-                    Counts.of(found, kind.word() + " message") + " of the topic " + Counts.isOrAre(found) + where,
+                    Counts.of(found, kind.word() + " message") + " of the topic " + Counts.isOrAre(found) + where
+                            + due(amount),
                     switch (kind) {
                         case DELAYED, TIMED -> "Wait until they are delivered and consumed.";
                         case HALF -> "Commit or roll back the transactions of their producers.";
@@ -151,6 +153,14 @@ final class Remaining {
                     + unseen.get()
                     + (found > 0 ? "; up to " + Counts.of(found, "message") + " of this topic" : ""));
         }
+    }
+
+    /** {@code , the last due at 14:31 UTC (in 2 h)}; nothing where nobody knows. */
+    private String due(Amount amount) {
+        return Optional.ofNullable(amount.due().get(step.name()))
+                .map(at -> (amount.unseen().isPresent() ? ", some of them due at " : ", the last due at ")
+                        + DueTime.words(at, step.traffic().readAt()))
+                .orElse("");
     }
 
     private void retries(String group) {

@@ -6,6 +6,8 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
 
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** A message that is left in the cluster that a topic leaves is delivered out of order, or never. */
@@ -35,6 +37,11 @@ final class SourceDrained implements TrafficCheck {
     @Override
     public String whyAwaited() {
         return "consumers read what is left before the topic moves on";
+    }
+
+    @Override
+    public Optional<Instant> notBefore(TopicStep step) {
+        return step.situation().traffic().flatMap(traffic -> traffic.lastDue(step.left(), step.name()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.cluster;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,13 +62,21 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
      * @param total the number of messages of all topics
      * @param topics the number of examined messages of each topic
      * @param unseen why some messages were not examined; empty if all were
+     * @param due when the last examined message of a topic is due, where that is known
      */
-    public record Amount(long total, SortedMap<String, Long> topics, Optional<String> unseen) {
+    public record Amount(
+            long total, SortedMap<String, Long> topics, Optional<String> unseen, SortedMap<String, Instant> due) {
         public static final Amount NOTHING = new Amount(0, new TreeMap<>(), Optional.empty());
 
         public Amount {
             topics = unmodifiableSortedMap(topics);
             requireNonNull(unseen, "unseen is null");
+            due = unmodifiableSortedMap(due);
+        }
+
+        /** Messages that are due at times that nobody knows. */
+        public Amount(long total, SortedMap<String, Long> topics, Optional<String> unseen) {
+            this(total, topics, unseen, new TreeMap<>());
         }
 
         /** An unknown number of messages. */
@@ -83,7 +92,9 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
         public Amount and(Amount other) {
             SortedMap<String, Long> all = new TreeMap<>(topics);
             other.topics.forEach((topic, count) -> all.merge(topic, count, Long::sum));
-            return new Amount(total + other.total, all, unseen.or(other::unseen));
+            SortedMap<String, Instant> last = new TreeMap<>(due);
+            other.due.forEach((topic, at) -> last.merge(topic, at, (one, next) -> one.isAfter(next) ? one : next));
+            return new Amount(total + other.total, all, unseen.or(other::unseen), last);
         }
     }
 }

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.text.Sentences;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A reason why a change is not made now. */
 public sealed interface Reason {
@@ -23,6 +25,11 @@ public sealed interface Reason {
     /** What ends the reason without anyone's action, for people who watch a run wait. */
     default String whyAwaited() {
         return "it ends after an earlier step of this run";
+    }
+
+    /** Before which time the reason cannot end, where that is known. */
+    default Optional<Instant> notBefore() {
+        return Optional.empty();
     }
 
     /** Whether the reason concerns the clusters as a whole. */
@@ -63,6 +70,11 @@ public sealed interface Reason {
         @Override
         public String whyAwaited() {
             return judgement.check().whyAwaited();
+        }
+
+        @Override
+        public Optional<Instant> notBefore() {
+            return judgement.notBefore();
         }
 
         @Override

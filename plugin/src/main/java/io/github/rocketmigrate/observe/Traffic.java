@@ -9,6 +9,9 @@ import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.HeldMessages;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Holds what was read of producers, consumers and their progress in both clusters.
@@ -110,6 +114,29 @@ public record Traffic(
                         .backlog(group, topic, cluster.queues())
                         .orElse(0))
                 .sum());
+    }
+
+    /** The number of messages of a topic that a cluster delivers later; empty if it was not read. */
+    public OptionalLong delayedIn(Side side, String topic) {
+        HeldMessages held = at(side).held();
+        return held.kinds().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Stream.of(HeldKind.DELAYED, HeldKind.TIMED)
+                        .mapToLong(kind ->
+                                held.kinds().getOrDefault(kind, Amount.NOTHING).of(topic))
+                        .sum());
+    }
+
+    /**
+     * When a cluster delivers the last delayed message of a topic, as far as its messages were examined. Brokers do not
+     * say it of timed messages.
+     */
+    public Optional<Instant> lastDue(Side side, String topic) {
+        return Optional.ofNullable(at(side).held()
+                .kinds()
+                .getOrDefault(HeldKind.DELAYED, Amount.NOTHING)
+                .due()
+                .get(topic));
     }
 
     /** How soon a topic that is closed in a cluster can count as quiet there; empty if it does already, or is open. */

@@ -62,7 +62,12 @@ final class ApplyCounts {
     }
 
     long blocked() {
-        return report.left().figures().blocked() + report.late().size();
+        return report.left().figures().blocked();
+    }
+
+    /** The topics that nothing blocks, but whose wait took too long for this run. */
+    long overdue() {
+        return report.late().size();
     }
 
     long unchanged() {
@@ -82,6 +87,7 @@ final class ApplyCounts {
         counts.put("unknown", unknown());
         counts.put("notAttempted", notAttempted());
         counts.put("blocked", blocked());
+        counts.put("overdue", overdue());
         counts.put("unchanged", unchanged());
         return counts;
     }
@@ -94,6 +100,7 @@ final class ApplyCounts {
                 + (joined() > 0 ? joined() + " joined, " : "")
                 + (left() > 0 ? left() + " left the join, " : "")
                 + failed() + " failed, " + unknown() + " unknown, " + notAttempted() + " not attempted; " + blocked()
-                + " blocked, " + unchanged() + " unchanged.";
+                + " blocked, "
+                + (overdue() > 0 ? overdue() + " overdue, " : "") + unchanged() + " unchanged.";
     }
 }

@@ -9,10 +9,12 @@ import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,12 +74,35 @@ final class Consequences {
                 noticed,
                 Purpose.LEAVE_BEHIND,
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
+        delayed(noticed);
         moves(noticed, Purpose.BACK, "traffic goes back one stage; " + repeats());
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
         }
         return noticed;
+    }
+
+    /** A topic leaves the source behind only when its delayed messages are consumed, which may take hours. */
+    private void delayed(List<String> noticed) {
+        Set<Purpose> waiting = EnumSet.of(Purpose.CLOSE_FENCE, Purpose.OPEN_FENCE, Purpose.LEAVE_BEHIND);
+        situation
+                .traffic()
+                .ifPresent(traffic -> ways.forEach((topic, way) -> {
+                    long count = traffic.delayedIn(Side.SOURCE, topic).orElse(0);
+                    if (count > 0 && !Collections.disjoint(way, waiting)) {
+                        noticed.add(topic + ": waits until " + Counts.of(count, "delayed message") + " at the source "
+                                + Counts.isOrAre(count) + " delivered and consumed" + due(topic) + ".");
+                    }
+                }));
+    }
+
+    private String due(String topic) {
+        return situation
+                .traffic()
+                .flatMap(traffic -> traffic.lastDue(Side.SOURCE, topic))
+                .map(at -> "; the last is due at " + DueTime.words(at, situation.readAt()))
+                .orElse("");
     }
 
     private void removals(List<String> noticed) {

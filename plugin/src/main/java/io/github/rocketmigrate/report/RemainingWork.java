@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
@@ -7,6 +9,7 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.text.Names;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,8 +67,12 @@ public record RemainingWork(List<Task> tasks) {
             return new Task(TaskState.IMPOSSIBLE, reason.word(), List.of());
         }
 
+        /** The check that lasts longest comes first, because a board shows only one. */
         private static List<String> names(List<Judgement> checks) {
-            return checks.stream().map(judgement -> judgement.check().name()).toList();
+            return checks.stream()
+                    .sorted(comparing(judgement -> judgement.notBefore().orElse(Instant.MIN), reverseOrder()))
+                    .map(judgement -> judgement.check().name())
+                    .toList();
         }
 
         private Task joined(Task other) {

@@ -169,6 +169,8 @@ public final class ResultFile {
         row.progress().since().ifPresent(since -> object.put("since", since.toString()));
         ObjectNode backlog = object.putObject("backlog");
         row.traffic().forEach((side, traffic) -> traffic.backlog().ifPresent(it -> backlog.put(side.word(), it)));
+        ObjectNode delayed = object.putObject("delayed");
+        row.traffic().forEach((side, traffic) -> traffic.delayed().ifPresent(it -> delayed.put(side.word(), it)));
         ObjectNode members = object.putObject("members");
         row.traffic().forEach((side, traffic) -> members.put(side.word(), traffic.members()));
         row.clients().switched().ifPresent(clients -> add(object.putObject("clients"), clients));

@@ -72,7 +72,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         place(topic),
                         now(topic),
                         place(topic).flatMap(stage -> plan.situation().stageSince(topic.name()))),
-                perSide(side -> new SideTraffic(traffic.backlogOf(side, topic.name()), traffic.members(side, groups))),
+                perSide(side -> new SideTraffic(
+                        traffic.backlogOf(side, topic.name()),
+                        traffic.members(side, groups),
+                        traffic.delayedIn(side, topic.name()),
+                        traffic.lastDue(side, topic.name()))),
                 clients(groups),
                 missing);
     }

@@ -6,6 +6,8 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.SwitchedClients;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DueTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +53,24 @@ public record StatusRow(
      *
      * @param backlog the number of unread messages; empty if it is unknown or the cluster does not have the object
      * @param members the number of connected clients of the consumer groups
+     * @param delayed the number of messages that are delivered later; empty if they were not read
+     * @param lastDue when the last of these is due, where that is known
      */
-    public record SideTraffic(OptionalLong backlog, int members) {}
+    public record SideTraffic(OptionalLong backlog, int members, OptionalLong delayed, Optional<Instant> lastDue) {
+        /** An object of which the delayed messages are not read. */
+        public SideTraffic(OptionalLong backlog, int members) {
+            this(backlog, members, OptionalLong.empty(), Optional.empty());
+        }
+
+        /** {@code 3 delayed messages at the source, the last due at 14:31 UTC (in 2 h)}; nothing if there are none. */
+        Optional<String> delayedWords(Side side, Instant now) {
+            return delayed.orElse(0) == 0
+                    ? Optional.empty()
+                    : Optional.of(Counts.of(delayed.getAsLong(), "delayed message") + " at the " + side.word()
+                            + lastDue.map(at -> ", the last due at " + DueTime.words(at, now))
+                                    .orElse(""));
+        }
+    }
 
     /**
      * The connected clients of the consumer groups, wherever they are connected.

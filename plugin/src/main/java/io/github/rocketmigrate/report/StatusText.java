@@ -236,6 +236,9 @@ public final class StatusText {
             if (!hasClients && row.clients().connected() > 0) {
                 parts.add("clients: " + row.clients().words());
             }
+            row.traffic()
+                    .forEach((side, traffic) ->
+                            traffic.delayedWords(side, readAt).ifPresent(parts::add));
             if (!row.missing().isNone()) {
                 if (!wide && !row.progress().hasArrived()) {
                     parts.add("wanted: "

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.check;
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static io.github.rocketmigrate.observe.TrafficFixture.amount;
+import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
@@ -10,6 +11,7 @@ import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,13 @@ final class SourceDrainedTest extends StepStory {
         fails(
                 judge(LAST),
                 "1 delayed message of the topic is at the source; 2 half messages of the topic are at the source");
+    }
+
+    @Test
+    void delayedMessagesSayWhenTheLastOfThemIsDue() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0)
+                .keeps(SOURCE, HeldKind.DELAYED, due(TOPIC, 3, Situations.NOON.plus(Duration.ofHours(2))));
+        fails(judge(LAST), "3 delayed messages of the topic are at the source, the last due at 14:00 UTC (in 2 h)");
     }
 
     @Test

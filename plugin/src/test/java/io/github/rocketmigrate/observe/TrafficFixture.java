@@ -278,6 +278,12 @@ public final class TrafficFixture {
                 policy);
     }
 
+    /** Delayed messages of a topic, with the time at which the last of them is due. */
+    public static Amount due(String topic, long count, Instant last) {
+        return new Amount(
+                count, new TreeMap<>(Map.of(topic, count)), Optional.empty(), new TreeMap<>(Map.of(topic, last)));
+    }
+
     /** An amount of messages, all of which were read. */
     public static Amount amount(long total, Map<String, Long> topics) {
         return new Amount(total, new TreeMap<>(topics), Optional.empty());

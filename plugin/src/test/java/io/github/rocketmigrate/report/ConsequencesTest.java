@@ -2,15 +2,20 @@ package io.github.rocketmigrate.report;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +26,10 @@ final class ConsequencesTest {
     }
 
     private static PlanReport plan(String stage, boolean isComplete) {
+        return plan(stage, isComplete, TrafficFixture.of("clicks"));
+    }
+
+    private static PlanReport plan(String stage, boolean isComplete, TrafficFixture traffic) {
         ClusterFixture source = cluster("old", "4.9.7", "old-a")
                 .with("orders", topic(4))
                 .with("clicks", topic(4))
@@ -35,7 +44,8 @@ final class ConsequencesTest {
                   - name: all
                     stage: %s
                     topics: [{ name: orders, type: FIFO }, { name: clicks, type: NORMAL }]
-                """.formatted(isComplete, stage), source, destination);
+                """.formatted(isComplete, stage), source, destination)
+                .withTraffic(traffic.build());
         return new PlanReport(
                 new Invocation("migration.yaml", Selection.ALL),
                 "change-set.json",
@@ -50,6 +60,18 @@ final class ConsequencesTest {
                 .anyMatch(line -> line.startsWith("clicks: producers write to the destination"))
                 .anyMatch(line -> line.startsWith("clicks, orders: the source is closed"))
                 .noneMatch(line -> line.contains("the join is left"));
+    }
+
+    /** The source has to be drained only before the last step, which may be hours later. */
+    @Test
+    void thePlanSaysHowLongDelayedMessagesWillHoldATopic() {
+        TrafficFixture delayed = TrafficFixture.of("clicks")
+                .keeps(Side.SOURCE, HeldKind.DELAYED, due("clicks", 3, Situations.NOON.plus(Duration.ofHours(2))));
+        assertThat(plan("destination", false, delayed).consequences().lines())
+                .contains("clicks: waits until 3 delayed messages at the source are delivered and consumed; the last"
+                        + " is due at 14:00 UTC (in 2 h).");
+        assertThat(plan("write-destination", false, delayed).consequences().lines())
+                .noneMatch(line -> line.contains("delayed"));
     }
 
     @Test

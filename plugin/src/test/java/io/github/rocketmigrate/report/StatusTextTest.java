@@ -4,9 +4,11 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.group;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
+import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
@@ -14,6 +16,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +36,7 @@ final class StatusTextTest {
             .nameServer(NEW, source.build())
             .with("audit", group(CONCURRENT, 16))
             .with("orders", topic(4).withType("NORMAL").withAccess(Access.READ_WRITE));
-    private final TrafficFixture traffic = TrafficFixture.of("views")
+    private TrafficFixture traffic = TrafficFixture.of("views")
             .consumes(Side.SOURCE, "stranger", "views", "s@1")
             .uses("stranger", "s@1", OLD);
 
@@ -71,6 +74,17 @@ final class StatusTextTest {
         assertThat(narrow).noneMatch(line -> line.contains("CLIENTS"));
         assertThat(narrow).allMatch(line -> line.length() <= PlainTerminal.NARROW);
         assertThat(text(150, false)).contains("CLIENTS").doesNotContain("clients: 10 old");
+    }
+
+    /** Otherwise nobody sees why a topic without a backlog does not move. */
+    @Test
+    void delayedMessagesStandBesideTheirTopicAndNameTheCheckThatLastsLongest() {
+        traffic = TrafficFixture.of("orders")
+                .queue(Side.SOURCE, "orders", "old-a", 0, 0, 0)
+                .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(Duration.ofHours(2))));
+        assertThat(text(200, false))
+                .contains("3 delayed messages at the source, the last due at 14:00 UTC (in 2 h); to move, waits for"
+                        + " source-drained and 1 more");
     }
 
     private String text(int width, boolean details) {

@@ -31,6 +31,7 @@ final class DelayedMessages {
 
     private final Broker broker;
     private final ReadingConnection connection;
+    private final DelayLevels levels;
     private final int queues;
     private final Asked<Optional<Map<Integer, Long>>> delivered;
     private final Asked<Optional<Map<QueueKey, QueueRange>>> ranges;
@@ -40,6 +41,7 @@ final class DelayedMessages {
     DelayedMessages(Broker broker, RequestGroup group, ReadingConnection connection) {
         this.broker = requireNonNull(broker, "broker is null");
         this.connection = requireNonNull(connection, "connection is null");
+        levels = DelayLevels.of(broker);
         TopicSettings topic = broker.topics().get(TOPIC);
         queues = topic == null ? 0 : topic.writeQueues();
         delivered = group.askUnlessRefused(
@@ -120,10 +122,13 @@ final class DelayedMessages {
     /** Examines what a level has not delivered. A level that has delivered nothing is missing in the broker's answer. */
     private Optional<CompletableFuture<Amount>> examine(int queue, QueueRange range) {
         long from = Math.max(range.first(), delivered.value().orElseThrow().getOrDefault(queue + 1, 0L));
-        return range.next() > from
-                ? Optional.of(Scan.amount(
-                        connection, new Place(broker, TOPIC, queue, from, range.next()), HeldTopic::destination))
-                : Optional.empty();
+        if (range.next() <= from) {
+            return Optional.empty();
+        }
+        Place place = new Place(broker, TOPIC, queue, from, range.next());
+        return Optional.of(Scan.of(connection, place)
+                .thenApply(result -> result.amount(
+                        place.size(), HeldTopic::destination, message -> levels.due(message, queue))));
     }
 
     private static CompletableFuture<Amount> unknown(String why) {

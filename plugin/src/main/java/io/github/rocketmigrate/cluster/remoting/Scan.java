@@ -12,6 +12,7 @@ import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.Refused;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,20 @@ final class Scan {
     record ScanResult(List<MessageExt> messages, Optional<String> unseen) {
         /** Counts the messages by topic. */
         Amount amount(long total, Function<MessageExt, String> topic) {
+            return amount(total, topic, message -> Optional.empty());
+        }
+
+        /** Counts the messages by topic, with the time at which the last of them is due. */
+        Amount amount(long total, Function<MessageExt, String> topic, Function<MessageExt, Optional<Instant>> due) {
             SortedMap<String, Long> topics = new TreeMap<>();
-            messages.forEach(message -> topics.merge(topic.apply(message), 1L, Long::sum));
-            return new Amount(total, topics, unseen);
+            SortedMap<String, Instant> last = new TreeMap<>();
+            for (MessageExt message : messages) {
+                topics.merge(topic.apply(message), 1L, Long::sum);
+                due.apply(message)
+                        .ifPresent(at ->
+                                last.merge(topic.apply(message), at, (one, other) -> one.isAfter(other) ? one : other));
+            }
+            return new Amount(total, topics, unseen, last);
         }
     }
 

@@ -1,0 +1,65 @@
+package io.github.rocketmigrate.apply;
+
+import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.observe.TrafficFixture.due;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.memory.VirtualTiming;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A person who watches a run wait reads whether the wait is normal, and when it can end. */
+final class WaitsTest {
+    private final ClusterFixture source =
+            cluster("old", "4.9.7", "old-a").with("orders", topic(4).withAccess(Access.READ));
+    private final ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+            .nameServer("10.0.1.11:9876", source.build())
+            .with("orders", topic(4).withType("NORMAL").withAccess(Access.READ_WRITE));
+
+    /** What the run says of source-drained while a message is due after {@code delay}. */
+    private String why(Duration delay, Duration maxWait) {
+        Situation situation = Situations.of("""
+                        traffic: { routing: join }
+                        batches:
+                          - name: all
+                            stage: destination
+                            topics: [{ name: orders, type: NORMAL }]
+                        """, source, destination)
+                .withTraffic(TrafficFixture.of("orders")
+                        .queue(Side.SOURCE, "orders", "old-a", 0, 0, 0)
+                        .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(delay)))
+                        .build());
+        Waits waits = new Waits(FencePolicy.USUAL, maxWait, new VirtualTiming(1));
+        List<WaitReason> reasons = waits.now(Assessment.of(situation)).get("orders");
+        return reasons.stream()
+                .filter(reason -> reason.kind().equals("source-drained"))
+                .map(WaitReason::why)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aWaitForMessagesThatAreDueInHoursIsNotCalledNormal() {
+        assertThat(why(Duration.ofHours(2), Duration.ZERO))
+                .isEqualTo("It cannot end before 14:00 UTC (in 2 h); this run waits for up to 1 min 40 s");
+        assertThat(why(Duration.ofHours(2), Duration.ofHours(3)))
+                .isEqualTo("It cannot end before 14:00 UTC (in 2 h); this run waits for up to 3 h");
+    }
+
+    @Test
+    void aWaitForMessagesThatAreDueSoonIsNormal() {
+        assertThat(why(Duration.ofSeconds(10), Duration.ZERO)).startsWith("Normal for up to 1 min 40 s: ");
+    }
+}
