@@ -6,6 +6,7 @@ import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -42,9 +43,34 @@ final class Readiness {
             throws IOException, InterruptedException {
         awaitListening(broker);
         if (!version.isFour()) {
-            await(broker, () -> hasRegistered(broker, address, connection));
+            await(broker, () -> hasRegistered(broker.name(), address, connection));
         }
         await(broker, () -> isListed(connection, broker.name()) && answers(connection, address));
+    }
+
+    /**
+     * Waits until a name server lists a broker, if the broker's settings name this name server.
+     *
+     * @param started the server that was started and has to stay alive meanwhile
+     */
+    void awaitRegistered(
+            ServerProcess started, String broker, String address, AdminConnection connection, String nameServer)
+            throws IOException, InterruptedException {
+        await(
+                started,
+                () -> !registersWith(nameServer, address, connection)
+                        || isListed(connection, broker)
+                        || (hasRegistered(broker, address, connection) && isListed(connection, broker)));
+    }
+
+    private static boolean registersWith(String nameServer, String address, AdminConnection connection)
+            throws InterruptedException {
+        try {
+            String all = connection.admin().getBrokerConfig(address).getProperty(ServerFiles.NAME_SERVERS, "");
+            return List.of(all.split(";", -1)).contains(nameServer);
+        } catch (RemotingException | MQBrokerException | UnsupportedEncodingException notYet) {
+            return true;
+        }
     }
 
     private void await(ServerProcess server, Condition condition) throws IOException, InterruptedException {
@@ -62,10 +88,11 @@ final class Readiness {
     }
 
     /**
-     * Makes a 5.x broker register at once. Its first registration fails, because the connection to the name server is not
-     * open yet, and the second would follow after 10 s. Setting the broker's permission to its present value triggers one.
+     * Makes a broker register at once. The first registration of a 5.x broker fails, because the connection to the name
+     * server is not open yet, and the second would follow after 10 s. Brokers register every 30 s afterwards, with a name
+     * server that has started again too. Setting the broker's permission to its present value triggers one.
      */
-    private static boolean hasRegistered(ServerProcess broker, String address, AdminConnection connection)
+    private static boolean hasRegistered(String broker, String address, AdminConnection connection)
             throws InterruptedException {
         Properties readAndWrite = new Properties();
         readAndWrite.setProperty("brokerPermission", "6");
@@ -76,8 +103,8 @@ final class Readiness {
             return false;
         } catch (MQBrokerException | MQClientException | UnsupportedEncodingException e) {
             throw new Fault(
-                    broker.name() + " rejected its configuration: " + e.getMessage(),
-                    "Read its log: " + broker.log() + ".",
+                    broker + " rejected its configuration: " + e.getMessage(),
+                    "Read the server.log in its folder of the sandbox.",
                     e);
         }
     }

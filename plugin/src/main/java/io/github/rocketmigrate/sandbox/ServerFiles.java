@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** Writes the configuration files of a server, whose names and settings differ between RocketMQ's versions. */
 final class ServerFiles {
+    /** The setting of a broker that lists the name servers with which it registers. */
+    static final String NAME_SERVERS = "namesrvAddr";
+
     static final String LOG = "server.log";
 
     /** The user with all permissions, in both clusters. */
@@ -59,7 +62,7 @@ final class ServerFiles {
         settings.put("bindAddress", "127.0.0.1");
         settings.put("listenPort", Integer.toString(port));
         settings.put("haListenPort", Integer.toString(port + 1));
-        settings.put("namesrvAddr", nameServers);
+        settings.put(NAME_SERVERS, nameServers);
         settings.put("storePathRootDir", folder.resolve("store").toString());
         settings.put("storePathCommitLog", folder.resolve("store/commitlog").toString());
         // As in production, where a migration must work without automatic creation.

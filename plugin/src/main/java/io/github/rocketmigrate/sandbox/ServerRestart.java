@@ -45,6 +45,7 @@ final class ServerRestart {
                 launched.add(process);
                 await(process, readiness);
                 folder.unmarkStopped(server);
+                awaitRegistrations(process, readiness);
                 progress.up(name, kind(name), addresses().get(name), Duration.ofNanos(System.nanoTime() - since));
             }
         } catch (InterruptedException e) {
@@ -67,6 +68,36 @@ final class ServerRestart {
         }
     }
 
+    /**
+     * Waits until each name server that runs lists each running broker that registers with it. Brokers register every
+     * 30 s: until then, a name server that has just started lists none, and goals would say that brokers are absent.
+     */
+    private void awaitRegistrations(ServerProcess started, Readiness readiness)
+            throws IOException, InterruptedException {
+        for (Side side : Side.values()) {
+            String address = endpoints.cluster(side).nameServers();
+            if (runs(SandboxStarter.nameServer(side))) {
+                try (AdminConnection connection = AdminConnection.open(address, endpoints.admin())) {
+                    for (Map.Entry<String, String> broker : brokers().entrySet()) {
+                        if (runs(broker.getKey())) {
+                            readiness.awaitRegistered(started, broker.getKey(), broker.getValue(), connection, address);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean runs(String name) throws IOException {
+        return SandboxFolder.process(folder.path().resolve(name)).isPresent();
+    }
+
+    private Map<String, String> brokers() {
+        Map<String, String> brokers = new TreeMap<>();
+        endpoints.clusters().values().forEach(cluster -> brokers.putAll(cluster.brokers()));
+        return brokers;
+    }
+
     private List<String> nameServersFirst(List<String> names) {
         List<String> ordered = new ArrayList<>(names);
         ordered.sort((one, other) -> Boolean.compare(isBroker(one), isBroker(other)));
@@ -87,17 +118,15 @@ final class ServerRestart {
     }
 
     private boolean isBroker(String name) {
-        return endpoints.clusters().values().stream()
-                .anyMatch(cluster -> cluster.brokers().containsKey(name));
+        return brokers().containsKey(name);
     }
 
     /** The address of each server by its name. */
     private Map<String, String> addresses() {
-        Map<String, String> addresses = new TreeMap<>();
-        endpoints.clusters().forEach((side, cluster) -> {
-            addresses.put(SandboxStarter.nameServer(side), cluster.nameServers());
-            addresses.putAll(cluster.brokers());
-        });
+        Map<String, String> addresses = brokers();
+        endpoints
+                .clusters()
+                .forEach((side, cluster) -> addresses.put(SandboxStarter.nameServer(side), cluster.nameServers()));
         return addresses;
     }
 }

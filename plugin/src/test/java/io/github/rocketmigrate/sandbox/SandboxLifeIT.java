@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,6 +112,28 @@ final class SandboxLifeIT {
         assertThat(servers.stream().filter(ProcessHandle::isAlive))
                 .describedAs("the other servers were left alone")
                 .hasSize(3);
+    }
+
+    /** A goal right after the start must not say that brokers are absent. */
+    @Test
+    void aNameServerThatStartsAgainListsTheBrokersAtOnce() {
+        Endpoints endpoints = start(plain()).endpoints();
+        sandbox().stopServer("source-nameserver");
+        assertThat(sandbox().startServer("source-nameserver", new QuietProgress()))
+                .isTrue();
+        assertThat(brokersListedBy(endpoints.cluster(Side.SOURCE))).containsExactly("source-a");
+    }
+
+    private static Set<String> brokersListedBy(Endpoints.SandboxCluster cluster) {
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            return connection
+                    .admin()
+                    .examineBrokerClusterInfo()
+                    .getBrokerAddrTable()
+                    .keySet();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
