@@ -19,14 +19,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Prints the start of a sandbox step by step, its clusters while it runs, and its end. */
 public final class SandboxText implements SandboxProgress {
     private static final String UP = "  %-22s  %-11s  %-15s  ";
 
-    private static final int RECEIVED = 3;
-    private static final int UNREAD = 5;
+    private static final int NOT_SENT = 3;
+    private static final int RECEIVED = 4;
+    private static final int UNREAD = 6;
     private static final int KIND = "  consumers  ".length();
 
     private final Terminal terminal;
@@ -55,12 +57,12 @@ public final class SandboxText implements SandboxProgress {
     public void seeded(int topics, int groups, int messages, Duration after) {
         String what = Counts.of(topics, "topic") + ", " + Counts.of(groups, "group") + ", "
                 + String.format(Locale.ROOT, "%,d ", messages) + Counts.noun(messages, "message");
-        terminal.line("  %-22s  %s  ".formatted("shop", what) + done("written", after));
+        terminal.line("  shop  " + what + "  " + done("written", after));
     }
 
     @Override
     public void trafficRuns(Side endpoint, Duration after) {
-        terminal.line("  %-22s  clients at %s  ".formatted("shop", endpoint.word()) + done("running", after));
+        terminal.line("  shop  clients at " + endpoint.word() + "  " + done("running", after));
     }
 
     @Override
@@ -72,6 +74,12 @@ public final class SandboxText implements SandboxProgress {
     public void trafficIsLost(String lastLines) {
         terminal.warning("The shop ended early, so its messages could not be counted. Its last lines:");
         lastLines.lines().forEach(terminal::warning);
+    }
+
+    @Override
+    public void shopLogKept(Path log) {
+        terminal.line("The log of the shop is kept: " + log);
+        terminal.line("");
     }
 
     /**
@@ -133,16 +141,18 @@ public final class SandboxText implements SandboxProgress {
     /** Prints which servers ended, or why none did. */
     public void stopped(Sandbox.Stopped stopped, Path folder) {
         if (stopped.kept()) {
-            terminal.line("The sandbox in " + folder + " was started separately and keeps running. Stop it:"
-                    + " mvn migrate:sandbox-stop");
+            terminal.line("The sandbox in " + folder + " was started separately.");
+            terminal.line("It keeps running. Stop it: mvn migrate:sandbox-stop");
         } else if (!stopped.ended().isEmpty()) {
             terminal.line(terminal.strong("The sandbox is stopped."));
             Wrapped.lines("Ended " + names(stopped.ended()) + ".", terminal.width())
                     .forEach(terminal::line);
         } else {
-            terminal.line("No sandbox is running in " + folder + "."
-                    + (stopped.cleared() ? " Removed the remains of an earlier one." : "")
-                    + " Start one: mvn migrate:sandbox-start");
+            terminal.line("No sandbox is running in " + folder + ".");
+            if (stopped.cleared()) {
+                terminal.line("Removed the remains of an earlier one.");
+            }
+            terminal.line("Start one: mvn migrate:sandbox-start");
         }
     }
 
@@ -157,16 +167,19 @@ public final class SandboxText implements SandboxProgress {
     @Override
     public void counted(ShopTally tally) {
         boolean unread = tally.unread() > 0;
+        IntPredicate hidden =
+                column -> column == (unread ? RECEIVED : UNREAD) || (column == NOT_SENT && tally.failed() == 0);
         terminal.line("");
         Table table = new Table();
-        row(table, unread, "TOPIC", "GROUP", "SENT", "RECEIVED", "LOST", "UNREAD", "TWICE", "LATE");
+        row(table, hidden, "TOPIC", "GROUP", "SENT", "NOT SENT", "RECEIVED", "LOST", "UNREAD", "TWICE", "LATE");
         for (ShopTally.Line line : tally.lines()) {
             row(
                     table,
-                    unread,
+                    hidden,
                     line.topic(),
                     line.reader(),
                     line.sent(),
+                    line.failed(),
                     line.received(),
                     line.lost(),
                     line.unread(),
@@ -188,9 +201,8 @@ public final class SandboxText implements SandboxProgress {
                         tally.lost())
                 + (unread ? String.format(Locale.ROOT, "%,d unread, ", tally.unread()) : "")
                 + String.format(Locale.ROOT, "%,d twice, %,d late.", tally.twice(), tally.late());
-        boolean good = tally.isGood() && tally.failed() == 0;
         for (String line : Wrapped.lines(summary, terminal.width())) {
-            terminal.line(good ? terminal.good(line) : terminal.bad(line));
+            terminal.line(tally.isPerfect() ? terminal.good(line) : terminal.bad(line));
         }
         terminal.line("");
     }
@@ -202,9 +214,9 @@ public final class SandboxText implements SandboxProgress {
                 : "Messages of the shop were not read in time.";
     }
 
-    private static void row(Table table, boolean unread, Object... cells) {
+    private static void row(Table table, IntPredicate hidden, Object... cells) {
         table.row(IntStream.range(0, cells.length)
-                .filter(column -> column != (unread ? RECEIVED : UNREAD))
+                .filter(hidden.negate())
                 .mapToObj(column -> cells[column])
                 .toArray());
     }

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Starts and stops two real RocketMQ clusters on this machine, a source and a destination, in one folder. */
 public final class Sandbox {
     /** The time to wait for another build that starts or stops the same sandbox. */
+    private static final String SHOP_LOG = "sandbox-shop.log";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** The applications need some time more to notice that they stop, and to count. */
@@ -224,7 +227,20 @@ public final class Sandbox {
         }
         // Before the servers are killed, which may fail: the counts are gone with their folder.
         tally.ifPresentOrElse(progress::counted, () -> progress.trafficIsLost(ServerProcess.lastLines(shop)));
+        if (tally.filter(ShopTally::isPerfect).isEmpty()) {
+            keepLog(shop, progress);
+        }
         return tally;
+    }
+
+    /** The folder of the sandbox is removed, and the log says when and why a message was not sent. */
+    private void keepLog(Path shop, SandboxProgress progress) throws IOException {
+        Path output = shop.resolve(ServerProcess.OUTPUT);
+        if (Files.exists(output)) {
+            Path kept = folder.path().resolveSibling(SHOP_LOG);
+            Files.copy(output, kept, StandardCopyOption.REPLACE_EXISTING);
+            progress.shopLogKept(kept);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +28,9 @@ public interface SandboxProgress {
 
     /** The shop's applications have ended and counted their messages. */
     void counted(ShopTally tally);
+
+    /** The log of the shop's applications was kept, because not every message was sent and received in order. */
+    void shopLogKept(Path log);
 
     /** The shop's applications ended too early or did not end in time, so there is no tally. */
     void trafficIsLost(String lastLines);

@@ -118,6 +118,11 @@ public record ShopTally(List<Line> lines) {
         return lost() == 0 && unread() == 0 && late() == 0;
     }
 
+    /** Whether, besides, every message was sent. */
+    public boolean isPerfect() {
+        return isGood() && failed() == 0;
+    }
+
     private long ofReaders(ToLongFunction<Line> number) {
         return lines.stream().mapToLong(number).sum();
     }

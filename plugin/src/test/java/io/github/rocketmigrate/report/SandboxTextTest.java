@@ -45,8 +45,8 @@ final class SandboxTextTest {
                         "Resolving RocketMQ 4.9.7 (downloaded the first time)",
                         "  destination-nameserver  name server  127.0.0.1:29025  up after 1.2 s",
                         "  source-a                broker       127.0.0.1:26515  up after 3.0 s",
-                        "  shop                    10 topics, 8 groups, 1,193 messages  written after 5.9 s",
-                        "  shop                    clients at destination  running after 61.0 s");
+                        "  shop  10 topics, 8 groups, 1,193 messages  written after 5.9 s",
+                        "  shop  clients at destination  running after 61.0 s");
     }
 
     @Test
@@ -107,11 +107,13 @@ final class SandboxTextTest {
                 .containsExactly(
                         "The sandbox is stopped.",
                         "Ended destination-a, source-a.",
-                        "No sandbox is running in target/migrate/sandbox. Start one: mvn migrate:sandbox-start",
-                        "No sandbox is running in target/migrate/sandbox. Removed the remains of an earlier one."
-                                + " Start one: mvn migrate:sandbox-start",
-                        "The sandbox in target/migrate/sandbox was started separately and keeps running. Stop it:"
-                                + " mvn migrate:sandbox-stop");
+                        "No sandbox is running in target/migrate/sandbox.",
+                        "Start one: mvn migrate:sandbox-start",
+                        "No sandbox is running in target/migrate/sandbox.",
+                        "Removed the remains of an earlier one.",
+                        "Start one: mvn migrate:sandbox-start",
+                        "The sandbox in target/migrate/sandbox was started separately.",
+                        "It keeps running. Stop it: mvn migrate:sandbox-stop");
     }
 
     @Test
@@ -127,10 +129,10 @@ final class SandboxTextTest {
                 .containsExactly(
                         "The shop has stopped sending and consumes its unread messages.",
                         "",
-                        "  TOPIC   GROUP       SENT  RECEIVED  LOST  TWICE  LATE",
-                        "  prices  windows-1   1200  1200      0     0      –",
-                        "  prices  windows-2   1200  1199      1     7      –",
-                        "  orders  fulfilment  80    80        0     0      2",
+                        "  TOPIC   GROUP       SENT  NOT SENT  RECEIVED  LOST  TWICE  LATE",
+                        "  prices  windows-1   1200  1         1200      0     0      –",
+                        "  prices  windows-2   1200  1         1199      1     7      –",
+                        "  orders  fulfilment  80    0         80        0     0      2",
                         "",
                         "Twice: received more than once. Late: out of order (FIFO topics).",
                         "Tally: 1,280 sent, 1 not sent; 2,479 received, 1 lost, 7 twice, 2 late.",
@@ -209,6 +211,25 @@ final class SandboxTextTest {
         text.counted(tally);
         text.stopped(new Sandbox.Stopped(List.of(new Sandbox.Ended("shop", 1)), false, true), FOLDER);
         matchesGolden("tally.txt");
+    }
+
+    /** Somebody has to find out which topic had failures, and when. */
+    @Test
+    void messagesThatWereNotSentHaveAColumnAndALog() {
+        text.counted(new ShopTally(
+                List.of(new ShopTally.Line("user-events", "user-events-audit", false, 1_310, 7, 1_310, 0, 0, 29, 0))));
+        text.shopLogKept(Path.of("target/migrate/sandbox-shop.log"));
+        assertThat(String.join("\n", lines))
+                .contains("SENT  NOT SENT  RECEIVED")
+                .contains("1310  7         1310")
+                .contains("The log of the shop is kept: target/migrate/sandbox-shop.log");
+    }
+
+    @Test
+    void theStartOfAShopFitsANarrowTerminal() {
+        text.seeded(12, 14, 12_345, Duration.ofMillis(123_456));
+        text.trafficRuns(Side.DESTINATION, Duration.ofMillis(123_456));
+        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
     }
 
     /** Nobody should have to search for the next step after the quickstart. */

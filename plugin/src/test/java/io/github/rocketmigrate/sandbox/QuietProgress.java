@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class QuietProgress implements SandboxProgress {
     public void counted(ShopTally tally) {
         tallies.add(tally);
     }
+
+    @Override
+    public void shopLogKept(Path log) {}
 
     @Override
     public void trafficIsLost(String lastLines) {
