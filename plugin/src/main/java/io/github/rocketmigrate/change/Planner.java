@@ -2,7 +2,6 @@ package io.github.rocketmigrate.change;
 
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.ChangeSet.UnplannedObjects;
@@ -83,9 +82,7 @@ public final class Planner {
     /** The topics and groups of a plan, with the ignored groups. */
     private record PlannedNames(Set<String> topics, Set<String> groups) {
         static PlannedNames in(MigrationPlan plan) {
-            Set<String> topics =
-                    plan.topics().map(topic -> topic.name().value()).collect(toSet());
-            return new PlannedNames(topics, plan.knownGroups());
+            return new PlannedNames(plan.plannedTopicNames(), plan.knownGroups());
         }
 
         UnplannedObjects unplanned(Metadata cluster) {

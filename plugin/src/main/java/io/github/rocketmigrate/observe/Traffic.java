@@ -160,13 +160,14 @@ public record Traffic(
     }
 
     /**
-     * How many messages of all its topics and of its retry topic a group has not consumed. Empty if one of the topics
-     * is unknown.
+     * How many messages of these topics and of its retry topic a group has not consumed. Empty if it consumes none of
+     * them, or if one is unknown.
      */
-    public OptionalLong backlogOfGroup(Side side, String group) {
+    public OptionalLong backlogOfGroup(Side side, String group, Set<String> topics) {
         ClusterTraffic cluster = at(side);
         long sum = 0;
-        Set<String> consumed = cluster.offsets().topicsOf(group);
+        Set<String> consumed = new TreeSet<>(cluster.offsets().topicsOf(group));
+        consumed.retainAll(topics);
         if (consumed.isEmpty()) {
             return OptionalLong.empty();
         }

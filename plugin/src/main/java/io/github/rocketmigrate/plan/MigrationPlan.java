@@ -130,6 +130,10 @@ public record MigrationPlan(
         return batches.stream().flatMap(batch -> batch.groups().stream());
     }
 
+    public Set<String> plannedTopicNames() {
+        return topics().map(topic -> topic.name().value()).collect(toSet());
+    }
+
     /** The names of the groups that the plan moves. */
     public Set<String> plannedGroupNames() {
         return groups().map(group -> group.name().value()).collect(toSet());

@@ -27,7 +27,7 @@ final class WaiverRules {
     }
 
     List<Problem> check() {
-        Set<String> topics = plan.topics().map(topic -> topic.name().value()).collect(toSet());
+        Set<String> topics = plan.plannedTopicNames();
         Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toSet());
         for (Waiver waiver :
                 (Iterable<Waiver>) plan.batches().stream().flatMap(it -> it.waivers().stream())::iterator) {

@@ -79,8 +79,30 @@ final class Consequences {
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
+            strandedGroups(noticed);
         }
         return noticed;
+    }
+
+    /** Clients of these groups find topics that nobody plans only through the join. */
+    private void strandedGroups(List<String> noticed) {
+        Set<String> planned = situation.plan().plannedTopicNames();
+        SortedSet<String> groups = new TreeSet<>();
+        SortedSet<String> topics = new TreeSet<>();
+        for (String group : situation.plan().plannedGroupNames()) {
+            SortedSet<String> others = new TreeSet<>(situation.offsets().topicsOf(group));
+            others.retainAll(situation.source().topicsBesides(planned));
+            if (!others.isEmpty()) {
+                groups.add(group);
+                topics.addAll(others);
+            }
+        }
+        if (!groups.isEmpty()) {
+            noticed.add(Names.of(groups, MOST_NAMED) + ": also "
+                    + Counts.verb(groups.size(), "consumes", "consume") + " " + Names.of(topics, MOST_NAMED)
+                    + ", not in this plan: at the end of the join, clients no longer find "
+                    + Counts.itOrThem(topics.size()) + " through the destination's name servers.");
+        }
     }
 
     /** A topic leaves the source behind only when its delayed messages are consumed, which may take hours. */

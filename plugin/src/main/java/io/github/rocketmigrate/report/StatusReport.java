@@ -113,7 +113,9 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         there ? DEFINED : here ? "source only" : "not at source",
                         Optional.empty()),
                 perSide(side -> new SideTraffic(
-                        traffic.backlogOfGroup(side, group.name()), traffic.members(side, Set.of(group.name())))),
+                        traffic.backlogOfGroup(
+                                side, group.name(), plan.situation().plan().plannedTopicNames()),
+                        traffic.members(side, Set.of(group.name())))),
                 clients(Set.of(group.name())),
                 missing);
     }

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -11,16 +12,19 @@ import io.github.rocketmigrate.text.DisplayWidth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Prints the board: a table of all batches, with the place of each topic and its remaining work. */
 public final class StatusText {
-    /** In a large batch, objects with remaining work come first, and only some of the others are shown. */
+    /** A large batch shows the objects with remaining work, and only some of the others. */
     private static final int MOST_ROWS = 60;
 
     /** In a narrower terminal, the wanted stage stands below the row. */
@@ -188,13 +192,17 @@ public final class StatusText {
         }
 
         private void add(List<StatusRow> rows) {
-            List<StatusRow> shown = rows.stream()
-                    .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
-                            .reversed()
-                            .thenComparing(row -> row.missing().isNone()))
+            // In the order of the plan, so that a row is where it was at the last look.
+            Set<StatusRow> shown = rows.stream()
+                    .sorted(Comparator.comparing(row -> row.missing().isNone()))
                     .limit(details ? rows.size() : MOST_ROWS)
+                    .collect(toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+            List<StatusRow> ordered = rows.stream()
+                    .filter(shown::contains)
+                    .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
+                            .reversed())
                     .toList();
-            for (StatusRow row : shown) {
+            for (StatusRow row : ordered) {
                 table.row(cells(
                         "  " + row.item().kind().word(),
                         row.name(),

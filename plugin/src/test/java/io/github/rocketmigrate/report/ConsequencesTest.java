@@ -1,22 +1,28 @@
 package io.github.rocketmigrate.report;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
+import static io.github.rocketmigrate.cluster.ClusterFixture.group;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
+import io.github.rocketmigrate.plan.Plans;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A plan says what people will notice until the planned stage is reached, and not of the first step only. */
@@ -30,21 +36,36 @@ final class ConsequencesTest {
     }
 
     private static PlanReport plan(String stage, boolean isComplete, TrafficFixture traffic) {
+        return plan(stage, isComplete, traffic, ConsumerOffsets.NONE);
+    }
+
+    private static PlanReport plan(String stage, boolean isComplete, TrafficFixture traffic, ConsumerOffsets offsets) {
         ClusterFixture source = cluster("old", "4.9.7", "old-a")
                 .with("orders", topic(4))
                 .with("clicks", topic(4))
+                .with("letters", topic(4))
+                .with("mailer", group(ConsumeOrder.CONCURRENT, 16))
                 .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
         ClusterFixture destination = cluster("new", "5.5.0", "new-a")
                 .nameServer("10.0.1.11:9876", source.build())
                 .with("orders", topic(4).withType("FIFO").withAccess(Access.READ))
+                .with("mailer", group(ConsumeOrder.CONCURRENT, 16))
                 .with("clicks", topic(4).withType("NORMAL").withAccess(Access.READ));
-        Situation situation = Situations.of("""
+        String plan = """
                 traffic: { routing: join, complete: %s }
                 batches:
                   - name: all
                     stage: %s
                     topics: [{ name: orders, type: FIFO }, { name: clicks, type: NORMAL }]
-                """.formatted(isComplete, stage), source, destination)
+                    groups: [{ name: mailer, order: CONCURRENT }]
+                """.formatted(isComplete, stage);
+        Situation situation = Situations.of(
+                        Plans.plan(plan),
+                        Selection.ALL,
+                        source.build(),
+                        destination.build(),
+                        offsets,
+                        QueueOffsets.NONE)
                 .withTraffic(traffic.build());
         return new PlanReport(
                 new Invocation("migration.yaml", Selection.ALL),
@@ -59,7 +80,26 @@ final class ConsequencesTest {
                 .anyMatch(line -> line.startsWith("orders: new messages are held back"))
                 .anyMatch(line -> line.startsWith("clicks: producers write to the destination"))
                 .anyMatch(line -> line.startsWith("clicks, orders: the source is closed"))
-                .noneMatch(line -> line.contains("the join is left"));
+                .noneMatch(line -> line.contains("leave the join"));
+    }
+
+    /** Their clients use the destination's name servers, which no longer list the source then. */
+    @Test
+    void theEndOfTheJoinNamesGroupsThatConsumeTopicsOutsideThePlan() {
+        ConsumerOffsets offsets = new ConsumerOffsets(Map.of(
+                "mailer",
+                Map.of("clicks", Map.of(), "letters", Map.of(), "%RETRY%mailer", Map.of()),
+                "stranger",
+                Map.of("letters", Map.of())));
+        assertThat(plan("destination", true, TrafficFixture.of("clicks"), offsets)
+                        .consequences()
+                        .lines())
+                .contains("mailer: also consumes letters, not in this plan: at the end of the join, clients no longer"
+                        + " find it through the destination's name servers.");
+        assertThat(plan("destination", false, TrafficFixture.of("clicks"), offsets)
+                        .consequences()
+                        .lines())
+                .noneMatch(line -> line.contains("letters"));
     }
 
     /** The source has to be drained only before the last step, which may be hours later. */

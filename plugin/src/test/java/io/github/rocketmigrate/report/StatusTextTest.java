@@ -76,6 +76,38 @@ final class StatusTextTest {
         assertThat(text(150, false)).contains("CLIENTS").doesNotContain("clients: 10 old");
     }
 
+    /** A group's backlog of topics that stay would never become zero. */
+    @Test
+    void theBacklogOfAGroupCountsPlannedTopicsOnly() {
+        traffic = TrafficFixture.of("orders")
+                .queue(Side.SOURCE, "orders", "old-a", 0, 0, 12)
+                .offset(Side.SOURCE, "audit", "orders", "old-a", 0, 5)
+                .queue(Side.SOURCE, "elsewhere", "old-a", 0, 0, 1_000)
+                .offset(Side.SOURCE, "audit", "elsewhere", "old-a", 0, 0);
+        assertThat(lines(200, false))
+                .filteredOn(line -> line.contains("group  audit"))
+                .singleElement()
+                .asString()
+                .contains("7 / ")
+                .doesNotContain("1,007");
+    }
+
+    /** Somebody compares the board with the one of five minutes ago. */
+    @Test
+    void aTopicKeepsItsPlaceOnTheBoardWhenItHasArrived() {
+        List<String> lines = lines(200, false);
+        destination.with("views", topic(4).withType("NORMAL").withAccess(Access.READ));
+        assertThat(lines(200, false)).noneMatch(line -> line.contains("topic  views") && line.contains("to move"));
+        assertThat(order(lines(200, false))).isEqualTo(order(lines)).containsExactly("views", "orders", "audit");
+    }
+
+    private static List<String> order(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("  topic") || line.startsWith("  group"))
+                .map(line -> line.strip().split(" +")[1])
+                .toList();
+    }
+
     /** Otherwise nobody sees why a topic without a backlog does not move. */
     @Test
     void delayedMessagesStandBesideTheirTopicAndNameTheCheckThatLastsLongest() {
