@@ -34,10 +34,11 @@ public final class StatusText {
     private static final int BELOW = 6;
     private static final int MOST_CLIENTS = 3;
     private static final String GAP = "  ";
-    private static final String BY_NAME_SERVERS =
-            "; new: all their name servers are the destination's; old: some are not; ?: unknown.";
-    private static final String BY_PEERS =
-            "; new: connected to the destination; old: at the source, without a peer at the destination.";
+    /** Each line of the legend fits a narrow terminal, because a watched board shows the legend all the time. */
+    private static final String CONNECTED = "Clients: connected clients of the groups.";
+
+    private static final String BY_NAME_SERVERS = "Clients: new use only the destination's name servers; ?: unknown.";
+    private static final String BY_PEERS = "Clients: old are at the source, without a peer at the destination.";
     /** The stages on the way; {@code write-both} is half of the step to the next. */
     private static final List<Stage> WAY =
             List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION);
@@ -113,18 +114,15 @@ public final class StatusText {
                     "The plan has no traffic section: topics and groups are defined at the destination, and all"
                             + " traffic is at the source.");
         }
-        if (rows.stream().anyMatch(row -> row.progress().since().isPresent())) {
-            layout.text(0, "Now: the stage, and the time since a run first recorded it.");
-        }
-        layout.text(0, "Backlog: unread messages in the source / destination.");
+        boolean hasTimes = rows.stream().anyMatch(row -> row.progress().since().isPresent());
         layout.text(
                 0,
-                "Clients: connected clients of the groups"
-                        + (rows.stream()
-                                        .anyMatch(
-                                                row -> row.clients().switched().isPresent())
-                                ? report.plan().situation().isJoining() ? BY_NAME_SERVERS : BY_PEERS
-                                : "."));
+                hasTimes
+                        ? "Now: the stage and its age. Backlog: unread in source / destination."
+                        : "Backlog: unread messages in the source / destination.");
+        boolean hasSwitched =
+                rows.stream().anyMatch(row -> row.clients().switched().isPresent());
+        layout.text(0, hasSwitched ? report.plan().situation().isJoining() ? BY_NAME_SERVERS : BY_PEERS : CONNECTED);
     }
 
     /** A line of the board: the heading of a batch, the names of columns, an object, or the number of hidden objects. */

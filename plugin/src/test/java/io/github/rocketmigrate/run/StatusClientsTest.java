@@ -69,7 +69,7 @@ final class StatusClientsTest {
                 .contains("topic views ■□□□ source – / – 1 new, 1 ? ")
                 .contains("group billing defined at destination – / – 1 old, 1 new ")
                 .contains("group audit defined at destination – / – 1 new, 1 ? ")
-                .contains("new: all their name servers are the destination's; old: some are not; ?: unknown.")
+                .contains("Clients: new use only the destination's name servers; ?: unknown.")
                 .doesNotContain("but orders has left stage source");
         assertThat(network.clients.asked()).containsExactly("10.0.0.7@1", "10.0.0.8@1", "10.0.0.9@1");
     }
