@@ -94,7 +94,7 @@ public final class Waits {
                     + Counts.span(longest);
         }
         return usual.map(most -> "Normal for up to " + Counts.span(most) + ": ").orElse("Longer than usual: ")
-                + reason.whyAwaited();
+                + reason.whyAwaited(policy);
     }
 
     private void wait(

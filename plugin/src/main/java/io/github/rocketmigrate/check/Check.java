@@ -2,6 +2,7 @@ package io.github.rocketmigrate.check;
 
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.HelpPages;
 import java.time.Instant;
@@ -26,6 +27,11 @@ public interface Check {
 
     /** Whether a waiver of the plan can pass over it. */
     boolean isWaivable();
+
+    /** What could happen if a waiver passed over it; for checks that cannot be waived. */
+    default String protects() {
+        return "prevents the loss of messages";
+    }
 
     /** Completes "it passes when …" in the documentation, in Markdown. */
     String passesWhen();
@@ -64,7 +70,7 @@ public interface Check {
     }
 
     /** What makes it pass without anybody's help, after a step of ours or with another reading. */
-    default String whyAwaited() {
+    default String whyAwaited(FencePolicy policy) {
         return "it passes by itself after an earlier step";
     }
 

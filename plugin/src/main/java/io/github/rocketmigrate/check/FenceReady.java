@@ -42,6 +42,11 @@ final class FenceReady implements TrafficCheck {
     }
 
     @Override
+    public String protects() {
+        return "prevents a fence that does not open, in which consumers get no new messages";
+    }
+
+    @Override
     public String passesWhen() {
         return "every group is online and would consume what it has not read within `migrate.maxFence`; "
                 + "how fast a group consumes is known from the second reading on";
@@ -53,7 +58,7 @@ final class FenceReady implements TrafficCheck {
     }
 
     @Override
-    public String whyAwaited() {
+    public String whyAwaited(FencePolicy policy) {
         return "two readings show how fast a group consumes";
     }
 

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
 import java.util.Set;
 
 /** A message that is left at the destination when reading ends there is lost to its consumers. */
@@ -31,7 +32,7 @@ final class NothingStranded implements TrafficCheck {
     }
 
     @Override
-    public String whyAwaited() {
+    public String whyAwaited(FencePolicy policy) {
         return "consumers read what is left at the destination before it closes";
     }
 

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -51,8 +52,9 @@ final class QueuesAssigned implements TrafficCheck {
     }
 
     @Override
-    public String whyAwaited() {
-        return "consumers share the queues again after they have polled their routes, every 30 s";
+    public String whyAwaited(FencePolicy policy) {
+        return "consumers share the queues again after they have polled their routes, within "
+                + Counts.span(policy.routePoll());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
 
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.FencePolicy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class SourceDrained implements TrafficCheck {
     }
 
     @Override
-    public String whyAwaited() {
+    public String whyAwaited(FencePolicy policy) {
         return "consumers read what is left before the topic moves on";
     }
 

@@ -6,6 +6,8 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
 
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.text.Counts;
 import java.util.Set;
 
 /** A message that arrives late in the cluster that a topic leaves is delivered out of order, or never. */
@@ -32,8 +34,8 @@ final class SourceQuiet implements TrafficCheck {
     }
 
     @Override
-    public String whyAwaited() {
-        return "producers write to a closed topic until they poll its route, every 30 s";
+    public String whyAwaited(FencePolicy policy) {
+        return "producers write to a closed topic until they poll its route, within " + Counts.span(policy.routePoll());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Sentences;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ public sealed interface Reason {
     }
 
     /** What ends the reason without anyone's action, for people who watch a run wait. */
-    default String whyAwaited() {
+    default String whyAwaited(FencePolicy policy) {
         return "it ends after an earlier step of this run";
     }
 
@@ -68,8 +69,8 @@ public sealed interface Reason {
         }
 
         @Override
-        public String whyAwaited() {
-            return judgement.check().whyAwaited();
+        public String whyAwaited(FencePolicy policy) {
+            return judgement.check().whyAwaited(policy);
         }
 
         @Override
@@ -105,7 +106,7 @@ public sealed interface Reason {
         }
 
         @Override
-        public String whyAwaited() {
+        public String whyAwaited(FencePolicy policy) {
             return "clients send heartbeats to new masters within 30 s";
         }
     }

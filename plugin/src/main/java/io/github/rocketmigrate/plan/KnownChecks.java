@@ -15,13 +15,14 @@ public record KnownChecks(List<KnownCheck> all) {
     /**
      * A check that a waiver can name.
      *
+     * @param protects what it prevents, for the message that it cannot be waived
      * @param isMeasured whether this version measures it; nothing waits for a check that it does not measure
      */
-    public record KnownCheck(String name, boolean isWaivable, boolean isMeasured) {}
+    public record KnownCheck(String name, boolean isWaivable, String protects, boolean isMeasured) {}
 
     Optional<KnownCheck> named(String name) {
         return name.startsWith(GATE) && name.length() > GATE.length()
-                ? Optional.of(new KnownCheck(name, true, false))
+                ? Optional.of(new KnownCheck(name, true, "", false))
                 : all.stream().filter(check -> check.name().equals(name)).findFirst();
     }
 

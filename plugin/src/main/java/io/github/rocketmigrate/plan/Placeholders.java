@@ -114,22 +114,32 @@ final class Placeholders {
     private String value(String name, String fallback, String whole, String pointer) {
         Optional<String> value = values.value(name).or(() -> Optional.ofNullable(fallback));
         if (value.isEmpty()) {
-            problems.add(new Problem(Rule.PLACEHOLDER_UNSET, tree.value(pointer), whole + " is not set; " + fix(name)));
+            // A similar name that has a value is hardly a coincidence; another name may have a value elsewhere.
+            Severity severity = isMisspelled(name) ? Severity.WARNING : Rule.PLACEHOLDER_UNSET.severity();
+            problems.add(new Problem(
+                    Rule.PLACEHOLDER_UNSET, severity, tree.value(pointer), whole + " is not set; " + fix(name)));
         }
         return value.orElse(whole);
     }
 
+    private boolean isMisspelled(String name) {
+        return !isOfSandbox(name) && meant(name).isPresent();
+    }
+
+    /** The name is correct and has no value, because no sandbox runs. */
+    private boolean isOfSandbox(String name) {
+        return name.startsWith(SANDBOX) && values.names().contains(name);
+    }
+
     private String fix(String name) {
-        boolean ofSandbox = name.startsWith(SANDBOX);
-        // The name is correct and has no value, because no sandbox runs.
-        if (ofSandbox && values.names().contains(name)) {
+        if (isOfSandbox(name)) {
             return START_SANDBOX;
         }
         Optional<String> meant = meant(name);
         if (meant.isPresent()) {
             return "did you mean ${" + meant.get() + "}?";
         }
-        if (ofSandbox) {
+        if (name.startsWith(SANDBOX)) {
             return START_SANDBOX;
         }
         return "goals that connect need it, so set "

@@ -64,9 +64,8 @@ final class WaiverRules {
             add(
                     Rule.WAIVER_FORBIDDEN,
                     at,
-                    "check '" + check.name()
-                            + "' prevents the loss of messages and cannot be waived; remove the waiver and fix what the"
-                            + " check reports");
+                    "check '" + check.name() + "' " + check.protects()
+                            + " and cannot be waived; remove the waiver and fix what the" + " check reports");
         } else if (!check.isMeasured()) {
             add(
                     Rule.WAIVER_NOT_MEASURED,

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 /** Creates readers of plans that know the checks of this version. */
 public final class PlanReaders {
     private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
-            .map(check -> new KnownCheck(check.name(), check.isWaivable(), check.isMeasured()))
+            .map(check -> new KnownCheck(check.name(), check.isWaivable(), check.protects(), check.isMeasured()))
             .toList());
 
     private PlanReaders() {}

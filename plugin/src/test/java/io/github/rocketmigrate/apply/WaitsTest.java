@@ -5,6 +5,7 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.decide.Assessment;
@@ -56,6 +57,14 @@ final class WaitsTest {
                 .isEqualTo("It cannot end before 14:00 UTC (in 2 h); this run waits for up to 1 min 40 s");
         assertThat(why(Duration.ofHours(2), Duration.ofHours(3)))
                 .isEqualTo("It cannot end before 14:00 UTC (in 2 h); this run waits for up to 3 h");
+    }
+
+    /** The user has said how often clients ask for routes. */
+    @Test
+    void waitsForClientsLastAsLongAsTheirRoutePoll() {
+        FencePolicy fast = new FencePolicy(Duration.ofSeconds(4), Duration.ofSeconds(60), false);
+        assertThat(CheckRegistry.of("source-quiet").orElseThrow().whyAwaited(fast))
+                .isEqualTo("producers write to a closed topic until they poll its route, within 4 s");
     }
 
     @Test

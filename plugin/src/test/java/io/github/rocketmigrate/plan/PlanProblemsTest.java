@@ -186,6 +186,18 @@ final class PlanProblemsTest {
                 .containsExactly("3:25 MIG-223 ${" + written + "} is not set; did you mean ${" + meant + "}?");
     }
 
+    /** A pipeline without the property only notes it; a similar name that is set is a typing error. */
+    @Test
+    void aMisspelledPlaceholderIsAWarning() {
+        String text = WHOLE.replace("10.0.0.11:9876", "${mq.soruce}");
+        assertThat(severity(text, Map.of("mq.source", "10.0.0.11:9876"))).isEqualTo(Severity.WARNING);
+        assertThat(severity(text, Map.of())).isEqualTo(Severity.NOTE);
+    }
+
+    private static Severity severity(String text, Map<String, String> values) {
+        return Plans.read(text, values).problems().get(0).severity();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"migrate.sandbox.source.nameServers", "migrate.sandbox.source.broker.source-a"})
     void saysToStartASandboxForItsNames(String written) {
