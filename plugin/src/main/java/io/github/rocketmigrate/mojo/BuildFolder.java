@@ -60,7 +60,8 @@ final class BuildFolder {
                 Instant.now(),
                 origin.commit().or(() -> GitHead.commit(resolve(planFile))),
                 origin.page(),
-                Provenance.source(environment, resolve(planFile)));
+                Provenance.source(environment, resolve(planFile)),
+                Provenance.isReview(environment));
     }
 
     Path sandbox() {

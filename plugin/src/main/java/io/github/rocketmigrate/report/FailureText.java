@@ -42,6 +42,11 @@ final class FailureText {
         return add("help: ", page);
     }
 
+    /** Lines that somebody can paste into the plan; together, because several pastes may share lines. */
+    FailureText paste(ToDo.ToPaste toPaste) {
+        return toPaste.lines().isEmpty() ? this : add("", toPaste.where() + "\n" + String.join("\n", toPaste.lines()));
+    }
+
     private FailureText add(String before, String text) {
         if (!text.isEmpty()) {
             lines.add(before + text);

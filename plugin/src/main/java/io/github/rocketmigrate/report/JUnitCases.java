@@ -141,7 +141,24 @@ final class JUnitCases {
                         name,
                         verdict.word(),
                         verdict.what(),
-                        FailureText.of(judgement, plan.file(), judgement.topic().flatMap(this::place)));
+                        toPaste(
+                                judgement,
+                                FailureText.of(
+                                        judgement,
+                                        plan.file(),
+                                        judgement.topic().flatMap(this::place))));
+    }
+
+    /** Adds the lines that settle the findings, as the list of things to do has them. */
+    private FailureText toPaste(Judgement judgement, FailureText text) {
+        Set<String> found = judgement.findings().stream()
+                .map(finding -> finding.verdict().what())
+                .collect(toSet());
+        plan.toDo().stream()
+                .flatMap(owner -> owner.items().stream())
+                .filter(item -> item.checks().contains(judgement.check().name()) && found.contains(item.what()))
+                .forEach(item -> text.paste(item.toPaste()));
+        return text;
     }
 
     private Optional<Position> place(String topic) {

@@ -120,6 +120,17 @@ record NextStep(String what, List<String> commands) {
         };
     }
 
+    /** The same for a merge request, where the pipeline runs the goals: it plans each commit, and applies after the merge. */
+    NextStep inReview(Outcome outcome) {
+        return switch (outcome) {
+            case PENDING -> of("review the changes, then merge to apply them");
+            case BLOCKED ->
+                of("do what is listed under 'To do'; the pipeline plans again for each commit, and applies what is not"
+                        + " blocked after the merge");
+            default -> of(what);
+        };
+    }
+
     /** In one line, for pages without a terminal. */
     String words() {
         return what + (commands.isEmpty() ? "" : ": " + String.join(", ", commands));

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
@@ -55,11 +56,12 @@ public final class PlanMarkdown {
         }
         batches.forEach(batch -> table(page, batch, provenance));
         list(page, "To undo", report.consequences().undo());
+        passed(page, report);
         List<String> notes = new ArrayList<>(report.warnings());
         notes.addAll(report.notes());
         UnplannedLines.lines(report.changes()).forEach(line -> notes.add(line + "."));
         list(page, "Notes", notes);
-        next(page, report.next());
+        next(page, provenance.isReview() ? report.next().inReview(report.outcome()) : report.next());
         return page.text();
     }
 
@@ -120,6 +122,21 @@ public final class PlanMarkdown {
                                 + judgement.topic().map(topic -> " of " + topic).orElse("") + ": "
                                 + judgement.verdict().what())
                         .toList());
+    }
+
+    /** Folds the checks that passed, so that a reviewer can see that they were made. */
+    private static void passed(Page page, PlanReport report) {
+        List<Judgement> passed = report.judgements().stream()
+                .filter(judgement -> judgement.verdict() instanceof Verdict.Passed)
+                .toList();
+        if (passed.isEmpty() || page.isFull()) {
+            return;
+        }
+        page.add("\n<details><summary>" + Counts.of(passed.size(), "check") + " passed</summary>\n\n");
+        passed.forEach(judgement -> page.add("- " + judgement.check().name()
+                + judgement.topic().map(topic -> " of " + code(topic)).orElse("") + ": "
+                + escaped(judgement.verdict().what()) + "\n"));
+        page.close("\n</details>\n");
     }
 
     private static void list(Page page, String heading, List<String> lines) {

@@ -14,15 +14,34 @@ import java.util.Optional;
  * @param at the beginning of the run
  * @param page the address of the pipeline's run
  * @param source the address of the plan's file at that commit, without the line
+ * @param isReview whether the commit is not merged yet: its pipeline runs for a merge request
  */
 public record Provenance(
-        String version, Instant at, Optional<String> commit, Optional<String> page, Optional<String> source) {
+        String version,
+        Instant at,
+        Optional<String> commit,
+        Optional<String> page,
+        Optional<String> source,
+        boolean isReview) {
     public Provenance {
         requireNonNull(version, "version is null");
         requireNonNull(at, "at is null");
         requireNonNull(commit, "commit is null");
         requireNonNull(page, "page is null");
         requireNonNull(source, "source is null");
+    }
+
+    /**
+     * Whether a CI server runs for a merge request, whose change is applied after the merge.
+     *
+     * @param environment the variables; those of GitHub, GitLab and Jenkins are known
+     */
+    public static boolean isReview(Map<String, String> environment) {
+        return value(environment, "GITHUB_EVENT_NAME")
+                        .filter(event -> event.startsWith("pull_request"))
+                        .isPresent()
+                || value(environment, "CI_MERGE_REQUEST_IID").isPresent()
+                || value(environment, "CHANGE_ID").isPresent();
     }
 
     /**

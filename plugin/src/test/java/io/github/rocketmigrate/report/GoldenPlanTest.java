@@ -74,7 +74,8 @@ final class GoldenPlanTest {
             Situations.NOON,
             Optional.of("0123456789abcdef0123456789abcdef01234567"),
             Optional.of("https://ci.example/runs/7"),
-            Optional.of("https://ci.example/shop/blob/0123456/migration.yaml"));
+            Optional.of("https://ci.example/shop/blob/0123456/migration.yaml"),
+            false);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -514,6 +515,16 @@ final class GoldenPlanTest {
                         .getDocumentElement()
                         .getAttribute("failures"))
                 .isEqualTo("1");
+    }
+
+    /** A merge request names no command for a laptop: the pipeline plans and applies. */
+    @Test
+    void aBlockedMergeRequestSaysWhatThePipelineDoes() {
+        Provenance review =
+                new Provenance("0.1.0", Situations.NOON, Optional.empty(), Optional.empty(), Optional.empty(), true);
+        assertThat(PlanMarkdown.text(Case.MOVES.report(), review))
+                .endsWith("Next: do what is listed under 'To do'; the pipeline plans again for each commit, and applies"
+                        + " what is not blocked after the merge.\n");
     }
 
     @Test

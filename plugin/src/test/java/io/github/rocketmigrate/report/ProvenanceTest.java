@@ -32,6 +32,16 @@ final class ProvenanceTest {
     }
 
     @Test
+    void mergeRequestsAreKnownByTheVariablesOfTheirServer() {
+        assertThat(Provenance.isReview(Map.of("GITHUB_EVENT_NAME", "pull_request")))
+                .isTrue();
+        assertThat(Provenance.isReview(Map.of("CI_MERGE_REQUEST_IID", "7"))).isTrue();
+        assertThat(Provenance.isReview(Map.of("CHANGE_ID", "7"))).isTrue();
+        assertThat(Provenance.isReview(Map.of("GITHUB_EVENT_NAME", "push", "CI_COMMIT_SHA", "abc")))
+                .isFalse();
+    }
+
+    @Test
     void aFileOutsideTheRepositoryHasNoAddress() {
         assertThat(Provenance.source(GITHUB, Path.of("/tmp/migration.yaml"))).isEmpty();
         assertThat(Provenance.source(Map.of(), Path.of("/tmp/migration.yaml"))).isEmpty();

@@ -60,7 +60,12 @@ public final class Goals {
             SETTINGS.policy());
 
     static final Provenance PROVENANCE = new Provenance(
-            "0.1.0", Instant.parse("2026-11-21T12:00:00Z"), Optional.of("abc123"), Optional.empty(), Optional.empty());
+            "0.1.0",
+            Instant.parse("2026-11-21T12:00:00Z"),
+            Optional.of("abc123"),
+            Optional.empty(),
+            Optional.empty(),
+            false);
 
     static final Origin ORIGIN = new Origin("tester", "here", Optional.of("abc123"), Optional.empty());
 
