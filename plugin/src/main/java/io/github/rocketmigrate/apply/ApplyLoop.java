@@ -52,8 +52,12 @@ public final class ApplyLoop {
     private final Pace pace;
     private final Set<Subject> stuck = new HashSet<>();
     private final Set<Change> unchangedOnce = new HashSet<>();
+    private final Map<JudgedTopic, Judgement> beforeMoves = new LinkedHashMap<>();
     private AppliedChanges all = AppliedChanges.NONE;
     private boolean opensFencesOnly;
+
+    /** What a check has judged, once for all steps of a topic. */
+    private record JudgedTopic(String check, String topic) {}
 
     /** Each call of {@code assessments} reads both clusters. */
     public ApplyLoop(Supplier<Assessment> assessments, TopicSteps steps, Waits waits, RunControl control) {
@@ -71,19 +75,25 @@ public final class ApplyLoop {
      * @param all the results of all changes
      * @param since the results of changes after the last assessment
      * @param overdue the topics whose wait took too long, with the reasons
+     * @param beforeMoves the last judgement of each check before a step that was made
      */
     public record LoopResult(
-            Assessment last, AppliedChanges all, AppliedChanges since, SortedMap<String, String> overdue) {
+            Assessment last,
+            AppliedChanges all,
+            AppliedChanges since,
+            SortedMap<String, String> overdue,
+            List<Judgement> beforeMoves) {
         public LoopResult {
             requireNonNull(last, "last is null");
             requireNonNull(all, "all is null");
             requireNonNull(since, "since is null");
             overdue = unmodifiableSortedMap(overdue);
+            beforeMoves = List.copyOf(beforeMoves);
         }
 
         /** The result of a run with one assessment. */
         public static LoopResult of(Assessment assessment, AppliedChanges applied) {
-            return new LoopResult(assessment, applied, applied, new TreeMap<>());
+            return new LoopResult(assessment, applied, applied, new TreeMap<>(), List.of());
         }
     }
 
@@ -96,14 +106,14 @@ public final class ApplyLoop {
             record(made);
             report(made, making.passed(), now.judgements());
             if (isOver(now, made)) {
-                return new LoopResult(now, all, made, waits.overdue());
+                return ended(now, all, made);
             }
             if (!made.changes().isEmpty()) {
                 pace.restart();
             } else {
                 SortedMap<String, List<WaitReason>> waiting = waiting(now);
                 if (waiting.isEmpty()) {
-                    return new LoopResult(now, all, made, waits.overdue());
+                    return ended(now, all, made);
                 }
                 List<WaitReason> reasons = reasons(waiting);
                 control.progress().waiting(reasons);
@@ -121,7 +131,11 @@ public final class ApplyLoop {
     }
 
     private LoopResult stopped(Assessment last, AppliedChanges since, Stop stop) {
-        return new LoopResult(last, all.and(new AppliedChanges(List.of(), Optional.of(stop))), since, waits.overdue());
+        return ended(last, all.and(new AppliedChanges(List.of(), Optional.of(stop))), since);
+    }
+
+    private LoopResult ended(Assessment last, AppliedChanges whole, AppliedChanges since) {
+        return new LoopResult(last, whole, since, waits.overdue(), List.copyOf(beforeMoves.values()));
     }
 
     /** Remembers what was made, and the objects that this run leaves alone from now on. */
@@ -214,7 +228,7 @@ public final class ApplyLoop {
                         + Names.of(topics, MOST_NAMED) + ".";
     }
 
-    /** Reports what was made, and what was overruled for each topic that moved. */
+    /** Reports what was made, and remembers what was judged of each topic that moved. */
     private void report(AppliedChanges made, Duration took, List<Judgement> judgements) {
         if (!made.changes().isEmpty()) {
             control.progress().made(made.changes(), took);
@@ -223,9 +237,13 @@ public final class ApplyLoop {
                 .filter(one -> one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof MoveTopic)
                 .map(one -> one.change().subject().name())
                 .collect(toSet());
-        judgements.stream()
-                .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled
-                        && judgement.topic().filter(moved::contains).isPresent())
+        List<Judgement> before = judgements.stream()
+                .filter(judgement -> judgement.topic().filter(moved::contains).isPresent())
+                .toList();
+        before.forEach(judgement -> beforeMoves.put(
+                new JudgedTopic(judgement.check().name(), judgement.topic().orElseThrow()), judgement));
+        before.stream()
+                .filter(judgement -> judgement.verdict() instanceof Verdict.Overruled)
                 .forEach(judgement -> control.progress()
                         .overruled("topic "
                                 + judgement.topic().get() + ": "

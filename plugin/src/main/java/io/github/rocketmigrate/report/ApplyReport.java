@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.text.Counts;
@@ -234,9 +235,20 @@ public record ApplyReport(
                 + one.change().subject().name();
     }
 
+    /** The judgements before the steps that were made, unless the same check was due again at the end. */
+    List<Judgement> checksOfMoved() {
+        return run.beforeMoves().stream()
+                .filter(before -> left.judgements().stream()
+                        .noneMatch(
+                                now -> now.check().name().equals(before.check().name())
+                                        && now.topic().equals(before.topic())))
+                .toList();
+    }
+
     /** The result for pipelines. */
     public Result result() {
-        return new Result(GOAL, outcome(), plan.file(), counts(), Result.Details.of(left));
+        return new Result(
+                GOAL, outcome(), plan.file(), counts(), Result.Details.of(left).and(checksOfMoved()));
     }
 
     public List<JUnitFile.Case> tests() {

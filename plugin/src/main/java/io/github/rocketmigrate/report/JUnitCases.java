@@ -103,6 +103,7 @@ final class JUnitCases {
         JUnitCases left = new JUnitCases(apply.left());
         List<JUnitFile.Case> cases = apply.isDryRun() ? of(apply.left()) : left.ofChecks();
         String file = left.plan.file();
+        apply.checksOfMoved().forEach(judgement -> cases.add(left.of(judgement)));
         if (!apply.isDryRun()) {
             // A topic may be created, get offsets and move several steps: its case takes as long as all of them.
             Map<String, List<AppliedChange>> done = new LinkedHashMap<>();

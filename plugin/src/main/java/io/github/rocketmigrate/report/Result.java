@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The part of {@code result.json} that all goals share.
@@ -84,6 +85,12 @@ public record Result(String goal, Outcome outcome, String file, Map<String, Long
             impossible = List.copyOf(impossible);
             held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
             requireNonNull(fault, "fault is null");
+        }
+
+        /** The same with further checks. */
+        Details and(List<Judgement> further) {
+            return new Details(
+                    problems, Stream.concat(checks.stream(), further.stream()).toList(), impossible, held, fault);
         }
 
         static Details of(List<Problem> problems) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.write.AppliedChanges;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,17 +18,20 @@ import java.util.SortedMap;
  * @param executable the changes that nothing blocks
  * @param application the result of each change
  * @param overdue the topics whose wait exceeded its limit, with the reason
+ * @param beforeMoves the judgements of checks before the steps that were made
  */
 public record RunResult(
         boolean isDryRun,
         List<Stale> stale,
         List<Change> executable,
         AppliedChanges application,
-        SortedMap<String, String> overdue) {
+        SortedMap<String, String> overdue,
+        List<Judgement> beforeMoves) {
     public RunResult {
         stale = List.copyOf(stale);
         executable = List.copyOf(executable);
         requireNonNull(application, "application is null");
         overdue = unmodifiableSortedMap(overdue);
+        beforeMoves = List.copyOf(beforeMoves);
     }
 }

@@ -207,7 +207,13 @@ public final class Apply {
         return new ApplyReport(
                 report(request, first),
                 report(request, result.last()),
-                new RunResult(settings.isDryRun(), first.stale(), first.executable(), result.all(), result.overdue()),
+                new RunResult(
+                        settings.isDryRun(),
+                        first.stale(),
+                        first.executable(),
+                        result.all(),
+                        result.overdue(),
+                        result.beforeMoves()),
                 evidence,
                 warnings);
     }

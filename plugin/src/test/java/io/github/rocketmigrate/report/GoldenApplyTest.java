@@ -191,7 +191,11 @@ final class GoldenApplyTest {
                                 new TreeMap<>(Map.of(
                                         "order-events",
                                         "it is still in the fence after 1 min 35 s, so its consumers get no new messages:"
-                                                + " source-drained, " + what))),
+                                                + " source-drained, " + what)),
+                                List.of(new Judgement(
+                                        CheckRegistry.of("fence-ready").orElseThrow(),
+                                        Optional.of("order-events"),
+                                        new Verdict.Passed("the topic would be closed for about 35 s (limit 60 s)")))),
                         Optional.of("target/migrate/evidence/run"),
                         List.of());
             }
@@ -239,7 +243,8 @@ final class GoldenApplyTest {
             return new ApplyReport(
                     plan,
                     plan,
-                    new RunResult(isDryRun, stale, executable, new AppliedChanges(applied, stop), new TreeMap<>()),
+                    new RunResult(
+                            isDryRun, stale, executable, new AppliedChanges(applied, stop), new TreeMap<>(), List.of()),
                     evidence,
                     List.of());
         }

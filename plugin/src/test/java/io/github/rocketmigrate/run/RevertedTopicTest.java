@@ -64,6 +64,11 @@ final class RevertedTopicTest {
         ApplyReport report = apply(plan, assess(plan));
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
         assertThat(report.summary()).contains("1 moved").contains("1 blocked");
+        assertThat(report.result().details().checks())
+                .describedAs("the checks of what has moved, not only of what is left")
+                .extracting(judgement ->
+                        judgement.check().name() + " " + judgement.topic().orElse(""))
+                .contains("nothing-stranded orders", "groups-planned clicks");
         assertThat(MemorySituation.of(network, plan).isAt(Stage.SOURCE, "orders"))
                 .isTrue();
     }
