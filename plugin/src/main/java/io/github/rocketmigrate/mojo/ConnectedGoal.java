@@ -76,9 +76,9 @@ final class ConnectedGoal {
 
     /** The sentence with which Maven ends, after the faults were printed at their positions in the plan. */
     private String lastLine(Fault fault) {
-        int problems = fault.all().size();
-        String place = problems == 1 ? file + ":" + fault.at().orElseThrow() : file;
-        return goal + " failed with " + Counts.of(problems, "problem") + "; see " + place + " above.";
+        int others = fault.all().size() - 1;
+        String cause = fault.all().get(0).getMessage().lines().findFirst().orElse("");
+        return goal + " failed: " + cause + (others == 0 ? "" : " " + Counts.of(others, "more problem") + " above.");
     }
 
     Outputs outputs() {
@@ -98,7 +98,7 @@ final class ConnectedGoal {
             build.publish(report.outcome(), report.counts());
             outputs.write(goal, report);
             addToStepSummary(name, report.result(goal));
-            throw invalid(report);
+            throw invalid(report, " Nothing was sent to any cluster.");
         }
         name = plan.get().name().value();
         properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
@@ -114,9 +114,17 @@ final class ConnectedGoal {
         return PlanReaders.connecting(properties, LocalDate.now(ZoneOffset.UTC)).read(build.resolve(file));
     }
 
-    static MojoFailureException invalid(ValidationReport report) {
-        return new MojoFailureException(report.name() + " is not valid: " + report.summary()
-                + ". Fix the lines listed above. Nothing was sent to any cluster.");
+    /**
+     * The sentence with which Maven ends; of a file that cannot be read, the reason.
+     *
+     * @param effect what did not happen
+     */
+    static MojoFailureException invalid(ValidationReport report, String effect) {
+        String reason = report.unreadable()
+                .map(why -> report.name() + ": " + why + ".")
+                .orElseGet(
+                        () -> report.name() + " is not valid: " + report.summary() + ". Fix the lines listed above.");
+        return new MojoFailureException(reason + effect);
     }
 
     private void writeResult(Fault fault) {

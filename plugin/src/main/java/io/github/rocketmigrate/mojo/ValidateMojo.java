@@ -34,7 +34,7 @@ public class ValidateMojo extends PlanFileMojo {
         new ValidationText(terminal()).print(report);
         build.publish(report.outcome(), report.counts());
         if (report.outcome() == Outcome.INVALID) {
-            throw ConnectedGoal.invalid(report);
+            throw ConnectedGoal.invalid(report, "");
         }
     }
 }

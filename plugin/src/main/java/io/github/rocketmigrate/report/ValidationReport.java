@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
@@ -27,6 +29,14 @@ public record ValidationReport(String name, PlanReading reading) {
 
     public Outcome outcome() {
         return reading.count(Severity.ERROR) == 0 ? Outcome.CLEAN : Outcome.INVALID;
+    }
+
+    /** Why the file cannot be read at all; empty if it was read. */
+    public Optional<String> unreadable() {
+        return reading.problems().stream()
+                .filter(problem -> problem.rule() == Rule.UNREADABLE)
+                .map(Problem::what)
+                .findFirst();
     }
 
     /** The counts by their public names. */

@@ -99,7 +99,9 @@ final class PlanGoalTest {
         status.setLog(log);
         assertThatThrownBy(status::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("status failed with 2 problems; see src/test/resources/goals/unreachable.yaml above.")
+                .hasMessage(
+                        "status failed: The source's name server 127.0.0.1:2 refuses connections: no process listens"
+                                + " at this address. 1 more problem above.")
                 .hasNoCause();
         InOrder printed = inOrder(log);
         List.of(
@@ -155,7 +157,9 @@ final class PlanGoalTest {
         plan.setLog(log);
         assertThatThrownBy(plan::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("plan failed with 2 problems; see src/test/resources/goals/unknown-accounts.yaml above.");
+                .hasMessage(
+                        "plan failed: The plan uses the credentials 'old', but settings.xml has no server with this id."
+                                + " 1 more problem above.");
         verify(log).error(contains(":3:54  error  The plan uses the credentials 'old', but"));
         verify(log).error(contains(":4:59  error  The plan uses the credentials 'new', but"));
         verify(log, times(2)).error(contains("        settings.xml has no server with this id."));

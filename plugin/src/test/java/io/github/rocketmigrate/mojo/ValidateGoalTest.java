@@ -51,7 +51,7 @@ final class ValidateGoalTest {
         validate.setLog(log);
         assertThatThrownBy(validate::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("migration.yaml is not valid: 1 error");
+                .hasMessage("migration.yaml: the plan does not exist; set -Dmigrate.file= to the plan's file.");
         verify(log).error(contains("MIG-001  the plan does not exist; set -Dmigrate.file= to the plan's file"));
         assertThat(folder.resolve("target/migrate/result.json")).exists();
     }

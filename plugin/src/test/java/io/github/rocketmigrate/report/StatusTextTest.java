@@ -104,7 +104,7 @@ final class StatusTextTest {
     private static List<String> order(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.startsWith("  topic") || line.startsWith("  group"))
-                .map(line -> line.strip().split(" +")[1])
+                .map(line -> line.strip().split(" +", -1)[1])
                 .toList();
     }
 
