@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -11,59 +12,99 @@ import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.Timeouts;
 import io.github.rocketmigrate.write.Timing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Runs the goal {@code unlock}: releases the lease of a dead run. */
+/** Runs the goal {@code unlock}: releases the leases of a dead run, which holds one of each cluster that it changes. */
 public final class Unlock {
-    private final Accounts accounts;
-    private final Timing timing;
+    private final ClusterOpener opener;
 
     public Unlock(Accounts accounts, Timing timing) {
-        this.accounts = requireNonNull(accounts, "accounts is null");
-        this.timing = requireNonNull(timing, "timing is null");
+        this(plan -> Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing));
     }
 
-    /** Releases {@code leaseId}, or finds its holder if it is empty, and returns the result in words. */
+    /** Releases leases of clusters that are opened in another way, such as those in the memory of a test. */
+    Unlock(ClusterOpener opener) {
+        this.opener = requireNonNull(opener, "opener is null");
+    }
+
+    /** Releases all leases with {@code leaseId}, or finds the holders if it is empty, and returns the result in words. */
     public String run(MigrationPlan plan, Optional<String> leaseId) {
-        try (Connections clusters = Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing)) {
-            ClusterWriter writer = clusters.destination();
-            String cluster = clusters.metadata().get(Side.DESTINATION).cluster();
-            SortedMap<String, LeaseNote> held = new TreeMap<>();
-            List<LeaseNote> notes = Lease.holders(writer, cluster);
-            notes.forEach(note -> held.put(note.id(), note));
-            if (leaseId.isEmpty()) {
-                return held.isEmpty() ? "No run holds the lease of " + cluster + "." : whose(cluster, held);
-            }
-            if (!held.containsKey(leaseId.get())) {
-                throw new Fault(
-                        "There is no lease " + leaseId.get() + " of " + cluster + ".",
-                        held.isEmpty() ? "No run holds a lease. There is nothing to release." : whose(cluster, held));
-            }
-            long all = notes.stream()
-                    .filter(note -> note.id().equals(leaseId.get()))
-                    .count();
-            int released = Lease.release(writer, cluster, leaseId.get());
-            if (released < all) {
-                throw new Fault(
-                        "Lease " + leaseId.get() + " of " + cluster + " was released on only " + released + " of "
-                                + Counts.of(all, "name server") + ".",
-                        "Check the other name servers, then run again.");
-            }
-            return "Lease " + leaseId.get() + " of " + cluster + ", "
-                    + held.get(leaseId.get()).words() + ", was released on " + Counts.of(released, "name server")
-                    + ".";
+        try (Connections clusters = opener.open(plan)) {
+            List<HeldCluster> held = read(clusters);
+            return leaseId.isPresent() ? release(held, leaseId.get()) : holders(held);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Releasing the lease was interrupted.", "Run again.", e);
         }
     }
 
-    private static String whose(String cluster, SortedMap<String, LeaseNote> held) {
-        LeaseNote first = held.get(held.firstKey());
-        return "The lease of " + cluster + " is held by " + first.words()
-                + ". If that run is dead, release it: mvn migrate:unlock -Dmigrate.leaseId=" + first.id();
+    /**
+     * A cluster with the leases that its name servers have.
+     *
+     * @param leases one for each name server that has one
+     */
+    private record HeldCluster(String name, ClusterWriter writer, List<LeaseNote> leases) {
+        long count(String id) {
+            return leases.stream().filter(lease -> lease.id().equals(id)).count();
+        }
+    }
+
+    private static List<HeldCluster> read(Connections clusters) throws InterruptedException {
+        Map<Side, Metadata> metadata = clusters.metadata();
+        List<HeldCluster> held = new ArrayList<>();
+        for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
+            ClusterWriter writer = clusters.writers().get(side);
+            String name = metadata.get(side).cluster();
+            held.add(new HeldCluster(name, writer, Lease.holders(writer, name)));
+        }
+        return held;
+    }
+
+    /** Each run once, with the clusters whose lease it holds. */
+    private static String holders(List<HeldCluster> held) {
+        Map<String, LeaseNote> runs = new TreeMap<>();
+        held.forEach(cluster -> cluster.leases().forEach(lease -> runs.put(lease.id(), lease)));
+        return runs.isEmpty()
+                ? "No run holds the lease of " + names(held.stream(), "or") + "."
+                : runs.values().stream().map(run -> holder(held, run)).collect(Collectors.joining(" "));
+    }
+
+    private static String holder(List<HeldCluster> held, LeaseNote run) {
+        return "The lease of " + names(held.stream().filter(cluster -> cluster.count(run.id()) > 0), "and")
+                + " is held by " + run.words() + ". If that run is dead, release it: mvn migrate:unlock"
+                + " -Dmigrate.leaseId=" + run.id();
+    }
+
+    private static String names(Stream<HeldCluster> clusters, String word) {
+        return clusters.map(HeldCluster::name).collect(Collectors.joining(" " + word + " "));
+    }
+
+    private static String release(List<HeldCluster> held, String id) throws InterruptedException {
+        Optional<LeaseNote> run = held.stream()
+                .flatMap(cluster -> cluster.leases().stream())
+                .filter(lease -> lease.id().equals(id))
+                .findFirst();
+        if (run.isEmpty()) {
+            throw new Fault("There is no lease " + id + " of " + names(held.stream(), "or") + ".", holders(held));
+        }
+        String whose = "Lease " + id + " of "
+                + names(held.stream().filter(cluster -> cluster.count(id) > 0), "and");
+        long all = held.stream().mapToLong(cluster -> cluster.count(id)).sum();
+        long released = 0;
+        for (HeldCluster cluster : held) {
+            released += Lease.release(cluster.writer(), cluster.name(), id);
+        }
+        if (released < all) {
+            throw new Fault(
+                    whose + " was released on only " + released + " of " + Counts.of(all, "name server") + ".",
+                    "Check the other name servers, then run again.");
+        }
+        return whose + ", " + run.get().words() + ", was released on " + Counts.of(released, "name server") + ".";
     }
 }

@@ -385,7 +385,7 @@ final class ApplyIT {
 
     @Test
     void whoeverKnowsThatARunIsDeadReleasesItsLease() throws Exception {
-        assertThat(goals.unlock(plan, Optional.empty())).isEqualTo("No run holds the lease of sandbox-destination.");
+        assertThat(goals.unlock(plan, Optional.empty())).isEqualTo("No run holds the lease of sandbox-destination or sandbox-source.");
         try (NotesOf opened = new NotesOf(sandbox.endpoints())) {
             LeaseNote dead = LeaseNote.of(Goals.ORIGIN, Instant.parse("2026-11-21T03:00:00Z"), new Random());
             Lease left = Lease.take(
@@ -403,7 +403,7 @@ final class ApplyIT {
                                 + dead.id());
                 assertThatThrownBy(() -> goals.unlock(plan, Optional.of("another")))
                         .isInstanceOf(Fault.class)
-                        .hasMessage("There is no lease another of sandbox-destination.");
+                        .hasMessage("There is no lease another of sandbox-destination or sandbox-source.");
                 assertThat(goals.unlock(plan, Optional.of(dead.id()))).endsWith("was released on 1 name server.");
                 assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
             } finally {
