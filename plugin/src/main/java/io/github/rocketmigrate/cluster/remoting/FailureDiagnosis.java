@@ -115,7 +115,8 @@ final class FailureDiagnosis {
                         + asked.request().what() + " (" + failure.getMessage() + ").",
                 isToNameServer(asked)
                         ? "Check that a name server listens there, usually on port 9876, then run again."
-                        : "Check that it is running and a RocketMQ server, then run again.",
+                        : "If this broker restarts, wait until it is up, then run again. Otherwise read its log of this"
+                                + " moment, and check that a RocketMQ broker listens at this address.",
                 failure);
     }
 

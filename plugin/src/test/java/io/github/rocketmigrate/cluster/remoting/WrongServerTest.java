@@ -2,7 +2,9 @@ package io.github.rocketmigrate.cluster.remoting;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.model.Fault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -93,6 +96,26 @@ final class WrongServerTest {
         try (OtherServer other = new OtherServer("HTTP/1.1 400 Bad Request\r\n\r\n", secureListener(folder))) {
             assertThat(Readers.fault(other.address(), tls, PATIENCE))
                     .hasMessage(other.address() + " is a web server" + USUAL);
+        }
+    }
+
+    /** Whoever reads this knows already that the broker may not be up. */
+    @Test
+    void saysWhatToDoAboutABrokerThatClosesConnections() throws Exception {
+        try (OtherServer broker = new OtherServer("");
+                ScriptedServer nameServer = ScriptedServer.start(request -> answer(
+                        request,
+                        Set.of(RequestCode.GET_BROKER_CLUSTER_INFO, RequestCode.GET_ALL_TOPIC_LIST_FROM_NAMESERVER),
+                        "{\"brokerAddrTable\":{\"old-a\":{\"brokerAddrs\":{\"0\":\"" + broker.address()
+                                + "\"},\"brokerName\":\"old-a\",\"cluster\":\"old\"}},"
+                                + "\"clusterAddrTable\":{\"old\":[\"old-a\"]},\"topicList\":[]}"));
+                ClusterReader reader = Readers.of("source", nameServer.address(), Optional.empty(), Optional.empty())) {
+            assertThatThrownBy(() -> Readers.metadata(reader))
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("closed the connection")
+                    .extracting(fault -> ((Fault) fault).nextStep())
+                    .asString()
+                    .startsWith("If this broker restarts, wait until it is up, then run again. Otherwise read its log");
         }
     }
 
