@@ -179,9 +179,9 @@ public final class PlanMarkdown {
                 .orElseGet(() -> Integer.toString(row.line()));
     }
 
-    /** Ends a page with the next step and its commands. */
+    /** Ends a page with the next step and its commands, however full the page is. */
     private static void next(Page page, NextStep next) {
-        page.add("\n" + next(next));
+        page.end("\n" + next(next));
     }
 
     static String next(NextStep next) {
@@ -243,10 +243,16 @@ public final class PlanMarkdown {
             }
         }
 
+        /** The last lines; they fit a page that is full, because its limit is below that of comments. */
+        void end(String lines) {
+            if (left > 0) {
+                text.append("\n\n_Shortened by " + Counts.of(left, "line") + "; see `" + elsewhere + "`._\n");
+            }
+            text.append(lines);
+        }
+
         String text() {
-            return left == 0
-                    ? text.toString()
-                    : text + "\n\n_Shortened by " + Counts.of(left, "line") + "; see `" + elsewhere + "`._\n";
+            return text.toString();
         }
     }
 }

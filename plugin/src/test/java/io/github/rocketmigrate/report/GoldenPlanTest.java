@@ -388,6 +388,9 @@ final class GoldenPlanTest {
         String comment = PlanMarkdown.text(one.report(), PROVENANCE);
         assertThat(comment).hasSizeLessThan(65_536);
         assertThat(comment.split("<details>", -1)).hasSameSizeAs(comment.split("</details>", -1));
+        assertThat(comment)
+                .describedAs("a shortened page has its next step, too")
+                .contains("\nNext: ");
         if (one != Case.MANY) {
             matchesGolden(one, "md", comment);
         }
