@@ -104,7 +104,7 @@ final class FenceReady implements TrafficCheck {
                 .offsets()
                 .backlog(group, step.name(), traffic.at(Side.SOURCE).queues());
         if (lag.isEmpty()) {
-            findings.unknown(group, "the backlog of " + group + " was not read");
+            findings.unknown(group, "the backlog of " + group + " is not known");
             return Duration.ZERO;
         }
         Optional<Earlier> earlier =

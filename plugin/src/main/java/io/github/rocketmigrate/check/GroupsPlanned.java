@@ -92,7 +92,7 @@ final class GroupsPlanned implements TrafficCheck {
                 .namesake(step.name())
                 .filter(broker -> !groups.contains(step.name()))
                 .map(broker -> "; broker " + broker + " lists the topic itself as a group, which it is not ("
-                        + WrongAnswer.TOPIC_AS_GROUP.issue() + ")")
+                        + WrongAnswer.TOPIC_AS_GROUP.source() + ")")
                 .orElse("");
     }
 

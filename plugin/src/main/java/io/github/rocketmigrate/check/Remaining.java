@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.WrongAnswer;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /** Finds the messages of a topic that one cluster still has to deliver: in queues, delayed, half, and to be retried. */
 final class Remaining {
@@ -57,13 +59,29 @@ final class Remaining {
         if (members.broadcasting()) {
             broadcasting(group, members);
         } else {
-            left(group, backlog(group, step.name()));
+            clustering(group);
         }
         if (members.mode().filter(way -> way == ConsumeMode.POP).isPresent()) {
             findings.unknown(
                     group,
                     "messages in flight to POP clients of " + group + " at the " + side.word() + " are not known");
         }
+    }
+
+    private void clustering(String group) {
+        SortedMap<QueueKey, Long> beyond = flow.offsets().beyondEnd(group, step.name(), flow.queues());
+        if (beyond.isEmpty()) {
+            left(group, backlog(group, step.name()));
+            return;
+        }
+        QueueKey queue = beyond.firstKey();
+        findings.unknown(
+                group,
+                group + " has the offset " + beyond.get(queue) + " in queue " + queue.queue() + " of " + queue.broker()
+                        + " at the " + side.word() + ", which ends at "
+                        + flow.queues().topics().get(step.name()).get(queue).next()
+                        + ": it is of an earlier topic of this name ("
+                        + WrongAnswer.OFFSETS_OF_DELETED_TOPICS.source() + ")");
     }
 
     private OptionalLong backlog(String group, String topic) {

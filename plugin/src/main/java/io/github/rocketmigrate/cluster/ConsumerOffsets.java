@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The offsets of consumer groups: for each group and topic, the offset of the next message in each queue. */
@@ -45,12 +47,27 @@ public final class ConsumerOffsets {
     }
 
     /**
-     * The number of unread messages of a topic; empty if the topic's queues were not read.
+     * The offsets of a group that are after the end of their queue. They are of earlier messages, which are gone, so nobody
+     * knows what the group will read.
+     */
+    public SortedMap<QueueKey, Long> beyondEnd(String group, String topic, QueueOffsets queues) {
+        SortedMap<QueueKey, Long> beyond = new TreeMap<>();
+        Map<QueueKey, QueueRange> ranges = queues.topics().getOrDefault(topic, Map.of());
+        groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of()).forEach((queue, offset) -> {
+            if (ranges.containsKey(queue) && offset > ranges.get(queue).next()) {
+                beyond.put(queue, offset);
+            }
+        });
+        return beyond;
+    }
+
+    /**
+     * The number of unread messages of a topic; empty if the topic's queues were not read, or if offsets are not of them.
      *
      * <p>All messages of a queue are unread if the group has committed no offset of it.
      */
     public OptionalLong backlog(String group, String topic, QueueOffsets queues) {
-        if (!queues.covers(topic)) {
+        if (!queues.covers(topic) || !beyondEnd(group, topic, queues).isEmpty()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(unread(group, topic, queues).values().stream()

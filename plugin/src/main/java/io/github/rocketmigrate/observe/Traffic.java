@@ -109,11 +109,13 @@ public record Traffic(
         if (!cluster.queues().covers(topic) || cluster.offsets().groupsOf(topic).isEmpty()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(cluster.offsets().groupsOf(topic).stream()
-                .mapToLong(group -> cluster.offsets()
-                        .backlog(group, topic, cluster.queues())
-                        .orElse(0))
-                .sum());
+        List<OptionalLong> backlogs = cluster.offsets().groupsOf(topic).stream()
+                .map(group -> cluster.offsets().backlog(group, topic, cluster.queues()))
+                .toList();
+        return backlogs.stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(
+                        backlogs.stream().mapToLong(OptionalLong::getAsLong).sum())
+                : OptionalLong.empty();
     }
 
     /** The number of messages of a topic that a cluster delivers later; empty if it was not read. */

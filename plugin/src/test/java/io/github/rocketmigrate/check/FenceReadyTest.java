@@ -57,7 +57,7 @@ final class FenceReadyTest extends StepStory {
     @Test
     void theBacklogOfAGroupThatWasNotReadIsUnknown() {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1");
-        assertThat(judge(FENCE)).isEqualTo(new Unknown("the backlog of audit was not read"));
+        assertThat(judge(FENCE)).isEqualTo(new Unknown("the backlog of audit is not known"));
     }
 
     @Test

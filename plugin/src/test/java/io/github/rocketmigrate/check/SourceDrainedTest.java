@@ -151,6 +151,15 @@ final class SourceDrainedTest extends StepStory {
                 .isEqualTo(new Unknown("delayed, half and retried messages at the source were not read"));
     }
 
+    /** 4.x brokers keep the offsets of a topic that is deleted, and the next topic of that name begins at 0. */
+    @Test
+    void offsetsOfADeletedTopicDoNotCount() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).offset(SOURCE, "audit", TOPIC, "old-a", 0, 500);
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("audit has the offset 500 in queue 0 of old-a at the source, which ends at 7:"
+                        + " it is of an earlier topic of this name (RocketMQ 4.0.0 to 4.9.8)"));
+    }
+
     @Test
     void aBrokerThatHasNotDispatchedItsLogIsNotDrained() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).isBehind(SOURCE, "broker old-a has not put 9 bytes into queues");

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.cluster.WrongAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +39,16 @@ final class HazardsPageTest {
                 assertThat(sources.get(test.group(1))).contains("void " + test.group(2) + "(");
             }
         });
+    }
+
+    @Test
+    void theTableOfWrongAnswersIsTheOneInTheCode() {
+        List<String> rows =
+                PAGE.lines().filter(line -> line.matches("\\| \\d+ \\|.*")).toList();
+        assertThat(rows)
+                .containsExactlyElementsOf(Arrays.stream(WrongAnswer.values())
+                        .map(WrongAnswer::row)
+                        .toList());
     }
 
     private static Stream<String> entries() {

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.cluster.WrongAnswer;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.cluster.remoting.Scan.Place;
 import io.github.rocketmigrate.cluster.remoting.Scan.ScanResult;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.rocketmq.common.MixAll;
@@ -88,11 +90,21 @@ final class BrokerHeldMessages {
         }
         return timers.get()
                 .value()
-                .map(topics -> CompletableFuture.completedFuture(new Amount(
-                        topics.values().stream().mapToLong(Long::longValue).sum(),
-                        new TreeMap<>(topics),
-                        Optional.empty())))
+                .map(topics -> CompletableFuture.completedFuture(timed(topics)))
                 .orElseGet(() -> unknown("its timed messages"));
+    }
+
+    /** A count below zero shows that the others may be too low as well. */
+    private Amount timed(Map<String, Long> topics) {
+        SortedMap<String, Long> counted = new TreeMap<>(topics);
+        counted.values().removeIf(count -> count <= 0);
+        Optional<String> wrong = new TreeMap<>(topics)
+                .entrySet().stream()
+                        .filter(topic -> topic.getValue() < 0)
+                        .findFirst()
+                        .map(topic -> "broker " + broker.name() + " counts " + topic.getValue() + " timed messages of "
+                                + topic.getKey() + " (" + WrongAnswer.TIMERS_BELOW_ZERO.source() + ")");
+        return new Amount(counted.values().stream().mapToLong(Long::longValue).sum(), counted, wrong);
     }
 
     List<CompletableFuture<Amount>> half(ConsumerOffsets offsets) {

@@ -48,6 +48,17 @@ final class BrokerHeldMessagesTest {
                 .isEqualTo(Amount.NOTHING);
     }
 
+    @Test
+    void timersBelowZeroAreUnknown() throws Exception {
+        timers = Map.of("orders", 3, "mails", -2);
+        Amount timed = read("5.1.4", HeldKind.TIMED, Map.of("timerWheelEnable", "true"));
+        assertThat(timed.of("orders")).isEqualTo(3);
+        assertThat(timed.of("mails")).isZero();
+        assertThat(timed.unseen())
+                .hasValue("broker source-a counts -2 timed messages of mails (RocketMQ 5.0.0 to 5.1.4,"
+                        + " apache/rocketmq#7381)");
+    }
+
     private Amount read(String version, HeldKind kind, Map<String, String> settings) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(this::answer);
                 ReadingConnection connection =
