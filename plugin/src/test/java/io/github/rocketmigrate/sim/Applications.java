@@ -12,7 +12,6 @@ import java.util.TreeSet;
 
 /** The producers and consumers of a scenario, which people restart with other name servers. */
 final class Applications {
-    private static final long POLL = 30 * World.SECONDS;
     private static final long POLL_OF_PROXIES = 5 * World.MINUTES;
 
     private final World world;
@@ -68,7 +67,9 @@ final class Applications {
 
     private SimProducer.Manner manner(Topic topic) {
         return new SimProducer.Manner(
-                scenario.has(OpenSituation.PROXIES) ? POLL_OF_PROXIES : POLL,
+                scenario.has(OpenSituation.PROXIES)
+                        ? POLL_OF_PROXIES
+                        : world.clients().poll(),
                 scenario.isByKey(topic),
                 scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);
     }

@@ -14,14 +14,22 @@ import java.util.OptionalLong;
 /** A queue that a member of a group reads: it pulls, consumes one message after the other, and commits the offset. */
 final class AssignedQueue {
     private static final long LONG_POLL = 15 * World.SECONDS;
-    private static final long REFUSED = World.SECONDS;
-    private static final long UNREACHABLE = 3 * World.SECONDS;
+    /** How long a client waits after a pull that has failed, for whatever reason. */
+    private static final long AFTER_FAILURE = World.SECONDS;
+    /** Clients from 5.0 on begin to pull a queue only some time after they have taken it. */
+    private static final long BEFORE_FIRST_PULL = 500 * World.MILLIS;
+
+    private static final long BEFORE_NEXT_LOCK = 3 * World.SECONDS;
+    private static final long CACHE_IS_FULL = 50 * World.MILLIS;
     private static final long RETRY = 10 * World.SECONDS;
     private static final int RETRY_LEVEL = 3;
     /** A busy broker keeps messages in memory for that long. */
     private static final long IN_MEMORY = 20 * World.SECONDS;
+    /** A queue that has not been pulled for that long is taken anew. */
+    private static final long MOST_IDLE = 120 * World.SECONDS;
 
     private static final int BATCH = 32;
+    private static final int MOST_CACHED = 1_000;
 
     private final SimConsumer member;
     private final World world;
@@ -30,9 +38,15 @@ final class AssignedQueue {
     private final Deque<SimMessage> buffer = new ArrayDeque<>();
     private long pulled;
     private long committed;
+    private long lastPull;
+    /** Whether it has consumed something: before that it has nothing to commit. */
+    private boolean hasConsumed;
+
     private boolean consuming;
     private boolean dropped;
     private boolean locked;
+    private boolean waitsForLock;
+    private boolean unreachable;
 
     AssignedQueue(SimConsumer member, String topic, QueueKey key, SimBroker broker) {
         this.member = member;
@@ -41,6 +55,7 @@ final class AssignedQueue {
         this.key = key;
         this.committed = start(broker);
         this.pulled = committed;
+        this.lastPull = world.now();
         this.locked = member.isOrderly();
     }
 
@@ -70,9 +85,9 @@ final class AssignedQueue {
 
     /** Whether a pull would get something. */
     boolean hasMore() {
-        return buffer.isEmpty()
+        return buffer.size() <= MOST_CACHED
                 && !dropped
-                && broker().filter(broker -> broker.pull(member.group(), member.id(), topic, key.queue(), pulled, BATCH)
+                && broker().filter(broker -> broker.pull(member.group(), topic, key.queue(), pulled, BATCH)
                                         .status()
                                 == PullStatus.FOUND)
                         .isPresent();
@@ -84,9 +99,11 @@ final class AssignedQueue {
 
     /** Whether its broker does not know yet how far it has consumed. */
     boolean isUncommitted() {
-        return broker().filter(broker ->
-                        broker.offset(member.group(), topic, key.queue()).orElse(-1) != committed)
-                .isPresent();
+        return hasConsumed
+                && broker().filter(broker -> broker.offset(member.group(), topic, key.queue())
+                                        .orElse(-1)
+                                != committed)
+                        .isPresent();
     }
 
     QueuePosition position() {
@@ -101,12 +118,21 @@ final class AssignedQueue {
         world.history().say(member.id(), what);
     }
 
-    /** The member stops to read it, and commits nothing. */
+    /** The member stops to read it, and commits nothing more that it consumes. */
     void drop() {
         dropped = true;
     }
 
-    /** An orderly member keeps a queue while it consumes a message of it. */
+    /** Whether it can be taken again: a queue that was dropped with a message under way is in nobody's hands for a while. */
+    boolean isLost() {
+        return dropped && world.now() - lastPull > MOST_IDLE;
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+
+    /** An orderly member keeps the lock of a queue while it consumes a message of it. */
     boolean mayBeGivenAway() {
         return !member.isOrderly() || !consuming;
     }
@@ -124,39 +150,74 @@ final class AssignedQueue {
         }
     }
 
-    /** Orderly members hold their locks by asking for them again. */
+    /** Orderly members hold their locks by asking for them again; without one they ask more often. */
     void relock() {
-        if (member.isOrderly()) {
+        if (member.isOrderly() && !dropped && !member.isStopped()) {
             Optional<SimBroker> broker = broker();
             locked = broker.isPresent()
                     && broker.get().lock(member.group(), topic, key.queue(), member.id(), world.now());
+            if (!locked && !waitsForLock) {
+                waitsForLock = true;
+                world.turns().after(BEFORE_NEXT_LOCK, () -> {
+                    waitsForLock = false;
+                    relock();
+                });
+            }
             consume();
         }
     }
 
     void commit() {
-        broker().ifPresent(broker -> broker.commit(member.group(), topic, key.queue(), committed));
+        if (hasConsumed) {
+            broker().ifPresent(broker -> broker.commit(member.group(), topic, key.queue(), committed));
+        }
+    }
+
+    void pullFirst() {
+        world.turns().after(world.clients().version().isFour() ? 0 : BEFORE_FIRST_PULL, this::pull);
     }
 
     void pull() {
-        if (dropped || member.isStopped() || buffer.size() >= BATCH) {
+        if (dropped || member.isStopped()) {
+            return;
+        }
+        lastPull = world.now();
+        if (buffer.size() > MOST_CACHED) {
+            world.turns().after(CACHE_IS_FULL, this::pull);
             return;
         }
         Optional<SimBroker> broker = broker();
         if (broker.isEmpty()) {
-            world.turns().after(UNREACHABLE, this::pull);
+            unreachable = true;
+            world.turns().after(AFTER_FAILURE, this::pull);
             return;
         }
-        Pulled answer = broker.get().pull(member.group(), member.id(), topic, key.queue(), pulled, BATCH);
+        if (unreachable) {
+            unreachable = false;
+            member.reconnected();
+        }
+        Pulled answer = broker.get().pull(member.group(), topic, key.queue(), pulled, BATCH);
         if (answer.status() == PullStatus.DENIED) {
-            world.turns().after(REFUSED, this::pull);
-        } else if (answer.status() == PullStatus.NOTHING_NEW) {
+            world.turns().after(AFTER_FAILURE, this::pull);
+            return;
+        }
+        // A pull tells the broker how far the member is.
+        commit();
+        if (answer.status() == PullStatus.NOTHING_NEW) {
             await(broker.get());
         } else {
             buffer.addAll(answer.messages());
             pulled = Math.max(pulled, broker.get().queue(topic, key.queue()).first())
                     + answer.messages().size();
+            world.turns().after(World.MILLIS, this::pull);
             consume();
+        }
+    }
+
+    /** A pull that waits for messages ends again and again without any, and the next one follows. */
+    void stayAlive() {
+        if (!dropped) {
+            lastPull = world.now();
         }
     }
 
@@ -196,11 +257,8 @@ final class AssignedQueue {
         }
         if (!dropped) {
             committed++;
-            if (buffer.isEmpty()) {
-                pull();
-            } else {
-                consume();
-            }
+            hasConsumed = true;
+            consume();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 final class SimBroker {
     private static final long CLIENT_EXPIRY = 120_000_000L;
     private static final long LOCK_EXPIRY = 60_000_000L;
+    private static final ServerVersion WRONG_GROUPS = new ServerVersion(5, 3, 3);
 
     private final String cluster;
     private final String name;
@@ -36,6 +37,8 @@ final class SimBroker {
     private final SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> offsets = new TreeMap<>();
     /** By group and client id. */
     private final SortedMap<String, SortedMap<String, Member>> members = new TreeMap<>();
+
+    private final Set<String> everRead = new TreeSet<>();
 
     private final SortedMap<String, Lock> locks = new TreeMap<>();
     private final List<Held> held = new ArrayList<>();
@@ -173,19 +176,24 @@ final class SimBroker {
         return topics.containsKey(topic) && queue < topics.get(topic).queues();
     }
 
-    /** Answers a pull. Only reading is checked. */
-    Pulled pull(String group, String client, String topic, int queue, long offset, int most) {
+    /** Answers a pull. Only reading is checked, and that the group has reported that it reads the topic. */
+    Pulled pull(String group, String topic, int queue, long offset, int most) {
         TopicSettings settings = topics.get(topic);
         GroupSettings ofGroup = groups.get(group);
         if (settings == null
                 || ofGroup == null
                 || !ofGroup.enabled()
                 || !settings.access().isReadable()
-                || !members.getOrDefault(group, new TreeMap<>()).containsKey(client)) {
+                || !isRead(topic, group)) {
             return Pulled.DENIED;
         }
         List<SimMessage> found = queue(topic, queue).from(offset, most);
         return found.isEmpty() ? Pulled.NOTHING : new Pulled(PullStatus.FOUND, found);
+    }
+
+    private boolean isRead(String topic, String group) {
+        return members.getOrDefault(group, new TreeMap<>()).values().stream()
+                .anyMatch(member -> member.client().topics().contains(topic));
     }
 
     OptionalLong offset(String group, String topic, int queue) {
@@ -201,23 +209,22 @@ final class SimBroker {
                 .put(queue, offset);
     }
 
-    /** A client reports that it is alive. Returns the members of its group that must know of it, if it is new. */
+    /**
+     * A client reports that it is alive. Returns the members of its group that must know of it, if it is new: all of them,
+     * with itself. Brokers from 5.1.1 on ignore members of groups that they do not have.
+     */
     List<SimConsumer> heartbeat(SimConsumer client, long now) {
         String group = client.group();
-        if (!groups.containsKey(group) && !version.isFour()) {
+        if (!groups.containsKey(group) && version.isAtLeast(5, 1, 1)) {
             return List.of();
         }
         if (groups.containsKey(group) && !topics.containsKey(SystemNames.retryTopic(group))) {
             put(SystemNames.retryTopic(group), TopicSettings.of(1, Access.READ_WRITE));
         }
         SortedMap<String, Member> ofGroup = members.computeIfAbsent(group, key -> new TreeMap<>());
+        everRead.addAll(client.topics());
         boolean isNew = ofGroup.put(client.id(), new Member(client, now)) == null;
-        return isNew
-                ? ofGroup.values().stream()
-                        .map(Member::client)
-                        .filter(other -> other != client)
-                        .toList()
-                : List.of();
+        return isNew ? ofGroup.values().stream().map(Member::client).toList() : List.of();
     }
 
     /** The connection to a client has ended. Returns the members that must know of it. */
@@ -234,7 +241,10 @@ final class SimBroker {
         return ofGroup;
     }
 
-    /** The groups that are online and read a topic, or have offsets of it. */
+    /**
+     * The groups that are online and read a topic, or have offsets of it. 5.3.3 answers with the name of the topic, once
+     * somebody has read it, instead of those that are online.
+     */
     SortedSet<String> groupsOf(String topic, long now) {
         SortedSet<String> found = new TreeSet<>();
         offsets.forEach((group, consumed) -> {
@@ -242,6 +252,10 @@ final class SimBroker {
                 found.add(group);
             }
         });
+        if (version.equals(WRONG_GROUPS)) {
+            found.addAll(everRead.contains(topic) ? Set.of(topic) : Set.of());
+            return found;
+        }
         Set<String> online = new TreeSet<>(members.keySet());
         online.forEach(group -> members(group, now).values().stream()
                 .filter(member -> member.client().topics().contains(topic))
@@ -270,6 +284,7 @@ final class SimBroker {
     /** A restart forgets clients and locks; they come back with the next heartbeat. */
     void restart() {
         members.clear();
+        everRead.clear();
         locks.clear();
     }
 

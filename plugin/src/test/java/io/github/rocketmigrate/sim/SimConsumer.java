@@ -21,14 +21,21 @@ import java.util.function.Function;
  * <p>Longer than 300 lines: what one client does, at its own moments and at those of an exploration.
  */
 final class SimConsumer extends SimClient {
-    private static final long POLL = 30 * World.SECONDS;
-    private static final long HEARTBEAT = 30 * World.SECONDS;
-    private static final long REBALANCE = 20 * World.SECONDS;
     private static final long COMMIT = 5 * World.SECONDS;
+    /** A client begins its periodic work before its start is complete. */
+    private static final long START = 50 * World.MILLIS;
+
+    private static final long FIRST_POLL = 10 * World.MILLIS;
+    private static final long FIRST_HEARTBEAT = World.SECONDS;
+    private static final long FIRST_COMMIT = 10 * World.SECONDS;
+    private static final long FIRST_LOCK = World.SECONDS;
+    private static final long LOCK = 20 * World.SECONDS;
+    /** When clients from 5.0 on rebalance again after another member has not yet returned its lock. */
+    private static final long AFTER_MISSED_LOCK = 500 * World.MILLIS;
 
     private final Behavior behavior;
     private final SortedMap<String, SortedMap<QueueKey, AssignedQueue>> assigned = new TreeMap<>();
-    private boolean rebalanceIsDue;
+    private final SimRebalanceTimer rebalances;
     private long stalledUntil;
 
     /**
@@ -43,6 +50,7 @@ final class SimConsumer extends SimClient {
     SimConsumer(World world, String id, List<String> nameServers, Behavior behavior) {
         super(world, id, nameServers);
         this.behavior = behavior;
+        this.rebalances = new SimRebalanceTimer(world, this::rebalance);
     }
 
     String group() {
@@ -72,16 +80,20 @@ final class SimConsumer extends SimClient {
 
     void start() {
         topics().forEach(this::poll);
-        heartbeat();
-        world().turns().after(World.MILLIS, this::rebalance);
-        again(POLL, this::pollAll);
-        again(HEARTBEAT, this::heartbeat);
-        again(REBALANCE, this::rebalance);
-        again(COMMIT, this::commit);
+        again(FIRST_POLL, world().clients().poll(), this::pollAll);
+        again(FIRST_HEARTBEAT, world().clients().heartbeat(), this::heartbeat);
+        again(FIRST_COMMIT, COMMIT, this::commit);
+        again(FIRST_LOCK, LOCK, this::relock);
+        world().turns().after(START, () -> {
+            if (!isStopped()) {
+                heartbeat();
+                rebalances.after(World.MILLIS);
+            }
+        });
     }
 
-    private void again(long period, Runnable what) {
-        world().turns().after(random().nextLong(period), new Runnable() {
+    private void again(long first, long period, Runnable what) {
+        world().turns().after(first, new Runnable() {
             @Override
             public void run() {
                 if (!isStopped()) {
@@ -170,31 +182,34 @@ final class SimConsumer extends SimClient {
 
     /** A broker says that members have come or gone. */
     void membersChanged() {
-        if (!rebalanceIsDue) {
-            rebalanceIsDue = true;
-            world().turns().after(World.MILLIS + random().nextLong(5 * World.MILLIS), () -> {
-                rebalanceIsDue = false;
-                if (!isStopped()) {
-                    rebalance();
-                }
-            });
+        rebalances.after(World.MILLIS + random().nextLong(5 * World.MILLIS));
+    }
+
+    /** A connection has come back: clients from 5.2 on report to the broker at once. */
+    void reconnected() {
+        if (world().clients().version().isAtLeast(5, 2, 0)) {
+            heartbeat();
+            rebalances.after(World.MILLIS);
         }
     }
 
-    private void rebalance() {
-        rebalance(brokers -> brokers.get(random().nextInt(brokers.size())));
+    private boolean rebalance() {
+        return rebalance(brokers -> brokers.get(random().nextInt(brokers.size())));
     }
 
     /**
-     * Shares the queues of each topic again.
+     * Shares the queues of each topic again. Returns whether it has all queues that are its own.
      *
      * @param asking chooses the broker that is asked for the members, among those of the topic
      */
-    void rebalance(Function<List<String>, String> asking) {
+    boolean rebalance(Function<List<String>, String> asking) {
+        boolean balanced = true;
         if (!isStopped()) {
-            relock();
-            topics().forEach(topic -> rebalance(topic, asking));
+            for (String topic : topics()) {
+                balanced &= rebalance(topic, asking);
+            }
         }
+        return balanced;
     }
 
     /** Orderly members hold their locks by asking for them again. */
@@ -213,12 +228,16 @@ final class SimConsumer extends SimClient {
     boolean isUnbalanced(Function<List<String>, String> asking) {
         return topics().stream().anyMatch(topic -> {
             Map<QueueKey, AssignedQueue> has = assigned.getOrDefault(topic, new TreeMap<>());
-            return mine(topic, asking)
+            return share(topic, asking)
                     .filter(mine -> has.values().stream()
-                                    .anyMatch(queue -> !mine.contains(queue.key()) && queue.mayBeGivenAway())
+                                    .anyMatch(queue -> mustLeave(queue, mine) && queue.mayBeGivenAway())
                             || mine.stream().anyMatch(queue -> !has.containsKey(queue) && mayTake(topic, queue)))
                     .isPresent();
         });
+    }
+
+    private static boolean mustLeave(AssignedQueue queue, SortedSet<QueueKey> mine) {
+        return !mine.contains(queue.key()) || queue.isLost();
     }
 
     private boolean mayTake(String topic, QueueKey queue) {
@@ -228,39 +247,67 @@ final class SimConsumer extends SimClient {
                 .isPresent();
     }
 
-    /** Its share of the queues, if a broker that it asks knows the members. */
-    private Optional<SortedSet<QueueKey>> mine(String topic, Function<List<String>, String> asking) {
-        return route(topic)
-                .flatMap(route ->
-                        members(route, asking).map(members -> new TreeSet<>(share(route.readable(), members))));
-    }
-
-    private void rebalance(String topic, Function<List<String>, String> asking) {
-        Optional<SortedSet<QueueKey>> share = mine(topic, asking);
+    /** Returns whether it has all queues of a topic that are its own. A member that finds no queue to read keeps those it has. */
+    private boolean rebalance(String topic, Function<List<String>, String> asking) {
+        Optional<SortedSet<QueueKey>> share = share(topic, asking);
         if (share.isEmpty()) {
-            return;
+            return !isWithoutQueues(topic);
         }
         SortedSet<QueueKey> mine = share.get();
         SortedMap<QueueKey, AssignedQueue> has = assigned.computeIfAbsent(topic, key -> new TreeMap<>());
+        boolean left = leave(has, mine);
+        if (take(topic, has, mine) || left) {
+            heartbeat();
+        }
+        return has.keySet().equals(mine) && has.values().stream().noneMatch(AssignedQueue::isDropped);
+    }
+
+    /** Its share of the queues, if there are any to read and a broker that it asks knows the members. */
+    private Optional<SortedSet<QueueKey>> share(String topic, Function<List<String>, String> asking) {
+        return route(topic)
+                .filter(route -> !route.readable().isEmpty())
+                .flatMap(route -> members(route, asking)
+                        .map(members -> new TreeSet<>(SimDivision.share(route.readable(), members, id()))));
+    }
+
+    private boolean isWithoutQueues(String topic) {
+        return route(topic).filter(route -> route.readable().isEmpty()).isPresent();
+    }
+
+    private boolean leave(SortedMap<QueueKey, AssignedQueue> has, SortedSet<QueueKey> mine) {
+        boolean changed = false;
         for (AssignedQueue queue : List.copyOf(has.values())) {
-            if (!mine.contains(queue.key()) && queue.mayBeGivenAway()) {
-                queue.giveAway();
-                has.remove(queue.key());
+            if (mustLeave(queue, mine)) {
+                if (queue.mayBeGivenAway()) {
+                    queue.giveAway();
+                    has.remove(queue.key());
+                    changed = true;
+                } else {
+                    queue.drop();
+                }
             }
         }
+        return changed;
+    }
+
+    private boolean take(String topic, SortedMap<QueueKey, AssignedQueue> has, SortedSet<QueueKey> mine) {
+        boolean changed = false;
         for (QueueKey queue : mine) {
             if (!has.containsKey(queue)) {
-                take(topic, queue).ifPresent(taken -> {
-                    has.put(queue, taken);
+                Optional<AssignedQueue> taken = take(topic, queue);
+                if (taken.isPresent()) {
+                    has.put(queue, taken.get());
+                    changed = true;
                     world().history()
                             .say(
                                     id(),
                                     "takes " + topic + " " + queue.broker() + " queue " + queue.queue() + " from "
-                                            + taken.committed());
-                    taken.pull();
-                });
+                                            + taken.get().committed());
+                    taken.get().pullFirst();
+                }
             }
         }
+        return changed;
     }
 
     /** The members that a broker of the topic lists: any broker, whatever the access. */
@@ -274,23 +321,15 @@ final class SimConsumer extends SimClient {
         return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 
-    /** Neighboring queues for each member, as equally as possible. */
-    private List<QueueKey> share(List<QueueKey> queues, List<String> members) {
-        List<String> sorted = members.stream().sorted().toList();
-        int index = sorted.indexOf(id());
-        if (index < 0) {
-            return List.of();
-        }
-        int rest = queues.size() % sorted.size();
-        int size = queues.size() / sorted.size() + (index < rest ? 1 : 0);
-        int from = index * (queues.size() / sorted.size()) + Math.min(index, rest);
-        return queues.subList(from, Math.min(queues.size(), from + size));
-    }
-
     private Optional<AssignedQueue> take(String topic, QueueKey queue) {
         Optional<SimBroker> broker = broker(topic, queue);
-        if (broker.isEmpty()
-                || (behavior.orderly() && !broker.get().lock(group(), topic, queue.queue(), id(), world().now()))) {
+        if (broker.isEmpty()) {
+            return Optional.empty();
+        }
+        if (behavior.orderly() && !broker.get().lock(group(), topic, queue.queue(), id(), world().now())) {
+            if (!world().clients().version().isFour()) {
+                world().turns().after(AFTER_MISSED_LOCK, () -> rebalances.after(0));
+            }
             return Optional.empty();
         }
         return Optional.of(new AssignedQueue(this, topic, queue, broker.get()));

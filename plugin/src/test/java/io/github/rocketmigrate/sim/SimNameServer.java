@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sim;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.ServerVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class SimNameServer {
     private static final long EXPIRY = 120_000_000L;
 
     private final String address;
-    private final boolean setsRoutes;
+    private final ServerVersion version;
     /** By topic and broker. */
     private final SortedMap<String, SortedMap<String, RouteEntry>> routes = new TreeMap<>();
 
@@ -31,18 +32,18 @@ final class SimNameServer {
 
     private record Live(String broker, long seen, long dataVersion) {}
 
-    /** Name servers before 5.0 do not know the request that sets a route. */
-    SimNameServer(String address, boolean setsRoutes) {
+    SimNameServer(String address, ServerVersion version) {
         this.address = address;
-        this.setsRoutes = setsRoutes;
+        this.version = version;
     }
 
     String address() {
         return address;
     }
 
+    /** Name servers before 5.0 do not know the request that sets a route. */
     boolean setsRoutes() {
-        return setsRoutes;
+        return !version.isFour();
     }
 
     SortedMap<String, String> notes() {
@@ -58,13 +59,39 @@ final class SimNameServer {
 
     /** A master or slave registers; only masters bring topics. */
     void register(SimBroker broker, long id, String from, long now) {
+        register(broker, id, from, now, new TreeMap<>(broker.topics()), broker.dataVersion());
+    }
+
+    /**
+     * A broker registers topics that have changed. Name servers from 5.0 on ignore a single one if they do not know the
+     * broker. Those of 4.x take the data version with it, and ignore the other topics until one of them changes.
+     */
+    void registerTopics(
+            SimBroker broker, String from, long now, SortedMap<String, TopicSettings> changed, long dataVersion) {
+        if (version.isFour() || changed.size() > 1 || live.containsKey(from)) {
+            register(broker, 0, from, now, changed, dataVersion);
+        }
+    }
+
+    private void register(
+            SimBroker broker,
+            long id,
+            String from,
+            long now,
+            SortedMap<String, TopicSettings> topics,
+            long dataVersion) {
         expire(now);
         Registered registered =
                 brokers.computeIfAbsent(broker.name(), name -> new Registered(broker.cluster(), new TreeMap<>()));
         registered.addresses().put(id, from);
-        Live before = live.put(from, new Live(broker.name(), now, broker.dataVersion()));
-        if (id == 0 && (before == null || before.dataVersion() != broker.dataVersion())) {
-            broker.topics().forEach((topic, settings) -> put(topic, broker.name(), broker.route(settings)));
+        Live before = live.put(from, new Live(broker.name(), now, dataVersion));
+        if (id == 0) {
+            boolean hasChanged = before == null || before.dataVersion() != dataVersion;
+            topics.forEach((topic, settings) -> {
+                if (hasChanged || (!version.isFour() && !isRouted(topic, broker.name()))) {
+                    put(topic, broker.name(), broker.route(settings));
+                }
+            });
         }
     }
 
@@ -72,6 +99,10 @@ final class SimNameServer {
     boolean knows(SimBroker broker) {
         Live entry = live.get(broker.master().address());
         return entry != null && entry.dataVersion() == broker.dataVersion();
+    }
+
+    private boolean isRouted(String topic, String broker) {
+        return routes.getOrDefault(topic, new TreeMap<>()).containsKey(broker);
     }
 
     private void put(String topic, String broker, RouteEntry entry) {

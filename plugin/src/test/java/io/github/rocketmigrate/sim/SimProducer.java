@@ -17,7 +17,9 @@ import java.util.function.IntSupplier;
  * applications do that must not lose any.
  */
 final class SimProducer extends SimClient {
-    private static final long AGAIN = World.SECONDS;
+    /** A client begins its periodic work before its start is complete. */
+    private static final long FIRST_POLL = 10 * World.MILLIS;
+
     private static final int TRIES = 3;
     private static final int BURST = 4;
     private static final int ONE_OF_SENDS = 20;
@@ -83,7 +85,7 @@ final class SimProducer extends SimClient {
 
     void start() {
         boolean unused = poll(topic);
-        world().turns().after(random().nextLong(manner.poll()), this::pollAgain);
+        world().turns().after(FIRST_POLL, this::pollAgain);
         world().turns().after(random().nextLong(interval), this::next);
     }
 
@@ -180,7 +182,7 @@ final class SimProducer extends SimClient {
     private void refused(SimMessage message, String why) {
         world().ledger().refused(message, why, world().isCalm());
         world().history().say(id(), "could not send " + message + ": " + why);
-        world().turns().after(AGAIN, this::next);
+        world().turns().after(world().clients().resend(), this::next);
     }
 
     private void arrive(SimMessage message, SimBroker broker, QueueKey queue) {

@@ -19,6 +19,7 @@ final class SimServer {
     private final String address;
     private final SortedMap<String, String> settings = new TreeMap<>();
     private final SortedSet<String> registers = new TreeSet<>();
+    private int life;
 
     SimServer(long id, String address, Set<String> nameServers) {
         this.id = id;
@@ -26,6 +27,15 @@ final class SimServer {
         settings.put(Broker.DELAY_LEVELS, DELAY_LEVELS);
         settings.put(Server.NAME_SERVERS, Server.list(new TreeSet<>(nameServers)));
         registers.addAll(nameServers);
+    }
+
+    /** It starts: what it did again and again before ends. */
+    int startLife() {
+        return ++life;
+    }
+
+    boolean isInLife(int other) {
+        return life == other;
     }
 
     long id() {

@@ -57,15 +57,17 @@ final class SimWriter implements ClusterWriter {
         return master.version().isAtLeast(5, 3, 1);
     }
 
-    /** A list of topics is ignored, and success reported, if one of them is as the broker has it. */
+    /** Brokers from 5.2.0 on ignore a list of topics, and report success, if one of them is as they have it. */
     @Override
     public Claim writeTopics(Broker master, Map<String, TopicSettings> topics) {
         return requests.tell(master.address(), "topic " + brief(topics), () -> {
             SimBroker broker = broker(master);
-            boolean ignored = topics.entrySet().stream()
-                    .anyMatch(topic -> topic.getValue().equals(broker.topics().get(topic.getKey())));
+            boolean ignored = broker.version().isAtLeast(5, 2, 0)
+                    && topics.entrySet().stream()
+                            .anyMatch(topic ->
+                                    topic.getValue().equals(broker.topics().get(topic.getKey())));
             if (!ignored) {
-                new TreeMap<>(topics).forEach((name, settings) -> world.put(broker, name, settings));
+                world.put(broker, new TreeMap<>(topics));
             }
             return ACCEPTED;
         });

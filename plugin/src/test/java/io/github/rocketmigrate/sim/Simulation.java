@@ -66,7 +66,7 @@ final class Simulation {
         this.plans = plans;
         this.folder = folder;
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
-        this.world = new World(turns, random.split(), history, ledger);
+        this.world = new World(turns, random.split(), history, ledger, SimClientSettings.USUAL);
         this.applications = new Applications(world, scenario);
         this.troubles =
                 new Troubles(world, random.split(), scenario.troubles(), scenario.has(OpenSituation.FENCE_INTERRUPTED));

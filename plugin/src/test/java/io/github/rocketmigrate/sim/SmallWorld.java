@@ -36,7 +36,7 @@ final class SmallWorld {
     private final Choices turns = new Choices();
     private final History history = new History(turns::now);
     private final Ledger ledger = new Ledger();
-    private final World world = new World(turns, new SplittableRandom(0), history, ledger);
+    private final World world = new World(turns, new SplittableRandom(0), history, ledger, SimClientSettings.USUAL);
     private final List<SimProducer> producers = new ArrayList<>();
     private final List<SimConsumer> consumers = new ArrayList<>();
 
@@ -132,7 +132,7 @@ final class SmallWorld {
                 topic.type(),
                 List.of(key),
                 World.MINUTES,
-                new SimProducer.Manner(30 * World.SECONDS, topic.type() == MessageType.FIFO, false),
+                new SimProducer.Manner(world.clients().poll(), topic.type() == MessageType.FIFO, false),
                 () -> 10 * number + state.sent.get(id));
     }
 
@@ -208,13 +208,15 @@ final class SmallWorld {
                 steps.add(new Step(Step.Kind.POLL, consumer.id(), words, () -> {
                     poll(consumer, consumer.topics(), words);
                     consumer.heartbeat();
-                    consumer.rebalance(asking);
+                    consumer.relock();
+                    boolean unusedBalanced = consumer.rebalance(asking);
                 }));
             } else if (consumer.isUnbalanced(asking)) {
                 String words = "rebalances as " + broker + " says";
                 steps.add(new Step(Step.Kind.REBALANCE, consumer.id(), words, () -> {
                     history.say(consumer.id(), words);
-                    consumer.rebalance(asking);
+                    consumer.relock();
+                    boolean unusedBalanced = consumer.rebalance(asking);
                 }));
             }
         }
@@ -349,6 +351,7 @@ final class SmallWorld {
                             broker.members(consumer.group(), state.now).containsKey(consumer.id()))
                     .forEach(broker -> broker.heartbeat(consumer, state.now));
             consumer.relock();
+            consumer.queues().forEach(AssignedQueue::stayAlive);
         }
     }
 

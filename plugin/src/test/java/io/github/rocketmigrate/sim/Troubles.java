@@ -22,6 +22,9 @@ final class Troubles {
     private static final int ONE_OF_READS = 1_000;
     private static final Pattern OPENS_FENCE = Pattern.compile("topic .*=write");
     private static final Pattern CLOSES_FENCE = Pattern.compile("topic (?:.*, )?(?:orders|stock)=read(?:, .*)?");
+    /** The steps that interrupt a fence if a run does not learn of them. */
+    private static final List<String> OF_FENCE = List.of("topic to write", "topic to read");
+
     private static final int MOST_SKIPPED = 4;
     private static final int ONE_OF_CLOCKS = 4;
     private static final int WRONG_MINUTES = 20;
@@ -49,7 +52,8 @@ final class Troubles {
         this.left = most;
         this.open = open;
         SplittableRandom aim = world.split();
-        this.aimedStep = Coverage.STEPS.get(aim.nextInt(Coverage.STEPS.size()));
+        List<String> steps = open ? OF_FENCE : Coverage.STEPS;
+        this.aimedStep = steps.get(aim.nextInt(steps.size()));
         this.aimedFault = OF_WRITES.get(aim.nextInt(OF_WRITES.size()));
         this.skipped = aim.nextInt(MOST_SKIPPED);
     }

@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
 import java.util.ArrayList;
@@ -22,13 +22,12 @@ final class World {
     static final long SECONDS = 1_000_000L;
     static final long MINUTES = 60 * SECONDS;
 
-    private static final long REGISTRATION = 30 * SECONDS;
-    private static final long SETTINGS_READ = 2 * MINUTES;
-
     private final Turns turns;
     private final SplittableRandom random;
     private final History history;
     private final Ledger ledger;
+    private final SimClientSettings clients;
+    private final SimRegistrations registrations;
     private final Map<Side, List<SimBroker>> brokers = new EnumMap<>(Side.class);
     private final Map<Side, List<SimNameServer>> nameServers = new EnumMap<>(Side.class);
     private final SortedMap<String, SimNameServer> byAddress = new TreeMap<>();
@@ -41,8 +40,10 @@ final class World {
     /** When a server or a connection failed last. */
     private long trouble = -MINUTES;
 
-    World(Turns turns, SplittableRandom random, History history, Ledger ledger) {
+    World(Turns turns, SplittableRandom random, History history, Ledger ledger, SimClientSettings clients) {
         this.turns = turns;
+        this.clients = clients;
+        this.registrations = new SimRegistrations(this, random.split());
         this.random = random;
         this.history = history;
         this.ledger = ledger;
@@ -66,6 +67,10 @@ final class World {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    SimClientSettings clients() {
+        return clients;
     }
 
     /** A source of random numbers of its own, so that a further draw of one part does not change all others. */
@@ -102,27 +107,15 @@ final class World {
         byAddress.put(nameServer.address(), nameServer);
     }
 
-    /** Adds a broker, which registers and then does all that brokers do again and again. */
+    /** Adds a broker that has run for some time. */
     void add(Side side, SimBroker broker) {
-        brokers.get(side).add(broker);
-        byName.put(broker.name(), broker);
-        for (SimServer server : broker.servers()) {
-            register(broker, server);
-            again(random.nextLong(REGISTRATION), REGISTRATION, () -> register(broker, server));
-            if (broker.version().isAtLeast(4, 9, 4)) {
-                again(random.nextLong(SETTINGS_READ), SETTINGS_READ, () -> readNameServers(broker, server));
-            }
-        }
+        add(side, broker, registrations.anyAge());
     }
 
-    /** Does something again and again until the simulation ends. */
-    void again(long first, long period, Runnable what) {
-        turns.after(first, () -> {
-            if (!ended) {
-                what.run();
-                again(period, period, what);
-            }
-        });
+    void add(Side side, SimBroker broker, long age) {
+        brokers.get(side).add(broker);
+        byName.put(broker.name(), broker);
+        broker.servers().forEach(server -> registrations.add(broker, server, age));
     }
 
     /** Nothing happens again after this. */
@@ -134,45 +127,18 @@ final class World {
         return ended;
     }
 
-    private void register(SimBroker broker, SimServer server) {
-        if (isUp(server.address())) {
-            for (String address : server.registers()) {
-                if (byAddress.containsKey(address) && reaches(server.address(), address)) {
-                    byAddress.get(address).register(broker, server.id(), server.address(), now());
-                }
-            }
-        }
-    }
-
-    private void readNameServers(SimBroker broker, SimServer server) {
-        if (isUp(server.address())
-                && !server.registers().equals(Server.addresses(server.settings().get(Server.NAME_SERVERS)))) {
-            Set<String> unusedLeft = server.readNameServers();
-            history.say(server.address(), "uses the name servers " + server.registers());
-            register(broker, server);
-        }
-    }
-
-    /** A topic has changed: its broker registers at once with each of its name servers, a little apart. */
     void put(SimBroker broker, String topic, TopicSettings settings) {
-        broker.put(topic, settings);
-        registerSoon(broker);
+        put(broker, new TreeMap<>(Map.of(topic, settings)));
     }
 
+    void put(SimBroker broker, SortedMap<String, TopicSettings> topics) {
+        topics.forEach(broker::put);
+        registrations.changed(broker, topics.keySet());
+    }
+
+    /** A topic is removed. Its broker says so with its next registration, and name servers keep the route. */
     void remove(SimBroker broker, String topic) {
         broker.remove(topic);
-        registerSoon(broker);
-    }
-
-    private void registerSoon(SimBroker broker) {
-        SimServer master = broker.master();
-        for (String address : master.registers()) {
-            turns.after(MILLIS + random.nextLong(4 * MILLIS), () -> {
-                if (isUp(master.address()) && byAddress.containsKey(address) && reaches(master.address(), address)) {
-                    byAddress.get(address).register(broker, master.id(), master.address(), now());
-                }
-            });
-        }
     }
 
     void put(SimBroker broker, String group, GroupSettings settings) {
@@ -227,7 +193,7 @@ final class World {
         turns.after(lasting, () -> start(address));
     }
 
-    private void start(String address) {
+    void start(String address) {
         if (!down.remove(address)) {
             return;
         }
@@ -237,7 +203,7 @@ final class World {
             for (SimServer server : broker.servers()) {
                 if (server.address().equals(address)) {
                     Set<String> unusedLeft = server.readNameServers();
-                    register(broker, server);
+                    registrations.start(broker, server);
                 }
             }
         }
@@ -273,12 +239,19 @@ final class World {
         });
     }
 
-    /** A client reports to a broker, which creates the retry topic of its group. Returns whom the broker notifies. */
+    /**
+     * A client reports to a broker, which creates the retry topic of its group; 4.x brokers register all topics then. Returns
+     * whom the broker notifies.
+     */
     List<SimConsumer> heartbeat(SimBroker broker, SimConsumer client) {
         long before = broker.dataVersion();
         List<SimConsumer> notified = broker.heartbeat(client, now());
         if (broker.dataVersion() != before) {
-            registerSoon(broker);
+            if (broker.version().isFour()) {
+                registrations.all(broker);
+            } else {
+                registrations.changed(broker, Set.of(SystemNames.retryTopic(client.group())));
+            }
         }
         return notified;
     }

@@ -32,7 +32,7 @@ final class WorldBuilder {
     private void build(Side side, Cluster cluster) {
         ServerVersion version = ServerVersion.of(cluster.version()).orElseThrow();
         List<String> nameServers = scenario.nameServers(side);
-        nameServers.forEach(address -> world.add(side, new SimNameServer(address, !version.isFour())));
+        nameServers.forEach(address -> world.add(side, new SimNameServer(address, version)));
         for (int i = 0; i < cluster.masters(); i++) {
             String name = cluster.name() + "-" + (char) ('a' + i);
             List<SimServer> servers = new ArrayList<>();
