@@ -46,6 +46,13 @@ final class LiveProcess {
     static LiveProcess launch(Path folder, ServerVersion version, Class<?> main, Job job) throws IOException {
         Files.createDirectories(folder);
         job.write(folder);
+        return launch(folder, version, main, job.settings());
+    }
+
+    /** Launches a JVM that has no job, but is told what to do. */
+    static LiveProcess launch(Path folder, ServerVersion version, Class<?> main, LiveSettings settings)
+            throws IOException {
+        Files.createDirectories(folder);
         // The client's own log, of what it does not tell its caller.
         Files.writeString(folder.resolve("rmq.logback.xml"), """
                 <configuration>
@@ -67,13 +74,16 @@ final class LiveProcess {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
                         "-XX:+ExitOnOutOfMemoryError",
+                        // Needed by the Netty of 4.7.
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-Duser.home=" + folder,
                         // For 4.x, which writes to its user's home.
                         "-Drocketmq.client.logLevel=WARN",
                         "-Drocketmq.client.rebalance.waitInterval="
-                                + job.settings().rebalance().toMillis(),
+                                + settings.rebalance().toMillis(),
                         "-Drocketmq.client.pull.pullMaxIdleTime="
-                                + job.settings().takeUp().toMillis(),
+                                + settings.takeUp().toMillis(),
                         "-cp",
                         classPath.stream().map(Path::toString).collect(joining(File.pathSeparator)),
                         main.getName(),

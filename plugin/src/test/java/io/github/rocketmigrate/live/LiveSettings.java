@@ -66,6 +66,11 @@ public record LiveSettings(
                 routePoll, interval, rebalance, takeUp, sendTimeout, perSecond, keys, undecidedEvery, patience);
     }
 
+    public LiveSettings withRebalance(Duration interval) {
+        return new LiveSettings(
+                routePoll, heartbeat, interval, takeUp, sendTimeout, perSecond, keys, undecidedEvery, patience);
+    }
+
     public LiveSettings withUndecidedEvery(int transactions) {
         return new LiveSettings(
                 routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, transactions, patience);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +134,8 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         }
     }
 
-    private void startAgain(String server) throws Exception {
+    /** Launches a killed server with its files, and does not wait for it. */
+    public void startAgain(String server) throws Exception {
         Path folder = sandbox.folder().resolve(server);
         new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -142,6 +144,12 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(ServerProcess.OUTPUT).toFile())
                 .start();
+    }
+
+    /** Whether a server that was launched again listens. */
+    public boolean listens(String server) throws IOException {
+        return Files.readString(sandbox.folder().resolve(server).resolve(ServerProcess.OUTPUT), ISO_8859_1)
+                .contains("boot success");
     }
 
     private void awaitBroker(Side side, String name, String address) throws Exception {

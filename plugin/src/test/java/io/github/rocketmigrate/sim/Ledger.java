@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Counts what became of every message: sent, refused, stored, and consumed by each group. */
-final class Ledger {
+class Ledger {
     private final SortedMap<String, SortedSet<String>> groups = new TreeMap<>();
     private final SortedSet<String> ordered = new TreeSet<>();
     private final Map<String, Integer> places = new HashMap<>();
