@@ -41,7 +41,11 @@ final class Applications {
                     group.name() + "-" + i,
                     scenario.nameServers(Side.SOURCE),
                     new SimConsumer.Behavior(
-                            group.name(), new TreeSet<>(group.topics()), group.orderly(), group.takes(), 5));
+                            group.name(),
+                            new TreeSet<>(group.topics()),
+                            group.orderly(),
+                            group.takes(),
+                            scenario.failing(group)));
             consumers.put(consumer.id(), consumer);
             consumer.start();
         }
@@ -71,6 +75,7 @@ final class Applications {
                         ? POLL_OF_PROXIES
                         : world.clients().poll(),
                 scenario.isByKey(topic),
+                scenario.holdsLong(),
                 scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);
     }
 

@@ -239,7 +239,7 @@ final class AssignedQueue {
             return;
         }
         consuming = true;
-        world.turns().after(member.takes(), this::consumed);
+        world.turns().after(member.takes(buffer.element()), this::consumed);
     }
 
     /** The application has consumed the first message of those that were pulled. */

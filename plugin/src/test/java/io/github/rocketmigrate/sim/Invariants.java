@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Outcome;
@@ -8,9 +9,15 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sim.SimulationResult.Violation;
+import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -19,6 +26,8 @@ final class Invariants {
     static final String NOTHING_LOST = "nothing is lost";
 
     private static final int MOST_NAMED = 5;
+    private static final String NOT_UNDONE = "could not be put back";
+    private static final Set<RequestFault> HARMLESS = EnumSet.of(RequestFault.REFUSED, RequestFault.SLOW);
 
     private final World world;
     private final Scenario scenario;
@@ -73,13 +82,43 @@ final class Invariants {
                                             + " and not " + wanted.at(side).word()));
                 }
             }
-            if (stage == Stage.DESTINATION) {
-                unreadAtSource()
-                        .ifPresent(
-                                what -> violated("true verdict", "the run ends " + outcome.word() + ", but " + what));
-            }
+            leftBy(stage)
+                    .flatMap(this::unreadAt)
+                    .ifPresent(what -> violated("true verdict", "the run ends " + outcome.word() + ", but " + what));
         }
         return says;
+    }
+
+    /**
+     * A step of two writes whose second one was refused is undone, if nothing else happened to the run. Brokers may differ
+     * in the first one if it was refused: the next run continues there.
+     */
+    void asBefore(SimProcess process, AppliedChanges applied) {
+        if (!world.isCalm() || !HARMLESS.containsAll(process.met())) {
+            return;
+        }
+        for (AppliedChange one : applied.changes()) {
+            if (one.change() instanceof MoveTopic move
+                    && move.rung().writes().size() > 1
+                    && one.outcome() == WriteOutcome.FAILED
+                    && !one.why().contains(NOT_UNDONE)) {
+                asBefore(move);
+            }
+        }
+    }
+
+    private void asBefore(MoveTopic move) {
+        Side first = move.rung().writes().get(0).side();
+        for (Side side : Side.values()) {
+            Set<Access> before = move.found().at(side);
+            SortedSet<Access> now = accesses(side, move.subject().name());
+            if (!now.equals(before) && (side != first || now.size() == 1)) {
+                violated(
+                        "refused is undone",
+                        "the step of " + move.subject().name() + " failed, but it has " + now + " at the " + side.word()
+                                + " and not " + before + " as before");
+            }
+        }
     }
 
     private SortedSet<Access> accesses(Side side, String topic) {
@@ -91,11 +130,18 @@ final class Invariants {
         return found;
     }
 
-    /** Messages of the source that a group has not consumed. */
-    private Optional<String> unreadAtSource() {
+    /** The side that nobody reads any more at a stage. */
+    private static Optional<Side> leftBy(Stage stage) {
+        return Arrays.stream(Side.values())
+                .filter(side -> stage.at(side) == Access.NONE)
+                .findFirst();
+    }
+
+    /** Messages of one side that a group has not consumed. */
+    private Optional<String> unreadAt(Side side) {
         return world.ledger().missing().entrySet().stream()
                 .flatMap(group -> group.getValue().stream()
-                        .filter(stored -> world.brokers(Side.SOURCE).stream()
+                        .filter(stored -> world.brokers(side).stream()
                                 .anyMatch(broker -> broker.name().equals(stored.broker())))
                         .map(stored ->
                                 stored.message() + " lies unread by " + group.getKey() + " at " + stored.broker()))

@@ -6,6 +6,11 @@ import java.util.Optional;
 /**
  * A version of the product without one of its safeguards.
  *
+ * <p>Some safeguards have no mutant of their own. {@code consumers-switched} and {@code GroupReadiness} both hold back a
+ * topic whose group is not complete at the destination, so {@code members-not-watched} removes them together. {@code
+ * fence-ready} keeps fences short, and no invariant measures time. Growth of a closed topic matters if a producer keeps an
+ * old route for longer than the time for which the topic has to be quiet, which no seed does.
+ *
  * @param name for {@code -Dsim.mutant}
  * @param patches the methods that do something else, all of them at once
  */
@@ -37,7 +42,6 @@ record Mutant(String name, List<Patch> patches) {
                 withoutCheck("queues-assigned", "QueuesAssigned"),
                 withoutCheck("groups-planned", "GroupsPlanned"),
                 withoutCheck("nothing-stranded", "NothingStranded"),
-                withoutCheck("fence-ready", "FenceReady"),
                 withoutCheck("brokers-present", "BrokersPresent"),
                 new Mutant(
                         "members-not-watched",
@@ -45,13 +49,10 @@ record Mutant(String name, List<Patch> patches) {
                                 new Patch(CHECKS + "ConsumersSwitched", "judge", "Passed"),
                                 new Patch(CHECKS + "QueuesAssigned", "judge", "Passed"),
                                 new Patch("decide.GroupReadiness", "waitsFor", "Empty"))),
-                of("members-not-awaited", "decide.GroupReadiness", "waitsFor", "Empty"),
-                withoutCheck("consumers-switched", "ConsumersSwitched"),
                 of("held-ignored", CHECKS + "Remaining", "held", "Nothing"),
                 of("further-levels-ignored", "cluster.Broker", "delayLevels", "UsualLevels"),
                 of("retries-ignored", CHECKS + "Remaining", "retries", "Nothing"),
                 of("backlog-ignored", CHECKS + "Remaining", "left", "Nothing"),
-                of("growth-ignored", "observe.Stillness", "growth", "Zero"),
                 of("lease-not-moved", "write.Lease", "move", "Nothing"),
                 of("step-back-unfenced", "model.Ladder", "fromWriteDestination", "UnfencedBack"),
                 of("no-lease", "write.LeaseRequest", "awaitFree", "Nothing"),

@@ -82,15 +82,6 @@ public final class MutantBodies {
         }
     }
 
-    /** In place of a count. */
-    public static final class Zero {
-        private Zero() {}
-
-        public static long body() {
-            return 0;
-        }
-    }
-
     /** In place of the number of delay levels. */
     public static final class UsualLevels {
         private UsualLevels() {}

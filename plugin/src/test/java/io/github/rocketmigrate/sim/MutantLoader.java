@@ -30,9 +30,13 @@ final class MutantLoader extends ClassLoader {
 
     /** What the mutant violates in a seed. */
     @SuppressWarnings("unchecked")
-    LongFunction<String> seeds() throws ReflectiveOperationException {
-        return (LongFunction<String>)
-                loadClass(Seeds.class.getName()).getConstructor().newInstance();
+    LongFunction<String> seeds() {
+        try {
+            return (LongFunction<String>)
+                    loadClass(Seeds.class.getName()).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the mutant violates in a rung, with the shortest way to it of at most {@code most} steps and kills. */

@@ -3,9 +3,9 @@ package io.github.rocketmigrate.sim;
 /** A situation that the product does not master yet. Seeds meet one of them only with {@code -Dsim.open}. */
 enum OpenSituation {
     /**
-     * After the routes of a fence are set, the write that opens its second side is not answered, so that the fence is put
-     * back half a minute later; or the run ends before the first side is closed, and something else replaces the routes.
-     * Producers have followed the routes by then, and sent to a side that closes again.
+     * A write that sets the routes of a fence, or one after it, is not answered, so that the fence is put back half a minute
+     * later, or the routes are set late; or the run ends there, and something else replaces the routes. Producers have
+     * followed the routes by then: they have sent to a side that closes again, or find no queue.
      */
     FENCE_INTERRUPTED,
     /** A group of another team has the same name in the destination. */

@@ -42,6 +42,10 @@ record Scenario(
 
     private static final long OF_OPERATOR = 0xD1342543DE82EF95L;
     private static final long OF_ORDERLY = 0x9E3779B97F4A7C15L;
+    private static final long OF_FAILURES = 0x94D049BB133111EBL;
+    private static final long OF_HELD = 0xBF58476D1CE4E5B9L;
+    private static final int FAILING = 5;
+    private static final int FAILING_OFTEN = 100;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -234,6 +238,17 @@ record Scenario(
         return topic.type() == MessageType.FIFO
                 || groups.stream()
                         .anyMatch(group -> group.orderly() && group.topics().contains(topic.name()));
+    }
+
+    /** How many of a thousand messages a group cannot consume at first: many in some groups. */
+    int failing(Group group) {
+        boolean often = new SplittableRandom(seed ^ OF_FAILURES ^ group.name().hashCode()).nextInt(4) == 0;
+        return often ? FAILING_OFTEN : FAILING;
+    }
+
+    /** Whether brokers hold some messages for minutes before they can be consumed. */
+    boolean holdsLong() {
+        return new SplittableRandom(seed ^ OF_HELD).nextBoolean();
     }
 
     Scenario withTroubles(int others) {

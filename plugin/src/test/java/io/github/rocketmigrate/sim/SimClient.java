@@ -73,6 +73,9 @@ abstract class SimClient {
         return false;
     }
 
+    /** Asks for all routes that it uses. */
+    abstract void pollAll();
+
     /** The broker of a queue, if the client knows its address and reaches it. */
     Optional<SimBroker> broker(String topic, QueueKey queue) {
         return route(topic)

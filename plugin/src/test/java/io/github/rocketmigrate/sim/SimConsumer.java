@@ -22,6 +22,7 @@ import java.util.function.Function;
  */
 final class SimConsumer extends SimClient {
     private static final long COMMIT = 5 * World.SECONDS;
+    private static final long RETRY_TAKES = 5 * World.SECONDS;
     /** A client begins its periodic work before its start is complete. */
     private static final long START = 50 * World.MILLIS;
 
@@ -61,9 +62,11 @@ final class SimConsumer extends SimClient {
         return behavior.orderly();
     }
 
-    /** How long it consumes the next message. */
-    long takes() {
-        return behavior.takes() + Math.max(0, stalledUntil - world().now());
+    /** How long it consumes a message; what has failed before takes longer. */
+    long takes(SimMessage message) {
+        return behavior.takes()
+                + (message.retryOf().isPresent() ? RETRY_TAKES : 0)
+                + Math.max(0, stalledUntil - world().now());
     }
 
     /** Whether it cannot consume a message at first; orderly members always can. */
@@ -146,7 +149,8 @@ final class SimConsumer extends SimClient {
         assigned.clear();
     }
 
-    private void pollAll() {
+    @Override
+    void pollAll() {
         for (String topic : topics()) {
             if (poll(topic)) {
                 world().history().say(id(), "has a new route of " + topic);

@@ -3,7 +3,9 @@ package io.github.rocketmigrate.sim;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -28,6 +30,9 @@ final class SimProcess implements Requests {
     private final RequestFaults faults;
     private int writes;
     private boolean killed;
+    private boolean ended;
+    private final Set<RequestFault> met = EnumSet.noneOf(RequestFault.class);
+    private long troubled = Long.MIN_VALUE / 2;
     private long suspendedUntil;
     private Duration clockError = Duration.ZERO;
     private Consumer<String> onWrite = what -> {};
@@ -82,6 +87,26 @@ final class SimProcess implements Requests {
         onFault = witness;
     }
 
+    /** It has done what it was started for. */
+    void ended() {
+        ended = true;
+    }
+
+    /** Whether it still runs and nothing has befallen it for some time. */
+    boolean isWell(long micros) {
+        return !killed && !ended && world.now() - troubled > micros;
+    }
+
+    /** What has befallen its requests. */
+    Set<RequestFault> met() {
+        return met;
+    }
+
+    private void meet(RequestFault fault) {
+        met.add(fault);
+        troubled = world.now();
+    }
+
     void kill() {
         if (!killed) {
             killed = true;
@@ -120,6 +145,7 @@ final class SimProcess implements Requests {
         Optional<RequestFault> fault = faults.befalling(what, false).filter(it -> it.isOf(false));
         fault.ifPresent(it -> world.history().say(name, "asks " + address + " for " + what + ": " + it));
         if (fault.isPresent()) {
+            meet(fault.get());
             befall(fault.get());
         }
         travel();
@@ -159,6 +185,7 @@ final class SimProcess implements Requests {
                         "writes " + what + " at " + address
                                 + fault.map(it -> ": " + it).orElse(""));
         if (fault.isPresent()) {
+            meet(fault.get());
             onFault.accept(what, fault.get());
             befall(fault.get());
         }

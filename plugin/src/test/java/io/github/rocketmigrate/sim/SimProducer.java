@@ -25,6 +25,8 @@ final class SimProducer extends SimClient {
     private static final int ONE_OF_SENDS = 20;
     private static final int ONE_OF_DELAYS = 4;
     private static final int SHORT_LEVEL = 2;
+    private static final int ONE_OF_HELD = 8;
+    private static final long LONG_HELD = 40 * World.SECONDS;
 
     private final String topic;
     private final MessageType type;
@@ -40,10 +42,11 @@ final class SimProducer extends SimClient {
      *
      * @param poll how often it asks for routes
      * @param byKey whether all messages of a key go to one queue
+     * @param holdsLong whether brokers hold some of its messages for minutes
      * @param avoidsSlowBrokers whether it now and then takes a queue of any broker, open or not, as clients do for whom
      *     the others were slow
      */
-    record Manner(long poll, boolean byKey, boolean avoidsSlowBrokers) {}
+    record Manner(long poll, boolean byKey, boolean holdsLong, boolean avoidsSlowBrokers) {}
 
     /**
      * Creates a producer.
@@ -91,10 +94,15 @@ final class SimProducer extends SimClient {
 
     private void pollAgain() {
         if (!isStopped()) {
-            if (poll(topic)) {
-                world().history().say(id(), "has a new route of " + topic);
-            }
+            pollAll();
             world().turns().after(manner.poll(), this::pollAgain);
+        }
+    }
+
+    @Override
+    void pollAll() {
+        if (poll(topic)) {
+            world().history().say(id(), "has a new route of " + topic);
         }
     }
 
@@ -193,7 +201,7 @@ final class SimProducer extends SimClient {
         world().history().say(id(), "sent " + message + " to " + queue.broker() + " queue " + queue.queue());
         switch (type) {
             case DELAY -> delay(message, broker, queue);
-            case TRANSACTION -> hold(new SimBroker.Held(HeldKind.HALF, message, 0), broker, queue, 50 * World.MILLIS);
+            case TRANSACTION -> hold(new SimBroker.Held(HeldKind.HALF, message, 0), broker, queue, least(50 * World.MILLIS));
             default -> world().store(broker, queue.queue(), message);
         }
         pending = Optional.empty();
@@ -214,7 +222,11 @@ final class SimProducer extends SimClient {
                 new SimBroker.Held(HeldKind.DELAYED, message, isLong ? SimServer.HIGHEST_LEVEL : SHORT_LEVEL),
                 broker,
                 queue,
-                (isLong ? 45 : 5) * World.SECONDS);
+                isLong ? 45 * World.SECONDS : least(5 * World.SECONDS));
+    }
+
+    private long least(long usual) {
+        return manner.holdsLong() && random().nextInt(ONE_OF_HELD) == 0 ? LONG_HELD : usual;
     }
 
     private void hold(SimBroker.Held held, SimBroker broker, QueueKey queue, long least) {

@@ -4,14 +4,18 @@ import io.github.rocketmigrate.sim.SimulationResult.Violation;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
@@ -22,6 +26,7 @@ import java.util.stream.LongStream;
  */
 public final class Simulate {
     private static final int REPORTS = 20;
+    private static final String NOT_FOUND = "NOT FOUND";
 
     private final PrintStream out;
     private final Seeds seeds = new Seeds();
@@ -111,20 +116,31 @@ public final class Simulate {
     }
 
     private List<SimulationResult> all(long from, long count) throws InterruptedException {
+        List<SimulationResult> results = new ArrayList<>();
+        inOrder(
+                LongStream.range(from, from + count).boxed().toList(),
+                seed -> seeds.simulate(seed).result(),
+                (seed, result) -> {
+                    results.add(result);
+                    if (results.size() % Math.max(1, count / REPORTS) == 0) {
+                        out.println(results.size() + " of " + count + " migrations");
+                    }
+                });
+        return results;
+    }
+
+    /** Does something with each on all processors, and passes the results on in their order. */
+    private static <T, R> void inOrder(List<T> all, Function<T, R> what, BiConsumer<T, R> results)
+            throws InterruptedException {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            List<Future<SimulationResult>> running = LongStream.range(from, from + count)
-                    .mapToObj(seed -> threads.submit(() -> seeds.simulate(seed).result()))
+            List<Future<R>> running = all.stream()
+                    .map(one -> threads.submit(() -> what.apply(one)))
                     .toList();
-            List<SimulationResult> results = new ArrayList<>();
-            for (Future<SimulationResult> one : running) {
-                results.add(one.get());
-                if (results.size() % Math.max(1, count / REPORTS) == 0) {
-                    out.println(results.size() + " of " + count + " migrations");
-                }
+            for (int i = 0; i < all.size(); i++) {
+                results.accept(all.get(i), running.get(i).get());
             }
-            return results;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
@@ -173,29 +189,30 @@ public final class Simulate {
     private static List<Mutant> named(String name) {
         return name.equals("all")
                 ? Mutant.all()
-                : Mutant.named(name).map(List::of).orElseThrow(() -> new IllegalArgumentException("no mutant " + name));
+                : Arrays.stream(name.split(","))
+                        .map(one ->
+                                Mutant.named(one).orElseThrow(() -> new IllegalArgumentException("no mutant " + one)))
+                        .toList();
     }
 
-    private boolean mutants(String name, long from, long count) throws ReflectiveOperationException {
-        boolean allFound = true;
-        for (Mutant mutant : named(name)) {
-            LongFunction<String> mutated = new MutantLoader(mutant).seeds();
-            String found = "";
-            long seed = from;
-            while (found.isEmpty() && seed < from + count) {
-                found = mutated.apply(seed);
-                seed++;
+    /** Looks side by side for the first seed that finds each mutant, and prints a table. */
+    private boolean mutants(String name, long from, long count) throws InterruptedException {
+        boolean[] allFound = {true};
+        inOrder(named(name), mutant -> found(mutant, from, count), (mutant, line) -> {
+            allFound[0] &= !line.startsWith(NOT_FOUND);
+            out.printf(Locale.ROOT, "%-24s  %s%n", mutant.name(), line);
+        });
+        return allFound[0];
+    }
+
+    private static String found(Mutant mutant, long from, long count) {
+        LongFunction<String> mutated = new MutantLoader(mutant).seeds();
+        for (long seed = from; seed < from + count; seed++) {
+            Optional<String> violated = mutated.apply(seed).lines().findFirst();
+            if (violated.isPresent()) {
+                return String.format(Locale.ROOT, "seed %3d  %s", seed, violated.get());
             }
-            allFound &= !found.isEmpty();
-            out.printf(
-                    Locale.ROOT,
-                    "%-24s  %s%n",
-                    mutant.name(),
-                    found.isEmpty()
-                            ? "NOT FOUND in " + count + " seeds"
-                            : "seed " + (seed - 1) + "  "
-                                    + found.lines().findFirst().orElse(""));
         }
-        return allFound;
+        return NOT_FOUND + " in " + count + " seeds";
     }
 }

@@ -50,16 +50,16 @@ final class Simulation {
     private final World world;
     private final Troubles troubles;
     private final Invariants invariants;
+    private final LeaseWatch leases;
     private final Hands hands;
     private final Coverage coverage = new Coverage();
     private final Applications applications;
     private final Set<Mistake> mistakes;
     private Optional<SimConsumer> others = Optional.empty();
     private String last = "";
-    /** Second pipelines that have not ended: what they apply may be an older plan. */
-    private int secondPipelines;
-
     private int runs;
+    /** The runs of a second pipeline that have not ended yet. */
+    private int beside;
 
     Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder) {
         this.scenario = scenario;
@@ -68,9 +68,14 @@ final class Simulation {
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger, SimClientSettings.USUAL);
         this.applications = new Applications(world, scenario);
-        this.troubles =
-                new Troubles(world, random.split(), scenario.troubles(), scenario.has(OpenSituation.FENCE_INTERRUPTED));
+        this.troubles = new Troubles(
+                world,
+                random.split(),
+                applications,
+                scenario.troubles(),
+                scenario.has(OpenSituation.FENCE_INTERRUPTED));
         this.invariants = new Invariants(world, scenario);
+        this.leases = new LeaseWatch(world, invariants);
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
         this.mistakes.addAll(scenario.mistakes());
@@ -89,7 +94,7 @@ final class Simulation {
         for (int i = 1; i < scenario.path().size(); i++) {
             Stage stage = scenario.path().get(i);
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
-                troubles.beforeGoingBack(applications.consumers());
+                troubles.beforeGoingBack();
                 pause(random.nextLong(30 * World.SECONDS));
             }
             hands.before(stage);
@@ -175,13 +180,15 @@ final class Simulation {
         if (stage != Stage.SOURCE) {
             mistakes.remove(Mistake.GROUP_FORGOTTEN);
         }
-        mistakes.remove(Mistake.TWO_PIPELINES);
+        if (mistakes.remove(Mistake.TWO_PIPELINES)) {
+            awaitBeside();
+        }
     }
 
     /** Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again. */
     private void reach(Stage stage) {
         history.say("people", "commit stage " + stage.word());
-        troubles.begin(applications.consumers(), applications::replace);
+        troubles.begin();
         for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
             if (attempt == MOST_RUNS / 2) {
                 troubles.end();
@@ -191,17 +198,12 @@ final class Simulation {
             }
             MigrationPlan plan = plans.apply(scenario.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
-                secondPipelines++;
-                turns.start(() -> {
-                    turns.sleep(random.nextLong(2 * World.MINUTES));
-                    Optional<ApplyReport> unused = apply(plan, RequestFaults.NONE, false);
-                    secondPipelines--;
-                });
+                startBeside(plan);
             }
             Optional<ApplyReport> report = apply(plan, troubles.ofRun(), attempt >= 4);
             if (report.isPresent() && invariants.isReached(report.get().outcome(), stage)) {
                 troubles.end();
-                if (random.nextInt(3) == 0 && secondPipelines == 0) {
+                if (random.nextInt(3) == 0 && beside == 0) {
                     look(plan);
                 }
                 return;
@@ -211,6 +213,26 @@ final class Simulation {
         troubles.end();
         invariants.violated(
                 "way on", "after " + MOST_RUNS + " runs the topics are not at " + stage.word() + ": " + last);
+    }
+
+    /** A second pipeline runs for the same commit. */
+    private void startBeside(MigrationPlan plan) {
+        beside++;
+        turns.start(() -> {
+            turns.sleep(random.nextLong(2 * World.MINUTES));
+            try {
+                Optional<ApplyReport> unused = apply(plan, RequestFaults.NONE, false);
+            } finally {
+                beside--;
+            }
+        });
+    }
+
+    /** People wait until the runs of the second pipeline have ended. */
+    private void awaitBeside() {
+        while (beside > 0) {
+            pause(World.SECONDS);
+        }
     }
 
     /** The pipeline runs at night, with an unchanged plan. What somebody has done by hand stays. */
@@ -227,6 +249,7 @@ final class Simulation {
         SimProcess process = new SimProcess(world, "run-" + runs, random.nextInt(5) == 0, faults);
         process.onWrite(what -> {
             invariants.written(process, what);
+            leases.written(process, what);
             coverage.writes(what);
         });
         process.onFault(coverage::met);
@@ -244,6 +267,7 @@ final class Simulation {
             Printed.decisions(it.plan()).forEach(coverage::decided);
             Printed.decisions(it.left()).forEach(coverage::decided);
             last = it.outcome().word();
+            invariants.asBefore(process, it.application());
             history.say(process.name(), () -> "ends: " + it.outcome().word() + ": " + Printed.of(it));
         });
         return report;
@@ -271,6 +295,7 @@ final class Simulation {
                 last = "error: " + fault.getMessage();
                 history.say(process.name(), last);
             } finally {
+                process.ended();
                 ended.complete(null);
             }
         });

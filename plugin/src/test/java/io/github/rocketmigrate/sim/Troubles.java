@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Lets servers, connections and runs fail, a few times in each migration. */
@@ -23,9 +22,18 @@ final class Troubles {
     private static final Pattern OPENS_FENCE = Pattern.compile("topic .*=write");
     private static final Pattern CLOSES_FENCE = Pattern.compile("topic (?:.*, )?(?:orders|stock)=read(?:, .*)?");
     /** The steps that interrupt a fence if a run does not learn of them. */
-    private static final List<String> OF_FENCE = List.of("topic to write", "topic to read");
+    private static final List<String> INTERRUPTING = List.of("route", "topic to write", "topic to read");
+    /** The steps of a fence: few of all writes. */
+    private static final List<String> OF_FENCE =
+            List.of("note turning", "topic to none", "route", "topic to read", "topic to write", "remove note turning");
 
-    private static final int MOST_SKIPPED = 4;
+    /** The steps around which clients do something at an unlucky moment. */
+    private static final List<String> OF_TOPICS =
+            List.of("topic to none", "topic to read", "topic to write", "topic to read-write", "route", "offset");
+
+    private static final String ROUTE = "route of ";
+    private static final int MOST_AT_ONCE = 3;
+    private static final int ONE_OF_POLLS = 4;
     private static final int ONE_OF_CLOCKS = 4;
     private static final int WRONG_MINUTES = 20;
     private static final List<RequestFault> OF_WRITES = Arrays.stream(RequestFault.values())
@@ -36,26 +44,39 @@ final class Troubles {
     private final SplittableRandom random;
     private final SortedMap<String, Integer> counts = new TreeMap<>();
     private final boolean open;
-    /** One fault that comes at one step of the engine, whatever else happens; otherwise rare steps met few faults. */
-    private final String aimedStep;
+    private final ClientTroubles clients;
+    /** What comes at one step of the engine, whatever else happens; otherwise rare steps met few faults. */
+    private final boolean aims;
 
-    private final RequestFault aimedFault;
-    private int skipped;
+    private final List<AimedFault> aimed;
+    private final Aim aimAtClients;
     private boolean active;
     private int left;
+    /** How many may still come before the next commit, so that the first ones do not use up all. */
+    private int now;
+
     private int kills = MOST_KILLS;
 
     /** Creates troubles of which at most {@code most} come; situations of an {@link OpenHazard} only if {@code open}. */
-    Troubles(World world, SplittableRandom random, int most, boolean open) {
+    Troubles(World world, SplittableRandom random, Applications applications, int most, boolean open) {
         this.world = world;
         this.random = random;
         this.left = most;
         this.open = open;
-        SplittableRandom aim = world.split();
-        List<String> steps = open ? OF_FENCE : Coverage.STEPS;
-        this.aimedStep = steps.get(aim.nextInt(steps.size()));
-        this.aimedFault = OF_WRITES.get(aim.nextInt(OF_WRITES.size()));
-        this.skipped = aim.nextInt(MOST_SKIPPED);
+        this.clients = new ClientTroubles(world, world.split(), applications);
+        SplittableRandom aiming = world.split();
+        this.aims = most > 0;
+        this.aimed = open
+                ? List.of(AimedFault.at(INTERRUPTING, aiming))
+                : List.of(AimedFault.at(Coverage.STEPS, aiming), AimedFault.at(OF_FENCE, aiming));
+        this.aimAtClients = new Aim(OF_TOPICS, aiming);
+    }
+
+    /** A fault that comes at one step of the engine. */
+    private record AimedFault(Aim aim, RequestFault fault) {
+        static AimedFault at(List<String> steps, SplittableRandom random) {
+            return new AimedFault(new Aim(steps, random), OF_WRITES.get(random.nextInt(OF_WRITES.size())));
+        }
     }
 
     SortedMap<String, Integer> counts() {
@@ -63,13 +84,14 @@ final class Troubles {
     }
 
     /** From now on things may go wrong. */
-    void begin(SortedMap<String, SimConsumer> consumers, Consumer<SimConsumer> restart) {
+    void begin() {
         active = true;
+        now = 1 + random.nextInt(MOST_AT_ONCE);
         for (int i = random.nextInt(3); i > 0; i--) {
             world.turns().after(soon(), this::ofServers);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
-            world.turns().after(soon(), () -> ofConsumers(consumers, restart));
+            world.turns().after(soon(), this::ofConsumers);
         }
     }
 
@@ -78,23 +100,20 @@ final class Troubles {
         return random.nextLong(random.nextBoolean() ? 50 * World.SECONDS : 4 * World.MINUTES);
     }
 
-    private void ofConsumers(SortedMap<String, SimConsumer> consumers, Consumer<SimConsumer> restart) {
-        if (!active || left <= 0 || world.isEnded()) {
+    private boolean mayCome() {
+        return active && left > 0 && now > 0 && !world.isEnded();
+    }
+
+    private void ofConsumers() {
+        if (!mayCome()) {
             return;
         }
-        SimConsumer consumer = List.copyOf(consumers.values()).get(random.nextInt(consumers.size()));
         if (random.nextBoolean()) {
-            hang(consumers, consumer.group());
+            count("group hangs");
+            clients.hangGroup();
         } else {
             count("consumer crashes");
-            world.history().say(consumer.id(), "crashes");
-            consumer.crash();
-            world.turns().after(World.SECONDS + random.nextLong(2 * World.MINUTES), () -> {
-                // People may have replaced it in the meantime.
-                if (consumers.get(consumer.id()) == consumer && !world.isEnded()) {
-                    restart.accept(consumer.again());
-                }
-            });
+            clients.crashOne();
         }
     }
 
@@ -107,27 +126,19 @@ final class Troubles {
     private void count(String kind) {
         counts.merge(kind, 1, Integer::sum);
         left--;
-    }
-
-    /** A slow database holds up all members of a group. */
-    private void hang(SortedMap<String, SimConsumer> consumers, String group) {
-        count("group hangs");
-        long lasting = 10 * World.SECONDS + random.nextLong(4 * World.MINUTES);
-        consumers.values().stream()
-                .filter(consumer -> consumer.group().equals(group))
-                .forEach(consumer -> consumer.stall(lasting));
+        now--;
     }
 
     /** Something is wrong with a group, so that people decide to go back. */
-    void beforeGoingBack(SortedMap<String, SimConsumer> consumers) {
-        if (left > 0) {
-            List<SimConsumer> all = List.copyOf(consumers.values());
-            hang(consumers, all.get(random.nextInt(all.size())).group());
+    void beforeGoingBack() {
+        if (aims) {
+            counts.merge("group hangs before people go back", 1, Integer::sum);
+            clients.hangGroup();
         }
     }
 
     private void ofServers() {
-        if (!active || left <= 0 || world.isEnded()) {
+        if (!mayCome()) {
             return;
         }
         Side side = random.nextBoolean() ? Side.SOURCE : Side.DESTINATION;
@@ -165,19 +176,40 @@ final class Troubles {
         }
     }
 
-    private boolean isAimedAt(String what) {
-        return active
-                && left > 0
-                && Coverage.step(what).equals(aimedStep)
-                && (open || !isOfOpenHazard(aimedFault, what))
-                && skipped-- == 0;
+    private Optional<RequestFault> aimed(String what) {
+        if (!active || !aims) {
+            return Optional.empty();
+        }
+        Optional<RequestFault> fault = aimed.stream()
+                .filter(one -> one.aim().isAt(what))
+                .map(AimedFault::fault)
+                .filter(one -> open || !isOfOpenHazard(one, what))
+                .findFirst();
+        fault.ifPresent(one -> counts.merge(one + " of a write of " + Coverage.step(what), 1, Integer::sum));
+        return fault;
     }
 
-    /** The writes of a fence after its routes are set, if the run does not learn of them or ends with them. */
+    /** Clients do something at the moment of a write. */
+    private void ofClientsAt(String what) {
+        if (!active || !aims || !OF_TOPICS.contains(Coverage.step(what))) {
+            return;
+        }
+        if (random.nextInt(ONE_OF_POLLS) == 0) {
+            clients.pollSome();
+        }
+        if (aimAtClients.isAt(what)) {
+            boolean crash = random.nextBoolean();
+            counts.merge(crash ? "group crashes at a step" : "group hangs at a step", 1, Integer::sum);
+            world.turns().after(random.nextLong(2 * World.SECONDS), crash ? clients::crashGroup : clients::hangGroup);
+        }
+    }
+
+    /** The writes of a fence from its routes on, if the run does not learn of them or ends with them. */
     private static boolean isOfOpenHazard(RequestFault fault, String what) {
+        boolean interrupts = fault.isUnanswered() || fault.isKill();
         return (fault.isUnanswered() && OPENS_FENCE.matcher(what).matches())
-                || ((fault.isUnanswered() || fault.isKill())
-                        && CLOSES_FENCE.matcher(what).matches());
+                || (interrupts && CLOSES_FENCE.matcher(what).matches())
+                || (interrupts && what.startsWith(ROUTE));
     }
 
     private static int rarity(String what, boolean writing) {
@@ -191,11 +223,14 @@ final class Troubles {
     RequestFaults ofRun() {
         List<RequestFault> usual = new ArrayList<>(List.of(RequestFault.values()));
         return (what, writing) -> {
-            if (writing && isAimedAt(what)) {
-                count(aimedFault + " of a write of " + Coverage.step(what));
-                return Optional.of(aimedFault);
+            Optional<RequestFault> aimed = writing ? aimed(what) : Optional.empty();
+            if (writing) {
+                ofClientsAt(what);
             }
-            if (!active || left <= 0 || random.nextInt(rarity(what, writing)) != 0) {
+            if (aimed.isPresent()) {
+                return aimed;
+            }
+            if (!mayCome() || random.nextInt(rarity(what, writing)) != 0) {
                 return Optional.empty();
             }
             RequestFault fault = usual.get(random.nextInt(usual.size()));
