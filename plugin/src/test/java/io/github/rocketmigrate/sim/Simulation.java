@@ -215,6 +215,15 @@ final class Simulation {
                 "way on", "after " + MOST_RUNS + " runs the topics are not at " + stage.word() + ": " + last);
     }
 
+    /** The topic of another team that people have not removed yet is not ours to change. */
+    private void writtenToOthers(SimProcess process, String what) {
+        if (mistakes.contains(Mistake.TOPIC_THERE)
+                && what.startsWith("topic ")
+                && what.matches(".*[ ]" + there() + "=.*")) {
+            invariants.violated("hands off", process.name() + " writes " + what + ", a topic of another team");
+        }
+    }
+
     /** A second pipeline runs for the same commit. */
     private void startBeside(MigrationPlan plan) {
         beside++;
@@ -250,6 +259,7 @@ final class Simulation {
         process.onWrite(what -> {
             invariants.written(process, what);
             leases.written(process, what);
+            writtenToOthers(process, what);
             coverage.writes(what);
         });
         process.onFault(coverage::met);
