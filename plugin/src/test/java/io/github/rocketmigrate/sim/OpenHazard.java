@@ -13,12 +13,12 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
 
     static List<OpenHazard> all() {
         return List.of(
-                new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 26, "order"),
+                new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 24, "order"),
                 new OpenHazard(OpenSituation.SAME_GROUP, 0, LOST),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
-                new OpenHazard(OpenSituation.PROXIES, 16, "order"),
+                new OpenHazard(OpenSituation.PROXIES, 18, "order"),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
-                new OpenHazard(OpenSituation.GROUP_DISABLED, 2, LOST),
+                new OpenHazard(OpenSituation.GROUP_DISABLED, 3, LOST),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }

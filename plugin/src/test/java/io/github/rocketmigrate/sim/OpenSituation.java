@@ -5,7 +5,8 @@ enum OpenSituation {
     /**
      * A write that sets the routes of a fence, or one after it, is not answered, so that the fence is put back half a minute
      * later, or the routes are set late; or the run ends there, and something else replaces the routes. Producers have
-     * followed the routes by then: they have sent to a side that closes again, or find no queue.
+     * followed the routes by then: they have sent to a side that closes again, or find no queue. The same happens if a
+     * name server refuses the routes and the run ends between the two sides of the fence.
      */
     FENCE_INTERRUPTED,
     /** A group of another team has the same name in the destination. */

@@ -201,7 +201,8 @@ final class SimProducer extends SimClient {
         world().history().say(id(), "sent " + message + " to " + queue.broker() + " queue " + queue.queue());
         switch (type) {
             case DELAY -> delay(message, broker, queue);
-            case TRANSACTION -> hold(new SimBroker.Held(HeldKind.HALF, message, 0), broker, queue, least(50 * World.MILLIS));
+            case TRANSACTION ->
+                hold(new SimBroker.Held(HeldKind.HALF, message, 0), broker, queue, least(50 * World.MILLIS));
             default -> world().store(broker, queue.queue(), message);
         }
         pending = Optional.empty();

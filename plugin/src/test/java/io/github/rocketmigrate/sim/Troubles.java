@@ -20,12 +20,12 @@ final class Troubles {
     private static final int ONE_OF_NOTES = 40;
     private static final int ONE_OF_READS = 1_000;
     private static final Pattern OPENS_FENCE = Pattern.compile("topic .*=write");
-    private static final Pattern CLOSES_FENCE = Pattern.compile("topic (?:.*, )?(?:orders|stock)=read(?:, .*)?");
+    private static final Pattern CLOSES_FENCE = Pattern.compile("topic (?:.*, )?(?:orders|stock|clicks)=read(?:, .*)?");
     /** The steps that interrupt a fence if a run does not learn of them. */
     private static final List<String> INTERRUPTING = List.of("route", "topic to write", "topic to read");
     /** The steps of a fence: few of all writes. */
     private static final List<String> OF_FENCE =
-            List.of("note turning", "topic to none", "route", "topic to read", "topic to write", "remove note turning");
+            List.of("note steps", "topic to none", "route", "topic to read", "topic to write", "remove note steps");
 
     /** The steps around which clients do something at an unlucky moment. */
     private static final List<String> OF_TOPICS =
@@ -50,6 +50,9 @@ final class Troubles {
 
     private final List<AimedFault> aimed;
     private final Aim aimAtClients;
+    /** Whether a name server has refused routes, so that a fence is made without them. */
+    private boolean routesRefused;
+
     private boolean active;
     private int left;
     /** How many may still come before the next commit, so that the first ones do not use up all. */
@@ -205,9 +208,10 @@ final class Troubles {
     }
 
     /** The writes of a fence from its routes on, if the run does not learn of them or ends with them. */
-    private static boolean isOfOpenHazard(RequestFault fault, String what) {
+    private boolean isOfOpenHazard(RequestFault fault, String what) {
         boolean interrupts = fault.isUnanswered() || fault.isKill();
-        return (fault.isUnanswered() && OPENS_FENCE.matcher(what).matches())
+        return ((fault.isUnanswered() || (fault.isKill() && routesRefused))
+                        && OPENS_FENCE.matcher(what).matches())
                 || (interrupts && CLOSES_FENCE.matcher(what).matches())
                 || (interrupts && what.startsWith(ROUTE));
     }
@@ -228,6 +232,7 @@ final class Troubles {
                 ofClientsAt(what);
             }
             if (aimed.isPresent()) {
+                routesRefused |= what.startsWith(ROUTE);
                 return aimed;
             }
             if (!mayCome() || random.nextInt(rarity(what, writing)) != 0) {
@@ -240,6 +245,7 @@ final class Troubles {
             if (fault.isKill()) {
                 kills--;
             }
+            routesRefused |= what.startsWith(ROUTE);
             count(fault + (writing ? " of a write of " : " of a reading of ") + Coverage.step(what));
             return Optional.of(fault);
         };
