@@ -11,7 +11,6 @@ import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
-import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -103,7 +102,8 @@ public final class RecordUpdate {
                 .removeIf(topic -> !planned.contains(topic)
                         || situation.standing(topic).pair().flatMap(Pair::stage).isPresent());
         for (AppliedChange one : since.changes()) {
-            if (one.change() instanceof Change.MoveTopic move && one.outcome() != WriteOutcome.NOT_ATTEMPTED) {
+            // Also of a step that was not attempted: that means not on every master.
+            if (one.change() instanceof Change.MoveTopic move) {
                 StepNotes.begin(begun, move, situation.isJoining());
                 StepNotes.end(begun, one);
             }

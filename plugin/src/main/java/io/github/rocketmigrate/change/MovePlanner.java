@@ -47,17 +47,8 @@ final class MovePlanner {
                             + (topic.orderly().isEmpty() ? "" : UNORDERED));
             return;
         }
-        Rung rung = situation.openFences().containsKey(topic.name())
-                ? Ladder.through(situation.openFences().get(topic.name()))
-                : Ladder.next(found, topic.wanted(), topic.isFenced());
-        Optional<ForeignState> foreign = foreign(topic, found, rung);
-        if (foreign.isPresent()) {
-            draft.impossible(
-                    subject,
-                    Cause.FOREIGN_STATE,
-                    "topic '" + subject.name() + "' " + foreign.get().what(),
-                    foreign.get().fix());
-        } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
+        Rung rung = rung(topic, found);
+        if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
             draft.impossible(
                     subject,
                     Cause.FROZEN,
@@ -69,6 +60,21 @@ final class MovePlanner {
             seeds.plan(move);
             draft.change(move);
         }
+    }
+
+    private Rung rung(PlannedTopic topic, Standing found) {
+        return situation.openFences().containsKey(topic.name())
+                ? Ladder.through(situation.openFences().get(topic.name()))
+                : Ladder.next(found, topic.wanted(), topic.isFenced());
+    }
+
+    /** Whether a topic is left as it is, with all its settings, because its permissions are somebody else's. */
+    boolean isLeftAlone(Subject subject, PlannedTopic topic) {
+        Standing found = situation.standing(topic.name());
+        Optional<ForeignState> foreign = foreign(topic, found, rung(topic, found));
+        foreign.ifPresent(state -> draft.impossible(
+                subject, Cause.FOREIGN_STATE, "topic '" + subject.name() + "' " + state.what(), state.fix()));
+        return foreign.isPresent();
     }
 
     /** Why a topic is left as it is. */

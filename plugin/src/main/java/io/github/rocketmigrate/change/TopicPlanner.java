@@ -57,6 +57,9 @@ final class TopicPlanner {
         if (!free || !allowed) {
             return;
         }
+        if (situation.routing().isPresent() && moves.isLeftAlone(subject, topic)) {
+            return;
+        }
         int before = draft.size();
         if (!situation.destination().topic(topic.name()).isEmpty() || isDue(topic)) {
             TopicSettings target = wanted.topic(topic, source);

@@ -57,7 +57,7 @@ final class BrokersPresent implements Check {
         Findings findings = new Findings();
         absent(situation, findings);
         // Finishing a write gives the same access on masters that disagree.
-        step.filter(it -> !it.rung().isFor(Purpose.FINISH)).ifPresent(it -> accesses(it, findings));
+        step.filter(it -> !it.isFinishing()).ifPresent(it -> accesses(it, findings));
         long recorded = Arrays.stream(Side.values())
                 .mapToLong(side -> situation.recorded().mastersOf(side).size())
                 .sum();

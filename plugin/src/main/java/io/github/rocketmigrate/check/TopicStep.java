@@ -2,11 +2,14 @@ package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,6 +24,15 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
 
     String name() {
         return topic.name();
+    }
+
+    /** Whether the step finishes a write that only some masters have taken, or another step of a stopped run. */
+    boolean isFinishing() {
+        List<Side> halves = Arrays.stream(Side.values())
+                .filter(side -> situation.standing(name()).at(side).size() > 1)
+                .toList();
+        List<Side> written = rung.writes().stream().map(Rung.AccessChange::side).toList();
+        return rung.isFor(Purpose.FINISH) || (!halves.isEmpty() && written.containsAll(halves));
     }
 
     /** Whether the topic's traffic was read. */

@@ -93,8 +93,7 @@ public final class Unlock {
         if (run.isEmpty()) {
             throw new Fault("There is no lease " + id + " of " + names(held.stream(), "or") + ".", holders(held));
         }
-        String whose = "Lease " + id + " of "
-                + names(held.stream().filter(cluster -> cluster.count(id) > 0), "and");
+        String whose = "Lease " + id + " of " + names(held.stream().filter(cluster -> cluster.count(id) > 0), "and");
         long all = held.stream().mapToLong(cluster -> cluster.count(id)).sum();
         long released = 0;
         for (HeldCluster cluster : held) {

@@ -4,23 +4,36 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.RecordFormat;
+import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several runs record one topic, days apart: how long the topic has had its stage does not depend on who looks. */
 final class RecordUpdateTest {
@@ -91,6 +104,29 @@ final class RecordUpdateTest {
         assertThat(situation(Stage.READ_BOTH, record(end, Map.of("orders", moved)), WEDNESDAY)
                         .stageSince("orders"))
                 .contains(moved.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** A run stopped after one master had taken the step, so the next run has to know that the step is ours. */
+    @ParameterizedTest
+    @EnumSource(
+            value = WriteOutcome.class,
+            names = {"FAILED", "UNKNOWN", "NOT_ATTEMPTED"})
+    void aStepThatWasNotConfirmedKeepsItsNote(WriteOutcome outcome) {
+        Situation before = situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY);
+        Change.MoveTopic move = new Change.MoveTopic(
+                new Subject(Subject.Kind.TOPIC, "orders", Side.DESTINATION, Optional.of("all"), Optional.empty()),
+                before.standing("orders"),
+                Ladder.next(before.standing("orders"), Stage.SOURCE, false),
+                Stage.SOURCE);
+        AppliedChanges since =
+                new AppliedChanges(List.of(new AppliedChange(move, outcome, "no answer", "")), Optional.empty());
+        MigrationRecord after = RecordUpdate.after(before, List.of(), since, since, Set.of(), Map.of());
+        SortedSet<Access> half = new TreeSet<>(Set.of(Access.NONE, Access.READ));
+        assertThat(after.begun().get("orders").explains(new Standing(new TreeSet<>(Set.of(Access.READ_WRITE)), half)))
+                .isTrue();
+        assertThat(record(situation(Stage.SOURCE, after, TUESDAY)).begun())
+                .as("once the topic is at a stage again")
+                .isEmpty();
     }
 
     /** The record of a run, as the next run reads it from the name servers. */

@@ -385,7 +385,8 @@ final class ApplyIT {
 
     @Test
     void whoeverKnowsThatARunIsDeadReleasesItsLease() throws Exception {
-        assertThat(goals.unlock(plan, Optional.empty())).isEqualTo("No run holds the lease of sandbox-destination or sandbox-source.");
+        assertThat(goals.unlock(plan, Optional.empty()))
+                .isEqualTo("No run holds the lease of sandbox-destination or sandbox-source.");
         try (NotesOf opened = new NotesOf(sandbox.endpoints())) {
             LeaseNote dead = LeaseNote.of(Goals.ORIGIN, Instant.parse("2026-11-21T03:00:00Z"), new Random());
             Lease left = Lease.take(

@@ -47,10 +47,7 @@ final class UnlockTest {
     }
 
     private void hold(Side side, LeaseNote lease) throws InterruptedException {
-        new LeaseNotes(
-                        network.writer(side),
-                        network.reader(side).metadata().cluster())
-                .putEverywhere(lease);
+        new LeaseNotes(network.writer(side), network.reader(side).metadata().cluster()).putEverywhere(lease);
     }
 
     @Test
@@ -86,7 +83,9 @@ final class UnlockTest {
         hold(Side.SOURCE, dead);
         assertThatThrownBy(() -> unlock(Optional.of("another"))).isInstanceOfSatisfying(Fault.class, fault -> {
             assertThat(fault).hasMessage("There is no lease another of destination or source.");
-            assertThat(fault.nextStep()).contains("The lease of source is held by").contains(dead.id());
+            assertThat(fault.nextStep())
+                    .contains("The lease of source is held by")
+                    .contains(dead.id());
         });
         assertThat(unlock(Optional.empty())).contains(dead.id());
     }

@@ -26,8 +26,10 @@ final class DelayLevels {
 
     static DelayLevels of(Broker broker) {
         List<Duration> levels = new ArrayList<>();
-        for (String level :
-                broker.settings().getOrDefault(Broker.DELAY_LEVELS, USUAL).trim().split(" +", -1)) {
+        for (String level : broker.settings()
+                .getOrDefault(Broker.DELAY_LEVELS, USUAL)
+                .trim()
+                .split(" +", -1)) {
             Matcher matcher = LEVEL.matcher(level);
             if (!matcher.matches()) {
                 return new DelayLevels(List.of());
