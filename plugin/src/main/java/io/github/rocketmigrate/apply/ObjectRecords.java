@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.apply;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
@@ -10,12 +11,14 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -78,6 +81,26 @@ final class ObjectRecords {
                             change.subject(),
                             key,
                             new RecordedObject(Optional.empty(), entry.hash(), Ownership.REMOVING)));
+        }
+    }
+
+    /**
+     * Forgets where topics were heading that this run has not moved and that are closed at the destination: if somebody
+     * else opens such a topic later, it must not pass for a step of ours.
+     *
+     * @param since the results of changes that the situation does not show
+     */
+    void endHeadings(AppliedChanges since) {
+        Set<String> tried = since.changes().stream()
+                .filter(one -> one.outcome() != WriteOutcome.NOT_ATTEMPTED)
+                .map(one -> key(one.change().subject()))
+                .collect(toSet());
+        for (PlannedTopic topic : situation.scope().topics()) {
+            String key = SettingsHash.topicKey(topic.name());
+            if (!tried.contains(key) && !situation.isOpen(Side.DESTINATION, topic.name())) {
+                batches.values()
+                        .forEach(objects -> objects.computeIfPresent(key, (same, object) -> object.withoutHeading()));
+            }
         }
     }
 

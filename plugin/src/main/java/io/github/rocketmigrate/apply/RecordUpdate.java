@@ -12,6 +12,7 @@ import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -78,6 +79,7 @@ public final class RecordUpdate {
         unchanged.forEach(objects::add);
         earlier.changes().forEach(objects::add);
         since.changes().forEach(objects::addMade);
+        objects.endHeadings(since);
         Map<Side, SortedSet<String>> masters = update.masters(forgotten);
         SortedSet<String> joined = update.joined(unchanged, since, forgotten);
         boolean same = masters.equals(situation.recorded().masters())
@@ -93,14 +95,18 @@ public final class RecordUpdate {
                 update.begun(since));
     }
 
-    /** The steps that are still half done: those of topics that have arrived at a stage are forgotten. */
+    /**
+     * The steps that are still half done: those of topics that have arrived at a stage, or that are gone, are forgotten. A
+     * topic that was taken out of the plan in the middle of its step may come back.
+     */
     private SortedMap<String, BegunStep> begun(AppliedChanges since) {
         SortedMap<String, BegunStep> begun = new TreeMap<>(situation.recorded().begun());
-        Set<String> planned =
-                situation.plan().topics().map(topic -> topic.name().value()).collect(Collectors.toSet());
         begun.keySet()
-                .removeIf(topic -> !planned.contains(topic)
-                        || situation.standing(topic).pair().flatMap(Pair::stage).isPresent());
+                .removeIf(topic ->
+                        situation.standing(topic).pair().flatMap(Pair::stage).isPresent()
+                                || Arrays.stream(Side.values())
+                                        .allMatch(side ->
+                                                situation.at(side).topic(topic).isEmpty()));
         for (AppliedChange one : since.changes()) {
             // Also of a step that was not attempted: that means not on every master.
             if (one.change() instanceof Change.MoveTopic move) {

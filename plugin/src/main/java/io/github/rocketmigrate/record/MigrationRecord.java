@@ -138,6 +138,11 @@ public record MigrationRecord(
             return new RecordedObject(stage, hash, ownership, since, before, Optional.of(wanted));
         }
 
+        /** The same after a run that has not moved the topic. */
+        public RecordedObject withoutHeading() {
+            return new RecordedObject(stage, hash, ownership, since, before);
+        }
+
         /** Whether this plan created the object, rather than found it. */
         public boolean isOurs() {
             return ownership != Ownership.FOUND;

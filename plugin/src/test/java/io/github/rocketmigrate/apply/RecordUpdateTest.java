@@ -12,13 +12,16 @@ import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Evidence;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
@@ -29,11 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several runs record one topic, days apart: how long the topic has had its stage does not depend on who looks. */
 final class RecordUpdateTest {
@@ -127,6 +132,63 @@ final class RecordUpdateTest {
         assertThat(record(situation(Stage.SOURCE, after, TUESDAY)).begun())
                 .as("once the topic is at a stage again")
                 .isEmpty();
+    }
+
+    /** Checks held the topic, and afterwards somebody opened it at the destination by hand. */
+    @Test
+    void aRunThatDidNotMoveATopicForgetsWhereItWasHeading() {
+        Situation held = heldAtReadBoth(Access.READ, MigrationRecord.NOTHING);
+        MigrationRecord before = RecordUpdate.before(held, Planner.plan(held).changes(), Set.of());
+        Situation now = heldAtReadBoth(Access.READ, before);
+        assertThat(record(now).of(SettingsHash.topicKey("orders")).orElseThrow().heading())
+                .isEmpty();
+        Situation openedByOthers = heldAtReadBoth(Access.READ_WRITE, record(now));
+        assertThat(new Evidence(openedByOthers).mayClose("orders")).isFalse();
+        assertThat(record(heldAtReadBoth(Access.READ_WRITE, before))
+                        .of(SettingsHash.topicKey("orders"))
+                        .orElseThrow()
+                        .heading())
+                .as("a run that was killed may have opened it")
+                .hasValue(Stage.WRITE_DESTINATION);
+        assertThat(record(heldAtReadBoth(Access.READ, record(now))))
+                .as("there is nothing to write")
+                .isEqualTo(record(now));
+    }
+
+    private static Situation heldAtReadBoth(Access atDestination, MigrationRecord recorded) {
+        Situation situation = Situations.of(
+                """
+                traffic: { routing: client }
+                batches:
+                  - name: all
+                    stage: write-destination
+                    topics: [{ name: orders, type: NORMAL }]
+                """,
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4)),
+                cluster("new", "5.5.0", "new-a").with("orders", topic(4).withAccess(atDestination)));
+        return Situations.readAt(Situations.recording(situation, recorded), MONDAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "clicks"})
+    void aStepHalfDoneIsKnownEvenIfItsTopicLeavesThePlanForAWhile(String planned) {
+        Situation inFence = Situations.of(
+                """
+                traffic: { routing: client }
+                batches:
+                  - name: all
+                    stage: write-destination
+                    topics: [{ name: %s, type: FIFO }]
+                """.formatted(planned),
+                cluster("old", "5.1.4", "old-a")
+                        .with("orders", topic(4).withType("FIFO").withAccess(Access.READ)),
+                cluster("new", "5.5.0", "new-a")
+                        .with("orders", topic(4).withType("FIFO").withAccess(Access.WRITE)));
+        SortedMap<String, BegunStep> begun =
+                new TreeMap<>(Map.of("orders", new BegunStep(inFence.standing("orders"), true)));
+        SortedMap<String, BegunStep> gone = new TreeMap<>(begun);
+        gone.put("deleted", begun.get("orders"));
+        assertThat(record(Situations.begun(inFence, gone)).begun()).isEqualTo(begun);
     }
 
     /** The record of a run, as the next run reads it from the name servers. */
