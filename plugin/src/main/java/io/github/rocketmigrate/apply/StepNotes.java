@@ -17,10 +17,11 @@ import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -29,6 +30,14 @@ import java.util.TreeSet;
  * others: somebody else may have set the same permissions on purpose.
  */
 final class StepNotes {
+    /**
+     * The order of parts when steps are added, which pushes others into later parts: a run that is killed in between must
+     * not leave a step in no part at all. When steps are removed, the order is reversed.
+     */
+    static final Comparator<String> LAST_FIRST = Comparator.comparingInt(String::length)
+            .thenComparing(Comparator.naturalOrder())
+            .reversed();
+
     private final ClusterWriter writer;
     private final WriteGuard guard;
     private final String plan;
@@ -57,7 +66,7 @@ final class StepNotes {
     void begin(Collection<MoveTopic> moves) throws InterruptedException, Halt {
         SortedMap<String, BegunStep> before = new TreeMap<>(begun);
         moves.forEach(move -> begin(begun, move, isJoined));
-        List<Claim> refused = write(before, guard);
+        List<Claim> refused = write(before, guard, LAST_FIRST);
         if (!refused.isEmpty()) {
             throw Fence.halt(refused);
         }
@@ -85,7 +94,7 @@ final class StepNotes {
     void end(List<AppliedChange> applied) throws InterruptedException, Halt {
         SortedMap<String, BegunStep> before = new TreeMap<>(begun);
         applied.forEach(one -> end(begun, one));
-        List<Claim> unused = write(before, guard.urgent());
+        List<Claim> unused = write(before, guard.urgent(), LAST_FIRST.reversed());
     }
 
     /** What is left of the note of a topic after its step. */
@@ -103,13 +112,21 @@ final class StepNotes {
         }
     }
 
-    /** Writes the parts that have changed, and returns the answers that are not acceptance. */
-    private List<Claim> write(SortedMap<String, BegunStep> before, WriteGuard by) throws InterruptedException, Halt {
-        Map<String, String> old = StepNote.all(plan, before);
-        Map<String, String> now = StepNote.all(plan, begun);
-        Set<String> keys = new TreeSet<>(old.keySet());
+    /** The parts that have changed, in the order in which they have to be written. */
+    static SortedSet<String> changed(Map<String, String> old, Map<String, String> now, Comparator<String> order) {
+        SortedSet<String> keys = new TreeSet<>(order);
+        keys.addAll(old.keySet());
         keys.addAll(now.keySet());
         keys.removeIf(key -> old.containsKey(key) && old.get(key).equals(now.get(key)));
+        return keys;
+    }
+
+    /** Writes the parts that have changed, and returns the answers that are not acceptance. */
+    private List<Claim> write(SortedMap<String, BegunStep> before, WriteGuard by, Comparator<String> order)
+            throws InterruptedException, Halt {
+        Map<String, String> old = StepNote.all(plan, before);
+        Map<String, String> now = StepNote.all(plan, begun);
+        SortedSet<String> keys = changed(old, now, order);
         List<Claim> refused = new ArrayList<>();
         WriteGuard next = by;
         for (String nameServer : writer.nameServers()) {
