@@ -37,7 +37,7 @@ final class MovePlanner {
 
     void plan(Subject subject, PlannedTopic topic) {
         Standing found = situation.standing(topic.name());
-        if (topic.wanted() == Stage.WRITE_BOTH && topic.isFenced()) {
+        if (isOutOfOrder(topic) && !isInFence(topic.name(), found)) {
             draft.impossible(
                     subject,
                     Cause.ORDER_AT_WRITE_BOTH,
@@ -65,7 +65,13 @@ final class MovePlanner {
     private Rung rung(PlannedTopic topic, Standing found) {
         return situation.openFences().containsKey(topic.name())
                 ? Ladder.through(situation.openFences().get(topic.name()))
-                : Ladder.next(found, topic.wanted(), topic.isFenced());
+                : Ladder.next(
+                        found, isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted(), topic.isFenced());
+    }
+
+    /** Whether the plan asks for both clusters open, which a topic whose order is kept never has. */
+    private static boolean isOutOfOrder(PlannedTopic topic) {
+        return topic.wanted() == Stage.WRITE_BOTH && topic.isFenced();
     }
 
     /** Whether a topic is left as it is, with all its settings, because its permissions are somebody else's. */
@@ -75,6 +81,12 @@ final class MovePlanner {
         foreign.ifPresent(state -> draft.impossible(
                 subject, Cause.FOREIGN_STATE, "topic '" + subject.name() + "' " + state.what(), state.fix()));
         return foreign.isPresent();
+    }
+
+    /** A fence withholds messages, so it is finished even if the plan now asks for what cannot be done. */
+    private boolean isInFence(String topic, Standing found) {
+        return situation.openFences().containsKey(topic)
+                || (found.pair().flatMap(Pair::stage).isEmpty() && evidence.explains(topic, found));
     }
 
     /** Why a topic is left as it is. */

@@ -29,6 +29,7 @@ import io.github.rocketmigrate.record.SettingsHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -237,6 +238,31 @@ final class MovePlannerTest {
                                     + " order-fulfilment: producers would send the messages of one key to both"
                                     + " clusters");
                 });
+    }
+
+    /** Groups get no new messages inside a fence, so it opens before the plan is refused. */
+    @ParameterizedTest
+    @CsvSource({"READ, WRITE, DESTINATION", "READ, READ, DESTINATION", "WRITE, READ, SOURCE"})
+    void aFenceIsFinishedAlthoughThePlanNowAsksForBothOpen(Access atSource, Access atDestination, Side opens) {
+        source.with("user-events", topic(4).withAccess(atSource));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("user-events", topic(16).withAccess(atDestination));
+        Situation inFence = Situations.leftByRuns(situation(AT_SOURCE
+                .replace("topics:", "stage: write-both\n    topics:")
+                .replace("type: FIFO", "type: FIFO, stage: source")));
+        Situation found = new Situation(
+                inFence.plan(),
+                inFence.scope().withFences(Set.of("user-events")),
+                inFence.source(),
+                inFence.destination(),
+                inFence.offsets(),
+                inFence.queueOffsets(),
+                inFence.recorded(),
+                inFence.openFences(),
+                inFence.traffic(),
+                inFence.readAt());
+        assertThat(writes(found)).extracting(Rung.AccessChange::side).containsExactly(opens);
     }
 
     @Test
