@@ -170,14 +170,18 @@ public final class ApplyLoop {
                                 && move.rung().closesFirst());
     }
 
+    /** What nobody has reviewed is left alone, except that a fence opens: consumers get no new messages in it. */
     private List<Decision> decisionsToExecute(Assessment now) {
-        if (!now.stale().isEmpty()) {
-            return List.of();
-        }
+        boolean isStale = !now.stale().isEmpty();
         return now.decisions().stream()
                 .filter(decision -> !stuck.contains(decision.change().subject()))
                 .filter(decision -> !opensFencesOnly || isUrgent(decision.change()))
+                .filter(decision -> !isStale || now.changes().fenced().contains(topic(decision.change())))
                 .toList();
+    }
+
+    private static String topic(Change change) {
+        return change instanceof MoveTopic move ? move.subject().name() : "";
     }
 
     private static boolean isUrgent(Change change) {
@@ -186,7 +190,7 @@ public final class ApplyLoop {
 
     private SortedMap<String, List<WaitReason>> waiting(Assessment now) {
         SortedMap<String, List<WaitReason>> waiting = waits.now(now);
-        if (opensFencesOnly) {
+        if (opensFencesOnly || !now.stale().isEmpty()) {
             waiting.keySet().retainAll(now.changes().fenced());
         }
         stuck.forEach(subject -> waiting.remove(subject.name()));
