@@ -123,6 +123,13 @@ public record Stale(String kind, String name, String what) {
                     saved,
                     "it was at " + saved.found().words() + " and is now at " + is.words() + ", which is not on the"
                             + " way to " + saved.wanted().word()));
+        } else if (is.equals(saved.found())
+                && saved.rung().closesFirst()
+                && now instanceof Change.MoveTopic move
+                && !move.rung().closesFirst()) {
+            stale.add(of(
+                    saved,
+                    "it was to pass a fence, which keeps its order, and nothing shows now that its order matters"));
         }
     }
 

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.SavedChangeSet.SavedCluster;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.PlannedTopic;
+import io.github.rocketmigrate.observe.Scope;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +123,28 @@ final class StaleTest {
                 .containsExactly("broker old-a: its name servers were 10.0.0.11:9876 and are now 10.9.9.9:9876");
     }
 
+    /** Reviewers have seen a step that keeps the order; the group that consumes in order was seen running only. */
+    @Test
+    void aFenceThatIsNoLongerPlannedIsStale() {
+        String moving = JOINING.replace("topics:", "stage: write-destination\n    topics:");
+        ClusterFixture there =
+                destination().with("orders", topic(8).withAccess(Access.READ)).nameServer("new:9876", source.build());
+        Situation now = Situations.of(moving, source, there);
+        PlannedTopic topic = now.scope().topics().get(0);
+        Situation orderly = scoped(
+                now,
+                new Scope(
+                        List.of(new PlannedTopic(topic.batch(), topic.topic(), new TreeSet<>(Set.of("audit")), false)),
+                        now.scope().groups(),
+                        false));
+        assertThat(stale(saved(orderly), now))
+                .containsExactly(
+                        "topic orders: it was to pass a fence, which keeps its order, and nothing shows now that its"
+                                + " order matters");
+        assertThat(stale(saved(now), orderly)).isEmpty();
+        assertThat(stale(saved(orderly), orderly)).isEmpty();
+    }
+
     /** A topic that comes later is a part of the plan that nobody has reviewed. */
     @Test
     void onlyTheReviewedPartOfThePlanRemains() {
@@ -152,6 +178,20 @@ final class StaleTest {
         assertThat(saved.narrow(Planner.plan(now)).impossible())
                 .extracting(one -> one.subject().name())
                 .containsExactly("audit");
+    }
+
+    private static Situation scoped(Situation situation, Scope scope) {
+        return new Situation(
+                situation.plan(),
+                scope,
+                situation.source(),
+                situation.destination(),
+                situation.offsets(),
+                situation.queueOffsets(),
+                situation.recorded(),
+                situation.openFences(),
+                situation.traffic(),
+                situation.readAt());
     }
 
     private static List<String> names(List<Change> changes) {
