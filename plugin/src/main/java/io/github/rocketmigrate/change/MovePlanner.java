@@ -65,8 +65,7 @@ final class MovePlanner {
     private Rung rung(PlannedTopic topic, Standing found) {
         return situation.openFences().containsKey(topic.name())
                 ? Ladder.through(situation.openFences().get(topic.name()))
-                : Ladder.next(
-                        found, isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted(), topic.isFenced());
+                : Ladder.next(found, isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted(), topic.isFenced());
     }
 
     /** Whether the plan asks for both clusters open, which a topic whose order is kept never has. */
