@@ -13,7 +13,10 @@ import io.github.rocketmigrate.text.Names;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** After the join, topics of one name are one topic with the queues of both clusters. */
+/**
+ * After the join, topics of one name are one topic with the queues of both clusters, and groups of one name are one group
+ * with the members of both.
+ */
 final class DestinationClean implements ClusterCheck {
 
     @Override
@@ -28,8 +31,9 @@ final class DestinationClean implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "before the first join no planned topic is at the destination, and no topic outside the "
-                + "plan is in both clusters";
+        return "before the first join the destination has no planned topic, no members or offsets of a planned group, "
+                + "no other topic of the source, and no members or offsets of a group that the source uses too; while "
+                + "the clusters are joined, no group outside the plan is used by two applications";
     }
 
     @Override
@@ -38,16 +42,46 @@ final class DestinationClean implements ClusterCheck {
     }
 
     @Override
+    public boolean isDueAnyway(Situation situation) {
+        return situation.isAnyJoined() && !situation.sharedGroups().isEmpty();
+    }
+
+    /** The clusters are joined already, and no step makes it worse. */
+    @Override
+    public boolean isAlarm() {
+        return true;
+    }
+
+    @Override
     public Findings judge(Situation situation) {
-        Set<String> there = situation.destination().topics();
-        // After the join, planned topics are created at the destination as they move. A join that was lost at a restart
-        // has to be repeated, or topics that have moved are cut off from the source.
-        boolean first = !situation.isAnyJoined()
+        boolean first = isBeforeFirstJoin(situation);
+        Findings findings = situation.isJoined()
+                ? Findings.passed("no group outside the plan is used by two applications")
+                : ofTopics(situation, first);
+        GroupsOfOneName groups = new GroupsOfOneName(situation.sharedGroups());
+        if (first) {
+            groups.failBeforeJoin(situation.plan().plannedGroupNames(), findings);
+        } else if (situation.isJoined() || !haveAllJoinedBefore(situation)) {
+            groups.failWhileJoined(findings);
+        }
+        return findings;
+    }
+
+    /**
+     * After the join, planned topics are created at the destination as they move. A join that was lost at a restart has to
+     * be repeated, or topics that have moved are cut off from the source.
+     */
+    private static boolean isBeforeFirstJoin(Situation situation) {
+        return !situation.isAnyJoined()
                 && situation.recorded().joined().isEmpty()
                 && situation
                         .plan()
                         .topics()
                         .noneMatch(topic -> hasMoved(topic.name().value(), situation));
+    }
+
+    private static Findings ofTopics(Situation situation, boolean first) {
+        Set<String> there = situation.destination().topics();
         Set<String> planned = situation
                 .plan()
                 .topics()
@@ -58,7 +92,8 @@ final class DestinationClean implements ClusterCheck {
         both.retainAll(situation.source().topics());
         situation.plan().topics().forEach(topic -> both.remove(topic.name().value()));
         if (planned.isEmpty() && both.isEmpty()) {
-            return Findings.passed("no topic of the source is at the destination" + besides(situation));
+            return Findings.passed((first ? "no group is used in both clusters, and " : "")
+                    + "no topic of the source is at the destination" + besides(situation));
         }
         if (planned.isEmpty() && haveAllJoinedBefore(situation)) {
             return Findings.passed("the brokers join again after a lost join; " + unplanned(both));

@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 /**
  * Holds the plan and what was read of both clusters: everything that planners and checks know.
  *
+ * <p>Longer than 300 lines: much of it makes the same situation with one part replaced.
+ *
  * @param offsets of the source's groups; read only if something depends on them
  * @param queueOffsets of the destination's topics whose messages the planner needs to know
  * @param recorded what earlier runs recorded
@@ -36,6 +38,7 @@ import java.util.stream.Collectors;
  * @param traffic of both clusters, if something depends on it
  * @param toRemove what has to be removed from the destination before the join; {@code destination} is without it
  * @param leftBehind the source's offsets of topics that have left it
+ * @param sharedGroups the groups of one name that are used at the destination, where they may be of somebody else
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -50,6 +53,7 @@ public record Situation(
         Optional<Traffic> traffic,
         ObjectsToRemove toRemove,
         QueueOffsets leftBehind,
+        SharedGroups sharedGroups,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -63,10 +67,11 @@ public record Situation(
         requireNonNull(traffic, "traffic is null");
         requireNonNull(toRemove, "toRemove is null");
         requireNonNull(leftBehind, "leftBehind is null");
+        requireNonNull(sharedGroups, "sharedGroups is null");
         requireNonNull(readAt, "readAt is null");
     }
 
-    /** A situation in which nothing has to be removed. */
+    /** A situation in which nothing has to be removed, and in which the source and groups of one name were not read. */
     public Situation(
             MigrationPlan plan,
             Scope scope,
@@ -90,6 +95,7 @@ public record Situation(
                 traffic,
                 ObjectsToRemove.NONE,
                 QueueOffsets.NONE,
+                SharedGroups.NONE,
                 readAt);
     }
 
@@ -107,6 +113,7 @@ public record Situation(
                 Optional.of(observed),
                 toRemove,
                 leftBehind,
+                sharedGroups,
                 readAt);
     }
 
@@ -123,6 +130,7 @@ public record Situation(
                 traffic,
                 toRemove,
                 leftBehind,
+                sharedGroups,
                 readAt);
     }
 
@@ -139,6 +147,7 @@ public record Situation(
                 traffic,
                 toRemove,
                 leftBehind,
+                sharedGroups,
                 readAt);
     }
 
@@ -156,6 +165,25 @@ public record Situation(
                 traffic,
                 toRemove,
                 ranges,
+                sharedGroups,
+                readAt);
+    }
+
+    /** The same with the groups of one name that are used at the destination. */
+    public Situation withSharedGroups(SharedGroups found) {
+        return new Situation(
+                plan,
+                scope,
+                source,
+                destination,
+                offsets,
+                queueOffsets,
+                recorded,
+                openFences,
+                traffic,
+                toRemove,
+                leftBehind,
+                found,
                 readAt);
     }
 
@@ -184,6 +212,7 @@ public record Situation(
                 traffic,
                 toRemove,
                 leftBehind,
+                sharedGroups,
                 readAt);
     }
 
@@ -203,6 +232,7 @@ public record Situation(
                 traffic,
                 objects,
                 leftBehind,
+                sharedGroups,
                 readAt);
     }
 

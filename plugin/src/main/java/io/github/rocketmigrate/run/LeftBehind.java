@@ -7,8 +7,6 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -18,25 +16,13 @@ import java.util.function.Function;
  * often, and there may be many such topics, so a reading serves for a while.
  */
 final class LeftBehind {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
-
-    private SortedSet<String> topics = new TreeSet<>();
-    private QueueOffsets offsets = QueueOffsets.NONE;
-    private Instant readAt = Instant.MIN;
+    private final RareReading<SortedSet<String>, QueueOffsets> readings = new RareReading<>();
 
     QueueOffsets of(Situation situation, Function<SortedSet<String>, QueueOffsets> reading) {
         SortedSet<String> left = left(situation);
-        Instant now = situation.readAt();
-        if (left.isEmpty()) {
-            return QueueOffsets.NONE;
-        }
-        boolean isOld = readAt.plus(LONG_ENOUGH).isBefore(now);
-        if (isOld || !left.equals(topics) || mayLeaveJoin(situation)) {
-            offsets = reading.apply(left);
-            topics = left;
-            readAt = now;
-        }
-        return offsets;
+        return left.isEmpty()
+                ? QueueOffsets.NONE
+                : readings.of(left, situation.readAt(), mayLeaveJoin(situation), reading);
     }
 
     /** What decides about the end has to be fresh. */

@@ -29,6 +29,7 @@ import java.util.SortedSet;
 final class Survey {
     private final Connections clusters;
     private final TrafficSurvey traffic;
+    private final SharedGroupSurvey sharedGroups;
     private final MigrationPlan plan;
     private final Selection selection;
     private final Clock clock;
@@ -38,6 +39,7 @@ final class Survey {
     Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
         this.traffic = new TrafficSurvey(clusters, policy, clock);
+        this.sharedGroups = new SharedGroupSurvey(clusters);
         this.plan = requireNonNull(plan, "plan is null");
         this.selection = requireNonNull(selection, "selection is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -53,8 +55,8 @@ final class Survey {
     /** The situation now, with the traffic of the topics that have to move. */
     Planned planned() {
         Instant now = clock.instant();
-        Situation situation =
-                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now)))));
+        Situation situation = withSharedGroups(
+                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))))));
         SortedSet<String> movers = Planner.movers(situation);
         return Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers)));
     }
@@ -129,5 +131,9 @@ final class Survey {
                 situation,
                 topics ->
                         clusters.one(Side.SOURCE, (side, reader) -> reader.queueOffsets(situation.source(), topics))));
+    }
+
+    private Situation withSharedGroups(Situation situation) {
+        return situation.withSharedGroups(sharedGroups.of(situation));
     }
 }

@@ -12,6 +12,9 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.SharedGroups;
+import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.observe.SharedGroups.SharedGroup;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
@@ -21,12 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Topics that are in both clusters before the join, and after it. */
 final class DestinationCleanTest extends ClusterStory {
+    private static final GroupUse OFFSETS = new GroupUse(true, new TreeMap<>());
+    private static final GroupUse UNUSED = new GroupUse(false, new TreeMap<>());
+    private static final String WITH_GROUP = "batches: [{ name: all, topics: [{ name: user-events, type: NORMAL }], "
+            + "groups: [{ name: mail, order: CONCURRENT }] }]\n";
+
     DestinationCleanTest() {
         super(new DestinationClean());
     }
@@ -163,5 +172,94 @@ final class DestinationCleanTest extends ClusterStory {
                 1);
         assertThat(((Failed) judge(Situations.recording(part, ours))).fix())
                 .isEqualTo("Plan without a selection: this plan created it, so apply can remove it.");
+    }
+
+    private static GroupUse members(String... ids) {
+        SortedMap<String, String> addresses = new TreeMap<>();
+        for (String id : ids) {
+            addresses.put(id, "10.0.9.1:" + (5000 + addresses.size()));
+        }
+        return new GroupUse(false, addresses);
+    }
+
+    private Verdict judge(String plan, String group, GroupUse atSource, GroupUse atDestination) {
+        return judge(Situations.of(plan, source, destination)
+                .withSharedGroups(
+                        new SharedGroups(new TreeMap<>(Map.of(group, new SharedGroup(atSource, atDestination))))));
+    }
+
+    @Test
+    void aGroupThatIsUsedInBothClustersFailsWithItsMembers() {
+        Verdict verdict = judge(ONE, "mail", members("a-1", "a-2"), members("b-1"));
+        assertThat(verdict).isInstanceOf(Failed.class);
+        assertThat(verdict.what())
+                .isEqualTo("group 'mail' is in use in both clusters: the source has 2 members (a-1 at 10.0.9.1:5000, "
+                        + "a-2 at 10.0.9.1:5001), the destination has 1 member (b-1 at 10.0.9.1:5000)");
+        assertThat(verdict.fix())
+                .isEqualTo("Rename the group of one of the two applications. At the destination, also delete the old "
+                        + "name with its offsets: mqadmin deleteSubGroup -r true.");
+    }
+
+    @Test
+    void offsetsAreAUseOfAGroupWhoseMembersAreOffline() {
+        assertThat(judge(ONE, "mail", OFFSETS, OFFSETS).what())
+                .isEqualTo("group 'mail' is in use in both clusters: the source has committed offsets, the destination"
+                        + " has committed offsets");
+        assertThat(judge(ONE, "mail", members("a-1"), OFFSETS)).isInstanceOf(Failed.class);
+        assertThat(judge(ONE, "mail", UNUSED, OFFSETS))
+                .describedAs("only the settings of the group are at the source")
+                .isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void aPlannedGroupIsNotUsedAtTheDestinationYet() {
+        assertThat(judge(WITH_GROUP, "mail", UNUSED, members("b-1")).what())
+                .isEqualTo("group 'mail' of the plan is in use at the destination, which has 1 member (b-1 at "
+                        + "10.0.9.1:5000)");
+        assertThat(judge(WITH_GROUP, "mail", members("a-1"), OFFSETS).what()).contains("in use in both clusters");
+        assertThat(judge(WITH_GROUP, "mail", members("a-1"), UNUSED)).isInstanceOf(Passed.class);
+    }
+
+    /** Members of the destination see the source as well after the join, and those of the source do if they switch. */
+    @Test
+    void whileJoinedOnlyMembersThatDoNotKnowEachOtherShowTwoApplications() {
+        destination.nameServer("ns:9876", source.build());
+        assertThat(judge(ONE, "mail", members("a-1", "b-1"), members("b-1")).what())
+                .isEqualTo("group 'mail' outside the plan is used by two applications: the destination lists 1 member "
+                        + "(b-1 at 10.0.9.1:5000), and only the source lists 1 member (a-1 at 10.0.9.1:5000)");
+        assertThat(judge(ONE, "mail", members("b-1"), members("b-1")))
+                .describedAs("one application that reads topics of both clusters")
+                .isInstanceOf(Passed.class);
+        assertThat(judge(ONE, "mail", members("a-1"), OFFSETS))
+                .describedAs("an application that has read topics of both clusters")
+                .isInstanceOf(Passed.class);
+    }
+
+    /** Clients of topics that have moved reach nothing until the join is back. */
+    @Test
+    void aLostJoinIsRepeatedDespiteTwoApplications() {
+        Situation lost = Situations.recording(
+                        Situations.of(ONE, source, destination),
+                        new MigrationRecord(
+                                new TreeMap<>(), Map.of(), new TreeSet<>(Set.of("old-a")), false, new TreeSet<>(), 1))
+                .withSharedGroups(new SharedGroups(
+                        new TreeMap<>(Map.of("mail", new SharedGroup(members("a-1"), members("b-1"))))));
+        assertThat(judge(lost)).isInstanceOf(Passed.class);
+        assertThat(new DestinationClean().isDueAnyway(lost)).isFalse();
+    }
+
+    @Test
+    void twoApplicationsAreReportedWhateverIsPlannedAndHoldOnlyTheJoin() {
+        Situation apart = Situations.of(ONE, source, destination)
+                .withSharedGroups(new SharedGroups(
+                        new TreeMap<>(Map.of("mail", new SharedGroup(members("a-1"), members("b-1"))))));
+        destination.nameServer("ns:9876", source.build());
+        Situation joined = Situations.of(ONE, source, destination).withSharedGroups(apart.sharedGroups());
+        assertThat(new Checks(apart).ofClusters(Set.of())).isEmpty();
+        assertThat(new Checks(joined).ofClusters(Set.of())).singleElement().satisfies(judgement -> {
+            assertThat(judgement.check().name()).isEqualTo("destination-clean");
+            assertThat(judgement.verdict()).isInstanceOf(Failed.class);
+        });
+        assertThat(new DestinationClean().isAlarm()).isTrue();
     }
 }

@@ -110,7 +110,8 @@ public final class MemoryBroker {
         clients.clear();
     }
 
-    void commit(String group, String topic, int queue, long offset) {
+    /** A group has consumed a queue up to an offset. */
+    public void commit(String group, String topic, int queue, long offset) {
         offsets.computeIfAbsent(group, key -> new HashMap<>())
                 .computeIfAbsent(topic, key -> new HashMap<>())
                 .put(queue, offset);

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
@@ -10,13 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What operators and other teams do beside the migration, in an {@link OpenSituation}. */
+/** What operators and other teams do beside the migration. */
 final class Hands {
     private static final String NORMAL_TOPIC = "clicks";
     private static final String THEIRS = "theirs";
 
     private final World world;
     private final Scenario scenario;
+    /** The member of another team's group that has a name of ours. */
+    private Optional<SimConsumer> namesake = Optional.empty();
 
     Hands(World world, Scenario scenario) {
         this.world = world;
@@ -34,22 +37,40 @@ final class Hands {
         }
     }
 
-    /** What is there before the migration. */
-    void begin() {
-        if (!scenario.has(OpenSituation.SAME_GROUP)) {
-            return;
+    /** Another team uses a topic of its own at the destination, and has given its group a name of ours. */
+    void shareGroupName() {
+        world.brokers(Side.DESTINATION)
+                .forEach(broker -> world.put(broker, THEIRS, TopicSettings.of(2, Access.READ_WRITE)));
+        namesake = Optional.of(startTheirs(sharedGroup()));
+    }
+
+    /** The other team renames its group, and deletes the old name with its offsets. */
+    void renameTheirGroup() {
+        String group = sharedGroup();
+        String retries = SystemNames.retryTopic(group);
+        world.history().say("people", "rename the other group " + group + " at the destination");
+        namesake.ifPresent(SimConsumer::shutdown);
+        for (SimBroker broker : world.brokers(Side.DESTINATION)) {
+            world.remove(broker, retries);
+            broker.removeGroup(group);
+            world.nameServers(Side.DESTINATION).forEach(it -> it.removeRoute(retries, broker.cluster()));
         }
-        String group = scenario.groups().get(0).name();
-        world.brokers(Side.DESTINATION).forEach(broker -> {
-            world.put(broker, THEIRS, TopicSettings.of(2, Access.READ_WRITE));
-            world.put(broker, group, GroupSettings.DEFAULT);
-        });
-        new SimConsumer(
-                        world,
-                        "their-" + group,
-                        scenario.nameServers(Side.DESTINATION),
-                        new SimConsumer.Behavior(group, new TreeSet<>(Set.of(THEIRS)), false, World.MILLIS, 0))
-                .start();
+        SimConsumer unused = startTheirs(THEIRS + "-readers");
+    }
+
+    private String sharedGroup() {
+        return scenario.groups().get(0).name();
+    }
+
+    private SimConsumer startTheirs(String group) {
+        world.brokers(Side.DESTINATION).forEach(broker -> world.put(broker, group, GroupSettings.DEFAULT));
+        SimConsumer consumer = new SimConsumer(
+                world,
+                THEIRS + "-1",
+                scenario.nameServers(Side.DESTINATION),
+                new SimConsumer.Behavior(group, new TreeSet<>(Set.of(THEIRS)), false, World.MILLIS, 0));
+        consumer.start();
+        return consumer;
     }
 
     Optional<Closed> closeTopic() {

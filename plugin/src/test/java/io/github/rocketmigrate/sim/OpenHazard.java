@@ -14,7 +14,6 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
     static List<OpenHazard> all() {
         return List.of(
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 24, "order"),
-                new OpenHazard(OpenSituation.SAME_GROUP, 0, LOST),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
                 new OpenHazard(OpenSituation.PROXIES, 18, "order"),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),

@@ -9,8 +9,6 @@ enum OpenSituation {
      * name server refuses the routes and the run ends between the two sides of the fence.
      */
     FENCE_INTERRUPTED,
-    /** A group of another team has the same name in the destination. */
-    SAME_GROUP,
     /** A producer keeps the source's name servers. */
     PRODUCER_FORGOTTEN,
     /** Producers keep routes for five minutes, as proxies do. */

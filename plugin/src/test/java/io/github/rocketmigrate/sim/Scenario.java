@@ -46,6 +46,7 @@ record Scenario(
     private static final long OF_HELD = 0xBF58476D1CE4E5B9L;
     private static final int FAILING = 5;
     private static final int FAILING_OFTEN = 100;
+    private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -58,6 +59,8 @@ record Scenario(
         MEMBER_FORGOTTEN,
         /** The destination has a topic of that name already, with messages of somebody else. */
         TOPIC_THERE,
+        /** A group of another team has the same name in the destination. */
+        GROUP_THERE,
         /** A second pipeline starts in the middle of a run. */
         TWO_PIPELINES
     }
@@ -113,10 +116,13 @@ record Scenario(
             groups.add(group("audit", false, List.of("clicks", topics.get(2).name()), random));
         }
         Set<Mistake> mistakes = EnumSet.noneOf(Mistake.class);
-        for (Mistake mistake : Mistake.values()) {
+        for (Mistake mistake : EnumSet.complementOf(EnumSet.of(Mistake.GROUP_THERE))) {
             if (random.nextInt(4) == 0) {
                 mistakes.add(mistake);
             }
+        }
+        if (new SplittableRandom(seed ^ OF_GROUP_THERE).nextInt(4) == 0) {
+            mistakes.add(Mistake.GROUP_THERE);
         }
         List<Stage> path = withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH));
         Scenario scenario =

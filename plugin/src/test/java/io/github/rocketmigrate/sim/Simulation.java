@@ -131,7 +131,9 @@ final class Simulation {
                     new SimConsumer.Behavior(OTHERS, new TreeSet<>(Set.of(there())), false, World.MILLIS, 0)));
             others.get().start();
         }
-        hands.begin();
+        if (mistakes.contains(Mistake.GROUP_THERE)) {
+            hands.shareGroupName();
+        }
         pause(World.SECONDS);
         scenario.groups().forEach(applications::start);
         pause(10 * World.SECONDS);
@@ -176,6 +178,10 @@ final class Simulation {
             world.nameServers(Side.DESTINATION)
                     .forEach(it -> it.removeRoute(
                             there(), world.brokers(Side.DESTINATION).get(0).cluster()));
+        }
+        // After the join, nobody can tell two applications of one group name apart.
+        if (stage == Stage.SOURCE && mistakes.remove(Mistake.GROUP_THERE)) {
+            hands.renameTheirGroup();
         }
         if (stage != Stage.SOURCE) {
             mistakes.remove(Mistake.GROUP_FORGOTTEN);

@@ -1,0 +1,69 @@
+package io.github.rocketmigrate.check;
+
+import io.github.rocketmigrate.observe.SharedGroups;
+import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/** Finds groups whose name two applications use, one in each cluster. */
+final class GroupsOfOneName {
+    private static final String RENAME = "Rename the group of one of the two applications. ";
+    private static final String DELETE =
+            "At the destination, also delete the old name with its offsets: mqadmin deleteSubGroup -r true.";
+
+    private final SharedGroups groups;
+
+    GroupsOfOneName(SharedGroups groups) {
+        this.groups = groups;
+    }
+
+    /** Planned groups come to the destination after the join, so whatever uses them there now is somebody else. */
+    void failBeforeJoin(Set<String> planned, Findings findings) {
+        groups.groups().forEach((name, group) -> {
+            if (group.isUsedInBoth()) {
+                findings.failed(
+                        name,
+                        "group '" + name + "' is in use in both clusters: the source has " + words(group.source())
+                                + ", the destination has " + words(group.destination()),
+                        RENAME + DELETE);
+            } else if (planned.contains(name) && group.destination().isInUse()) {
+                findings.failed(
+                        name,
+                        "group '" + name + "' of the plan is in use at the destination, which has "
+                                + words(group.destination()),
+                        RENAME + DELETE);
+            }
+        });
+    }
+
+    /** After the join, members of both clusters meet, and only those that one of the clusters lists alone give them away. */
+    void failWhileJoined(Findings findings) {
+        groups.groups().forEach((name, group) -> {
+            if (group.hasStrangers()) {
+                findings.failed(
+                        name,
+                        "group '" + name + "' outside the plan is used by two applications: the destination lists "
+                                + members(group.destination().members()) + ", and only the source lists "
+                                + members(group.onlyAtSource()),
+                        RENAME + "Until then, each of them gets messages of the other.");
+            }
+        });
+    }
+
+    private static String words(GroupUse use) {
+        Stream<String> members = use.members().isEmpty() ? Stream.empty() : Stream.of(members(use.members()));
+        Stream<String> offsets = use.hasOffsets() ? Stream.of("committed offsets") : Stream.empty();
+        return String.join(" and ", Stream.concat(members, offsets).toList());
+    }
+
+    private static String members(SortedMap<String, String> addresses) {
+        List<String> named = addresses.entrySet().stream()
+                .map(member -> member.getKey() + " at " + member.getValue())
+                .toList();
+        return Counts.of(named.size(), "member") + " (" + Names.of(named, Counts.MOST_NAMED) + ")";
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.SharedGroups;
+import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.observe.SharedGroups.SharedGroup;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.SettingsHash;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads what uses the groups of one name in both clusters: before the join all of them, and while the clusters are joined
+ * those that no run of this plan has brought to the destination.
+ *
+ * <p>Before the join this takes one request for each master of the destination. Only for groups that both clusters have,
+ * it takes one for each group and master.
+ */
+final class SharedGroupSurvey {
+    private final Connections clusters;
+    private final RareReading<SortedSet<String>, SharedGroups> whileJoined = new RareReading<>();
+
+    SharedGroupSurvey(Connections clusters) {
+        this.clusters = requireNonNull(clusters, "clusters is null");
+    }
+
+    SharedGroups of(Situation situation) {
+        if (!situation.isJoining() || situation.recorded().complete()) {
+            return SharedGroups.NONE;
+        }
+        if (situation.isBeforeFirstJoin()) {
+            return beforeJoin(situation);
+        }
+        return whileJoined.of(
+                foreign(situation), situation.readAt(), false, names -> used(situation, names, ConsumerOffsets.NONE));
+    }
+
+    private SharedGroups beforeJoin(Situation situation) {
+        ConsumerOffsets offsets =
+                clusters.one(Side.DESTINATION, (side, reader) -> reader.consumerOffsets(situation.destination()));
+        SortedSet<String> ofSource = situation.source().groups();
+        ofSource.addAll(situation.offsets().groups().keySet());
+        ofSource.addAll(situation.plan().plannedGroupNames());
+        SortedSet<String> both = situation.destination().groups();
+        both.addAll(offsets.groups().keySet());
+        both.retainAll(ofSource);
+        // Their removal has its own conditions.
+        both.removeAll(situation.toRemove().groups().keySet());
+        return used(situation, both, offsets);
+    }
+
+    /** Planned groups come to the destination with their topics, and so do their members. */
+    private static SortedSet<String> foreign(Situation situation) {
+        SortedSet<String> both = situation.destination().groups();
+        both.retainAll(situation.source().groups());
+        both.removeAll(situation.plan().plannedGroupNames());
+        both.removeIf(
+                group -> situation.recorded().of(SettingsHash.groupKey(group)).isPresent());
+        return both;
+    }
+
+    private SharedGroups used(Situation situation, SortedSet<String> names, ConsumerOffsets ofDestination) {
+        SortedMap<String, GroupUse> atDestination =
+                uses(situation, Side.DESTINATION, withoutSystem(names), ofDestination);
+        atDestination.values().removeIf(use -> !use.isInUse());
+        SortedMap<String, GroupUse> atSource =
+                uses(situation, Side.SOURCE, atDestination.keySet(), situation.offsets());
+        SortedMap<String, SharedGroup> groups = new TreeMap<>();
+        atDestination.forEach((group, use) -> groups.put(group, new SharedGroup(atSource.get(group), use)));
+        return new SharedGroups(groups);
+    }
+
+    /** The proxies of each cluster have a group of their own, of the same name everywhere. */
+    private static Set<String> withoutSystem(SortedSet<String> names) {
+        Set<String> users = new TreeSet<>(names);
+        users.removeIf(group -> SystemNames.isGroup(group) || group.equals(Clients.PROXIES));
+        return users;
+    }
+
+    private SortedMap<String, GroupUse> uses(
+            Situation situation, Side side, Set<String> groups, ConsumerOffsets offsets) {
+        SortedMap<String, GroupUse> uses = new TreeMap<>();
+        if (groups.isEmpty()) {
+            return uses;
+        }
+        Clients clients = clusters.one(side, (one, reader) -> reader.clients(situation.at(one), groups));
+        for (String group : groups) {
+            uses.put(group, GroupUse.of(offsets.groups().containsKey(group), clients.group(group)));
+        }
+        return uses;
+    }
+}
