@@ -103,6 +103,11 @@ final class MovePlanner {
         if (stage.isPresent()) {
             return isOursToLeave(topic, found, rung) ? Optional.empty() : Optional.of(openedByOthers(stage.get()));
         }
+        // Only a fence leaves what Ladder waits in, and a fence that stays closed is an outage: name servers may lose
+        // notes.
+        if (rung instanceof Rung.Wait) {
+            return Optional.empty();
+        }
         boolean isBegun = situation.openFences().containsKey(topic.name()) || evidence.explains(topic.name(), found);
         return isBegun && !(rung instanceof Rung.Foreign) ? Optional.empty() : Optional.of(atNoStage(topic, found));
     }

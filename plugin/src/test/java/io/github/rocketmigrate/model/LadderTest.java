@@ -18,7 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The next step from every pair of accesses to every stage, one table cell per assertion. */
+/**
+ * The next step from every pair of accesses to every stage, one table cell per assertion.
+ *
+ * <p>Longer than 300 lines: the tables are the specification of the ladder, and are read together.
+ */
 final class LadderTest {
     /** Columns: present accesses, wanted stage, next step of an ordinary topic, next step of a FIFO topic. S and D are source and destination. */
     @ParameterizedTest
