@@ -15,9 +15,9 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
         return List.of(
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 24, "order"),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
-                new OpenHazard(OpenSituation.PROXIES, 18, "order"),
+                new OpenHazard(OpenSituation.PROXIES, 28, LOST),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
-                new OpenHazard(OpenSituation.GROUP_DISABLED, 3, LOST),
+                new OpenHazard(OpenSituation.GROUP_DISABLED, 1, LOST),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }

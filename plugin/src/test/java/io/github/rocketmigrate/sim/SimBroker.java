@@ -19,7 +19,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A broker: its messages and everything that it knows of clients. Its slaves have the same at once. */
+/**
+ * A broker: its messages and everything that it knows of clients. Its slaves have the same at once.
+ *
+ * <p>Longer than 300 lines: a broker answers many kinds of requests from one state.
+ */
 final class SimBroker {
     private static final long CLIENT_EXPIRY = 120_000_000L;
     private static final long LOCK_EXPIRY = 60_000_000L;

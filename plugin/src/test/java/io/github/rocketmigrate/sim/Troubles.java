@@ -50,9 +50,6 @@ final class Troubles {
 
     private final List<AimedFault> aimed;
     private final Aim aimAtClients;
-    /** Whether a name server has refused routes, so that a fence is made without them. */
-    private boolean routesRefused;
-
     private boolean active;
     private int left;
     /** How many may still come before the next commit, so that the first ones do not use up all. */
@@ -208,12 +205,12 @@ final class Troubles {
     }
 
     /** The writes of a fence from its routes on, if the run does not learn of them or ends with them. */
-    private boolean isOfOpenHazard(RequestFault fault, String what) {
+    private static boolean isOfOpenHazard(RequestFault fault, String what) {
         boolean interrupts = fault.isUnanswered() || fault.isKill();
-        return ((fault.isUnanswered() || (fault.isKill() && routesRefused))
-                        && OPENS_FENCE.matcher(what).matches())
-                || (interrupts && CLOSES_FENCE.matcher(what).matches())
-                || (interrupts && what.startsWith(ROUTE));
+        return interrupts
+                && (OPENS_FENCE.matcher(what).matches()
+                        || CLOSES_FENCE.matcher(what).matches()
+                        || what.startsWith(ROUTE));
     }
 
     private static int rarity(String what, boolean writing) {
@@ -232,7 +229,6 @@ final class Troubles {
                 ofClientsAt(what);
             }
             if (aimed.isPresent()) {
-                routesRefused |= what.startsWith(ROUTE);
                 return aimed;
             }
             if (!mayCome() || random.nextInt(rarity(what, writing)) != 0) {
@@ -245,7 +241,6 @@ final class Troubles {
             if (fault.isKill()) {
                 kills--;
             }
-            routesRefused |= what.startsWith(ROUTE);
             count(fault + (writing ? " of a write of " : " of a reading of ") + Coverage.step(what));
             return Optional.of(fault);
         };
