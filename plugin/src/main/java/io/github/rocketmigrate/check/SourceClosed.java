@@ -77,6 +77,7 @@ final class SourceClosed implements ClusterCheck {
                         + " of it that nobody reads there any more: unread by "
                         + Names.of(groups, Counts.MOST_NAMED),
                 "Find the client that sends to the source. Set stage: write-destination for the topic, so that its"
-                        + " groups read the source again. If nobody runs a group any more, add it to ignoredGroups.");
+                        + " groups read the source again. If nobody runs a group any more, add it to ignoredGroups; if it"
+                        + " does not consume the topic any more, reset its offset at the source.");
     }
 }

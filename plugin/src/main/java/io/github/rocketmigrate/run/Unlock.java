@@ -59,9 +59,13 @@ public final class Unlock {
         Map<Side, Metadata> metadata = clusters.metadata();
         List<HeldCluster> held = new ArrayList<>();
         for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
-            ClusterWriter writer = clusters.writers().get(side);
-            String name = metadata.get(side).cluster();
-            held.add(new HeldCluster(name, writer, Lease.holders(writer, name)));
+            // Without traffic, nothing is ever written at the source.
+            Optional<ClusterWriter> writer =
+                    Optional.ofNullable(clusters.writers().get(side));
+            if (writer.isPresent()) {
+                String name = metadata.get(side).cluster();
+                held.add(new HeldCluster(name, writer.get(), Lease.holders(writer.get(), name)));
+            }
         }
         return held;
     }

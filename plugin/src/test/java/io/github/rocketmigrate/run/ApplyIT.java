@@ -230,7 +230,9 @@ final class ApplyIT {
     /** The join waits for checks that this version does not make; topics and groups do not. */
     @Test
     void whatIsMadeOfAPlanThatJoinsIsRecorded() throws Exception {
-        Topics.createBoth(cluster(Side.DESTINATION), names, List.of());
+        Topics.create(
+                cluster(Side.DESTINATION),
+                names.stream().map(name -> new TopicConfig(name, 3, 3, 0)).toList());
         String joining = plan.replace("name: test\n", "name: joining\n")
                 .replace("batches:", "traffic: { routing: join }\nbatches:")
                 .replace(names.get(0) + ",", names.get(0) + ", queues: 6,");
@@ -385,8 +387,7 @@ final class ApplyIT {
 
     @Test
     void whoeverKnowsThatARunIsDeadReleasesItsLease() throws Exception {
-        assertThat(goals.unlock(plan, Optional.empty()))
-                .isEqualTo("No run holds the lease of sandbox-destination or sandbox-source.");
+        assertThat(goals.unlock(plan, Optional.empty())).isEqualTo("No run holds the lease of sandbox-destination.");
         try (NotesOf opened = new NotesOf(sandbox.endpoints())) {
             LeaseNote dead = LeaseNote.of(Goals.ORIGIN, Instant.parse("2026-11-21T03:00:00Z"), new Random());
             Lease left = Lease.take(
@@ -404,7 +405,7 @@ final class ApplyIT {
                                 + dead.id());
                 assertThatThrownBy(() -> goals.unlock(plan, Optional.of("another")))
                         .isInstanceOf(Fault.class)
-                        .hasMessage("There is no lease another of sandbox-destination or sandbox-source.");
+                        .hasMessage("There is no lease another of sandbox-destination.");
                 assertThat(goals.unlock(plan, Optional.of(dead.id()))).endsWith("was released on 1 name server.");
                 assertThat(goals.apply(plan).outcome()).isEqualTo(Outcome.APPLIED);
             } finally {
