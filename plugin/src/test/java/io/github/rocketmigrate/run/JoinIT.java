@@ -382,7 +382,7 @@ final class JoinIT {
         assertThat(plan.outcomes()).describedAs(Printed.of(plan)).containsExactly(Outcome.DRIFT, Outcome.PENDING);
         assertThat(plan.summary())
                 .isEqualTo(
-                        "Plan: 0 to create, 2 to update, 0 to move, 0 to remove; 0 blocked, 2 drifted, 1 unchanged.");
+                        "Plan: 0 to create, 0 to update, 0 to move, 0 to remove, 2 to join; 0 blocked, 2 drifted, 1 unchanged.");
         assertThat(goals().status(moved, Selection.ALL).outcomes()).contains(Outcome.DRIFT);
         assertThat(goals().status(moved, Selection.ALL).counts()).containsEntry("drifted", 2L);
 

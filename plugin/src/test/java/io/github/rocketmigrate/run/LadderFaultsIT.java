@@ -286,7 +286,7 @@ final class LadderFaultsIT {
                     ApplyReport late = climb.attempt(stage, wire, HASTY);
                     assertThat(late.outcome()).describedAs(Printed.of(late)).isEqualTo(Outcome.BLOCKED);
                     assertThat(Printed.of(late))
-                            .contains("1 blocked")
+                            .contains("1 overdue")
                             .contains("Overdue ! topic " + topic + " it is still in the fence");
                     assertThat(wire.unfired()).isEmpty();
                 }
