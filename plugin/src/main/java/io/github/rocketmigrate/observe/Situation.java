@@ -24,12 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Holds the plan and what was read of both clusters: everything that planners and checks know.
  *
- * <p>Longer than 300 lines: much of it makes the same situation with one part replaced.
+ * <p>Longer than 300 lines: what planners and checks ask of it is derived here, in one place.
  *
  * @param offsets of the source's groups; read only if something depends on them
  * @param queueOffsets of the destination's topics whose messages the planner needs to know
@@ -99,92 +100,73 @@ public record Situation(
                 readAt);
     }
 
-    /** The same with the traffic of its topics, and with what it shows of the groups that consume them. */
-    public Situation withTraffic(Traffic observed) {
+    /** The parts of a situation, of which a copy replaces some. */
+    private static final class Parts {
+        private Scope scope;
+        private Metadata destination;
+        private ConsumerOffsets offsets;
+        private QueueOffsets queueOffsets;
+        private MigrationRecord recorded;
+        private Map<String, Pair> openFences;
+        private Optional<Traffic> traffic;
+        private ObjectsToRemove toRemove;
+        private QueueOffsets leftBehind;
+        private SharedGroups sharedGroups;
+    }
+
+    private Situation with(Consumer<Parts> change) {
+        Parts parts = new Parts();
+        parts.scope = scope;
+        parts.destination = destination;
+        parts.offsets = offsets;
+        parts.queueOffsets = queueOffsets;
+        parts.recorded = recorded;
+        parts.openFences = openFences;
+        parts.traffic = traffic;
+        parts.toRemove = toRemove;
+        parts.leftBehind = leftBehind;
+        parts.sharedGroups = sharedGroups;
+        change.accept(parts);
         return new Situation(
                 plan,
-                scope.withTraffic(plan, observed),
+                parts.scope,
                 source,
-                destination,
-                offsets,
-                queueOffsets,
-                recorded,
-                openFences,
-                Optional.of(observed),
-                toRemove,
-                leftBehind,
-                sharedGroups,
+                parts.destination,
+                parts.offsets,
+                parts.queueOffsets,
+                parts.recorded,
+                parts.openFences,
+                parts.traffic,
+                parts.toRemove,
+                parts.leftBehind,
+                parts.sharedGroups,
                 readAt);
+    }
+
+    /** The same with the traffic of its topics, and with what it shows of the groups that consume them. */
+    public Situation withTraffic(Traffic observed) {
+        return with(parts -> {
+            parts.scope = scope.withTraffic(plan, observed);
+            parts.traffic = Optional.of(observed);
+        });
     }
 
     public Situation withQueueOffsets(QueueOffsets ranges) {
-        return new Situation(
-                plan,
-                scope,
-                source,
-                destination,
-                offsets,
-                ranges,
-                recorded,
-                openFences,
-                traffic,
-                toRemove,
-                leftBehind,
-                sharedGroups,
-                readAt);
+        return with(parts -> parts.queueOffsets = ranges);
     }
 
     public Situation withOpenFences(Map<String, Pair> topics) {
-        return new Situation(
-                plan,
-                scope,
-                source,
-                destination,
-                offsets,
-                queueOffsets,
-                recorded,
-                topics,
-                traffic,
-                toRemove,
-                leftBehind,
-                sharedGroups,
-                readAt);
+        return with(parts -> parts.openFences = topics);
     }
 
     /** The same with what topics have left behind at the source. */
     public Situation withLeftBehind(QueueOffsets ranges) {
-        return new Situation(
-                plan,
-                scope,
-                source,
-                destination,
-                offsets,
-                queueOffsets,
-                recorded,
-                openFences,
-                traffic,
-                toRemove,
-                ranges,
-                sharedGroups,
-                readAt);
+        return with(parts -> parts.leftBehind = ranges);
     }
 
     /** The same with the groups of one name that are used at the destination. */
     public Situation withSharedGroups(SharedGroups found) {
-        return new Situation(
-                plan,
-                scope,
-                source,
-                destination,
-                offsets,
-                queueOffsets,
-                recorded,
-                openFences,
-                traffic,
-                toRemove,
-                leftBehind,
-                found,
-                readAt);
+        return with(parts -> parts.sharedGroups = found);
     }
 
     /** Whether an earlier run recorded a master, on either side. */
@@ -200,40 +182,17 @@ public record Situation(
 
     /** The same with another record. */
     public Situation withRecorded(MigrationRecord other) {
-        return new Situation(
-                plan,
-                scope,
-                source,
-                destination,
-                offsets,
-                queueOffsets,
-                other,
-                openFences,
-                traffic,
-                toRemove,
-                leftBehind,
-                sharedGroups,
-                readAt);
+        return with(parts -> parts.recorded = other);
     }
 
     /** The same with objects to remove, which the destination no longer has: what is planned comes after their removal. */
     public Situation removing(ObjectsToRemove objects) {
         Set<String> topics = new TreeSet<>(objects.topics().keySet());
         objects.groups().keySet().forEach(group -> topics.add(Traffic.retries(group)));
-        return new Situation(
-                plan,
-                scope,
-                source,
-                destination.without(topics, objects.groups().keySet()),
-                offsets,
-                queueOffsets,
-                recorded,
-                openFences,
-                traffic,
-                objects,
-                leftBehind,
-                sharedGroups,
-                readAt);
+        return with(parts -> {
+            parts.destination = destination.without(topics, objects.groups().keySet());
+            parts.toRemove = objects;
+        });
     }
 
     public Metadata at(Side side) {
