@@ -14,7 +14,6 @@ import io.github.rocketmigrate.record.StepNote;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.WriteGuard;
-import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -99,16 +98,14 @@ final class StepNotes {
 
     /** What is left of the note of a topic after its step. */
     static void end(Map<String, BegunStep> begun, AppliedChange applied) {
-        if (!(applied.change() instanceof MoveTopic move) || applied.outcome() == WriteOutcome.NOT_ATTEMPTED) {
+        if (!(applied.change() instanceof MoveTopic move) || !applied.outcome().isDone()) {
             return;
         }
         String topic = move.subject().name();
-        if (applied.outcome().isDone()) {
-            if (move.after().pair().flatMap(Pair::stage).isPresent()) {
-                begun.remove(topic);
-            } else {
-                begun.put(topic, new BegunStep(move.after(), true));
-            }
+        if (move.after().pair().flatMap(Pair::stage).isPresent()) {
+            begun.remove(topic);
+        } else {
+            begun.put(topic, new BegunStep(move.after(), true));
         }
     }
 
