@@ -118,7 +118,7 @@ public record Traffic(
                 : OptionalLong.empty();
     }
 
-    /** The number of messages of a topic that a cluster delivers later; empty if it was not read. */
+    /** The number of messages of a topic that a cluster delivers later; empty if no broker was asked for it. */
     public OptionalLong delayedIn(Side side, String topic) {
         HeldMessages held = at(side).held();
         return held.kinds().isEmpty()

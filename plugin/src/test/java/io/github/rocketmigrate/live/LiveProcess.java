@@ -49,7 +49,7 @@ final class LiveProcess {
         return launch(folder, version, main, job.settings());
     }
 
-    /** Launches a JVM that has no job, but is told what to do. */
+    /** Launches a JVM that has no job at its start and waits for commands. */
     static LiveProcess launch(Path folder, ServerVersion version, Class<?> main, LiveSettings settings)
             throws IOException {
         Files.createDirectories(folder);

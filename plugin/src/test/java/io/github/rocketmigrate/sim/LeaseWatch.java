@@ -3,7 +3,7 @@ package io.github.rocketmigrate.sim;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Watches that nobody takes the lease of a run that is well: that run would stop in the middle of its work. */
+/** Watches the lease of a run that is well: if another run took it, the first would stop in the middle of its work. */
 final class LeaseWatch {
     private static final String PUT = "note lease:";
     private static final String REMOVE = "removal of " + PUT;

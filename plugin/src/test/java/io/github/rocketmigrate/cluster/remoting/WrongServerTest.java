@@ -99,7 +99,7 @@ final class WrongServerTest {
         }
     }
 
-    /** Whoever reads this knows already that the broker may not be up. */
+    /** The message before this one has said that the broker may not be up. */
     @Test
     void saysWhatToDoAboutABrokerThatClosesConnections() throws Exception {
         try (OtherServer broker = new OtherServer("");
