@@ -82,6 +82,8 @@ final class ServerFiles {
         if (!version.isFour()) {
             // The timer wheel uses CPU all the time, for delays that no 4.x source can have.
             settings.put("timerWheelEnable", "false");
+            // A broker spins until this time has passed once, which is 10 s by default.
+            settings.put("transactionMetricFlushInterval", "1000");
         }
         if (acl) {
             settings.putAll(version.hasPlainAcl() ? plainAcl() : storedAcl());
