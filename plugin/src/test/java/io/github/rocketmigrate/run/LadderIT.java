@@ -100,7 +100,8 @@ final class LadderIT {
 
     /**
      * Groups that consume in order get no message twice on a step; the first division of a queue is none. But for the one
-     * that a member has just taken when its queue goes to another: RocketMQ's client does not tell that it has.
+     * that a member has just taken when its queue goes to another: RocketMQ's client does not tell that it has. On a slow
+     * machine the queue comes back before the other member has locked it, and then the same member gets it again.
      */
     static void repeatsNothingInOrder(Tally tally, List<LiveTopic> topics) {
         List<String> orderly = topics.stream()
@@ -119,10 +120,7 @@ final class LadderIT {
                         duplicate.mark().name())));
         assertThat(byQueue)
                 .describedAs(tally.words())
-                .allSatisfy((queue, these) -> assertThat(these)
-                        .singleElement()
-                        .satisfies(one -> assertThat(one.again().member())
-                                .isNotEqualTo(one.first().member())));
+                .allSatisfy((queue, these) -> assertThat(these).hasSize(1));
     }
 
     /** Queues change in the same commit as the stage, and after it again. */
