@@ -13,6 +13,8 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -24,11 +26,13 @@ import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -53,6 +57,7 @@ public final class ApplyLoop {
     private final Set<Subject> stuck = new HashSet<>();
     private final Set<Change> unchangedOnce = new HashSet<>();
     private final Map<JudgedTopic, Judgement> beforeMoves = new LinkedHashMap<>();
+    private final Map<String, Long> sourceEnds = new HashMap<>();
     private AppliedChanges all = AppliedChanges.NONE;
     private boolean opensFencesOnly;
 
@@ -76,24 +81,32 @@ public final class ApplyLoop {
      * @param since the results of changes after the last assessment
      * @param overdue the topics whose wait took too long, with the reasons
      * @param beforeMoves the last judgement of each check before a step that was made
+     * @param sourceEnds how many messages had come to the source's queues of topics that left the source, by topic
      */
     public record LoopResult(
             Assessment last,
             AppliedChanges all,
             AppliedChanges since,
             SortedMap<String, String> overdue,
-            List<Judgement> beforeMoves) {
+            List<Judgement> beforeMoves,
+            Map<String, Long> sourceEnds) {
         public LoopResult {
             requireNonNull(last, "last is null");
             requireNonNull(all, "all is null");
             requireNonNull(since, "since is null");
             overdue = unmodifiableSortedMap(overdue);
             beforeMoves = List.copyOf(beforeMoves);
+            sourceEnds = Map.copyOf(sourceEnds);
+        }
+
+        /** How many messages had come to the source's queues of a topic when it left the source in this run. */
+        public OptionalLong sourceEnd(String topic) {
+            return sourceEnds.containsKey(topic) ? OptionalLong.of(sourceEnds.get(topic)) : OptionalLong.empty();
         }
 
         /** The result of a run with one assessment. */
         public static LoopResult of(Assessment assessment, AppliedChanges applied) {
-            return new LoopResult(assessment, applied, applied, new TreeMap<>(), List.of());
+            return new LoopResult(assessment, applied, applied, new TreeMap<>(), List.of(), Map.of());
         }
     }
 
@@ -105,6 +118,7 @@ public final class ApplyLoop {
             AppliedChanges made = steps.make(now, decisionsToExecute(now));
             record(made);
             report(made, making.passed(), now.judgements());
+            rememberSourceEnds(made, now.situation());
             if (isOver(now, made)) {
                 return ended(now, all, made);
             }
@@ -135,7 +149,7 @@ public final class ApplyLoop {
     }
 
     private LoopResult ended(Assessment last, AppliedChanges whole, AppliedChanges since) {
-        return new LoopResult(last, whole, since, waits.overdue(), List.copyOf(beforeMoves.values()));
+        return new LoopResult(last, whole, since, waits.overdue(), List.copyOf(beforeMoves.values()), sourceEnds);
     }
 
     /** Remembers what was made, and the objects that this run leaves alone from now on. */
@@ -253,6 +267,21 @@ public final class ApplyLoop {
                                 + judgement.topic().get() + ": "
                                 + judgement.check().name() + ", "
                                 + judgement.verdict().what()));
+    }
+
+    /** Takes the numbers on which the step was decided: what comes between that reading and the step has come too late. */
+    private void rememberSourceEnds(AppliedChanges made, Situation before) {
+        for (AppliedChange one : made.changes()) {
+            if (one.outcome() == WriteOutcome.CONFIRMED
+                    && one.change() instanceof MoveTopic move
+                    && move.leavesSource()) {
+                String topic = move.subject().name();
+                before.traffic()
+                        .map(traffic -> traffic.at(Side.SOURCE).queues().written(topic))
+                        .filter(OptionalLong::isPresent)
+                        .ifPresent(written -> sourceEnds.put(topic, written.getAsLong()));
+            }
+        }
     }
 
     /** Each reason once, with the topics that wait for it. */

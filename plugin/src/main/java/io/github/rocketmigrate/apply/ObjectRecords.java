@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,15 +37,15 @@ final class ObjectRecords {
     private final SortedMap<String, SortedMap<String, RecordedObject>> batches = new TreeMap<>();
     private final Map<String, Change> made = new HashMap<>();
     private final Set<String> created = new HashSet<>();
-    private final Map<String, Instant> movedAt;
+    private final Map<String, Arrival> arrivals;
 
     /**
      * Begins with what is recorded of some batches.
      *
-     * @param movedAt when topics reached their stage, by name; others have it since the situation was read
+     * @param arrivals of topics at their stage, by name; others have it since the situation was read
      */
-    ObjectRecords(Situation situation, Set<String> kept, Map<String, Instant> movedAt) {
-        this.movedAt = Map.copyOf(movedAt);
+    ObjectRecords(Situation situation, Set<String> kept, Map<String, Arrival> arrivals) {
+        this.arrivals = Map.copyOf(arrivals);
         this.situation = requireNonNull(situation, "situation is null");
         situation.recorded().batches().forEach((name, batch) -> {
             if (kept.contains(name)) {
@@ -189,11 +190,12 @@ final class ObjectRecords {
                     subject,
                     key,
                     new RecordedObject(
-                            stage,
-                            hash.get(),
-                            ownership(key, hash.get()),
-                            since(subject, key, stage),
-                            before(key, stage)));
+                                    stage,
+                                    hash.get(),
+                                    ownership(key, hash.get()),
+                                    since(subject, key, stage),
+                                    before(key, stage))
+                            .withSourceEnd(sourceEnd(subject, key, stage)));
         } else if (subject.kind() != Subject.Kind.BROKER) {
             drop(key);
         }
@@ -222,8 +224,31 @@ final class ObjectRecords {
                 situation.recorded().of(key).filter(entry -> entry.stage().equals(stage));
         return same.isPresent()
                 ? same.flatMap(RecordedObject::since)
-                : stage.map(it ->
-                        movedAt.getOrDefault(subject.name(), situation.readAt()).truncatedTo(ChronoUnit.SECONDS));
+                : stage.map(it -> arrival(subject)
+                        .map(Arrival::at)
+                        .orElse(situation.readAt())
+                        .truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private Optional<Arrival> arrival(Subject subject) {
+        return subject.kind() == Subject.Kind.TOPIC
+                ? Optional.ofNullable(arrivals.get(subject.name()))
+                : Optional.empty();
+    }
+
+    /** A topic that comes to the destination again has another end at the source. */
+    private OptionalLong sourceEnd(Subject subject, String key, Optional<Stage> stage) {
+        if (!stage.equals(Optional.of(Stage.DESTINATION))) {
+            return OptionalLong.empty();
+        }
+        return arrival(subject)
+                .map(Arrival::sourceEnd)
+                .or(() -> situation
+                        .recorded()
+                        .of(key)
+                        .filter(entry -> entry.stage().equals(stage))
+                        .map(RecordedObject::sourceEnd))
+                .orElseGet(OptionalLong::empty);
     }
 
     /** The recorded stage that a new stage follows; the same stage keeps the one before it. */

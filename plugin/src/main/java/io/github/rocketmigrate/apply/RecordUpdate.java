@@ -11,7 +11,6 @@ import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -62,7 +61,7 @@ public final class RecordUpdate {
      * @param earlier the results of changes before that
      * @param since the results of changes after that
      * @param forgotten masters that were removed from their cluster
-     * @param movedAt when topics reached their last stage in this run, by name
+     * @param arrivals of topics that made a step in this run, by name
      */
     public static MigrationRecord after(
             Situation situation,
@@ -70,12 +69,12 @@ public final class RecordUpdate {
             AppliedChanges earlier,
             AppliedChanges since,
             Set<String> forgotten,
-            Map<String, Instant> movedAt) {
+            Map<String, Arrival> arrivals) {
         RecordUpdate update = new RecordUpdate(situation);
         Set<String> planned = situation.plan().batches().stream()
                 .map(batch -> batch.name().value())
                 .collect(Collectors.toSet());
-        ObjectRecords objects = new ObjectRecords(situation, planned, movedAt);
+        ObjectRecords objects = new ObjectRecords(situation, planned, arrivals);
         unchanged.forEach(objects::add);
         earlier.changes().forEach(objects::add);
         since.changes().forEach(objects::addMade);

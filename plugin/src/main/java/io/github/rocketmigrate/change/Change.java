@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -224,6 +225,11 @@ public sealed interface Change {
                 after = after.with(write.side(), write.access());
             }
             return after;
+        }
+
+        /** Whether nobody consumes the topic at the source any more after the step. */
+        public boolean leavesSource() {
+            return after().pair().flatMap(Pair::stage).equals(Optional.of(Stage.DESTINATION));
         }
 
         @Override

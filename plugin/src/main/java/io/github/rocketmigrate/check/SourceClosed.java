@@ -2,12 +2,15 @@ package io.github.rocketmigrate.check;
 
 import static io.github.rocketmigrate.model.Purpose.LEAVE_JOIN;
 
-import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,8 +32,8 @@ final class SourceClosed implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "no group has unread messages at the source of a topic that is at `destination`; checked whatever is"
-                + " planned, until the join is left";
+        return "no group has unread messages at the source that came after the topic had left it for `destination`; checked"
+                + " whatever is planned, until the join is left";
     }
 
     @Override
@@ -59,17 +62,14 @@ final class SourceClosed implements ClusterCheck {
     }
 
     private static void judge(Situation situation, String topic, Findings findings) {
-        ConsumerOffsets offsets = situation.offsets();
-        SortedSet<String> groups = new TreeSet<>(offsets.groupsOf(topic));
+        SortedSet<String> groups = new TreeSet<>(situation.offsets().groupsOf(topic));
         groups.removeAll(situation.plan().ignoredGroupNames());
-        groups.removeIf(
-                group -> offsets.unread(group, topic, situation.leftBehind()).isEmpty());
+        groups.removeIf(group -> unread(situation, topic, group) == 0);
         if (groups.isEmpty()) {
             return;
         }
         long most = groups.stream()
-                .mapToLong(group ->
-                        offsets.backlog(group, topic, situation.leftBehind()).orElse(0))
+                .mapToLong(group -> unread(situation, topic, group))
                 .max()
                 .orElse(0);
         findings.failed(
@@ -79,5 +79,30 @@ final class SourceClosed implements ClusterCheck {
                 "Find the client that sends to the source. Set stage: write-destination for the topic, so that its"
                         + " groups read the source again. If nobody runs a group any more, add it to ignoredGroups; if it"
                         + " does not consume the topic any more, reset its offset at the source.");
+    }
+
+    /**
+     * The messages that have come since the topic left, as far as the group has not read them. Its offset alone says too
+     * much: a client that loses a queue may commit an old offset after a newer one.
+     */
+    private static long unread(Situation situation, String topic, String group) {
+        QueueOffsets queues = situation.leftBehind();
+        long behind = situation.offsets().unread(group, topic, queues).values().stream()
+                .mapToLong(QueueRange::held)
+                .sum();
+        return Math.min(behind, late(situation, topic).orElse(behind));
+    }
+
+    /** The messages that have come since the topic left; empty if a master that is missing or new makes them uncountable. */
+    private static OptionalLong late(Situation situation, String topic) {
+        OptionalLong end = situation
+                .recorded()
+                .of(SettingsHash.topicKey(topic))
+                .map(RecordedObject::sourceEnd)
+                .orElseGet(OptionalLong::empty);
+        OptionalLong written = situation.leftBehind().written(topic);
+        return end.isPresent() && written.isPresent() && written.getAsLong() >= end.getAsLong()
+                ? OptionalLong.of(written.getAsLong() - end.getAsLong())
+                : OptionalLong.empty();
     }
 }

@@ -52,6 +52,15 @@ public record QueueOffsets(Map<String, Map<QueueKey, QueueRange>> topics) {
                 : OptionalLong.empty();
     }
 
+    /** The number of messages that have ever come to a topic; empty if its offsets were not read. */
+    public OptionalLong written(String topic) {
+        return covers(topic)
+                ? OptionalLong.of(topics.get(topic).values().stream()
+                        .mapToLong(QueueRange::next)
+                        .sum())
+                : OptionalLong.empty();
+    }
+
     /** Whether nobody has ever written a topic, as far as is known. */
     public boolean isUntouched(String topic) {
         return covers(topic) && topics.get(topic).values().stream().allMatch(queue -> queue.next() == 0);

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -101,6 +102,8 @@ public record MigrationRecord(
      *     the stage that did not record times
      * @param before the stage that was recorded before this one
      * @param heading the stage to which the last run was about to move the topic, unless that run recorded its end
+     * @param sourceEnd how many messages had ever come to the topic's queues at the source when it left the source, and
+     *     all of them were consumed
      */
     public record RecordedObject(
             Optional<Stage> stage,
@@ -108,7 +111,8 @@ public record MigrationRecord(
             Ownership ownership,
             Optional<Instant> since,
             Optional<Stage> before,
-            Optional<Stage> heading) {
+            Optional<Stage> heading,
+            OptionalLong sourceEnd) {
         public RecordedObject {
             requireNonNull(stage, "stage is null");
             requireNonNull(hash, "hash is null");
@@ -116,16 +120,17 @@ public record MigrationRecord(
             requireNonNull(since, "since is null");
             requireNonNull(before, "before is null");
             requireNonNull(heading, "heading is null");
+            requireNonNull(sourceEnd, "sourceEnd is null");
         }
 
-        /** An object that no run is about to move. */
+        /** An object that no run is about to move, and that has not left the source. */
         public RecordedObject(
                 Optional<Stage> stage,
                 String hash,
                 Ownership ownership,
                 Optional<Instant> since,
                 Optional<Stage> before) {
-            this(stage, hash, ownership, since, before, Optional.empty());
+            this(stage, hash, ownership, since, before, Optional.empty(), OptionalLong.empty());
         }
 
         /** An object whose stage was first recorded at an unknown time. */
@@ -135,12 +140,17 @@ public record MigrationRecord(
 
         /** The same before a run that moves the topic to a stage. */
         public RecordedObject withHeading(Stage wanted) {
-            return new RecordedObject(stage, hash, ownership, since, before, Optional.of(wanted));
+            return new RecordedObject(stage, hash, ownership, since, before, Optional.of(wanted), sourceEnd);
         }
 
         /** The same after a run that has not moved the topic. */
         public RecordedObject withoutHeading() {
-            return new RecordedObject(stage, hash, ownership, since, before);
+            return new RecordedObject(stage, hash, ownership, since, before, Optional.empty(), sourceEnd);
+        }
+
+        /** The same once the topic has left the source. */
+        public RecordedObject withSourceEnd(OptionalLong end) {
+            return new RecordedObject(stage, hash, ownership, since, before, heading, end);
         }
 
         /** Whether this plan created the object, rather than found it. */

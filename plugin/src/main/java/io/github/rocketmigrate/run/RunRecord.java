@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
+import io.github.rocketmigrate.apply.Arrival;
 import io.github.rocketmigrate.apply.RecordUpdate;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Assessment;
@@ -39,7 +40,8 @@ final class RunRecord {
 
     /** Whether a run without changes still has to write its record; not while a broker is missing. */
     boolean isDue(Assessment first) throws InterruptedException {
-        return first.mayRecord() && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE));
+        return first.mayRecord()
+                && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE, Map.of()));
     }
 
     /** Records the masters and the objects to create or remove before the run writes anything else. Returns warnings. */
@@ -69,7 +71,7 @@ final class RunRecord {
         }
         try {
             return leases.isDestinationOurs()
-                    ? keeper(last).keep(record(last, result.all(), result.since())).stream()
+                    ? keeper(last).keep(record(last, result.all(), result.since(), arrivals(result))).stream()
                             .toList()
                     : List.of("The result was not recorded, because another run may be writing by now."
                             + " The next run records it.");
@@ -78,27 +80,29 @@ final class RunRecord {
         }
     }
 
-    private MigrationRecord record(Assessment assessment, AppliedChanges all, AppliedChanges since) {
+    private MigrationRecord record(
+            Assessment assessment, AppliedChanges all, AppliedChanges since, Map<String, Arrival> arrivals) {
         Situation situation = assessment.situation();
         // A run with one assessment has not read what it wrote when it began.
         Situation now = begun.filter(it -> it.found().equals(situation.recorded()))
                 .map(it -> situation.withRecorded(it.written()))
                 .orElse(situation);
-        return RecordUpdate.after(now, assessment.unchanged(), all, since, forgotten, movedAt(all));
+        return RecordUpdate.after(now, assessment.unchanged(), all, since, forgotten, arrivals);
     }
 
-    /** When each topic made its last step, which may be long before the end of the run. */
-    private Map<String, Instant> movedAt(AppliedChanges all) {
+    /** How each topic made its last step, which may be long before the end of the run. */
+    private Map<String, Arrival> arrivals(LoopResult result) {
         Timing timing = run.control().timing();
         Instant now = timing.clock().instant();
-        Map<String, Instant> times = new HashMap<>();
-        for (AppliedChange one : all.changes()) {
+        Map<String, Arrival> arrivals = new HashMap<>();
+        for (AppliedChange one : result.all().changes()) {
             if (one.change() instanceof Change.MoveTopic && one.endedAt().isPresent()) {
                 Duration ago = timing.elapsed().minus(one.endedAt().get());
-                times.put(one.change().subject().name(), now.minus(ago));
+                String topic = one.change().subject().name();
+                arrivals.put(topic, new Arrival(now.minus(ago), result.sourceEnd(topic)));
             }
         }
-        return times;
+        return arrivals;
     }
 
     private RecordKeeper keeper(Assessment assessment) {

@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -106,9 +107,31 @@ final class RecordUpdateTest {
     void aTopicHasItsStageSinceItsLastStepAndNotSinceTheEndOfTheRun() {
         Situation end = situation(Stage.READ_BOTH, MigrationRecord.NOTHING, WEDNESDAY);
         Instant moved = WEDNESDAY.minusSeconds(50);
-        assertThat(situation(Stage.READ_BOTH, record(end, Map.of("orders", moved)), WEDNESDAY)
+        assertThat(situation(
+                                Stage.READ_BOTH,
+                                record(end, Map.of("orders", new Arrival(moved, OptionalLong.empty()))),
+                                WEDNESDAY)
                         .stageSince("orders"))
                 .contains(moved.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Messages that come to the source afterwards are told from those that were consumed there. */
+    @Test
+    void theEndOfTheSourceIsKeptAsLongAsTheTopicStaysAtTheDestination() {
+        Situation left = situation(Stage.DESTINATION, MigrationRecord.NOTHING, MONDAY);
+        MigrationRecord first = record(left, Map.of("orders", new Arrival(MONDAY, OptionalLong.of(1_234))));
+        assertThat(sourceEnd(first)).hasValue(1_234);
+        MigrationRecord second = record(situation(Stage.DESTINATION, first, TUESDAY));
+        assertThat(sourceEnd(second)).hasValue(1_234);
+        MigrationRecord back = record(situation(Stage.WRITE_DESTINATION, second, WEDNESDAY));
+        assertThat(sourceEnd(back)).isEmpty();
+        Situation again = situation(Stage.DESTINATION, back, WEDNESDAY);
+        assertThat(sourceEnd(record(again, Map.of("orders", new Arrival(WEDNESDAY, OptionalLong.of(5_678))))))
+                .hasValue(5_678);
+    }
+
+    private static OptionalLong sourceEnd(MigrationRecord recorded) {
+        return recorded.of(SettingsHash.topicKey("orders")).orElseThrow().sourceEnd();
     }
 
     /** A run stopped after one master had taken the step, so the next run has to know that the step is ours. */
@@ -196,14 +219,14 @@ final class RecordUpdateTest {
         return record(situation, Map.of());
     }
 
-    private static MigrationRecord record(Situation situation, Map<String, Instant> movedAt) {
+    private static MigrationRecord record(Situation situation, Map<String, Arrival> arrivals) {
         MigrationRecord after = RecordUpdate.after(
                 situation,
                 Planner.plan(situation).unchanged(),
                 AppliedChanges.NONE,
                 AppliedChanges.NONE,
                 Set.of(),
-                movedAt);
+                arrivals);
         return RecordFormat.read("shop-to-5x", Map.of("one", RecordFormat.all("shop-to-5x", false, after)));
     }
 
@@ -227,7 +250,6 @@ final class RecordUpdateTest {
 
     /** A topic that has the stage of the plan. */
     private static Situation situation(Stage stage, MigrationRecord recorded, Instant readAt) {
-        boolean writesThere = stage == Stage.WRITE_DESTINATION;
         Situation situation = Situations.of(
                 """
                 traffic: { routing: client }
@@ -236,10 +258,8 @@ final class RecordUpdateTest {
                     stage: %s
                     topics: [{ name: orders, type: NORMAL }]
                 """.formatted(stage.word()),
-                cluster("old", "4.9.7", "old-a")
-                        .with("orders", topic(4).withAccess(writesThere ? Access.READ : Access.READ_WRITE)),
-                cluster("new", "5.5.0", "new-a")
-                        .with("orders", topic(4).withAccess(writesThere ? Access.READ_WRITE : Access.READ)));
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4).withAccess(stage.at(Side.SOURCE))),
+                cluster("new", "5.5.0", "new-a").with("orders", topic(4).withAccess(stage.at(Side.DESTINATION))));
         return Situations.readAt(Situations.recording(situation, recorded), readAt);
     }
 }

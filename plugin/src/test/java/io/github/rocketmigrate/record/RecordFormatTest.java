@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -103,6 +104,17 @@ final class RecordFormatTest {
                 .isEqualTo(recorded.batches());
     }
 
+    @Test
+    void keepsTheEndOfTheSource() {
+        MigrationRecord recorded = recorded(List.of(
+                object(Stage.READ_BOTH, Optional.of(SATURDAY)),
+                object(Stage.DESTINATION, Optional.of(SATURDAY)).withSourceEnd(OptionalLong.of(123_456_789_012_345L)),
+                object(Stage.DESTINATION, Optional.of(SATURDAY)).withSourceEnd(OptionalLong.of(0))));
+        assertThat(RecordFormat.read("shop", Map.of("ns", RecordFormat.all("shop", false, recorded)))
+                        .batches())
+                .isEqualTo(recorded.batches());
+    }
+
     /** Earlier versions neither wrote times nor read them. */
     @Test
     void readsARecordWithoutTimes() {
@@ -132,10 +144,11 @@ final class RecordFormatTest {
     /** Name servers log every value. */
     @Test
     void cutsALargeBatchIntoParts() {
-        MigrationRecord recorded = recorded(Collections.nCopies(3_000, object(Stage.SOURCE, Optional.of(SATURDAY))));
+        MigrationRecord recorded = recorded(Collections.nCopies(
+                3_000, object(Stage.DESTINATION, Optional.of(SATURDAY)).withSourceEnd(OptionalLong.of(1_000_000))));
         Map<String, String> notes = RecordFormat.all("shop", false, recorded);
         assertThat(notes.values())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(value -> assertThat(value.length()).isLessThan(RecordFormat.LONGEST));
         assertThat(RecordFormat.read("shop", Map.of("ns", notes)).batches()).isEqualTo(recorded.batches());
     }

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Impossible;
@@ -18,6 +19,7 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.StopSignal;
@@ -25,8 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +80,31 @@ final class JoinOldBrokersIT {
         sandbox.restart(BROKER);
     }
 
+    /** The source accepts messages of a topic that has left it, and nobody reads them. */
+    private static void aLateMessageHoldsTheEnd(Goals goals, String complete) throws Exception {
+        MessageQueue queue = new MessageQueue("clicks", BROKER, 0);
+        String nameServers = sandbox.endpoints().cluster(Side.SOURCE).nameServers();
+        DefaultMQProducer late = new DefaultMQProducer("late");
+        late.setNamesrvAddr(nameServers);
+        late.start();
+        long offset;
+        try {
+            offset = late.send(new Message("clicks", "late".getBytes(UTF_8)), queue)
+                    .getQueueOffset();
+        } finally {
+            late.shutdown();
+        }
+        ApplyReport held = goals.apply(complete);
+        assertThat(held.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(Printed.of(held))
+                .contains("the source has 1 message of it that nobody reads there any more: unread by audit")
+                .contains("reset its offset at the source");
+        try (AdminConnection connection = AdminConnection.open(nameServers, Optional.empty())) {
+            String address = sandbox.endpoints().cluster(Side.SOURCE).brokers().get(BROKER);
+            connection.admin().updateConsumeOffset(address, "audit", queue, offset + 1);
+        }
+    }
+
     @Test
     void onceItsOwnersHaveJoinedItTrafficMovesToTheEnd() throws Exception {
         List<LiveTopic> topics = List.of(new LiveTopic("clicks", MessageType.NORMAL, LiveGroup.concurrent("audit")));
@@ -113,6 +144,7 @@ final class JoinOldBrokersIT {
 
         String complete = goals.ladder(COMPLETE, topics, Stage.DESTINATION);
         obey(goals.plan(complete, Selection.ALL));
+        aLateMessageHoldsTheEnd(goals, complete);
         ApplyReport left = goals.apply(complete);
         assertThat(left.outcome()).describedAs(Printed.of(left)).isEqualTo(Outcome.CLEAN);
         assertThat(goals.plan(complete, Selection.ALL).situation().recorded().joined())

@@ -182,9 +182,9 @@ final class Scenes {
         run.at(12.3, "2 more messages come", () -> run.world().send(Side.SOURCE, topic, 2, 2));
         run.at(13.1, "an offset is set", () -> clusters.setOffset(Side.SOURCE, group, topic, 1, 6));
         run.at(13.9, "offsets-2 starts", () -> slowMember(run, topic + "-2", group, topic));
-        run.at(18.6, "offsets-2 stops", () -> run.world().stop(topic + "-2"));
-        run.at(19.6, "the topic is removed", () -> clusters.remove(Side.SOURCE, topic));
-        run.until(20.6);
+        run.at(20.1, "offsets-2 stops", () -> run.world().stop(topic + "-2"));
+        run.at(21.1, "the topic is removed", () -> clusters.remove(Side.SOURCE, topic));
+        run.until(22.1);
     }
 
     /** While it consumes a message, its next pull has begun, and has committed nothing of it. */
