@@ -1,6 +1,5 @@
 package io.github.rocketmigrate.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Impossible;
@@ -18,6 +17,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.FaultyWire;
@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.rocketmq.client.producer.DefaultMQProducer;
-import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,25 +81,16 @@ final class JoinOldBrokersIT {
     /** The source accepts messages of a topic that has left it, and nobody reads them. */
     private static void aLateMessageHoldsTheEnd(Goals goals, String complete) throws Exception {
         MessageQueue queue = new MessageQueue("clicks", BROKER, 0);
-        String nameServers = sandbox.endpoints().cluster(Side.SOURCE).nameServers();
-        DefaultMQProducer late = new DefaultMQProducer("late");
-        late.setNamesrvAddr(nameServers);
-        late.start();
-        long offset;
-        try {
-            offset = late.send(new Message("clicks", "late".getBytes(UTF_8)), queue)
-                    .getQueueOffset();
-        } finally {
-            late.shutdown();
-        }
+        Endpoints.SandboxCluster source = sandbox.endpoints().cluster(Side.SOURCE);
+        Topics.send(source, "clicks", queue.getQueueId());
         ApplyReport held = goals.apply(complete);
         assertThat(held.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(Printed.of(held))
                 .contains("the source has 1 message of it that nobody reads there any more: unread by audit")
                 .contains("reset its offset at the source");
-        try (AdminConnection connection = AdminConnection.open(nameServers, Optional.empty())) {
-            String address = sandbox.endpoints().cluster(Side.SOURCE).brokers().get(BROKER);
-            connection.admin().updateConsumeOffset(address, "audit", queue, offset + 1);
+        try (AdminConnection connection = AdminConnection.open(source.nameServers(), Optional.empty())) {
+            long next = connection.admin().maxOffset(queue);
+            connection.admin().updateConsumeOffset(source.brokers().get(BROKER), "audit", queue, next);
         }
     }
 
