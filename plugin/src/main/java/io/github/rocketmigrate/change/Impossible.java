@@ -33,6 +33,7 @@ public record Impossible(Subject subject, Cause reason, String what, String fix)
         FOREIGN_STATE("foreign-state"),
         JOIN_NEEDS_RESTART("join-needs-restart"),
         JOIN_BY_ADDRESS_SERVER("join-by-address-server"),
+        NO_NAME_SERVER_LEFT("no-name-server-left"),
         FROZEN("frozen");
 
         private final String word;

@@ -1,7 +1,5 @@
 package io.github.rocketmigrate.change;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.Server;
@@ -18,11 +16,13 @@ final class JoinPlanner {
     private final Situation situation;
     private final Draft draft;
     private final Position at;
+    private final KeptNameServers kept;
 
     JoinPlanner(Situation situation, TrafficPlan traffic, Draft draft) {
         this.situation = situation;
         this.draft = draft;
         this.at = traffic.routing().at();
+        this.kept = new KeptNameServers(situation);
     }
 
     void join() {
@@ -76,13 +76,25 @@ final class JoinPlanner {
 
     private void leaveNow(Server server, boolean isNeededByOthers) {
         Set<String> before = server.nameServers();
-        Set<String> after = withoutDestination(before);
+        Set<String> after = kept.of(before);
         if (isNeededByOthers || (!situation.isListed(server) && after.equals(before))) {
             draft.unchanged(subject(server));
-        } else if (canBeSet(
-                server, before, after, "Remove the destination's name servers from the list of the address server")) {
+        } else if (!isLosing(server, before)
+                && canBeSet(
+                        server,
+                        before,
+                        after,
+                        "Remove the destination's name servers from the list of the address server")) {
             draft.change(leave(server, before));
         }
+    }
+
+    /** Whether a server that has its name servers in its settings would lose its own cluster. */
+    private boolean isLosing(Server server, Set<String> before) {
+        Optional<KeptNameServers.Obstacle> obstacle =
+                before.isEmpty() ? Optional.empty() : kept.obstacle(server, before);
+        obstacle.ifPresent(it -> draft.impossible(subject(server), Cause.NO_NAME_SERVER_LEFT, it.what(), it.fix()));
+        return obstacle.isPresent();
     }
 
     /** Other changes come first. Owners need not set a server by hand before that. */
@@ -90,7 +102,9 @@ final class JoinPlanner {
         boolean willJoin = draft.joins(subject(server));
         Set<String> before = willJoin ? joined(server) : server.nameServers();
         boolean hasJoined = willJoin || situation.isListed(server);
-        if (followsSettings(server) && (hasJoined || !withoutDestination(before).equals(before))) {
+        if (followsSettings(server)
+                && (hasJoined || !kept.of(before).equals(before))
+                && kept.obstacle(server, before).isEmpty()) {
             draft.notUnchanged(Set.of(subject(server)));
             draft.change(leave(server, before));
         }
@@ -98,13 +112,7 @@ final class JoinPlanner {
 
     private Change.RegisterBroker leave(Server server, Set<String> before) {
         return new Change.RegisterBroker(
-                subject(server), server.address(), Server.list(before), Server.list(withoutDestination(before)), false);
-    }
-
-    private Set<String> withoutDestination(Set<String> nameServers) {
-        Set<String> without = new LinkedHashSet<>(nameServers);
-        without.removeAll(namesOfDestination());
-        return without;
+                subject(server), server.address(), Server.list(before), Server.list(kept.of(before)), false);
     }
 
     /** Whether a server has name servers in its settings, and reads them again at run time. */
@@ -114,15 +122,6 @@ final class JoinPlanner {
 
     private static boolean readsSettingsAgain(Server server) {
         return server.version().isAtLeast(4, 9, 4);
-    }
-
-    /** The destination's name servers in the plan, with the other addresses that clients use for them. */
-    private Set<String> namesOfDestination() {
-        Set<String> names = situation.destination().nameServers().stream()
-                .map(NameServer::address)
-                .collect(toSet());
-        situation.plan().traits().clientAddresses().forEach(address -> names.add(address.value()));
-        return names;
     }
 
     /**

@@ -170,7 +170,8 @@ final class JoinPlannerTest {
     /** The plan and the owners of the brokers use different addresses for the destination. */
     @Test
     void removesTheOtherAddressesOfTheDestinationToo() {
-        source.setting("old-a", "namesrvAddr", "10.0.0.11:9876;rocketmq5.internal:9876")
+        source.nameServer("10.0.0.11:9876")
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;rocketmq5.internal:9876")
                 .setting("old-b", "namesrvAddr", "10.0.0.11:9876");
         destination.nameServer("10.0.1.11:9876", source.build());
         shop.arrive();
