@@ -32,7 +32,8 @@ final class DestinationClean implements ClusterCheck {
     @Override
     public String passesWhen() {
         return "before the first join the destination has no planned topic, no members or offsets of a planned group, "
-                + "no other topic of the source, and no members or offsets of a group that the source uses too; while "
+                + "no other topic of the source, and no members or offsets of a group that the source uses too, and "
+                + "its name servers list no topic or retry topic of the source for a third cluster; while "
                 + "the clusters are joined, no group outside the plan is used by two applications";
     }
 
@@ -60,6 +61,7 @@ final class DestinationClean implements ClusterCheck {
                 : ofTopics(situation, first);
         GroupsOfOneName groups = new GroupsOfOneName(situation.sharedGroups());
         if (first) {
+            new NamesOfThirdClusters(situation).fail(findings);
             groups.failBeforeJoin(situation.plan().plannedGroupNames(), findings);
         } else if (situation.isJoined() || !haveAllJoinedBefore(situation)) {
             groups.failWhileJoined(findings);

@@ -92,6 +92,21 @@ public final class ClusterFixture {
         return this;
     }
 
+    /** A name server with which all masters of these clusters have registered. */
+    public static NameServer serving(String address, Metadata... registered) {
+        SortedMap<String, Set<String>> clusters = new TreeMap<>();
+        SortedMap<String, Map<Long, String>> addresses = new TreeMap<>();
+        Set<String> topics = new HashSet<>();
+        for (Metadata one : registered) {
+            clusters.put(one.cluster(), one.brokers().keySet());
+            one.masters().forEach(broker -> {
+                addresses.put(broker.name(), Map.of(0L, broker.address()));
+                topics.addAll(broker.topics().keySet());
+            });
+        }
+        return new NameServer(address, clusters, addresses, topics);
+    }
+
     /** A name server that knows less. */
     public ClusterFixture nameServer(NameServer other) {
         nameServers.add(other);

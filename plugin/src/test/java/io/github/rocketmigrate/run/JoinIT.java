@@ -211,6 +211,27 @@ final class JoinIT {
     }
 
     @Test
+    @Order(0)
+    void aThirdClusterAtTheDestinationsNameServersIsInTheWay() throws Exception {
+        String nameServer = cluster(Side.DESTINATION).nameServers();
+        try (RegisteredCluster billing = new RegisteredCluster("billing", nameServer)) {
+            billing.register(A, "10.0.2.3:10911");
+            billing.register("billing-a", "10.0.2.4:10911", "clicks", "invoices");
+            assertThat(Printed.of(planned()))
+                    .contains("the destination's name server " + nameServer
+                            + " lists source-a of cluster billing at 10.0.2.3:10911")
+                    .contains("the destination's name server " + nameServer
+                            + " lists 1 topic of the source, which no broker of cluster "
+                            + cluster(Side.DESTINATION).name()
+                            + " has: clicks; it also serves cluster billing (billing-a at 10.0.2.4:10911; source-a at"
+                            + " 10.0.2.3:10911)");
+        }
+        Eventually.holds(
+                "the name server has forgotten the other cluster",
+                () -> !Printed.of(planned()).contains("billing"));
+    }
+
+    @Test
     @Order(1)
     void aTopicAtBothSidesIsNoPlaceToJoin() throws Exception {
         TopicConfig views = new TopicConfig("views", 1, 1, 6);
