@@ -2,9 +2,11 @@ package io.github.rocketmigrate.check;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.MasterListings;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * Nothing can be decided from a part of a cluster: a name server forgets a broker when it stops, and with it the topics
- * and messages of that broker. Masters that give different access to a topic are a write made in part.
+ * and messages of that broker. Name servers that disagree about a master may have lost one. Masters that give different access to a topic are a write made in part.
  */
 final class BrokersPresent implements Check {
     private static final Set<Purpose> BEFORE =
@@ -36,9 +38,9 @@ final class BrokersPresent implements Check {
 
     @Override
     public String passesWhen() {
-        return "every name server lists every master of earlier runs, and all masters of a cluster give "
-                + "the topic the same access; checked whatever is planned while a master of an earlier run "
-                + "is missing";
+        return "every name server lists every master of earlier runs, the name servers of a cluster list each master "
+                + "under the same address, and all masters of a cluster give the topic the same access; checked whatever "
+                + "is planned while a master of an earlier run is missing or name servers disagree about a master";
     }
 
     @Override
@@ -49,13 +51,15 @@ final class BrokersPresent implements Check {
     @Override
     public boolean isDueAnyway(Situation situation) {
         return Arrays.stream(Side.values())
-                .anyMatch(side -> !situation.absent(side).isEmpty());
+                        .anyMatch(side -> !situation.absent(side).isEmpty())
+                || !MasterListings.differing(situation).isEmpty();
     }
 
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         Findings findings = new Findings();
         absent(situation, findings);
+        MasterListings.differing(situation).forEach(master -> findings.failed(what(master), fix(master)));
         // Finishing a write gives the same access on masters that disagree.
         step.filter(it -> !it.isFinishing()).ifPresent(it -> accesses(it, findings));
         long recorded = Arrays.stream(Side.values())
@@ -85,6 +89,22 @@ final class BrokersPresent implements Check {
                             + ". After a permanent removal, run: mvn migrate:apply -Dmigrate.forgetBrokers="
                             + String.join(",", names));
         }
+    }
+
+    private static String what(MasterListings master) {
+        return "the " + master.side().word() + "'s name servers disagree about broker " + master.broker() + ": "
+                + master.addresses().entrySet().stream()
+                        .map(it -> it.getKey() + " "
+                                + it.getValue()
+                                        .map(address -> "lists " + address)
+                                        .orElse("does not list it"))
+                        .collect(joining(", "));
+    }
+
+    private static String fix(MasterListings master) {
+        return "If a broker or a name server has just started or stopped, wait 2 min and run again. Otherwise make "
+                + Server.NAME_SERVERS + " of the broker list every name server of the "
+                + master.side().word() + ".";
     }
 
     private static void accesses(TopicStep step, Findings findings) {

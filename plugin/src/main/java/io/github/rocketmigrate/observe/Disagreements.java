@@ -2,6 +2,7 @@ package io.github.rocketmigrate.observe;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Broker.Replica;
+import io.github.rocketmigrate.cluster.ClusterMembers;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.TopicSettings;
@@ -15,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds name servers of one side that list different brokers or topics, and replicas with other message types than
- * their master.
+ * Finds name servers of one side that list different slaves or topics, and replicas with other message types than
+ * their master. Name servers that disagree about a master make a check fail: see {@link MasterListings}.
  */
 public final class Disagreements {
     private static final int MOST_NAMED = 5;
@@ -42,19 +43,21 @@ public final class Disagreements {
         Metadata cluster = situation.at(side);
         Map<String, Map<Long, String>> known = new TreeMap<>();
         cluster.nameServers()
-                .forEach(nameServer -> brokers(cluster, nameServer)
+                .forEach(nameServer -> slaves(cluster, nameServer)
                         .forEach((name, addresses) -> known.computeIfAbsent(name, key -> new TreeMap<>())
                                 .putAll(addresses)));
         for (NameServer nameServer : cluster.nameServers()) {
-            Map<String, Map<Long, String>> here = brokers(cluster, nameServer);
+            Map<String, Map<Long, String>> here = slaves(cluster, nameServer);
             known.forEach((broker, addresses) -> {
                 Map<Long, String> its = here.getOrDefault(broker, Map.of());
                 if (!its.equals(addresses)) {
                     tell(
                             side,
                             nameServer,
-                            "lists " + (its.isEmpty() ? "no address" : String.join(", ", its.values())) + " for broker "
-                                    + broker + "; other name servers list " + String.join(", ", addresses.values()));
+                            "lists "
+                                    + (its.isEmpty() ? "no slave" : String.join(", ", its.values()) + " for the slaves")
+                                    + " of broker " + broker + "; other name servers list "
+                                    + String.join(", ", addresses.values()));
                 }
             });
             List<String> missing = planned()
@@ -71,9 +74,14 @@ public final class Disagreements {
         }
     }
 
-    private static Map<String, Map<Long, String>> brokers(Metadata cluster, NameServer nameServer) {
+    private static Map<String, Map<Long, String>> slaves(Metadata cluster, NameServer nameServer) {
         Map<String, Map<Long, String>> own = new TreeMap<>(nameServer.brokers());
         own.keySet().retainAll(cluster.brokers().keySet());
+        own.replaceAll((broker, addresses) -> {
+            Map<Long, String> slaves = new TreeMap<>(addresses);
+            slaves.remove(ClusterMembers.MASTER);
+            return slaves;
+        });
         return own;
     }
 

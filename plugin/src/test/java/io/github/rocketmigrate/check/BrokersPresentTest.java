@@ -5,6 +5,7 @@ import static io.github.rocketmigrate.model.Side.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
@@ -48,6 +49,39 @@ final class BrokersPresentTest extends StepStory {
         assertThat(((Failed) missing).fix())
                 .isEqualTo("Start them. After a permanent removal, run: mvn migrate:apply"
                         + " -Dmigrate.forgetBrokers=old-c,old-d");
+    }
+
+    /** Name servers do not tell each other what they know. */
+    @Test
+    void nameServersThatDisagreeAboutAMasterFail() {
+        source.nameServer(OLD_SERVER).nameServer(listing("10.0.0.12:9876", "old-a", "10.9.9.9:10911"));
+        Verdict verdict = judge(LEAVE);
+        fails(
+                verdict,
+                "the source's name servers disagree about broker old-a: 10.0.0.11:9876 lists"
+                        + " old.old-a:10911, 10.0.0.12:9876 lists 10.9.9.9:10911; the source's name servers disagree"
+                        + " about broker old-b: 10.0.0.11:9876 lists old.old-b:10911, 10.0.0.12:9876 does not list it");
+        assertThat(((Failed) verdict).fix())
+                .isEqualTo("If a broker or a name server has just started or stopped, wait 2 min and run again."
+                        + " Otherwise make namesrvAddr of the broker list every name server of the source.");
+        assertThat(new BrokersPresent().isDueAnyway(situation())).isTrue();
+    }
+
+    /** It is named once, with the way to forget it. */
+    @Test
+    void aMasterOfAnEarlierRunThatANameServerLacksIsNoDisagreement() {
+        source.nameServer(OLD_SERVER).nameServer(listing("10.0.0.12:9876", "old-a", "old.old-a:10911"));
+        fails(
+                judge(recording("old-a", "old-b"), LEAVE),
+                "1 master of an earlier run is not listed by every name server: old-b (source)");
+    }
+
+    private static NameServer listing(String nameServer, String broker, String address) {
+        return new NameServer(
+                nameServer,
+                new TreeMap<>(Map.of("old", Set.of(broker))),
+                new TreeMap<>(Map.of(broker, Map.of(0L, address))),
+                Set.of(TOPIC));
     }
 
     private Situation recording(String... masters) {

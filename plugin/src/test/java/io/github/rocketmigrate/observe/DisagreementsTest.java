@@ -27,20 +27,28 @@ final class DisagreementsTest {
         assertThat(Disagreements.in(Situations.of(ONE, source, destination))).isEmpty();
     }
 
+    /** A master that is missing there makes a check fail. */
     @Test
-    void reportsANameServerThatLacksABrokerOrARoute() {
-        source.nameServer("10.0.0.11:9876")
-                .nameServer(new NameServer(
-                        "10.0.0.12:9876",
-                        new TreeMap<>(Map.of("old", Set.of("old-a"))),
-                        new TreeMap<>(Map.of("old-a", Map.of(0L, "old.old-a:10911"))),
-                        Set.of("others")));
+    void reportsANameServerThatLacksASlaveOrARoute() {
+        source.nameServer(listing(
+                        "10.0.0.11:9876", Map.of(0L, "old.old-a:10911", 1L, "old.old-a-s:10911"), "user-events"))
+                .nameServer(listing("10.0.0.12:9876", Map.of(0L, "old.old-a:10911"), "others"))
+                .nameServer(listing(
+                        "10.0.0.13:9876", Map.of(0L, "10.9.9.9:10911", 1L, "old.old-a-s:10911"), "user-events"));
         assertThat(Disagreements.in(Situations.of(ONE, source, destination)))
                 .containsExactly(
-                        "The source's name server 10.0.0.12:9876 lists no address for broker old-b; other name"
-                                + " servers list old.old-b:10911.",
+                        "The source's name server 10.0.0.12:9876 lists no slave of broker old-a; other name servers"
+                                + " list old.old-a-s:10911.",
                         "The source's name server 10.0.0.12:9876 has no route for topic user-events, although"
                                 + " brokers have it.");
+    }
+
+    private static NameServer listing(String address, Map<Long, String> broker, String topic) {
+        return new NameServer(
+                address,
+                new TreeMap<>(Map.of("old", Set.of("old-a"))),
+                new TreeMap<>(Map.of("old-a", broker)),
+                Set.of(topic));
     }
 
     @Test
