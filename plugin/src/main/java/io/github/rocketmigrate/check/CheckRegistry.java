@@ -11,6 +11,7 @@ public final class CheckRegistry {
             new DestinationClean(),
             new NotMeasuredYet("client-compatible", true),
             new NoAutoCreate(),
+            new NameServersPlanned(),
             new BrokersPresent(),
             new DestinationStable(),
             new GroupsPlanned(),

@@ -36,6 +36,7 @@ final class CheckRegistryTest {
             destination-clean           .     x       .          .            .           .             .          .          .             .        .     .
             client-compatible           .     .       .          .            .           .             .          .          .             .        .     .
             no-auto-create              .     x       .          .            .           .             .          .          .             .        .     .
+            name-servers-planned        .     x       x          x            x           x             x          .          .             x        .     .
             brokers-present             .     .       x          x            x           x             x          x          x             x        x     x
             destination-stable          x     .       .          x            x           x             x          .          .             x        .     .
             groups-planned              .     .       .          x            x           x             x          x          .             x        .     .
@@ -93,6 +94,7 @@ final class CheckRegistryTest {
         assertThat(checks.ofTopic(situation.scope().topics().get(0), FENCE))
                 .extracting(judgement -> judgement.check().name())
                 .containsExactly(
+                        "name-servers-planned",
                         "brokers-present",
                         "destination-stable",
                         "groups-planned",
@@ -112,6 +114,7 @@ final class CheckRegistryTest {
                         "cluster-names-distinct",
                         "destination-clean",
                         "no-auto-create",
+                        "name-servers-planned",
                         "destination-stable");
     }
 
