@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.cluster.Notes;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
@@ -462,6 +463,9 @@ final class JoinIT {
         assertThat(plan.changes().changes())
                 .allSatisfy(change -> assertThat(change).isInstanceOf(Change.RegisterBroker.class))
                 .hasSize(2);
+        nobodyLeavesWithoutItsNameServers(complete);
+        nobodyLeavesWhileANameServerIsMissing(complete);
+        tell(A, both());
 
         Impatience progress = new Impatience(A, B);
         ApplyReport report = apply(goals(), complete, progress);
@@ -479,5 +483,31 @@ final class JoinIT {
             assertThat(goals.apply(again).outcome()).isEqualTo(Outcome.CLEAN);
             assertThat(wire.codes()).doesNotContainKey(SETTINGS);
         }
+    }
+
+    /** The name that the broker uses is one of the destination's, as after a move of that name. */
+    private void nobodyLeavesWithoutItsNameServers(String complete) throws Exception {
+        String there = "\"" + cluster(Side.DESTINATION).nameServers() + "\"]";
+        String moved = own().replace("127.0.0.1", "localhost");
+        tell(A, moved + ";" + cluster(Side.DESTINATION).nameServers());
+        PlanReport report =
+                goals().plan(complete.replace(there, there + ", clientAddresses: [\"" + moved + "\"]"), Selection.ALL);
+        assertThat(report.changes().changes())
+                .extracting(change -> change.subject().name())
+                .containsExactly(B);
+        assertThat(Printed.of(report))
+                .contains("the source's broker source-a ("
+                        + cluster(Side.SOURCE).brokers().get(A)
+                        + ") would have no name server after it has left the join");
+    }
+
+    private void nobodyLeavesWhileANameServerIsMissing(String complete) throws Exception {
+        tell(A, both() + ";127.0.0.1:1");
+        PlanReport report = goals().plan(complete, Selection.ALL);
+        assertThat(Printed.decisions(report)).hasSize(2).hasOnlyElementsOfType(Decision.Held.class);
+        assertThat(Printed.of(report))
+                .contains("the source's broker source-a ("
+                        + cluster(Side.SOURCE).brokers().get(A)
+                        + ") registers with 127.0.0.1:1, which the plan does not list");
     }
 }
