@@ -59,6 +59,17 @@ final class Rules {
                                 + same.at().line() + "; name a server of the destination cluster");
             }
         }
+        // Clients of this address would count as clients that have switched.
+        for (Located<String> address : plan.traits().clientAddresses()) {
+            Located<String> same = source.get(AddressRules.normal(address.value()));
+            if (same != null) {
+                add(
+                        Rule.SAME_CLUSTER,
+                        address.at(),
+                        "client address " + address.value() + " is a name server of the source, in line "
+                                + same.at().line() + "; list only addresses of the destination's name servers");
+            }
+        }
         plan.traits().maintenance().ifPresent(maintenance -> zone(maintenance.zone()));
     }
 
