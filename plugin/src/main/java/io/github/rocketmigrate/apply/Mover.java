@@ -3,10 +3,7 @@ package io.github.rocketmigrate.apply;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
-import io.github.rocketmigrate.cluster.Broker;
-import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.TopicSettings;
-import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung.AccessChange;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -233,20 +230,8 @@ final class Mover {
         }
     }
 
-    /** The update of the masters of one side; empty if all of them have the permissions already. */
     private Optional<ObjectUpdate<TopicSettings>> update(MoveTopic move, AccessChange write) {
-        Metadata cluster = context.cluster(write.side());
-        SortedMap<String, TopicSettings> before = new TreeMap<>();
-        SortedMap<String, TopicSettings> after = new TreeMap<>();
-        cluster.topic(move.subject().name()).forEach((broker, settings) -> {
-            TopicSettings gets =
-                    given(write.access(), settings, cluster.brokers().get(broker));
-            if (!gets.access().equals(settings.access())) {
-                before.put(broker, settings);
-                after.put(broker, gets);
-            }
-        });
-        return after.isEmpty() ? Optional.empty() : Optional.of(new ObjectUpdate<>(move, before, after));
+        return AccessUpdate.of(move, write, context.cluster(write.side()));
     }
 
     /** The update that undoes a write, from the settings that brokers store. */
@@ -258,11 +243,5 @@ final class Mover {
                             broker, settings.withAccess(there.before(broker).access())));
             return new ObjectUpdate<>(move, there.after(), after);
         });
-    }
-
-    /** 4.x brokers store every update with order=false, whatever they receive. */
-    private static TopicSettings given(Access access, TopicSettings settings, Broker broker) {
-        TopicSettings gets = settings.withAccess(access);
-        return broker.version().isFour() ? gets.withOrder(false) : gets;
     }
 }

@@ -30,6 +30,7 @@ public record Impossible(Subject subject, Cause reason, String what, String fix)
         FIXED_ATTRIBUTE("fixed-attribute"),
         CANARY_SHARE("canary-share"),
         ORDER_AT_WRITE_BOTH("order-at-write-both"),
+        ORDER_WITHOUT_DESTINATION("order-without-destination"),
         FOREIGN_STATE("foreign-state"),
         JOIN_NEEDS_RESTART("join-needs-restart"),
         JOIN_BY_ADDRESS_SERVER("join-by-address-server"),

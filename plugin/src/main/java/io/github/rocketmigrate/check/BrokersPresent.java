@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 final class BrokersPresent implements Check {
     private static final Set<Purpose> BEFORE =
-            Set.copyOf(EnumSet.complementOf(EnumSet.of(Purpose.WRITE_OBJECTS, Purpose.JOIN)));
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(Purpose.WRITE_OBJECTS, Purpose.JOIN, Purpose.OPEN_SOURCE)));
 
     @Override
     public String name() {

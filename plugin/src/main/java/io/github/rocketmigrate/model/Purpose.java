@@ -25,7 +25,9 @@ public enum Purpose {
     /** A step back. */
     BACK(false),
     /** A stopped run left a write half done. */
-    FINISH(false);
+    FINISH(false),
+    /** The way back while the destination cannot be read: the source opens, and nothing else can be done. */
+    OPEN_SOURCE(false);
 
     private final boolean mayWait;
 

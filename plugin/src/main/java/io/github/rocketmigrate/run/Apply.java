@@ -27,7 +27,6 @@ import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
-import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.StopSignal;
@@ -36,9 +35,6 @@ import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +43,6 @@ import java.util.function.Consumer;
 
 /** Runs the goal {@code apply}: makes the changes that nothing blocks and reads them back. */
 public final class Apply {
-    private static final DateTimeFormatter RUN =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     private final ClusterOpener opener;
     private final Timing timing;
     private final Outputs outputs;
@@ -161,7 +154,16 @@ public final class Apply {
             Run run = new Run(
                     clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));
             RunRecord record = new RunRecord(run, settings.forgotten());
-            Assessment first = assessments.get();
+            Assessment first;
+            try {
+                first = assessments.get();
+            } catch (Fault fault) {
+                return withoutDestination(run, Retreat.after(run, survey, settings, fault), shown);
+            }
+            Optional<Retreat.Opening> opening = Retreat.from(run, survey, settings, first.situation());
+            if (opening.isPresent()) {
+                return withoutDestination(run, opening.get(), shown);
+            }
             shown.accept(report(request, first));
             if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToDo(first, record)) {
                 AppliedChanges nothing = settings.isDryRun() ? dryRun(first) : AppliedChanges.NONE;
@@ -174,6 +176,40 @@ public final class Apply {
             Thread.currentThread().interrupt();
             throw new Fault("apply was interrupted.", "Run again to continue.", e);
         }
+    }
+
+    /** Opens the source for topics on their way back, and nothing else. */
+    private ApplyReport withoutDestination(Run run, Retreat.Opening opening, Consumer<PlanReport> shown)
+            throws InterruptedException {
+        Assessment first = opening.first();
+        shown.accept(report(run.request(), first));
+        if (settings.isDryRun()) {
+            LoopResult result = opening.retreat().wouldOpen(first, dryRun(first));
+            ApplyReport report = report(run.request(), first, result, Optional.empty(), List.of());
+            outputs.write(report, Optional.empty(), "");
+            return report;
+        }
+        RunIdentity identity = RunIdentity.begin(origin, timing, outputs);
+        try (Journal journal = identity.journal()) {
+            LoopResult result = opening.retreat().open(first, identity.note(), journal);
+            return written(run, first, result, identity, List.of(), Optional.empty());
+        }
+    }
+
+    /** Writes the reviewed file byte for byte, which may have been deleted since; or the change set of this run. */
+    private ApplyReport written(
+            Run run,
+            Assessment first,
+            LoopResult result,
+            RunIdentity identity,
+            List<String> warnings,
+            Optional<SavedChangeSet> reviewed) {
+        ApplyReport report =
+                report(run.request(), first, result, Optional.of(outputs.evidenceName(identity.id())), warnings);
+        String changes = reviewed.map(SavedChangeSet::text)
+                .orElseGet(() -> ChangeSetFile.text(first.changes(), first.situation()));
+        outputs.write(report, Optional.of(identity.evidence()), changes);
+        return report;
     }
 
     private static AppliedChanges dryRun(Assessment assessment) {
@@ -232,30 +268,18 @@ public final class Apply {
 
     private ApplyReport applyUnderLeases(Run run, Assessment first, RunRecord record, Optional<SavedChangeSet> reviewed)
             throws InterruptedException {
-        Instant begin = timing.clock().instant();
-        LeaseNote note = LeaseNote.of(origin, begin, timing.random());
-        String id = RUN.format(begin) + "-" + note.id();
-        Path evidence = outputs.evidence(id);
-        try (RunLeases leases = new RunLeases(run, settings, note)) {
+        RunIdentity identity = RunIdentity.begin(origin, timing, outputs);
+        try (RunLeases leases = new RunLeases(run, settings, identity.note())) {
             Assessment now = leases.acquire(first);
             List<String> warnings = new ArrayList<>(record.begin(now));
             LoopResult result;
-            try (Journal journal = Journal.open(
-                    List.of(outputs.folder().resolve(Journal.NAME), evidence.resolve(Journal.NAME)),
-                    id,
-                    origin,
-                    timing.clock())) {
+            try (Journal journal = identity.journal()) {
                 TopicSteps steps = new TopicSteps(run.clusters().writers(), leases.all(), journal, run.control());
                 Waits waits = new Waits(settings.policy(), settings.maxWait(), timing);
                 result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);
             }
             warnings.addAll(record.end(result, leases));
-            ApplyReport report = report(run.request(), now, result, Optional.of(outputs.evidenceName(id)), warnings);
-            // The reviewed file byte for byte, which may have been deleted since; or the change set of this run.
-            String changes = reviewed.map(SavedChangeSet::text)
-                    .orElseGet(() -> ChangeSetFile.text(now.changes(), now.situation()));
-            outputs.write(report, Optional.of(evidence), changes);
-            return report;
+            return written(run, now, result, identity, warnings, reviewed);
         }
     }
 }

@@ -239,6 +239,11 @@ final class Connections implements AutoCloseable {
         return metadata;
     }
 
+    /** Reads the source alone, while the destination cannot be read. */
+    Metadata source() {
+        return one(Side.SOURCE, (side, reader) -> reader.metadata(reader.nameServers(), Set.of()));
+    }
+
     private static boolean listOnly(List<NameServer> nameServers, Set<String> addresses) {
         return nameServers.stream()
                 .flatMap(nameServer -> nameServer.brokers().values().stream())

@@ -64,6 +64,11 @@ final class RunLeases implements AutoCloseable {
         return leases.get(0).isOurs();
     }
 
+    /** Whether the copy at the source may be written: not every run needs the source. */
+    boolean isSourceOurs() throws InterruptedException {
+        return leases.size() > 1 && leases.get(1).isOurs();
+    }
+
     @Override
     public void close() {
         leases.forEach(Lease::close);

@@ -6,17 +6,21 @@ import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
 import io.github.rocketmigrate.apply.Arrival;
 import io.github.rocketmigrate.apply.RecordUpdate;
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.RecordCopy;
 import io.github.rocketmigrate.write.RecordKeeper;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,7 +55,21 @@ final class RunRecord {
             return List.of();
         }
         begun = Optional.of(new Begun(now.situation().recorded(), before));
-        return keeper(now).keep(before).stream().toList();
+        List<String> warnings =
+                new ArrayList<>(keeper(now).keep(before).stream().toList());
+        if (now.changesTraffic()) {
+            warnings.addAll(copy(now, before));
+        }
+        return warnings;
+    }
+
+    /** Copies the record to the source, which has to be able to take its topics back without the destination. */
+    private List<String> copy(Assessment now, MigrationRecord record) throws InterruptedException {
+        Notes source = run.clusters().writers().get(Side.SOURCE);
+        return keeper(now, new RecordCopy(source)).keep(record).isEmpty()
+                ? List.of()
+                : List.of("The record could not be copied to the source's name servers. Without the copy, topics cannot"
+                        + " go back while the destination is down.");
     }
 
     /** The changes that the run makes, and the steps that it may make later. */
@@ -70,11 +88,17 @@ final class RunRecord {
             return List.of();
         }
         try {
-            return leases.isDestinationOurs()
-                    ? keeper(last).keep(record(last, result.all(), result.since(), arrivals(result))).stream()
-                            .toList()
-                    : List.of("The result was not recorded, because another run may be writing by now."
-                            + " The next run records it.");
+            if (!leases.isDestinationOurs()) {
+                return List.of("The result was not recorded, because another run may be writing by now."
+                        + " The next run records it.");
+            }
+            MigrationRecord after = record(last, result.all(), result.since(), arrivals(result));
+            List<String> warnings =
+                    new ArrayList<>(keeper(last).keep(after).stream().toList());
+            if (leases.isSourceOurs()) {
+                warnings.addAll(copy(last, after));
+            }
+            return warnings;
         } catch (Fault fault) {
             return List.of("The result could not be recorded: " + fault.getMessage());
         }
@@ -106,10 +130,13 @@ final class RunRecord {
     }
 
     private RecordKeeper keeper(Assessment assessment) {
+        return keeper(assessment, run.clusters().destination());
+    }
+
+    private static RecordKeeper keeper(Assessment assessment, Notes notes) {
         Situation situation = assessment.situation();
         boolean needsJoin = situation.isJoining()
                 && situation.plan().traffic().filter(TrafficPlan::complete).isEmpty();
-        return new RecordKeeper(
-                run.clusters().destination(), assessment.changes().plan(), needsJoin);
+        return new RecordKeeper(notes, assessment.changes().plan(), needsJoin);
     }
 }

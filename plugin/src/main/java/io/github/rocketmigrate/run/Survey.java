@@ -19,14 +19,20 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.RecordCopy;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** Reads from both clusters what the planner and the checks need, and nothing else. */
 final class Survey {
+    /** The name of a cluster that cannot be read. */
+    private static final String UNREAD = "unread";
+
     private final Connections clusters;
     private final TrafficSurvey traffic;
     private final SharedGroupSurvey sharedGroups;
@@ -59,6 +65,25 @@ final class Survey {
                 withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))))));
         SortedSet<String> movers = Planner.movers(situation);
         return Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers)));
+    }
+
+    /** The situation while the destination cannot be read: what the source shows, and the copy of the record there. */
+    Situation ofSourceAlone() {
+        Metadata source = clusters.source();
+        ConsumerOffsets offsets = clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source));
+        MigrationRecord recorded =
+                RecordCopy.read(plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes()));
+        return new Situation(
+                plan,
+                selection.in(plan, offsets).withFences(recorded.fenced()),
+                source,
+                new Metadata(UNREAD, List.of(), new TreeMap<>()),
+                offsets,
+                QueueOffsets.NONE,
+                recorded,
+                Map.of(),
+                Optional.empty(),
+                clock.instant());
     }
 
     /** The lease of the destination, if a run held it at the last reading. */

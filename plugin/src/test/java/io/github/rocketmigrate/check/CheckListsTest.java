@@ -36,8 +36,8 @@ final class CheckListsTest {
             "<!-- checks: generated from the classes of package check, see CheckListsTest -->\n";
     private static final String PAGE_END = "<!-- end of checks -->\n";
 
-    private static final Set<Purpose> STEPS =
-            EnumSet.complementOf(EnumSet.of(Purpose.WRITE_OBJECTS, Purpose.JOIN, Purpose.LEAVE_JOIN));
+    private static final Set<Purpose> STEPS = EnumSet.complementOf(
+            EnumSet.of(Purpose.WRITE_OBJECTS, Purpose.JOIN, Purpose.LEAVE_JOIN, Purpose.OPEN_SOURCE));
     private static final Set<Purpose> STEPS_FORWARD = STEPS.stream()
             .filter(Purpose::mayWait)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Purpose.class)));
@@ -120,6 +120,7 @@ final class CheckListsTest {
             case LEAVE_BEHIND -> "`destination`";
             case BACK -> "every step back";
             case FINISH -> "finishing a write";
+            case OPEN_SOURCE -> "opening the source alone";
         };
     }
 

@@ -106,6 +106,7 @@ final class DecisionsTest {
             LEAVE_BEHIND       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
             BACK               | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
             FINISH             | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
+            OPEN_SOURCE        | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
             """)
     void everyChangeInEverySituation(
             String change,
@@ -144,7 +145,8 @@ final class DecisionsTest {
                         "OPEN_REVERSE_FENCE",
                         "LEAVE_BEHIND",
                         "BACK",
-                        "FINISH");
+                        "FINISH",
+                        "OPEN_SOURCE");
     }
 
     @ParameterizedTest

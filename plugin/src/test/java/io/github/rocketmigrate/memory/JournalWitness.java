@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** Makes sure that a write stands in the journal before it is sent. The lease and the record are kept without one; the
  * record also tidies the notes of steps. */
 public final class JournalWitness implements Consumer<WriteCall> {
-    private static final List<String> KEPT_WITHOUT = List.of("lease:", "record:", "steps:");
+    private static final List<String> KEPT_WITHOUT = List.of("lease:", "record:", "steps:", "copy:");
 
     private final Path journal;
     private final ObjectMapper json = new ObjectMapper();

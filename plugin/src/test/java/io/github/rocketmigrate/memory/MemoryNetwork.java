@@ -178,6 +178,12 @@ public final class MemoryNetwork {
         nameServers.values().forEach(ofSide -> ofSide.values().forEach(nameServer -> nameServer.forget(broker)));
     }
 
+    /** A broker that was stopped starts, and registers. */
+    public void start(MemoryBroker broker) {
+        reachable(broker.address(), true);
+        register(broker);
+    }
+
     /** Any request passes here first. */
     void reach(String address) {
         if (killed) {

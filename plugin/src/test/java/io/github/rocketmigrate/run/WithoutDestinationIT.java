@@ -1,0 +1,61 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.live.LiveGroup;
+import io.github.rocketmigrate.live.LiveTopic;
+import io.github.rocketmigrate.live.LiveTraffic;
+import io.github.rocketmigrate.live.Mark;
+import io.github.rocketmigrate.live.Tally;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.sandbox.Eventually;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The destination dies after a topic has moved there, and the source takes the topic back, with live clients. */
+final class WithoutDestinationIT {
+    @TempDir
+    Path sandboxFolder;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void producersFindTheSourceAgainAndNothingIsLost() throws Exception {
+        LiveTopic clicks = new LiveTopic("clicks", MessageType.NORMAL, LiveGroup.concurrent("audit"));
+        try (OwnSandbox sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
+                Climb climb = Climb.joined(sandbox, folder, clicks)) {
+            climb.to(Stage.WRITE_DESTINATION);
+            sandbox.lose("destination-a");
+
+            ApplyReport back = climb.attempt(Stage.READ_BOTH);
+            assertThat(back.outcome()).describedAs(Printed.of(back)).isEqualTo(Outcome.INCOMPLETE);
+            assertThat(Printed.of(back)).contains("Only the source was opened.");
+            Mark opened = climb.live().mark("the source is open");
+            Eventually.holds(
+                    "both producers send to the source",
+                    () -> sendersSince(climb, opened).equals(LiveTraffic.producers()));
+
+            sandbox.restart("destination-a");
+            climb.to(Stage.READ_BOTH);
+            Tally tally = climb.finish("without-destination");
+            assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        }
+    }
+
+    private static Set<String> sendersSince(Climb climb, Mark mark) throws Exception {
+        return climb.live().sent().stream()
+                .filter(sent ->
+                        sent.at().isAfter(mark.at()) && sent.place().broker().startsWith("source"))
+                .map(sent -> sent.message().producer())
+                .collect(toSet());
+    }
+}
