@@ -1,7 +1,5 @@
 package io.github.rocketmigrate.change;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -14,8 +12,9 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
-import java.io.ByteArrayOutputStream;
+import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,16 +34,16 @@ public final class ChangeSetFile {
     private ChangeSetFile() {}
 
     public static String text(ChangeSet changes, Situation situation) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StringWriter text = new StringWriter();
         DefaultPrettyPrinter lines = new DefaultPrettyPrinter()
                 .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"))
                 .withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
-        try (JsonGenerator json = JSON.createGenerator(bytes).setPrettyPrinter(lines)) {
+        try (JsonGenerator json = JSON.createGenerator(text).setPrettyPrinter(lines)) {
             write(json, changes, situation);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toString(UTF_8) + "\n";
+        return Printable.json(text.toString()) + "\n";
     }
 
     private static void write(JsonGenerator json, ChangeSet changes, Situation situation) throws IOException {

@@ -5,6 +5,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
+import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.SandboxText;
@@ -13,6 +14,7 @@ import io.github.rocketmigrate.report.ValidationText;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.PlanReaders;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.wire.Preparation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -68,7 +70,7 @@ final class ConnectedGoal {
             if (fault.at().isEmpty()) {
                 throw fault;
             }
-            log.debug(fault);
+            StackTrace.print(log, fault);
             new ValidationText(new MavenTerminal(log)).faults(file, lines, fault);
             throw new MojoExecutionException(lastLine(fault));
         }
@@ -77,7 +79,7 @@ final class ConnectedGoal {
     /** The sentence with which Maven ends, after the faults were printed at their positions in the plan. */
     private String lastLine(Fault fault) {
         int others = fault.all().size() - 1;
-        String cause = fault.all().get(0).getMessage().lines().findFirst().orElse("");
+        String cause = Printable.of(fault.all().get(0).getMessage());
         return goal + " failed: " + cause + (others == 0 ? "" : " " + Counts.of(others, "more problem") + " above.");
     }
 
@@ -124,7 +126,7 @@ final class ConnectedGoal {
                 .map(why -> report.name() + ": " + why + ".")
                 .orElseGet(
                         () -> report.name() + " is not valid: " + report.summary() + ". Fix the lines listed above.");
-        return new MojoFailureException(reason + effect);
+        return new MojoFailureException(Printable.of(reason + effect));
     }
 
     private void writeResult(Fault fault) {
@@ -134,7 +136,7 @@ final class ConnectedGoal {
             outputs.write(name, failed);
         } catch (Fault unwritable) {
             // The build fails with the first fault.
-            log.debug(unwritable);
+            StackTrace.print(log, unwritable);
         }
     }
 
@@ -158,7 +160,8 @@ final class ConnectedGoal {
         try {
             addition.to(Path.of(page));
         } catch (IOException | InvalidPathException e) {
-            log.warn("The report could not be added to " + STEP_SUMMARY + "=" + page + ": " + e.getMessage());
+            new Layout(new MavenTerminal(log))
+                    .warning("The report could not be added to " + STEP_SUMMARY + "=" + page + ": " + e.getMessage());
         }
     }
 }

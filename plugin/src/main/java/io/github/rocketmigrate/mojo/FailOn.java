@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.text.Printable;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -45,7 +46,7 @@ record FailOn(Set<Outcome> outcomes) {
     /** Fails the build with {@code message} if one of the outcomes found is among these. */
     void check(Set<Outcome> found, String message) throws MojoFailureException {
         if (found.stream().anyMatch(outcomes::contains)) {
-            throw new MojoFailureException(message);
+            throw new MojoFailureException(Printable.of(message));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.text.Wrapped;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -43,11 +42,8 @@ abstract class GoalMojo extends AbstractMojo {
             run();
         } catch (Fault fault) {
             // Maven prints the stack trace of a cause; only -X should.
-            getLog().debug(fault);
-            // A command in the next step has its own line, where no terminal breaks it.
-            throw new MojoExecutionException(fault.getMessage() + "\n"
-                    + String.join(
-                            "\n", Wrapped.lines(fault.nextStep(), terminal().width() - LONGER_LEVEL)));
+            StackTrace.print(getLog(), fault);
+            throw new MojoExecutionException(FaultMessage.of(fault, terminal().width() - LONGER_LEVEL));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.report.AppliedText;
+import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.report.Terminal;
 import io.github.rocketmigrate.report.WaitLines;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -127,7 +128,7 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
     public synchronized void overruled(String what) {
         if (!quiet) {
             end();
-            terminal.warning("Overruled: " + what + ".");
+            new Layout(terminal).warning("Overruled: " + what + ".");
         }
     }
 

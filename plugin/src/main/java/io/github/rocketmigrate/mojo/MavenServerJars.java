@@ -64,6 +64,6 @@ final class MavenServerJars implements ServerJars {
                 ? "Maven is offline. Run once without -o to download the jars."
                 : "Check that this version is released and that one of the build's plugin repositories has it.";
         return new Fault(
-                "RocketMQ " + version + " cannot be resolved: " + coordinates + "\n" + e.getMessage(), nextStep, e);
+                "RocketMQ " + version + " cannot be resolved: " + coordinates + ". " + e.getMessage(), nextStep, e);
     }
 }

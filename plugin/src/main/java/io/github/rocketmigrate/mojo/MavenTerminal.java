@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.report.Terminal;
+import io.github.rocketmigrate.text.Printable;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -86,9 +87,9 @@ final class MavenTerminal implements Terminal {
         return plain ? text : style.apply(text);
     }
 
-    /** The text without signs that the output cannot encode. */
+    /** The text without signs that the output cannot encode, and without characters that would control the terminal. */
     String spelled(String text) {
-        String shown = text;
+        String shown = Printable.styled(text);
         if (ascii) {
             for (Map.Entry<String, String> sign : PLAIN_SIGNS.entrySet()) {
                 shown = shown.replace(sign.getKey(), sign.getValue());

@@ -30,14 +30,15 @@ public final class ApplyMarkdown {
         lines.add("");
         for (Stale one :
                 report.stale().subList(0, Math.min(MOST_SHOWN, report.stale().size()))) {
-            lines.add("- stale " + one.kind() + " `" + one.name() + "`: " + PlanMarkdown.escaped(one.what()));
+            lines.add("- stale " + one.kind() + " " + PlanMarkdown.code(one.name()) + ": "
+                    + PlanMarkdown.escaped(one.what()));
         }
         if (!report.isDryRun()) {
             List<AppliedChange> unfinished = report.unfinished();
             for (AppliedChange one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
                 lines.add("- " + ApplyText.words(one.outcome()) + ": "
-                        + one.change().subject().kind().word() + " `"
-                        + one.change().subject().name() + "`: "
+                        + one.change().subject().kind().word() + " "
+                        + PlanMarkdown.code(one.change().subject().name()) + ": "
                         + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));
             }
             more(lines, unfinished.size());
@@ -46,13 +47,13 @@ public final class ApplyMarkdown {
                             lines.add("- stopped: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
             report.moved().entrySet().stream()
                     .limit(MOST_SHOWN)
-                    .forEach(one -> lines.add("- moved: topic `" + one.getKey() + "`: "
+                    .forEach(one -> lines.add("- moved: topic " + PlanMarkdown.code(one.getKey()) + ": "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());
             report.late().entrySet().stream()
                     .limit(MOST_SHOWN)
-                    .forEach(one -> lines.add(
-                            "- overdue: topic `" + one.getKey() + "`: " + PlanMarkdown.escaped(one.getValue())));
+                    .forEach(one -> lines.add("- overdue: topic " + PlanMarkdown.code(one.getKey()) + ": "
+                            + PlanMarkdown.escaped(one.getValue())));
             report.awaited()
                     .forEach((reason, topics) -> lines.add("- continues with the next run: "
                             + PlanMarkdown.escaped(Names.of(topics, MOST_NAMED) + " waits for " + reason)));

@@ -1,10 +1,14 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.text.Printable;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The text of a failed test case: the problem, its place in the plan, the fix, and the page with more about it. CI servers
@@ -44,12 +48,17 @@ final class FailureText {
 
     /** Lines that somebody can paste into the plan; together, because several pastes may share lines. */
     FailureText paste(ToDo.ToPaste toPaste) {
-        return toPaste.lines().isEmpty() ? this : add("", toPaste.where() + "\n" + String.join("\n", toPaste.lines()));
+        if (!toPaste.lines().isEmpty()) {
+            lines.add(Stream.concat(Stream.of(toPaste.where()), toPaste.lines().stream())
+                    .map(Printable::of)
+                    .collect(joining("\n")));
+        }
+        return this;
     }
 
     private FailureText add(String before, String text) {
         if (!text.isEmpty()) {
-            lines.add(before + text);
+            lines.add(before + Printable.of(text));
         }
         return this;
     }

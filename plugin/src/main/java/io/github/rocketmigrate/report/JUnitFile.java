@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
@@ -126,7 +125,7 @@ public final class JUnitFile {
                     xml.writeAttribute("type", one.type());
                 }
                 xml.writeAttribute("message", Printable.of(one.message()));
-                xml.writeCharacters(one.text().lines().map(Printable::of).collect(joining("\n")));
+                xml.writeCharacters(Printable.lines(one.text()));
                 xml.writeEndElement();
             }
             xml.writeEndElement();

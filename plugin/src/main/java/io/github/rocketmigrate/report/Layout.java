@@ -3,13 +3,14 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Wrapped;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * Fits text into the width of a terminal: breaks sentences at spaces, and keeps commands and addresses whole on their own
- * lines, further left if they need the room.
+ * lines, further left if they need the room. Foreign text is cleaned here, before it is measured and gets colors.
  */
 public final class Layout {
     /** A narrower column would break a sentence after each word. */
@@ -34,19 +35,27 @@ public final class Layout {
 
     void heading(String text) {
         blank();
-        text(0, terminal.strong(DisplayWidth.shortened(text, width())));
+        text(0, DisplayWidth.shortened(Printable.of(text), width()), terminal::strong);
+    }
+
+    /** A line that is not broken, however long it is, such as lines to paste. */
+    void line(int indent, String text) {
+        terminal.line(" ".repeat(indent) + Printable.of(text));
     }
 
     /** A sentence that may take several lines. */
     public void text(int indent, String text) {
-        Wrapped.lines(text, Math.max(NARROWEST, width() - indent))
-                .forEach(line -> terminal.line(indented(indent, line)));
+        wrapped(text, width() - indent).forEach(line -> terminal.line(indented(indent, line)));
     }
 
     /** A sentence in a color or in bold; each of its lines is styled, and the style takes no room. */
     void text(int indent, String text, UnaryOperator<String> style) {
-        Wrapped.lines(text, Math.max(NARROWEST, width() - indent))
+        wrapped(text, width() - indent)
                 .forEach(line -> terminal.line(indented(indent, line).replace(line, style.apply(line))));
+    }
+
+    private static List<String> wrapped(String text, int room) {
+        return Wrapped.lines(Printable.of(text), Math.max(NARROWEST, room));
     }
 
     /** A command or an address is not broken; what would be too wide begins further left. */
@@ -65,25 +74,27 @@ public final class Layout {
     }
 
     /** A warning that may take several lines; their level is longer than that of other lines. */
-    void warning(String text) {
-        Wrapped.lines(text, Math.max(NARROWEST, width() - LONGER_LEVEL)).forEach(terminal::warning);
+    public void warning(String text) {
+        wrapped(text, width() - LONGER_LEVEL).forEach(terminal::warning);
     }
 
     /** A sentence after a sign, whose further lines begin below its first word. */
     void item(String before, String text, UnaryOperator<String> style) {
-        int indent = DisplayWidth.of(before);
-        List<String> lines = Wrapped.lines(text, Math.max(NARROWEST, width() - indent));
-        terminal.line(style.apply(before) + lines.get(0));
+        String start = Printable.of(before);
+        int indent = DisplayWidth.of(start);
+        List<String> lines = wrapped(text, width() - indent);
+        terminal.line(style.apply(start) + lines.get(0));
         lines.stream().skip(1).forEach(line -> terminal.line(indented(indent, line)));
     }
 
     /**
      * A row whose last cell is a sentence. The sentence wraps in its column or, if that is too narrow, below the row.
      *
-     * @param before the aligned cells
+     * @param cells the aligned cells
      * @param end stands at the right edge of the first line
      */
-    void row(String before, String text, String end, UnaryOperator<String> style) {
+    void row(String cells, String text, String end, UnaryOperator<String> style) {
+        String before = Printable.of(cells);
         int left = DisplayWidth.of(before) + GAP.length();
         int room = width() - left - (end.isEmpty() ? 0 : GAP.length() + end.length());
         if (room < NARROWEST) {
@@ -93,7 +104,7 @@ public final class Layout {
             text(6, text);
             return;
         }
-        List<String> lines = Wrapped.lines(text, room);
+        List<String> lines = wrapped(text, room);
         String first = DisplayWidth.padded(lines.get(0), room);
         terminal.line((style.apply(before) + GAP + first + (end.isEmpty() ? "" : GAP + end)).stripTrailing());
         lines.stream().skip(1).forEach(line -> terminal.line(indented(left, line)));
@@ -102,7 +113,8 @@ public final class Layout {
     /** What to do next, with commands that can be pasted. */
     void next(NextStep next) {
         text(0, "Next: " + next.what() + (next.commands().isEmpty() ? "." : ":"));
-        next.commands()
+        next.commands().stream()
+                .map(Printable::of)
                 .forEach(command ->
                         terminal.line(indented(GAP.length(), command).replace(command, terminal.strong(command))));
     }

@@ -186,7 +186,10 @@ public final class PlanMarkdown {
 
     static String next(NextStep next) {
         return "Next: " + escaped(next.what())
-                + (next.commands().isEmpty() ? ".\n" : ":\n\n```sh\n" + String.join("\n", next.commands()) + "\n```\n");
+                + (next.commands().isEmpty()
+                        ? ".\n"
+                        : ":\n\n```sh\n"
+                                + next.commands().stream().map(Printable::of).collect(joining("\n")) + "\n```\n");
     }
 
     static String code(String text) {
@@ -217,7 +220,7 @@ public final class PlanMarkdown {
         private int left;
 
         Page(String elsewhere) {
-            this.elsewhere = elsewhere;
+            this.elsewhere = code(elsewhere);
         }
 
         void add(String line) {
@@ -246,7 +249,7 @@ public final class PlanMarkdown {
         /** The last lines; they fit a page that is full, because its limit is below that of comments. */
         void end(String lines) {
             if (left > 0) {
-                text.append("\n\n_Shortened by " + Counts.of(left, "line") + "; see `" + elsewhere + "`._\n");
+                text.append("\n\n_Shortened by " + Counts.of(left, "line") + "; see " + elsewhere + "._\n");
             }
             text.append(lines);
         }

@@ -72,10 +72,10 @@ public final class PlanText {
         Table table = new Table();
         batches.forEach(batch -> table.row(batch.title("  "), batch.counts()));
         layout.blank();
-        table.lines(layout.width(), 0).forEach(terminal::line);
+        table.lines(layout.width(), 0).forEach(line -> layout.line(0, line));
         layout.blank();
         layout.text(0, "Show every change:");
-        terminal.line("  " + report.invocation().command(PlanReport.GOAL, "-Dmigrate.details=true"));
+        layout.line(2, report.invocation().command(PlanReport.GOAL, "-Dmigrate.details=true"));
     }
 
     private void print(PlanBatch batch) {
@@ -94,7 +94,7 @@ public final class PlanText {
             layout.row(before, row.words(), "line " + row.line(), text -> styled(row.mark(), text));
         }
         if (batch.unchanged() > 0) {
-            terminal.line("  = " + batch.unchanged() + " unchanged");
+            layout.line(2, "= " + batch.unchanged() + " unchanged");
         }
     }
 
@@ -165,9 +165,9 @@ public final class PlanText {
     }
 
     private void names(String kind, Collection<String> names) {
-        names.stream().limit(MOST_NAMES).forEach(name -> terminal.line("    " + kind + "  " + name));
+        names.stream().limit(MOST_NAMES).forEach(name -> layout.line(4, kind + "  " + name));
         if (names.size() > MOST_NAMES) {
-            terminal.line("    and " + (names.size() - MOST_NAMES) + " more");
+            layout.line(4, "and " + (names.size() - MOST_NAMES) + " more");
         }
     }
 

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ public final class ResultFile {
     }
 
     private String text(ObjectNode root) throws IOException {
-        return json.writeValueAsString(root) + "\n";
+        return Printable.json(json.writeValueAsString(root)) + "\n";
     }
 
     private ObjectNode root(Result result) {

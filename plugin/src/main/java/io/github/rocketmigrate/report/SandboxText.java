@@ -13,6 +13,7 @@ import io.github.rocketmigrate.sandbox.SandboxState;
 import io.github.rocketmigrate.sandbox.Shop;
 import io.github.rocketmigrate.sandbox.ShopTally;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Wrapped;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class SandboxText implements SandboxProgress {
     @Override
     public void trafficIsLost(String lastLines) {
         terminal.warning("The shop ended early, so its messages could not be counted. Its last lines:");
-        lastLines.lines().forEach(terminal::warning);
+        lastLines.lines().map(Printable::of).forEach(terminal::warning);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class StatusChanges {
         if (!notice.equals(lastNotice)) {
             notice.forEach(layout::warning);
             if (notice.isEmpty()) {
-                terminal.line(time(look.at()) + "  The plan's file is valid again.");
+                layout.line(0, time(look.at()) + "  The plan's file is valid again.");
             }
         }
         lastNotice = notice;
@@ -64,7 +64,7 @@ public final class StatusChanges {
         String failure = look.failure();
         if (!failure.equals(lastFailure)) {
             if (failure.isEmpty()) {
-                terminal.line(time(look.at()) + "  The board is current again.");
+                layout.line(0, time(look.at()) + "  The board is current again.");
             } else {
                 layout.warning((look.isCurrent() ? "" : "Not current since " + since(look) + ". ") + failure);
             }
@@ -84,7 +84,7 @@ public final class StatusChanges {
             isFirst = false;
         }
         Instant at = report.plan().situation().readAt();
-        lines.forEach(line -> terminal.line(time(at) + "  " + line));
+        lines.forEach(line -> layout.line(0, time(at) + "  " + line));
     }
 
     /** Names clients when they come back to the source; the first board names those of its time. */

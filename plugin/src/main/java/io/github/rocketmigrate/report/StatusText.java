@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,7 +140,8 @@ public final class StatusText {
         int width = texts.stream().mapToInt(DisplayWidth::of).max().orElse(0);
         boolean fits = board.lines.stream()
                 .flatMap(line -> line.row().stream())
-                .allMatch(row -> width + GAP.length() + DisplayWidth.of(board.below(row)) <= layout.width());
+                .allMatch(row ->
+                        width + GAP.length() + DisplayWidth.of(Printable.of(board.below(row))) <= layout.width());
         int next = 0;
         for (BoardLine line : board.lines) {
             if (line.heading().isPresent()) {
@@ -147,15 +149,15 @@ public final class StatusText {
                 continue;
             }
             String text = texts.get(next++);
-            String words = line.row().map(board::below).orElse("");
+            String words = line.row().map(board::below).map(Printable::of).orElse("");
             if (words.isEmpty()) {
-                terminal.line(text);
+                layout.line(0, text);
             } else if (fits) {
                 terminal.line(DisplayWidth.padded(text, width)
                         + GAP
                         + colored(line.row().get(), words));
             } else {
-                terminal.line(text);
+                layout.line(0, text);
                 layout.text(BELOW, words, it -> colored(line.row().get(), it));
             }
         }

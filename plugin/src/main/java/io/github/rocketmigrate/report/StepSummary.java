@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,6 @@ final class StepSummary {
     private StepSummary() {}
 
     static void append(Path page, String text) throws IOException {
-        Files.writeString(page, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(page, Printable.lines(text), UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table row(Object... cells) {
-        rows.add(Arrays.stream(cells).map(Object::toString).toList());
+        rows.add(Arrays.stream(cells).map(Object::toString).map(Printable::of).toList());
         return this;
     }
 

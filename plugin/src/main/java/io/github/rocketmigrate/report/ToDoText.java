@@ -56,7 +56,7 @@ final class ToDoText {
         task.help().stream().filter(explained::add).forEach(page -> layout.address(DETAIL, "= help:", page));
         if (!task.toPaste().lines().isEmpty()) {
             layout.text(DETAIL, task.toPaste().where());
-            task.toPaste().lines().forEach(line -> terminal.line(" ".repeat(DETAIL + 2) + line));
+            task.toPaste().lines().forEach(line -> layout.line(DETAIL + 2, line));
         }
     }
 

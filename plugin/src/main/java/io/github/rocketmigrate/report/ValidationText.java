@@ -40,7 +40,7 @@ public final class ValidationText {
         if (report.outcome() == Outcome.CLEAN) {
             PlanReading.Size size = report.reading().size();
             String found = report.reading().problems().isEmpty() ? "" : " (" + report.summary() + ")";
-            terminal.line(report.name() + ": " + terminal.good("valid") + found + "; "
+            terminal.line(Printable.of(report.name()) + ": " + terminal.good("valid") + found + "; "
                     + Counts.of(size.batches(), "batch") + ", " + Counts.of(size.topics(), "topic") + ", "
                     + Counts.of(size.groups(), "group") + ".");
         }
@@ -52,7 +52,7 @@ public final class ValidationText {
         Set<Rule> explained = EnumSet.noneOf(Rule.class);
         problems.stream().limit(MOST_SHOWN).forEach(problem -> {
             Level level = level(problem.severity());
-            String place = report.name() + ":" + problem.at() + "  ";
+            String place = Printable.of(report.name()) + ":" + problem.at() + "  ";
             String code = problem.rule().code();
             sentence(
                     place + styled(problem.severity()) + " " + terminal.strong(code) + "  ",
@@ -78,7 +78,7 @@ public final class ValidationText {
     public void faults(String name, List<String> lines, Fault faults) {
         for (Fault fault : faults.all()) {
             Level level = level(Severity.ERROR);
-            String place = name + fault.at().map(at -> ":" + at).orElse("") + "  ";
+            String place = Printable.of(name) + fault.at().map(at -> ":" + at).orElse("") + "  ";
             sentence(
                     place + styled(Severity.ERROR) + "  ",
                     DisplayWidth.of(place + Severity.ERROR.word() + "  "),
@@ -120,7 +120,8 @@ public final class ValidationText {
     }
 
     /** Prints a sentence; its further lines begin below its first word or, if that leaves no room, all of them below. */
-    private static void sentence(String before, int columns, String text, Level level) {
+    private static void sentence(String before, int columns, String foreign, Level level) {
+        String text = Printable.of(foreign);
         int room = level.width() - columns;
         if (room < NARROWEST) {
             level.out().accept(before.stripTrailing());

@@ -2,13 +2,14 @@ package io.github.rocketmigrate.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** Writes files atomically, so that no pipeline reads a part of one. */
+/** Writes files atomically, so that no pipeline reads a part of one, and without characters that would control a terminal. */
 public final class WholeFile {
     private WholeFile() {}
 
@@ -17,7 +18,7 @@ public final class WholeFile {
         // Files.createTempFile would make a file that only its owner can read.
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.writeString(part, text, UTF_8);
+            Files.writeString(part, Printable.lines(text), UTF_8);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);

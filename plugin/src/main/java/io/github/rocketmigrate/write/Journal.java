@@ -10,6 +10,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -124,7 +125,7 @@ public final class Journal implements AutoCloseable {
     private synchronized void append(ObjectNode line) {
         try {
             for (FileChannel file : files) {
-                ByteBuffer bytes = UTF_8.encode(line + "\n");
+                ByteBuffer bytes = UTF_8.encode(Printable.json(line.toString()) + "\n");
                 while (bytes.hasRemaining()) {
                     int unused = file.write(bytes);
                 }

@@ -42,6 +42,14 @@ final class FailOnTest {
         assertThat(isFailure(failOn, EnumSet.of(Outcome.BLOCKED))).isFalse();
     }
 
+    /** Maven prints the sentence as it is. */
+    @Test
+    void cleansTheSentenceWithWhichMavenEnds() {
+        assertThatThrownBy(
+                        () -> FailOn.of("blocked").check(EnumSet.of(Outcome.BLOCKED), "client a\u001b[2J\n::error::x"))
+                .hasMessage("client a<U+001B>[2J<U+000A>::error::x");
+    }
+
     private static boolean isFailure(FailOn failOn, Set<Outcome> outcomes) {
         return catchThrowable(() -> failOn.check(outcomes, "failed")) != null;
     }

@@ -37,4 +37,12 @@ final class MavenTerminalTest {
         new MavenTerminal(log).warning("queues 4 → 8");
         verify(log).warn("queues 4 → 8");
     }
+
+    /** Colors are the plugin's own; nothing else may reach the terminal, whichever report prints it. */
+    @Test
+    void onlyColorsControlTheTerminal() {
+        System.setProperty(ENCODING, "UTF-8");
+        new MavenTerminal(log).error("\u001b[1;31mfailed\u001b[m: \u001b[2J\r\n::error::forged");
+        verify(log).error("\u001b[1;31mfailed\u001b[m: <U+001B>[2J<U+000D><U+000A>::error::forged");
+    }
 }

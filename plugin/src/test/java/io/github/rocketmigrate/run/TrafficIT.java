@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClientReports;
@@ -16,10 +17,13 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.wire.WireTap;
 import io.netty.channel.ChannelHandlerContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,6 +150,35 @@ final class TrafficIT {
         assertThat(verdict(report, "no-grpc-clients")).isInstanceOf(Verdict.Passed.class);
         assertThat(verdict(report, "consumers-switched").what())
                 .isEqualTo("1 of 2 clients of orders-fulfilment still uses " + nameServers(Side.SOURCE) + ": " + stays);
+    }
+
+    /** A client chooses its instance name; the id that brokers hand on has every character of it. */
+    @Test
+    void theInstanceNameOfAClientControlsNoOutput() throws Exception {
+        create("guests", "guests-readers");
+        String name = "\u001b[2J\r\n::error::forged ##vso[task.complete] \u202e\u200b";
+        String hostile = member("guests-readers", name, Side.SOURCE, false, false, "guests");
+        PlanReport report = await("guests", "guests-readers", traffic -> taken(traffic, "guests-readers") == QUEUES);
+        assertThat(report.situation().traffic().orElseThrow().members("guests-readers"))
+                .containsExactly(hostile);
+        String shown = "guests-readers-<U+001B>[2J<U+000D><U+000A>::error::forged <U+0023>#vso[task.complete]"
+                + " <U+202E><U+200B>";
+        assertThat(Printed.of(report)).contains(shown);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                            .allMatch(line -> line.codePoints().allMatch(Printable::isSafe))
+                            .noneMatch(line -> line.startsWith("::") || line.contains("##vso[")));
+        }
+        assertThat(folder.resolve("TEST-migrate-plan.xml"))
+                .content()
+                .contains(shown.replace("<", "&lt;").replace(">", "&gt;"));
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("result.json").toFile())
+                        .findValuesAsText("message"))
+                .describedAs("a program reads the id as it is")
+                .anyMatch(message -> message.contains(hostile));
     }
 
     /** The same place under another name is the same place. */

@@ -13,7 +13,6 @@ class PrintableTest {
     void ordinaryTextIsPrintedAsItIs() {
         String text = "Topic orders%eu|1 für Zoë, 注文 😀: ok";
         assertEquals(text, Printable.of(text));
-        assertEquals(text, Printable.line(text));
     }
 
     @Test
@@ -40,20 +39,54 @@ class PrintableTest {
 
     @Test
     void commandToGitHubIsDisarmedAtTheBeginning() {
-        assertEquals("<U+003A>:error file=a::b", Printable.line("::error file=a::b"));
-        assertEquals("  <U+003A>:stop-commands::x", Printable.line("  ::stop-commands::x"));
-        assertEquals("<U+000A>::error::x", Printable.line("\n::error::x"));
+        assertEquals("<U+003A>:error file=a::b", Printable.of("::error file=a::b"));
+        assertEquals("  <U+003A>:stop-commands::x", Printable.of("  ::stop-commands::x"));
+        assertEquals("<U+000A>::error::x", Printable.of("\n::error::x"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"##vso[task.setvariable]x", "##teamcity[buildStop]", "##[command]x"})
     void commandToAnotherBuildServerIsDisarmedAnywhere(String command) {
-        assertEquals("orders <U+0023>" + command.substring(1), Printable.line("orders " + command));
+        assertEquals("orders <U+0023>" + command.substring(1), Printable.of("orders " + command));
+    }
+
+    @Test
+    void commandToGitHubIsDisarmedBeforeEachWordThatMayBeginALine() {
+        assertEquals("client <U+003A>:error::x", Printable.of("client ::error::x"));
+    }
+
+    @Test
+    void cleanTextDoesNotChange() {
+        String clean = Printable.of("\u001b ::error::x ##vso[y] \u202e");
+        assertEquals(clean, Printable.of(clean));
+    }
+
+    @Test
+    void linesOfAPageStay() {
+        assertEquals("a<U+001B>\n\n<U+003A>:error::b\n", Printable.lines("a\u001b\n\n::error::b\n"));
+    }
+
+    @Test
+    void colorsOfTheWriterStay() {
+        assertEquals("\u001b[1;31mfailed\u001b[m<U+001B>[2J", Printable.styled("\u001b[1;31mfailed\u001b[m\u001b[2J"));
+    }
+
+    /** A program reads the name that a client has; whoever prints the file is safe. */
+    @Test
+    void jsonIsEscapedAndMeansTheSame() {
+        assertEquals(
+                "{\n  \"a\" : \"\\u009b \\u003a:error::x \\u0023#vso[y] \\u202e \\udb40\\udc01\"\n}",
+                Printable.json("{\n  \"a\" : \"\u009b ::error::x ##vso[y] \u202e \udb40\udc01\"\n}"));
+    }
+
+    @Test
+    void halfOfASurrogatePairIsReplacedInJson() {
+        assertEquals("[\"\\ufffd\"]", Printable.json("[\"\ud83d\"]"));
     }
 
     @Test
     void ordinaryColonsAndHashesStay() {
-        String text = "[::1]:9876 C::D ## heading #1";
-        assertEquals(text, Printable.line(text));
+        String text = "[::1]:9876 ::1 C::D ## heading #1";
+        assertEquals(text, Printable.of(text));
     }
 }

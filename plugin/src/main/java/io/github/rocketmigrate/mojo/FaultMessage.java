@@ -1,0 +1,23 @@
+package io.github.rocketmigrate.mojo;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.Wrapped;
+import java.util.stream.Stream;
+
+/** The lines with which Maven ends a goal that has failed: the problems, then the next steps. */
+final class FaultMessage {
+    private FaultMessage() {}
+
+    /** A command in a next step has its own line, where no terminal breaks it. */
+    static String of(Fault fault, int width) {
+        Stream<String> problems = fault.all().stream().map(Fault::getMessage).map(Printable::of);
+        Stream<String> nextSteps = fault.all().stream()
+                .map(Fault::nextStep)
+                .distinct()
+                .flatMap(step -> Wrapped.lines(Printable.of(step), width).stream());
+        return Stream.concat(problems, nextSteps).collect(joining("\n"));
+    }
+}
