@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.ApplyText;
@@ -80,17 +81,19 @@ public class ApplyMojo extends ChangesMojo {
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED).and(Outcome.STALE, Outcome.INCOMPLETE);
-        Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings());
+        Apply.Settings settings = settings();
+        Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings);
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
+        MigrationPlan plan = plan(connected, settings.policy());
         MavenTerminal terminal = terminal();
         ApplyText text = new ApplyText(terminal, details());
         try (Interruption interruption = new Interruption(terminal);
                 LiveProgress progress = LiveProgress.of(session(), getLog(), terminal)) {
             ApplyReport report = goal.run(
-                    new Apply.ApplyRequest(file, connected.plan(), selection, savedChangeSet()),
-                    plan -> {
-                        text.begin(plan, dryRun);
-                        progress.begin(plan.situation());
+                    new Apply.ApplyRequest(file, plan, selection, savedChangeSet()),
+                    planned -> {
+                        text.begin(planned, dryRun);
+                        progress.begin(planned.situation());
                     },
                     interruption.stopping(),
                     progress);

@@ -2,17 +2,22 @@ package io.github.rocketmigrate.mojo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
@@ -21,8 +26,11 @@ import org.apache.maven.project.MavenProject;
  * and last among the addresses of a sandbox, some of whose servers may be down.
  */
 final class BuildProperties implements PlaceholderValues {
+    private static final Pattern SEPARATOR = Pattern.compile("[;,]");
+
     private final MavenSession session;
     private final Sandbox sandbox;
+    private final Set<String> sandboxAddresses = new HashSet<>();
     private Optional<SandboxState> used = Optional.empty();
 
     BuildProperties(MavenSession session, Sandbox sandbox) {
@@ -32,6 +40,14 @@ final class BuildProperties implements PlaceholderValues {
 
     @Override
     public Optional<String> value(String name) {
+        Optional<String> value = found(name);
+        if (name.startsWith(Endpoints.PREFIX)) {
+            value.ifPresent(addresses -> sandboxAddresses.addAll(List.of(SEPARATOR.split(addresses))));
+        }
+        return value;
+    }
+
+    private Optional<String> found(String name) {
         return sources().stream()
                 .map(source -> source.getProperty(name))
                 .filter(Objects::nonNull)
@@ -51,6 +67,14 @@ final class BuildProperties implements PlaceholderValues {
     /** The sandbox whose addresses were looked up, some of whose servers may be down. */
     Optional<SandboxState> sandboxUsed() {
         return used;
+    }
+
+    /** Whether all name servers of both clusters come from properties of a sandbox, in this build or of an earlier one. */
+    boolean isOfSandbox(MigrationPlan plan) {
+        return Stream.of(plan.source(), plan.destination())
+                .map(MigrationPlan.PlannedCluster::nameServers)
+                .allMatch(nameServers -> !nameServers.isEmpty()
+                        && nameServers.stream().map(Located::value).allMatch(sandboxAddresses::contains));
     }
 
     @Override

@@ -2,17 +2,28 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** The parameters of every goal that judges whether topics may move, and fails the build if they may not. */
 abstract class ClusterMojo extends PlanPartMojo {
     /**
      * Time within which every client asks its name servers for routes. Clients ask every 30 s unless configured
-     * otherwise; allow more behind proxies. A topic is quiet after this time without messages.
+     * otherwise; allow more behind proxies. A topic is quiet after this time without messages. Less than 30 s is refused
+     * outside the sandbox, see {@code unsafeRoutePoll}.
      * @since 0.1.0
      */
     @Parameter(property = "migrate.routePoll", defaultValue = "35s")
     private String routePoll;
+
+    /**
+     * Allows a {@code routePoll} below 30 s for clusters outside the sandbox. Unsafe: messages of a producer that polls
+     * later stay in a closed topic, where nobody reads them, and messages of a FIFO topic can overtake each other.
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.unsafeRoutePoll", defaultValue = "false")
+    private boolean unsafeRoutePoll;
 
     /**
      * Longest time to withhold new messages of a FIFO topic from its consumers while they consume the old ones, counted
@@ -44,6 +55,10 @@ abstract class ClusterMojo extends PlanPartMojo {
 
     final FencePolicy fencePolicy(boolean mayReorder) {
         return ParameterValues.fencePolicy(routePoll, maxFence, mayReorder);
+    }
+
+    final MigrationPlan plan(ConnectedGoal connected, FencePolicy policy) throws MojoFailureException {
+        return connected.plan(policy.routePoll(), unsafeRoutePoll);
     }
 
     /** The outcomes that the user chose, or the usual ones of the goal. */

@@ -19,6 +19,7 @@ import io.github.rocketmigrate.wire.Preparation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,6 +45,8 @@ final class ConnectedGoal {
     private List<String> lines = List.of();
     /** The name of the plan or, until the plan has been read, its file. */
     private String name;
+    /** Whether the plan's clusters are those of the sandbox. */
+    private boolean isOfSandbox;
 
     ConnectedGoal(String goal, String file, Outputs outputs, BuildFolder build, Log log) {
         this.goal = goal;
@@ -103,8 +106,20 @@ final class ConnectedGoal {
             throw invalid(report, " Nothing was sent to any cluster.");
         }
         name = plan.get().name().value();
+        isOfSandbox = properties.isOfSandbox(plan.get());
         properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
         return plan.get();
+    }
+
+    /**
+     * Reads the plan as {@link #plan()} does, and refuses a time in which clients of its clusters do not poll their routes.
+     *
+     * @param isUnsafeAllowed whether the user takes any time
+     */
+    MigrationPlan plan(Duration routePoll, boolean isUnsafeAllowed) throws MojoFailureException {
+        MigrationPlan plan = plan();
+        ParameterValues.checkRoutePoll(routePoll, isUnsafeAllowed || isOfSandbox);
+        return plan;
     }
 
     /** Reads the plan's file as it is now, and prints nothing. */

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 final class ParameterValues {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*([smh])");
 
+    /** The interval at which clients of all versions poll routes by default. */
+    private static final Duration USUAL_POLL = Duration.ofSeconds(30);
+
     private ParameterValues() {}
 
     /** Reads a parameter that may be missing or blank. */
@@ -50,6 +53,23 @@ final class ParameterValues {
                     "Set migrate.maxFence to at least migrate.routePoll, better to twice as much.");
         }
         return policy;
+    }
+
+    /**
+     * Refuses a time after which clients of real clusters have not polled their routes yet.
+     *
+     * @param isAllowed whether these clients are known to poll more often
+     */
+    static void checkRoutePoll(Duration routePoll, boolean isAllowed) {
+        if (!isAllowed && routePoll.compareTo(USUAL_POLL) < 0) {
+            throw new Fault(
+                    "migrate.routePoll=" + routePoll.toSeconds() + "s is less than " + USUAL_POLL.toSeconds()
+                            + "s, the interval at which clients ask for routes unless configured otherwise. A producer"
+                            + " that has not asked yet sends to a topic that is closed, and nobody reads its messages.",
+                    "Set migrate.routePoll to at least " + USUAL_POLL.toSeconds()
+                            + "s (default 35s). If every client of"
+                            + " both clusters asks more often, also set -Dmigrate.unsafeRoutePoll=true.");
+        }
     }
 
     /** Reads names separated by commas. Null is an empty list. */

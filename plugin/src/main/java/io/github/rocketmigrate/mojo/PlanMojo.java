@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
@@ -51,9 +52,10 @@ public class PlanMojo extends ChangesMojo {
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED);
-        Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false), mayRemove());
+        FencePolicy policy = fencePolicy(false);
+        Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), policy, mayRemove());
         PlanText text = new PlanText(terminal(), details(), listUnplanned);
-        PlanReport report = goal.run(file, connected.plan(), selection(), text::print);
+        PlanReport report = goal.run(file, plan(connected, policy), selection(), text::print);
         connected.addToStepSummary(
                 page -> PlanMarkdown.append(page, report, connected.outputs().provenance()));
         build().publish(report.outcome(), report.counts());

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.LiveBoard;
 import io.github.rocketmigrate.report.StatusChanges;
@@ -42,18 +44,20 @@ public class StatusMojo extends ClusterMojo {
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn();
-        Status goal = new Status(accounts(), new SystemTiming(), connected.outputs(), fencePolicy(false));
+        FencePolicy policy = fencePolicy(false);
+        Status goal = new Status(accounts(), new SystemTiming(), connected.outputs(), policy);
+        MigrationPlan plan = plan(connected, policy);
         if (watch) {
-            watch(goal, connected);
+            watch(goal, plan, connected);
             return;
         }
         StatusText text = new StatusText(terminal(), details());
-        StatusReport report = goal.run(file, connected.plan(), selection(), text::print);
+        StatusReport report = goal.run(file, plan, selection(), text::print);
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
     }
 
-    private void watch(Status goal, ConnectedGoal connected) throws MojoFailureException {
+    private void watch(Status goal, MigrationPlan plan, ConnectedGoal connected) {
         MavenTerminal terminal = terminal();
         Consumer<StatusLook> shown = LiveProgress.isLive(session()) && getLog().isInfoEnabled()
                 ? new LiveBoard(
@@ -63,6 +67,6 @@ public class StatusMojo extends ClusterMojo {
                                 Status.BETWEEN_LOOKS,
                                 details())::print
                 : new StatusChanges(terminal, details())::print;
-        goal.watch(new Invocation(file, selection()), connected.plan(), connected::read, shown, new StopSignal());
+        goal.watch(new Invocation(file, selection()), plan, connected::read, shown, new StopSignal());
     }
 }

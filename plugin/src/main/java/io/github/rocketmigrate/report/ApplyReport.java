@@ -248,7 +248,12 @@ public record ApplyReport(
     /** The result for pipelines. */
     public Result result() {
         return new Result(
-                GOAL, outcome(), plan.file(), counts(), Result.Details.of(left).and(checksOfMoved()));
+                GOAL,
+                outcome(),
+                plan.file(),
+                counts(),
+                Result.Details.of(left).and(checksOfMoved()),
+                plan.invocation().routePoll());
     }
 
     public List<JUnitFile.Case> tests() {

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.observe.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param file the plan's file as the user named it
  * @param changeSet the saved change set that is applied
+ * @param routePoll the time after which the goal expects every client to have polled its routes
  */
-public record Invocation(String file, Selection selection, Optional<String> changeSet) {
+public record Invocation(String file, Selection selection, Optional<String> changeSet, Optional<Duration> routePoll) {
     private static final String USUAL_FILE = "migration.yaml";
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]*");
 
@@ -22,10 +24,16 @@ public record Invocation(String file, Selection selection, Optional<String> chan
         requireNonNull(file, "file is null");
         requireNonNull(selection, "selection is null");
         requireNonNull(changeSet, "changeSet is null");
+        requireNonNull(routePoll, "routePoll is null");
     }
 
     public Invocation(String file, Selection selection) {
-        this(file, selection, Optional.empty());
+        this(file, selection, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with the time that the results name. */
+    public Invocation with(Duration time) {
+        return new Invocation(file, selection, changeSet, Optional.of(time));
     }
 
     /** The selected part of the plan in words. */

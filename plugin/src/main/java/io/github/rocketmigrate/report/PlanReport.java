@@ -263,7 +263,7 @@ public final class PlanReport {
 
     /** The result for pipelines. */
     public Result result() {
-        return new Result(GOAL, outcome(), file(), counts(), Result.Details.of(this));
+        return new Result(GOAL, outcome(), file(), counts(), Result.Details.of(this), invocation.routePoll());
     }
 
     public List<JUnitFile.Case> tests() {

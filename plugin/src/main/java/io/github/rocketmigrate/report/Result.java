@@ -10,6 +10,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.text.HelpPages;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +24,27 @@ import java.util.stream.Stream;
  *
  * @param file the plan's file as the user named it
  * @param counts by their public names
+ * @param routePoll the time after which the goal expects every client to have polled its routes, if it connects
  */
-public record Result(String goal, Outcome outcome, String file, Map<String, Long> counts, Details details) {
+public record Result(
+        String goal,
+        Outcome outcome,
+        String file,
+        Map<String, Long> counts,
+        Details details,
+        Optional<Duration> routePoll) {
     public Result {
         requireNonNull(goal, "goal is null");
         requireNonNull(outcome, "outcome is null");
         requireNonNull(file, "file is null");
         counts = new TreeMap<>(counts);
         requireNonNull(details, "details is null");
+        requireNonNull(routePoll, "routePoll is null");
+    }
+
+    /** The result of a goal that waits for no client. */
+    public Result(String goal, Outcome outcome, String file, Map<String, Long> counts, Details details) {
+        this(goal, outcome, file, counts, details, Optional.empty());
     }
 
     /** The result of a goal that has nothing to count. */

@@ -113,6 +113,7 @@ public final class ResultFile {
         root.put("time", provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
         provenance.commit().ifPresent(commit -> root.put("commit", commit));
         provenance.page().ifPresent(page -> root.put("run", page));
+        result.routePoll().ifPresent(time -> root.put("routePollSeconds", time.toSeconds()));
         result.details().fault().ifPresent(fault -> add(root.putObject("error"), fault));
         ObjectNode counts = root.putObject("counts");
         result.counts().forEach(counts::put);

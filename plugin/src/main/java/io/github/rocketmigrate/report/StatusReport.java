@@ -245,6 +245,12 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /** The result for pipelines. */
     public Result result() {
-        return new Result(GOAL, outcome(), plan.file(), counts(), Result.Details.of(plan));
+        return new Result(
+                GOAL,
+                outcome(),
+                plan.file(),
+                counts(),
+                Result.Details.of(plan),
+                plan.invocation().routePoll());
     }
 }

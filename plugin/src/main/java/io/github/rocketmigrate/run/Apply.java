@@ -139,7 +139,7 @@ public final class Apply {
 
         /** How the user called the goal; a saved change set stands for its selection. */
         Invocation invocation() {
-            return new Invocation(file, selection, saved.map(ChangeSetSource::name));
+            return new Invocation(file, selection, saved.map(ChangeSetSource::name), Optional.empty());
         }
     }
 
@@ -191,6 +191,7 @@ public final class Apply {
         }
         RunIdentity identity = RunIdentity.begin(origin, timing, outputs);
         try (Journal journal = identity.journal()) {
+            journal.begin(settings.policy());
             LoopResult result = opening.retreat().open(first, identity.note(), journal);
             return written(run, first, result, identity, List.of(), Optional.empty());
         }
@@ -223,7 +224,8 @@ public final class Apply {
     private PlanReport report(ApplyRequest request, Assessment assessment) {
         List<String> warnings = new ArrayList<>(Warnings.of(assessment.situation()));
         warnings.addAll(unknownMasters(assessment.situation()));
-        return new PlanReport(request.invocation(), outputs.changeSetName(), assessment, warnings);
+        Invocation invocation = request.invocation().with(settings.policy().routePoll());
+        return new PlanReport(invocation, outputs.changeSetName(), assessment, warnings);
     }
 
     private List<String> unknownMasters(Situation situation) {
@@ -274,6 +276,7 @@ public final class Apply {
             List<String> warnings = new ArrayList<>(record.begin(now));
             LoopResult result;
             try (Journal journal = identity.journal()) {
+                journal.begin(settings.policy());
                 TopicSteps steps = new TopicSteps(run.clusters().writers(), leases.all(), journal, run.control());
                 Waits waits = new Waits(settings.policy(), settings.maxWait(), timing);
                 result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);

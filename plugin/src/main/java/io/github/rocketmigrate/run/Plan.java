@@ -51,7 +51,7 @@ public final class Plan {
             Assessment now = Assessment.of(planned.situation(), planned.changes());
             Assessment assessment = mayRemove ? now.allowingRemovals() : now;
             PlanReport report = new PlanReport(
-                    new Invocation(file, selection),
+                    new Invocation(file, selection).with(policy.routePoll()),
                     outputs.changeSetName(),
                     assessment,
                     Warnings.of(assessment.situation()),

@@ -122,7 +122,7 @@ public final class Status {
         Survey.Planned planned = survey.planned();
         Situation situation = planned.situation();
         PlanReport plan = new PlanReport(
-                invocation,
+                invocation.with(policy.routePoll()),
                 outputs.changeSetName(),
                 Assessment.of(situation, planned.changes()),
                 Warnings.of(situation),

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Leaves a trace of every run, whenever it is killed: each step of a topic with the measurements of its checks, and each
+ * Leaves a trace of every run, whenever it is killed: its limits, each step of a topic with the measurements of its checks, and each
  * write before it is sent and after it was answered.
  */
 public final class Journal implements AutoCloseable {
@@ -79,6 +80,13 @@ public final class Journal implements AutoCloseable {
             }
             append(line);
         }
+    }
+
+    /** Records the limits of the run, without which its measurements say little. */
+    public void begin(FencePolicy policy) {
+        append(line("begin")
+                .put("routePollSeconds", policy.routePoll().toSeconds())
+                .put("maxFenceSeconds", policy.maxFence().toSeconds()));
     }
 
     /** Records the next step of a topic and what the checks before it have measured. */

@@ -36,6 +36,19 @@ final class ParameterValuesTest {
     }
 
     @Test
+    void refusesARoutePollThatProducersOfRealClustersDoNotKeep() {
+        assertThatThrownBy(() -> ParameterValues.checkRoutePoll(Duration.ofSeconds(29), false))
+                .isInstanceOf(Fault.class)
+                .hasMessageStartingWith("migrate.routePoll=29s is less than 30s, the interval at which clients")
+                .hasMessageEndingWith("sends to a topic that is closed, and nobody reads its messages.")
+                .satisfies(fault -> assertThat(((Fault) fault).nextStep())
+                        .startsWith("Set migrate.routePoll to at least 30s")
+                        .endsWith("also set -Dmigrate.unsafeRoutePoll=true."));
+        ParameterValues.checkRoutePoll(Duration.ofSeconds(30), false);
+        ParameterValues.checkRoutePoll(Duration.ZERO, true);
+    }
+
+    @Test
     void refusesASelectionBesideAChangeSet() {
         assertThatThrownBy(() -> ParameterValues.notWithChangeSet(Selection.of("orders", null, null), "cs.json"))
                 .isInstanceOf(Fault.class)

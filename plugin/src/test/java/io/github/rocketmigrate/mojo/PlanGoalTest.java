@@ -193,6 +193,26 @@ final class PlanGoalTest {
         replacesTheResultOfAnEarlierRun(apply, "apply", "migrate.wait=soon is not a duration.");
     }
 
+    /** It would prove a topic quiet while producers still send to it. */
+    @Test
+    @InjectMojo(goal = "apply")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/unreachable.yaml")
+    @MojoParameter(name = "routePoll", value = "0s")
+    void refusesAShortRoutePollOutsideTheSandbox(ApplyMojo apply) throws Exception {
+        apply.setLog(log);
+        replacesTheResultOfAnEarlierRun(apply, "apply", "migrate.routePoll=0s is less than 30s, the interval");
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/unreachable.yaml")
+    @MojoParameter(name = "routePoll", value = "4s")
+    @MojoParameter(name = "unsafeRoutePoll", value = "true")
+    void connectsWithAShortRoutePollThatIsCalledUnsafe(StatusMojo status) {
+        status.setLog(log);
+        assertThatThrownBy(status::execute).hasMessageContaining("refuses connections");
+    }
+
     private static void replacesTheResultOfAnEarlierRun(GoalMojo goal, String name, String message) throws Exception {
         Path results = Files.createDirectories(folder.resolve("target/migrate"));
         Path tests = results.resolve("TEST-migrate-" + name + ".xml");

@@ -27,6 +27,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -354,7 +355,7 @@ final class GoldenPlanTest {
             Situation situation = situation();
             ChangeSet changes = Planner.plan(situation);
             return new PlanReport(
-                    new Invocation("migration.yaml", selection()),
+                    new Invocation("migration.yaml", selection()).with(FencePolicy.USUAL.routePoll()),
                     "target/migrate/change-set.json",
                     Assessment.of(situation, changes),
                     changes.partial()

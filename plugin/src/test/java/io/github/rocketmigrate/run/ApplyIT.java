@@ -148,13 +148,16 @@ final class ApplyIT {
     void everyWriteIsInTheJournalTwiceAndWhatWasDoneIsKept() throws Exception {
         goals.apply(plan);
         List<JsonNode> journal = journal(folder.resolve(Journal.NAME));
-        assertThat(journal).hasSize(12);
-        assertThat(journal.get(0).path("event").asText()).isEqualTo("before");
-        assertThat(journal.get(0).path("what").asText()).isEqualTo("topic");
-        assertThat(journal.get(0).path("server").asText()).startsWith("destination-a 127.0.0.1:");
-        assertThat(journal.get(0).path("names")).extracting(JsonNode::asText).containsExactly(names.get(0));
-        assertThat(journal.get(1).path("event").asText()).isEqualTo("after");
-        assertThat(journal.get(1).path("claim").asText()).isEqualTo("accepted");
+        assertThat(journal).hasSize(13);
+        assertThat(journal.get(0).path("event").asText()).isEqualTo("begin");
+        assertThat(journal.get(0).path("routePollSeconds").asLong())
+                .isEqualTo(Goals.SETTINGS.policy().routePoll().toSeconds());
+        assertThat(journal.get(1).path("event").asText()).isEqualTo("before");
+        assertThat(journal.get(1).path("what").asText()).isEqualTo("topic");
+        assertThat(journal.get(1).path("server").asText()).startsWith("destination-a 127.0.0.1:");
+        assertThat(journal.get(1).path("names")).extracting(JsonNode::asText).containsExactly(names.get(0));
+        assertThat(journal.get(2).path("event").asText()).isEqualTo("after");
+        assertThat(journal.get(2).path("claim").asText()).isEqualTo("accepted");
         assertThat(journal).allSatisfy(line -> {
             assertThat(line.path("actor").asText()).isEqualTo("tester");
             assertThat(line.path("commit").asText()).isEqualTo("abc123");
@@ -164,7 +167,9 @@ final class ApplyIT {
             assertThat(run.getFileName().toString())
                     .isEqualTo(journal.get(0).path("run").asText());
             assertThat(run.resolve("change-set.json")).content(UTF_8).contains(names.get(0));
-            assertThat(run.resolve("result.json")).content(UTF_8).contains("\"ending\" : \"confirmed\"");
+            assertThat(run.resolve("result.json"))
+                    .content(UTF_8)
+                    .contains("\"ending\" : \"confirmed\"", "\"routePollSeconds\" : ");
             assertThat(run.resolve("journal.jsonl")).hasSameTextualContentAs(folder.resolve(Journal.NAME));
         }
     }
