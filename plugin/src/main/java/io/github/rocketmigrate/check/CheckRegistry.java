@@ -18,7 +18,7 @@ public final class CheckRegistry {
             new ConsumersSwitched(),
             new QueuesAssigned(),
             new NotMeasuredYet("producers-switched", true),
-            new NotMeasuredYet("order-matches", true),
+            new OrderMatches(),
             new NotMeasuredYet("type-matches", true),
             new NotMeasuredYet("features-fit", true),
             new NoGrpcClients(),

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.cluster;
 
 import static java.util.Collections.unmodifiableSortedSet;
 
+import io.github.rocketmigrate.model.ConsumeOrder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,13 +29,21 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
      * The report of one member.
      *
      * @param nameServers the name servers that it uses
+     * @param order how it consumes; empty if it does not say so, as members that pull and clients in some languages
      * @param queues the queues that it consumes, by topic
      */
     public record ClientReport(
-            SortedSet<String> nameServers, boolean orderly, Map<String, Map<QueueKey, QueuePosition>> queues) {
+            SortedSet<String> nameServers,
+            Optional<ConsumeOrder> order,
+            Map<String, Map<QueueKey, QueuePosition>> queues) {
         public ClientReport {
             nameServers = unmodifiableSortedSet(nameServers);
             queues = Map.copyOf(queues);
+        }
+
+        /** Whether it says that it consumes in order. */
+        public boolean isOrderly() {
+            return order.filter(ConsumeOrder.ORDERLY::equals).isPresent();
         }
 
         /** The queues of a topic that it consumes. */
@@ -47,7 +56,7 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
             all.addAll(other.nameServers);
             Map<String, Map<QueueKey, QueuePosition>> both = new HashMap<>(queues);
             other.queues.forEach((topic, positions) -> both.merge(topic, positions, ClientReports::union));
-            return new ClientReport(all, orderly || other.orderly, both);
+            return new ClientReport(all, isOrderly() ? order : other.order.or(() -> order), both);
         }
     }
 

@@ -216,7 +216,7 @@ public record Traffic(
 
     /** Whether a member of a group reports that it consumes in order. */
     public boolean isOrderly(String group) {
-        return reports.of(group).stream().anyMatch(ClientReport::orderly);
+        return reports.of(group).stream().anyMatch(ClientReport::isOrderly);
     }
 
     /** The number of members that these groups have in a cluster. */

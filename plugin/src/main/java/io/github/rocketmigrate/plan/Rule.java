@@ -56,7 +56,8 @@ public enum Rule {
     NOTHING_PLANNED("MIG-226", WARNING),
     MANAGED_DESTINATION("MIG-227", ERROR),
     CANARY_ROUTING("MIG-228", ERROR),
-    WAIVER_NOT_MEASURED("MIG-229", NOTE);
+    WAIVER_NOT_MEASURED("MIG-229", NOTE),
+    CONCURRENT_ON_FIFO("MIG-230", WARNING);
 
     private final String code;
     private final Severity severity;

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.plan;
 
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
@@ -8,6 +9,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Spelling;
 import java.time.DateTimeException;
@@ -23,6 +25,9 @@ import java.util.TreeSet;
 
 /** Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination. */
 final class Rules {
+    /** The check that compares orders once the clusters are read. */
+    private static final String ORDER_CHECK = "order-matches";
+
     private final MigrationPlan plan;
     private final Profile profile;
     private final List<Problem> problems = new ArrayList<>();
@@ -157,7 +162,30 @@ final class Rules {
             for (Topic topic : batch.topics()) {
                 topic(batch, topic);
             }
+            orders(batch);
         }
+    }
+
+    /** Only clusters know which group consumes which topic, but a group of a batch without other topics leaves no doubt. */
+    private void orders(Batch batch) {
+        boolean isFifo = !batch.topics().isEmpty()
+                && batch.topics().stream().allMatch(topic -> topic.type().value() == MessageType.FIFO);
+        batch.groups().stream()
+                .filter(group -> isFifo && group.order().value() == ConsumeOrder.CONCURRENT)
+                .filter(group -> batch.waivers().stream().noneMatch(waiver -> acceptsAnyOrder(waiver, group)))
+                .forEach(group -> add(
+                        Rule.CONCURRENT_ON_FIFO,
+                        group.order().at(),
+                        "group '" + group.name().value() + "' is CONCURRENT, and all topics of its batch are FIFO; set"
+                                + " order: ORDERLY, or waive " + ORDER_CHECK + " if it needs no order"));
+    }
+
+    private static boolean acceptsAnyOrder(Waiver waiver, Group group) {
+        return waiver.check().value().equals(ORDER_CHECK)
+                && (waiver.groups().isEmpty()
+                        || waiver.groups().stream()
+                                .anyMatch(
+                                        name -> name.value().equals(group.name().value())));
     }
 
     private void canary(Batch batch) {

@@ -43,7 +43,7 @@ final class CheckRegistryTest {
             consumers-switched          .     .       .          x            .           .             .          .          .             .        .     .
             queues-assigned             .     .       .          .            x           x             x          .          .             .        .     .
             producers-switched          .     .       .          .            .           .             .          .          .             .        .     .
-            order-matches               .     .       .          .            .           .             .          .          .             .        .     .
+            order-matches               .     .       .          x            .           .             .          .          .             .        .     .
             type-matches                .     .       .          .            .           .             .          .          .             .        .     .
             features-fit                .     .       .          .            .           .             .          .          .             .        .     .
             no-grpc-clients             .     .       .          x            x           x             x          .          .             .        .     .

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,7 @@ public final class MemoryClients {
             asked.add(id);
             if (nameServers.containsKey(id)) {
                 reports.computeIfAbsent(group, key -> new HashMap<>())
-                        .put(id, new ClientReport(nameServers.get(id), false, Map.of()));
+                        .put(id, new ClientReport(nameServers.get(id), Optional.of(ConsumeOrder.CONCURRENT), Map.of()));
             } else {
                 silent.computeIfAbsent(group, key -> new HashMap<>()).put(id, "it did not answer within 5 s");
             }

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
 import java.time.Duration;
@@ -32,7 +33,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Builds the traffic of two clusters by hand, for cases that are hard to produce with real clients. */
+/**
+ * Builds the traffic of two clusters by hand, for cases that are hard to produce with real clients.
+ *
+ * <p>Longer than 300 lines: it has a method for each thing that is read of traffic.
+ */
 public final class TrafficFixture {
     private final SortedSet<String> topics;
     private final Map<Side, Place> places = new EnumMap<>(Side.class);
@@ -136,14 +141,31 @@ public final class TrafficFixture {
 
     /** A member reports the name servers that it uses. */
     public TrafficFixture uses(String group, String id, String... nameServers) {
-        says(group, id, new ClientReports.ClientReport(new TreeSet<>(Arrays.asList(nameServers)), false, Map.of()));
+        says(group, id, report(order(group, id), nameServers));
         return this;
     }
 
     /** A member reports that it consumes the messages of a queue one by one. */
     public TrafficFixture isOrderly(String group, String id) {
-        says(group, id, new ClientReports.ClientReport(new TreeSet<>(Set.of("ns:9876")), true, Map.of()));
+        says(group, id, report(Optional.of(ConsumeOrder.ORDERLY), "ns:9876"));
         return this;
+    }
+
+    /** A member reports nothing about the order in which it consumes, as one that pulls. */
+    public TrafficFixture hasNoOrder(String group, String id) {
+        says(group, id, report(Optional.empty(), "ns:9876"));
+        return this;
+    }
+
+    private static ClientReports.ClientReport report(Optional<ConsumeOrder> order, String... nameServers) {
+        return new ClientReports.ClientReport(new TreeSet<>(Arrays.asList(nameServers)), order, Map.of());
+    }
+
+    /** What a member has said before; members are concurrent if nothing else is said. */
+    private Optional<ConsumeOrder> order(String group, String id) {
+        return running.getOrDefault(group, Map.of()).containsKey(id)
+                ? running.get(group).get(id).order()
+                : Optional.of(ConsumeOrder.CONCURRENT);
     }
 
     /** A member reports the queues that it reads and its offset in each. */
@@ -160,7 +182,7 @@ public final class TrafficFixture {
                 id,
                 new ClientReports.ClientReport(
                         known.map(ClientReports.ClientReport::nameServers).orElse(new TreeSet<>(Set.of("ns:9876"))),
-                        false,
+                        order(group, id),
                         Map.of(topic, taken)));
         return this;
     }

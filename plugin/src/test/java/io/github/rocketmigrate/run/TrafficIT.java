@@ -138,7 +138,7 @@ final class TrafficIT {
                 traffic.reports().member("orders-fulfilment", stays).orElseThrow();
         ClientReports.ClientReport other =
                 traffic.reports().member("orders-fulfilment", goes).orElseThrow();
-        assertThat(one.orderly()).isTrue();
+        assertThat(one.isOrderly()).isTrue();
         assertThat(one.nameServers()).containsExactly(nameServers(Side.SOURCE));
         assertThat(other.nameServers()).containsExactly(nameServers(Side.DESTINATION));
         Set<QueueKey> queues = new HashSet<>(one.queues("orders").keySet());
@@ -148,6 +148,9 @@ final class TrafficIT {
 
         assertThat(verdict(report, "groups-planned")).isInstanceOf(Verdict.Passed.class);
         assertThat(verdict(report, "no-grpc-clients")).isInstanceOf(Verdict.Passed.class);
+        assertThat(verdict(report, "order-matches").what())
+                .startsWith(
+                        "2 of 2 clients of orders-fulfilment have an orderly listener, and the plan says CONCURRENT: ");
         assertThat(verdict(report, "consumers-switched").what())
                 .isEqualTo("1 of 2 clients of orders-fulfilment still uses " + nameServers(Side.SOURCE) + ": " + stays);
     }

@@ -211,7 +211,7 @@ final class SceneClusters {
     }
 
     private String words(ClientReport report, String topic) {
-        return (report.orderly() ? "orderly, " : "") + "uses the name server of the "
+        return (report.isOrderly() ? "orderly, " : "") + "uses the name server of the "
                 + report.nameServers().stream().map(this::side).collect(joining(" and ")) + ", reads "
                 + queues(report.queues(topic).keySet());
     }

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -353,6 +354,9 @@ final class SimConsumer extends SimClient {
             ofTopic.forEach((key, queue) -> positions.put(key, queue.position()));
             queues.put(topic, positions);
         });
-        return new ClientReport(new TreeSet<>(nameServers()), behavior.orderly(), queues);
+        return new ClientReport(
+                new TreeSet<>(nameServers()),
+                Optional.of(behavior.orderly() ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT),
+                queues);
     }
 }

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,8 +98,16 @@ final class ClientDecoder {
                         .map(String::strip)
                         .filter(address -> !address.isEmpty())
                         .collect(Collectors.toCollection(TreeSet::new)),
-                Boolean.parseBoolean(text(properties, ConsumerRunningInfo.PROP_CONSUME_ORDERLY)),
+                order(text(properties, ConsumerRunningInfo.PROP_CONSUME_ORDERLY)),
                 queues);
+    }
+
+    private static Optional<ConsumeOrder> order(String isOrderly) {
+        return switch (isOrderly) {
+            case "true" -> Optional.of(ConsumeOrder.ORDERLY);
+            case "false" -> Optional.of(ConsumeOrder.CONCURRENT);
+            default -> Optional.empty();
+        };
     }
 
     /** Clients in other languages send values that are not strings. */

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.cluster.remoting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
@@ -7,6 +8,7 @@ import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ final class ClientDecoderTest {
     void anOrderlyMemberReportsItsQueues() throws IOException {
         ClientReport member = ClientDecoder.report(RecordedAnswers.read("running-4.9.7-order-fulfilment"));
         assertThat(member.nameServers()).containsExactly("127.0.0.1:29365");
-        assertThat(member.orderly()).isTrue();
+        assertThat(member.order()).hasValue(ConsumeOrder.ORDERLY);
         assertThat(member.queues()).containsOnlyKeys("order-events", "stock-changes", "%RETRY%order-fulfilment");
         assertThat(member.queues("stock-changes"))
                 .containsOnlyKeys(queue(0), queue(1), queue(2), queue(3))
@@ -27,7 +29,7 @@ final class ClientDecoderTest {
     @Test
     void aBroadcastingMemberReportsItsOffsets() throws IOException {
         ClientReport member = ClientDecoder.report(RecordedAnswers.read("running-4.7.1-shop-windows"));
-        assertThat(member.orderly()).isFalse();
+        assertThat(member.order()).hasValue(ConsumeOrder.CONCURRENT);
         assertThat(member.queues())
                 .isEqualTo(Map.of(
                         "price-updates",
@@ -44,6 +46,15 @@ final class ClientDecoderTest {
         assertThat(member.nameServers()).hasSize(1);
         assertThat(member.queues()).containsOnlyKeys("payments", "refunds");
         assertThat(member.queues("payments")).hasSize(4);
+    }
+
+    /** It has no listener. */
+    @Test
+    void aMemberThatPullsReportsNoOrder() {
+        ClientReport member = ClientDecoder.report(
+                "{\"properties\":{\"PROP_NAMESERVER_ADDR\":\"10.0.0.11:9876\"},\"mqTable\":{}}".getBytes(UTF_8));
+        assertThat(member.nameServers()).containsExactly("10.0.0.11:9876");
+        assertThat(member.order()).isEmpty();
     }
 
     @Test
