@@ -23,7 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination. */
+/**
+ * Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination.
+ *
+ * <p>Longer than 300 lines: all rules are here, and share the plan and the list of problems.
+ */
 final class Rules {
     /** The check that compares orders once the clusters are read. */
     private static final String ORDER_CHECK = "order-matches";

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 /**
  * Two clusters and a writer's way to them. Each request that changes something is counted, may go wrong as the
  * {@link FaultPlan} says, and is followed by a look at what users see.
+ *
+ * <p>Longer than 300 lines: faults, answers and views meet at each request.
  */
 public final class MemoryNetwork {
     /** Brokers read every two minutes which name servers they have; name servers forget them two minutes later. */
