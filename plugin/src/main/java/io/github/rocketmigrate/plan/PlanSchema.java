@@ -27,6 +27,8 @@ final class PlanSchema {
     private static final String FILE = "/schema/migration-plan-1.json";
 
     private static final int LONGEST_EXAMPLE = 100;
+    private static final String ORDERS =
+            "order: CONCURRENT, or ORDERLY if the application registers a MessageListenerOrderly";
     private static final String NOT_BLANK = "\\S";
     private static final Set<String> EMPTY = Set.of("minItems", "minLength");
 
@@ -102,10 +104,7 @@ final class PlanSchema {
                 yield new Problem(
                         Rule.MISSING_KEY,
                         tree.key(pointer),
-                        words.object(pointer) + " has no '" + missing + "'; add it, for example "
-                                + example(error, missing)
-                                        .map(it -> missing + ": " + it)
-                                        .orElse(missing + ": …"));
+                        words.object(pointer) + " has no '" + missing + "'; add " + addition(error, missing));
             }
             case "additionalProperties" -> {
                 String unknown = error.getProperty();
@@ -230,6 +229,19 @@ final class PlanSchema {
                 ? property
                 : document.at(JsonPointer.compile(reference.asText().substring(1)));
         return found.isMissingNode() ? Optional.empty() : Optional.of(found);
+    }
+
+    /** What to add. No value of a choice is proposed alone: it would be pasted, and a wrong one fails at run time. */
+    private String addition(Error error, String missing) {
+        if (missing.equals("order")) {
+            return ORDERS;
+        }
+        List<String> choice = property(error, missing)
+                .map(property -> texts(property.path("enum")))
+                .orElse(List.of());
+        return choice.isEmpty()
+                ? "it, for example " + missing + ": " + example(error, missing).orElse("…")
+                : "one of " + String.join(", ", choice);
     }
 
     private Optional<String> example(Error error, String name) {

@@ -56,8 +56,9 @@ final class CheckListsTest {
                 .filter(Check::isMeasured)
                 .map(CheckListsTest::row)
                 .collect(joining("\n", "| check | before | passes when | waivable |\n|---|---|---|---|\n", "\n"));
-        List<Check> unmeasured =
-                CheckRegistry.all().stream().filter(check -> !check.isMeasured()).toList();
+        List<Check> unmeasured = CheckRegistry.all().stream()
+                .filter(check -> !check.isMeasured())
+                .toList();
         assertThat(unmeasured)
                 .describedAs("the sentence below the table says that all can be waived")
                 .allMatch(Check::isWaivable);
