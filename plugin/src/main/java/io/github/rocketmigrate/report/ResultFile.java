@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.write.AppliedChange;
 import java.io.IOException;
@@ -160,6 +161,7 @@ public final class ResultFile {
         error.put("message", fault.getMessage());
         error.put("fix", fault.nextStep());
         fault.at().ifPresent(at -> error.put("line", at.line()).put("column", at.column()));
+        error.put("help", HelpPages.ERROR);
     }
 
     private static void add(ObjectNode object, StatusRow row) {

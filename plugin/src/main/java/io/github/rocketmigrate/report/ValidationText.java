@@ -11,6 +11,7 @@ import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Wrapped;
 import java.util.EnumSet;
@@ -70,7 +71,7 @@ public final class ValidationText {
     }
 
     /**
-     * Prints the problems that a cluster has with what the plan says about it.
+     * Prints the problems that a cluster has with what the plan says about it, and once the page that helps with all.
      *
      * @param name the plan's file as the user named it
      * @param lines the lines of the plan
@@ -87,6 +88,7 @@ public final class ValidationText {
             fault.at().ifPresent(at -> excerpt(lines, at, level));
             note("fix", fault.nextStep(), level);
         }
+        note("help", HelpPages.ERROR, level(Severity.ERROR));
     }
 
     /**

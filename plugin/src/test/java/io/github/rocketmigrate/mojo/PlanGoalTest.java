@@ -109,17 +109,20 @@ final class PlanGoalTest {
                         "        no process listens at this address.",
                         "     3 | source: { nameServers: [\"127.0.0.1:2\"] }",
                         "       |                         ^^^^^^^^^^^^^",
-                        "       = fix: Check source.nameServers, and that the name server can be reached from here.",
+                        "       = fix: Start the name server, or correct source.nameServers.",
                         "unreachable.yaml:4:30  error  The destination's name server 127.0.0.1:1 refuses",
                         "        connections: no process listens at this address.",
                         "     4 | destination: { nameServers: [\"127.0.0.1:1\"] }",
                         "       |                              ^^^^^^^^^^^^^",
-                        "       = fix: Check destination.nameServers, and that the name server can be reached from here.")
+                        "       = fix: Start the name server, or correct destination.nameServers.",
+                        "       = help: https://rocketmigrate.github.io/planning.html#error")
                 .forEach(line -> printed.verify(log).error(contains(line)));
         assertThat(result().path("outcome").asText()).isEqualTo("error");
         assertThat(result().path("error").path("fix").asText())
-                .contains("Check source.nameServers")
-                .contains("Check destination.nameServers");
+                .isEqualTo("Start the name server, or correct source.nameServers.\n"
+                        + "Start the name server, or correct destination.nameServers.");
+        assertThat(result().path("error").path("help").asText())
+                .isEqualTo("https://rocketmigrate.github.io/planning.html#error");
         assertThat(result().path("error").path("line").asInt()).isEqualTo(3);
         assertThat(result().path("error").path("column").asInt()).isEqualTo(25);
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
@@ -128,7 +131,7 @@ final class PlanGoalTest {
                 .contains(
                         "tests=\"2\" failures=\"0\" errors=\"2\"",
                         "<error type=\"error\" message=\"The source's name server 127.0.0.1:2 refuses connections",
-                        "unreachable.yaml:3:25\nfix: Check source.nameServers, and",
+                        "unreachable.yaml:3:25\nfix: Start the name server, or correct source.nameServers.",
                         "\nhelp: https://rocketmigrate.github.io/planning.html#error</error>");
     }
 
@@ -146,7 +149,7 @@ final class PlanGoalTest {
                 .contains(
                         "- [ ] **The source's name server 127.0.0.1:2 refuses connections",
                         "unreachable.yaml:3:25`",
-                        "  Fix: Check source.nameServers, and")
+                        "  Fix: Start the name server, or correct source.nameServers.")
                 .doesNotContain("Nothing to do.");
     }
 

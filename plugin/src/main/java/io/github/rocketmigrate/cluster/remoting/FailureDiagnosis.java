@@ -225,7 +225,8 @@ final class FailureDiagnosis {
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, Math.max(0, colon));
         InetSocketAddress place = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
-        String nextStep = server.contains("broker")
+        boolean isBroker = server.contains("broker");
+        String nextStep = isBroker
                 ? "The broker registered this address (its setting brokerIP1): make it reachable from here."
                 : "Check " + side + ".nameServers, and that the name server can be reached from here.";
         if (place.isUnresolved()) {
@@ -238,8 +239,12 @@ final class FailureDiagnosis {
             String what = " cannot be reached: no connection within " + Counts.seconds(CONNECT_TIMEOUT) + ".";
             return Optional.of(new Fault(server + what, nextStep, e));
         } catch (ConnectException e) {
-            return Optional.of(
-                    new Fault(server + " refuses connections: no process listens at this address.", nextStep, e));
+            return Optional.of(new Fault(
+                    server + " refuses connections: no process listens at this address.",
+                    isBroker
+                            ? "Start the broker. If it runs, correct the address that it registers (its setting brokerIP1)."
+                            : "Start the name server, or correct " + side + ".nameServers.",
+                    e));
         } catch (IOException e) {
             return Optional.of(new Fault(server + " cannot be reached: " + e.getMessage() + ".", nextStep, e));
         }
