@@ -8,7 +8,7 @@ enum PlanAction {
     UPDATE("update", "updated"),
     REMOVE("remove", "removed"),
     JOIN("join", "joined"),
-    LEAVE("leave the join of", "separated"),
+    LEAVE("leave the join of", "left the join:"),
     MOVE("move", "moved"),
     SEED("seed", "seeded");
 

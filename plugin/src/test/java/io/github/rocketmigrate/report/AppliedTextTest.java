@@ -69,6 +69,16 @@ final class AppliedTextTest {
         assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2     1.5 s");
     }
 
+    @Test
+    void aBrokerThatLeavesTheJoinHasTheWordsOfThePlanAndTheCount() {
+        print(leaving());
+        assertThat(lines)
+                .containsExactly(
+                        "✓ left the join: broker old-a  name servers                         2.3 s",
+                        "                               10.0.0.11:9876;10.0.1.11:9876 →",
+                        "                               10.0.0.11:9876");
+    }
+
     private void print(Situation situation) {
         List<Change> changes = Planner.plan(situation).changes();
         new AppliedText(new PlainTerminal(lines), situation)
@@ -95,6 +105,20 @@ final class AppliedTextTest {
             destination.with("topic-" + i, topic(4).withAccess(Access.NONE));
         });
         return Situations.of(plan("traffic: { routing: client }\n", topics), source, destination);
+    }
+
+    /** A plan that is complete, with a broker that still is in the join. */
+    private static Situation leaving() {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                .with("topic-0", topic(4).withAccess(Access.NONE))
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("topic-0", topic(4).withType("NORMAL"));
+        return Situations.of(
+                plan("traffic: { routing: join, complete: true }\n", 1).replace("read-both", "destination"),
+                source,
+                destination);
     }
 
     private static String plan(String traffic, int topics) {
