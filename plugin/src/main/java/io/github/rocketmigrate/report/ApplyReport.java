@@ -165,9 +165,15 @@ public record ApplyReport(
         return late;
     }
 
-    /** The topics that the next run continues with, by what they wait for. */
+    /**
+     * The topics that the next run continues with, by what they wait for: none if the change set no longer fits, because
+     * the next run is a plan then.
+     */
     SortedMap<String, SortedSet<String>> awaited() {
         SortedMap<String, SortedSet<String>> awaited = new TreeMap<>();
+        if (outcome() == Outcome.STALE) {
+            return awaited;
+        }
         for (Change change : left.changes().changes()) {
             if (change instanceof Change.MoveTopic
                     && left.decision(change) instanceof Decision.Awaited waits

@@ -293,6 +293,30 @@ final class GoldenApplyTest {
                 .isEmpty();
     }
 
+    /** Planning again comes next, so no report promises a run that continues. */
+    @Test
+    void aTopicThatWaitsIsNotPromisedToContinueIfTheChangeSetIsStale() {
+        Stale stale = new Stale("topic", "clicks", "on broker old-a it was read-write and is closed");
+        String continues = "continues with";
+        assertThat(Printed.of(waiting(List.of()))).contains(continues);
+        assertThat(ApplyMarkdown.text(waiting(List.of()))).contains(continues);
+        assertThat(Printed.of(waiting(List.of(stale))))
+                .doesNotContain(continues)
+                .contains("Next: plan again");
+        assertThat(ApplyMarkdown.text(waiting(List.of(stale)))).doesNotContain(continues);
+    }
+
+    private static ApplyReport waiting(List<Stale> stale) {
+        PlanReport fenced = Case.OVERDUE.report().left();
+        AppliedChanges nothing = new AppliedChanges(List.of(), Optional.empty());
+        return new ApplyReport(
+                fenced,
+                fenced,
+                new RunResult(false, stale, List.of(), nothing, new TreeMap<>(), List.of()),
+                Optional.empty(),
+                List.of());
+    }
+
     /** A fence is two changes, each of a moment, with about a minute between them. */
     @Test
     void theTestOfATopicTakesFromItsFirstWriteToItsLastConfirmation() {
