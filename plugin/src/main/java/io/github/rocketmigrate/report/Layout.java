@@ -110,12 +110,13 @@ public final class Layout {
         lines.stream().skip(1).forEach(line -> terminal.line(indented(left, line)));
     }
 
-    /** What to do next, with commands that can be pasted. */
+    /** What to do next, with commands that can be pasted, and the page that explains it. */
     void next(NextStep next) {
         text(0, "Next: " + next.what() + (next.commands().isEmpty() ? "." : ":"));
         next.commands().stream()
                 .map(Printable::of)
                 .forEach(command ->
                         terminal.line(indented(GAP.length(), command).replace(command, terminal.strong(command))));
+        next.help().ifPresent(page -> address(GAP.length(), "= help:", page));
     }
 }

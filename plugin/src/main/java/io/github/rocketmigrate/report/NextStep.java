@@ -6,25 +6,34 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.text.HelpPages;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Suggests what to do after a goal.
  *
  * @param what continues the word "Next:" and has no full stop
  * @param commands complete commands, each for a line of its own, so that they can be pasted
+ * @param help the address of a page to read before
  */
-record NextStep(String what, List<String> commands) {
+record NextStep(String what, List<String> commands, Optional<String> help) {
     private static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
     private static final String WAIT = "wait for the run at work to end";
 
     NextStep {
         requireNonNull(what, "what is null");
         commands = List.copyOf(commands);
+        requireNonNull(help, "help is null");
     }
 
     private static NextStep of(String what, String... commands) {
-        return new NextStep(what, List.of(commands));
+        return new NextStep(what, List.of(commands), Optional.empty());
+    }
+
+    private NextStep withHelp(String page) {
+        return new NextStep(what, commands, Optional.of(page));
     }
 
     static NextStep after(PlanReport plan) {
@@ -61,18 +70,40 @@ record NextStep(String what, List<String> commands) {
 
     private static NextStep afterClean(PlanReport plan) {
         Situation situation = plan.situation();
-        String nothing =
-                situation.scope().partial() ? "nothing to do in the selected part of the plan" : "nothing to do";
-        if (situation.plan().traffic().filter(traffic -> !traffic.complete()).isEmpty()) {
-            return of(nothing);
+        NextStep nothing =
+                of(situation.scope().partial() ? "nothing to do in the selected part of the plan" : "nothing to do");
+        if (situation.plan().traffic().isEmpty()) {
+            return nothing;
+        }
+        TrafficPlan traffic = situation.plan().traffic().get();
+        if (traffic.complete()) {
+            return situation.scope().partial() || situation.isAnyJoined() ? nothing : afterTheEnd(situation);
         }
         StageEdits edits = new StageEdits(situation);
+        String again = plan.invocation().command("plan");
         return edits.words()
-                .map(words -> of(words, plan.invocation().command("plan")))
-                .orElseGet(() -> of(
-                        edits.isAtTheEnd()
-                                ? "set complete: true in traffic, once you no longer need to move back"
-                                : nothing));
+                .map(words -> of(words, again))
+                .orElseGet(() -> edits.isAtTheEnd() ? beforeTheEnd(traffic, again) : nothing);
+    }
+
+    private static NextStep beforeTheEnd(TrafficPlan traffic, String again) {
+        return of(
+                        "set complete: true in traffic (line "
+                                + traffic.routing().at().line()
+                                + "), once you no longer need to move back",
+                        again)
+                .withHelp(HelpPages.LEAVE_THE_JOIN);
+    }
+
+    /** A broker whose configuration still names the destination would join again at its next start. */
+    private static NextStep afterTheEnd(Situation situation) {
+        String off = "switch off the source, once nothing else uses it";
+        return situation.isJoining()
+                ? of("remove the destination's name servers from the configuration of the source's brokers, if you manage"
+                                + " it elsewhere; then "
+                                + off)
+                        .withHelp(HelpPages.LEAVE_THE_JOIN)
+                : of(off);
     }
 
     static NextStep after(ApplyReport apply) {
@@ -95,10 +126,12 @@ record NextStep(String what, List<String> commands) {
     /** After a join, applications change their endpoint before any topic moves. */
     private static NextStep afterApplied(ApplyReport apply) {
         NextStep next = afterClean(apply.left());
-        return apply.endpoint().isPresent() && !next.commands().isEmpty()
+        boolean isToMove = new StageEdits(apply.left().situation()).words().isPresent();
+        return apply.endpoint().isPresent() && isToMove
                 ? new NextStep(
                         "change the name servers of all applications and restart them; then " + next.what(),
-                        next.commands())
+                        next.commands(),
+                        next.help())
                 : next;
     }
 
@@ -127,7 +160,7 @@ record NextStep(String what, List<String> commands) {
             case BLOCKED ->
                 of("do what is listed under 'To do'; the pipeline plans again for each commit, and applies what is not"
                         + " blocked after the merge");
-            default -> of(what);
+            default -> new NextStep(what, List.of(), help);
         };
     }
 

@@ -185,11 +185,19 @@ public final class PlanMarkdown {
     }
 
     static String next(NextStep next) {
-        return "Next: " + escaped(next.what())
+        String help = next.help().map(page -> " ([help](" + page + "))").orElse("");
+        return "Next: " + escaped(next.what()) + help
                 + (next.commands().isEmpty()
-                        ? ".\n"
-                        : ":\n\n```sh\n"
-                                + next.commands().stream().map(Printable::of).collect(joining("\n")) + "\n```\n");
+                        ? ".
+"
+                        : ":
+
+```sh
+"
+                                + next.commands().stream().map(Printable::of).collect(joining("
+")) + "
+```
+");
     }
 
     static String code(String text) {

@@ -21,6 +21,7 @@ import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +63,60 @@ final class NextStepTest {
 
     @Test
     void atTheDestinationOnlyTheEndOfTheJoinIsLeft() {
-        assertThat(next(plan("destination", false), Access.NONE, Access.READ_WRITE)
+        NextStep next = next(plan("destination", false), Access.NONE, Access.READ_WRITE);
+        assertThat(printed(next))
+                .containsExactly(
+                        "Next: set complete: true in traffic (line 5), once you no longer need to",
+                        "move back:",
+                        "  mvn migrate:plan",
+                        "  = help:",
+                        "    https://rocketmigrate.github.io/first-migration.html#leave-the-join");
+        assertThat(PlanMarkdown.next(next))
+                .contains("([help](https://rocketmigrate.github.io/first-migration.html#leave-the-join)):");
+    }
+
+    @Test
+    void afterTheEndTheSourceIsSwitchedOff() {
+        assertThat(next(plan("destination", true), Access.NONE, Access.READ_WRITE)
                         .what())
-                .isEqualTo("set complete: true in traffic, once you no longer need to move back");
+                .isEqualTo("switch off the source, once nothing else uses it");
+    }
+
+    /** A broker whose configuration file is written anew would join again at its next start. */
+    @Test
+    void afterTheJoinIsLeftTheDestinationIsRemovedFromConfigurationsFirst() {
+        assertThat(printed(next(situation(joining(), Access.NONE, Access.READ_WRITE), Selection.ALL)))
+                .containsExactly(
+                        "Next: remove the destination's name servers from the configuration of the",
+                        "source's brokers, if you manage it elsewhere; then switch off the source,",
+                        "once nothing else uses it.",
+                        "  = help:",
+                        "    https://rocketmigrate.github.io/first-migration.html#leave-the-join");
+    }
+
+    @Test
+    void aPartOfThePlanDoesNotEndTheMigration() {
+        Selection all = Selection.of("all", null, null);
+        Situation part = Situations.of(
+                Plans.plan(joining()),
+                all,
+                cluster("old", "4.9.7", "old-a")
+                        .with("orders", topic(4).withAccess(Access.NONE))
+                        .build(),
+                cluster("new", "5.5.0", "new-a").with("orders", topic(4)).build(),
+                ConsumerOffsets.NONE,
+                QueueOffsets.NONE);
+        assertThat(next(part, all).what()).isEqualTo("nothing to do in the selected part of the plan");
+    }
+
+    private static String joining() {
+        return plan("destination", true).replace("client", "join");
+    }
+
+    private static List<String> printed(NextStep next) {
+        List<String> lines = new ArrayList<>();
+        new Layout(new PlainTerminal(lines)).next(next);
+        return lines;
     }
 
     /** After a night in which topics went back, nobody is asked to move them forward again at once. */
