@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.GitHead;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.Provenance;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.sandbox.Sandbox;
@@ -88,6 +89,11 @@ final class BuildFolder {
     /** The properties of this build, of the system, and last those of a sandbox. */
     BuildProperties placeholders() {
         return new BuildProperties(session, Sandbox.in(sandbox()));
+    }
+
+    /** The plan's file that the goals of this build would read, as the user names it. */
+    String planFile() {
+        return placeholders().value("migrate.file").orElse(Invocation.USUAL_FILE);
     }
 
     /** Sets the properties {@code migrate.outcome} and {@code migrate.counts.*}. */

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.run.SandboxStart;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.write.SystemTiming;
+import java.nio.file.Files;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -131,9 +132,13 @@ public class SandboxStartMojo extends BuildSandboxMojo {
     @Override
     void run() {
         Lifetime lifetime = lifetime();
-        start(
-                lifetime,
-                lifetime == Lifetime.UNTIL_STOPPED ? Optional.of("mvn migrate:sandbox-stop") : Optional.empty());
+        if (lifetime == Lifetime.OF_THIS_PROCESS) {
+            start(lifetime, Optional.empty());
+            return;
+        }
+        start(lifetime, Optional.of("mvn migrate:sandbox-stop"));
+        String plan = build().planFile();
+        text().planNext(plan, Files.exists(build().resolve(plan)));
     }
 
     /** Starts the clusters, and prints how the user stops them, if the user has to. */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param routePoll the time after which the goal expects every client to have polled its routes
  */
 public record Invocation(String file, Selection selection, Optional<String> changeSet, Optional<Duration> routePoll) {
-    private static final String USUAL_FILE = "migration.yaml";
+    public static final String USUAL_FILE = "migration.yaml";
+
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]*");
 
     public Invocation {

@@ -123,6 +123,15 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         };
     }
 
+    /** What clusters are started for. */
+    static NextStep afterStart(Invocation invocation, boolean hasPlan) {
+        String plan = invocation.command("plan");
+        return hasPlan
+                ? of("see what the plan would change", plan)
+                : of("write a plan for these addresses, " + invocation.file() + "; then see what it would change", plan)
+                        .withHelp(HelpPages.PLAN);
+    }
+
     /** After a join, applications change their endpoint before any topic moves. */
     private static NextStep afterApplied(ApplyReport apply) {
         NextStep next = afterClean(apply.left());

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
@@ -104,6 +105,17 @@ public final class SandboxText implements SandboxProgress {
             entry("In a plan:", "${migrate.sandbox.source.nameServers} and so on");
             entry("Stop it:", command);
         });
+    }
+
+    /**
+     * Prints what to do with clusters that stay.
+     *
+     * @param file the plan's file as the user names it
+     * @param isThere whether it exists
+     */
+    public void planNext(String file, boolean isThere) {
+        terminal.line("");
+        new Layout(terminal).next(NextStep.afterStart(new Invocation(file, Selection.ALL), isThere));
     }
 
     private static String state(SandboxReport report, Optional<String> stop) {

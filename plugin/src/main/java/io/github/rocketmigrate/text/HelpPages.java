@@ -9,6 +9,9 @@ public final class HelpPages {
     /** What to check if a goal fails before it has read both clusters. */
     public static final String ERROR = SITE + "planning.html#error";
 
+    /** How to write a plan. */
+    public static final String PLAN = SITE + "plan.html";
+
     /** What to look at before the join is left, and what is left to do after it. */
     public static final String LEAVE_THE_JOIN = SITE + "first-migration.html#leave-the-join";
 

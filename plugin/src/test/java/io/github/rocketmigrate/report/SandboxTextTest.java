@@ -68,6 +68,24 @@ final class SandboxTextTest {
     }
 
     @Test
+    void namesTheNextGoalIfThereIsAPlan() {
+        text.planNext("migration.yaml", true);
+        assertThat(lines).containsExactly("", "Next: see what the plan would change:", "  mvn migrate:plan");
+    }
+
+    @Test
+    void asksForAPlanIfThereIsNone() {
+        text.planNext("plans/shop.yaml", false);
+        assertThat(lines)
+                .containsExactly(
+                        "",
+                        "Next: write a plan for these addresses, plans/shop.yaml; then see what it",
+                        "would change:",
+                        "  mvn migrate:plan -Dmigrate.file=plans/shop.yaml",
+                        "  = help: https://rocketmigrate.github.io/plan.html");
+    }
+
+    @Test
     void asksNothingOfTheUserIfTheClustersEndWithTheBuild() {
         text.running(report(false, false), Optional.empty());
         assertThat(lines)
