@@ -36,7 +36,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     public static final String GOAL = "status";
 
     /** The destination has the object; whether its traffic goes there is another question. */
-    private static final String DEFINED = "defined at destination";
+    static final String DEFINED = "defined at destination";
 
     public StatusReport {
         requireNonNull(plan, "plan is null");

@@ -38,6 +38,10 @@ public final class StatusText {
     /** Each line of the legend fits a narrow terminal, because a watched board shows the legend all the time. */
     private static final String CONNECTED = "Clients: connected clients of the groups.";
 
+    /** The whole words would take the room of names. */
+    private static final String DEFINED = "defined";
+
+    private static final String DEFINED_MEANS = "Defined: exists at the destination.";
     private static final String BY_NAME_SERVERS = "Clients: new use only the destination's name servers; ?: unknown.";
     private static final String BY_PEERS = "Clients: old are at the source, without a peer at the destination.";
     /** The stages on the way; {@code write-both} is half of the step to the next. */
@@ -85,6 +89,14 @@ public final class StatusText {
         layout.next(report.next());
     }
 
+    private static boolean isDefined(StatusRow row) {
+        return row.progress().now().equals(StatusReport.DEFINED);
+    }
+
+    private static String now(StatusRow row) {
+        return isDefined(row) ? DEFINED : row.progress().now();
+    }
+
     private int mostClients() {
         return details ? Integer.MAX_VALUE : MOST_CLIENTS;
     }
@@ -124,6 +136,9 @@ public final class StatusText {
         boolean hasSwitched =
                 rows.stream().anyMatch(row -> row.clients().switched().isPresent());
         layout.text(0, hasSwitched ? report.plan().situation().isJoining() ? BY_NAME_SERVERS : BY_PEERS : CONNECTED);
+        if (report.plan().situation().routing().isPresent() && rows.stream().anyMatch(StatusText::isDefined)) {
+            layout.text(0, DEFINED_MEANS);
+        }
     }
 
     /** A line of the board: the heading of a batch, the names of columns, an object, or the number of hidden objects. */
@@ -207,7 +222,7 @@ public final class StatusText {
                         "  " + row.item().kind().word(),
                         row.name(),
                         row.progress().place().map(StatusText::place).orElse(""),
-                        row.progress().now() + time(row, readAt),
+                        now(row) + time(row, readAt),
                         row.progress().wanted().map(Stage::word).orElse("–"),
                         figure(row.at(Side.SOURCE).backlog()) + " / "
                                 + figure(row.at(Side.DESTINATION).backlog()),

@@ -39,6 +39,7 @@ final class StatusTextTest {
     private TrafficFixture traffic = TrafficFixture.of("views")
             .consumes(Side.SOURCE, "stranger", "views", "s@1")
             .uses("stranger", "s@1", OLD);
+    private String groups = "{ name: audit, order: CONCURRENT }";
 
     @Test
     void aShortenedBoardSaysHowToSeeAll() {
@@ -74,6 +75,18 @@ final class StatusTextTest {
         assertThat(narrow).noneMatch(line -> line.contains("CLIENTS"));
         assertThat(narrow).allMatch(line -> line.length() <= PlainTerminal.NARROW);
         assertThat(text(150, false)).contains("CLIENTS").doesNotContain("clients: 10 old");
+    }
+
+    @Test
+    void namesHaveTheRoomThatTheirStateDoesNotNeed() {
+        String name = "user-events-audit";
+        groups += ", { name: " + name + ", order: CONCURRENT }";
+        source.with(name, group(CONCURRENT, 16));
+        destination.with(name, group(CONCURRENT, 16));
+        traffic.consumes(Side.SOURCE, name, "orders", "a@1").uses(name, "a@1", OLD);
+        assertThat(lines(PlainTerminal.NARROW, false))
+                .contains("Defined: exists at the destination.")
+                .anyMatch(line -> line.matches("  group  " + name + " +defined +– / – +1 old"));
     }
 
     /** A group's backlog of topics that stay would never become zero. */
@@ -124,7 +137,8 @@ final class StatusTextTest {
     }
 
     private List<String> lines(int width, boolean details) {
-        Situation situation = Situations.of("""
+        Situation situation =
+                Situations.of("""
                         traffic: { routing: join }
                         batches:
                           - name: web
@@ -132,9 +146,8 @@ final class StatusTextTest {
                             topics:
                               - { name: views, type: NORMAL, stage: read-both }
                               - { name: orders, type: NORMAL }
-                            groups:
-                              - { name: audit, order: CONCURRENT }
-                        """, source, destination).withTraffic(traffic.build());
+                            groups: [%s]
+                        """.formatted(groups), source, destination).withTraffic(traffic.build());
         PlanReport plan = new PlanReport(
                 new Invocation("migration.yaml", Selection.ALL), "cs.json", Assessment.of(situation), List.of());
         List<String> lines = new ArrayList<>();

@@ -67,8 +67,8 @@ final class StatusClientsTest {
         assertThat(board("source"))
                 .contains("topic orders ■□□□ source – / – 1 old, 1 new ")
                 .contains("topic views ■□□□ source – / – 1 new, 1 ? ")
-                .contains("group billing defined at destination – / – 1 old, 1 new ")
-                .contains("group audit defined at destination – / – 1 new, 1 ? ")
+                .contains("group billing defined – / – 1 old, 1 new ")
+                .contains("group audit defined – / – 1 new, 1 ? ")
                 .contains("Clients: new use only the destination's name servers; ?: unknown.")
                 .doesNotContain("but orders has left stage source");
         assertThat(network.clients.asked()).containsExactly("10.0.0.7@1", "10.0.0.8@1", "10.0.0.9@1");
