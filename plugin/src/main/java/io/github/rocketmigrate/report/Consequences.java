@@ -35,6 +35,7 @@ final class Consequences {
     private final List<Change> changes;
     private final FencePolicy policy;
     private final Map<String, Set<Purpose>> ways;
+    private final List<ProducersToConfirm> toConfirm;
     private final List<String> lines;
     private final List<String> undo;
 
@@ -43,6 +44,7 @@ final class Consequences {
         this.changes = report.unblocked();
         this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
         this.ways = ways(situation, changes);
+        this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed();
         this.undo = undo(changes);
     }
@@ -50,6 +52,11 @@ final class Consequences {
     /** What users notice, one sentence for each kind of change. */
     List<String> lines() {
         return lines;
+    }
+
+    /** What no check sees, and the owner of a batch has to confirm. */
+    List<ProducersToConfirm> toConfirm() {
+        return toConfirm;
     }
 
     private List<String> noticed() {

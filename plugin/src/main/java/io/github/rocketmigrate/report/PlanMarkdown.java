@@ -49,6 +49,7 @@ public final class PlanMarkdown {
         report.atWork().ifPresent(run -> page.add("\n" + escaped(run.words()) + "\n"));
         toDo(page, report.toDo());
         list(page, "Consequences", report.consequences().lines());
+        toConfirm(page, report.consequences().toConfirm());
         waived(page, report);
         List<PlanBatch> batches = report.batches();
         if (!batches.isEmpty()) {
@@ -92,6 +93,17 @@ public final class PlanMarkdown {
             for (ToDo.ToDoItem task : one.items()) {
                 page.add("- [ ] " + item(task));
             }
+        }
+    }
+
+    /** Lists what no check sees, batch by batch, with boxes that its owner can tick. */
+    private static void toConfirm(Page page, List<ProducersToConfirm> all) {
+        if (!all.isEmpty()) {
+            page.add("\n#### To confirm\n");
+        }
+        for (ProducersToConfirm one : all) {
+            page.add("\n" + escaped(one.asked()) + ":\n\n");
+            page.add("- [ ] **" + escaped(one.names()) + "**: " + escaped(one.toTick()) + "\n");
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.text.DisplayWidth;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints a plan: its changes batch by batch, what blocks them and for whom, what they bring about, and the next step. */
 public final class PlanText {
@@ -128,7 +129,12 @@ public final class PlanText {
     }
 
     private void consequences(Consequences consequences) {
-        items("Consequences", consequences.lines());
+        items(
+                "Consequences",
+                Stream.concat(
+                                consequences.lines().stream(),
+                                consequences.toConfirm().stream().map(ProducersToConfirm::sentence))
+                        .toList());
         items("To undo", consequences.undo());
     }
 
