@@ -11,6 +11,7 @@ import io.github.rocketmigrate.change.Difference;
 import io.github.rocketmigrate.change.Differences;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
@@ -107,6 +108,13 @@ final class ChangeWords {
         Optional<Stage> next = move.after().pair().flatMap(Pair::stage);
         return next.equals(Optional.of(move.wanted()))
                 ? way
-                : way + ", first to " + next.map(Stage::word).orElse("the fence");
+                : way + ", first to " + next.map(Stage::word).orElseGet(() -> fence(move));
+    }
+
+    /** A step without a stage at its end leads to a fence or completes the way there. */
+    private static String fence(MoveTopic move) {
+        return move.after().pair().filter(pair -> pair.source() == Access.WRITE).isPresent()
+                ? "the reverse fence"
+                : "the fence";
     }
 }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Says in words what producers, consumers and brokers notice of the changes that can be made, and how to undo them. */
 final class Consequences {
@@ -75,14 +76,20 @@ final class Consequences {
                         + "; then they are delivered in order");
         moves(
                 noticed,
-                EnumSet.of(Purpose.TO_DESTINATION, Purpose.OPEN_BOTH),
+                way -> way.contains(Purpose.TO_DESTINATION) || way.contains(Purpose.OPEN_BOTH),
                 "producers write to the destination within " + Counts.span(policy.routePoll()) + "; " + repeats());
         moves(
                 noticed,
                 Purpose.LEAVE_BEHIND,
                 "the source is closed, so a client that still uses it gets nothing; " + repeats());
         delayed(noticed);
-        moves(noticed, Purpose.BACK, "traffic goes back one stage; " + repeats());
+        moves(noticed, Consequences::goesBackFreely, "traffic goes back to the planned stage; " + repeats());
+        moves(
+                noticed,
+                Purpose.OPEN_REVERSE_FENCE,
+                "traffic goes back through the reverse fence: new messages are held back until those at the destination"
+                        + " are consumed, at most " + Counts.span(policy.fence())
+                        + "; then they are delivered in order");
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
@@ -151,15 +158,19 @@ final class Consequences {
                 + Counts.span(policy.routePoll());
     }
 
-    private void moves(List<String> noticed, Purpose purpose, String what) {
-        moves(noticed, EnumSet.of(purpose), what);
+    private static boolean goesBackFreely(Set<Purpose> way) {
+        return way.contains(Purpose.BACK) && !way.contains(Purpose.OPEN_REVERSE_FENCE);
     }
 
-    /** One line for all topics that have such a step on their way to the planned stage. */
-    private void moves(List<String> noticed, Set<Purpose> purposes, String what) {
+    private void moves(List<String> noticed, Purpose purpose, String what) {
+        moves(noticed, way -> way.contains(purpose), what);
+    }
+
+    /** One line for all topics that have such a way to the planned stage. */
+    private void moves(List<String> noticed, Predicate<Set<Purpose>> such, String what) {
         SortedSet<String> topics = new TreeSet<>();
         ways.forEach((topic, way) -> {
-            if (!Collections.disjoint(way, purposes)) {
+            if (such.test(way)) {
                 topics.add(topic);
             }
         });

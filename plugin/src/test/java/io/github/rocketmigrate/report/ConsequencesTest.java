@@ -98,6 +98,45 @@ final class ConsequencesTest {
         assertThat(plan("read-both", false).consequences().toConfirm()).isEmpty();
     }
 
+    /** On the way back, too, consumers of a fenced topic wait, and somebody decides at night whether to begin. */
+    @Test
+    void aFencedTopicGoesBackThroughTheReverseFence() {
+        PlanReport plan = planBack();
+        assertThat(plan.batches())
+                .flatExtracting(PlanBatch::rows)
+                .extracting(PlanRow::what)
+                .contains("write-destination → read-both, first to the reverse fence");
+        assertThat(plan.consequences().lines())
+                .containsExactly(
+                        "clicks: traffic goes back to the planned stage; concurrent groups with several clients may get"
+                                + " some messages twice for up to 35 s.",
+                        "orders: traffic goes back through the reverse fence: new messages are held back until those at"
+                                + " the destination are consumed, at most 1 min 35 s; then they are delivered in"
+                                + " order.");
+    }
+
+    private static PlanReport planBack() {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                .with("orders", topic(4).withAccess(Access.READ))
+                .with("clicks", topic(4).withAccess(Access.READ));
+        ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                .with("orders", topic(4).withType("FIFO").withAccess(Access.READ_WRITE))
+                .with("clicks", topic(4).withType("NORMAL").withAccess(Access.READ_WRITE));
+        Situation situation = Situations.leftByRuns(Situations.of("""
+                traffic: { routing: client }
+                batches:
+                  - name: all
+                    stage: read-both
+                    topics: [{ name: orders, type: FIFO }, { name: clicks, type: NORMAL }]
+                """, source, destination))
+                .withTraffic(TrafficFixture.of("clicks", "orders").build());
+        return new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL),
+                "change-set.json",
+                Assessment.of(situation, Planner.plan(situation), List.of()),
+                List.of());
+    }
+
     /** Their clients use the destination's name servers, which no longer list the source then. */
     @Test
     void theEndOfTheJoinNamesGroupsThatConsumeTopicsOutsideThePlan() {
