@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.text.Names;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -68,28 +70,23 @@ final class Consequences {
                     + " manages this file, add namesrvAddr there too.");
         }
         removals(noticed);
-        moves(noticed, Purpose.LEAVE_SOURCE, "consumers take over the queues of the destination; " + repeats());
-        moves(
+        repeating(noticed, has(Purpose.LEAVE_SOURCE), "consumers take over the queues of the destination");
+        line(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), heldBack(Side.SOURCE));
+        repeating(
                 noticed,
-                Purpose.CLOSE_FENCE,
-                "new messages are held back until the old ones are consumed, at most " + Counts.span(policy.fence())
-                        + "; then they are delivered in order");
-        moves(
+                has(Purpose.TO_DESTINATION).or(has(Purpose.OPEN_BOTH)),
+                "producers write to the destination within " + Counts.span(policy.routePoll()));
+        repeating(
                 noticed,
-                way -> way.contains(Purpose.TO_DESTINATION) || way.contains(Purpose.OPEN_BOTH),
-                "producers write to the destination within " + Counts.span(policy.routePoll()) + "; " + repeats());
-        moves(
-                noticed,
-                Purpose.LEAVE_BEHIND,
-                "the source is closed, so a client that still uses it gets nothing; " + repeats());
+                has(Purpose.LEAVE_BEHIND),
+                "the source is closed, so a client that still uses it gets nothing");
         delayed(noticed);
-        moves(noticed, Consequences::goesBackFreely, "traffic goes back to the planned stage; " + repeats());
-        moves(
+        Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
+        repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back to the planned stage");
+        line(
                 noticed,
-                Purpose.OPEN_REVERSE_FENCE,
-                "traffic goes back through the reverse fence: new messages are held back until those at the destination"
-                        + " are consumed, at most " + Counts.span(policy.fence())
-                        + "; then they are delivered in order");
+                topics(reverseFence),
+                "traffic goes back through the reverse fence: " + heldBack(Side.DESTINATION));
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
@@ -153,27 +150,54 @@ final class Consequences {
         }
     }
 
-    private String repeats() {
-        return "concurrent groups with several clients may get some messages twice for up to "
-                + Counts.span(policy.routePoll());
+    /** What consumers notice of a fence; they wait for what is left in one cluster, on the way back too. */
+    private String heldBack(Side left) {
+        return "consumers receive nothing new for up to " + Counts.span(policy.fence())
+                + ", until the old messages at the " + left.word()
+                + " are consumed; then new messages are delivered in order. If that takes longer, the topic stays in the"
+                + " fence and is reported as blocked";
     }
 
-    private static boolean goesBackFreely(Set<Purpose> way) {
-        return way.contains(Purpose.BACK) && !way.contains(Purpose.OPEN_REVERSE_FENCE);
+    private static Predicate<Set<Purpose>> has(Purpose purpose) {
+        return way -> way.contains(purpose);
     }
 
-    private void moves(List<String> noticed, Purpose purpose, String what) {
-        moves(noticed, way -> way.contains(purpose), what);
-    }
-
-    /** One line for all topics that have such a way to the planned stage. */
-    private void moves(List<String> noticed, Predicate<Set<Purpose>> such, String what) {
+    /** The topics that have such a way to the planned stage. */
+    private SortedSet<String> topics(Predicate<Set<Purpose>> such) {
         SortedSet<String> topics = new TreeSet<>();
         ways.forEach((topic, way) -> {
             if (such.test(way)) {
                 topics.add(topic);
             }
         });
+        return topics;
+    }
+
+    /** One line for topics some of whose messages may repeat, and one for the others. */
+    private void repeating(List<String> noticed, Predicate<Set<Purpose>> such, String what) {
+        SortedSet<String> once = topics(such);
+        SortedSet<String> repeated = new TreeSet<>(once);
+        repeated.removeIf(topic -> !mayRepeat(topic));
+        once.removeAll(repeated);
+        line(
+                noticed,
+                repeated,
+                what + "; concurrent groups with several clients may get some messages twice for up to "
+                        + Counts.span(policy.routePoll()));
+        line(noticed, once, what);
+    }
+
+    /** Whether a group that does not consume the topic in order gets it; groups that were not read may be of any kind. */
+    private boolean mayRepeat(String topic) {
+        Optional<Traffic> read = situation.traffic().filter(traffic -> traffic.covers(topic));
+        return read.isEmpty()
+                || situation.scope().topics().stream()
+                        .filter(planned -> planned.name().equals(topic))
+                        .anyMatch(planned ->
+                                !planned.orderly().containsAll(read.get().groupsOf(topic)));
+    }
+
+    private static void line(List<String> noticed, SortedSet<String> topics, String what) {
         if (!topics.isEmpty()) {
             noticed.add(Names.of(topics, MOST_NAMED) + ": " + what + ".");
         }

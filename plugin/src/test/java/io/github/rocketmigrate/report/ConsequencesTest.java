@@ -77,9 +77,9 @@ final class ConsequencesTest {
     @Test
     void everyStepToThePlannedStageHasItsConsequence() {
         assertThat(consequences("destination", false))
-                .anyMatch(line -> line.startsWith("orders: new messages are held back"))
+                .anyMatch(line -> line.startsWith("orders: consumers receive nothing new for up to 1 min 35 s"))
                 .anyMatch(line -> line.startsWith("clicks: producers write to the destination"))
-                .anyMatch(line -> line.startsWith("clicks, orders: the source is closed"))
+                .anyMatch(line -> line.startsWith("orders: the source is closed"))
                 .noneMatch(line -> line.contains("leave the join"));
     }
 
@@ -110,9 +110,25 @@ final class ConsequencesTest {
                 .containsExactly(
                         "clicks: traffic goes back to the planned stage; concurrent groups with several clients may get"
                                 + " some messages twice for up to 35 s.",
-                        "orders: traffic goes back through the reverse fence: new messages are held back until those at"
-                                + " the destination are consumed, at most 1 min 35 s; then they are delivered in"
-                                + " order.");
+                        "orders: traffic goes back through the reverse fence: consumers receive nothing new for up to"
+                                + " 1 min 35 s, until the old messages at the destination are consumed; then new messages"
+                                + " are delivered in order. If that takes longer, the topic stays in the fence and is reported"
+                                + " as blocked.");
+    }
+
+    /** Nobody prepares for repeated messages that cannot come. */
+    @Test
+    void aTopicThatIsConsumedInOrderOnlyRepeatsNothing() {
+        TrafficFixture inOrder = TrafficFixture.of("clicks", "orders")
+                .consumes(Side.SOURCE, "mailer", "clicks", "m@1")
+                .consumes(Side.SOURCE, "ledger", "orders", "l@1")
+                .isOrderly("ledger", "l@1");
+        assertThat(plan("destination", false, inOrder).consequences().lines())
+                .filteredOn(line -> line.contains("the source is closed"))
+                .containsExactly(
+                        "clicks: the source is closed, so a client that still uses it gets nothing; concurrent groups"
+                                + " with several clients may get some messages twice for up to 35 s.",
+                        "orders: the source is closed, so a client that still uses it gets nothing.");
     }
 
     private static PlanReport planBack() {
@@ -129,7 +145,9 @@ final class ConsequencesTest {
                     stage: read-both
                     topics: [{ name: orders, type: FIFO }, { name: clicks, type: NORMAL }]
                 """, source, destination))
-                .withTraffic(TrafficFixture.of("clicks", "orders").build());
+                .withTraffic(TrafficFixture.of("clicks", "orders")
+                        .consumes(Side.DESTINATION, "mailer", "clicks", "m@1")
+                        .build());
         return new PlanReport(
                 new Invocation("migration.yaml", Selection.ALL),
                 "change-set.json",
