@@ -96,6 +96,11 @@ public sealed interface Change {
             return subject.kind() == Subject.Kind.TOPIC;
         }
 
+        /** Whether a topic gets more queues, which it can lose again only while they are empty. */
+        public boolean addsQueues() {
+            return isOfTopic() && !isNew && Differences.of(this).stream().anyMatch(Difference::grows);
+        }
+
         @Override
         public String word() {
             return (isNew ? "create-" : "align-") + subject.kind().word();
@@ -108,7 +113,7 @@ public sealed interface Change {
                         ? "delete it while it is empty and unused"
                         : "not needed: an unused group has no effect";
             }
-            return isOfTopic() && Differences.of(this).stream().anyMatch(Difference::grows)
+            return addsQueues()
                     ? "write the previous values; added queues can be removed only while they are empty"
                     : "write the previous values";
         }
@@ -196,10 +201,14 @@ public sealed interface Change {
             return !joins;
         }
 
+        /** The command that gives the server its name servers back. */
+        public String restoring() {
+            return "mqadmin updateBrokerConfig -b " + address + " -k " + Server.NAME_SERVERS + " -v '" + before + "'";
+        }
+
         @Override
         public String inverse() {
-            return "run mqadmin updateBrokerConfig -b " + address + " -k " + Server.NAME_SERVERS + " -v '" + before
-                    + "'";
+            return "run " + restoring();
         }
     }
 
@@ -227,6 +236,11 @@ public sealed interface Change {
             return after;
         }
 
+        /** The stage to plan again to undo the step; between two stages, the first of all. */
+        public Stage before() {
+            return found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE);
+        }
+
         /** Whether nobody consumes the topic at the source any more after the step. */
         public boolean leavesSource() {
             return after().pair().flatMap(Pair::stage).equals(Optional.of(Stage.DESTINATION));
@@ -239,8 +253,7 @@ public sealed interface Change {
 
         @Override
         public String inverse() {
-            return "plan stage "
-                    + found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE).word() + " again";
+            return "plan stage " + before().word() + " again";
         }
     }
 }

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toSet;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
-import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
@@ -20,7 +19,6 @@ import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class Consequences {
     private final Map<String, Set<Purpose>> ways;
     private final List<ProducersToConfirm> toConfirm;
     private final List<String> lines;
-    private final List<String> undo;
+    private final List<Undo> undo;
 
     Consequences(PlanReport report) {
         this.situation = report.situation();
@@ -49,7 +47,7 @@ final class Consequences {
         this.ways = ways(situation, changes);
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed();
-        this.undo = undo(changes);
+        this.undo = Undo.of(changes);
     }
 
     /** What users notice, one sentence for each kind of change. */
@@ -223,31 +221,8 @@ final class Consequences {
         return change instanceof RegisterBroker register && register.joins();
     }
 
-    /** How to undo the changes, one line for each kind. */
-    List<String> undo() {
+    /** How to undo the changes. */
+    List<Undo> undo() {
         return undo;
-    }
-
-    private static List<String> undo(List<Change> changes) {
-        Map<String, Set<String>> ways = new LinkedHashMap<>();
-        for (Change change : changes) {
-            if (!(change instanceof Change.SeedOffsets)) {
-                Subject subject = change.subject();
-                String object = subject.kind() == Subject.Kind.BROKER ? " " + subject.name() : "";
-                ways.computeIfAbsent(
-                                PlanAction.of(change).word() + " "
-                                        + subject.kind().word() + object,
-                                key -> new TreeSet<>())
-                        .add(change.inverse());
-            }
-        }
-        List<String> all = new ArrayList<>();
-        ways.forEach((kind, of) -> all.add(kind + ": " + sentence(String.join("; or ", of))));
-        return all;
-    }
-
-    /** A command has no full stop, so that it can be pasted. */
-    private static String sentence(String undo) {
-        return undo.endsWith("'") ? undo : undo + ".";
     }
 }

@@ -113,10 +113,13 @@ public final class Layout {
     /** What to do next, with commands that can be pasted, and the page that explains it. */
     void next(NextStep next) {
         text(0, "Next: " + next.what() + (next.commands().isEmpty() ? "." : ":"));
-        next.commands().stream()
-                .map(Printable::of)
-                .forEach(command ->
-                        terminal.line(indented(GAP.length(), command).replace(command, terminal.strong(command))));
+        next.commands().forEach(command -> command(GAP.length(), command));
         next.help().ifPresent(page -> address(GAP.length(), "= help:", page));
+    }
+
+    /** A command on a line of its own, so that it can be pasted. */
+    void command(int indent, String command) {
+        String clean = Printable.of(command);
+        terminal.line(indented(indent, clean).replace(clean, terminal.strong(clean)));
     }
 }

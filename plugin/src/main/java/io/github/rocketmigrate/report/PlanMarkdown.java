@@ -56,7 +56,7 @@ public final class PlanMarkdown {
             page.add("\n#### Changes\n");
         }
         batches.forEach(batch -> table(page, batch, provenance));
-        list(page, "To undo", report.consequences().undo());
+        undo(page, report.consequences().undo());
         passed(page, report);
         List<String> notes = new ArrayList<>(report.warnings());
         notes.addAll(report.notes());
@@ -93,6 +93,18 @@ public final class PlanMarkdown {
             for (ToDo.ToDoItem task : one.items()) {
                 page.add("- [ ] " + item(task));
             }
+        }
+    }
+
+    private static void undo(Page page, List<Undo> all) {
+        if (!all.isEmpty()) {
+            page.add("\n#### To undo\n\n");
+        }
+        for (Undo one : all) {
+            page.add("- " + escaped(one.what()) + "\n"
+                    + one.command()
+                            .map(command -> "\n  ```sh\n  " + Printable.of(command) + "\n  ```\n")
+                            .orElse(""));
         }
     }
 

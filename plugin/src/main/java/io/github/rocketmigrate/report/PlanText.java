@@ -19,6 +19,8 @@ public final class PlanText {
 
     private static final int MOST_NAMES = 200;
 
+    private static final int COMMAND = 4;
+
     private final Terminal terminal;
     private final Layout layout;
     private final boolean details;
@@ -135,7 +137,15 @@ public final class PlanText {
                                 consequences.lines().stream(),
                                 consequences.toConfirm().stream().map(ProducersToConfirm::sentence))
                         .toList());
-        items("To undo", consequences.undo());
+        if (!consequences.undo().isEmpty()) {
+            layout.heading("To undo");
+            consequences.undo().forEach(this::undo);
+        }
+    }
+
+    private void undo(Undo undo) {
+        layout.item("  - ", undo.what(), text -> text);
+        undo.command().ifPresent(command -> layout.command(COMMAND, command));
     }
 
     private void items(String heading, List<String> lines) {

@@ -23,6 +23,7 @@ import io.github.rocketmigrate.plan.Plans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A plan says what people will notice until the planned stage is reached, and not of the first step only. */
@@ -211,8 +212,10 @@ final class ConsequencesTest {
                         "leave the join: name servers 10.0.0.11:9876;10.0.1.11:9876 → 10.0.0.11:9876; after all"
                                 + " other changes");
         assertThat(plan.consequences().undo())
-                .contains("leave the join of broker old-a: run mqadmin updateBrokerConfig -b old.old-a:10911 -k"
-                        + " namesrvAddr -v '10.0.0.11:9876;10.0.1.11:9876'");
+                .contains(new Undo(
+                        "Broker old-a, which leaves the join:",
+                        Optional.of("mqadmin updateBrokerConfig -b old.old-a:10911 -k namesrvAddr -v"
+                                + " '10.0.0.11:9876;10.0.1.11:9876'")));
         assertThat(plan.summary()).contains("2 to move, 0 to remove, 1 to leave;");
     }
 }

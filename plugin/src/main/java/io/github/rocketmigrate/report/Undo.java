@@ -1,0 +1,131 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.AlignObject;
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * How to undo some of the changes of a plan.
+ *
+ * @param what a sentence with its full stop, or what the command undoes, with a colon
+ * @param command to paste; empty if there is none
+ */
+record Undo(String what, Optional<String> command) {
+    private static final int MOST_NAMED = 3;
+
+    Undo {
+        requireNonNull(what, "what is null");
+        requireNonNull(command, "command is null");
+    }
+
+    private static Undo of(String what) {
+        return new Undo(what, Optional.empty());
+    }
+
+    /** One for the moves of each batch, then one for each server, and one for each kind of other changes. */
+    static List<Undo> of(List<Change> changes) {
+        List<Undo> all = new ArrayList<>(moves(changes));
+        changes.forEach(change -> {
+            if (change instanceof RegisterBroker register) {
+                all.add(registration(register));
+            }
+        });
+        objects(changes, AlignObject::isNew, "Created", all);
+        objects(changes, object -> !object.isNew(), "Updated", all);
+        removals(changes, all);
+        return all;
+    }
+
+    private static List<Undo> moves(List<Change> changes) {
+        Map<String, Map<Stage, List<Subject>>> batches = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (change instanceof MoveTopic move) {
+                batches.computeIfAbsent(move.subject().batch().orElse(""), key -> new TreeMap<>())
+                        .computeIfAbsent(move.before(), key -> new ArrayList<>())
+                        .add(move.subject());
+            }
+        }
+        List<Undo> all = new ArrayList<>();
+        batches.forEach((batch, stages) -> all.add(of((batch.isEmpty() ? "" : batch + ": ")
+                + "git revert this commit, or set "
+                + stages.entrySet().stream()
+                        .map(stage -> stage(stage.getKey(), stage.getValue()))
+                        .collect(joining(", "))
+                + ".")));
+        return all;
+    }
+
+    /** {@code stage: source for clicks, views (lines 11, 12)}; a saved change set has no lines. */
+    private static String stage(Stage stage, List<Subject> topics) {
+        List<String> lines = topics.stream()
+                .flatMap(topic -> topic.at().stream())
+                .map(Position::line)
+                .map(String::valueOf)
+                .toList();
+        return "stage: " + stage.word() + " for "
+                + Names.of(topics.stream().map(Subject::name).toList(), MOST_NAMED)
+                + (lines.isEmpty()
+                        ? ""
+                        : " (" + Counts.noun(lines.size(), "line") + " " + Names.of(lines, MOST_NAMED) + ")");
+    }
+
+    private static Undo registration(RegisterBroker register) {
+        String broker = "Broker " + register.subject().name();
+        return new Undo(
+                broker + (register.joins() ? ", which joins:" : ", which leaves the join:"),
+                Optional.of(register.restoring()));
+    }
+
+    private static void objects(List<Change> changes, Predicate<AlignObject> such, String done, List<Undo> all) {
+        List<AlignObject> objects = changes.stream()
+                .filter(AlignObject.class::isInstance)
+                .map(AlignObject.class::cast)
+                .filter(such)
+                .toList();
+        List<AlignObject> topics =
+                objects.stream().filter(AlignObject::isOfTopic).toList();
+        if (!topics.isEmpty()) {
+            all.add(of(done + " topics: " + ofTopics(topics) + "."));
+        }
+        objects.stream()
+                .filter(object -> !object.isOfTopic())
+                .findFirst()
+                .ifPresent(group -> all.add(of(done + " groups: " + ofGroups(group) + ".")));
+    }
+
+    private static String ofTopics(List<AlignObject> topics) {
+        if (topics.get(0).isNew()) {
+            return "delete them while they are empty and unused";
+        }
+        return "write the previous values"
+                + (topics.stream().anyMatch(AlignObject::addsQueues)
+                        ? "; added queues can be removed only while they are empty"
+                        : "");
+    }
+
+    private static String ofGroups(AlignObject group) {
+        return group.isNew() ? "nothing to do; an unused group has no effect" : "write the previous values";
+    }
+
+    private static void removals(List<Change> changes, List<Undo> all) {
+        if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
+            all.add(of("Removed topics and groups: remove traffic from the plan; the next apply creates them again."));
+        }
+    }
+}
