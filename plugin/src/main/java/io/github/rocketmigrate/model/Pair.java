@@ -30,12 +30,18 @@ public record Pair(Access source, Access destination) {
         };
     }
 
+    /** The side that has to be consumed before consumers get new messages; empty outside a fence. */
+    public Optional<Side> fence() {
+        if (source == Access.READ && destination == Access.WRITE) {
+            return Optional.of(Side.SOURCE);
+        }
+        return source == Access.WRITE && destination == Access.READ ? Optional.of(Side.DESTINATION) : Optional.empty();
+    }
+
     /** For people: the stage, the fence, or the accesses of both sides. */
     public String place() {
-        if (source == Access.READ && destination == Access.WRITE) {
-            return "in the fence";
-        }
-        return source == Access.WRITE && destination == Access.READ ? "in the reverse fence" : brief();
+        return fence().map(until -> until == Side.SOURCE ? "in the fence" : "in the reverse fence")
+                .orElseGet(this::brief);
     }
 
     /** For files and tables: the stage, or the accesses of both sides. */

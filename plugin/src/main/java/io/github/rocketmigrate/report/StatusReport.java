@@ -71,6 +71,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         plan.situation().routing().map(routing -> topic.wanted()),
                         place(topic),
                         now(topic),
+                        pair(topic).flatMap(Pair::fence),
                         place(topic).flatMap(stage -> plan.situation().stageSince(topic.name()))),
                 perSide(side -> new SideTraffic(
                         traffic.backlogOf(side, topic.name()),
@@ -83,9 +84,13 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /** The stage of a topic, if its permissions are those of a stage. */
     private Optional<Stage> place(PlannedTopic topic) {
+        return pair(topic).flatMap(Pair::stage);
+    }
+
+    private Optional<Pair> pair(PlannedTopic topic) {
         return plan.situation().routing().isEmpty()
                 ? Optional.empty()
-                : plan.situation().standing(topic.name()).pair().flatMap(Pair::stage);
+                : plan.situation().standing(topic.name()).pair();
     }
 
     private String now(PlannedTopic topic) {
@@ -111,6 +116,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         Optional.empty(),
                         Optional.empty(),
                         there ? DEFINED : here ? "source only" : "not at source",
+                        Optional.empty(),
                         Optional.empty()),
                 perSide(side -> new SideTraffic(
                         traffic.backlogOfGroup(

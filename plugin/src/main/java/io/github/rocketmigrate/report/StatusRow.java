@@ -40,9 +40,11 @@ public record StatusRow(
      * @param wanted the stage in the plan; empty for groups and for plans without traffic
      * @param place the present stage; empty where there is none
      * @param now the present stage or place, in words
+     * @param fence the side that has to be consumed before consumers get new messages; empty outside a fence
      * @param since when a run first recorded the present stage; empty if unknown
      */
-    public record Progress(Optional<Stage> wanted, Optional<Stage> place, String now, Optional<Instant> since) {
+    public record Progress(
+            Optional<Stage> wanted, Optional<Stage> place, String now, Optional<Side> fence, Optional<Instant> since) {
         boolean hasArrived() {
             return wanted.isEmpty() || wanted.equals(place);
         }

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class StatusText {
     private static final int NAMES = 1;
     private static final int BELOW = 6;
     private static final int MOST_CLIENTS = 3;
+    private static final int MOST_IN_FENCE = 3;
     private static final String GAP = "  ";
     /** Each line of the legend fits a narrow terminal, because a watched board shows the legend all the time. */
     private static final String CONNECTED = "Clients: connected clients of the groups.";
@@ -44,9 +46,6 @@ public final class StatusText {
     private static final String DEFINED_MEANS = "Defined: exists at the destination.";
     private static final String BY_NAME_SERVERS = "Clients: new use only the destination's name servers; ?: unknown.";
     private static final String BY_PEERS = "Clients: old are at the source, without a peer at the destination.";
-    /** The stages on the way; {@code write-both} is half of the step to the next. */
-    private static final List<Stage> WAY =
-            List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION);
 
     private final Terminal terminal;
     private final Layout layout;
@@ -76,10 +75,11 @@ public final class StatusText {
         layout.blank();
         print(board);
         layout.blank();
+        fences(report.rows());
         legend(report);
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.tooEarly().ifPresent(line -> layout.text(0, line));
-        report.leftBehind().forEach(clients -> layout.warning(clients.message(mostClients())));
+        report.leftBehind().forEach(clients -> layout.warning(clients.message(most(MOST_CLIENTS))));
         if (isShortened(report, board)) {
             layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");
         }
@@ -97,8 +97,8 @@ public final class StatusText {
         return isDefined(row) ? DEFINED : row.progress().now();
     }
 
-    private int mostClients() {
-        return details ? Integer.MAX_VALUE : MOST_CLIENTS;
+    private int most(int named) {
+        return details ? Integer.MAX_VALUE : named;
     }
 
     private int mostReasons() {
@@ -108,8 +108,10 @@ public final class StatusText {
     private boolean isShortened(StatusReport report, Board board) {
         return board.isCut
                 || report.rows().stream().anyMatch(row -> row.missing().hasMoreReasons(mostReasons()))
+                || TopicsInFence.on(report.rows()).stream()
+                        .anyMatch(fence -> fence.topics().size() > most(MOST_IN_FENCE))
                 || report.leftBehind().stream()
-                        .anyMatch(clients -> clients.clients().old().size() > mostClients());
+                        .anyMatch(clients -> clients.clients().old().size() > most(MOST_CLIENTS));
     }
 
     private static String heading(StatusReport report, Batch batch) {
@@ -117,6 +119,15 @@ public final class StatusText {
         return name
                 + batch.owner().map(owner -> GAP + owner.value()).orElse("")
                 + report.progress(name).map(progress -> GAP + progress).orElse("");
+    }
+
+    /** The rest of the board is no news compared with consumers that get nothing. */
+    private void fences(List<StatusRow> rows) {
+        List<TopicsInFence> fences = TopicsInFence.on(rows);
+        fences.forEach(fence -> layout.text(0, fence.message(most(MOST_IN_FENCE)), terminal::doubtful));
+        if (!fences.isEmpty()) {
+            layout.address(2, "= help:", HelpPages.IN_THE_FENCE);
+        }
     }
 
     private void legend(StatusReport report) {
@@ -166,13 +177,21 @@ public final class StatusText {
             String text = texts.get(next++);
             String words = line.row().map(board::below).map(Printable::of).orElse("");
             if (words.isEmpty()) {
+<<<<<<< HEAD
                 layout.line(0, text);
+=======
+                terminal.line(marked(line, text));
+>>>>>>> cfdad1b (Mark topics in a fence on the board)
             } else if (fits) {
-                terminal.line(DisplayWidth.padded(text, width)
+                terminal.line(marked(line, DisplayWidth.padded(text, width))
                         + GAP
                         + colored(line.row().get(), words));
             } else {
+<<<<<<< HEAD
                 layout.line(0, text);
+=======
+                terminal.line(marked(line, text));
+>>>>>>> cfdad1b (Mark topics in a fence on the board)
                 layout.text(BELOW, words, it -> colored(line.row().get(), it));
             }
         }
@@ -221,8 +240,13 @@ public final class StatusText {
                 table.row(cells(
                         "  " + row.item().kind().word(),
                         row.name(),
+<<<<<<< HEAD
                         row.progress().place().map(StatusText::place).orElse(""),
                         now(row) + time(row, readAt),
+=======
+                        StageSquares.of(row.progress()),
+                        row.progress().now() + time(row, readAt),
+>>>>>>> cfdad1b (Mark topics in a fence on the board)
                         row.progress().wanted().map(Stage::word).orElse("–"),
                         figure(row.at(Side.SOURCE).backlog()) + " / "
                                 + figure(row.at(Side.DESTINATION).backlog()),
@@ -283,10 +307,9 @@ public final class StatusText {
                 .orElse("");
     }
 
-    /** One filled square for each stage that the topic has reached: {@code ■■□□} is {@code read-both}. */
-    private static String place(Stage stage) {
-        int reached = WAY.indexOf(stage == Stage.WRITE_BOTH ? Stage.READ_BOTH : stage) + 1;
-        return "■".repeat(reached) + "□".repeat(WAY.size() - reached);
+    /** Consumers of a topic in a fence get no new messages, which must not look like any other row. */
+    private String marked(BoardLine line, String text) {
+        return line.row().flatMap(row -> row.progress().fence()).isPresent() ? terminal.doubtful(text) : text;
     }
 
     private String colored(StatusRow row, String text) {

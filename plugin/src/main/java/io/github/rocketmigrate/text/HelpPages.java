@@ -6,6 +6,9 @@ public final class HelpPages {
     /** What to do at night while the destination does not answer. */
     public static final String DESTINATION_DOWN = SITE + "going-back.html#destination-down";
 
+    /** What to do while consumers of a topic get no new messages. */
+    public static final String IN_THE_FENCE = SITE + "going-back.html#in-the-fence";
+
     /** What to check if a goal fails before it has read both clusters. */
     public static final String ERROR = SITE + "planning.html#error";
 

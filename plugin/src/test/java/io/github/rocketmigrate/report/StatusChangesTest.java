@@ -45,7 +45,11 @@ final class StatusChangesTest {
         return new StatusRow(
                 new StatusRow.BoardItem(Subject.Kind.TOPIC, "all", "orders"),
                 new StatusRow.Progress(
-                        Optional.of(Stage.READ_BOTH), Optional.of(stage), stage.word(), Optional.empty()),
+                        Optional.of(Stage.READ_BOTH),
+                        Optional.of(stage),
+                        stage.word(),
+                        Optional.empty(),
+                        Optional.empty()),
                 Map.of(Side.SOURCE, traffic, Side.DESTINATION, traffic),
                 new StatusRow.BoardClients(1, Optional.empty()),
                 missing);

@@ -132,6 +132,25 @@ final class StatusTextTest {
                         + " source-drained and 1 more");
     }
 
+    /** Otherwise a topic whose consumers get nothing looks like one that has no backlog. */
+    @Test
+    void aTopicInTheFenceIsMarkedAndSaidBelowTheTable() {
+        source.with("orders", topic(4).withAccess(Access.READ));
+        destination.with("orders", topic(4).withType("NORMAL").withAccess(Access.WRITE));
+        assertThat(lines(80, false))
+                .anyMatch(line -> line.startsWith("  topic  orders  ■■▨□  in the fence"))
+                .containsSubsequence(
+                        "orders is in the fence: consumers get no new messages until the source is quiet",
+                        "and consumed.",
+                        "  = help: https://rocketmigrate.github.io/going-back.html#in-the-fence");
+        source.with("orders", topic(4).withAccess(Access.WRITE));
+        destination.with("orders", topic(4).withType("NORMAL").withAccess(Access.READ));
+        assertThat(text(200, false))
+                .contains("■■▨□  in the reverse fence")
+                .contains("orders is in the reverse fence: consumers get no new messages until the destination is quiet"
+                        + " and consumed.");
+    }
+
     private String text(int width, boolean details) {
         return String.join("\n", lines(width, details));
     }
