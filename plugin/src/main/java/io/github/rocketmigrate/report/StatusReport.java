@@ -197,16 +197,21 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return JoinedEndpoint.tooEarly(plan.situation());
     }
 
-    /** How many topics of a batch are at the last stage; empty for plans without traffic. */
+    /** How many topics of a batch are where the plan wants them; empty for plans without traffic. */
     Optional<String> progress(String batch) {
         List<PlannedTopic> topics = plan.situation().scope().topics().stream()
                 .filter(topic -> topic.batch().name().value().equals(batch))
                 .toList();
+        if (plan.situation().routing().isEmpty() || topics.isEmpty()) {
+            return Optional.empty();
+        }
         long arrived =
-                topics.stream().filter(topic -> isAt(topic, Stage.DESTINATION)).count();
-        return plan.situation().routing().isEmpty() || topics.isEmpty()
-                ? Optional.empty()
-                : Optional.of(arrived + " of " + Counts.of(topics.size(), "topic") + " at destination");
+                topics.stream().filter(topic -> isAt(topic, topic.wanted())).count();
+        Set<Stage> wanted = topics.stream().map(PlannedTopic::wanted).collect(toCollection(TreeSet::new));
+        return Optional.of(arrived + " of " + Counts.of(topics.size(), "topic") + " at "
+                + (wanted.size() == 1
+                        ? "the planned stage " + wanted.iterator().next().word()
+                        : "their planned stages"));
     }
 
     private boolean isAt(PlannedTopic topic, Stage stage) {

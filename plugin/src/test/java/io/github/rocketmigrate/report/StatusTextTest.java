@@ -151,6 +151,14 @@ final class StatusTextTest {
                         + " and consumed.");
     }
 
+    /** A batch that is as planned must not look as if nothing had moved. */
+    @Test
+    void aBatchCountsTheTopicsThatAreWhereThePlanWantsThem() {
+        assertThat(text(200, false)).contains("web  0 of 2 topics at their planned stages");
+        destination.with("views", topic(4).withType("NORMAL").withAccess(Access.READ));
+        assertThat(text(200, false)).contains("web  1 of 2 topics at their planned stages");
+    }
+
     private String text(int width, boolean details) {
         return String.join("\n", lines(width, details));
     }
