@@ -47,8 +47,13 @@ public final class LiveBoard {
             notice(terminal, List.of(staleness(look) + look.failure()));
         }
         layout.blank();
-        StatusText board = new StatusText(look.isCurrent() ? terminal : new DimTerminal(terminal), details);
-        look.last().ifPresent(board::print);
+        look.last().ifPresent(report -> {
+            if (look.isCurrent()) {
+                new StatusText(terminal, details).print(report);
+            } else {
+                new StatusText(new DimTerminal(terminal), details).print(report, NextStep.WHILE_OLD);
+            }
+        });
         screen.show(page);
     }
 

@@ -22,6 +22,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     private static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
     private static final String WAIT = "wait for the run at work to end";
 
+    /** Old figures must not send a topic forward in the middle of an outage. */
+    static final NextStep WHILE_OLD =
+            of("fix what is named above, and move no topic forward until the figures are current again");
+
     NextStep {
         requireNonNull(what, "what is null");
         commands = List.copyOf(commands);

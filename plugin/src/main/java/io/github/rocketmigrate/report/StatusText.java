@@ -65,6 +65,11 @@ public final class StatusText {
     }
 
     public void print(StatusReport report) {
+        print(report, report.next());
+    }
+
+    /** Prints a board that ends with another next step than its own. */
+    void print(StatusReport report, NextStep next) {
         new PlanText(terminal, false, false).title(report.plan());
         Map<String, List<StatusRow>> rows =
                 report.rows().stream().collect(groupingBy(row -> row.item().batch()));
@@ -86,7 +91,7 @@ public final class StatusText {
         report.plan().warnings().forEach(layout::warning);
         layout.blank();
         layout.text(0, report.plan().summary(), terminal::strong);
-        layout.next(report.next());
+        layout.next(next);
     }
 
     private static boolean isDefined(StatusRow row) {
