@@ -60,7 +60,7 @@ public final class Waits {
                 if (decision.isWorthWaitingFor()) {
                     wait(move, decision.reasons(), readAt, waiting);
                 } else if (decision.isWaitingForPeople() && isTimeForOthers()) {
-                    waiting.put(move.subject().name(), reasons(decision.reasons(), readAt, Optional.empty()));
+                    waiting.put(move.subject().name(), reasons(move, decision.reasons(), readAt, Optional.empty()));
                 }
             }
         }
@@ -76,10 +76,10 @@ public final class Waits {
      *
      * @param usual how long the wait usually takes at most; empty if it is longer already, or if people have to act
      */
-    private List<WaitReason> reasons(List<Reason> reasons, Instant readAt, Optional<Duration> usual) {
+    private List<WaitReason> reasons(MoveTopic move, List<Reason> reasons, Instant readAt, Optional<Duration> usual) {
         return reasons.stream()
-                .map(reason ->
-                        new WaitReason(reason.brief(), reason.words(), why(reason, readAt, usual), new TreeSet<>()))
+                .map(reason -> new WaitReason(
+                        reason.brief(), reason.words(move.rung()), why(reason, readAt, usual), new TreeSet<>()))
                 .toList();
     }
 
@@ -110,15 +110,15 @@ public final class Waits {
                 fence ? policy.fence() : policy.routePoll().multipliedBy(2).plus(AFTER_POLLS);
         boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
         if (isUsual || isTimeForOthers()) {
-            waiting.put(topic, reasons(reasons, readAt, Optional.of(most).filter(it -> isUsual)));
+            waiting.put(topic, reasons(move, reasons, readAt, Optional.of(most).filter(it -> isUsual)));
         } else {
             overdue.put(
                     topic,
                     (fence
-                                    ? "it is still in the fence after " + Counts.span(most)
+                                    ? "it is still " + move.found().place() + " after " + Counts.span(most)
                                             + ", so its consumers get no new messages: "
                                     : "it has not moved for " + Counts.span(most) + ": ")
-                            + Reason.words(reasons));
+                            + Reason.words(reasons, move.rung()));
         }
     }
 }

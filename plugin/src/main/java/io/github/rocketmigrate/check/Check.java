@@ -74,6 +74,13 @@ public interface Check {
         return "it passes by itself after an earlier step";
     }
 
+    /**
+     * What the reverse fence waits for, where the name of the check speaks of the source; empty where the name says it.
+     */
+    default Optional<String> awaitedBack() {
+        return Optional.empty();
+    }
+
     /** Whether {@code -Dmigrate.allowReordering} overrules it. */
     default boolean canBeOverruled() {
         return false;

@@ -52,6 +52,11 @@ final class Quiet {
                                     + " until producers have updated their routes. If more messages"
                                     + " arrive, find the producer that does not update its routes, and restart it.");
         }
-        return new Findings().unknown(stood);
+        return new Findings()
+                .unknown(
+                        still.lasts().isZero()
+                                ? "first reading of the closed topic" + where + "; needs " + Counts.seconds(least)
+                                        + " without new messages"
+                                : stood);
     }
 }

@@ -46,6 +46,11 @@ final class SourceDrained implements TrafficCheck {
     }
 
     @Override
+    public Optional<String> awaitedBack() {
+        return Optional.of("the destination must be consumed");
+    }
+
+    @Override
     public boolean endsByItself(Rung next) {
         return true;
     }

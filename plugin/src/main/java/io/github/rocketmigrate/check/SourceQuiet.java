@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Counts;
+import java.util.Optional;
 import java.util.Set;
 
 /** A message that arrives late in the cluster that a topic leaves is delivered out of order, or never. */
@@ -36,6 +37,11 @@ final class SourceQuiet implements TrafficCheck {
     @Override
     public String whyAwaited(FencePolicy policy) {
         return "producers write to a closed topic until they poll its route, within " + Counts.span(policy.routePoll());
+    }
+
+    @Override
+    public Optional<String> awaitedBack() {
+        return Optional.of("the destination must become quiet");
     }
 
     @Override

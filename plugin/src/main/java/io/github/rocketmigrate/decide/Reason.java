@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Sentences;
 import java.time.Instant;
@@ -14,6 +16,11 @@ import java.util.Optional;
 public sealed interface Reason {
     /** The reason as reports print it. */
     String words();
+
+    /** The reason for people who wait for the next step; on the way back, with the side in words first. */
+    default String words(Rung next) {
+        return words();
+    }
 
     /** The reason in a word or two, for a board: the name of a check, or the word of an impossible change. */
     String brief();
@@ -40,7 +47,12 @@ public sealed interface Reason {
 
     /** Several reasons in one line. */
     static String words(List<Reason> reasons) {
-        return reasons.stream().map(Reason::words).collect(joining("; "));
+        return reasons.stream().map(reason -> reason.words()).collect(joining("; "));
+    }
+
+    /** Several reasons in one line, for people who wait for the next step. */
+    static String words(List<Reason> reasons, Rung next) {
+        return reasons.stream().map(reason -> reason.words(next)).collect(joining("; "));
     }
 
     /**
@@ -61,6 +73,16 @@ public sealed interface Reason {
         @Override
         public String words() {
             return brief() + ", " + judgement.verdict().what();
+        }
+
+        @Override
+        public String words(Rung next) {
+            return Optional.of(next)
+                    .filter(it -> it.isFor(Purpose.OPEN_REVERSE_FENCE))
+                    .flatMap(it -> judgement.check().awaitedBack())
+                    .map(awaited -> awaited + " (" + brief() + "): "
+                            + judgement.verdict().what())
+                    .orElseGet(this::words);
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A person who watches a run wait reads whether the wait is normal, and when it can end. */
@@ -65,6 +66,33 @@ final class WaitsTest {
         FencePolicy fast = new FencePolicy(Duration.ofSeconds(4), Duration.ofSeconds(60), false);
         assertThat(CheckRegistry.of("source-quiet").orElseThrow().whyAwaited(fast))
                 .isEqualTo("producers write to a closed topic until they poll its route, within 4 s");
+    }
+
+    /** The checks are named after the way forward; at night nobody should look at the wrong cluster. */
+    @Test
+    void theReverseFenceSaysFirstThatTheDestinationIsAwaited() {
+        source.with("orders", topic(4).withAccess(Access.WRITE));
+        destination.with("orders", topic(4).withType("FIFO").withAccess(Access.READ));
+        Situation situation = Situations.leftByRuns(Situations.of("""
+                        traffic: { routing: join }
+                        batches:
+                          - name: all
+                            stage: read-both
+                            topics: [{ name: orders, type: FIFO }]
+                        """, source, destination))
+                .withTraffic(TrafficFixture.of("orders")
+                        .queue(Side.DESTINATION, "orders", "new-a", 0, 0, 7)
+                        .offset(Side.DESTINATION, "billing", "orders", "new-a", 0, 5)
+                        .seen(Set.of(Side.SOURCE))
+                        .build());
+        Waits waits = new Waits(FencePolicy.USUAL, Duration.ZERO, new VirtualTiming(1));
+        assertThat(waits.now(Assessment.of(situation)).get("orders"))
+                .extracting(WaitReason::what)
+                .contains(
+                        "the destination must become quiet (source-quiet): first reading of the closed topic at the"
+                                + " destination; needs 35 s without new messages",
+                        "the destination must be consumed (source-drained): 2 messages of the topic at the destination"
+                                + " are unread by billing");
     }
 
     @Test
