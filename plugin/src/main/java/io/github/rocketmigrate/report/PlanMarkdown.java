@@ -212,16 +212,9 @@ public final class PlanMarkdown {
         String help = next.help().map(page -> " ([help](" + page + "))").orElse("");
         return "Next: " + escaped(next.what()) + help
                 + (next.commands().isEmpty()
-                        ? ".
-"
-                        : ":
-
-```sh
-"
-                                + next.commands().stream().map(Printable::of).collect(joining("
-")) + "
-```
-");
+                        ? ".\n"
+                        : ":\n\n```sh\n"
+                                + next.commands().stream().map(Printable::of).collect(joining("\n")) + "\n```\n");
     }
 
     static String code(String text) {

@@ -24,7 +24,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Prints the board: a table of all batches, with the place of each topic and its remaining work. */
+/**
+ * Prints the board: a table of all batches, with the place of each topic and its remaining work.
+ *
+ * <p>Longer than 300 lines: the table, its legend and what stands below it share their widths and colors.
+ */
 public final class StatusText {
     /** A large batch shows the objects with remaining work, and only some of the others. */
     private static final int MOST_ROWS = 60;
@@ -182,21 +186,13 @@ public final class StatusText {
             String text = texts.get(next++);
             String words = line.row().map(board::below).map(Printable::of).orElse("");
             if (words.isEmpty()) {
-<<<<<<< HEAD
-                layout.line(0, text);
-=======
                 terminal.line(marked(line, text));
->>>>>>> cfdad1b (Mark topics in a fence on the board)
             } else if (fits) {
                 terminal.line(marked(line, DisplayWidth.padded(text, width))
                         + GAP
                         + colored(line.row().get(), words));
             } else {
-<<<<<<< HEAD
-                layout.line(0, text);
-=======
                 terminal.line(marked(line, text));
->>>>>>> cfdad1b (Mark topics in a fence on the board)
                 layout.text(BELOW, words, it -> colored(line.row().get(), it));
             }
         }
@@ -245,13 +241,8 @@ public final class StatusText {
                 table.row(cells(
                         "  " + row.item().kind().word(),
                         row.name(),
-<<<<<<< HEAD
-                        row.progress().place().map(StatusText::place).orElse(""),
-                        now(row) + time(row, readAt),
-=======
                         StageSquares.of(row.progress()),
-                        row.progress().now() + time(row, readAt),
->>>>>>> cfdad1b (Mark topics in a fence on the board)
+                        now(row) + time(row, readAt),
                         row.progress().wanted().map(Stage::word).orElse("–"),
                         figure(row.at(Side.SOURCE).backlog()) + " / "
                                 + figure(row.at(Side.DESTINATION).backlog()),
