@@ -46,7 +46,7 @@ final class ExplorationTest {
                         "writes topic orders=read at 10.0.0.10:10911",
                         "writes topic orders=write at 10.0.1.10:10911");
         assertThat(result.states()).isEqualTo(47_846);
-        assertThat(result.killPoints()).isEqualTo(16);
+        assertThat(result.killPoints()).isEqualTo(18);
     }
 
     @Test
