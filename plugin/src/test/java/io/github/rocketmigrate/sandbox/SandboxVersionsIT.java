@@ -100,8 +100,8 @@ final class SandboxVersionsIT {
                 .contains("The destination's broker destination-a denied the change: ")
                 .contains("Give user 'sandbox-reader' the right to create and update topics and groups");
         assertThat(Files.readAllLines(output.resolve("journal.jsonl")))
-                .describedAs("one write, before and after")
-                .hasSize(2);
+                .describedAs("the beginning of the run, and one write, before and after")
+                .hasSize(3);
         assertThat(goals.plan(goals.shop(""), Selection.ALL).summary()).startsWith("Plan: 18 to create");
     }
 
