@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
 import io.github.rocketmigrate.apply.SourceOpener;
@@ -10,8 +11,11 @@ import io.github.rocketmigrate.change.SourceOpening;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -126,8 +130,25 @@ final class Retreat {
                 List.of(),
                 Optional.of(new Stop(
                         "Only the source was opened. " + cause.getMessage().replaceFirst("\\.$", ""),
-                        "When the destination is back, run again: then the topics close there, and their consumers read"
-                                + " what is left."))));
+                        endpoints()
+                                + "When the destination is back, run again: then the topics close there, and their"
+                                + " consumers read what is left."))));
+    }
+
+    /** Joined clients know the destination's name servers only, and some of these may be down as well. */
+    private String endpoints() {
+        MigrationPlan plan = run.request().plan();
+        boolean isJoin = plan.traffic()
+                .filter(traffic -> traffic.routing().value() == Routing.JOIN)
+                .isPresent();
+        return isJoin
+                ? "If none of the destination's name servers runs, restart the applications with the source's: "
+                        + plan.source().nameServers().stream()
+                                .map(Located::value)
+                                .distinct()
+                                .collect(joining(", "))
+                        + ". "
+                : "";
     }
 
     private static List<MoveTopic> moves(Assessment assessment) {

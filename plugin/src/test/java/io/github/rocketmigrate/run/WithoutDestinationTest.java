@@ -155,6 +155,7 @@ final class WithoutDestinationTest {
         network.reachable(NAME_SERVER, false);
         ApplyReport report = apply(Stage.READ_BOTH, FencePolicy.USUAL);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(Printed.of(report)).contains("restart the applications with the source's: 10.0.0.11:9876.");
         assertThat(atSource("clicks")).containsExactly(Access.READ_WRITE);
     }
 
