@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.live.LiveGroup;
 import io.github.rocketmigrate.live.LiveTopic;
+import io.github.rocketmigrate.live.LiveTopics;
 import io.github.rocketmigrate.live.LiveTraffic;
 import io.github.rocketmigrate.live.Mark;
 import io.github.rocketmigrate.live.Tally;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The destination dies after a topic has moved there, and the source takes the topic back, with live clients. */
 final class WithoutDestinationIT {
+    private static final String JOIN = "traffic: { routing: join }\n";
+
     @TempDir
     Path sandboxFolder;
 
@@ -48,6 +55,29 @@ final class WithoutDestinationIT {
             climb.to(Stage.READ_BOTH);
             Tally tally = climb.finish("without-destination");
             assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("thorough")
+    void aHundredTopicsOpenThoughNoServerOfTheDestinationAnswers() throws Exception {
+        List<LiveTopic> topics = IntStream.range(0, 100)
+                .mapToObj(i -> new LiveTopic("topic-" + i, MessageType.NORMAL))
+                .toList();
+        try (OwnSandbox sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1)) {
+            LiveTopics.create(sandbox, Side.SOURCE, topics);
+            Goals goals = new Goals(sandbox.endpoints(), folder);
+            ApplyReport there = goals.applySteadily(goals.ladder(JOIN, topics, Stage.WRITE_DESTINATION));
+            assertThat(there.outcome()).describedAs(Printed.of(there)).isEqualTo(Outcome.APPLIED);
+            sandbox.kill("destination-a");
+            sandbox.kill("destination-nameserver");
+
+            ApplyReport back = goals.applySteadily(goals.ladder(JOIN, topics, Stage.READ_BOTH));
+            assertThat(back.outcome()).describedAs(Printed.of(back)).isEqualTo(Outcome.INCOMPLETE);
+            assertThat(Printed.of(back))
+                    .contains("restart the applications with the source's: "
+                            + sandbox.endpoints().cluster(Side.SOURCE).nameServers());
+            assertThat(back.summary()).contains("100 moved");
         }
     }
 
