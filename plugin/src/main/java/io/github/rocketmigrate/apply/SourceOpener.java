@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Opens topics at the source while the destination cannot be read. It sends nothing to the destination. */
+/** Opens topics at the source while the destination is down. It sends nothing to the destination. */
 public final class SourceOpener {
     private final ClusterWriter source;
     private final WriteGuard guard;

@@ -23,7 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Plans the way back while the destination cannot be read. Topics that runs of the plan have moved away, and that the plan
+ * Plans the way back while the destination is down. Topics that runs of the plan have moved away, and that the plan
  * wants back, open at the source. Everything else has to wait for the destination.
  */
 public final class SourceOpening {

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Nothing can be decided from a part of a cluster: a name server forgets a broker when it stops, and with it the topics
- * and messages of that broker. Name servers that disagree about a master may have lost one. Masters that give different access to a topic are a write made in part.
+ * and messages of that broker. Name servers that disagree about a master may have lost one. Masters that give different
+ * access to a topic are a write made in part.
  */
 final class BrokersPresent implements Check {
     private static final Set<Purpose> BEFORE =

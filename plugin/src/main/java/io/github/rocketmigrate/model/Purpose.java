@@ -26,7 +26,7 @@ public enum Purpose {
     BACK(false),
     /** A stopped run left a write half done. */
     FINISH(false),
-    /** The way back while the destination cannot be read: the source opens, and nothing else can be done. */
+    /** The way back while the destination is down: the source opens, and nothing else can be done. */
     OPEN_SOURCE(false);
 
     private final boolean mayWait;

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * Formats one number for each object of a part of the record, in few characters of a fixed length. A part may have
  * thousands of objects.
  *
- * @param bytes of each number, which has no sign; a multiple of 3 or 4 makes the best use of the text
+ * @param bytes of each number, which has no sign
  */
 record NumberColumn(int bytes) {
     private static final String UNKNOWN = ".";

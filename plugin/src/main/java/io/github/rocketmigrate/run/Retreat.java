@@ -49,7 +49,7 @@ final class Retreat {
     }
 
     /**
-     * What the source alone shows, and how the run goes on.
+     * What the source alone shows, and the way back from there.
      *
      * @param first what the plan wants back
      */

@@ -115,7 +115,7 @@ final class RecordUpdateTest {
                 .contains(moved.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Messages that come to the source afterwards are told from those that were consumed there. */
+    /** The number shows later which messages came to the source after the topic had left it. */
     @Test
     void theEndOfTheSourceIsKeptAsLongAsTheTopicStaysAtTheDestination() {
         Situation left = situation(Stage.DESTINATION, MigrationRecord.NOTHING, MONDAY);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes to the source after a topic has left it is told from what groups had consumed there before. */
+/** Messages that come to the source after a topic has left it are an alarm; those that groups had consumed are not. */
 final class LateMessagesTest {
     @TempDir
     private Path folder;

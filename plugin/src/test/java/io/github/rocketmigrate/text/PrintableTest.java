@@ -71,7 +71,7 @@ class PrintableTest {
         assertEquals("\u001b[1;31mfailed\u001b[m<U+001B>[2J", Printable.styled("\u001b[1;31mfailed\u001b[m\u001b[2J"));
     }
 
-    /** A program reads the name that a client has; whoever prints the file is safe. */
+    /** A program reads the name that a client has, and a terminal that shows the file is safe. */
     @Test
     void jsonIsEscapedAndMeansTheSame() {
         assertEquals(
