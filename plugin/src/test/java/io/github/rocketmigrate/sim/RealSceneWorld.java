@@ -33,7 +33,7 @@ final class RealSceneWorld implements SceneWorld {
     private final CountDownLatch others;
     private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
 
-    /** Creates a world whose servers are not killed before {@code others} have ended. */
+    /** Creates a world that other scenes use until {@code others} is at 0. */
     RealSceneWorld(OwnSandbox sandbox, ScriptedClients clients, CountDownLatch others) {
         this(sandbox, Optional.of(clients), others);
     }
@@ -125,8 +125,12 @@ final class RealSceneWorld implements SceneWorld {
     }
 
     @Override
-    public void kill(String server) throws Exception {
+    public void awaitOthers() throws InterruptedException {
         others.await();
+    }
+
+    @Override
+    public void kill(String server) throws Exception {
         sandbox.kill(server);
     }
 

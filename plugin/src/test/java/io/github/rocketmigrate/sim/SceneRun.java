@@ -132,6 +132,13 @@ final class SceneRun {
         did(what);
     }
 
+    /** Does something at a time, but not before the other scenes have ended. What follows moves with it. */
+    void alone(double seconds, String what, Act act) throws Exception {
+        lookUntil(begin.plus(duration(seconds)));
+        world.awaitOthers();
+        at(seconds, what, act);
+    }
+
     private void did(String what) throws Exception {
         lastAct = world.now();
         acts++;

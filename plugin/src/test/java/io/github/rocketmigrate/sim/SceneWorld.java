@@ -36,6 +36,9 @@ interface SceneWorld extends AutoCloseable {
     /** Sends messages to the broker of one side, to one queue after the other. */
     void send(Side side, String topic, int queues, int count) throws Exception;
 
+    /** Waits until no other scene uses the servers. */
+    void awaitOthers() throws InterruptedException;
+
     /** Ends a server at once, as the loss of its machine would. */
     void kill(String server) throws Exception;
 

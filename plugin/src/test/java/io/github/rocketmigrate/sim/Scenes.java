@@ -233,7 +233,7 @@ final class Scenes {
             run.world().startProducer(topic + "-sender", Side.SOURCE, topic);
             run.world().pause(SETTLED);
         });
-        run.at(2, "the name server is killed", () -> run.world().kill("source-nameserver"));
+        run.alone(2, "the name server is killed", () -> run.world().kill("source-nameserver"));
         run.at(8, "the name server is launched", () -> run.world().launch("source-nameserver"));
         run.awaitListening("source-nameserver", Duration.ZERO);
         clusters.access(Side.SOURCE, topic, Access.READ);
@@ -275,7 +275,7 @@ final class Scenes {
             run.world().startProducer(topic + "-sender", Side.DESTINATION, topic);
             run.world().pause(SETTLED);
         });
-        run.at(13.2, "the source's broker is killed", () -> run.world().kill("source-a"));
+        run.alone(13.2, "the source's broker is killed", () -> run.world().kill("source-a"));
         run.at(18.2, "the source's broker is launched", () -> run.world().launch("source-a"));
         boolean registersAtOnce = run.world().version(Side.SOURCE).isFour();
         run.awaitListening("source-a", registersAtOnce ? RETURNED : RETURNED.plus(SECOND_REGISTRATION));

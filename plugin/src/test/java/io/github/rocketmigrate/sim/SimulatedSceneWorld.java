@@ -135,6 +135,10 @@ final class SimulatedSceneWorld implements SceneWorld {
         }
     }
 
+    /** Each scene has a world of its own. */
+    @Override
+    public void awaitOthers() {}
+
     @Override
     public void kill(String server) {
         world.stop(addresses.get(server), FOREVER);
