@@ -17,7 +17,7 @@ record Scene(String name, boolean breaksServers, Script script) {
         this(name, false, script);
     }
 
-    /** Plays the scene, with names of its own in each attempt, and returns what was seen. */
+    /** Plays the scene, with names of its own in each attempt, and returns what was seen, without the attempt. */
     List<SceneEvent> play(SceneWorld world, String attempt) {
         SceneRun run = new SceneRun(world, name + attempt);
         try {
@@ -25,6 +25,8 @@ record Scene(String name, boolean breaksServers, Script script) {
         } catch (Exception e) {
             throw new IllegalStateException("scene " + name, e);
         }
-        return run.events();
+        return run.events().stream()
+                .map(event -> event.renamed(name + attempt, name))
+                .toList();
     }
 }

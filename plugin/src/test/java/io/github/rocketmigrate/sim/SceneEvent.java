@@ -11,6 +11,11 @@ import java.time.Duration;
  * @param tolerance how far these times may be from those of another world
  */
 record SceneEvent(int act, String what, Duration from, Duration to, Duration tolerance) {
+    /** Returns it with another name for what it is about. */
+    SceneEvent renamed(String name, String other) {
+        return new SceneEvent(act, what.replace(name, other), from, to, tolerance);
+    }
+
     boolean isSame(SceneEvent other) {
         return act == other.act && what.equals(other.what);
     }
