@@ -20,6 +20,7 @@ import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
 import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 
@@ -173,6 +174,8 @@ final class ShopConsumers implements AutoCloseable {
         member.setAwaitTerminationMillisWhenShutdown(CURRENT_MESSAGE.toMillis());
         if (group.broadcasting()) {
             broadcast(member);
+            // By default, a member that restarts begins at the end of each queue from which it has consumed nothing yet.
+            member.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         }
         for (String topic : group.topics()) {
             member.subscribe(topic, "*");
