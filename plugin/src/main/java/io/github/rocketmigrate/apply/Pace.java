@@ -72,7 +72,7 @@ final class Pace {
             return SHORTEST;
         }
         Duration quiet =
-                now.situation().traffic().orElseThrow().policy().routePoll().minus(Collections.max(left));
+                now.situation().traffic().orElseThrow().policy().quiet().minus(Collections.max(left));
         return least(Stream.concat(Stream.of(quiet.dividedBy(PART_IN_FENCE), LONGEST_IN_FENCE), left.stream()));
     }
 

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
@@ -28,12 +29,12 @@ public final class Waits {
     /** After polling routes, clients need some time to rebalance queues and to register with brokers. */
     private static final Duration AFTER_POLLS = Duration.ofSeconds(30);
 
-    private final FencePolicy policy;
     private final Duration maxWait;
     private final Timing timing;
     private final Timing.Stopwatch run;
     private final Map<String, TopicWait> waits = new HashMap<>();
     private final SortedMap<String, String> overdue = new TreeMap<>();
+    private FencePolicy policy;
 
     private record TopicWait(Standing at, Timing.Stopwatch lasts) {}
 
@@ -54,6 +55,9 @@ public final class Waits {
     SortedMap<String, List<WaitReason>> now(Assessment assessment) {
         SortedMap<String, List<WaitReason>> waiting = new TreeMap<>();
         overdue.clear();
+        if (assessment.situation().traffic().filter(Traffic::hasProxies).isPresent()) {
+            policy = policy.behindProxies();
+        }
         Instant readAt = assessment.situation().readAt();
         for (Decision decision : assessment.decisions()) {
             if (decision.change() instanceof MoveTopic move) {
@@ -107,7 +111,7 @@ public final class Waits {
         }
         boolean fence = move.rung() instanceof Rung.Wait;
         Duration most =
-                fence ? policy.fence() : policy.routePoll().multipliedBy(2).plus(AFTER_POLLS);
+                fence ? policy.fence() : policy.quiet().plus(policy.routePoll()).plus(AFTER_POLLS);
         boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
         if (isUsual || isTimeForOthers()) {
             waiting.put(topic, reasons(move, reasons, readAt, Optional.of(most).filter(it -> isUsual)));

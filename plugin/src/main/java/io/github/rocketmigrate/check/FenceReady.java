@@ -4,6 +4,7 @@ import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
@@ -79,11 +80,20 @@ final class FenceReady implements TrafficCheck {
         // Messages that could not be read may belong to other topics: source-drained reports them.
         findings.addFailures(Remaining.heldAt(Side.SOURCE, step));
         FencePolicy policy = step.traffic().policy();
+        if (policy.quiet().compareTo(policy.maxFence()) > 0) {
+            findings.failed(
+                    "proxies keep routes for up to " + Counts.span(Proxies.KEEPS_ROUTES)
+                            + ", so the topic would be closed for at least " + Counts.seconds(policy.quiet())
+                            + " (limit " + Counts.seconds(policy.maxFence()) + ")",
+                    "Stop the proxies until the topic has moved, or raise the limit, for example with"
+                            + " -Dmigrate.maxFence="
+                            + policy.quiet().multipliedBy(2).toSeconds() + "s.");
+        }
         return findings.elsePassed(
                 groups.isEmpty()
                         ? "no group consumes the topic"
                         : "the topic would be closed for about "
-                                + Counts.seconds(policy.routePoll().plus(slowest)) + " (limit "
+                                + Counts.seconds(policy.quiet().plus(slowest)) + " (limit "
                                 + Counts.seconds(policy.maxFence()) + ")");
     }
 
@@ -138,7 +148,7 @@ final class FenceReady implements TrafficCheck {
             return Duration.ZERO;
         }
         Duration drain = Duration.ofMillis(Math.round((double) lag / consumed * time.toMillis()));
-        Duration closed = traffic.policy().routePoll().plus(drain);
+        Duration closed = traffic.policy().quiet().plus(drain);
         if (closed.compareTo(traffic.policy().maxFence()) > 0) {
             findings.failed(
                     group,

@@ -1,7 +1,9 @@
 package io.github.rocketmigrate.check;
 
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.observe.SharedGroups;
 import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.observe.SharedGroups.SharedGroup;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.List;
@@ -24,7 +26,9 @@ final class GroupsOfOneName {
     /** Planned groups come to the destination after the join, so whatever uses them there now is somebody else. */
     void failBeforeJoin(Set<String> planned, Findings findings) {
         groups.groups().forEach((name, group) -> {
-            if (group.isUsedInBoth()) {
+            if (Proxies.isGroup(name)) {
+                failIfBothHaveProxies(name, group, findings);
+            } else if (group.isUsedInBoth()) {
                 findings.failed(
                         name,
                         "group '" + name + "' is in use in both clusters: the source has " + words(group.source())
@@ -43,7 +47,9 @@ final class GroupsOfOneName {
     /** After the join, members of both clusters meet, and only those that one of the clusters lists alone give them away. */
     void failWhileJoined(Findings findings) {
         groups.groups().forEach((name, group) -> {
-            if (group.hasStrangers()) {
+            if (Proxies.isGroup(name)) {
+                failIfStrangersAreProxies(name, group, findings);
+            } else if (group.hasStrangers()) {
                 findings.failed(
                         name,
                         "group '" + name + "' outside the plan is used by two applications: the destination lists "
@@ -52,6 +58,30 @@ final class GroupsOfOneName {
                         RENAME + "Until then, each of them gets messages of the other.");
             }
         });
+    }
+
+    /** Proxies of the destination would take clients of the source for members, which never read what is given to them. */
+    private static void failIfBothHaveProxies(String name, SharedGroup group, Findings findings) {
+        if (group.isUsedInBoth()) {
+            failOfProxies(name, group.source().members(), group.destination().members(), findings);
+        }
+    }
+
+    private static void failIfStrangersAreProxies(String name, SharedGroup group, Findings findings) {
+        if (group.hasStrangers()) {
+            failOfProxies(name, group.onlyAtSource(), group.destination().members(), findings);
+        }
+    }
+
+    private static void failOfProxies(
+            String name, SortedMap<String, String> source, SortedMap<String, String> destination, Findings findings) {
+        findings.failed(
+                name,
+                "both clusters have proxies that share their clients in the group '" + name + "': the source has "
+                        + members(source) + ", the destination has " + members(destination),
+                "In rmq-proxy.json of the source's proxies, set heartbeatSyncerTopicName to \"" + Proxies.TOPIC
+                        + "-source\", and restart them. Otherwise queues are given to clients of the other cluster,"
+                        + " which do not read them.");
     }
 
     private static String words(GroupUse use) {

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
@@ -72,11 +73,8 @@ final class NoGrpcClients implements TrafficCheck {
                             + " to the remoting protocol until the topic is at stage destination: a proxy cannot use"
                             + " 4.x brokers (" + Names.of(old, Counts.MOST_NAMED) + ").");
         }
-        Set<String> proxies = traffic.at(Side.DESTINATION)
-                .clients()
-                .group(Traffic.PROXIES)
-                .members()
-                .keySet();
+        Set<String> proxies =
+                Proxies.among(traffic.at(Side.DESTINATION).clients()).keySet();
         if (!proxies.isEmpty()) {
             findings.unknown("the destination has " + Counts.of(proxies.size(), "proxy")
                     + ", whose clients are not visible to brokers: "

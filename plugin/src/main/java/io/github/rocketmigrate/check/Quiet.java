@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.check;
 
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Stillness.Still;
 import io.github.rocketmigrate.text.Counts;
@@ -30,13 +31,13 @@ final class Quiet {
                             + String.join("; ", undispatched));
         }
         Still still = known.get();
-        Duration least = step.traffic().policy().routePoll();
+        Duration least = step.traffic().policy().quiet();
         String where = " at the " + side.word();
         if (still.open()) {
             return new Findings().unknown("the topic is still open for writing" + where);
         }
         String stood = "the topic's offsets" + where + " have not changed for " + Counts.seconds(still.lasts()) + " ("
-                + Counts.seconds(least) + " required)";
+                + Counts.seconds(least) + " required" + because(step) + ")";
         if (still.lasts().compareTo(least) >= 0) {
             return Findings.passed(stood);
         }
@@ -56,7 +57,13 @@ final class Quiet {
                 .unknown(
                         still.lasts().isZero()
                                 ? "first reading of the closed topic" + where + "; needs " + Counts.seconds(least)
-                                        + " without new messages"
+                                        + " without new messages" + because(step)
                                 : stood);
+    }
+
+    private static String because(TopicStep step) {
+        return step.traffic().hasProxies()
+                ? ", because proxies keep routes for up to " + Counts.span(Proxies.KEEPS_ROUTES)
+                : "";
     }
 }

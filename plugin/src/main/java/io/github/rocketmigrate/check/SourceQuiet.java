@@ -25,8 +25,8 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "the offsets of the cluster that is left have not changed for `migrate.routePoll` since "
-                + "the topic was closed there";
+        return "the offsets of the cluster that is left have not changed for `migrate.routePoll`, and for "
+                + "300 s more where a cluster has proxies, since the topic was closed there";
     }
 
     @Override
@@ -36,7 +36,7 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public String whyAwaited(FencePolicy policy) {
-        return "producers write to a closed topic until they poll its route, within " + Counts.span(policy.routePoll());
+        return "producers write to a closed topic until they poll its route, within " + Counts.span(policy.quiet());
     }
 
     @Override

@@ -20,9 +20,6 @@ import java.util.TreeSet;
  * @param producers the members of all producer groups; empty if a broker is too old to list them
  */
 public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Set<Client>>> producers) {
-    /** The group by which the proxies of a cluster share their clients, which brokers do not see. */
-    public static final String PROXIES = "CID_DefaultHeartBeatSyncerTopic";
-
     public static final Clients NONE = new Clients(Map.of(), Optional.empty());
 
     public Clients {

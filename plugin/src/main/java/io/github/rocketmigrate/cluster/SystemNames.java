@@ -18,6 +18,7 @@ public final class SystemNames {
     public static boolean isTopic(String name) {
         return TopicValidator.isSystemTopic(name)
                 || MORE_TOPICS.contains(name)
+                || Proxies.isTopic(name)
                 || name.startsWith(TopicValidator.SYSTEM_TOPIC_PREFIX)
                 || name.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)
                 || name.startsWith(MixAll.DLQ_GROUP_TOPIC_PREFIX);
@@ -26,6 +27,7 @@ public final class SystemNames {
     public static boolean isGroup(String name) {
         return MixAll.isPredefinedGroup(name)
                 || MixAll.isSysConsumerGroup(name)
+                || Proxies.isGroup(name)
                 || name.startsWith(TopicValidator.SYSTEM_TOPIC_PREFIX)
                 || name.endsWith(BROADCASTING_SUFFIX);
     }

@@ -14,9 +14,9 @@ import java.util.TreeSet;
  *
  * @param groups the groups of each topic, including groups that consume it in the other cluster only
  * @param consumers the groups of this cluster, with the consumer offsets that were read before
- * @param proxies whether clients behind proxies matter: then proxies and producers are read too
+ * @param producers whether producers are read too
  */
-public record TrafficQuestion(SortedMap<String, SortedSet<String>> groups, Consumers consumers, boolean proxies) {
+public record TrafficQuestion(SortedMap<String, SortedSet<String>> groups, Consumers consumers, boolean producers) {
     public TrafficQuestion {
         groups = unmodifiableSortedMap(groups);
         requireNonNull(consumers, "consumers is null");

@@ -10,8 +10,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class ClusterMojo extends PlanPartMojo {
     /**
      * Time within which every client asks its name servers for routes. Clients ask every 30 s unless configured
-     * otherwise; allow more behind proxies. A topic is quiet after this time without messages. Less than 30 s is refused
-     * outside the sandbox, see {@code unsafeRoutePoll}.
+     * otherwise. A topic is quiet after this time without messages, and 300 s later where proxies are in use. Less than
+     * 30 s is refused outside the sandbox, see {@code unsafeRoutePoll}.
      * @since 0.1.0
      */
     @Parameter(property = "migrate.routePoll", defaultValue = "35s")

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.observe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.Proxies;
 import java.time.Duration;
 
 /**
@@ -10,8 +11,9 @@ import java.time.Duration;
  * @param routePoll the time after which every client has polled its routes again
  * @param maxFence how long a FIFO topic may withhold new messages from its consumers, once producers have followed
  * @param mayReorder whether a fence that was closed before the run may open although older messages are unread
+ * @param proxies whether clients may come through proxies
  */
-public record FencePolicy(Duration routePoll, Duration maxFence, boolean mayReorder) {
+public record FencePolicy(Duration routePoll, Duration maxFence, boolean mayReorder, boolean proxies) {
     /** Clients poll every 30 s by default. */
     public static final FencePolicy USUAL = new FencePolicy(Duration.ofSeconds(35), Duration.ofSeconds(60), false);
 
@@ -20,8 +22,22 @@ public record FencePolicy(Duration routePoll, Duration maxFence, boolean mayReor
         requireNonNull(maxFence, "maxFence is null");
     }
 
+    /** Creates a policy for clients that connect to brokers. */
+    public FencePolicy(Duration routePoll, Duration maxFence, boolean mayReorder) {
+        this(routePoll, maxFence, mayReorder, false);
+    }
+
+    public FencePolicy behindProxies() {
+        return new FencePolicy(routePoll, maxFence, mayReorder, true);
+    }
+
+    /** How long a closed topic must be without new messages: as long as a client may keep the route that it had. */
+    public Duration quiet() {
+        return proxies ? routePoll.plus(Proxies.KEEPS_ROUTES) : routePoll;
+    }
+
     /** How long a fence may stay closed: messages are withheld only after producers have followed. */
     public Duration fence() {
-        return routePoll.plus(maxFence);
+        return quiet().plus(maxFence);
     }
 }

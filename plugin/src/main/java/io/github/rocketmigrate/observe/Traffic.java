@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
-import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.HeldMessages;
@@ -46,9 +45,6 @@ public record Traffic(
         Stillness stillness,
         Optional<Earlier> earlier,
         FencePolicy policy) {
-    /** The group in which the proxies of a cluster share their clients, which brokers do not see. */
-    public static final String PROXIES = Clients.PROXIES;
-
     public Traffic {
         requireNonNull(readAt, "readAt is null");
         topics = unmodifiableSortedSet(topics);
@@ -141,12 +137,17 @@ public record Traffic(
                 .get(topic));
     }
 
+    /** Whether a cluster has proxies, or had them when it was read before. */
+    public boolean hasProxies() {
+        return policy.proxies();
+    }
+
     /** How soon a topic that is closed in a cluster can count as quiet there; empty if it does already, or is open. */
     public Optional<Duration> quietIn(String topic) {
         return bySide.keySet().stream()
                 .flatMap(side -> stillness.of(side, topic).stream())
                 .filter(still -> !still.open())
-                .map(still -> policy.routePoll().minus(still.lasts()))
+                .map(still -> policy.quiet().minus(still.lasts()))
                 .filter(left -> left.compareTo(Duration.ZERO) > 0)
                 .min(Duration::compareTo);
     }

@@ -73,7 +73,7 @@ final class Consequences {
         repeating(
                 noticed,
                 has(Purpose.TO_DESTINATION).or(has(Purpose.OPEN_BOTH)),
-                "producers write to the destination within " + Counts.span(policy.routePoll()));
+                "producers write to the destination within " + Counts.span(policy.quiet()));
         repeating(
                 noticed,
                 has(Purpose.LEAVE_BEHIND),

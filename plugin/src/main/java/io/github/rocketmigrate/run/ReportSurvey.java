@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -94,7 +95,7 @@ final class ReportSurvey {
     private static Map<String, Set<String>> members(Clients clients, BiPredicate<String, String> which) {
         Map<String, Set<String>> members = new HashMap<>();
         clients.groups().forEach((name, group) -> {
-            if (!name.equals(Traffic.PROXIES)) {
+            if (!Proxies.isGroup(name)) {
                 Set<String> ids = new TreeSet<>(group.members().keySet());
                 ids.removeIf(id -> !which.test(name, id));
                 members.put(name, ids);

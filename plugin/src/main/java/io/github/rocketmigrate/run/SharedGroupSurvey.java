@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.SharedGroups;
@@ -52,6 +53,7 @@ final class SharedGroupSurvey {
         SortedSet<String> both = situation.destination().groups();
         both.addAll(offsets.groups().keySet());
         both.retainAll(ofSource);
+        both.addAll(proxies(situation));
         // Their removal has its own conditions.
         both.removeAll(situation.toRemove().groups().keySet());
         return used(situation, both, offsets);
@@ -64,6 +66,14 @@ final class SharedGroupSurvey {
         both.removeAll(situation.plan().plannedGroupNames());
         both.removeIf(
                 group -> situation.recorded().of(SettingsHash.groupKey(group)).isPresent());
+        both.addAll(proxies(situation));
+        return both;
+    }
+
+    /** The groups of proxies that both clusters may have: after the join, they take clients of both for members. */
+    private static SortedSet<String> proxies(Situation situation) {
+        SortedSet<String> both = Proxies.groups(situation.destination());
+        both.retainAll(Proxies.groups(situation.source()));
         return both;
     }
 
@@ -78,10 +88,9 @@ final class SharedGroupSurvey {
         return new SharedGroups(groups);
     }
 
-    /** The proxies of each cluster have a group of their own, of the same name everywhere. */
     private static Set<String> withoutSystem(SortedSet<String> names) {
         Set<String> users = new TreeSet<>(names);
-        users.removeIf(group -> SystemNames.isGroup(group) || group.equals(Clients.PROXIES));
+        users.removeIf(group -> SystemNames.isGroup(group) && !Proxies.isGroup(group));
         return users;
     }
 

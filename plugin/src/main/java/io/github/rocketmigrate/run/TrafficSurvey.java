@@ -12,6 +12,7 @@ import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TimedTraffic;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
@@ -43,10 +44,12 @@ final class TrafficSurvey {
     private static final Duration APART = Duration.ofSeconds(10);
 
     private final Connections clusters;
-    private final FencePolicy policy;
     private final Clock clock;
     private final ReportSurvey clientReports;
     private final AddressLookup lookup = new AddressLookup();
+
+    /** Once proxies were seen, a route that one of them kept may still be in use. */
+    private FencePolicy policy;
 
     private Stillness stillness = Stillness.UNKNOWN;
     /** The last two readings that are far enough apart to measure rates. */
@@ -89,6 +92,10 @@ final class TrafficSurvey {
         Instant now = Collections.max(
                 read.values().stream().map(TimedTraffic::answered).toList());
         stillness = stillness.after(ofTopics, open(situation, inQuestion), asked, now);
+        if (bySide.values().stream()
+                .anyMatch(side -> !Proxies.among(side.clients()).isEmpty())) {
+            policy = policy.behindProxies();
+        }
         ClientReports reports = clientReports.all(situation, bySide);
         Traffic traffic = new Traffic(
                 now,

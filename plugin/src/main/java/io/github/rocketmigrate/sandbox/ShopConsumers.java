@@ -174,7 +174,7 @@ final class ShopConsumers implements AutoCloseable {
         member.setAwaitTerminationMillisWhenShutdown(CURRENT_MESSAGE.toMillis());
         if (group.broadcasting()) {
             broadcast(member);
-            // By default, a member that restarts begins at the end of each queue from which it has consumed nothing yet.
+            // By default, a member that restarts begins at the end of queues from which it has consumed nothing yet.
             member.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         }
         for (String topic : group.topics()) {

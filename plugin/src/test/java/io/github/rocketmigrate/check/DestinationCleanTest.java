@@ -235,6 +235,36 @@ final class DestinationCleanTest extends ClusterStory {
                 .isInstanceOf(Passed.class);
     }
 
+    /** A proxy of the destination would read of the source's clients, and take them for its own. */
+    @Test
+    void proxiesOfBothClustersAreKeptApart() {
+        String group = "CID_DefaultHeartBeatSyncerTopic";
+        Verdict verdict = judge(ONE, group, members("p-1"), members("p-2"));
+        assertThat(verdict).isInstanceOf(Failed.class);
+        assertThat(verdict.what())
+                .isEqualTo("both clusters have proxies that share their clients in the group '" + group
+                        + "': the source has 1 member (p-1 at 10.0.9.1:5000), the destination has 1 member (p-2 at"
+                        + " 10.0.9.1:5000)");
+        assertThat(verdict.fix())
+                .startsWith("In rmq-proxy.json of the source's proxies, set heartbeatSyncerTopicName to"
+                        + " \"DefaultHeartBeatSyncerTopic-source\", and restart them.");
+        assertThat(judge(ONE, group, members("p-1"), UNUSED)).isInstanceOf(Passed.class);
+        destination.nameServer("ns:9876", source.build());
+        assertThat(judge(ONE, group, members("p-2"), members("p-2")))
+                .describedAs("the destination's proxies read the joined topic")
+                .isInstanceOf(Passed.class);
+        assertThat(judge(ONE, group, members("p-1", "p-2"), members("p-2")).what())
+                .contains("the source has 1 member (p-1 ");
+    }
+
+    /** Topics that RocketMQ itself keeps are in every cluster that needs them. */
+    @Test
+    void theTopicOfProxiesIsNobodysTopic() {
+        source.with("DefaultHeartBeatSyncerTopic", topic(1));
+        destination.with("DefaultHeartBeatSyncerTopic", topic(1));
+        assertThat(judge(Situations.of(ONE, source, destination))).isInstanceOf(Passed.class);
+    }
+
     /** Clients of topics that have moved reach nothing until the join is back. */
     @Test
     void aLostJoinIsRepeatedDespiteTwoApplications() {

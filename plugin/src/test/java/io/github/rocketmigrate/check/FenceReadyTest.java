@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.observe.FencePolicy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,24 @@ final class FenceReadyTest extends StepStory {
                 .then(Duration.ofSeconds(3))
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 500);
         passes(judge(FENCE), "the topic would be closed for about 38 s (limit 60 s)");
+    }
+
+    /** A rare sender behind a proxy may use a route that is five minutes old. */
+    @Test
+    void behindProxiesAFenceLastsLongerThanUsual() {
+        FencePolicy proxies = FencePolicy.USUAL.behindProxies();
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7)
+                .within(proxies);
+        fails(
+                judge(FENCE),
+                "proxies keep routes for up to 5 min, so the topic would be closed for at least 335 s (limit 60 s)");
+        assertThat(judge(FENCE).fix())
+                .isEqualTo("Stop the proxies until the topic has moved, or raise the limit, for example with"
+                        + " -Dmigrate.maxFence=670s.");
+        traffic.within(new FencePolicy(proxies.routePoll(), Duration.ofSeconds(335), false).behindProxies());
+        passes(judge(FENCE), "the topic would be closed for about 335 s (limit 335 s)");
     }
 
     /** Members of a broadcasting group keep their offsets themselves, and need no fence to keep an order between them. */

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -164,7 +165,7 @@ public final class MemoryReader implements ClusterReader {
         ClusterTraffic traffic = new ClusterTraffic(
                 question.consumers().offsets(),
                 queues,
-                clients(of, question.allGroups()),
+                clients(of, question.allGroups()).and(clients(of, Proxies.groups(of))),
                 question.consumers().subscribers(),
                 new HeldMessages(Map.of(HeldKind.DELAYED, Amount.NOTHING), Map.of()));
         return new TimedTraffic(traffic, asked, clock.instant());

@@ -113,11 +113,29 @@ final class SharedGroupSurveyTest {
     @Test
     void groupsOfRocketMqAreInEveryCluster() {
         for (Side side : Side.values()) {
-            for (String group : List.of("TOOLS_CONSUMER", "CID_DefaultHeartBeatSyncerTopic")) {
-                network.group(side, group, GroupSettings.DEFAULT).clients.consumes(side, "10.0.9.1@1", group, "any");
-            }
+            network.group(side, "TOOLS_CONSUMER", GroupSettings.DEFAULT)
+                    .clients
+                    .consumes(side, "10.0.9.1@1", "TOOLS_CONSUMER", "any");
         }
         assertThat(found()).isEmpty();
+    }
+
+    /** After the join they find each other, and take each other's clients for members of their groups. */
+    @Test
+    void proxiesOfBothClustersShareAGroupUnlessTheirTopicsHaveOtherNames() {
+        proxy(Side.DESTINATION, "10.0.9.2@1", "DefaultHeartBeatSyncerTopic");
+        network.topic(Side.SOURCE, "DefaultHeartBeatSyncerTopic", topic(1));
+        proxy(Side.SOURCE, "10.0.9.1@1", "DefaultHeartBeatSyncerTopic-source");
+        assertThat(found().values()).noneMatch(SharedGroup::isUsedInBoth);
+        proxy(Side.SOURCE, "10.0.9.1@1", "DefaultHeartBeatSyncerTopic");
+        assertThat(found())
+                .isEqualTo(Map.of(
+                        "CID_DefaultHeartBeatSyncerTopic",
+                        new SharedGroup(member("10.0.9.1@1", false), member("10.0.9.2@1", false))));
+    }
+
+    private void proxy(Side side, String id, String topic) {
+        network.topic(side, topic, topic(1)).clients.consumes(side, id, "CID_" + topic, topic);
     }
 
     /** The groups of the plan have come with their topics, and so have their members. */

@@ -26,7 +26,7 @@ public final class SimulatedGoals {
 
     private SimulatedGoals() {}
 
-    /** Runs {@code apply}; with {@code mayRemove}, the user allows to remove empty objects of the plan before the join. */
+    /** Runs {@code apply} with the times of usual clients. */
     public static ApplyReport apply(
             MigrationPlan plan,
             Map<Side, ClusterWriter> writers,
@@ -34,18 +34,24 @@ public final class SimulatedGoals {
             Path folder,
             boolean mayRemove,
             ApplyProgress progress) {
+        return apply(plan, writers, timing, folder, FencePolicy.USUAL, mayRemove, progress);
+    }
+
+    /** Runs {@code apply}; with {@code mayRemove}, the user allows to remove empty objects of the plan before the join. */
+    public static ApplyReport apply(
+            MigrationPlan plan,
+            Map<Side, ClusterWriter> writers,
+            Timing timing,
+            Path folder,
+            FencePolicy policy,
+            boolean mayRemove,
+            ApplyProgress progress) {
         Apply apply = new Apply(
                 timing,
                 Goals.outputs(folder),
                 Goals.ORIGIN,
                 new Apply.Settings(
-                        false,
-                        Duration.ZERO,
-                        Set.of(),
-                        Lease.Terms.USUAL,
-                        Timeouts.USUAL,
-                        FencePolicy.USUAL,
-                        mayRemove),
+                        false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, policy, mayRemove),
                 opened -> Connections.of(opened, writers, timing));
         return apply.run(
                 new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty()),

@@ -61,7 +61,7 @@ final class Applications {
                     topic.name(),
                     topic.type(),
                     keys,
-                    topic.interval(),
+                    scenario.interval(topic),
                     manner(topic),
                     () -> numbers++);
             producers.add(producer);
@@ -71,9 +71,7 @@ final class Applications {
 
     private SimProducer.Manner manner(Topic topic) {
         return new SimProducer.Manner(
-                scenario.has(OpenSituation.PROXIES)
-                        ? POLL_OF_PROXIES
-                        : world.clients().poll(),
+                scenario.hasProxies() ? POLL_OF_PROXIES : world.clients().poll(),
                 scenario.isByKey(topic),
                 scenario.holdsLong(),
                 scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);

@@ -11,8 +11,6 @@ enum OpenSituation {
     FENCE_INTERRUPTED,
     /** A producer keeps the source's name servers. */
     PRODUCER_FORGOTTEN,
-    /** Producers keep routes for five minutes, as proxies do. */
-    PROXIES,
     /** The name servers of the destination lose their disks while a source broker is down with unread messages. */
     RECORD_LOST,
     /** A group is disabled at a source broker after its topics have moved. */

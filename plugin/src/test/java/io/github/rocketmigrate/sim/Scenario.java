@@ -3,6 +3,8 @@ package io.github.rocketmigrate.sim;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.FencePolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -44,6 +46,9 @@ record Scenario(
     private static final long OF_ORDERLY = 0x9E3779B97F4A7C15L;
     private static final long OF_FAILURES = 0x94D049BB133111EBL;
     private static final long OF_HELD = 0xBF58476D1CE4E5B9L;
+    private static final long OF_PROXIES = 0x8CB92BA72F3D8DD7L;
+    private static final Duration MOST_BEHIND_PROXIES = Duration.ofMinutes(12);
+    private static final long RARELY = 100 * World.SECONDS;
     private static final int FAILING = 5;
     private static final int FAILING_OFTEN = 100;
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
@@ -255,6 +260,23 @@ record Scenario(
     /** Whether brokers hold some messages for minutes before they can be consumed. */
     boolean holdsLong() {
         return new SplittableRandom(seed ^ OF_HELD).nextBoolean();
+    }
+
+    /** Whether producers send through proxies of the destination. */
+    boolean hasProxies() {
+        return new SplittableRandom(seed ^ OF_PROXIES).nextInt(16) == 0;
+    }
+
+    /** How often a producer sends. Rare senders are why proxies keep old routes. */
+    long interval(Topic topic) {
+        return hasProxies() && topic.equals(topics.get(1)) ? RARELY : topic.interval();
+    }
+
+    /** People allow a longer fence where proxies need one. */
+    FencePolicy policy() {
+        return hasProxies()
+                ? new FencePolicy(FencePolicy.USUAL.routePoll(), MOST_BEHIND_PROXIES, false)
+                : FencePolicy.USUAL;
     }
 
     Scenario withTroubles(int others) {

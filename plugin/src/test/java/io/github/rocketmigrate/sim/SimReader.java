@@ -18,6 +18,7 @@ import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -202,7 +203,7 @@ final class SimReader implements ClusterReader {
 
     @Override
     public TimedTraffic traffic(Metadata metadata, TrafficQuestion question, InstantSource clock) {
-        Clients clients = members(metadata, question.allGroups());
+        Clients clients = members(metadata, question.allGroups()).and(members(metadata, Proxies.groups(metadata)));
         SimHeldMessages holding = new SimHeldMessages(world, requests);
         Map<HeldKind, Amount> kinds = holding.kinds(metadata);
         QueueOffsets retries = queueOffsets(metadata, question.retryTopics());

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
@@ -130,6 +131,21 @@ final class Simulation {
                     scenario.nameServers(Side.DESTINATION),
                     new SimConsumer.Behavior(OTHERS, new TreeSet<>(Set.of(there())), false, World.MILLIS, 0)));
             others.get().start();
+        }
+        if (scenario.hasProxies()) {
+            world.brokers(Side.DESTINATION)
+                    .forEach(broker -> world.put(broker, Proxies.TOPIC, TopicSettings.of(1, Access.READ_WRITE)));
+            new SimConsumer(
+                            world,
+                            "proxy-1",
+                            scenario.nameServers(Side.DESTINATION),
+                            new SimConsumer.Behavior(
+                                    "CID_" + Proxies.TOPIC,
+                                    new TreeSet<>(Set.of(Proxies.TOPIC)),
+                                    false,
+                                    World.MILLIS,
+                                    0))
+                    .start();
         }
         if (mistakes.contains(Mistake.GROUP_THERE)) {
             hands.shareGroupName();
@@ -278,7 +294,13 @@ final class Simulation {
         Optional<ApplyReport> report = await(
                 process,
                 () -> SimulatedGoals.apply(
-                        plan, writers, timing, folder, mayRemove, new SimProgress(history, process, this::made)));
+                        plan,
+                        writers,
+                        timing,
+                        folder,
+                        scenario.policy(),
+                        mayRemove,
+                        new SimProgress(history, process, this::made)));
         report.ifPresent(it -> {
             Printed.decisions(it.plan()).forEach(coverage::decided);
             Printed.decisions(it.left()).forEach(coverage::decided);

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -67,6 +68,12 @@ final class ClientsReading {
     /** Reads the members of groups at all masters: 4.x brokers accept members of groups that they do not have. */
     Clients members(Metadata metadata, Collection<String> groups) throws InterruptedException {
         return members(groups, name -> metadata.masters());
+    }
+
+    /** Reads the proxies of a cluster, where masters have their topic. */
+    Clients proxies(Metadata metadata) throws InterruptedException {
+        return members(
+                Proxies.groups(metadata), name -> metadata.masters().filter(broker -> Proxies.has(broker, name)));
     }
 
     /** Reads the members of groups at masters that depend on the group. */

@@ -14,7 +14,6 @@ import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /**
@@ -71,11 +70,7 @@ final class TrafficReading {
 
     private Clients clients(Metadata metadata, TrafficQuestion question) throws InterruptedException {
         ClientsReading reading = new ClientsReading(requests);
-        SortedSet<String> groups = question.allGroups();
-        if (!question.proxies()) {
-            return reading.members(metadata, groups);
-        }
-        groups.add(Clients.PROXIES);
-        return reading.members(metadata, groups).and(reading.clients(metadata, Set.of()));
+        Clients members = reading.members(metadata, question.allGroups()).and(reading.proxies(metadata));
+        return question.producers() ? members.and(reading.clients(metadata, Set.of())) : members;
     }
 }

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.Broker;
-import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TimedTraffic;
 import io.github.rocketmigrate.cluster.TopicSettings;
@@ -39,6 +39,7 @@ final class TrafficReadingTest {
     private static final String RETRIES = "%RETRY%audit";
 
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> topics = new ArrayList<>(List.of(TOPIC, RETRIES));
     /** Where the one message is: delayed first. */
     private volatile String place = "delayed";
 
@@ -61,20 +62,29 @@ final class TrafficReadingTest {
     }
 
     @Test
-    void proxiesAndProducersAreReadOnlyIfTheyMatter() throws Exception {
+    void proxiesAreReadWhereBrokersHaveTheirTopic() throws Exception {
+        read(question(false));
+        assertThat(events).doesNotContain("CID_" + Proxies.TOPIC);
+        topics.add(Proxies.TOPIC + "-source");
+        read(question(false));
+        assertThat(events).contains("CID_" + Proxies.TOPIC + "-source").doesNotContain("CID_" + Proxies.TOPIC);
+    }
+
+    @Test
+    void producersAreReadOnlyIfTheyMatter() throws Exception {
         assertThat(read(question(false)).traffic().clients().producers()).isEmpty();
-        assertThat(events).doesNotContain(Clients.PROXIES, "producers");
+        assertThat(events).doesNotContain("producers");
         TimedTraffic read = read(question(true));
         assertThat(read.traffic().clients().producers()).isPresent();
-        assertThat(events).contains(Clients.PROXIES, "producers");
+        assertThat(events).contains("producers");
         assertThat(read.traffic().held().retries()).containsOnlyKeys("audit");
     }
 
-    private static TrafficQuestion question(boolean proxies) {
+    private static TrafficQuestion question(boolean producers) {
         return new TrafficQuestion(
                 new TreeMap<>(Map.of(TOPIC, new TreeSet<>(List.of("audit")))),
                 new Consumers(Subscribers.NONE, ConsumerOffsets.NONE),
-                proxies);
+                producers);
     }
 
     private TimedTraffic read(TrafficQuestion question) throws Exception {
@@ -91,14 +101,16 @@ final class TrafficReadingTest {
         return Instant.EPOCH.plusSeconds(events.size());
     }
 
-    private static Metadata metadata(String address) {
+    private Metadata metadata(String address) {
         TopicSettings topic = TopicSettings.of(1, Access.READ_WRITE);
+        Map<String, TopicSettings> all = new HashMap<>();
+        topics.forEach(name -> all.put(name, topic));
         Broker broker = new Broker(
                 "source-a",
                 address,
                 ServerVersion.of("4.9.7").orElseThrow(),
                 Map.of(),
-                Map.of(TOPIC, topic, RETRIES, topic),
+                all,
                 Map.of("audit", GroupSettings.DEFAULT),
                 List.of());
         return new Metadata("source", List.of(), new TreeMap<>(Map.of("source-a", broker)));
