@@ -21,7 +21,7 @@ public final class Proxies {
      * How long a proxy keeps a route that nobody asks for. A route in use is read again every 20 s, and the first message
      * after that time still follows the old one.
      */
-    public static final Duration KEEPS_ROUTES = Duration.ofSeconds(300);
+    public static final Duration KEEPS_ROUTES = Duration.ofMinutes(5);
 
     private static final String GROUP_PREFIX = "CID_";
 
