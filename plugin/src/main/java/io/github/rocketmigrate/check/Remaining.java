@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.WrongAnswer;
@@ -61,10 +62,24 @@ final class Remaining {
         } else {
             clustering(group);
         }
-        if (members.mode().filter(way -> way == ConsumeMode.POP).isPresent()) {
+        inFlight(group, members);
+    }
+
+    /** A broker commits the messages that it hands out to POP clients, so those that are not acknowledged are in no backlog. */
+    private void inFlight(String group, ConsumerGroup members) {
+        boolean pops = members.mode().filter(way -> way == ConsumeMode.POP).isPresent()
+                || step.traffic().reports().of(group).stream().anyMatch(report -> report.pops(step.name()));
+        if (pops) {
             findings.unknown(
                     group,
                     "messages in flight to POP clients of " + group + " at the " + side.word() + " are not known");
+        } else if (members.members().isEmpty()
+                && !Proxies.among(flow.clients()).isEmpty()
+                && flow.offsets().groupsOf(step.name()).contains(group)) {
+            findings.unknown(
+                    group,
+                    group + " has no client at a broker, and may have some behind the proxies of the " + side.word()
+                            + ": messages in flight to them are not known");
         }
     }
 

@@ -51,6 +51,11 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
             return queues.getOrDefault(topic, Map.of());
         }
 
+        /** Whether brokers hand out messages of a topic to it. */
+        public boolean pops(String topic) {
+            return queues(topic).values().stream().anyMatch(QueuePosition::pop);
+        }
+
         private ClientReport and(ClientReport other) {
             SortedSet<String> all = new TreeSet<>(nameServers);
             all.addAll(other.nameServers);
@@ -65,8 +70,21 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
      *
      * @param next the offset that it commits next; negative if it does not know
      * @param cached the number of messages that it has pulled and not committed
+     * @param pop whether the broker hands out the messages, and commits before the member has consumed them
      */
-    public record QueuePosition(long next, int cached) {}
+    public record QueuePosition(long next, int cached, boolean pop) {
+        private static final long UNKNOWN = -1;
+
+        /** The position of a member that pulls. */
+        public QueuePosition(long next, int cached) {
+            this(next, cached, false);
+        }
+
+        /** The position of a member to which the broker hands out messages: the member knows none. */
+        public static QueuePosition ofPop() {
+            return new QueuePosition(UNKNOWN, 0, true);
+        }
+    }
 
     /** The reports of a group's members. */
     public Collection<ClientReport> of(String group) {

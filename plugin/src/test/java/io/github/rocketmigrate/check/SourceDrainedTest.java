@@ -56,6 +56,33 @@ final class SourceDrainedTest extends StepStory {
                         + " (it did not report its offset in queue 0 of old-a)"));
     }
 
+    /** Brokers call a member that pops one that pulls, and commit what it has not consumed yet. */
+    @Test
+    void messagesInFlightToPopClientsAreUnknown() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 7)
+                .consumes(SOURCE, "audit", TOPIC, false, ConsumeMode.PULL, "a@1", "a@2")
+                .takes("audit", "a@1", TOPIC, "old-a", 7, 0);
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.pops("audit", "a@2", "others", "old-a", 1);
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.pops("audit", "a@2", TOPIC, "old-a", 1);
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("messages in flight to POP clients of audit at the source are not known"));
+    }
+
+    @Test
+    void aGroupWithoutClientsAtBrokersMayHaveSomeBehindProxies() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).offset(SOURCE, "audit", TOPIC, "old-a", 0, 7);
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+        traffic.consumes(SOURCE, "CID_DefaultHeartBeatSyncerTopic", "DefaultHeartBeatSyncerTopic", "p@1");
+        assertThat(judge(LAST))
+                .isEqualTo(new Unknown("audit has no client at a broker, and may have some behind the proxies of the"
+                        + " source: messages in flight to them are not known"));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1");
+        assertThat(judge(LAST).word()).isEqualTo("passed");
+    }
+
     @Test
     void delayedAndHalfMessagesOfTheTopicCount() {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 0).keeps(SOURCE, HeldKind.DELAYED, amount(9, Map.of("others", 9L)));

@@ -168,14 +168,24 @@ public final class TrafficFixture {
                 : Optional.of(ConsumeOrder.CONCURRENT);
     }
 
+    /** A member reports that a broker hands out the messages of queues to it. */
+    public TrafficFixture pops(String group, String id, String topic, String broker, int... queues) {
+        return takes(group, id, topic, broker, QueuePosition.ofPop(), queues);
+    }
+
     /** A member reports the queues that it reads and its offset in each. */
     public TrafficFixture takes(String group, String id, String topic, String broker, long next, int... queues) {
+        return takes(group, id, topic, broker, new QueuePosition(next, 0), queues);
+    }
+
+    private TrafficFixture takes(
+            String group, String id, String topic, String broker, QueuePosition position, int... queues) {
         Optional<ClientReports.ClientReport> known =
                 Optional.ofNullable(running.getOrDefault(group, Map.of()).get(id));
         Map<QueueKey, QueuePosition> taken =
                 new HashMap<>(known.map(report -> report.queues(topic)).orElse(Map.of()));
         for (int queue : queues) {
-            taken.put(new QueueKey(broker, queue), new QueuePosition(next, 0));
+            taken.put(new QueueKey(broker, queue), position);
         }
         says(
                 group,

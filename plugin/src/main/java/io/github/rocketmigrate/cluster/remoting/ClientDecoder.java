@@ -31,8 +31,6 @@ import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 
 /** Decodes what clients of all versions report: in heartbeats, which brokers pass on, and when asked. */
 final class ClientDecoder {
-    private static final long UNKNOWN_OFFSET = -1;
-
     private ClientDecoder() {}
 
     /** The members of a consumer group that are connected to {@code broker}. */
@@ -90,7 +88,7 @@ final class ClientDecoder {
                 .forEach((queue, position) -> put(
                         queues, queue, new QueuePosition(position.getCommitOffset(), position.getCachedMsgCount())));
         if (info.getMqPopTable() != null) {
-            info.getMqPopTable().forEach((queue, position) -> put(queues, queue, new QueuePosition(UNKNOWN_OFFSET, 0)));
+            info.getMqPopTable().forEach((queue, position) -> put(queues, queue, QueuePosition.ofPop()));
         }
         return new ClientReport(
                 Arrays.stream(text(properties, ConsumerRunningInfo.PROP_NAMESERVER_ADDR)

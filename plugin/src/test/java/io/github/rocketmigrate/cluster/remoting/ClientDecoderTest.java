@@ -57,6 +57,18 @@ final class ClientDecoderTest {
         assertThat(member.order()).isEmpty();
     }
 
+    /** Brokers call such a member one that pulls, or one that pushes. */
+    @Test
+    void aMemberToWhichBrokersHandOutMessagesSaysSo() {
+        ClientReport member = ClientDecoder.report("""
+                {"properties":{"PROP_NAMESERVER_ADDR":"10.0.0.11:9876"},"mqTable":{},
+                 "mqPopTable":{{"brokerName":"source-a","queueId":3,"topic":"payments"}:{"lastPopTimestamp":1}}}
+                """.getBytes(UTF_8));
+        assertThat(member.queues("payments")).isEqualTo(Map.of(queue(3), QueuePosition.ofPop()));
+        assertThat(member.pops("payments")).isTrue();
+        assertThat(member.pops("refunds")).isFalse();
+    }
+
     @Test
     void aGroupHasItsModeItsTopicsAndItsMembers() throws IOException {
         ConsumerGroup group = ClientDecoder.group("source-a", RecordedAnswers.read("members-4.7.1"));
