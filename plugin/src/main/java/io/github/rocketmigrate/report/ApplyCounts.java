@@ -87,6 +87,7 @@ final class ApplyCounts {
         counts.put("unknown", unknown());
         counts.put("notAttempted", notAttempted());
         counts.put("blocked", blocked());
+        counts.putAll(report.left().figures().blockedByKind());
         counts.put("overdue", overdue());
         counts.put("unchanged", unchanged());
         return counts;

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param help the address of a page to read before
  */
 record NextStep(String what, List<String> commands, Optional<String> help) {
-    private static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
+    static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
     private static final String WAIT = "wait for the run at work to end";
 
     /** Old figures must not send a topic forward in the middle of an outage. */

@@ -1,10 +1,14 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Side;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -14,21 +18,21 @@ import java.util.stream.Stream;
 final class PlanCounts {
     private final PlanReport report;
     private final long pending;
-    private final long blocked;
+    private final Map<Subject.Kind, Long> blocked;
 
     PlanCounts(PlanReport report) {
         this.report = requireNonNull(report, "report is null");
-        this.pending = objects(change -> true);
-        this.blocked = objects(report::isHeld) + report.barriers().size();
+        this.pending = objects(change -> true).count();
+        this.blocked = objects(report::isHeld)
+                .collect(groupingBy(Subject::kind, () -> new EnumMap<>(Subject.Kind.class), counting()));
     }
 
     /** The objects with such a change, and those that no change can make as planned. */
-    private long objects(Predicate<Change> such) {
+    private Stream<Subject> objects(Predicate<Change> such) {
         return Stream.concat(
                         report.changes().changes().stream().filter(such).map(Change::subject),
                         report.changes().impossible().stream().map(Impossible::subject))
-                .distinct()
-                .count();
+                .distinct();
     }
 
     long create() {
@@ -75,7 +79,20 @@ final class PlanCounts {
 
     /** The number of blocked objects, however many changes each needs, and of failed checks of both clusters. */
     long blocked() {
-        return blocked;
+        return blockedByKind().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What {@link #blocked} is the sum of, by public names. */
+    Map<String, Long> blockedByKind() {
+        return Map.of(
+                "blockedTopics", blocked(Subject.Kind.TOPIC),
+                "blockedGroups", blocked(Subject.Kind.GROUP),
+                "blockedBrokers", blocked(Subject.Kind.BROKER),
+                "failedClusterChecks", (long) report.barriers().size());
+    }
+
+    private long blocked(Subject.Kind kind) {
+        return blocked.getOrDefault(kind, 0L);
     }
 
     long drifted() {
@@ -96,6 +113,7 @@ final class PlanCounts {
         counts.put("join", join());
         counts.put("leave", leave());
         counts.put("blocked", blocked());
+        counts.putAll(blockedByKind());
         counts.put("unchanged", unchanged());
         return counts;
     }

@@ -59,7 +59,7 @@ public record Result(
                 Outcome.ERROR,
                 file,
                 Map.of(),
-                new Details(List.of(), List.of(), List.of(), Map.of(), Optional.of(fault)));
+                new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), Optional.of(fault)));
     }
 
     /** One case for each reason why the goal failed; none if it did not. */
@@ -83,6 +83,7 @@ public record Result(
      * @param checks the verdicts of all checks that are due
      * @param impossible objects of the plan that no change achieves
      * @param held the removals that are held, with their reasons
+     * @param blocked the objects that are blocked, with an entry for each reason
      * @param fault the reason why the goal failed
      */
     public record Details(
@@ -90,25 +91,32 @@ public record Result(
             List<Judgement> checks,
             List<Impossible> impossible,
             Map<Change.Remove, Reason.OfRemoval> held,
+            List<BlockedObject> blocked,
             Optional<Fault> fault) {
-        static final Details NONE = new Details(List.of(), List.of(), List.of(), Map.of(), Optional.empty());
+        static final Details NONE = new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), Optional.empty());
 
         public Details {
             problems = List.copyOf(problems);
             checks = List.copyOf(checks);
             impossible = List.copyOf(impossible);
             held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
+            blocked = List.copyOf(blocked);
             requireNonNull(fault, "fault is null");
         }
 
         /** The same with further checks. */
         Details and(List<Judgement> further) {
             return new Details(
-                    problems, Stream.concat(checks.stream(), further.stream()).toList(), impossible, held, fault);
+                    problems,
+                    Stream.concat(checks.stream(), further.stream()).toList(),
+                    impossible,
+                    held,
+                    blocked,
+                    fault);
         }
 
         static Details of(List<Problem> problems) {
-            return new Details(problems, List.of(), List.of(), Map.of(), Optional.empty());
+            return new Details(problems, List.of(), List.of(), Map.of(), List.of(), Optional.empty());
         }
 
         static Details of(PlanReport plan) {
@@ -117,6 +125,7 @@ public record Result(
                     plan.judgements(),
                     plan.changes().impossible(),
                     plan.removals().all(),
+                    BlockedObjects.of(plan),
                     Optional.empty());
         }
     }

@@ -154,7 +154,28 @@ public final class ResultFile {
                             .put("message", reason.what())
                             .put("fix", reason.fix()));
         }
+        if (!result.details().blocked().isEmpty()) {
+            ArrayNode blocked = root.putArray("blocked");
+            result.details().blocked().forEach(one -> add(blocked.addObject(), one));
+        }
         return root;
+    }
+
+    private static void add(ObjectNode object, BlockedObject one) {
+        object.put("kind", one.subject().map(subject -> subject.kind().word()).orElse("clusters"));
+        one.subject().ifPresent(subject -> {
+            object.put("name", subject.name());
+            subject.batch().ifPresent(batch -> object.put("batch", batch));
+            subject.at().ifPresent(at -> object.put("line", at.line()));
+        });
+        one.owner().ifPresent(owner -> object.put("owner", owner));
+        object.put(one.because().isCheck() ? "check" : "reason", one.because().word());
+        one.because().group().ifPresent(group -> object.put("group", group));
+        object.put("message", one.because().message());
+        one.task()
+                .ifPresent(task -> object.put("fix", task.fix())
+                        .put("command", task.command())
+                        .put("help", task.help()));
     }
 
     private static void add(ObjectNode error, Fault fault) {

@@ -1,22 +1,20 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.toMap;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.Finding;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
-import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.text.HelpPages;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,7 @@ final class ToDoList {
 
     private static final int DAYS_OF_A_WAIVER = 14;
 
-    private final Map<String, String> ownersOfGroups;
+    private final BatchOwners owners;
     private final LocalDate expires;
     private final Map<TaskKey, TaskObjects> tasks = new LinkedHashMap<>();
 
@@ -55,29 +53,17 @@ final class ToDoList {
     private ToDoList(PlanReport report) {
         this.expires =
                 LocalDate.ofInstant(report.situation().readAt(), ZoneOffset.UTC).plusDays(DAYS_OF_A_WAIVER);
-        this.ownersOfGroups = report.situation().plan().batches().stream()
-                .flatMap(batch -> batch.groups().stream()
-                        .map(group -> Map.entry(group.name().value(), owner(batch))))
-                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
+        this.owners = new BatchOwners(report.situation().plan());
     }
 
     static List<ToDo> of(PlanReport report) {
         ToDoList list = new ToDoList(report);
-        Map<String, String> owners = new HashMap<>();
-        report.situation()
-                .plan()
-                .batches()
-                .forEach(batch -> owners.put(batch.name().value(), owner(batch)));
         for (Judgement judgement : report.barriers()) {
             judgement.findings().forEach(finding -> list.add(BOTH_CLUSTERS, judgement, finding));
         }
         for (Impossible one : report.changes().impossible()) {
             list.add(
-                    new TaskKey(
-                            one.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS),
-                            "impossible",
-                            one.what(),
-                            one.fix()),
+                    new TaskKey(list.ownerOf(one.subject()), "impossible", one.what(), one.fix()),
                     Optional.empty(),
                     one.subject().name(),
                     one.reason().help());
@@ -86,11 +72,7 @@ final class ToDoList {
             // A removal that only waits for another one asks nobody to act.
             if (!reason.fix().isEmpty()) {
                 list.add(
-                        new TaskKey(
-                                removal.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS),
-                                "blocked",
-                                reason.what(),
-                                reason.fix()),
+                        new TaskKey(list.ownerOf(removal.subject()), "blocked", reason.what(), reason.fix()),
                         Optional.empty(),
                         removal.subject().name(),
                         HelpPages.check("destination-clean"));
@@ -98,17 +80,14 @@ final class ToDoList {
         });
         for (Change change : report.changes().changes()) {
             if (change instanceof Change.MoveTopic && report.decision(change) instanceof Decision.Held held) {
-                String owner = change.subject().batch().map(owners::get).orElse(BOTH_CLUSTERS);
-                list.add(held, owner);
+                list.add(held, list.ownerOf(change.subject()));
             }
         }
         return list.byOwner();
     }
 
-    private static String owner(Batch batch) {
-        return batch.owner()
-                .map(owner -> owner.value())
-                .orElseGet(() -> "batch " + batch.name().value());
+    private String ownerOf(Subject subject) {
+        return owners.batchOf(subject).map(BatchOwners::name).orElse(BOTH_CLUSTERS);
     }
 
     private void add(Decision.Held held, String owner) {
@@ -125,7 +104,10 @@ final class ToDoList {
         }
         add(
                 new TaskKey(
-                        finding.group().map(ownersOfGroups::get).orElse(owner),
+                        finding.group()
+                                .flatMap(owners::batchOfGroup)
+                                .map(BatchOwners::name)
+                                .orElse(owner),
                         finding.verdict().word(),
                         finding.verdict().what(),
                         finding.verdict().fix(),
