@@ -16,6 +16,7 @@ import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -34,19 +35,25 @@ public final class ChangeSetFile {
     private ChangeSetFile() {}
 
     public static String text(ChangeSet changes, Situation situation) {
+        return text(changes, situation, ChangeSetNotes.NONE);
+    }
+
+    /** The same with what its reviewers want to know. */
+    public static String text(ChangeSet changes, Situation situation, ChangeSetNotes notes) {
         StringWriter text = new StringWriter();
         DefaultPrettyPrinter lines = new DefaultPrettyPrinter()
                 .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"))
                 .withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
         try (JsonGenerator json = JSON.createGenerator(text).setPrettyPrinter(lines)) {
-            write(json, changes, situation);
+            write(json, changes, situation, notes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Printable.json(text.toString()) + "\n";
     }
 
-    private static void write(JsonGenerator json, ChangeSet changes, Situation situation) throws IOException {
+    private static void write(JsonGenerator json, ChangeSet changes, Situation situation, ChangeSetNotes notes)
+            throws IOException {
         json.writeStartObject();
         json.writeNumberField("version", VERSION);
         json.writeStringField("plan", changes.plan());
@@ -64,6 +71,8 @@ public final class ChangeSetFile {
             json.writeStringField("kind", change.word());
             subject(json, change.subject());
             body(json, change);
+            note(json, "heldBy", notes.heldBy().get(change));
+            note(json, "waitsFor", notes.waitsFor().get(change));
             json.writeStringField("inverse", change.inverse());
             json.writeEndObject();
         }
@@ -217,6 +226,12 @@ public final class ChangeSetFile {
             json.writeNumberField("withTopics", movers.size());
         } else if (!movers.isEmpty()) {
             names(json, "with", movers);
+        }
+    }
+
+    private static void note(JsonGenerator json, String field, List<String> reasons) throws IOException {
+        if (reasons != null) {
+            names(json, field, reasons);
         }
     }
 

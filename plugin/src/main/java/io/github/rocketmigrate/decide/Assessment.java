@@ -8,6 +8,8 @@ import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.ChangeSetFile;
+import io.github.rocketmigrate.change.ChangeSetNotes;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.Stale;
@@ -20,6 +22,7 @@ import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +149,25 @@ public record Assessment(
     /** Whether some change concerns traffic, and not only the settings of topics and groups. */
     public boolean changesTraffic() {
         return changes.changes().stream().anyMatch(change -> !(change instanceof AlignObject));
+    }
+
+    /** The change set as its reviewers read it, with what holds each change. */
+    public String changeSetText() {
+        Map<Change, List<String>> heldBy = new IdentityHashMap<>();
+        Map<Change, List<String>> waitsFor = new IdentityHashMap<>();
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.Held held) {
+                heldBy.put(held.change(), held.codes());
+            } else if (decision instanceof Decision.Awaited awaited) {
+                waitsFor.put(awaited.change(), awaited.codes());
+            } else if (decision instanceof Decision.Later later) {
+                waitsFor.put(
+                        later.change(),
+                        List.of(later.after().word() + " "
+                                + later.after().subject().name()));
+            }
+        }
+        return ChangeSetFile.text(changes, situation, new ChangeSetNotes(heldBy, waitsFor));
     }
 
     /** The changes that a run makes unless a write fails: those that are ready, and those that follow at once. */

@@ -17,6 +17,11 @@ public sealed interface Decision {
         return List.of();
     }
 
+    /** The codes of the reasons, each once. */
+    default List<String> codes() {
+        return reasons().stream().map(Reason::code).distinct().toList();
+    }
+
     /** Whether all reasons may end with time or with another reading. */
     default boolean isWorthWaitingFor() {
         return false;

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** A reason why a change is not made now. */
 public sealed interface Reason {
+    /** The code of what follows the removal of other objects. */
+    String WAITS_FOR_REMOVALS = "waits-for-removals";
+
     /** The reason as reports print it. */
     String words();
 
@@ -24,6 +27,11 @@ public sealed interface Reason {
 
     /** The reason in a word or two, for a board: the name of a check, or the word of an impossible change. */
     String brief();
+
+    /** The reason for scripts: the name of a check, or a word that never changes. */
+    default String code() {
+        return brief();
+    }
 
     /** Whether the reason may end with time or another reading, without anyone's action. */
     default boolean mayClear() {
@@ -123,6 +131,11 @@ public sealed interface Reason {
         }
 
         @Override
+        public String code() {
+            return "groups-incomplete";
+        }
+
+        @Override
         public boolean mayClear() {
             return true;
         }
@@ -149,6 +162,12 @@ public sealed interface Reason {
         @Override
         public String words() {
             return Sentences.of(what, fix);
+        }
+
+        /** An object without a fix of its own is removed together with the others. */
+        @Override
+        public String code() {
+            return fix.isEmpty() ? WAITS_FOR_REMOVALS : "removal";
         }
     }
 

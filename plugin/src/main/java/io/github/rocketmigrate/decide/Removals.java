@@ -95,7 +95,7 @@ final class Removals {
         return canRemoveAll
                 ? Optional.empty()
                 : Optional.of(new Reason.OfPlan(
-                        "removals first", "the removal of " + words() + " of this plan from the destination"));
+                        Reason.WAITS_FOR_REMOVALS, "the removal of " + words() + " of this plan from the destination"));
     }
 
     private String words() {

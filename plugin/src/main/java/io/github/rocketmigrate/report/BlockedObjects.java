@@ -23,9 +23,7 @@ import java.util.Set;
  * do, which names a finding once for all objects.
  */
 final class BlockedObjects {
-    private static final String REMOVAL = "removal";
     private static final String WAITS_FOR_TOPICS = "waits-for-topics";
-    private static final String WAITS_FOR_REMOVALS = "waits-for-removals";
     private static final int MOST_NAMED = 2;
 
     private final PlanReport report;
@@ -63,9 +61,7 @@ final class BlockedObjects {
             if (reason instanceof Reason.OfRemoval removal) {
                 add(change, removal);
             } else if (reason instanceof Reason.OfPlan plan) {
-                // A join waits only for removals; topics wait for a join that is impossible.
-                String word = change instanceof Change.RegisterBroker ? WAITS_FOR_REMOVALS : plan.brief();
-                waits(change.subject(), Because.reason(word, plan.words()));
+                waits(change.subject(), Because.reason(plan.code(), plan.words()));
             } else if (reason instanceof Reason.OfCheck check && !check.endsByItself()) {
                 add(change.subject(), check.judgement());
             }
@@ -83,7 +79,7 @@ final class BlockedObjects {
 
     private void add(Change change, Reason.OfRemoval removal) {
         if (!(change instanceof Change.Remove) || removal.fix().isEmpty()) {
-            waits(change.subject(), Because.reason(WAITS_FOR_REMOVALS, removal.what()));
+            waits(change.subject(), Because.reason(Reason.WAITS_FOR_REMOVALS, removal.what()));
             return;
         }
         String command = removal.needsOnlyPermission()
@@ -91,7 +87,7 @@ final class BlockedObjects {
                 : planAgain();
         all.add(new BlockedObject(
                 Optional.of(change.subject()),
-                Because.reason(REMOVAL, removal.what()),
+                Because.reason(removal.code(), removal.what()),
                 ownerOf(change.subject()),
                 Optional.of(new OwnerTask(removal.fix(), command, HelpPages.check("destination-clean")))));
     }

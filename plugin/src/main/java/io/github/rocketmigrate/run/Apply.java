@@ -7,7 +7,6 @@ import io.github.rocketmigrate.apply.ApplyLoop.LoopResult;
 import io.github.rocketmigrate.apply.TopicSteps;
 import io.github.rocketmigrate.apply.Waits;
 import io.github.rocketmigrate.change.Change.MoveTopic;
-import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.decide.Assessment;
@@ -207,8 +206,7 @@ public final class Apply {
             Optional<SavedChangeSet> reviewed) {
         ApplyReport report =
                 report(run.request(), first, result, Optional.of(outputs.evidenceName(identity.id())), warnings);
-        String changes = reviewed.map(SavedChangeSet::text)
-                .orElseGet(() -> ChangeSetFile.text(first.changes(), first.situation()));
+        String changes = reviewed.map(SavedChangeSet::text).orElseGet(first::changeSetText);
         outputs.write(report, Optional.of(identity.evidence()), changes);
         return report;
     }

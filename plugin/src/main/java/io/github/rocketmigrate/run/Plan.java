@@ -2,7 +2,6 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
@@ -57,7 +56,7 @@ public final class Plan {
                     Warnings.of(assessment.situation()),
                     survey.lease());
             shown.accept(report);
-            outputs.write(report, ChangeSetFile.text(assessment.changes(), assessment.situation()));
+            outputs.write(report, assessment.changeSetText());
             return report;
         }
     }

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.rocketmigrate.change.ChangeSet;
-import io.github.rocketmigrate.change.ChangeSetFile;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterFixture;
@@ -351,14 +350,17 @@ final class GoldenPlanTest {
             return Selection.ALL;
         }
 
+        Assessment assessment() {
+            return Assessment.of(situation());
+        }
+
         PlanReport report() {
-            Situation situation = situation();
-            ChangeSet changes = Planner.plan(situation);
+            Assessment assessment = assessment();
             return new PlanReport(
                     new Invocation("migration.yaml", selection()).with(FencePolicy.USUAL.routePoll()),
                     "target/migrate/change-set.json",
-                    Assessment.of(situation, changes),
-                    changes.partial()
+                    assessment,
+                    assessment.changes().partial()
                             ? List.of("The source's name server 10.0.0.12:9876 lists nothing for broker old-b.")
                             : List.of());
         }
@@ -415,14 +417,31 @@ final class GoldenPlanTest {
     @ParameterizedTest
     @EnumSource
     void asAChangeSet(Case one) throws Exception {
-        PlanReport report = one.report();
-        String text = ChangeSetFile.text(report.changes(), report.situation());
+        String text = one.assessment().changeSetText();
         fits("change-set-2.json", Files.writeString(output.resolve("change-set.json"), text));
         if (one == Case.MANY) {
             holdsEachOfMany(JSON.readTree(text).path("changes"));
         } else {
             matchesGolden(one, "change-set.json", text);
         }
+    }
+
+    /** A reviewer of the file sees which changes nobody can apply yet, and why. */
+    @ParameterizedTest
+    @EnumSource
+    void aChangeSetSaysWhatHoldsEachChange(Case one) throws Exception {
+        Set<String> held = new TreeSet<>();
+        JSON.readTree(one.assessment().changeSetText()).path("changes").forEach(change -> {
+            if (change.has("heldBy")) {
+                held.add(change.path("name").asText());
+            }
+        });
+        PlanReport report = one.report();
+        Set<String> blocked = new TreeSet<>();
+        report.changes().changes().stream()
+                .filter(report::isHeld)
+                .forEach(change -> blocked.add(change.subject().name()));
+        assertThat(held).isEqualTo(blocked);
     }
 
     /** Where people read a few of thousands and a count, an apply needs them all. */
