@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -59,6 +60,7 @@ public final class ChangeSetFile {
         json.writeStringField("plan", changes.plan());
         json.writeBooleanField("partial", changes.partial());
         json.writeStringField("fingerprint", changes.fingerprint());
+        revision(json, notes.revision());
         for (Side side : Side.values()) {
             json.writeObjectFieldStart(side.word());
             json.writeStringField("cluster", situation.at(side).cluster());
@@ -90,6 +92,18 @@ public final class ChangeSetFile {
         json.writeEndArray();
         json.writeNumberField("unchanged", changes.unchanged().size());
         json.writeEndObject();
+    }
+
+    private static void revision(JsonGenerator json, PlanRevision revision) throws IOException {
+        if (revision.sha256().isPresent()) {
+            json.writeStringField("fileSha256", revision.sha256().get());
+        }
+        if (revision.commit().isPresent()) {
+            json.writeStringField("commit", revision.commit().get());
+        }
+        if (revision.isChanged()) {
+            json.writeBooleanField("uncommittedChanges", true);
+        }
     }
 
     private static void subject(JsonGenerator json, Subject subject) throws IOException {

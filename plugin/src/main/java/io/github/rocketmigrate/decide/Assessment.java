@@ -20,6 +20,7 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.PlanRevision;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -152,7 +153,7 @@ public record Assessment(
     }
 
     /** The change set as its reviewers read it, with what holds each change. */
-    public String changeSetText() {
+    public String changeSetText(PlanRevision revision) {
         Map<Change, List<String>> heldBy = new IdentityHashMap<>();
         Map<Change, List<String>> waitsFor = new IdentityHashMap<>();
         for (Decision decision : decisions) {
@@ -167,7 +168,7 @@ public record Assessment(
                                 + later.after().subject().name()));
             }
         }
-        return ChangeSetFile.text(changes, situation, new ChangeSetNotes(heldBy, waitsFor));
+        return ChangeSetFile.text(changes, situation, new ChangeSetNotes(revision, heldBy, waitsFor));
     }
 
     /** The changes that a run makes unless a write fails: those that are ready, and those that follow at once. */

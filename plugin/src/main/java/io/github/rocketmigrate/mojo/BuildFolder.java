@@ -1,6 +1,8 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.plan.PlanRevision;
+import io.github.rocketmigrate.report.GitChanges;
 import io.github.rocketmigrate.report.GitHead;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.Provenance;
@@ -59,10 +61,15 @@ final class BuildFolder {
         return new Provenance(
                 version,
                 Instant.now(),
-                origin.commit().or(() -> GitHead.commit(resolve(planFile))),
+                revision(resolve(planFile), origin),
                 origin.page(),
                 Provenance.source(environment, resolve(planFile)),
                 Provenance.isReview(environment));
+    }
+
+    private static PlanRevision revision(Path file, Origin origin) {
+        Optional<String> commit = origin.commit().or(() -> GitHead.commit(file));
+        return new PlanRevision(PlanRevision.sha256(file), commit, commit.isPresent() && GitChanges.in(file));
     }
 
     Path sandbox() {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
+import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class PlanMarkdown {
     private static final int MOST = 60_000;
 
     private static final int MOST_OPEN = 20;
-    private static final int LENGTH_OF_COMMIT = 12;
+    private static final int LENGTH_OF_HASH = 12;
 
     private PlanMarkdown() {}
 
@@ -66,21 +67,29 @@ public final class PlanMarkdown {
         return page.text();
     }
 
-    /** The file, the commit, the pipeline's run, the version and the time. */
+    /** The file with its hash, the commit, the pipeline's run, the version and the time. */
     static String origin(String file, Provenance provenance) {
         List<String> parts = new ArrayList<>();
-        provenance
+        PlanRevision revision = provenance.revision();
+        String name = provenance
                 .source()
-                .ifPresentOrElse(url -> parts.add("[" + escaped(file) + "](" + url + ")"), () -> parts.add(code(file)));
-        provenance.commit().ifPresent(commit -> parts.add("commit " + code(brief(commit))));
+                .map(url -> "[" + escaped(file) + "](" + url + ")")
+                .orElseGet(() -> code(file));
+        parts.add(name
+                + revision.sha256()
+                        .map(hash -> " (SHA-256 " + code(brief(hash)) + ")")
+                        .orElse(""));
+        revision.commit()
+                .ifPresent(commit -> parts.add("commit " + code(brief(commit))
+                        + (revision.isChanged() ? " **with uncommitted changes**" : "")));
         provenance.page().ifPresent(page -> parts.add("[run](" + page + ")"));
         parts.add("RocketMigrate " + escaped(provenance.version()));
         parts.add(provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
         return String.join(" · ", parts);
     }
 
-    private static String brief(String commit) {
-        return commit.length() <= LENGTH_OF_COMMIT ? commit : commit.substring(0, LENGTH_OF_COMMIT);
+    private static String brief(String hash) {
+        return hash.length() <= LENGTH_OF_HASH ? hash : hash.substring(0, LENGTH_OF_HASH);
     }
 
     /** Lists open tasks owner by owner, with boxes that a reviewer can tick. */

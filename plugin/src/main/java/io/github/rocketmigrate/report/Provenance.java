@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.plan.PlanRevision;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param version of RocketMigrate
  * @param at the beginning of the run
+ * @param revision the text of the plan, and its commit
  * @param page the address of the pipeline's run
  * @param source the address of the plan's file at that commit, without the line
  * @param isReview whether the commit is not merged yet: its pipeline runs for a merge request
@@ -19,14 +21,14 @@ import java.util.Optional;
 public record Provenance(
         String version,
         Instant at,
-        Optional<String> commit,
+        PlanRevision revision,
         Optional<String> page,
         Optional<String> source,
         boolean isReview) {
     public Provenance {
         requireNonNull(version, "version is null");
         requireNonNull(at, "at is null");
-        requireNonNull(commit, "commit is null");
+        requireNonNull(revision, "revision is null");
         requireNonNull(page, "page is null");
         requireNonNull(source, "source is null");
     }

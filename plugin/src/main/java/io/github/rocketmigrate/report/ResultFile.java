@@ -110,9 +110,13 @@ public final class ResultFile {
         root.put("goal", result.goal());
         root.put("outcome", result.outcome().word());
         root.put("file", result.file());
+        provenance.revision().sha256().ifPresent(hash -> root.put("fileSha256", hash));
         root.put("version", provenance.version());
         root.put("time", provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
-        provenance.commit().ifPresent(commit -> root.put("commit", commit));
+        provenance.revision().commit().ifPresent(commit -> root.put("commit", commit));
+        if (provenance.revision().isChanged()) {
+            root.put("uncommittedChanges", true);
+        }
         provenance.page().ifPresent(page -> root.put("run", page));
         result.routePoll().ifPresent(time -> root.put("routePollSeconds", time.toSeconds()));
         result.details().fault().ifPresent(fault -> add(root.putObject("error"), fault));

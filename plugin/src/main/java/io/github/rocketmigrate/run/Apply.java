@@ -206,7 +206,8 @@ public final class Apply {
             Optional<SavedChangeSet> reviewed) {
         ApplyReport report =
                 report(run.request(), first, result, Optional.of(outputs.evidenceName(identity.id())), warnings);
-        String changes = reviewed.map(SavedChangeSet::text).orElseGet(first::changeSetText);
+        String changes = reviewed.map(SavedChangeSet::text)
+                .orElseGet(() -> first.changeSetText(outputs.provenance().revision()));
         outputs.write(report, Optional.of(identity.evidence()), changes);
         return report;
     }

@@ -56,7 +56,7 @@ public final class Plan {
                     Warnings.of(assessment.situation()),
                     survey.lease());
             shown.accept(report);
-            outputs.write(report, assessment.changeSetText());
+            outputs.write(report, assessment.changeSetText(outputs.provenance().revision()));
             return report;
         }
     }

@@ -33,6 +33,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.TrafficFixture;
+import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.Ownership;
@@ -72,7 +73,8 @@ final class GoldenPlanTest {
     static final Provenance PROVENANCE = new Provenance(
             "0.1.0",
             Situations.NOON,
-            Optional.of("0123456789abcdef0123456789abcdef01234567"),
+            new PlanRevision(
+                    Optional.of("5ebf4c1d".repeat(8)), Optional.of("0123456789abcdef0123456789abcdef01234567"), false),
             Optional.of("https://ci.example/runs/7"),
             Optional.of("https://ci.example/shop/blob/0123456/migration.yaml"),
             false);
@@ -417,7 +419,7 @@ final class GoldenPlanTest {
     @ParameterizedTest
     @EnumSource
     void asAChangeSet(Case one) throws Exception {
-        String text = one.assessment().changeSetText();
+        String text = one.assessment().changeSetText(PROVENANCE.revision());
         fits("change-set-2.json", Files.writeString(output.resolve("change-set.json"), text));
         if (one == Case.MANY) {
             holdsEachOfMany(JSON.readTree(text).path("changes"));
@@ -431,11 +433,13 @@ final class GoldenPlanTest {
     @EnumSource
     void aChangeSetSaysWhatHoldsEachChange(Case one) throws Exception {
         Set<String> held = new TreeSet<>();
-        JSON.readTree(one.assessment().changeSetText()).path("changes").forEach(change -> {
-            if (change.has("heldBy")) {
-                held.add(change.path("name").asText());
-            }
-        });
+        JSON.readTree(one.assessment().changeSetText(PROVENANCE.revision()))
+                .path("changes")
+                .forEach(change -> {
+                    if (change.has("heldBy")) {
+                        held.add(change.path("name").asText());
+                    }
+                });
         PlanReport report = one.report();
         Set<String> blocked = new TreeSet<>();
         report.changes().changes().stream()
@@ -547,8 +551,8 @@ final class GoldenPlanTest {
     /** A merge request names no command for a laptop: the pipeline plans and applies. */
     @Test
     void aBlockedMergeRequestSaysWhatThePipelineDoes() {
-        Provenance review =
-                new Provenance("0.1.0", Situations.NOON, Optional.empty(), Optional.empty(), Optional.empty(), true);
+        Provenance review = new Provenance(
+                "0.1.0", Situations.NOON, PlanRevision.UNKNOWN, Optional.empty(), Optional.empty(), true);
         assertThat(PlanMarkdown.text(Case.MOVES.report(), review))
                 .endsWith("Next: do what is listed under 'To do'; the pipeline plans again for each commit, and applies"
                         + " what is not blocked after the merge.\n");

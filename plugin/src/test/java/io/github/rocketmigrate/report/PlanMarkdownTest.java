@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.plan.PlanRevision;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class PlanMarkdownTest {
         return PlanMarkdown.text(
                 plan,
                 new Provenance(
-                        "0.1.0", Situations.NOON, Optional.empty(), Optional.empty(), Optional.empty(), isReview));
+                        "0.1.0", Situations.NOON, PlanRevision.UNKNOWN, Optional.empty(), Optional.empty(), isReview));
     }
 
     /** Nobody applies on a laptop what the pipeline applies after the merge. */

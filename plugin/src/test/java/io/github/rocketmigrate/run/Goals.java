@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Invocation;
@@ -62,7 +63,7 @@ public final class Goals {
     static final Provenance PROVENANCE = new Provenance(
             "0.1.0",
             Instant.parse("2026-11-21T12:00:00Z"),
-            Optional.of("abc123"),
+            new PlanRevision(Optional.empty(), Optional.of("abc123"), false),
             Optional.empty(),
             Optional.empty(),
             false);
