@@ -16,32 +16,41 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Presents checks and changes as JUnit test cases, so that CI servers list what failed without a plugin of their own. */
 final class JUnitCases {
     private final PlanReport plan;
-    /** The positions of the topics that change, for their checks. */
-    private final Map<String, Position> topics;
+    /** The positions of all objects in the plan's file, by kind and name. */
+    private final Map<String, Position> places;
     /** The checks that fail because of an earlier step and pass with time. */
     private final Set<Judgement> ending;
     /** The objects with a change that is held, for whatever reason. */
     private final Set<String> held;
 
     private JUnitCases(PlanReport plan) {
+        this(plan, plan);
+    }
+
+    /**
+     * The cases of a plan.
+     *
+     * @param before the plan at the beginning of the run, which still has the objects that this run removed
+     */
+    private JUnitCases(PlanReport plan, PlanReport before) {
         this.plan = plan;
-        this.topics = Stream.concat(
-                        plan.changes().changes().stream().map(Change::subject),
-                        plan.changes().impossible().stream().map(Impossible::subject))
-                .filter(subject -> subject.kind() == Subject.Kind.TOPIC)
+        this.places = Stream.of(plan, before)
+                .flatMap(JUnitCases::subjects)
                 .filter(subject -> subject.at().isPresent())
-                .collect(toMap(Subject::name, subject -> subject.at().orElseThrow(), (one, other) -> one));
+                .collect(toMap(JUnitCases::name, subject -> subject.at().orElseThrow(), (one, other) -> one));
         this.ending = plan.changes().changes().stream()
                 .flatMap(change -> plan.decision(change).reasons().stream())
                 .filter(reason -> reason instanceof Reason.OfCheck check && check.endsByItself())
@@ -53,6 +62,14 @@ final class JUnitCases {
                 .collect(toSet());
     }
 
+    private static Stream<Subject> subjects(PlanReport plan) {
+        return Stream.of(
+                        plan.changes().changes().stream().map(Change::subject),
+                        plan.changes().impossible().stream().map(Impossible::subject),
+                        plan.unchanged().stream())
+                .flatMap(Function.identity());
+    }
+
     /**
      * One case for each check and for each object. What somebody has to act on has failed: a check, an impossible object,
      * a removal. An object that is held only by one of these is skipped, so that nothing counts twice.
@@ -60,16 +77,14 @@ final class JUnitCases {
     static List<JUnitFile.Case> of(PlanReport plan) {
         JUnitCases all = new JUnitCases(plan);
         List<JUnitFile.Case> cases = all.ofChecks();
-        plan.changes().unchanged().forEach(subject -> cases.add(JUnitFile.Case.passed(name(subject))));
+        plan.changes().unchanged().forEach(subject -> cases.add(all.passed(name(subject), Duration.ZERO)));
         all.rows()
                 .filter(row -> !all.isHeld(row))
-                .map(row -> name(row.subject()))
-                .distinct()
-                .forEach(name -> cases.add(JUnitFile.Case.passed(name)));
+                .forEach(row -> cases.add(all.passed(name(row.subject()), Duration.ZERO)));
         if (cases.isEmpty()) {
             cases.add(JUnitFile.Case.passed("nothing to check"));
         }
-        return cases;
+        return JUnitFile.merged(cases);
     }
 
     /** The cases that are the same before and after a run: checks, and objects that are held. */
@@ -79,7 +94,7 @@ final class JUnitCases {
         plan.changes().impossible().forEach(one -> cases.add(of(one)));
         plan.removals().all().forEach((removal, reason) -> cases.add(of(removal, reason)));
         rows().filter(this::isHeld)
-                .forEach(row -> cases.add(JUnitFile.Case.skipped(name(row.subject()), row.because())));
+                .forEach(row -> cases.add(located(JUnitFile.Case.skipped(name(row.subject()), row.because()))));
         return cases;
     }
 
@@ -94,15 +109,23 @@ final class JUnitCases {
         return held.contains(name(row.subject()));
     }
 
+    private JUnitFile.Case passed(String name, Duration took) {
+        return located(JUnitFile.Case.passed(name, took));
+    }
+
+    /** The case of an object, with its place in the plan. */
+    private JUnitFile.Case located(JUnitFile.Case one) {
+        return one.at(plan.file(), Optional.ofNullable(places.get(one.name())));
+    }
+
     private static String name(Subject subject) {
         return subject.kind().word() + " " + subject.name();
     }
 
     /** The checks after the run, and a case for each object that was changed or was not. */
     static List<JUnitFile.Case> of(ApplyReport apply) {
-        JUnitCases left = new JUnitCases(apply.left());
-        List<JUnitFile.Case> cases = apply.isDryRun() ? of(apply.left()) : left.ofChecks();
-        String file = left.plan.file();
+        JUnitCases left = new JUnitCases(apply.left(), apply.plan());
+        List<JUnitFile.Case> cases = apply.isDryRun() ? new ArrayList<>(of(apply.left())) : left.ofChecks();
         apply.checksOfMoved().forEach(judgement -> cases.add(left.of(judgement)));
         if (!apply.isDryRun()) {
             // A topic may be created, get offsets and move several steps: its case takes as long as all of them.
@@ -115,8 +138,8 @@ final class JUnitCases {
             apply.unfinished().forEach(one -> done.remove(name(one.change().subject())));
             cases.forEach(failed -> done.remove(failed.name()));
             apply.late().keySet().forEach(topic -> done.remove(Subject.Kind.TOPIC.word() + " " + topic));
-            done.forEach((name, all) -> cases.add(JUnitFile.Case.passed(name, ObjectTime.of(all))));
-            apply.unfinished().forEach(one -> cases.add(of(one, file)));
+            done.forEach((name, all) -> cases.add(left.passed(name, ObjectTime.of(all))));
+            apply.unfinished().forEach(one -> cases.add(left.of(one)));
             apply.stopped()
                     .ifPresent(stop -> cases.add(JUnitFile.Case.failed(
                             ApplyReport.GOAL,
@@ -125,11 +148,15 @@ final class JUnitCases {
                             new FailureText(stop.what()).fix(stop.fix()))));
         }
         apply.late().forEach((topic, why) -> cases.add(left.late(topic, why)));
-        apply.stale().forEach(one -> cases.add(of(one)));
-        return cases;
+        apply.stale().forEach(one -> cases.add(left.of(one)));
+        return JUnitFile.merged(cases);
     }
 
     private JUnitFile.Case of(Judgement judgement) {
+        return unlocated(judgement).at(plan.file(), judgement.topic().flatMap(this::place));
+    }
+
+    private JUnitFile.Case unlocated(Judgement judgement) {
         String name = judgement.check().name()
                 + judgement.topic().map(topic -> " " + topic).orElse("");
         Verdict verdict = judgement.verdict();
@@ -163,46 +190,45 @@ final class JUnitCases {
     }
 
     private Optional<Position> place(String topic) {
-        return Optional.ofNullable(topics.get(topic));
+        return Optional.ofNullable(places.get(Subject.Kind.TOPIC.word() + " " + topic));
     }
 
     private JUnitFile.Case of(Change.Remove removal, Reason.OfRemoval reason) {
-        String name = removal.word() + " " + removal.subject().name() + " " + place(removal.subject());
-        if (reason.fix().isEmpty()) {
-            // It only waits for another removal.
-            return JUnitFile.Case.skipped(name, reason.words());
-        }
-        return JUnitFile.Case.failed(
-                name,
-                Outcome.BLOCKED.word(),
-                reason.words(),
-                new FailureText(reason.what())
-                        .at(plan.file(), removal.subject().at())
-                        .fix(reason.fix())
-                        .help(HelpPages.check("destination-clean")));
+        String name = removal.word() + " " + removal.subject().name();
+        // Without a fix, it only waits for another removal.
+        JUnitFile.Case one = reason.fix().isEmpty()
+                ? JUnitFile.Case.skipped(name, reason.words())
+                : JUnitFile.Case.failed(
+                        name,
+                        Outcome.BLOCKED.word(),
+                        reason.words(),
+                        new FailureText(reason.what())
+                                .at(plan.file(), removal.subject().at())
+                                .fix(reason.fix())
+                                .help(HelpPages.check("destination-clean")));
+        return one.at(plan.file(), removal.subject().at());
     }
 
     private JUnitFile.Case of(Impossible one) {
         return JUnitFile.Case.failed(
-                name(one.subject()) + " " + place(one.subject()),
-                one.reason().word(),
-                Sentences.of(one.what(), one.fix()),
-                new FailureText(one.what())
-                        .at(plan.file(), one.subject().at())
-                        .fix(one.fix())
-                        .help(one.reason().help()));
+                        name(one.subject()),
+                        one.reason().word(),
+                        Sentences.of(one.what(), one.fix()),
+                        new FailureText(one.what())
+                                .at(plan.file(), one.subject().at())
+                                .fix(one.fix())
+                                .help(one.reason().help()))
+                .at(plan.file(), one.subject().at());
     }
 
-    private String place(Subject subject) {
-        return plan.file() + ":" + subject.at().map(Position::toString).orElse("");
-    }
-
-    private static JUnitFile.Case of(AppliedChange one, String file) {
+    private JUnitFile.Case of(AppliedChange one) {
+        Optional<Position> at = one.change().subject().at();
         return JUnitFile.Case.failed(
-                ApplyReport.words(one),
-                one.outcome().word(),
-                Sentences.of(one.why(), one.fix()),
-                new FailureText(one.why()).at(file, one.change().subject().at()).fix(one.fix()));
+                        ApplyReport.words(one),
+                        one.outcome().word(),
+                        Sentences.of(one.why(), one.fix()),
+                        new FailureText(one.why()).at(plan.file(), at).fix(one.fix()))
+                .at(plan.file(), at);
     }
 
     /** A topic whose wait exceeded its limit, with the fixes of the checks that it waits for. */
@@ -212,15 +238,15 @@ final class JUnitCases {
             judgement.findings().forEach(finding -> text.fix(finding.verdict().fix()));
             text.help(judgement.check().help());
         }
-        return JUnitFile.Case.failed("topic " + topic, Outcome.BLOCKED.word(), why, text);
+        return located(JUnitFile.Case.failed("topic " + topic, Outcome.BLOCKED.word(), why, text));
     }
 
     /** An object that somebody changed after the change set was saved. */
-    private static JUnitFile.Case of(Stale one) {
-        return JUnitFile.Case.failed(
+    private JUnitFile.Case of(Stale one) {
+        return located(JUnitFile.Case.failed(
                 one.kind() + " " + one.name(),
                 Outcome.STALE.word(),
                 one.what(),
-                new FailureText(one.what()).fix("Plan again, review the new change set, then apply it."));
+                new FailureText(one.what()).fix("Plan again, review the new change set, then apply it.")));
     }
 }

@@ -64,16 +64,17 @@ public record Result(
 
     /** One case for each reason why the goal failed; none if it did not. */
     public List<JUnitFile.Case> errors() {
-        return details.fault().stream()
+        return JUnitFile.numbered(details.fault().stream()
                 .flatMap(fault -> fault.all().stream())
                 .map(one -> JUnitFile.Case.error(
-                        goal + " " + file + one.at().map(at -> ":" + at).orElse(""),
-                        one.getMessage(),
-                        new FailureText(one.getMessage())
-                                .at(file, one.at())
-                                .fix(one.nextStep())
-                                .help(HelpPages.ERROR)))
-                .toList();
+                                goal + " " + file,
+                                one.getMessage(),
+                                new FailureText(one.getMessage())
+                                        .at(file, one.at())
+                                        .fix(one.nextStep())
+                                        .help(HelpPages.ERROR))
+                        .at(file, one.at()))
+                .toList());
     }
 
     /**

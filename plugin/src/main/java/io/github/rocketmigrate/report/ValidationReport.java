@@ -58,16 +58,17 @@ public record ValidationReport(String name, PlanReading reading) {
 
     /** One failed case for each error, or one passed case if there is none. */
     public List<JUnitFile.Case> tests() {
-        List<JUnitFile.Case> failed = reading.problems().stream()
+        List<JUnitFile.Case> failed = JUnitFile.numbered(reading.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
                 .map(error -> JUnitFile.Case.failed(
-                        error.rule().code() + " " + name + ":" + error.at(),
-                        error.rule().code(),
-                        error.what(),
-                        new FailureText(error.what())
-                                .at(name, Optional.of(error.at()))
-                                .help(error.rule().help())))
-                .toList();
+                                error.rule().code(),
+                                error.rule().code(),
+                                error.what(),
+                                new FailureText(error.what())
+                                        .at(name, Optional.of(error.at()))
+                                        .help(error.rule().help()))
+                        .at(name, Optional.of(error.at())))
+                .toList());
         return failed.isEmpty() ? List.of(JUnitFile.Case.passed(name + " is valid")) : failed;
     }
 

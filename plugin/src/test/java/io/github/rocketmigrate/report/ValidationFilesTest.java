@@ -45,7 +45,10 @@ final class ValidationFilesTest {
         assertThat(suite.getAttribute("tests")).isEqualTo("5");
         assertThat(suite.getAttribute("failures")).isEqualTo("5");
         NodeList cases = suite.getElementsByTagName("testcase");
-        assertThat(((Element) cases.item(1)).getAttribute("name")).isEqualTo("MIG-104 shop.yaml:10:37");
+        Element unknownType = (Element) cases.item(1);
+        assertThat(unknownType.getAttribute("name")).isEqualTo("MIG-104");
+        assertThat(unknownType.getAttribute("file")).isEqualTo("shop.yaml");
+        assertThat(unknownType.getAttribute("line")).isEqualTo("10");
         assertThat(cases.item(1).getTextContent())
                 .contains(
                         "did you mean FIFO?\nshop.yaml:10:37\nhelp: https://rocketmigrate.github.io/rules.html#MIG-104");
