@@ -154,8 +154,8 @@ public record Assessment(
 
     /** The change set as its reviewers read it, with what holds each change. */
     public String changeSetText(PlanRevision revision) {
-        Map<Change, List<String>> heldBy = new IdentityHashMap<>();
-        Map<Change, List<String>> waitsFor = new IdentityHashMap<>();
+        IdentityHashMap<Change, List<String>> heldBy = new IdentityHashMap<>();
+        IdentityHashMap<Change, List<String>> waitsFor = new IdentityHashMap<>();
         for (Decision decision : decisions) {
             if (decision instanceof Decision.Held held) {
                 heldBy.put(held.change(), held.codes());
