@@ -15,9 +15,12 @@ import java.util.List;
  * @param waitsFor what a change follows without anyone's action: a change that is made first, or checks that pass with time
  */
 public record ChangeSetNotes(
-        PlanRevision revision, IdentityHashMap<Change, List<String>> heldBy, IdentityHashMap<Change, List<String>> waitsFor) {
+        PlanRevision revision,
+        IdentityHashMap<Change, List<String>> heldBy,
+        IdentityHashMap<Change, List<String>> waitsFor) {
     /** A change set that was not judged. */
-    public static final ChangeSetNotes NONE = new ChangeSetNotes(PlanRevision.UNKNOWN, new IdentityHashMap<>(), new IdentityHashMap<>());
+    public static final ChangeSetNotes NONE =
+            new ChangeSetNotes(PlanRevision.UNKNOWN, new IdentityHashMap<>(), new IdentityHashMap<>());
 
     public ChangeSetNotes {
         requireNonNull(revision, "revision is null");

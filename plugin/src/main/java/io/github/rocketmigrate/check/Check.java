@@ -41,6 +41,11 @@ public interface Check {
         return true;
     }
 
+    /** Whether it finds the same before a step of any topic, because it judges both clusters as a whole. */
+    default boolean isOfClusters() {
+        return false;
+    }
+
     /** The purposes before which it has to pass. */
     Set<Purpose> before();
 

@@ -8,6 +8,11 @@ interface ClusterCheck extends Check {
     Findings judge(Situation situation);
 
     @Override
+    default boolean isOfClusters() {
+        return true;
+    }
+
+    @Override
     default Findings judge(Situation situation, Optional<TopicStep> step) {
         return judge(situation);
     }

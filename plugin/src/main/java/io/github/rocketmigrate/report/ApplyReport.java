@@ -243,7 +243,7 @@ public record ApplyReport(
 
     /** The judgements before the steps that were made, unless the same check was due again at the end. */
     List<Judgement> checksOfMoved() {
-        return run.beforeMoves().stream()
+        return ClusterWide.grouped(run.beforeMoves()).stream()
                 .filter(before -> left.judgements().stream()
                         .noneMatch(
                                 now -> now.check().name().equals(before.check().name())

@@ -69,7 +69,7 @@ public final class PlanReport {
         this.changeSet = requireNonNull(changeSet, "changeSet is null");
         this.situation = assessment.situation();
         this.changes = assessment.changes();
-        this.judgements = assessment.judgements();
+        this.judgements = ClusterWide.grouped(assessment.judgements());
         this.unchanged = assessment.unchanged();
         this.warnings = List.copyOf(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
@@ -101,6 +101,7 @@ public final class PlanReport {
         return unchanged;
     }
 
+    /** What the checks found; a check of both clusters once, and not for each topic. */
     public List<Judgement> judgements() {
         return judgements;
     }
