@@ -31,6 +31,11 @@ public record StatusRow(
         requireNonNull(missing, "missing is null");
     }
 
+    /** Whether the destination has the object, which says nothing about its traffic. */
+    boolean isOnlyDefined() {
+        return progress.now().equals(StatusReport.DEFINED);
+    }
+
     /** The topic or group, and the batch that contains it. */
     public record BoardItem(Subject.Kind kind, String batch, String name) {}
 

@@ -24,11 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/**
- * Prints the board: a table of all batches, with the place of each topic and its remaining work.
- *
- * <p>Longer than 300 lines: the table, its legend and what stands below it share their widths and colors.
- */
+/** Prints the board: a table of all batches, with the place of each topic and its remaining work. */
 public final class StatusText {
     /** A large batch shows the objects with remaining work, and only some of the others. */
     private static final int MOST_ROWS = 60;
@@ -41,15 +37,8 @@ public final class StatusText {
     private static final int MOST_CLIENTS = 3;
     private static final int MOST_IN_FENCE = 3;
     private static final String GAP = "  ";
-    /** Each line of the legend fits a narrow terminal, because a watched board shows the legend all the time. */
-    private static final String CONNECTED = "Clients: connected clients of the groups.";
-
     /** The whole words would take the room of names. */
     private static final String DEFINED = "defined";
-
-    private static final String DEFINED_MEANS = "Defined: exists at the destination.";
-    private static final String BY_NAME_SERVERS = "Clients: new use only the destination's name servers; ?: unknown.";
-    private static final String BY_PEERS = "Clients: old are at the source, without a peer at the destination.";
 
     private final Terminal terminal;
     private final Layout layout;
@@ -85,7 +74,7 @@ public final class StatusText {
         print(board);
         layout.blank();
         fences(report.rows());
-        legend(report);
+        StatusLegend.of(report).forEach(line -> layout.text(0, line));
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.tooEarly().ifPresent(line -> layout.text(0, line));
         report.leftBehind().forEach(clients -> layout.warning(clients.message(most(MOST_CLIENTS))));
@@ -98,12 +87,8 @@ public final class StatusText {
         layout.next(next);
     }
 
-    private static boolean isDefined(StatusRow row) {
-        return row.progress().now().equals(StatusReport.DEFINED);
-    }
-
     private static String now(StatusRow row) {
-        return isDefined(row) ? DEFINED : row.progress().now();
+        return row.isOnlyDefined() ? DEFINED : row.progress().now();
     }
 
     private int most(int named) {
@@ -136,28 +121,6 @@ public final class StatusText {
         fences.forEach(fence -> layout.text(0, fence.message(most(MOST_IN_FENCE)), terminal::doubtful));
         if (!fences.isEmpty()) {
             layout.address(2, "= help:", HelpPages.IN_THE_FENCE);
-        }
-    }
-
-    private void legend(StatusReport report) {
-        List<StatusRow> rows = report.rows();
-        if (report.plan().situation().routing().isEmpty()) {
-            layout.text(
-                    0,
-                    "The plan has no traffic section: topics and groups are defined at the destination, and all"
-                            + " traffic is at the source.");
-        }
-        boolean hasTimes = rows.stream().anyMatch(row -> row.progress().since().isPresent());
-        layout.text(
-                0,
-                hasTimes
-                        ? "Now: the stage and its age. Backlog: unread in source / destination."
-                        : "Backlog: unread messages in the source / destination.");
-        boolean hasSwitched =
-                rows.stream().anyMatch(row -> row.clients().switched().isPresent());
-        layout.text(0, hasSwitched ? report.plan().situation().isJoining() ? BY_NAME_SERVERS : BY_PEERS : CONNECTED);
-        if (report.plan().situation().routing().isPresent() && rows.stream().anyMatch(StatusText::isDefined)) {
-            layout.text(0, DEFINED_MEANS);
         }
     }
 
