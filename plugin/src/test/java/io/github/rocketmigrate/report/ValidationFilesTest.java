@@ -46,7 +46,7 @@ final class ValidationFilesTest {
         assertThat(suite.getAttribute("failures")).isEqualTo("5");
         NodeList cases = suite.getElementsByTagName("testcase");
         Element unknownType = (Element) cases.item(1);
-        assertThat(unknownType.getAttribute("name")).isEqualTo("MIG-104");
+        assertThat(unknownType.getAttribute("name")).isEqualTo("MIG-104 (2)");
         assertThat(unknownType.getAttribute("file")).isEqualTo("shop.yaml");
         assertThat(unknownType.getAttribute("line")).isEqualTo("10");
         assertThat(cases.item(1).getTextContent())
