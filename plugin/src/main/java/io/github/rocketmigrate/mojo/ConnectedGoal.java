@@ -47,6 +47,8 @@ final class ConnectedGoal {
     private String name;
     /** Whether the plan's clusters are those of the sandbox. */
     private boolean isOfSandbox;
+    /** Prints what was found out in spite of the fault that ends the goal. */
+    private Runnable belowFault = () -> {};
 
     ConnectedGoal(String goal, String file, Outputs outputs, BuildFolder build, Log log) {
         this.goal = goal;
@@ -71,10 +73,12 @@ final class ConnectedGoal {
             build.publish(Outcome.ERROR, Map.of());
             writeResult(fault);
             if (fault.at().isEmpty()) {
+                belowFault.run();
                 throw fault;
             }
             StackTrace.print(log, fault);
             new ValidationText(new MavenTerminal(log)).faults(file, lines, fault);
+            belowFault.run();
             throw new MojoExecutionException(lastLine(fault));
         }
     }
@@ -84,6 +88,11 @@ final class ConnectedGoal {
         int others = fault.all().size() - 1;
         String cause = Printable.of(fault.all().get(0).getMessage());
         return goal + " failed: " + cause + (others == 0 ? "" : " " + Counts.of(others, "more problem") + " above.");
+    }
+
+    /** Prints something below the fault that ends the goal, where it is read with the fault in mind. */
+    void belowFault(Runnable print) {
+        belowFault = print;
     }
 
     Outputs outputs() {

@@ -4,6 +4,8 @@ import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.LiveBoard;
+import io.github.rocketmigrate.report.OneSideReport;
+import io.github.rocketmigrate.report.OneSideText;
 import io.github.rocketmigrate.report.StatusChanges;
 import io.github.rocketmigrate.report.StatusLook;
 import io.github.rocketmigrate.report.StatusReport;
@@ -21,7 +23,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Shows the stage of every topic and group, how many messages are unread, and which clients are connected.
  *
  * <p>Writes to no cluster. Writes {@code target/migrate/result.json} for pipelines and monitoring. Needs the same
- * {@code routePoll} and {@code maxFence} as {@code apply}.
+ * {@code routePoll} and {@code maxFence} as {@code apply}. If one cluster cannot be read, shows what the other knows, and
+ * fails.
  *
  * @since 0.1.0
  */
@@ -51,10 +54,23 @@ public class StatusMojo extends ClusterMojo {
             watch(goal, plan, connected);
             return;
         }
-        StatusText text = new StatusText(terminal(), details());
-        StatusReport report = goal.run(file, plan, selection(), text::print);
+        StatusReport report = goal.run(file, plan, selection(), shown(connected));
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
+    }
+
+    private Status.Shown shown(ConnectedGoal connected) {
+        return new Status.Shown() {
+            @Override
+            public void board(StatusReport report) {
+                new StatusText(terminal(), details()).print(report);
+            }
+
+            @Override
+            public void oneSide(OneSideReport report) {
+                connected.belowFault(() -> new OneSideText(terminal(), details()).print(report));
+            }
+        };
     }
 
     private void watch(Status goal, MigrationPlan plan, ConnectedGoal connected) {

@@ -166,6 +166,14 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         };
     }
 
+    /** While a cluster cannot be read, nothing else can be planned; how to go back without the destination is known. */
+    static NextStep after(OneSideReport report) {
+        NextStep again = of(
+                "fix the problem named first, then look again",
+                report.invocation().command(StatusReport.GOAL));
+        return report.isDestinationUnread() ? again.withHelp(HelpPages.DESTINATION_DOWN) : again;
+    }
+
     /** The same for a merge request, where the pipeline runs the goals: it plans each commit, and applies after the merge. */
     NextStep inReview(Outcome outcome) {
         return switch (outcome) {

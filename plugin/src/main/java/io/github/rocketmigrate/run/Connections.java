@@ -160,12 +160,21 @@ final class Connections implements AutoCloseable {
 
     /** Reads both clusters at the same time. If both readings fail, one fault reports both failures. */
     <T> Map<Side, T> both(SideReading<T> reading) {
+        List<Fault> faults = new ArrayList<>();
+        Map<Side, T> read = read(reading, faults);
+        if (!faults.isEmpty()) {
+            throw Fault.all(faults);
+        }
+        return read;
+    }
+
+    /** Reads both clusters at the same time; those that fail go to {@code faults}. */
+    <T> Map<Side, T> read(SideReading<T> reading, List<Fault> faults) {
         List<Callable<T>> tasks = new ArrayList<>();
         for (Side side : Side.values()) {
             tasks.add(() -> reading.from(side, readers.get(side)));
         }
         Map<Side, T> read = new EnumMap<>(Side.class);
-        List<Fault> faults = new ArrayList<>();
         try {
             Iterator<Future<T>> done = sides.run(tasks).iterator();
             for (Side side : Side.values()) {
@@ -178,9 +187,6 @@ final class Connections implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Reading the clusters was interrupted.", "Run again.", e);
-        }
-        if (!faults.isEmpty()) {
-            throw Fault.all(faults);
         }
         return read;
     }

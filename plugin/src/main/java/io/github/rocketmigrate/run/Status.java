@@ -11,6 +11,7 @@ import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.Invocation;
+import io.github.rocketmigrate.report.OneSideReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusLook;
 import io.github.rocketmigrate.report.StatusReport;
@@ -50,19 +51,40 @@ public final class Status {
         this.policy = requireNonNull(policy, "policy is null");
     }
 
+    /** Gets the boards of a run. */
+    public interface Shown {
+        /** Gets the report before it is written, because writing may fail. */
+        void board(StatusReport report);
+
+        /** Gets what one cluster shows while the other cannot be read; the goal then fails. */
+        void oneSide(OneSideReport report);
+    }
+
     /**
      * Reports the topics and groups as they are now.
      *
      * @param file the plan's file as the user wrote it
-     * @param shown gets the report before it is written, because writing may fail
      */
-    public StatusReport run(String file, MigrationPlan plan, Selection selection, Consumer<StatusReport> shown) {
+    public StatusReport run(String file, MigrationPlan plan, Selection selection, Shown shown) {
+        Invocation invocation = new Invocation(file, selection);
         try (Connections clusters = opener.open(plan)) {
-            Survey survey = new Survey(clusters, plan, selection, policy, timing.steadyClock());
-            StatusReport report = report(survey, new Invocation(file, selection), shown);
+            StatusReport report;
+            try {
+                Survey survey = new Survey(clusters, plan, selection, policy, timing.steadyClock());
+                report = report(survey, invocation, shown::board);
+            } catch (Fault fault) {
+                showOneSide(new OneSideSurvey(clusters, plan, selection, timing.clock()), invocation, shown);
+                throw fault;
+            }
             outputs.write(report);
             return report;
         }
+    }
+
+    private static void showOneSide(OneSideSurvey survey, Invocation invocation, Shown shown) {
+        survey.found()
+                .map(found -> new OneSideReport(found.seen(), invocation, found.lease()))
+                .ifPresent(shown::oneSide);
     }
 
     /**

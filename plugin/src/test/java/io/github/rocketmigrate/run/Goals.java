@@ -161,7 +161,7 @@ public final class Goals {
 
     public StatusReport status(String text, Selection selection) {
         return new Status(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
-                .run("migration.yaml", read(text), selection, shown -> {});
+                .run("migration.yaml", read(text), selection, new PrintedBoards());
     }
 
     /** Watches the board; a reading that fails ends the test. */

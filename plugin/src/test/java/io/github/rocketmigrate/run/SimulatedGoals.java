@@ -79,6 +79,6 @@ public final class SimulatedGoals {
                         Goals.outputs(folder),
                         FencePolicy.USUAL,
                         opened -> Connections.ofReaders(opened, readers, timing))
-                .run(FILE, plan, Selection.ALL, shown -> {});
+                .run(FILE, plan, Selection.ALL, new PrintedBoards());
     }
 }

@@ -13,11 +13,8 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.report.PlainTerminal;
-import io.github.rocketmigrate.report.StatusText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,7 +122,7 @@ final class StatusClientsTest {
 
     /** The board in one line, without runs of spaces. */
     private String board(String stage) {
-        List<String> lines = new ArrayList<>();
+        PrintedBoards shown = new PrintedBoards();
         new Status(
                         network.timing(),
                         Goals.outputs(folder),
@@ -136,9 +133,7 @@ final class StatusClientsTest {
                                         Side.SOURCE, network.reader(Side.SOURCE),
                                         Side.DESTINATION, network.reader(Side.DESTINATION)),
                                 network.timing()))
-                .run(
-                        "migration.yaml",
-                        MemorySituation.plan(network, """
+                .run("migration.yaml", MemorySituation.plan(network, """
                                 traffic: { routing: join }
                                 batches:
                                   - name: all
@@ -149,9 +144,7 @@ final class StatusClientsTest {
                                     groups:
                                       - { name: billing, order: CONCURRENT }
                                       - { name: audit, order: CONCURRENT }
-                                """.formatted(stage)),
-                        Selection.ALL,
-                        report -> new StatusText(new PlainTerminal(lines), false).print(report));
-        return String.join(" ", lines).replaceAll(" +", " ");
+                                """.formatted(stage)), Selection.ALL, shown);
+        return shown.text();
     }
 }
