@@ -1,10 +1,13 @@
 package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.run.Unlock;
 import io.github.rocketmigrate.write.SystemTiming;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -38,8 +41,13 @@ public class UnlockMojo extends PlanFileMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         Optional<String> id = ParameterValues.given(leaseId);
         Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;
-        String answer = new Unlock(accounts(), new SystemTiming()).run(connected.plan(), id);
+        List<Unlock.Answer> answers = new Unlock(accounts(), new SystemTiming())
+                .run(new Invocation(file, Selection.ALL), connected.plan(), id);
         connected.outputs().write(Result.of(GOAL, file, outcome));
-        new Layout(terminal()).text(0, answer);
+        Layout layout = new Layout(terminal());
+        answers.forEach(answer -> {
+            layout.text(0, answer.what());
+            answer.command().ifPresent(command -> layout.command(2, command));
+        });
     }
 }

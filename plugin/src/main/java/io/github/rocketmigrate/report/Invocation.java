@@ -55,6 +55,11 @@ public record Invocation(String file, Selection selection, Optional<String> chan
         return command("apply", list("changeSet", List.of(saved)));
     }
 
+    /** The command that releases the leases of a dead run, which belong to no part of the plan. */
+    public String unlock(String leaseId) {
+        return command("unlock", list("leaseId", List.of(leaseId)));
+    }
+
     private String command(String goal, List<String> parameters, String... more) {
         StringBuilder command = new StringBuilder("mvn migrate:" + goal);
         if (!file.equals(USUAL_FILE)) {

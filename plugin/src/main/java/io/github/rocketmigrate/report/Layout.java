@@ -118,7 +118,7 @@ public final class Layout {
     }
 
     /** A command on a line of its own, so that it can be pasted. */
-    void command(int indent, String command) {
+    public void command(int indent, String command) {
         String clean = Printable.of(command);
         terminal.line(indented(indent, clean).replace(clean, terminal.strong(clean)));
     }

@@ -43,7 +43,7 @@ public final class OneSideText {
                 report.seen().plan().name().value() + ": ",
                 ClusterRoute.of(report.seen()),
                 text -> terminal.strong(text));
-        report.atWork().ifPresent(run -> layout.text(0, run.words()));
+        report.atWork().ifPresent(run -> run.print(layout, report.invocation()));
         layout.blank();
         Board board = new Board(report, true);
         print(board.table.fits(layout.width(), NAMES) ? board : new Board(report, false));

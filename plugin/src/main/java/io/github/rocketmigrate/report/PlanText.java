@@ -68,7 +68,7 @@ public final class PlanText {
         if (report.changes().partial()) {
             layout.text(0, "Only part of the plan: " + report.selection());
         }
-        report.atWork().ifPresent(run -> layout.text(0, run.words()));
+        report.atWork().ifPresent(run -> run.print(layout, report.invocation()));
     }
 
     private void summarize(List<PlanBatch> batches, PlanReport report) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.text.Counts;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,10 +27,21 @@ record RunAtWork(LeaseNote lease, Instant readAt) {
     }
 
     String words() {
+        String heartbeat = lease.lastHeartbeat(readAt, Lease.Terms.USUAL) + ".";
         return isAlive()
-                ? "A run is at work: " + holder() + "."
-                : "A run has left its lease behind, or its clock is wrong: " + holder()
-                        + ". The next apply takes the lease over, unless that run sends heartbeats.";
+                ? "A run is at work: " + holder() + ". " + heartbeat
+                : "A run has left its lease behind: " + holder() + ". " + heartbeat
+                        + " The next apply takes the lease over after "
+                        + Counts.seconds(Lease.Terms.USUAL.term()) + " without a heartbeat.";
+    }
+
+    /** Prints who is at work, and how to release the lease of a run that seems to be dead. */
+    void print(Layout layout, Invocation invocation) {
+        layout.text(0, words());
+        if (!isAlive()) {
+            layout.text(0, "To release the lease at once:");
+            layout.command(2, invocation.unlock(lease.id()));
+        }
     }
 
     private String holder() {

@@ -7,11 +7,13 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.Timeouts;
 import io.github.rocketmigrate.write.Timing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +24,40 @@ import java.util.stream.Stream;
 
 /** Runs the goal {@code unlock}: releases the leases of a dead run, which holds one of each cluster that it changes. */
 public final class Unlock {
+    private final Timing timing;
     private final ClusterOpener opener;
 
     public Unlock(Accounts accounts, Timing timing) {
-        this(plan -> Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing));
+        this(timing, plan -> Connections.openForWriting(plan, accounts, Timeouts.USUAL.answer(), timing));
     }
 
     /** Releases leases of clusters that are opened in another way, such as those in the memory of a test. */
-    Unlock(ClusterOpener opener) {
+    Unlock(Timing timing, ClusterOpener opener) {
+        this.timing = requireNonNull(timing, "timing is null");
         this.opener = requireNonNull(opener, "opener is null");
     }
 
-    /** Releases all leases with {@code leaseId}, or finds the holders if it is empty, and returns the result in words. */
-    public String run(MigrationPlan plan, Optional<String> leaseId) {
+    /**
+     * A paragraph of the result.
+     *
+     * @param command releases a lease
+     */
+    public record Answer(String what, Optional<String> command) {
+        private Answer(String what) {
+            this(what, Optional.empty());
+        }
+
+        private String words() {
+            return what + command.map(it -> " " + it).orElse("");
+        }
+    }
+
+    /** Releases all leases with {@code leaseId}, or finds the holders if it is empty. */
+    public List<Answer> run(Invocation invocation, MigrationPlan plan, Optional<String> leaseId) {
         try (Connections clusters = opener.open(plan)) {
             List<HeldCluster> held = read(clusters);
-            return leaseId.isPresent() ? release(held, leaseId.get()) : holders(held);
+            List<Answer> holders = holders(held, invocation);
+            return leaseId.isPresent() ? List.of(release(held, leaseId.get(), holders)) : holders;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Releasing the lease was interrupted.", "Run again.", e);
@@ -71,31 +91,38 @@ public final class Unlock {
     }
 
     /** Each run once, with the clusters whose lease it holds. */
-    private static String holders(List<HeldCluster> held) {
+    private List<Answer> holders(List<HeldCluster> held, Invocation invocation) {
         Map<String, LeaseNote> runs = new TreeMap<>();
         held.forEach(cluster -> cluster.leases().forEach(lease -> runs.put(lease.id(), lease)));
         return runs.isEmpty()
-                ? "No run holds the lease of " + names(held.stream(), "or") + "."
-                : runs.values().stream().map(run -> holder(held, run)).collect(Collectors.joining(" "));
+                ? List.of(new Answer("No run holds the lease of " + names(held.stream(), "or") + "."))
+                : runs.values().stream().map(run -> holder(held, run, invocation)).toList();
     }
 
-    private static String holder(List<HeldCluster> held, LeaseNote run) {
-        return "The lease of " + names(held.stream().filter(cluster -> cluster.count(run.id()) > 0), "and")
-                + " is held by " + run.words() + ". If that run is dead, release it: mvn migrate:unlock"
-                + " -Dmigrate.leaseId=" + run.id();
+    private Answer holder(List<HeldCluster> held, LeaseNote run, Invocation invocation) {
+        Instant now = timing.clock().instant();
+        return new Answer(
+                "The lease of " + names(held.stream().filter(cluster -> cluster.count(run.id()) > 0), "and")
+                        + " is held by " + run.words() + ". " + run.lastHeartbeat(now, Lease.Terms.USUAL) + ". "
+                        + (run.seemsAlive(now, Lease.Terms.USUAL)
+                                ? "Wait until it ends. If you know that it is dead, release its lease:"
+                                : "Make sure that it no longer runs, then release its lease:"),
+                Optional.of(invocation.unlock(run.id())));
     }
 
     private static String names(Stream<HeldCluster> clusters, String word) {
         return clusters.map(HeldCluster::name).collect(Collectors.joining(" " + word + " "));
     }
 
-    private static String release(List<HeldCluster> held, String id) throws InterruptedException {
+    private static Answer release(List<HeldCluster> held, String id, List<Answer> holders)
+            throws InterruptedException {
         Optional<LeaseNote> run = held.stream()
                 .flatMap(cluster -> cluster.leases().stream())
                 .filter(lease -> lease.id().equals(id))
                 .findFirst();
         if (run.isEmpty()) {
-            throw new Fault("There is no lease " + id + " of " + names(held.stream(), "or") + ".", holders(held));
+            throw new Fault("There is no lease " + id + " of " + names(held.stream(), "or") + ".",
+                    holders.stream().map(Answer::words).collect(Collectors.joining(" ")));
         }
         String whose = "Lease " + id + " of " + names(held.stream().filter(cluster -> cluster.count(id) > 0), "and");
         long all = held.stream().mapToLong(cluster -> cluster.count(id)).sum();
@@ -108,6 +135,7 @@ public final class Unlock {
                     whose + " was released on only " + released + " of " + Counts.of(all, "name server") + ".",
                     "Check the other name servers, then run again.");
         }
-        return whose + ", " + run.get().words() + ", was released on " + Counts.of(released, "name server") + ".";
+        return new Answer(
+                whose + ", " + run.get().words() + ", was released on " + Counts.of(released, "name server") + ".");
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.text.Counts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -79,9 +81,28 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
      * machine may differ, so only {@link LeaseRequest} decides.
      */
     public boolean seemsAlive(Instant now, Lease.Terms terms) {
-        return begin().map(at -> at.plus(terms.beat().multipliedBy(beat)).plus(terms.term()))
+        return lastBeat(terms)
+                .map(at -> at.plus(terms.term()))
                 .filter(now::isAfter)
                 .isEmpty();
+    }
+
+    private Optional<Instant> lastBeat(Lease.Terms terms) {
+        return begin().map(at -> at.plus(terms.beat().multipliedBy(beat)));
+    }
+
+    /** How old the last heartbeat is, which the note does not hold, and what this means: a sentence without its full stop. */
+    public String lastHeartbeat(Instant now, Lease.Terms terms) {
+        Optional<Duration> age = lastBeat(terms).map(at -> Duration.between(at, now));
+        if (age.isEmpty()) {
+            return "The time of its last heartbeat is unknown";
+        }
+        if (age.get().plus(terms.beat()).isNegative()) {
+            return "Its last heartbeat is in the future: its clock or that of this machine is wrong";
+        }
+        Duration passed = age.get().isNegative() ? Duration.ZERO : age.get();
+        return "Its last heartbeat came " + Counts.span(passed) + " ago by its own clock, and a living run sends one every "
+                + Counts.span(terms.beat()) + (seemsAlive(now, terms) ? "" : ": it is probably dead");
     }
 
     public String text() {

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.write;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Lease.Terms;
 import java.time.Duration;
@@ -110,16 +111,24 @@ public final class LeaseRequest {
     private void pause(LeaseNote other) throws InterruptedException {
         if (control.isStopping() || (alive && asking.passed().compareTo(patience) >= 0)) {
             throw new Fault(
-                    "Another run may be changing " + notes.cluster() + ": " + other.words() + ".",
+                    "Another run may be changing " + notes.cluster() + ": " + words(other) + ".",
                     "Wait until it ends (for example with -Dmigrate.wait=15m). If it is dead: mvn migrate:unlock"
                             + " -Dmigrate.leaseId=" + other.id());
         }
         control.progress()
                 .waiting(List.of(WaitReason.ofRun(
                         "lease of " + notes.cluster(),
-                        "another run holds the lease of " + notes.cluster() + ": " + other.words(),
+                        "another run holds the lease of " + notes.cluster() + ": " + words(other),
                         "Normal while that run works; this run takes the lease over after "
                                 + terms.term().toSeconds() + " s without a heartbeat")));
         control.pause(terms.betweenLooks());
+    }
+
+    /** A heartbeat that this run has seen is measured by its own clock. */
+    private String words(LeaseNote other) {
+        return other.words() + ". "
+                + (alive
+                        ? "It sent a heartbeat " + Counts.span(still.passed()) + " ago"
+                        : other.lastHeartbeat(timing.clock().instant(), terms));
     }
 }

@@ -21,7 +21,9 @@ final class RunAtWorkTest {
     void aRunIsNamedAndWaitedFor() {
         PlanReport report = during(lease(Situations.NOON.minus(Duration.ofMinutes(3)), 5));
         assertThat(Printed.of(report))
-                .contains("A run is at work: root on vm, since 11:57:00 UTC (lease 0c7f2a6b).")
+                .contains("A run is at work: root on vm, since 11:57:00 UTC (lease 0c7f2a6b). Its last heartbeat came 30 s"
+                        + " ago by its own clock, and a living run sends one every 30 s. ")
+                .doesNotContain("unlock")
                 .endsWith("Next: wait for the run at work to end.");
     }
 
@@ -34,9 +36,18 @@ final class RunAtWorkTest {
     @Test
     void aDeadRunIsNotWaitedFor() {
         assertThat(Printed.of(during(lease(Situations.NOON.minus(Duration.ofMinutes(10)), 2))))
-                .contains("A run has left its lease behind, or its clock is wrong: root on vm, since 11:50:00 UTC"
-                        + " (lease 0c7f2a6b). The next apply takes the lease over, unless that run sends heartbeats.")
+                .contains("A run has left its lease behind: root on vm, since 11:50:00 UTC (lease 0c7f2a6b). Its last"
+                        + " heartbeat came 9 min ago by its own clock, and a living run sends one every 30 s: it is"
+                        + " probably dead. The next apply takes the lease over after 100 s without a heartbeat. To"
+                        + " release the lease at once: mvn migrate:unlock -Dmigrate.leaseId=0c7f2a6b ")
                 .contains("mvn migrate:apply");
+    }
+
+    /** The age would be negative. */
+    @Test
+    void aClockThatIsWrongIsNamed() {
+        assertThat(Printed.of(during(lease(Situations.NOON.plus(Duration.ofMinutes(10)), 0))))
+                .contains("Its last heartbeat is in the future: its clock or that of this machine is wrong.");
     }
 
     @Test

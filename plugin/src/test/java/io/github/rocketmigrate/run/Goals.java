@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import static java.util.stream.Collectors.joining;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.live.LiveTopic;
@@ -229,7 +230,10 @@ public final class Goals {
     }
 
     String unlock(String text, Optional<String> leaseId) {
-        return new Unlock(accounts(), new SystemTiming()).run(read(text), leaseId);
+        return new Unlock(accounts(), new SystemTiming())
+                .run(new Invocation("migration.yaml", Selection.ALL), read(text), leaseId).stream()
+                        .map(answer -> answer.what() + answer.command().map(it -> " " + it).orElse(""))
+                        .collect(joining(" "));
     }
 
     static MigrationPlan read(String text) {

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,9 @@ import io.github.rocketmigrate.memory.MemorySituation;
 import io.github.rocketmigrate.memory.VirtualTiming;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.LeaseNotes;
 import java.time.Instant;
@@ -43,7 +46,10 @@ final class UnlockTest {
         for (Side side : Side.values()) {
             writers.put(side, network.writer(side));
         }
-        return new Unlock(it -> Connections.of(it, writers, network.timing())).run(plan, id);
+        return new Unlock(network.timing(), it -> Connections.of(it, writers, network.timing()))
+                .run(new Invocation("shop.yaml", Selection.ALL), plan, id).stream()
+                        .map(answer -> answer.what() + answer.command().map(it -> " " + it).orElse(""))
+                        .collect(joining(" "));
     }
 
     private void hold(Side side, LeaseNote lease) throws InterruptedException {
@@ -58,11 +64,22 @@ final class UnlockTest {
         assertThat(unlock(Optional.empty()))
                 .isEqualTo("The lease of destination and source is held by tester on here, since 2026-11-21T03:00:00Z,"
                         + " lease " + dead.id()
-                        + ". If that run is dead, release it: mvn migrate:unlock -Dmigrate.leaseId=" + dead.id());
+                        + ". Its last heartbeat came 9 h ago by its own clock, and a living run sends one every 30 s: it"
+                        + " is probably dead. Make sure that it no longer runs, then release its lease: mvn"
+                        + " migrate:unlock -Dmigrate.file=shop.yaml -Dmigrate.leaseId=" + dead.id());
         assertThat(unlock(Optional.of(dead.id())))
                 .startsWith("Lease " + dead.id() + " of destination and source")
                 .endsWith("was released on 3 name servers.");
         assertThat(unlock(Optional.empty())).isEqualTo("No run holds the lease of destination or source.");
+    }
+
+    @Test
+    void aLivingRunIsNotToBeReleased() throws Exception {
+        Instant now = network.timing().clock().instant();
+        hold(Side.DESTINATION, LeaseNote.of(Goals.ORIGIN, now.minusSeconds(40), new Random(3)));
+        assertThat(unlock(Optional.empty()))
+                .contains(". Its last heartbeat came 40 s ago by its own clock, and a living run sends one every 30 s."
+                        + " Wait until it ends. If you know that it is dead, release its lease: mvn migrate:unlock");
     }
 
     /** The lease of the destination has been taken over, and that of the source has not. */

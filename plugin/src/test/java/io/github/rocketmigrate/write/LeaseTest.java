@@ -121,7 +121,8 @@ final class LeaseTest {
         try (Lease lease = take(network, "alice", Duration.ZERO)) {
             assertThatThrownBy(() -> take(network, "bob", Duration.ofMinutes(10)))
                     .isInstanceOf(Fault.class)
-                    .hasMessageContaining("alice on machine-of-alice");
+                    .hasMessageContaining("alice on machine-of-alice")
+                    .hasMessageMatching(".* It sent a heartbeat [0-3]?[0-9] s ago\\.");
             assertThat(network.timing().elapsed())
                     .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plusSeconds(10));
             assertThat(lease.isOurs()).isTrue();
