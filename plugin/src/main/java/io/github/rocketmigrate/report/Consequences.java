@@ -202,7 +202,7 @@ final class Consequences {
     }
 
     /** What the steps of each topic are for, from where it is to its planned stage. */
-    private static Map<String, Set<Purpose>> ways(Situation situation, List<Change> changes) {
+    static Map<String, Set<Purpose>> ways(Situation situation, List<Change> changes) {
         Set<String> fenced = situation.scope().topics().stream()
                 .filter(PlannedTopic::isFenced)
                 .map(PlannedTopic::name)

@@ -57,6 +57,7 @@ public final class PlanText {
             batches.forEach(this::print);
         }
         checks(report.ofClusters());
+        checksLater(LaterCheck.in(report));
         new ToDoText(terminal).print(report);
         consequences(report.consequences());
         notes(report);
@@ -127,6 +128,14 @@ public final class PlanText {
                         judgement.check().name() + ": " + judgement.verdict().what(),
                         judgement.verdict() instanceof Verdict.Passed ? terminal::good : terminal::doubtful);
             }
+        }
+    }
+
+    /** Without these lines, a plan without failed checks looks as if nothing could stop its later steps. */
+    private void checksLater(List<LaterCheck> checks) {
+        if (!checks.isEmpty()) {
+            layout.heading("checks that apply measures at a later step");
+            checks.forEach(check -> layout.item("  - ", check.words(), text -> text));
         }
     }
 
