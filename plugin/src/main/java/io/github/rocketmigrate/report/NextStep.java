@@ -52,10 +52,11 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                         : afterBlocked(plan);
             case DRIFT ->
                 of("find out who made the changes marked (drift), then undo them", invocation.apply(plan.changeSet()));
-            case PENDING ->
-                of(
-                        "review the changes, then apply them",
-                        invocation.apply(plan.changeSet()) + (plan.figures().remove() > 0 ? " " + REMOVE_EMPTY : ""));
+            case PENDING -> {
+                String apply =
+                        invocation.apply(plan.changeSet()) + (plan.figures().remove() > 0 ? " " + REMOVE_EMPTY : "");
+                yield afterHold(plan, "then apply", apply).orElseGet(() -> of("review the changes, then apply them", apply));
+            }
             default -> afterClean(plan);
         };
     }
@@ -120,9 +121,12 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             case BLOCKED ->
                 apply.left().outcomes().contains(Outcome.BLOCKED)
                         ? of("do what is listed under 'To do', then run again", again)
-                        : of("run again to continue", again);
+                        : afterHold(apply.left(), "then run again", again).orElseGet(() -> of(afterOverdue(apply), again));
             case PENDING, DRIFT ->
-                apply.isDryRun() ? of("run again without -Dmigrate.dryRun", again) : of("run again to continue", again);
+                apply.isDryRun()
+                        ? of("run again without -Dmigrate.dryRun", again)
+                        : afterHold(apply.left(), "then run again", again)
+                                .orElseGet(() -> of("run again to continue", again));
             default -> apply.isDryRun() ? after(apply.left()) : afterApplied(apply);
         };
     }
@@ -153,6 +157,18 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         return "do what is listed under " + where + ", then run again to continue";
     }
 
+    private static String afterOverdue(ApplyReport apply) {
+        return apply.late().isEmpty()
+                ? "run again to continue"
+                : "do what 'Overdue' names, then run again to continue";
+    }
+
+    /** Nothing but messages that brokers hold back is left to wait for: running again at once would change nothing. */
+    private static Optional<NextStep> afterHold(PlanReport plan, String then, String command) {
+        return HeldByMessages.next(plan)
+                .map(hold -> of(hold.what() + "; " + then, command).withHelp(HelpPages.check(hold.check())));
+    }
+
     /** The command that explains what the board only shows. */
     static NextStep after(StatusReport status) {
         if (status.plan().atWork().filter(RunAtWork::isAlive).isPresent()) {
@@ -162,7 +178,13 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             case CLEAN -> afterClean(status.plan());
             case BLOCKED ->
                 of("see what to do, and for whom", status.plan().invocation().command("plan"));
-            default -> of("see the changes to make", status.plan().invocation().command("plan"));
+            default ->
+                afterHold(
+                                status.plan(),
+                                "then run",
+                                status.plan().invocation().command(ApplyReport.GOAL))
+                        .orElseGet(() -> of(
+                                "see the changes to make", status.plan().invocation().command("plan")));
         };
     }
 
