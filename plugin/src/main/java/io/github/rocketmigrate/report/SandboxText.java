@@ -21,16 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /** Prints the start of a sandbox step by step, its clusters while it runs, and its end. */
 public final class SandboxText implements SandboxProgress {
     private static final String UP = "  %-22s  %-11s  %-15s  ";
 
-    private static final int NOT_SENT = 3;
-    private static final int RECEIVED = 4;
-    private static final int UNREAD = 6;
     private static final int KIND = "  consumers  ".length();
 
     private final Terminal terminal;
@@ -176,48 +171,9 @@ public final class SandboxText implements SandboxProgress {
         text.strip().lines().forEach(line -> terminal.line(line.isBlank() ? "" : "  " + line.stripTrailing()));
     }
 
-    /** Prints the messages that were not read in time, if there are any, in place of those that were received. */
     @Override
     public void counted(ShopTally tally) {
-        boolean unread = tally.unread() > 0;
-        IntPredicate hidden =
-                column -> column == (unread ? RECEIVED : UNREAD) || (column == NOT_SENT && tally.failed() == 0);
-        terminal.line("");
-        Table table = new Table();
-        row(table, hidden, "TOPIC", "GROUP", "SENT", "NOT SENT", "RECEIVED", "LOST", "UNREAD", "TWICE", "LATE");
-        for (ShopTally.Line line : tally.lines()) {
-            row(
-                    table,
-                    hidden,
-                    line.topic(),
-                    line.reader(),
-                    line.sent(),
-                    line.failed(),
-                    line.received(),
-                    line.lost(),
-                    line.unread(),
-                    line.twice(),
-                    line.ordered() ? line.late() : "–");
-        }
-        table.lines().forEach(line -> terminal.line("  " + line));
-        terminal.line("");
-        terminal.line("Twice: received more than once. Late: out of order (FIFO topics).");
-        if (unread) {
-            terminal.line("Unread: still in a queue when the shop was stopped; not lost.");
-        }
-        String summary = String.format(
-                        Locale.ROOT,
-                        "Tally: %,d sent, %,d not sent; %,d received, %,d lost, ",
-                        tally.sent(),
-                        tally.failed(),
-                        tally.received(),
-                        tally.lost())
-                + (unread ? String.format(Locale.ROOT, "%,d unread, ", tally.unread()) : "")
-                + String.format(Locale.ROOT, "%,d twice, %,d late.", tally.twice(), tally.late());
-        for (String line : Wrapped.lines(summary, terminal.width())) {
-            terminal.line(tally.isPerfect() ? terminal.good(line) : terminal.bad(line));
-        }
-        terminal.line("");
+        new TallyText(terminal).print(tally);
     }
 
     /** Why a tally is not good. */
@@ -225,13 +181,6 @@ public final class SandboxText implements SandboxProgress {
         return tally.lost() > 0 || tally.late() > 0
                 ? "Messages of the shop were lost or arrived out of order."
                 : "Messages of the shop were not read in time.";
-    }
-
-    private static void row(Table table, IntPredicate hidden, Object... cells) {
-        table.row(IntStream.range(0, cells.length)
-                .filter(hidden.negate())
-                .mapToObj(column -> cells[column])
-                .toArray());
     }
 
     /** Prints which applications were restarted, and what they use now. */

@@ -147,12 +147,13 @@ final class SandboxTextTest {
                 .containsExactly(
                         "The shop has stopped sending and consumes its unread messages.",
                         "",
-                        "  TOPIC   GROUP       SENT  NOT SENT  RECEIVED  LOST  TWICE  LATE",
-                        "  prices  windows-1   1200  1         1200      0     0      –",
-                        "  prices  windows-2   1200  1         1199      1     7      –",
-                        "  orders  fulfilment  80    0         80        0     0      2",
+                        "  TOPIC   GROUP       SENT  RECEIVED  LOST  TWICE  LATE",
+                        "  prices  windows-1   1200  1200      0     0      –",
+                        "  prices  windows-2   1200  1199      1     7      –",
+                        "  orders  fulfilment  80    80        0     0      2",
                         "",
                         "Twice: received more than once. Late: out of order (FIFO topics).",
+                        "Not sent: no broker confirmed the message; by topic: prices 1.",
                         "Tally: 1,280 sent, 1 not sent; 2,479 received, 1 lost, 7 twice, 2 late.",
                         "",
                         "The sandbox is stopped.",
@@ -233,14 +234,25 @@ final class SandboxTextTest {
 
     /** Somebody has to find out which topic had failures, and when. */
     @Test
-    void messagesThatWereNotSentHaveAColumnAndALog() {
-        text.counted(new ShopTally(
-                List.of(new ShopTally.Line("user-events", "user-events-audit", false, 1_310, 7, 1_310, 0, 0, 29, 0))));
+    void messagesThatWereNotSentAreCountedByTopicAndHaveALog() {
+        text.counted(new ShopTally(List.of(
+                new ShopTally.Line("user-events", "user-events-audit", false, 1_310, 7, 1_310, 0, 0, 29, 0),
+                new ShopTally.Line("user-events", "recommendations", false, 1_310, 7, 1_310, 0, 0, 29, 0),
+                new ShopTally.Line("payments", "ledger", false, 1_310, 1_234, 1_310, 0, 0, 29, 0))));
         text.shopLogKept(Path.of("target/migrate/sandbox-shop.log"));
-        assertThat(String.join("\n", lines))
-                .contains("SENT  NOT SENT  RECEIVED")
-                .contains("1310  7         1310")
+        assertThat(String.join(" ", lines))
+                .contains("Not sent: no broker confirmed the message; by topic: payments 1,234, user-events 7.")
                 .contains("The log of the shop is kept: target/migrate/sandbox-shop.log");
+    }
+
+    /** A night of traffic has figures of six digits. */
+    @Test
+    void theTallyOfALongNightFitsANarrowTerminal() {
+        text.counted(new ShopTally(Shop.consumers().stream()
+                .map(group -> new ShopTally.Line(
+                        "price-updates", group, true, 123_456, 12_345, 123_456, 1_234, 0, 12_345, 1_234))
+                .toList()));
+        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
     }
 
     @Test
