@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.Metadata;
@@ -8,28 +9,48 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.OneSide;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.Printable;
+import java.util.function.UnaryOperator;
 
-/** Names the clusters of a migration in the title of a report. */
-final class ClusterRoute {
-    private static final String ARROW = " → ";
+/** Names the clusters of a migration in the title of a report: {@code old (4.9.7, 2 brokers) → new (5.5.0, 1 broker)}. */
+record ClusterRoute(String source, String destination) {
+    private static final String ARROW = " →";
 
-    private ClusterRoute() {}
-
-    /** {@code old (4.9.7, 2 brokers) → new (5.5.0, 1 broker)}. */
-    static String of(Situation situation) {
-        return words(situation.source()) + ARROW + words(situation.destination());
+    ClusterRoute {
+        requireNonNull(source, "source is null");
+        requireNonNull(destination, "destination is null");
     }
 
-    /** {@code old (4.9.7, 2 brokers) → destination not read}. */
-    static String of(OneSide seen) {
+    static ClusterRoute of(Situation situation) {
+        return new ClusterRoute(words(situation.source()), words(situation.destination()));
+    }
+
+    static ClusterRoute of(OneSide seen) {
         return seen.side() == Side.SOURCE
-                ? words(seen.cluster()) + ARROW + "destination not read"
-                : "source not read" + ARROW + words(seen.cluster());
+                ? new ClusterRoute(words(seen.cluster()), "destination not read")
+                : new ClusterRoute("source not read", words(seen.cluster()));
     }
 
     private static String words(Metadata cluster) {
         return cluster.cluster() + " ("
                 + cluster.versions().stream().map(ServerVersion::toString).collect(joining(", ")) + ", "
                 + Counts.of(cluster.brokers().size(), "broker") + ")";
+    }
+
+    /** Prints the title of a plan. Clusters with long names have a line each, the first of which ends with the arrow. */
+    void print(Layout layout, String plan, UnaryOperator<String> style) {
+        String before = plan + ": ";
+        int indent = DisplayWidth.of(Printable.of(before));
+        if (indent + DisplayWidth.of(Printable.of(words())) <= layout.width()) {
+            layout.item(before, words(), style);
+        } else {
+            layout.item(before, source + ARROW, style);
+            layout.text(indent, destination);
+        }
+    }
+
+    String words() {
+        return source + ARROW + " " + destination;
     }
 }

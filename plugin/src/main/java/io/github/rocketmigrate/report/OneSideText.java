@@ -39,10 +39,8 @@ public final class OneSideText {
 
     public void print(OneSideReport report) {
         layout.blank();
-        layout.item(
-                report.seen().plan().name().value() + ": ",
-                ClusterRoute.of(report.seen()),
-                text -> terminal.strong(text));
+        ClusterRoute.of(report.seen())
+                .print(layout, report.seen().plan().name().value(), terminal::strong);
         report.atWork().ifPresent(run -> run.print(layout, report.invocation()));
         layout.blank();
         Board board = new Board(report, true);

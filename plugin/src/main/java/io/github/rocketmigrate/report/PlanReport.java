@@ -212,7 +212,7 @@ public final class PlanReport {
 
     /** Both clusters with their versions and sizes. */
     String route() {
-        return ClusterRoute.of(situation);
+        return ClusterRoute.of(situation).words();
     }
 
     /** The changes by batch. They are built only once because a plan may have thousands of them. */

@@ -65,7 +65,8 @@ public final class PlanText {
 
     /** Prints the plan's name, both clusters, and the run that is at work. */
     void title(PlanReport report) {
-        layout.item(report.situation().plan().name().value() + ": ", report.route(), text -> terminal.strong(text));
+        ClusterRoute.of(report.situation())
+                .print(layout, report.situation().plan().name().value(), terminal::strong);
         if (report.changes().partial()) {
             layout.text(0, "Only part of the plan: " + report.selection());
         }
@@ -79,7 +80,7 @@ public final class PlanText {
         table.lines(layout.width(), 0).forEach(line -> layout.line(0, line));
         layout.blank();
         layout.text(0, "Show every change:");
-        layout.line(2, report.invocation().command(PlanReport.GOAL, "-Dmigrate.details=true"));
+        layout.command(2, report.invocation().command(PlanReport.GOAL, "-Dmigrate.details=true"));
     }
 
     private void print(PlanBatch batch) {

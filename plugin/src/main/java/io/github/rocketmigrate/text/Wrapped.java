@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 
 /** Breaks long messages at spaces, because a terminal would break them within words. */
 public final class Wrapped {
-    /** A space, but neither the one between a number and its unit, nor one within a command, which can be pasted. */
+    /**
+     * A space, but neither the one between a number and its unit, nor the one before an arrow, which shows at the end of a
+     * line that more follows, nor one within a command, which can be pasted.
+     */
     private static final Pattern BREAKS =
-            Pattern.compile("(?<!\\bmvn) (?!-D)(?!(?<=\\d )(?:ms|s|min|h|d|KiB|MiB)(?![\\w-]))");
+            Pattern.compile("(?<!\\bmvn) (?!-D)(?!→ )(?!(?<=\\d )(?:ms|s|min|h|d|KiB|MiB)(?![\\w-]))");
 
     private Wrapped() {}
 

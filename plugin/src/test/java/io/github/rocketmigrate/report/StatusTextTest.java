@@ -114,6 +114,18 @@ final class StatusTextTest {
         assertThat(order(lines(200, false))).isEqualTo(order(lines)).containsExactly("views", "orders", "audit");
     }
 
+    /** A line that begins with an arrow looks like a part of something else. */
+    @Test
+    void clustersWithLongNamesHaveALineEach() {
+        List<String> lines = new ArrayList<>();
+        new ClusterRoute("rocketmq-production-eu (4.9.7, 2 brokers)", "rocketmq-production-eu-5x (5.5.0, 4 brokers)")
+                .print(new Layout(new PlainTerminal(lines)), "shop-to-5x", text -> text);
+        assertThat(lines)
+                .containsExactly(
+                        "shop-to-5x: rocketmq-production-eu (4.9.7, 2 brokers) →",
+                        "            rocketmq-production-eu-5x (5.5.0, 4 brokers)");
+    }
+
     private static List<String> order(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.startsWith("  topic") || line.startsWith("  group"))

@@ -18,6 +18,12 @@ final class WrappedTest {
     }
 
     @Test
+    void breaksAfterAnArrow() {
+        assertThat(Wrapped.lines("name servers 10.0.0.11:9876 → 10.0.1.11:9876", 28))
+                .containsExactly("name servers", "10.0.0.11:9876 →", "10.0.1.11:9876");
+    }
+
+    @Test
     void keepsACommandWhole() {
         assertThat(Wrapped.lines("If it is dead: mvn migrate:unlock -Dmigrate.leaseId=4711 -Dmigrate.file=a.yaml", 30))
                 .containsExactly("If it is dead:", "mvn migrate:unlock -Dmigrate.leaseId=4711 -Dmigrate.file=a.yaml");
