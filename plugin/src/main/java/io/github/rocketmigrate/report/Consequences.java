@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,23 +96,40 @@ final class Consequences {
 
     /** Clients of these groups find topics that nobody plans only through the join. */
     private void strandedGroups(List<String> noticed) {
-        Set<String> planned = situation.plan().plannedTopicNames();
-        SortedSet<String> groups = new TreeSet<>();
-        SortedSet<String> topics = new TreeSet<>();
-        for (String group : situation.plan().plannedGroupNames()) {
-            SortedSet<String> others = new TreeSet<>(situation.offsets().topicsOf(group));
-            others.retainAll(situation.source().topicsBesides(planned));
-            if (!others.isEmpty()) {
-                groups.add(group);
-                topics.addAll(others);
-            }
+        SortedMap<String, SortedSet<String>> topicsByGroup = new TreeMap<>();
+        for (String topic :
+                situation.source().topicsBesides(situation.plan().plannedTopicNames())) {
+            situation.offsets().groupsOf(topic).forEach(group -> topicsByGroup
+                    .computeIfAbsent(group, key -> new TreeSet<>())
+                    .add(topic));
         }
+        topicsByGroup.keySet().removeAll(situation.plan().ignoredGroupNames());
+        Set<String> planned = situation.plan().plannedGroupNames();
+        SortedSet<String> groups = new TreeSet<>(topicsByGroup.keySet());
+        groups.retainAll(planned);
         if (!groups.isEmpty()) {
+            SortedSet<String> topics = topicsOf(groups, topicsByGroup);
             noticed.add(Names.of(groups, MOST_NAMED) + ": also "
                     + Counts.verb(groups.size(), "consumes", "consume") + " " + Names.of(topics, MOST_NAMED)
                     + ", not in this plan: at the end of the join, clients no longer find "
                     + Counts.itOrThem(topics.size()) + " through the destination's name servers.");
         }
+        SortedSet<String> strangers = new TreeSet<>(topicsByGroup.keySet());
+        strangers.removeAll(planned);
+        if (!strangers.isEmpty()) {
+            SortedSet<String> topics = topicsOf(strangers, topicsByGroup);
+            noticed.add(Names.of(strangers, MOST_NAMED) + ": not in this plan, and "
+                    + Counts.verb(strangers.size(), "consumes ", "consume ") + Names.of(topics, MOST_NAMED)
+                    + " outside it: give the clients the source's name servers before the end of the join, because"
+                    + " the destination's no longer list " + Counts.itOrThem(topics.size()) + " then.");
+        }
+    }
+
+    private static SortedSet<String> topicsOf(
+            SortedSet<String> groups, SortedMap<String, SortedSet<String>> topicsByGroup) {
+        SortedSet<String> topics = new TreeSet<>();
+        groups.forEach(group -> topics.addAll(topicsByGroup.get(group)));
+        return topics;
     }
 
     /** A topic leaves the source behind only when its delayed messages are consumed, which may take hours. */
