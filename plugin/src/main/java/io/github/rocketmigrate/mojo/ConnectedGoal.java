@@ -72,11 +72,13 @@ final class ConnectedGoal {
         } catch (Fault fault) {
             build.publish(Outcome.ERROR, Map.of());
             writeResult(fault);
+            // Maven prints the stack trace of a cause; only -X should.
+            StackTrace.print(log, fault);
             if (fault.at().isEmpty()) {
                 belowFault.run();
-                throw fault;
+                throw new MojoExecutionException(
+                        FaultMessage.withHelp(fault, new MavenTerminal(log).width() - GoalMojo.LONGER_LEVEL));
             }
-            StackTrace.print(log, fault);
             new ValidationText(new MavenTerminal(log)).faults(file, lines, fault);
             belowFault.run();
             throw new MojoExecutionException(lastLine(fault));

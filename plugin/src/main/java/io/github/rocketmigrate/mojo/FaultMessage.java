@@ -3,6 +3,7 @@ package io.github.rocketmigrate.mojo;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Wrapped;
 import java.util.stream.Stream;
@@ -10,6 +11,11 @@ import java.util.stream.Stream;
 /** The lines with which Maven ends a goal that has failed: the problems, then the next steps. */
 final class FaultMessage {
     private FaultMessage() {}
+
+    /** The same, with the page that helps with the failures of goals that read a plan, as faults at a line of the plan have it. */
+    static String withHelp(Fault fault, int width) {
+        return of(fault, width) + "\n= help: " + HelpPages.ERROR;
+    }
 
     /** A command in a next step has its own line, where no terminal breaks it. */
     static String of(Fault fault, int width) {

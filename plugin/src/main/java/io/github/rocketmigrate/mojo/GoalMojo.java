@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** The parameters of every goal. A fault that has no position in a plan becomes a failed build here. */
 abstract class GoalMojo extends AbstractMojo {
-    private static final int LONGER_LEVEL = "[ERROR] ".length() - "[INFO] ".length();
+    static final int LONGER_LEVEL = "[ERROR] ".length() - "[INFO] ".length();
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;

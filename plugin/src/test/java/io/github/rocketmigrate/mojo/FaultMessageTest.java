@@ -14,6 +14,13 @@ final class FaultMessageTest {
         assertThat(FaultMessage.of(both, 70)).isEqualTo("a is down.\nb is down.\nStart it.");
     }
 
+    @Test
+    void theHelpOfAGoalThatReadsAPlanComesLast() {
+        assertThat(FaultMessage.withHelp(new Fault("Another run may be changing new.", "Wait until it ends."), 70))
+                .isEqualTo("Another run may be changing new.\nWait until it ends.\n= help:"
+                        + " https://rocketmigrate.github.io/planning.html#error");
+    }
+
     /** Maven prints each line of it as an error of its own. */
     @Test
     void wordsOfAServerAddNoLine() {
