@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import java.util.Collections;
@@ -236,9 +237,15 @@ public sealed interface Change {
             return after;
         }
 
-        /** The stage to plan again to undo the step; between two stages, the first of all. */
+        /** The stage to plan again to undo the step: from a fence the one before it, between other stages the first of all. */
         public Stage before() {
-            return found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE);
+            return fence().map(until -> until == Side.SOURCE ? Stage.READ_BOTH : Stage.WRITE_DESTINATION)
+                    .orElseGet(() -> found.pair().flatMap(Pair::stage).orElse(Stage.SOURCE));
+        }
+
+        /** The side that has to be consumed before the fence opens in which the topic was found; empty outside a fence. */
+        public Optional<Side> fence() {
+            return found.pair().flatMap(Pair::fence);
         }
 
         /** Whether nobody consumes the topic at the source any more after the step. */

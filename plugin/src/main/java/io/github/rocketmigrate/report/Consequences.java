@@ -48,7 +48,20 @@ final class Consequences {
         this.ways = ways(situation, changes);
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed();
-        this.undo = Undo.of(changes);
+        this.undo = Undo.of(changes, inFence(report.changes().changes()), report.invocation());
+    }
+
+    /** The topics on the way through a fence; one that turns round inside has its way back in the plan already. */
+    private static List<MoveTopic> inFence(List<Change> all) {
+        return all.stream()
+                .filter(MoveTopic.class::isInstance)
+                .map(MoveTopic.class::cast)
+                .filter(move -> move.fence()
+                        .filter(until -> until == Side.SOURCE
+                                ? move.wanted().isAheadOf(move.before())
+                                : move.before().isAheadOf(move.wanted()))
+                        .isPresent())
+                .toList();
     }
 
     /** What users notice, one sentence for each kind of change. */

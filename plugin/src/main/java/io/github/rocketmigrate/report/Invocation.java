@@ -60,6 +60,11 @@ public record Invocation(String file, Selection selection, Optional<String> chan
         return command("unlock", list("leaseId", List.of(leaseId)));
     }
 
+    /** The command that moves one topic on although messages may be consumed out of order. */
+    String reordering(String topic) {
+        return command(ApplyReport.GOAL, list("topic", List.of(topic)), "-Dmigrate.allowReordering=true");
+    }
+
     private String command(String goal, List<String> parameters, String... more) {
         StringBuilder command = new StringBuilder("mvn migrate:" + goal);
         if (!file.equals(USUAL_FILE)) {

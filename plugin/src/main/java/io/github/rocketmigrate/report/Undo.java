@@ -9,6 +9,7 @@ import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -38,9 +39,16 @@ record Undo(String what, Optional<String> command) {
         return new Undo(what, Optional.empty());
     }
 
-    /** One for the moves of each batch, then one for each server, and one for each kind of other changes. */
-    static List<Undo> of(List<Change> changes) {
+    /**
+     * One for the moves of each batch, then one for each topic in a fence, one for each server, and one for each kind of
+     * other changes.
+     *
+     * @param changes that can be made
+     * @param inFence the topics in a fence, which may be held there, and whose way back has to be known all the more
+     */
+    static List<Undo> of(List<Change> changes, List<MoveTopic> inFence, Invocation invocation) {
         List<Undo> all = new ArrayList<>(moves(changes));
+        inFence.forEach(move -> all.add(fromFence(move, invocation)));
         changes.forEach(change -> {
             if (change instanceof RegisterBroker register) {
                 all.add(registration(register));
@@ -55,7 +63,7 @@ record Undo(String what, Optional<String> command) {
     private static List<Undo> moves(List<Change> changes) {
         Map<String, Map<Stage, List<Subject>>> batches = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change instanceof MoveTopic move) {
+            if (change instanceof MoveTopic move && move.fence().isEmpty()) {
                 batches.computeIfAbsent(move.subject().batch().orElse(""), key -> new TreeMap<>())
                         .computeIfAbsent(move.before(), key -> new ArrayList<>())
                         .add(move.subject());
@@ -69,6 +77,20 @@ record Undo(String what, Optional<String> command) {
                         .collect(joining(", "))
                 + ".")));
         return all;
+    }
+
+    /** A fence has to open before its topic can go back: a topic has no way out of it but forward. */
+    private static Undo fromFence(MoveTopic move, Invocation invocation) {
+        boolean isBack = move.fence().equals(Optional.of(Side.DESTINATION));
+        String fence = isBack ? "reverse fence" : "fence";
+        String other = isBack ? "fence" : "reverse fence";
+        return new Undo(
+                move.subject().name() + " is in the " + fence + ": set "
+                        + stage(move.before(), List.of(move.subject())) + ". The " + fence + " opens first, once the "
+                        + move.fence().orElseThrow().word() + " is quiet and consumed; then the topic goes "
+                        + (isBack ? "forward" : "back") + " through the " + other
+                        + ". To open the " + fence + " at once, although messages may be consumed out of order:",
+                Optional.of(invocation.reordering(move.subject().name())));
     }
 
     /** {@code stage: source for clicks, views (lines 11, 12)}; a saved change set has no lines. */

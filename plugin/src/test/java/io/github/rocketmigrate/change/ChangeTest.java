@@ -90,7 +90,9 @@ final class ChangeTest {
         assertThat(move.after()).isEqualTo(Standing.of(Pair.of(Stage.WRITE_DESTINATION)));
         assertThat(move.neededBy()).isEmpty();
         MoveTopic fenced = move(new Pair(Access.READ, Access.WRITE), Stage.DESTINATION, true);
-        assertThat(fenced.inverse()).isEqualTo("plan stage source again");
+        assertThat(fenced.inverse()).isEqualTo("plan stage read-both again");
+        assertThat(move(new Pair(Access.WRITE, Access.READ), Stage.SOURCE, true).inverse())
+                .isEqualTo("plan stage write-destination again");
         assertThat(fenced.after().at(Side.DESTINATION)).containsExactly(Access.READ_WRITE);
     }
 

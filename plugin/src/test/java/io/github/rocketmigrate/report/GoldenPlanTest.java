@@ -382,7 +382,7 @@ final class GoldenPlanTest {
             assertThat(lines)
                     .filteredOn(line -> DisplayWidth.of(line) > width)
                     .describedAs("only commands and addresses are longer than the terminal is wide")
-                    .allMatch(line -> line.startsWith("  mvn ")
+                    .allMatch(line -> line.strip().startsWith("mvn ")
                             || line.strip().startsWith("mqadmin ")
                             || line.contains("= help: http"));
             assertThat(lines).hasSizeLessThan(150);
@@ -503,7 +503,7 @@ final class GoldenPlanTest {
             assertThat(lines)
                     .filteredOn(line -> DisplayWidth.of(line) > width)
                     .describedAs("only commands and addresses are longer than the terminal is wide")
-                    .allMatch(line -> line.startsWith("  mvn ")
+                    .allMatch(line -> line.strip().startsWith("mvn ")
                             || line.strip().startsWith("mqadmin ")
                             || line.contains("= help: http"));
         }

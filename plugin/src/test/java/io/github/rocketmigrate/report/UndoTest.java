@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Selection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ final class UndoTest {
                 move("views", "web", Stage.READ_BOTH, 12),
                 move("search", "web", Stage.SOURCE, 13),
                 move("orders", "shop", Stage.WRITE_DESTINATION, 20));
-        assertThat(Undo.of(changes))
+        assertThat(undo(changes, List.of()))
                 .extracting(Undo::what)
                 .containsExactly(
                         "web: git revert this commit, or set stage: source for clicks, search (lines 11, 13),"
@@ -35,9 +37,53 @@ final class UndoTest {
     @Test
     void aSavedChangeSetHasNoLines() {
         Subject saved = new Subject(Subject.Kind.TOPIC, "clicks", Side.SOURCE, Optional.of("web"), Optional.empty());
-        assertThat(Undo.of(List.of(move(saved, Stage.SOURCE))))
+        assertThat(undo(List.of(move(saved, Stage.SOURCE)), List.of()))
                 .extracting(Undo::what)
                 .containsExactly("web: git revert this commit, or set stage: source for clicks.");
+    }
+
+    private static List<Undo> undo(List<Change> changes, List<MoveTopic> inFence) {
+        return Undo.of(changes, inFence, new Invocation("shop.yaml", Selection.ALL));
+    }
+
+    /** Even if it is held there: then somebody wants to get it out at once. */
+    @Test
+    void aTopicInTheFenceGoesForwardBeforeItGoesBack() {
+        MoveTopic move = inFence(new Pair(Access.READ, Access.WRITE));
+        assertThat(undo(List.of(), List.of(move)))
+                .containsExactly(new Undo(
+                        "orders is in the fence: set stage: read-both for orders (line 20). The fence opens first, once"
+                                + " the source is quiet and consumed; then the topic goes back through the reverse fence."
+                                + " To open the fence at once, although messages may be consumed out of order:",
+                        Optional.of("mvn migrate:apply -Dmigrate.file=shop.yaml -Dmigrate.topic=orders"
+                                + " -Dmigrate.allowReordering=true")));
+        assertThat(undo(List.of(move), List.of(move))).describedAs("not with its batch too").hasSize(1);
+    }
+
+    @Test
+    void aTopicInTheReverseFenceGoesForwardAgain() {
+        MoveTopic move = inFence(new Pair(Access.WRITE, Access.READ));
+        assertThat(undo(List.of(), List.of(move)))
+                .singleElement()
+                .extracting(Undo::what)
+                .asString()
+                .startsWith("orders is in the reverse fence: set stage: write-destination for orders (line 20). The reverse"
+                        + " fence opens first, once the destination is quiet and consumed; then the topic goes forward"
+                        + " through the fence.");
+    }
+
+    private static MoveTopic inFence(Pair fence) {
+        Standing found = Standing.of(fence);
+        return new MoveTopic(
+                new Subject(
+                        Subject.Kind.TOPIC,
+                        "orders",
+                        Side.SOURCE,
+                        Optional.of("shop"),
+                        Optional.of(new Position(20, 1, 0))),
+                found,
+                Ladder.next(found, Stage.DESTINATION, true),
+                Stage.DESTINATION);
     }
 
     private static Change move(String topic, String batch, Stage from, int line) {
