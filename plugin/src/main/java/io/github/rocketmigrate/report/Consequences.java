@@ -110,11 +110,13 @@ final class Consequences {
     /** Clients of these groups find topics that nobody plans only through the join. */
     private void strandedGroups(List<String> noticed) {
         SortedMap<String, SortedSet<String>> topicsByGroup = new TreeMap<>();
-        for (String topic :
-                situation.source().topicsBesides(situation.plan().plannedTopicNames())) {
-            situation.offsets().groupsOf(topic).forEach(group -> topicsByGroup
-                    .computeIfAbsent(group, key -> new TreeSet<>())
-                    .add(topic));
+        for (String topic : situation.source().topicsBesides(situation.plan().plannedTopicNames())) {
+            situation
+                    .offsets()
+                    .groupsOf(topic)
+                    .forEach(group -> topicsByGroup
+                            .computeIfAbsent(group, key -> new TreeSet<>())
+                            .add(topic));
         }
         topicsByGroup.keySet().removeAll(situation.plan().ignoredGroupNames());
         Set<String> planned = situation.plan().plannedGroupNames();

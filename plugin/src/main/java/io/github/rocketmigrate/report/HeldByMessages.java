@@ -44,7 +44,8 @@ final class HeldByMessages {
 
     /** The rest of the word "Next:", without a full stop; empty if anything else can be done, or if nothing waits. */
     static Optional<NextAfterHold> next(PlanReport report) {
-        if (report.situation().traffic().isEmpty() || !report.changes().impossible().isEmpty()) {
+        if (report.situation().traffic().isEmpty()
+                || !report.changes().impossible().isEmpty()) {
             return Optional.empty();
         }
         HeldByMessages held = new HeldByMessages(report.situation().traffic().get());
@@ -97,13 +98,18 @@ final class HeldByMessages {
         if (move.rung() instanceof Rung.Wait wait) {
             return wait.until();
         }
-        return judgements.stream().anyMatch(judgement -> judgement.check().name().equals(NOTHING_STRANDED))
+        return judgements.stream()
+                        .anyMatch(judgement -> judgement.check().name().equals(NOTHING_STRANDED))
                 ? Side.DESTINATION
                 : Side.SOURCE;
     }
 
     private long count(Side side, HeldKind kind, String topic) {
-        return traffic.at(side).held().kinds().getOrDefault(kind, Amount.NOTHING).of(topic);
+        return traffic.at(side)
+                .held()
+                .kinds()
+                .getOrDefault(kind, Amount.NOTHING)
+                .of(topic);
     }
 
     private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

@@ -54,15 +54,16 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
                             .map(Check::name)
                             .toList();
                     if (!later.isEmpty()) {
-                        checks.computeIfAbsent(purpose, key -> new LinkedHashSet<>()).addAll(later);
-                        topics.computeIfAbsent(purpose, key -> new ArrayList<>()).add(topic);
+                        checks.computeIfAbsent(purpose, key -> new LinkedHashSet<>())
+                                .addAll(later);
+                        topics.computeIfAbsent(purpose, key -> new ArrayList<>())
+                                .add(topic);
                     }
                 });
             }
         }
         return checks.entrySet().stream()
-                .map(entry -> new LaterCheck(
-                        entry.getKey(), List.copyOf(entry.getValue()), topics.get(entry.getKey())))
+                .map(entry -> new LaterCheck(entry.getKey(), List.copyOf(entry.getValue()), topics.get(entry.getKey())))
                 .toList();
     }
 

@@ -55,7 +55,8 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             case PENDING -> {
                 String apply =
                         invocation.apply(plan.changeSet()) + (plan.figures().remove() > 0 ? " " + REMOVE_EMPTY : "");
-                yield afterHold(plan, "then apply", apply).orElseGet(() -> of("review the changes, then apply them", apply));
+                yield afterHold(plan, "then apply", apply)
+                        .orElseGet(() -> of("review the changes, then apply them", apply));
             }
             default -> afterClean(plan);
         };
@@ -121,7 +122,8 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             case BLOCKED ->
                 apply.left().outcomes().contains(Outcome.BLOCKED)
                         ? of("do what is listed under 'To do', then run again", again)
-                        : afterHold(apply.left(), "then run again", again).orElseGet(() -> of(afterOverdue(apply), again));
+                        : afterHold(apply.left(), "then run again", again)
+                                .orElseGet(() -> of(afterOverdue(apply), again));
             case PENDING, DRIFT ->
                 apply.isDryRun()
                         ? of("run again without -Dmigrate.dryRun", again)
@@ -158,9 +160,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     }
 
     private static String afterOverdue(ApplyReport apply) {
-        return apply.late().isEmpty()
-                ? "run again to continue"
-                : "do what 'Overdue' names, then run again to continue";
+        return apply.late().isEmpty() ? "run again to continue" : "do what 'Overdue' names, then run again to continue";
     }
 
     /** Nothing but messages that brokers hold back is left to wait for: running again at once would change nothing. */
@@ -179,12 +179,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             case BLOCKED ->
                 of("see what to do, and for whom", status.plan().invocation().command("plan"));
             default ->
-                afterHold(
-                                status.plan(),
-                                "then run",
-                                status.plan().invocation().command(ApplyReport.GOAL))
+                afterHold(status.plan(), "then run", status.plan().invocation().command(ApplyReport.GOAL))
                         .orElseGet(() -> of(
-                                "see the changes to make", status.plan().invocation().command("plan")));
+                                "see the changes to make",
+                                status.plan().invocation().command("plan")));
         };
     }
 

@@ -39,8 +39,7 @@ public final class OneSideText {
 
     public void print(OneSideReport report) {
         layout.blank();
-        ClusterRoute.of(report.seen())
-                .print(layout, report.seen().plan().name().value(), terminal::strong);
+        ClusterRoute.of(report.seen()).print(layout, report.seen().plan().name().value(), terminal::strong);
         report.atWork().ifPresent(run -> run.print(layout, report.invocation()));
         layout.blank();
         Board board = new Board(report, true);

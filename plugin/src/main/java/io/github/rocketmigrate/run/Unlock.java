@@ -96,7 +96,9 @@ public final class Unlock {
         held.forEach(cluster -> cluster.leases().forEach(lease -> runs.put(lease.id(), lease)));
         return runs.isEmpty()
                 ? List.of(new Answer("No run holds the lease of " + names(held.stream(), "or") + "."))
-                : runs.values().stream().map(run -> holder(held, run, invocation)).toList();
+                : runs.values().stream()
+                        .map(run -> holder(held, run, invocation))
+                        .toList();
     }
 
     private Answer holder(List<HeldCluster> held, LeaseNote run, Invocation invocation) {
@@ -114,14 +116,14 @@ public final class Unlock {
         return clusters.map(HeldCluster::name).collect(Collectors.joining(" " + word + " "));
     }
 
-    private static Answer release(List<HeldCluster> held, String id, List<Answer> holders)
-            throws InterruptedException {
+    private static Answer release(List<HeldCluster> held, String id, List<Answer> holders) throws InterruptedException {
         Optional<LeaseNote> run = held.stream()
                 .flatMap(cluster -> cluster.leases().stream())
                 .filter(lease -> lease.id().equals(id))
                 .findFirst();
         if (run.isEmpty()) {
-            throw new Fault("There is no lease " + id + " of " + names(held.stream(), "or") + ".",
+            throw new Fault(
+                    "There is no lease " + id + " of " + names(held.stream(), "or") + ".",
                     holders.stream().map(Answer::words).collect(Collectors.joining(" ")));
         }
         String whose = "Lease " + id + " of " + names(held.stream().filter(cluster -> cluster.count(id) > 0), "and");

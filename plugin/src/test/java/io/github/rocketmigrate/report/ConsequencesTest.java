@@ -169,8 +169,9 @@ final class ConsequencesTest {
                         .lines())
                 .contains("mailer: also consumes letters, not in this plan: at the end of the join, clients no longer"
                         + " find it through the destination's name servers.")
-                .contains("stranger: not in this plan, and consumes letters outside it: give the clients the source's name"
-                        + " servers before the end of the join, because the destination's no longer list it then.");
+                .contains(
+                        "stranger: not in this plan, and consumes letters outside it: give the clients the source's name"
+                                + " servers before the end of the join, because the destination's no longer list it then.");
         assertThat(plan("destination", false, TrafficFixture.of("clicks"), offsets)
                         .consequences()
                         .lines())

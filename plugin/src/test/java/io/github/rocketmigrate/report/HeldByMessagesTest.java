@@ -30,8 +30,7 @@ final class HeldByMessagesTest {
             cluster("old", "5.1.4", "old-a").with("orders", topic(4).withAccess(Access.READ));
     private final ClusterFixture destination =
             cluster("new", "5.5.0", "new-a").with("orders", topic(4).withType("NORMAL"));
-    private final TrafficFixture traffic =
-            TrafficFixture.of("orders").queue(Side.SOURCE, "orders", "old-a", 0, 0, 0);
+    private final TrafficFixture traffic = TrafficFixture.of("orders").queue(Side.SOURCE, "orders", "old-a", 0, 0, 0);
     private String topics = "{ name: orders, type: NORMAL }";
 
     private String next() {
@@ -41,7 +40,8 @@ final class HeldByMessagesTest {
                 Assessment.of(Situations.of("""
                         traffic: { routing: client }
                         batches: [{ name: web, stage: destination, topics: [%s] }]
-                        """.formatted(topics), source, destination).withTraffic(traffic.build())),
+                        """.formatted(topics), source, destination)
+                        .withTraffic(traffic.build())),
                 List.of());
         List<String> lines = new ArrayList<>();
         new Layout(new PlainTerminal(lines)).next(report.next());

@@ -21,8 +21,9 @@ final class RunAtWorkTest {
     void aRunIsNamedAndWaitedFor() {
         PlanReport report = during(lease(Situations.NOON.minus(Duration.ofMinutes(3)), 5));
         assertThat(Printed.of(report))
-                .contains("A run is at work: root on vm, since 11:57:00 UTC (lease 0c7f2a6b). Its last heartbeat came 30 s"
-                        + " ago by its own clock, and a living run sends one every 30 s. ")
+                .contains(
+                        "A run is at work: root on vm, since 11:57:00 UTC (lease 0c7f2a6b). Its last heartbeat came 30 s"
+                                + " ago by its own clock, and a living run sends one every 30 s. ")
                 .doesNotContain("unlock")
                 .endsWith("Next: wait for the run at work to end.");
     }

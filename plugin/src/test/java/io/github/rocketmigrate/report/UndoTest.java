@@ -57,7 +57,9 @@ final class UndoTest {
                                 + " To open the fence at once, although messages may be consumed out of order:",
                         Optional.of("mvn migrate:apply -Dmigrate.file=shop.yaml -Dmigrate.topic=orders"
                                 + " -Dmigrate.allowReordering=true")));
-        assertThat(undo(List.of(move), List.of(move))).describedAs("not with its batch too").hasSize(1);
+        assertThat(undo(List.of(move), List.of(move)))
+                .describedAs("not with its batch too")
+                .hasSize(1);
     }
 
     @Test
@@ -67,9 +69,10 @@ final class UndoTest {
                 .singleElement()
                 .extracting(Undo::what)
                 .asString()
-                .startsWith("orders is in the reverse fence: set stage: write-destination for orders (line 20). The reverse"
-                        + " fence opens first, once the destination is quiet and consumed; then the topic goes forward"
-                        + " through the fence.");
+                .startsWith(
+                        "orders is in the reverse fence: set stage: write-destination for orders (line 20). The reverse"
+                                + " fence opens first, once the destination is quiet and consumed; then the topic goes forward"
+                                + " through the fence.");
     }
 
     private static MoveTopic inFence(Pair fence) {

@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.run;
 
-import static java.util.stream.Collectors.joining;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.model.Fault;
@@ -232,7 +232,8 @@ public final class Goals {
     String unlock(String text, Optional<String> leaseId) {
         return new Unlock(accounts(), new SystemTiming())
                 .run(new Invocation("migration.yaml", Selection.ALL), read(text), leaseId).stream()
-                        .map(answer -> answer.what() + answer.command().map(it -> " " + it).orElse(""))
+                        .map(answer -> answer.what()
+                                + answer.command().map(it -> " " + it).orElse(""))
                         .collect(joining(" "));
     }
 

@@ -48,7 +48,8 @@ final class UnlockTest {
         }
         return new Unlock(network.timing(), it -> Connections.of(it, writers, network.timing()))
                 .run(new Invocation("shop.yaml", Selection.ALL), plan, id).stream()
-                        .map(answer -> answer.what() + answer.command().map(it -> " " + it).orElse(""))
+                        .map(answer -> answer.what()
+                                + answer.command().map(it -> " " + it).orElse(""))
                         .collect(joining(" "));
     }
 
