@@ -41,13 +41,13 @@ public class UnlockMojo extends PlanFileMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         Optional<String> id = ParameterValues.given(leaseId);
         Outcome outcome = id.isPresent() ? Outcome.APPLIED : Outcome.CLEAN;
-        List<Unlock.Answer> answers = new Unlock(accounts(), new SystemTiming())
+        List<Unlock.Paragraph> paragraphs = new Unlock(accounts(), new SystemTiming())
                 .run(new Invocation(file, Selection.ALL), connected.plan(), id);
         connected.outputs().write(Result.of(GOAL, file, outcome));
         Layout layout = new Layout(terminal());
-        answers.forEach(answer -> {
-            layout.text(0, answer.what());
-            answer.command().ifPresent(command -> layout.command(2, command));
+        paragraphs.forEach(paragraph -> {
+            layout.text(0, paragraph.what());
+            paragraph.command().ifPresent(command -> layout.command(2, command));
         });
     }
 }

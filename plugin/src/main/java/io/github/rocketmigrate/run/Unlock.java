@@ -38,12 +38,12 @@ public final class Unlock {
     }
 
     /**
-     * A paragraph of the result.
+     * What is known of the lease of one run, or what became of it.
      *
      * @param command releases a lease
      */
-    public record Answer(String what, Optional<String> command) {
-        private Answer(String what) {
+    public record Paragraph(String what, Optional<String> command) {
+        private Paragraph(String what) {
             this(what, Optional.empty());
         }
 
@@ -53,10 +53,10 @@ public final class Unlock {
     }
 
     /** Releases all leases with {@code leaseId}, or finds the holders if it is empty. */
-    public List<Answer> run(Invocation invocation, MigrationPlan plan, Optional<String> leaseId) {
+    public List<Paragraph> run(Invocation invocation, MigrationPlan plan, Optional<String> leaseId) {
         try (Connections clusters = opener.open(plan)) {
             List<HeldCluster> held = read(clusters);
-            List<Answer> holders = holders(held, invocation);
+            List<Paragraph> holders = holders(held, invocation);
             return leaseId.isPresent() ? List.of(release(held, leaseId.get(), holders)) : holders;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -91,19 +91,19 @@ public final class Unlock {
     }
 
     /** Each run once, with the clusters whose lease it holds. */
-    private List<Answer> holders(List<HeldCluster> held, Invocation invocation) {
+    private List<Paragraph> holders(List<HeldCluster> held, Invocation invocation) {
         Map<String, LeaseNote> runs = new TreeMap<>();
         held.forEach(cluster -> cluster.leases().forEach(lease -> runs.put(lease.id(), lease)));
         return runs.isEmpty()
-                ? List.of(new Answer("No run holds the lease of " + names(held.stream(), "or") + "."))
+                ? List.of(new Paragraph("No run holds the lease of " + names(held.stream(), "or") + "."))
                 : runs.values().stream()
                         .map(run -> holder(held, run, invocation))
                         .toList();
     }
 
-    private Answer holder(List<HeldCluster> held, LeaseNote run, Invocation invocation) {
+    private Paragraph holder(List<HeldCluster> held, LeaseNote run, Invocation invocation) {
         Instant now = timing.clock().instant();
-        return new Answer(
+        return new Paragraph(
                 "The lease of " + names(held.stream().filter(cluster -> cluster.count(run.id()) > 0), "and")
                         + " is held by " + run.words() + ". " + run.lastHeartbeat(now, Lease.Terms.USUAL) + ". "
                         + (run.seemsAlive(now, Lease.Terms.USUAL)
@@ -116,7 +116,8 @@ public final class Unlock {
         return clusters.map(HeldCluster::name).collect(Collectors.joining(" " + word + " "));
     }
 
-    private static Answer release(List<HeldCluster> held, String id, List<Answer> holders) throws InterruptedException {
+    private static Paragraph release(List<HeldCluster> held, String id, List<Paragraph> holders)
+            throws InterruptedException {
         Optional<LeaseNote> run = held.stream()
                 .flatMap(cluster -> cluster.leases().stream())
                 .filter(lease -> lease.id().equals(id))
@@ -124,7 +125,7 @@ public final class Unlock {
         if (run.isEmpty()) {
             throw new Fault(
                     "There is no lease " + id + " of " + names(held.stream(), "or") + ".",
-                    holders.stream().map(Answer::words).collect(Collectors.joining(" ")));
+                    holders.stream().map(Paragraph::words).collect(Collectors.joining(" ")));
         }
         String whose = "Lease " + id + " of " + names(held.stream().filter(cluster -> cluster.count(id) > 0), "and");
         long all = held.stream().mapToLong(cluster -> cluster.count(id)).sum();
@@ -137,7 +138,7 @@ public final class Unlock {
                     whose + " was released on only " + released + " of " + Counts.of(all, "name server") + ".",
                     "Check the other name servers, then run again.");
         }
-        return new Answer(
+        return new Paragraph(
                 whose + ", " + run.get().words() + ", was released on " + Counts.of(released, "name server") + ".");
     }
 }
