@@ -22,20 +22,21 @@ import org.mockito.InOrder;
 
 /** How a goal that reads a plan ends when something fails. */
 final class ConnectedGoalTest {
-    private static final Fault DOWN =
-            new Fault("The destination's name server 10.0.1.11:9876 refuses connections.", "Start the name server.");
-
     @TempDir
     private Path folder;
 
     private final Log log = mock(Log.class);
+
+    private static Fault down() {
+        return new Fault("The destination's name server 10.0.1.11:9876 refuses connections.", "Start the name server.");
+    }
 
     private void fail(Fault fault) throws Exception {
         MavenSession session = mock(MavenSession.class);
         when(session.getProjects()).thenReturn(List.of());
         new ConnectedGoal("status", "migration.yaml", Goals.outputs(folder), new BuildFolder(session, "test"), log)
                 .run(goal -> {
-                    goal.belowFault(() -> log.info("the board of the source"));
+                    goal.belowFault(() -> new MavenTerminal(log).line("the board of the source"));
                     throw fault;
                 });
     }
@@ -43,7 +44,7 @@ final class ConnectedGoalTest {
     /** Who reads the board has to know first that half of it is missing, and why. */
     @Test
     void whatIsStillKnownStandsBelowTheFault() {
-        assertThatThrownBy(() -> fail(DOWN.at(Optional.of(new Position(4, 30, 14)))))
+        assertThatThrownBy(() -> fail(down().at(Optional.of(new Position(4, 30, 14)))))
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage("status failed: The destination's name server 10.0.1.11:9876 refuses connections.");
         InOrder printed = inOrder(log);
@@ -55,7 +56,7 @@ final class ConnectedGoalTest {
 
     @Test
     void aFaultWithoutALineOfThePlanEndsWithItsHelp() {
-        assertThatThrownBy(() -> fail(DOWN))
+        assertThatThrownBy(() -> fail(down()))
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageEndingWith(
                         "Start the name server.\n= help: https://rocketmigrate.github.io/planning.html#error")
