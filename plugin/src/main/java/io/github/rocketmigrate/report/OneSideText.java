@@ -70,7 +70,7 @@ public final class OneSideText {
                 layout.heading(line.heading());
                 continue;
             }
-            terminal.line(texts.get(next++));
+            layout.line(0, texts.get(next++));
             if (!line.below().isEmpty()) {
                 layout.text(BELOW, line.below());
             }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.sandbox.ShopTally;
-import io.github.rocketmigrate.text.Wrapped;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,16 +16,18 @@ final class TallyText {
     private static final int UNREAD = 5;
 
     private final Terminal terminal;
+    private final Layout layout;
 
     TallyText(Terminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.layout = new Layout(terminal);
     }
 
     /** Prints the messages that were not read in time, if there are any, in place of those that were received. */
     void print(ShopTally tally) {
         boolean unread = tally.unread() > 0;
         IntPredicate hidden = column -> column == (unread ? RECEIVED : UNREAD);
-        terminal.line("");
+        layout.blank();
         Table table = new Table();
         row(table, hidden, "TOPIC", "GROUP", "SENT", "RECEIVED", "LOST", "UNREAD", "TWICE", "LATE");
         for (ShopTally.Line line : tally.lines()) {
@@ -42,11 +43,11 @@ final class TallyText {
                     line.twice(),
                     line.ordered() ? line.late() : "–");
         }
-        table.lines().forEach(line -> terminal.line("  " + line));
-        terminal.line("");
-        terminal.line("Twice: received more than once. Late: out of order (FIFO topics).");
+        table.lines().forEach(line -> layout.line(2, line));
+        layout.blank();
+        layout.text(0, "Twice: received more than once. Late: out of order (FIFO topics).");
         if (unread) {
-            terminal.line("Unread: still in a queue when the shop was stopped; not lost.");
+            layout.text(0, "Unread: still in a queue when the shop was stopped; not lost.");
         }
         notSent(tally);
         String summary = String.format(
@@ -58,10 +59,8 @@ final class TallyText {
                         tally.lost())
                 + (unread ? String.format(Locale.ROOT, "%,d unread, ", tally.unread()) : "")
                 + String.format(Locale.ROOT, "%,d twice, %,d late.", tally.twice(), tally.late());
-        for (String line : Wrapped.lines(summary, terminal.width())) {
-            terminal.line(tally.isPerfect() ? terminal.good(line) : terminal.bad(line));
-        }
-        terminal.line("");
+        layout.text(0, summary, tally.isPerfect() ? terminal::good : terminal::bad);
+        layout.blank();
     }
 
     /** By topic, because these messages have no group; a column would not fit into a narrow terminal. */
@@ -76,8 +75,7 @@ final class TallyText {
         String counts = topics.entrySet().stream()
                 .map(topic -> String.format(Locale.ROOT, "%s %,d", topic.getKey(), topic.getValue()))
                 .collect(joining(", "));
-        Wrapped.lines("Not sent: no broker confirmed the message; by topic: " + counts + ".", terminal.width())
-                .forEach(terminal::line);
+        layout.text(0, "Not sent: no broker confirmed the message; by topic: " + counts + ".");
     }
 
     private static void row(Table table, IntPredicate hidden, Object... cells) {

@@ -245,16 +245,6 @@ final class SandboxTextTest {
                 .contains("The log of the shop is kept: target/migrate/sandbox-shop.log");
     }
 
-    /** A night of traffic has figures of six digits. */
-    @Test
-    void theTallyOfALongNightFitsANarrowTerminal() {
-        text.counted(new ShopTally(Shop.consumers().stream()
-                .map(group -> new ShopTally.Line(
-                        "price-updates", group, true, 123_456, 12_345, 123_456, 1_234, 0, 12_345, 1_234))
-                .toList()));
-        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
-    }
-
     @Test
     void theStartOfAShopFitsANarrowTerminal() {
         text.seeded(12, 14, 12_345, Duration.ofMillis(123_456));
