@@ -39,6 +39,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Assesses both clusters, makes the changes that are ready, and assesses again, until nothing is ready and nothing is
@@ -125,11 +126,10 @@ public final class ApplyLoop {
             if (!made.changes().isEmpty()) {
                 pace.restart();
             } else {
-                SortedMap<String, List<WaitReason>> waiting = waiting(now);
-                if (waiting.isEmpty()) {
+                List<WaitReason> reasons = waiting(now);
+                if (reasons.isEmpty()) {
                     return ended(now, all, made);
                 }
-                List<WaitReason> reasons = reasons(waiting);
                 control.progress().waiting(reasons);
                 control.pause(pace.next(now, reasons));
                 if (control.isStopping()) {
@@ -165,7 +165,7 @@ public final class ApplyLoop {
 
     /** After a stop the run only opens fences that are closed, while it may still write. */
     private boolean isOver(Assessment now, AppliedChanges made) {
-        if (!now.changesTraffic()) {
+        if (!now.changesTraffic() && now.changes().byHand().isEmpty()) {
             return true;
         }
         if (made.stopped().isEmpty()) {
@@ -202,13 +202,15 @@ public final class ApplyLoop {
         return change instanceof MoveTopic move && !move.rung().mayWait();
     }
 
-    private SortedMap<String, List<WaitReason>> waiting(Assessment now) {
+    private List<WaitReason> waiting(Assessment now) {
         SortedMap<String, List<WaitReason>> waiting = waits.now(now);
-        if (opensFencesOnly || !now.stale().isEmpty()) {
+        boolean isForFencesOnly = opensFencesOnly || !now.stale().isEmpty();
+        if (isForFencesOnly) {
             waiting.keySet().retainAll(now.changes().fenced());
         }
         stuck.forEach(subject -> waiting.remove(subject.name()));
-        return waiting;
+        List<WaitReason> ofOwners = isForFencesOnly ? List.of() : waits.forOwners(now);
+        return Stream.concat(ofOwners.stream(), reasons(waiting).stream()).toList();
     }
 
     /** Retries for a while, because a server may be restarting. */

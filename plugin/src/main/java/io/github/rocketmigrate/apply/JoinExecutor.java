@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.NameServerLookup;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.text.Counts;
@@ -219,6 +220,20 @@ final class JoinExecutor {
                         "Normal for up to 4 min: until then, brokers may not have read their settings");
     }
 
+    /** The setting of a broker counts only if the broker has started with it. */
+    private static String mayIgnore(List<Turn> waiting) {
+        List<Turn> ignoring = waiting.stream()
+                .filter(turn -> NameServerLookup.mayIgnoreSettings(turn.server()))
+                .toList();
+        return ignoring.isEmpty()
+                ? ""
+                : " " + NameServerLookup.BY_ADDRESS_SERVER + " is set too: if " + names(ignoring)
+                        + " started without " + Server.NAME_SERVERS + ", "
+                        + Counts.verb(ignoring.size(), "it asks", "they ask")
+                        + " the address server until the next restart. Add the destination's name servers to its"
+                        + " answer, or restart " + Counts.itOrThem(ignoring.size()) + ".";
+    }
+
     private static Halt overdue(List<Turn> waiting, Duration passed) {
         Turn first = waiting.get(0);
         String what = "After " + Counts.span(passed) + ", some name server of the destination "
@@ -227,7 +242,7 @@ final class JoinExecutor {
                 what,
                 first.joins()
                         ? "Check that the source's brokers can reach the destination's name servers and restart"
-                                + " brokers older than 4.9.4, then run again to continue."
+                                + " brokers older than 4.9.4, then run again to continue." + mayIgnore(waiting)
                         : "Run again to continue. If nothing changes, check that none of its name servers ("
                                 + first.after() + ") is another address of the destination.");
     }

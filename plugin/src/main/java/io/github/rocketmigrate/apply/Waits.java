@@ -71,6 +71,19 @@ public final class Waits {
         return waiting;
     }
 
+    /** What the owners of brokers have to do, while it is worth waiting for. */
+    List<WaitReason> forOwners(Assessment assessment) {
+        return isTimeForOthers()
+                ? assessment.changes().byHand().stream()
+                        .map(one -> WaitReason.ofRun(one.reason().word(), one.what(), whileOthersAct()))
+                        .toList()
+                : List.of();
+    }
+
+    private String whileOthersAct() {
+        return "Somebody has to act; this run waits for it for up to " + Counts.span(maxWait);
+    }
+
     private boolean isTimeForOthers() {
         return run.passed().compareTo(maxWait) < 0;
     }
@@ -89,7 +102,7 @@ public final class Waits {
 
     private String why(Reason reason, Instant readAt, Optional<Duration> usual) {
         if (!reason.mayClear()) {
-            return "Somebody has to act; this run waits for it for up to " + Counts.span(maxWait);
+            return whileOthersAct();
         }
         Optional<Instant> late = reason.notBefore().filter(at -> at.isAfter(readAt.plus(usual.orElse(Duration.ZERO))));
         if (late.isPresent()) {

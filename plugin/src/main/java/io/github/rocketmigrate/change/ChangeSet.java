@@ -69,6 +69,11 @@ public record ChangeSet(
         return changes.stream().filter(not(Change::leavesJoin)).reduce((one, next) -> next);
     }
 
+    /** What the owners of brokers have to do, and a run can wait for. */
+    public List<Impossible> byHand() {
+        return impossible.stream().filter(one -> one.byHand().isPresent()).toList();
+    }
+
     /** The topics that wait in a fence. */
     public Set<String> fenced() {
         return changes.stream()

@@ -25,6 +25,10 @@ final class Draft {
         impossible.add(new Impossible(subject, reason, what, fix));
     }
 
+    void impossible(Impossible one) {
+        impossible.add(one);
+    }
+
     void unchanged(Subject subject) {
         unchanged.add(subject);
     }

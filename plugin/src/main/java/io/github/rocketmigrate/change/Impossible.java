@@ -2,20 +2,28 @@ package io.github.rocketmigrate.change;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.text.HelpPages;
+import java.util.Optional;
 
 /**
  * Explains why something that the plan asks for cannot be done.
  *
  * @param what the reason, with object and cluster
  * @param fix what to do next
+ * @param byHand what the owner of a broker does in place of a run, which can wait until name servers show it
  */
-public record Impossible(Subject subject, Cause reason, String what, String fix) {
+public record Impossible(Subject subject, Cause reason, String what, String fix, Optional<Purpose> byHand) {
     public Impossible {
         requireNonNull(subject, "subject is null");
         requireNonNull(reason, "reason is null");
         requireNonNull(what, "what is null");
         requireNonNull(fix, "fix is null");
+        requireNonNull(byHand, "byHand is null");
+    }
+
+    public Impossible(Subject subject, Cause reason, String what, String fix) {
+        this(subject, reason, what, fix, Optional.empty());
     }
 
     /** The reasons that reports and result files name. */
@@ -34,6 +42,7 @@ public record Impossible(Subject subject, Cause reason, String what, String fix)
         FOREIGN_STATE("foreign-state"),
         JOIN_NEEDS_RESTART("join-needs-restart"),
         JOIN_BY_ADDRESS_SERVER("join-by-address-server"),
+        JOIN_BY_DNS("join-by-dns"),
         NO_NAME_SERVER_LEFT("no-name-server-left"),
         FROZEN("frozen");
 

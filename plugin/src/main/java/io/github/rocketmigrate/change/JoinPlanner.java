@@ -2,9 +2,11 @@ package io.github.rocketmigrate.change;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.NameServerLookup;
+import io.github.rocketmigrate.cluster.NameServerLookup.Listed;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Position;
-import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import java.util.LinkedHashSet;
@@ -17,12 +19,14 @@ final class JoinPlanner {
     private final Draft draft;
     private final Position at;
     private final KeptNameServers kept;
+    private final JoinByOwners byOwners;
 
     JoinPlanner(Situation situation, TrafficPlan traffic, Draft draft) {
         this.situation = situation;
         this.draft = draft;
         this.at = traffic.routing().at();
         this.kept = new KeptNameServers(situation);
+        this.byOwners = new JoinByOwners(situation, draft, at);
     }
 
     void join() {
@@ -44,8 +48,7 @@ final class JoinPlanner {
                     Cause.FROZEN,
                     "this migration is complete: the source's broker " + server.name() + " cannot join again",
                     "Set traffic.complete: true again, or give the plan another name if this is a new migration.");
-        } else if (canBeSet(
-                server, before, after, "Add the destination's name servers to the list of the address server")) {
+        } else if (byOwners.canBeSet(server, after, Purpose.JOIN)) {
             draft.change(new Change.RegisterBroker(
                     subject(server), server.address(), Server.list(before), Server.list(after), true));
         }
@@ -77,14 +80,10 @@ final class JoinPlanner {
     private void leaveNow(Server server, boolean isNeededByOthers) {
         Set<String> before = server.nameServers();
         Set<String> after = kept.of(before);
-        if (isNeededByOthers || (!situation.isListed(server) && after.equals(before))) {
+        boolean isGone = !situation.isListed(server) && (after.equals(before) || !followsSetting(server));
+        if (isNeededByOthers || isGone) {
             draft.unchanged(subject(server));
-        } else if (!isLosing(server, before)
-                && canBeSet(
-                        server,
-                        before,
-                        after,
-                        "Remove the destination's name servers from the list of the address server")) {
+        } else if (!isLosing(server, before) && byOwners.canBeSet(server, after, Purpose.LEAVE_JOIN)) {
             draft.change(leave(server, before));
         }
     }
@@ -102,7 +101,8 @@ final class JoinPlanner {
         boolean willJoin = draft.joins(subject(server));
         Set<String> before = willJoin ? joined(server) : server.nameServers();
         boolean hasJoined = willJoin || situation.isListed(server);
-        if (followsSettings(server)
+        if (followsSetting(server)
+                && JoinByOwners.readsSettingAgain(server)
                 && (hasJoined || !kept.of(before).equals(before))
                 && kept.obstacle(server, before).isEmpty()) {
             draft.notUnchanged(Set.of(subject(server)));
@@ -115,41 +115,11 @@ final class JoinPlanner {
                 subject(server), server.address(), Server.list(before), Server.list(kept.of(before)), false);
     }
 
-    /** Whether a server has name servers in its settings, and reads them again at run time. */
-    private static boolean followsSettings(Server server) {
-        return !server.nameServers().isEmpty() && readsSettingsAgain(server);
-    }
-
-    private static boolean readsSettingsAgain(Server server) {
-        return server.version().isAtLeast(4, 9, 4);
-    }
-
-    /**
-     * Whether a server follows its settings at run time; otherwise its owners have to act. A broker that has name
-     * servers in its settings never asks an address server, whatever fetchNamesrvAddrByAddressServer says.
-     */
-    private boolean canBeSet(Server server, Set<String> before, Set<String> after, String toAddressServer) {
-        if (before.isEmpty()) {
-            draft.impossible(
-                    subject(server),
-                    Cause.JOIN_BY_ADDRESS_SERVER,
-                    "the source's broker " + server.name() + " gets its name servers from an address server",
-                    toAddressServer + ", or set " + Server.NAME_SERVERS + " in its configuration and restart it.");
-            return false;
-        }
-        if (!readsSettingsAgain(server) && !after.equals(before)) {
-            draft.impossible(
-                    subject(server),
-                    Cause.JOIN_NEEDS_RESTART,
-                    "the source's broker " + server.name() + " runs " + server.version()
-                            + ", which reads its name servers only at startup",
-                    "Set " + Server.NAME_SERVERS + "=" + Server.list(after) + " in its configuration and restart it.");
-            return false;
-        }
-        return true;
+    private static boolean followsSetting(Server server) {
+        return NameServerLookup.of(server) instanceof Listed;
     }
 
     private Subject subject(Server server) {
-        return new Subject(Subject.Kind.BROKER, server.name(), Side.SOURCE, Optional.empty(), Optional.of(at));
+        return JoinByOwners.subject(server, at);
     }
 }

@@ -3,6 +3,8 @@ package io.github.rocketmigrate.change;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.NameServerLookup;
+import io.github.rocketmigrate.cluster.NameServerLookup.ByDns;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.observe.Addresses;
 import io.github.rocketmigrate.observe.Situation;
@@ -95,8 +97,11 @@ final class KeptNameServers {
         Set<String> doubtful = new LinkedHashSet<>(before);
         doubtful.removeAll(of(before));
         doubtful.removeIf(address -> read.contains(Addresses.key(address)));
-        String give = " the broker the source's name servers first: mqadmin updateBrokerConfig -b " + server.address()
-                + " -k " + Server.NAME_SERVERS + " -v '" + Server.list(right) + "'.";
+        String give = " the broker the source's name servers first"
+                + (NameServerLookup.of(server) instanceof ByDns
+                        ? ". " + JoinByOwners.withoutDns(server, right)
+                        : ": mqadmin updateBrokerConfig -b " + server.address() + " -k " + Server.NAME_SERVERS + " -v '"
+                                + Server.list(right) + "'.");
         return doubtful.isEmpty()
                 ? "Give" + give
                 : "If " + String.join(", ", doubtful)

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.check;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.cluster.Server;
@@ -11,6 +13,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +42,8 @@ final class NameServersPlanned implements ClusterCheck {
     @Override
     public String passesWhen() {
         return "the plan lists every name server that the brokers of both clusters report in `namesrvAddr`; addresses "
-                + "that may be others of the same name servers, and brokers that ask an address server, are not compared";
+                + "that may be others of the same name servers, and brokers that ask an address server or DNS, are not "
+                + "compared";
     }
 
     @Override
@@ -102,6 +106,10 @@ final class NameServersPlanned implements ClusterCheck {
             rest.add(names(reported.silent()) + " "
                     + Counts.verb(reported.silent().size(), "reports", "report") + " no name servers");
         }
+        reported.byDns().stream()
+                .collect(groupingBy(Server::nameServers, LinkedHashMap::new, toList()))
+                .forEach((name, servers) -> rest.add(names(servers) + " " + Counts.verb(servers.size(), "asks", "ask")
+                        + " DNS for " + String.join(", ", name)));
         return rest.isEmpty()
                 ? "the plan lists every name server that brokers report"
                 : "no name server is known to be missing from the plan; not compared: " + String.join("; ", rest);

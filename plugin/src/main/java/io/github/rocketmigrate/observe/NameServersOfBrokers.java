@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.NameServerLookup;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Located;
@@ -26,11 +27,13 @@ import java.util.stream.Stream;
  *
  * @param reporting the number of servers that report name servers
  * @param silent the servers that report none: they ask an address server
+ * @param byDns the servers that report a name with any number of name servers behind it
  */
-public record NameServersOfBrokers(List<Unplanned> unplanned, int reporting, List<Server> silent) {
+public record NameServersOfBrokers(List<Unplanned> unplanned, int reporting, List<Server> silent, List<Server> byDns) {
     public NameServersOfBrokers {
         unplanned = List.copyOf(unplanned);
         silent = List.copyOf(silent);
+        byDns = List.copyOf(byDns);
     }
 
     /**
@@ -82,11 +85,13 @@ public record NameServersOfBrokers(List<Unplanned> unplanned, int reporting, Lis
         NameServersOfBrokers result() {
             Map<Key, List<Server>> groups = new LinkedHashMap<>();
             List<Server> silent = new ArrayList<>();
+            List<Server> byDns = new ArrayList<>();
             List<Server> reporting = new ArrayList<>();
             for (Side side : Side.values()) {
                 situation.at(side).servers().forEach(server -> {
-                    (server.nameServers().isEmpty() ? silent : reporting).add(server);
-                    if (!unplanned(side, server).isEmpty()) {
+                    boolean isListing = NameServerLookup.of(server) instanceof NameServerLookup.Listed;
+                    (isListing ? reporting : server.nameServers().isEmpty() ? silent : byDns).add(server);
+                    if (isListing && !unplanned(side, server).isEmpty()) {
                         groups.computeIfAbsent(
                                         new Key(side, unplanned(side, server), others(side, server)),
                                         key -> new ArrayList<>())
@@ -103,7 +108,8 @@ public record NameServersOfBrokers(List<Unplanned> unplanned, int reporting, Lis
                                     group.getValue()))
                             .toList(),
                     reporting.size(),
-                    silent);
+                    silent,
+                    byDns);
         }
 
         /** A broker of the source that has joined reports the destination's name servers too, as its brokers do. */

@@ -258,13 +258,17 @@ public final class Apply {
     private boolean isAnythingToDo(Assessment first, RunRecord record) throws InterruptedException {
         return !first.executable().isEmpty()
                 || first.decisions().stream().anyMatch(this::isWorthWaiting)
+                || (!first.changes().byHand().isEmpty() && mayWaitForOthers())
                 || record.isDue(first);
     }
 
     private boolean isWorthWaiting(Decision decision) {
         return decision.change() instanceof MoveTopic
-                && (decision.isWorthWaitingFor()
-                        || (decision.isWaitingForPeople() && !settings.maxWait().isZero()));
+                && (decision.isWorthWaitingFor() || (decision.isWaitingForPeople() && mayWaitForOthers()));
+    }
+
+    private boolean mayWaitForOthers() {
+        return !settings.maxWait().isZero();
     }
 
     private ApplyReport applyUnderLeases(Run run, Assessment first, RunRecord record, Optional<SavedChangeSet> reviewed)

@@ -97,6 +97,23 @@ final class JoinExecutorTest {
                 .isEqualTo(WriteOutcome.UNKNOWN);
     }
 
+    /** Nobody can tell which of its two settings such a broker has started with. */
+    @Test
+    void namesTheAddressServerIfTheSettingOfABrokerHasNoEffect() throws Exception {
+        Joining joining = new Joining(JOIN);
+        joining.network().begin(FaultPlan.NONE);
+        joining.network().brokers(Side.SOURCE).forEach(broker -> {
+            broker.ignoresItsSettings();
+            broker.mayAskAnAddressServer();
+        });
+        joining.run();
+        assertThat(joining.halt)
+                .hasValueSatisfying(halt -> assertThat(halt.stop().fix())
+                        .endsWith("fetchNamesrvAddrByAddressServer is set too: if broker old-a started without"
+                                + " namesrvAddr, it asks the address server until the next restart. Add the"
+                                + " destination's name servers to its answer, or restart it."));
+    }
+
     /** Three source brokers that have to join or to leave. */
     private final class Joining implements EveryWrite.Story {
         private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));

@@ -54,6 +54,8 @@ final class JoinPlannerTest {
                 destination));
         assertThat(old.impossible()).extracting(Impossible::reason).containsExactly(Cause.JOIN_NEEDS_RESTART);
         assertThat(old.impossible().get(0).fix()).contains("namesrvAddr=10.0.0.11:9876;new:9876");
+        source.setting("old-a", "fetchNamesrvAddrByAddressServer", "true")
+                .setting("old-b", "fetchNamesrvAddrByAddressServer", "true");
         assertThat(shop.plan("traffic: { routing: join }\n" + PlannedShop.PLAN).impossible())
                 .extracting(Impossible::reason)
                 .containsOnly(Cause.JOIN_BY_ADDRESS_SERVER);
@@ -152,7 +154,9 @@ final class JoinPlannerTest {
 
     @Test
     void reportsBrokersThatCannotLeaveWithoutTheirOwners() {
-        source.version("old-a", "4.7.1").setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876");
+        source.version("old-a", "4.7.1")
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .setting("old-b", "fetchNamesrvAddrByAddressServer", "true");
         destination.nameServer("10.0.1.11:9876", source.build());
         shop.arrive();
         ChangeSet changes = shop.plan(PlannedShop.COMPLETE);
@@ -162,9 +166,8 @@ final class JoinPlannerTest {
                 .containsExactly(
                         tuple("old-a", Cause.JOIN_NEEDS_RESTART), tuple("old-b", Cause.JOIN_BY_ADDRESS_SERVER));
         assertThat(changes.impossible().get(0).fix())
-                .isEqualTo("Set namesrvAddr=10.0.0.11:9876 in its configuration and restart it.");
-        assertThat(changes.impossible().get(1).fix())
-                .startsWith("Remove the destination's name servers from the list of the address server");
+                .startsWith("Set namesrvAddr=10.0.0.11:9876 in its configuration and restart it.");
+        assertThat(changes.impossible().get(1).fix()).startsWith("Remove 10.0.1.11:9876 from its answer");
     }
 
     /** The plan and the owners of the brokers use different addresses for the destination. */

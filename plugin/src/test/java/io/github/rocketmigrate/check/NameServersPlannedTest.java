@@ -75,6 +75,19 @@ final class NameServersPlannedTest extends ClusterStory {
                                         + " 10.0.0.11:9876, which may be the plan's mq.shop:9876; new-a, new-b report no name servers"));
     }
 
+    /** The name may have addresses that the plan does not list, so the plan's do not explain it. */
+    @Test
+    void aNameThatABrokerAsksDnsForIsNotCompared() {
+        ClusterFixture byDns = cluster("old", "5.1.4", "old-a", "old-b")
+                .nameServer(FIRST)
+                .setting("old-a", "namesrvAddr", "mq.shop:9876")
+                .setting("old-a", "fetchNameSrvAddrByDnsLookup", "true")
+                .setting("old-b", "namesrvAddr", FIRST);
+        assertThat(judge(byDns, destination))
+                .isEqualTo(new Passed("no name server is known to be missing from the plan; not compared: new-a, new-b"
+                        + " report no name servers; old-a asks DNS for mq.shop:9876"));
+    }
+
     /** A name server that does not list the broker is not one that the broker knows by another address. */
     @Test
     void anAddressOfThePlanThatDoesNotListTheBrokerExplainsNothing() {

@@ -55,6 +55,16 @@ final class AssessmentTest {
         assertThat(words(assessment.executable())).containsExactly("join-broker old-a");
     }
 
+    /** An owner who is told to make a broker join must learn first that its name is taken. */
+    @Test
+    void aJoinByOwnersIsJudgedLikeOneOfARun() {
+        source.version("old-a", "4.9.3");
+        Assessment assessment = assess(joining("source"));
+        assertThat(assessment.changes().changes()).isEmpty();
+        assertThat(assessment.changes().byHand()).hasSize(1);
+        assertThat(checks(assessment)).startsWith("broker-names-distinct", "cluster-names-distinct");
+    }
+
     @Test
     void aTopicIsHeldAgainstWhatStandsBeforeItsStep() {
         joined();

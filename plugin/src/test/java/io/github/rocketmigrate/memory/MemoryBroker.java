@@ -3,6 +3,7 @@ package io.github.rocketmigrate.memory;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.NameServerLookup;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.Server;
@@ -60,6 +61,17 @@ public final class MemoryBroker {
     /** As releases do that read their name servers at their start only. */
     public void ignoresItsSettings() {
         ignoring = true;
+    }
+
+    /** It has name servers that its settings do not list, as another server told it. */
+    public void asksAnAddressServer() {
+        settings.remove(Server.NAME_SERVERS);
+        mayAskAnAddressServer();
+    }
+
+    /** It asks only if it was started without name servers. */
+    public void mayAskAnAddressServer() {
+        settings.put(NameServerLookup.BY_ADDRESS_SERVER, "true");
     }
 
     boolean isIgnoringItsSettings() {

@@ -117,4 +117,40 @@ final class WaitingRunTest {
         assertThat(report.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(network.timing().elapsed()).isBetween(leaves, leaves.plusSeconds(45));
     }
+
+    /** Nothing is written to a broker that asks an address server: its owner adds the name server to the answer. */
+    @Test
+    void theRunWaitsForTheOwnerOfABrokerAndVerifiesTheJoin() {
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a")
+                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4));
+        network.broker(Side.SOURCE, "old-a").asksAnAddressServer();
+        Duration acts = Duration.ofMinutes(20);
+        network.timing().after(acts, network::joined);
+        ApplyReport report = apply(MemorySituation.plan(network, """
+                traffic: { routing: join }
+                batches:
+                  - name: all
+                    topics: [{ name: clicks, type: NORMAL }]
+                """));
+        assertThat(report.plan().outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(report.outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(network.timing().elapsed()).isBetween(acts, acts.plusSeconds(45));
+    }
+
+    @Test
+    void theRunGivesUpIfTheOwnerOfABrokerDoesNotAct() {
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a")
+                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4));
+        network.broker(Side.SOURCE, "old-a").asksAnAddressServer();
+        ApplyReport report = apply(MemorySituation.plan(network, """
+                traffic: { routing: join }
+                batches:
+                  - name: all
+                    topics: [{ name: clicks, type: NORMAL }]
+                """));
+        assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(network.timing().elapsed()).isGreaterThanOrEqualTo(HOUR);
+    }
 }

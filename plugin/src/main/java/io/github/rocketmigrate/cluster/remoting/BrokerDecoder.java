@@ -8,9 +8,9 @@ import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.NameServerLookup;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
-import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
 import org.apache.rocketmq.remoting.protocol.body.GroupList;
@@ -39,16 +40,18 @@ import org.apache.rocketmq.remoting.protocol.body.KVTable;
 /** Decodes the answers of brokers of all versions. Long answers are read as a stream, see {@link JsonTable}. */
 final class BrokerDecoder {
     /** The settings that a migration uses; the others, some of them secret, are dropped. */
-    private static final Set<String> SETTINGS = Set.of(
-            Server.NAME_SERVERS,
-            "brokerPermission",
-            "autoCreateTopicEnable",
-            "autoCreateSubscriptionGroup",
-            "enableMixedMessageType",
-            BrokerHeldMessages.TIMER_WHEEL,
-            BrokerHeldMessages.TIMERS_IN_ROCKSDB,
-            BrokerHeldMessages.HALF_IN_ROCKSDB,
-            Broker.DELAY_LEVELS);
+    private static final Set<String> SETTINGS = Stream.concat(
+                    NameServerLookup.SETTINGS.stream(),
+                    Stream.of(
+                            "brokerPermission",
+                            "autoCreateTopicEnable",
+                            "autoCreateSubscriptionGroup",
+                            "enableMixedMessageType",
+                            BrokerHeldMessages.TIMER_WHEEL,
+                            BrokerHeldMessages.TIMERS_IN_ROCKSDB,
+                            BrokerHeldMessages.HALF_IN_ROCKSDB,
+                            Broker.DELAY_LEVELS))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String TOPICS = "topicConfigTable";
     private static final String GROUPS = "subscriptionGroupTable";

@@ -29,6 +29,24 @@ final class BrokerDecoderTest {
                 .isEqualTo(Map.of("audit", Map.of("prices", Map.of(queue(0), 7L))));
     }
 
+    @Test
+    void settingsSayWhereABrokerGetsItsNameServersFrom() {
+        assertThat(BrokerDecoder.settings("""
+                        namesrvAddr=mq.shop:9876
+                        fetchNameSrvAddrByDnsLookup=true
+                        fetchNamesrvAddrByAddressServer=false
+                        rmqAddressServerDomain=names.shop
+                        rmqAddressServerSubGroup=nsaddr4broker
+                        storePathRootDir=/data
+                        """.getBytes(UTF_8)))
+                .containsOnlyKeys(
+                        "namesrvAddr",
+                        "fetchNameSrvAddrByDnsLookup",
+                        "fetchNamesrvAddrByAddressServer",
+                        "rmqAddressServerDomain",
+                        "rmqAddressServerSubGroup");
+    }
+
     /** Level 18 of the 4.9.7 broker holds messages and has delivered none. */
     @Test
     void aDelayLevelThatHasDeliveredNothingIsMissing() throws IOException {
