@@ -8,6 +8,7 @@ public final class CheckRegistry {
     private static final List<Check> ALL = List.of(
             new BrokerNamesDistinct(),
             new ClusterNamesDistinct(),
+            new ZonesMatch(),
             new DestinationClean(),
             new NotMeasuredYet("client-compatible", true),
             new NoAutoCreate(),

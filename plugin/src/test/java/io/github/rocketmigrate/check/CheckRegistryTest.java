@@ -33,6 +33,7 @@ final class CheckRegistryTest {
                                      objects join leave-join leave-source open-both to-destination close-fence open-fence open-reverse leave-behind back finish open-source
             broker-names-distinct       .     x       .          .            .           .             .          .          .             .        .     .     .
             cluster-names-distinct      .     x       .          .            .           .             .          .          .             .        .     .     .
+            zones-match                 .     x       .          .            .           .             .          .          .             .        .     .     .
             destination-clean           .     x       .          .            .           .             .          .          .             .        .     .     .
             client-compatible           .     .       .          .            .           .             .          .          .             .        .     .     .
             no-auto-create              .     x       .          .            .           .             .          .          .             .        .     .     .
@@ -112,6 +113,7 @@ final class CheckRegistryTest {
                 .containsExactly(
                         "broker-names-distinct",
                         "cluster-names-distinct",
+                        "zones-match",
                         "destination-clean",
                         "no-auto-create",
                         "name-servers-planned",

@@ -21,6 +21,7 @@ public final class ClusterFixture {
     private final Map<String, Map<String, String>> settings = new HashMap<>();
     private final Map<String, SortedMap<String, TopicSettings>> topics = new HashMap<>();
     private final Map<String, SortedMap<String, GroupSettings>> groups = new HashMap<>();
+    private final Map<String, String> zones = new HashMap<>();
     private final List<NameServer> nameServers = new ArrayList<>();
     private final Map<String, ServerVersion> versions = new HashMap<>();
     private final Map<String, List<Broker.Replica>> replicas = new HashMap<>();
@@ -88,7 +89,13 @@ public final class ClusterFixture {
             clusters.put(other.cluster(), other.brokers().keySet());
             other.masters().forEach(broker -> addresses.put(broker.name(), Map.of(0L, broker.address())));
         }
-        nameServers.add(new NameServer(address, clusters, addresses, allTopics));
+        nameServers.add(new NameServer(address, clusters, addresses, allTopics, zones));
+        return this;
+    }
+
+    /** The zone in which a broker registers with the name servers that are added from now on. */
+    public ClusterFixture zone(String broker, String zone) {
+        zones.put(broker, zone);
         return this;
     }
 

@@ -24,14 +24,20 @@ final class NameServerDecoder {
         ClusterInfo info = RemotingSerializable.decode(brokers, ClusterInfo.class);
         SortedMap<String, Set<String>> clusters = new TreeMap<>();
         SortedMap<String, Map<Long, String>> addresses = new TreeMap<>();
+        Map<String, String> zones = new HashMap<>();
         if (info.getClusterAddrTable() != null) {
             clusters.putAll(info.getClusterAddrTable());
         }
         if (info.getBrokerAddrTable() != null) {
-            info.getBrokerAddrTable().forEach((name, broker) -> addresses.put(name, broker.getBrokerAddrs()));
+            info.getBrokerAddrTable().forEach((name, broker) -> {
+                addresses.put(name, broker.getBrokerAddrs());
+                if (broker.getZoneName() != null && !broker.getZoneName().isBlank()) {
+                    zones.put(name, broker.getZoneName());
+                }
+            });
         }
         Set<String> names = RemotingSerializable.decode(topics, TopicList.class).getTopicList();
-        return new NameServer(address, clusters, addresses, names == null ? Set.of() : names);
+        return new NameServer(address, clusters, addresses, names == null ? Set.of() : names, zones);
     }
 
     /** The route of a topic, by broker. */
