@@ -9,6 +9,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.RecordedSource;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import java.util.Arrays;
@@ -48,8 +49,13 @@ public final class RecordUpdate {
                 recorded.joined(),
                 recorded.complete(),
                 recorded.others(),
-                recorded.mastersSequence() + (masters.equals(recorded.masters()) ? 0 : 1),
-                recorded.begun());
+                recorded.mastersSequence()
+                        + (masters.equals(recorded.masters())
+                                        && source(situation).equals(recorded.source())
+                                ? 0
+                                : 1),
+                recorded.begun(),
+                source(situation));
         return before.equals(recorded) ? recorded : before;
     }
 
@@ -82,6 +88,7 @@ public final class RecordUpdate {
         Map<Side, SortedSet<String>> masters = update.masters(forgotten);
         SortedSet<String> joined = update.joined(unchanged, since, forgotten);
         boolean same = masters.equals(situation.recorded().masters())
+                && source(situation).equals(situation.recorded().source())
                 && joined.equals(situation.recorded().joined())
                 && isComplete(situation) == situation.recorded().complete();
         return new MigrationRecord(
@@ -91,7 +98,12 @@ public final class RecordUpdate {
                 isComplete(situation),
                 situation.recorded().others(),
                 situation.recorded().mastersSequence() + (same ? 0 : 1),
-                update.begun(since));
+                update.begun(since),
+                source(situation));
+    }
+
+    private static Optional<RecordedSource> source(Situation situation) {
+        return Optional.of(RecordedSource.of(situation.source()));
     }
 
     /**

@@ -13,6 +13,7 @@ public final class CheckRegistry {
             new NotMeasuredYet("client-compatible", true),
             new NoAutoCreate(),
             new NameServersPlanned(),
+            new RecordOfThisPlan(),
             new BrokersPresent(),
             new DestinationStable(),
             new GroupsPlanned(),

@@ -18,6 +18,7 @@ import io.github.rocketmigrate.check.Checks;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.ForeignRecord;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.PlanRevision;
@@ -144,9 +145,12 @@ public record Assessment(
         return of(situation, part, judge(situation, part), unchanged, Stale.in(saved, situation, changes), mayRemove);
     }
 
-    /** Whether the result can be recorded: not while a master is absent, because its settings cannot be read. */
+    /**
+     * Whether the result can be recorded: not while a master is absent, because its settings cannot be read, and not in
+     * place of what another plan of the same name has recorded.
+     */
     public boolean mayRecord() {
-        return situation.isWhole();
+        return situation.isWhole() && ForeignRecord.in(situation).isEmpty();
     }
 
     /** Whether some change concerns traffic, and not only the settings of topics and groups. */

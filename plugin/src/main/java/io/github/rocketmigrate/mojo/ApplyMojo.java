@@ -65,6 +65,15 @@ public class ApplyMojo extends ChangesMojo {
     private String forgetBrokers;
 
     /**
+     * Plan whose record is removed from the name servers: of this plan's own name, what another plan has recorded; of
+     * another name, everything. The run says what it removes; with {@code dryRun}, it says so only. Default: none.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.forgetPlan")
+    private String forgetPlan;
+
+    /**
      * Opens at once every fence of a FIFO topic that is closed when the run begins, even if older messages are unread.
      * Consumers may get messages out of order.
      *
@@ -113,7 +122,8 @@ public class ApplyMojo extends ChangesMojo {
                 Lease.Terms.USUAL,
                 Timeouts.USUAL,
                 fencePolicy(allowReordering),
-                mayRemove());
+                mayRemove(),
+                ParameterValues.given(forgetPlan));
     }
 
     private Optional<Apply.ChangeSetSource> savedChangeSet() {

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.RecordedSource;
 import io.github.rocketmigrate.record.SettingsHash;
 import java.time.Instant;
 import java.util.Arrays;
@@ -202,8 +203,14 @@ public record Situation(
         };
     }
 
-    /** The masters of earlier runs that some name server of their side does not list now. */
+    /** The masters of earlier runs that some name server of their side does not list now; not those of another source. */
     public SortedSet<String> absent(Side side) {
+        if (side == Side.SOURCE
+                && recorded.source()
+                        .filter(other -> !other.isSameAs(RecordedSource.of(source)))
+                        .isPresent()) {
+            return new TreeSet<>();
+        }
         SortedSet<String> absent = new TreeSet<>(recorded.mastersOf(side));
         absent.removeIf(broker -> at(side).nameServers().stream()
                 .allMatch(nameServer -> nameServer.brokers().containsKey(broker)));

@@ -20,7 +20,10 @@ public final class Warnings {
                 && situation.isAnyJoined()
                 && !situation.recorded().others().isEmpty()) {
             warnings.add("The join stays, because other plans still need it: "
-                    + Names.of(situation.recorded().others(), MOST_NAMED) + ". The last plan leaves it.");
+                    + Names.of(situation.recorded().others(), MOST_NAMED) + ". The last plan leaves it. If "
+                    + situation.recorded().others().first()
+                    + " was given up or is an earlier name of this plan, remove its record: mvn migrate:apply"
+                    + " -Dmigrate.forgetPlan=" + situation.recorded().others().first() + ".");
         }
         return warnings;
     }

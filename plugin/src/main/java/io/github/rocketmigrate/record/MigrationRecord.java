@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param others the other plans that have joined and are not complete, so that they need the join
  * @param mastersSequence how often the masters were written
  * @param begun the steps that a run has begun and not ended, by topic
+ * @param source the source of the plan; empty if the record is of a version that did not write it
  */
 public record MigrationRecord(
         SortedMap<String, RecordedBatch> batches,
@@ -38,9 +39,22 @@ public record MigrationRecord(
         boolean complete,
         SortedSet<String> others,
         long mastersSequence,
-        SortedMap<String, BegunStep> begun) {
+        SortedMap<String, BegunStep> begun,
+        Optional<RecordedSource> source) {
     public static final MigrationRecord NOTHING =
             new MigrationRecord(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
+
+    /** A record that does not have its source. */
+    public MigrationRecord(
+            SortedMap<String, RecordedBatch> batches,
+            Map<Side, SortedSet<String>> masters,
+            SortedSet<String> joined,
+            boolean complete,
+            SortedSet<String> others,
+            long mastersSequence,
+            SortedMap<String, BegunStep> begun) {
+        this(batches, masters, joined, complete, others, mastersSequence, begun, Optional.empty());
+    }
 
     /** A record of runs that have ended all their steps. */
     public MigrationRecord(
@@ -59,6 +73,23 @@ public record MigrationRecord(
         joined = unmodifiableSortedSet(joined);
         others = unmodifiableSortedSet(others);
         begun = unmodifiableSortedMap(begun);
+        requireNonNull(source, "source is null");
+    }
+
+    /** The same with other batches. */
+    public MigrationRecord with(SortedMap<String, RecordedBatch> otherBatches) {
+        return new MigrationRecord(otherBatches, masters, joined, complete, others, mastersSequence, begun, source);
+    }
+
+    /** The same with other plans that need the join. */
+    public MigrationRecord withOthers(SortedSet<String> plans) {
+        return new MigrationRecord(batches, masters, joined, complete, plans, mastersSequence, begun, source);
+    }
+
+    /** The same as far as it concerns other plans. Name servers that keep an old entry must not win: its number stays. */
+    public MigrationRecord emptied() {
+        return new MigrationRecord(
+                new TreeMap<>(), Map.of(), new TreeSet<>(), false, others, mastersSequence, new TreeMap<>());
     }
 
     /** The topics that a run has begun to pass through a fence. */
@@ -184,7 +215,8 @@ public record MigrationRecord(
         stillJoined.removeAll(names);
         return fewer.equals(masters) && stillJoined.equals(joined)
                 ? this
-                : new MigrationRecord(batches, fewer, stillJoined, complete, others, mastersSequence + 1, begun);
+                : new MigrationRecord(
+                        batches, fewer, stillJoined, complete, others, mastersSequence + 1, begun, source);
     }
 
     public SortedSet<String> mastersOf(Side side) {

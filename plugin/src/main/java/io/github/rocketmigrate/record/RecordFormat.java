@@ -36,6 +36,9 @@ public final class RecordFormat {
     private static final String JOINED = "joined";
     private static final String NEEDS_JOIN = "join";
     private static final String COMPLETE = "complete";
+    private static final String SOURCE = "from";
+    private static final String CLUSTER = "cluster";
+    private static final String ADDRESSES = "addresses";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordFormat() {}
@@ -59,6 +62,7 @@ public final class RecordFormat {
         SortedSet<String> others = new TreeSet<>();
         boolean complete = false;
         long mastersSequence = 0;
+        Optional<RecordedSource> source = Optional.empty();
         for (Map.Entry<String, JsonNode> note : latest.entrySet()) {
             JsonNode node = note.getValue();
             String whose = node.path("plan").asText();
@@ -79,6 +83,7 @@ public final class RecordFormat {
             } else {
                 mastersSequence = node.path(SEQUENCE).asLong();
                 complete = node.path(COMPLETE).asBoolean();
+                source = source(node.path(SOURCE));
                 node.path(JOINED).forEach(name -> joined.add(name.asText()));
                 for (Side side : Side.values()) {
                     SortedSet<String> names = new TreeSet<>();
@@ -88,7 +93,15 @@ public final class RecordFormat {
             }
         }
         return new MigrationRecord(
-                batches, masters, joined, complete, others, mastersSequence, StepNote.read(plan, notes));
+                batches, masters, joined, complete, others, mastersSequence, StepNote.read(plan, notes), source);
+    }
+
+    private static Optional<RecordedSource> source(JsonNode node) {
+        SortedSet<String> addresses = new TreeSet<>();
+        node.path(ADDRESSES).forEach(address -> addresses.add(address.asText()));
+        return addresses.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RecordedSource(node.path(CLUSTER).asText(), addresses));
     }
 
     /** Ignores entries that are not JSON. */
@@ -134,6 +147,11 @@ public final class RecordFormat {
         if (recorded.complete()) {
             node.put(COMPLETE, true);
         }
+        recorded.source()
+                .ifPresent(source -> source.addresses()
+                        .forEach(node.putObject(SOURCE)
+                                .put(CLUSTER, source.cluster())
+                                .putArray(ADDRESSES)::add));
         notes.put(MASTERS + plan, node.toString());
         notes.putAll(StepNote.all(plan, recorded.begun()));
         return notes;

@@ -40,7 +40,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Runs the goal {@code apply}: makes the changes that nothing blocks and reads them back. */
+/**
+ * Runs the goal {@code apply}: makes the changes that nothing blocks and reads them back.
+ *
+ * <p>Longer than 300 lines: what the user allows a run to do is declared here, beside what reads it.
+ */
 public final class Apply {
     private final ClusterOpener opener;
     private final Timing timing;
@@ -55,6 +59,7 @@ public final class Apply {
      * @param maxWait how long to wait for another run and for the actions of other people
      * @param forgotten masters that were removed from their cluster
      * @param mayRemove whether to remove empty objects of this plan before the join
+     * @param forgottenPlan the name of a plan whose record is removed, as far as it is not of this plan
      */
     public record Settings(
             boolean isDryRun,
@@ -63,13 +68,15 @@ public final class Apply {
             Lease.Terms terms,
             Timeouts timeouts,
             FencePolicy policy,
-            boolean mayRemove) {
+            boolean mayRemove,
+            Optional<String> forgottenPlan) {
         public Settings {
             requireNonNull(policy, "policy is null");
             requireNonNull(maxWait, "maxWait is null");
             forgotten = Set.copyOf(forgotten);
             requireNonNull(terms, "terms is null");
             requireNonNull(timeouts, "timeouts is null");
+            requireNonNull(forgottenPlan, "forgottenPlan is null");
         }
 
         /** What a user allows who does not say otherwise: nothing is removed. */
@@ -80,12 +87,17 @@ public final class Apply {
                 Lease.Terms terms,
                 Timeouts timeouts,
                 FencePolicy policy) {
-            this(isDryRun, maxWait, forgotten, terms, timeouts, policy, false);
+            this(isDryRun, maxWait, forgotten, terms, timeouts, policy, false, Optional.empty());
         }
 
         /** The same, but empty objects of the plan may be removed before the join. */
         Settings removing() {
-            return new Settings(isDryRun, maxWait, forgotten, terms, timeouts, policy, true);
+            return new Settings(isDryRun, maxWait, forgotten, terms, timeouts, policy, true, forgottenPlan);
+        }
+
+        /** The same, but the record of a plan may be removed as far as it is not of this one. */
+        Settings forgettingPlan(String name) {
+            return new Settings(isDryRun, maxWait, forgotten, terms, timeouts, policy, mayRemove, Optional.of(name));
         }
     }
 
@@ -149,10 +161,11 @@ public final class Apply {
         try (Connections clusters = opener.open(request.plan())) {
             Survey survey =
                     new Survey(clusters, request.plan(), request.selection(), settings.policy(), timing.steadyClock());
-            RunAssessments assessments = new RunAssessments(survey, settings, reviewed);
+            ForgottenPlan forgottenPlan = new ForgottenPlan(settings.forgottenPlan(), request.plan(), clusters);
+            RunAssessments assessments = new RunAssessments(survey, forgottenPlan, settings, reviewed);
             Run run = new Run(
                     clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));
-            RunRecord record = new RunRecord(run, settings.forgotten());
+            RunRecord record = new RunRecord(run, settings.forgotten(), forgottenPlan);
             Assessment first;
             try {
                 first = assessments.get();
@@ -163,10 +176,11 @@ public final class Apply {
             if (opening.isPresent()) {
                 return withoutDestination(run, opening.get(), shown);
             }
-            shown.accept(report(request, first));
+            shown.accept(report(request, first, forgottenPlan.words()));
             if (settings.isDryRun() || !first.stale().isEmpty() || !isAnythingToDo(first, record)) {
                 AppliedChanges nothing = settings.isDryRun() ? dryRun(first) : AppliedChanges.NONE;
-                ApplyReport report = report(request, first, LoopResult.of(first, nothing), Optional.empty(), List.of());
+                ApplyReport report =
+                        report(request, first, LoopResult.of(first, nothing), Optional.empty(), forgottenPlan.words());
                 outputs.write(report, Optional.empty(), "");
                 return report;
             }
@@ -221,7 +235,12 @@ public final class Apply {
     }
 
     private PlanReport report(ApplyRequest request, Assessment assessment) {
-        List<String> warnings = new ArrayList<>(Warnings.of(assessment.situation()));
+        return report(request, assessment, List.of());
+    }
+
+    private PlanReport report(ApplyRequest request, Assessment assessment, List<String> notices) {
+        List<String> warnings = new ArrayList<>(notices);
+        warnings.addAll(Warnings.of(assessment.situation()));
         warnings.addAll(unknownMasters(assessment.situation()));
         Invocation invocation = request.invocation().with(settings.policy().routePoll());
         return new PlanReport(invocation, outputs.changeSetName(), assessment, warnings);
@@ -276,7 +295,8 @@ public final class Apply {
         RunIdentity identity = RunIdentity.begin(origin, timing, outputs);
         try (RunLeases leases = new RunLeases(run, settings, identity.note())) {
             Assessment now = leases.acquire(first);
-            List<String> warnings = new ArrayList<>(record.begin(now));
+            List<String> warnings = new ArrayList<>(record.forgotten());
+            warnings.addAll(record.begin(now));
             LoopResult result;
             try (Journal journal = identity.journal()) {
                 journal.begin(settings.policy());

@@ -11,11 +11,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Assesses the clusters repeatedly in one run of {@code apply}: without forgotten masters, with the fences that the
+ * Assesses the clusters repeatedly in one run of {@code apply}: without what the user forgets, with the fences that the
  * user opens, and only for the changes in the reviewed change set.
  */
 final class RunAssessments implements Supplier<Assessment> {
     private final Survey survey;
+    private final ForgottenPlan forgottenPlan;
     private final Set<String> forgotten;
     private final boolean mayReorder;
     private final boolean mayRemove;
@@ -27,7 +28,9 @@ final class RunAssessments implements Supplier<Assessment> {
      * If the user allows reordering, fences that are closed in the first assessment open at once; fences that the run itself
      * closes wait as usual.
      */
-    RunAssessments(Survey survey, Apply.Settings settings, Optional<SavedChangeSet> reviewed) {
+    RunAssessments(
+            Survey survey, ForgottenPlan forgottenPlan, Apply.Settings settings, Optional<SavedChangeSet> reviewed) {
+        this.forgottenPlan = requireNonNull(forgottenPlan, "forgottenPlan is null");
         this.survey = requireNonNull(survey, "survey is null");
         this.forgotten = settings.forgotten();
         this.mayReorder = settings.policy().mayReorder();
@@ -40,9 +43,8 @@ final class RunAssessments implements Supplier<Assessment> {
         Survey.Planned planned = survey.planned();
         Situation situation = planned.situation();
         recorded = situation.recorded();
-        Assessment now = forgotten.isEmpty()
-                ? Assessment.of(situation, planned.changes())
-                : Assessment.of(situation.forgetting(forgotten));
+        Situation known = forgottenPlan.removedFrom(forgotten.isEmpty() ? situation : situation.forgetting(forgotten));
+        Assessment now = known.equals(situation) ? Assessment.of(situation, planned.changes()) : Assessment.of(known);
         Assessment whole = overruled(mayRemove ? now.allowingRemovals() : now);
         return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);
     }

@@ -32,24 +32,38 @@ import java.util.Set;
 final class RunRecord {
     private final Apply.Run run;
     private final Set<String> forgotten;
+    private final ForgottenPlan forgottenPlan;
     /** The record that the run found, and what it wrote in its place before anything else. */
     private Optional<Begun> begun = Optional.empty();
 
     private record Begun(MigrationRecord found, MigrationRecord written) {}
 
-    RunRecord(Apply.Run run, Set<String> forgotten) {
+    RunRecord(Apply.Run run, Set<String> forgotten, ForgottenPlan forgottenPlan) {
+        this.forgottenPlan = requireNonNull(forgottenPlan, "forgottenPlan is null");
         this.run = requireNonNull(run, "run is null");
         this.forgotten = Set.copyOf(forgotten);
     }
 
     /** Whether a run without changes still has to write its record; not while a broker is missing. */
     boolean isDue(Assessment first) throws InterruptedException {
-        return first.mayRecord()
-                && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE, Map.of()));
+        return forgottenPlan.isAnotherRecorded()
+                || (first.mayRecord()
+                        && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE, Map.of())));
+    }
+
+    /** What the user wants to be removed. */
+    List<String> forgotten() {
+        return forgottenPlan.words();
     }
 
     /** Records the masters and the objects to create or remove before the run writes anything else. Returns warnings. */
     List<String> begin(Assessment now) throws InterruptedException {
+        List<String> warnings = new ArrayList<>(forgottenPlan.removeAnother());
+        warnings.addAll(beginRecord(now));
+        return warnings;
+    }
+
+    private List<String> beginRecord(Assessment now) throws InterruptedException {
         MigrationRecord before = RecordUpdate.before(now.situation(), announced(now), forgotten);
         if (!now.mayRecord() || before.equals(run.assessments().recorded())) {
             return List.of();

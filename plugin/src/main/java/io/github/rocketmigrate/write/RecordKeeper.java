@@ -40,8 +40,29 @@ public final class RecordKeeper {
 
     /** Writes the record where it is missing, and warns if no majority of the name servers has it then. */
     public Optional<String> keep(MigrationRecord recorded) throws InterruptedException {
+        Map<String, String> failed = send(missing(recorded));
+        return failed.size() * 2 < notes.nameServers().size()
+                ? Optional.empty()
+                : Optional.of(
+                        "The result could not be recorded, so the next plan cannot tell drift from pending changes: "
+                                + failed.values().iterator().next() + ".");
+    }
+
+    /** Removes all that was recorded of the plan, and warns if a name server keeps something. */
+    public Optional<String> forget() throws InterruptedException {
+        List<Put> puts = new ArrayList<>();
+        notes.notes()
+                .forEach((nameServer, has) -> RecordFormat.keysOf(plan, has)
+                        .forEach(key -> puts.add(new Put(nameServer, key, Optional.empty()))));
+        return send(puts).values().stream()
+                .findFirst()
+                .map(why -> "The record of plan '" + plan + "' could not be removed: " + why + ". Run again.");
+    }
+
+    /** Sends writes, and returns why name servers refused, after which they get no other. */
+    private Map<String, String> send(List<Put> puts) throws InterruptedException {
         Map<String, String> failed = new HashMap<>();
-        for (Put put : missing(recorded)) {
+        for (Put put : puts) {
             if (failed.containsKey(put.nameServer())) {
                 continue;
             }
@@ -54,11 +75,7 @@ public final class RecordKeeper {
                 failed.put(put.nameServer(), unanswered.what());
             }
         }
-        return failed.size() * 2 < notes.nameServers().size()
-                ? Optional.empty()
-                : Optional.of(
-                        "The result could not be recorded, so the next plan cannot tell drift from pending changes: "
-                                + failed.values().iterator().next() + ".");
+        return failed;
     }
 
     private List<Put> missing(MigrationRecord recorded) throws InterruptedException {

@@ -94,7 +94,7 @@ final class RecordUpdateTest {
         MigrationRecord old = withoutTimes(record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY)));
         Situation tuesday = situation(Stage.READ_BOTH, old, TUESDAY);
         assertThat(tuesday.stageSince("orders")).isEmpty();
-        assertThat(record(tuesday)).isEqualTo(old);
+        assertThat(record(tuesday).batches()).isEqualTo(old.batches());
         assertThat(situation(
                                 Stage.WRITE_DESTINATION,
                                 record(situation(Stage.WRITE_DESTINATION, old, WEDNESDAY)),

@@ -38,6 +38,7 @@ final class CheckRegistryTest {
             client-compatible           .     .       .          .            .           .             .          .          .             .        .     .     .
             no-auto-create              .     x       .          .            .           .             .          .          .             .        .     .     .
             name-servers-planned        .     x       x          x            x           x             x          .          .             x        .     .     .
+            record-of-this-plan         x     x       x          x            x           x             x          .          .             x        .     .     .
             brokers-present             .     .       x          x            x           x             x          x          x             x        x     x     .
             destination-stable          x     .       .          x            x           x             x          .          .             x        .     .     .
             groups-planned              .     .       .          x            x           x             x          x          .             x        .     .     .
@@ -96,6 +97,7 @@ final class CheckRegistryTest {
                 .extracting(judgement -> judgement.check().name())
                 .containsExactly(
                         "name-servers-planned",
+                        "record-of-this-plan",
                         "brokers-present",
                         "destination-stable",
                         "groups-planned",
@@ -117,6 +119,7 @@ final class CheckRegistryTest {
                         "destination-clean",
                         "no-auto-create",
                         "name-servers-planned",
+                        "record-of-this-plan",
                         "destination-stable");
     }
 

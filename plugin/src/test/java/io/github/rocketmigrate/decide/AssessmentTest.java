@@ -41,7 +41,7 @@ final class AssessmentTest {
     void topicsAndGroupsAreHeldAgainstWhatStandsBeforeThem() {
         Assessment assessment = assess(SETTINGS_ONLY);
         assertThat(words(assessment)).containsExactly("create-topic mail Ready", "create-topic orders Ready");
-        assertThat(checks(assessment)).containsExactly("destination-stable");
+        assertThat(checks(assessment)).containsExactly("record-of-this-plan", "destination-stable");
         assertThat(assessment.changesTraffic()).isFalse();
         assertThat(words(assessment.executable())).containsExactly("create-topic mail", "create-topic orders");
     }

@@ -181,7 +181,8 @@ final class MetadataFirstTest {
                             Lease.Terms.USUAL,
                             Timeouts.USUAL,
                             FencePolicy.USUAL,
-                            mayRemove),
+                            mayRemove,
+                            Optional.empty()),
                     opened -> Connections.of(
                             opened,
                             Map.of(

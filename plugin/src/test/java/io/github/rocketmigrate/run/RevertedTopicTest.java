@@ -86,13 +86,15 @@ final class RevertedTopicTest {
     }
 
     private Assessment assess(MigrationPlan plan) {
+        Connections clusters = clusters(plan);
         return new RunAssessments(
                         new Survey(
-                                clusters(plan),
+                                clusters,
                                 plan,
                                 Selection.ALL,
                                 FencePolicy.USUAL,
                                 network.timing().steadyClock()),
+                        new ForgottenPlan(Optional.empty(), plan, clusters),
                         settings(),
                         Optional.empty())
                 .get();

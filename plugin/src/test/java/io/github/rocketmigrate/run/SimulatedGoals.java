@@ -51,7 +51,14 @@ public final class SimulatedGoals {
                 Goals.outputs(folder),
                 Goals.ORIGIN,
                 new Apply.Settings(
-                        false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, policy, mayRemove),
+                        false,
+                        Duration.ZERO,
+                        Set.of(),
+                        Lease.Terms.USUAL,
+                        Timeouts.USUAL,
+                        policy,
+                        mayRemove,
+                        Optional.empty()),
                 opened -> Connections.of(opened, writers, timing));
         return apply.run(
                 new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty()),
