@@ -47,7 +47,7 @@ public final class Differences {
     }
 
     /** The attributes of a group as reports show them. */
-    private static Map<String, String> words(GroupSettings group) {
+    static Map<String, String> words(GroupSettings group) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("order", group.order().name());
         words.put("retries", Integer.toString(group.retries()));

@@ -4,14 +4,12 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.text.Counts;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,10 +28,9 @@ final class GroupPlanner {
     private final Wanted wanted;
     private final Draft draft;
     private final Set<String> leaving;
-    private final Map<String, Set<String>> observed = new HashMap<>();
-    private final Map<String, SortedSet<String>> ofBatches = new HashMap<>();
+    private final GroupTopics topics;
+    private final SettingsOwner owner;
     private final Map<String, SortedSet<String>> leavingOfBatches = new HashMap<>();
-    private final Map<String, Boolean> lateBatches = new HashMap<>();
 
     GroupPlanner(Situation situation, Draft draft) {
         this.situation = situation;
@@ -43,12 +40,8 @@ final class GroupPlanner {
                 .filter(topic -> topic.wanted().isAheadOf(Stage.SOURCE))
                 .map(PlannedTopic::name)
                 .collect(toCollection(TreeSet::new));
-        situation
-                .traffic()
-                .ifPresent(traffic -> traffic.topics()
-                        .forEach(topic -> traffic.groupsOf(topic)
-                                .forEach(group -> observed.computeIfAbsent(group, key -> new TreeSet<>())
-                                        .add(topic))));
+        this.topics = new GroupTopics(situation);
+        this.owner = new SettingsOwner(situation);
     }
 
     static Subject subject(PlannedGroup group) {
@@ -82,64 +75,63 @@ final class GroupPlanner {
         boolean joining = situation.isJoining();
         // The group is needed at once if one of its topics has permissions at the destination already. Before the join,
         // that topic is somebody else's.
-        boolean late = joining && !situation.isBeforeFirstJoin() && isLate(group);
+        boolean isOwner = owner.isDestination(group);
+        boolean late = joining && isOwner;
         SortedSet<String> neededBy = joining && !late ? neededBy(group) : new TreeSet<>();
         if (found.isEmpty() && joining && !late && neededBy.isEmpty()) {
             draft.unchanged(subject);
             return;
         }
-        place(subject, wanted.group(group, source), found, neededBy);
+        place(subject, new Targets(group, source, found, isOwner), neededBy);
     }
 
     /** The topics that need the group before they leave the source. */
     private SortedSet<String> neededBy(PlannedGroup group) {
-        SortedSet<String> known = topicsOf(group.name());
-        return known.isEmpty()
-                ? leavingOfBatches.computeIfAbsent(
-                        group.batch().name().value(), name -> onlyLeaving(ofBatch(group.batch())))
-                : onlyLeaving(known);
+        return topics.about(
+                group,
+                leavingOfBatches,
+                all -> all.stream().filter(leaving::contains).collect(toCollection(TreeSet::new)));
     }
 
-    private SortedSet<String> topicsOf(String group) {
-        SortedSet<String> topics = new TreeSet<>(situation.offsets().topicsOf(group));
-        topics.addAll(observed.getOrDefault(group, Set.of()));
-        return topics;
+    /** What a group gets on each master of the destination. */
+    private final class Targets {
+        private final PlannedGroup group;
+        private final SortedMap<String, GroupSettings> found;
+        private final boolean isOwner;
+        private final GroupSettings others;
+
+        /**
+         * Targets of one group.
+         *
+         * @param isOwner whether the destination owns the settings: then a master that lacks the group gets it as others
+         *     there have it
+         */
+        Targets(
+                PlannedGroup group,
+                SortedMap<String, GroupSettings> source,
+                SortedMap<String, GroupSettings> found,
+                boolean isOwner) {
+            this.group = group;
+            this.found = found;
+            this.isOwner = isOwner;
+            this.others = wanted.group(group, Wanted.together(isOwner && !found.isEmpty() ? found : source));
+        }
+
+        GroupSettings on(String broker) {
+            GroupSettings has = found.get(broker);
+            if (has == null) {
+                return others;
+            }
+            return isOwner ? wanted.group(group, has) : aligned(has, others);
+        }
     }
 
-    private SortedSet<String> onlyLeaving(SortedSet<String> topics) {
-        return topics.stream().filter(leaving::contains).collect(toCollection(TreeSet::new));
-    }
-
-    private boolean isLate(PlannedGroup group) {
-        SortedSet<String> known = topicsOf(group.name());
-        return known.isEmpty()
-                ? lateBatches.computeIfAbsent(
-                        group.batch().name().value(),
-                        name -> ofBatch(group.batch()).stream().anyMatch(this::hasLeft))
-                : known.stream().anyMatch(this::hasLeft);
-    }
-
-    private boolean hasLeft(String topic) {
-        return situation.destination().topic(topic).values().stream()
-                .anyMatch(settings -> settings.access() != Access.NONE);
-    }
-
-    /** Shared by all groups of a batch, because it may be large. */
-    private SortedSet<String> ofBatch(Batch batch) {
-        return ofBatches.computeIfAbsent(
-                batch.name().value(),
-                name -> batch.topics().stream()
-                        .map(topic -> topic.name().value())
-                        .collect(toCollection(TreeSet::new)));
-    }
-
-    private void place(
-            Subject subject, GroupSettings target, SortedMap<String, GroupSettings> found, SortedSet<String> neededBy) {
+    private void place(Subject subject, Targets targets, SortedSet<String> neededBy) {
         SortedMap<String, GroupSettings> before = new TreeMap<>();
         SortedMap<String, GroupSettings> after = new TreeMap<>();
         for (String broker : situation.destination().brokers().keySet()) {
-            GroupSettings has = found.get(broker);
-            GroupSettings gets = has == null ? target : aligned(has, target);
+            GroupSettings has = targets.found.get(broker);
+            GroupSettings gets = targets.on(broker);
             if (!gets.equals(has)) {
                 after.put(broker, gets);
                 if (has != null) {
@@ -149,7 +141,7 @@ final class GroupPlanner {
         }
         if (after.isEmpty()) {
             draft.unchanged(subject);
-        } else if (found.isEmpty()) {
+        } else if (targets.found.isEmpty()) {
             draft.change(Change.AlignObject.create(subject, after, neededBy));
         } else {
             draft.change(Change.AlignObject.align(subject, before, after));

@@ -17,22 +17,24 @@ import java.util.TreeSet;
 /** Aligns the settings of one topic at the destination with the plan, as far as its messages and its clients allow. */
 final class TopicAlignment {
     /** The attributes that a broker accepts only when it creates a topic, with their defaults. */
-    private static final SortedMap<String, String> FIXED =
+    static final SortedMap<String, String> FIXED =
             new TreeMap<>(Map.of("queue.type", "SimpleCQ", "cleanup.policy", "DELETE"));
 
     private final Situation situation;
     private final Draft draft;
     private final Subject subject;
     private final PlannedTopic topic;
+    private final TopicTarget wanted;
     private final TopicSettings target;
     private final SortedMap<String, TopicSettings> found;
 
-    TopicAlignment(Situation situation, Draft draft, PlannedTopic topic, TopicSettings target) {
+    TopicAlignment(Situation situation, Draft draft, PlannedTopic topic, TopicTarget wanted) {
         this.situation = situation;
         this.draft = draft;
         this.subject = TopicPlanner.subject(topic);
         this.topic = topic;
-        this.target = target;
+        this.wanted = wanted;
+        this.target = wanted.settings();
         this.found = situation.destination().topic(topic.name());
     }
 
@@ -71,7 +73,8 @@ final class TopicAlignment {
     private void align(SortedMap<String, Integer> writeQueues) {
         boolean typeMayChange = mayChangeType();
         boolean isInUse = TopicsInUse.is(situation, topic);
-        boolean queuesStay = isInUse && new QueuesInUse(situation, draft).stay(subject, topic, target);
+        boolean queuesStay =
+                isInUse && !wanted.keepsQueues() && new QueuesInUse(situation, draft).stay(subject, topic, target);
         Freedom freedom = new Freedom(typeMayChange, queuesStay || mayLoseQueues(), queuesStay);
         SortedMap<String, TopicSettings> before = new TreeMap<>();
         SortedMap<String, TopicSettings> after = new TreeMap<>();
@@ -114,26 +117,32 @@ final class TopicAlignment {
     }
 
     private TopicSettings aligned(String broker, TopicSettings has, int planned, Freedom freedom) {
-        checkFixedAttributes(broker, has);
         TreeMap<String, String> attributes = new TreeMap<>(has.attributes());
-        target.otherAttributes().forEach((name, value) -> {
-            if (!FIXED.containsKey(name)) {
-                attributes.put(name, value);
-            }
-        });
-        int queues = freedom.queuesStay() ? has.queues() : target.queues();
-        int writeQueues = freedom.queuesStay() ? unwidened(has, planned) : planned;
+        if (!wanted.keepsAttributes()) {
+            checkFixedAttributes(broker, has);
+            attributes.putAll(changeableAttributes());
+        }
+        int queues = freedom.queuesStay() ? has.queues() : wanted.queues(has);
+        int writeQueues =
+                freedom.queuesStay() ? unwidened(has, planned) : wanted.writeQueues(has, planned, topic.isFenced());
         boolean queuesMayChange = freedom.fewerQueues() || queues >= has.queues();
         TopicSettings aligned = new TopicSettings(
                 queuesMayChange ? queues : has.readQueues(),
                 queuesMayChange || writeQueues < queues ? writeQueues : has.writeQueues(),
                 // A plan without stages never revokes permissions at the destination.
                 situation.routing().isEmpty() ? target.access().union(has.access()) : has.access(),
-                target.order(),
+                // 4.x brokers lose the mark with every update, so the source's says nothing later.
+                has.order(),
                 has.systemFlag(),
                 attributes);
         // A topic without a type counts as NORMAL, so that type is not written.
         return freedom.type() && !target.type().equals(has.type()) ? aligned.withType(target.type()) : aligned;
+    }
+
+    private SortedMap<String, String> changeableAttributes() {
+        SortedMap<String, String> changeable = target.otherAttributes();
+        changeable.keySet().removeAll(FIXED.keySet());
+        return changeable;
     }
 
     private void checkFixedAttributes(String broker, TopicSettings has) {

@@ -21,6 +21,7 @@ final class TopicPlanner {
     private final Draft draft;
     private final WriteQueues writeQueues;
     private final MovePlanner moves;
+    private final SettingsOwner owner;
 
     TopicPlanner(Situation situation, Draft draft) {
         this.situation = situation;
@@ -28,6 +29,7 @@ final class TopicPlanner {
         this.draft = draft;
         this.writeQueues = new WriteQueues(situation, draft);
         this.moves = new MovePlanner(situation, draft);
+        this.owner = new SettingsOwner(situation);
     }
 
     static Subject subject(PlannedTopic topic) {
@@ -62,8 +64,8 @@ final class TopicPlanner {
         }
         int before = draft.size();
         if (!situation.destination().topic(topic.name()).isEmpty() || isDue(topic)) {
-            TopicSettings target = wanted.topic(topic, source);
-            Optional<SortedMap<String, Integer>> queues = writeQueues.of(topic, target);
+            TopicTarget target = target(topic, source);
+            Optional<SortedMap<String, Integer>> queues = writeQueues.of(topic, target.settings());
             if (queues.isEmpty()) {
                 return;
             }
@@ -75,6 +77,14 @@ final class TopicPlanner {
         if (draft.size() == before) {
             draft.unchanged(subject);
         }
+    }
+
+    private TopicTarget target(PlannedTopic topic, SortedMap<String, TopicSettings> source) {
+        boolean isOwner = owner.isDestination(topic.name());
+        return new TopicTarget(
+                wanted.topic(topic, isOwner ? situation.destination().topic(topic.name()) : source),
+                isOwner,
+                isOwner && wanted.queues(topic).isEmpty());
     }
 
     /** Whether a topic that is absent at the destination has to be created there now. */
@@ -117,7 +127,7 @@ final class TopicPlanner {
     boolean isInQuestion(PlannedTopic topic) {
         SortedMap<String, TopicSettings> source = situation.source().topic(topic.name());
         return !source.isEmpty()
-                && (new TopicAlignment(situation, draft, topic, wanted.topic(topic, source)).dependsOnMessages()
+                && (new TopicAlignment(situation, draft, topic, target(topic, source)).dependsOnMessages()
                         || new Evidence(situation).dependsOnMessages(topic.name()));
     }
 }

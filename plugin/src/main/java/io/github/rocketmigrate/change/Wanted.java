@@ -10,11 +10,15 @@ import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Finds the settings that a topic or group gets at the destination: those of the plan, otherwise those of the source.
+ * Finds the settings that a topic or group gets at the destination: those of the plan, otherwise those of the source, or
+ * of the destination once it is their {@link SettingsOwner}.
  */
 final class Wanted {
     private final Situation situation;
@@ -26,33 +30,34 @@ final class Wanted {
     }
 
     /**
-     * The settings of a topic, given those of the source's masters. With {@code traffic}, a new topic has no
-     * permissions.
+     * The settings of a topic, given those of the masters of the cluster whose settings count. With {@code traffic}, a
+     * new topic has no permissions.
      */
-    TopicSettings topic(PlannedTopic planned, SortedMap<String, TopicSettings> source) {
-        TopicSettings largest = largest(source);
-        int queues = planned.topic()
-                .queues()
-                .or(defaults::queues)
-                .map(Located::value)
-                .orElse(largest.queues());
+    TopicSettings topic(PlannedTopic planned, SortedMap<String, TopicSettings> masters) {
+        TopicSettings largest = largest(masters);
+        int queues = queues(planned).orElse(largest.queues());
         TopicSettings wanted =
                 largest.withQueues(Math.max(1, queues)).withType(planned.type().name());
-        return wanted.withAccess(situation.routing().isEmpty() ? widest(source) : Access.NONE);
+        return wanted.withAccess(situation.routing().isEmpty() ? widest(masters) : Access.NONE);
+    }
+
+    /** The queues of a topic, if the plan sets them. */
+    Optional<Integer> queues(PlannedTopic planned) {
+        return planned.topic().queues().or(defaults::queues).map(Located::value);
     }
 
     /** The permissions of all masters together: a topic is open if one master has it open. */
-    private static Access widest(SortedMap<String, TopicSettings> source) {
+    private static Access widest(SortedMap<String, TopicSettings> masters) {
         Access widest = Access.NONE;
-        for (TopicSettings settings : source.values()) {
+        for (TopicSettings settings : masters.values()) {
             widest = widest.union(settings.access());
         }
         return widest;
     }
 
     /** The settings of the master with the most queues; of several, the first by name. */
-    private static TopicSettings largest(SortedMap<String, TopicSettings> source) {
-        return source.entrySet().stream()
+    private static TopicSettings largest(SortedMap<String, TopicSettings> masters) {
+        return masters.entrySet().stream()
                 .max(comparingInt((Map.Entry<String, TopicSettings> broker) ->
                                 broker.getValue().queues())
                         .thenComparing(Map.Entry.<String, TopicSettings>comparingByKey()
@@ -61,14 +66,29 @@ final class Wanted {
                 .getValue();
     }
 
-    /** The settings of a group, given those of the source's masters; if these differ, the first by name counts. */
-    GroupSettings group(PlannedGroup planned, SortedMap<String, GroupSettings> source) {
-        GroupSettings first = source.get(source.firstKey());
-        int retries = planned.group()
-                .retries()
-                .or(defaults::retries)
-                .map(Located::value)
-                .orElse(first.retries());
-        return first.with(planned.order(), retries);
+    /** The settings of a group, given those that it has in the cluster whose settings count. */
+    GroupSettings group(PlannedGroup planned, GroupSettings model) {
+        return model.with(planned.order(), retries(planned).orElse(model.retries()));
+    }
+
+    /** The retries of a group, if the plan sets them. */
+    Optional<Integer> retries(PlannedGroup planned) {
+        return planned.group().retries().or(defaults::retries).map(Located::value);
+    }
+
+    /**
+     * The settings of a group whose masters may differ: those that most of them have; of several, those of the first by
+     * name. The group is disabled only if all have it disabled, because one broker may be disabled for a repair.
+     */
+    static GroupSettings together(SortedMap<String, GroupSettings> masters) {
+        Map<GroupSettings, Long> enabled = new LinkedHashMap<>();
+        masters.values().forEach(settings -> enabled.merge(settings.withEnabled(true), 1L, Long::sum));
+        long most = Collections.max(enabled.values());
+        return enabled.entrySet().stream()
+                .filter(settings -> settings.getValue() == most)
+                .findFirst()
+                .orElseThrow()
+                .getKey()
+                .withEnabled(masters.values().stream().anyMatch(GroupSettings::enabled));
     }
 }

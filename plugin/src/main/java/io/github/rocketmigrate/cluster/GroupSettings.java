@@ -64,6 +64,23 @@ public record GroupSettings(
                 attributes);
     }
 
+    public GroupSettings withEnabled(boolean other) {
+        return new GroupSettings(
+                other,
+                fromFirst,
+                broadcast,
+                order,
+                retryQueues,
+                retries,
+                broker,
+                slowBroker,
+                notified,
+                systemFlag,
+                timeoutMinutes,
+                retryPolicy,
+                attributes);
+    }
+
     public GroupSettings withAttributes(SortedMap<String, String> others) {
         return new GroupSettings(
                 enabled,

@@ -50,8 +50,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 plan.removals().needOnlyPermission()
                         ? of("review what has to be removed, then allow it", invocation.command("apply", REMOVE_EMPTY))
                         : afterBlocked(plan);
-            case DRIFT ->
-                of("find out who made the changes marked (drift), then undo them", invocation.apply(plan.changeSet()));
+            case DRIFT -> afterDrift(plan);
             case PENDING -> {
                 String apply =
                         invocation.apply(plan.changeSet()) + (plan.figures().remove() > 0 ? " " + REMOVE_EMPTY : "");
@@ -60,6 +59,16 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             }
             default -> afterClean(plan);
         };
+    }
+
+    /** A run undoes what was changed at the destination, and copies nothing that was changed at the source. */
+    private static NextStep afterDrift(PlanReport plan) {
+        Invocation invocation = plan.invocation();
+        return plan.canRemoveDrift()
+                ? of("find out who made the changes marked (drift), then undo them", invocation.apply(plan.changeSet()))
+                : of(
+                        "make the settings marked (drift) alike in both clusters, then plan again",
+                        invocation.command("plan"));
     }
 
     /** Some tasks are possible only after the join, which nothing blocks. */

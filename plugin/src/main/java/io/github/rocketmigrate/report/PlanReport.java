@@ -3,10 +3,12 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Drift;
+import io.github.rocketmigrate.change.SourceDrift;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Assessment;
@@ -15,6 +17,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.write.LeaseNote;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -38,6 +41,7 @@ public final class PlanReport {
     private final Optional<RunAtWork> atWork;
     private final IdentityHashMap<Change, Decision> decisions = new IdentityHashMap<>();
     private final Set<Subject> drifted;
+    private final List<SourceDrift> ofSource;
     private final List<Change> unblocked;
     private final PlanCounts figures;
     private final Consequences consequences;
@@ -71,13 +75,23 @@ public final class PlanReport {
         this.changes = assessment.changes();
         this.judgements = ClusterWide.grouped(assessment.judgements());
         this.unchanged = assessment.unchanged();
-        this.warnings = List.copyOf(warnings);
+        this.ofSource = SourceDrift.in(situation);
+        this.warnings = withSource(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.atWork = lease.map(note -> new RunAtWork(note, situation.readAt()));
-        this.drifted = Drift.in(situation, changes, atWork.isPresent());
+        this.drifted = new HashSet<>(Drift.in(situation, changes, atWork.isPresent()));
+        ofSource.forEach(one -> drifted.add(one.subject()));
         this.unblocked = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.figures = new PlanCounts(this);
         this.consequences = new Consequences(this);
+    }
+
+    /** Adds what the source has otherwise: no row of the plan shows it. */
+    private List<String> withSource(List<String> others) {
+        List<String> all = new ArrayList<>(others);
+        ofSource.forEach(one -> all.add(one.what() + ". " + one.fix()));
+        all.addAll(SourceDrift.disagreements(situation));
+        return List.copyOf(all);
     }
 
     Invocation invocation() {
@@ -170,6 +184,17 @@ public final class PlanReport {
 
     Set<Subject> drifted() {
         return drifted;
+    }
+
+    /** What differs at the source, and is not copied. */
+    List<SourceDrift> ofSource() {
+        return ofSource;
+    }
+
+    /** Whether a run can remove some drift. */
+    boolean canRemoveDrift() {
+        Set<Subject> changed = changes.changes().stream().map(Change::subject).collect(toSet());
+        return drifted.stream().anyMatch(changed::contains);
     }
 
     List<Change> unblocked() {

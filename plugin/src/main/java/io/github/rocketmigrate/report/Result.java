@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.SourceDrift;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Fault;
@@ -85,6 +86,7 @@ public record Result(
      * @param impossible objects of the plan that no change achieves
      * @param held the removals that are held, with their reasons
      * @param blocked the objects that are blocked, with an entry for each reason
+     * @param ofSource what differs at the source and is not copied
      * @param fault the reason why the goal failed
      */
     public record Details(
@@ -93,8 +95,10 @@ public record Result(
             List<Impossible> impossible,
             Map<Change.Remove, Reason.OfRemoval> held,
             List<BlockedObject> blocked,
+            List<SourceDrift> ofSource,
             Optional<Fault> fault) {
-        static final Details NONE = new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), Optional.empty());
+        static final Details NONE = new Details(
+                List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
 
         public Details {
             problems = List.copyOf(problems);
@@ -102,6 +106,7 @@ public record Result(
             impossible = List.copyOf(impossible);
             held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
             blocked = List.copyOf(blocked);
+            ofSource = List.copyOf(ofSource);
             requireNonNull(fault, "fault is null");
         }
 
@@ -113,6 +118,7 @@ public record Result(
                     impossible,
                     held,
                     blocked,
+                    ofSource,
                     fault);
         }
 
@@ -127,6 +133,7 @@ public record Result(
                     plan.changes().impossible(),
                     plan.removals().all(),
                     BlockedObjects.of(plan),
+                    plan.ofSource(),
                     Optional.empty());
         }
     }

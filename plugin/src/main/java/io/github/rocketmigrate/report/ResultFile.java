@@ -147,6 +147,16 @@ public final class ResultFile {
                     .put("fix", one.fix())
                     .put("help", one.reason().help());
         }
+        if (!result.details().ofSource().isEmpty()) {
+            ArrayNode drift = root.putArray("sourceDrift");
+            result.details()
+                    .ofSource()
+                    .forEach(one -> drift.addObject()
+                            .put("kind", one.subject().kind().word())
+                            .put("name", one.subject().name())
+                            .put("message", one.what())
+                            .put("fix", one.fix()));
+        }
         if (!result.details().held().isEmpty()) {
             ArrayNode held = root.putArray("held");
             result.details()

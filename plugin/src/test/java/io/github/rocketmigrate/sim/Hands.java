@@ -109,30 +109,13 @@ final class Hands {
 
     /** Somebody stops a group at one broker of the source, where it has nothing to read any more. */
     boolean disableGroup(Stage stage) {
-        if (!scenario.has(OpenSituation.GROUP_DISABLED) || stage != Stage.DESTINATION) {
+        if (!scenario.disablesGroup() || stage != Stage.DESTINATION) {
             return false;
         }
         SimBroker broker = world.brokers(Side.SOURCE).get(0);
         String group = scenario.groups().get(0).name();
         world.history().say("operator", "disables " + group + " on " + broker.name());
-        broker.groups().computeIfPresent(group, (name, settings) -> disabled(settings));
+        broker.groups().computeIfPresent(group, (name, settings) -> settings.withEnabled(false));
         return true;
-    }
-
-    private static GroupSettings disabled(GroupSettings group) {
-        return new GroupSettings(
-                false,
-                group.fromFirst(),
-                group.broadcast(),
-                group.order(),
-                group.retryQueues(),
-                group.retries(),
-                group.broker(),
-                group.slowBroker(),
-                group.notified(),
-                group.systemFlag(),
-                group.timeoutMinutes(),
-                group.retryPolicy(),
-                group.attributes());
     }
 }

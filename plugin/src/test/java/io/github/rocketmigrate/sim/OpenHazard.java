@@ -16,7 +16,6 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 32, "order"),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
                 new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
-                new OpenHazard(OpenSituation.GROUP_DISABLED, 56, LOST),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 3, LOST));
     }
 }

@@ -13,8 +13,6 @@ enum OpenSituation {
     PRODUCER_FORGOTTEN,
     /** The name servers of the destination lose their disks while a source broker is down with unread messages. */
     RECORD_LOST,
-    /** A group is disabled at a source broker after its topics have moved. */
-    GROUP_DISABLED,
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */
     LATENCY_AVOIDED
 }

@@ -52,6 +52,7 @@ record Scenario(
     private static final int FAILING = 5;
     private static final int FAILING_OFTEN = 100;
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
+    private static final long OF_GROUP_DISABLED = 0xE7037ED1A0B428DBL;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -238,6 +239,11 @@ record Scenario(
     /** Whether an operator closes a topic by hand before the migration begins. */
     boolean hasOperator() {
         return new SplittableRandom(seed ^ OF_OPERATOR).nextInt(4) == 0;
+    }
+
+    /** Whether somebody disables a group at a broker of the source after its topics have moved. */
+    boolean disablesGroup() {
+        return new SplittableRandom(seed ^ OF_GROUP_DISABLED).nextInt(4) == 0;
     }
 
     boolean has(OpenSituation situation) {
