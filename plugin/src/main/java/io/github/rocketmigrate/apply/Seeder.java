@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.MasterPool;
@@ -26,8 +27,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives groups their first offsets at the destination and reads all of them back. */
+/** Gives groups their first offsets in one cluster and reads all of them back. */
 final class Seeder {
+    private final Side side;
     private final ClusterWriter writer;
     private final Metadata cluster;
     private final WriteGuard guard;
@@ -36,7 +38,8 @@ final class Seeder {
     /** By topic. */
     private final Map<String, Timing.Stopwatch> writing = new ConcurrentHashMap<>();
 
-    Seeder(ClusterWriter writer, Metadata cluster, WriteContext context) {
+    Seeder(Side side, ClusterWriter writer, Metadata cluster, WriteContext context) {
+        this.side = requireNonNull(side, "side is null");
         this.writer = requireNonNull(writer, "writer is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.guard = context.guard();
@@ -73,9 +76,9 @@ final class Seeder {
                 .map(group -> new AppliedChange(
                         change,
                         WriteOutcome.FAILED,
-                        "group " + group + " has no offset in some queue at the destination, although the broker"
-                                + " accepted it",
-                        "Reset the offset of group " + group + " at the destination, then run again."))
+                        "group " + group + " has no offset in some queue at the " + side.word()
+                                + ", although the broker accepted it",
+                        "Reset the offset of group " + group + " at the " + side.word() + ", then run again."))
                 .orElseGet(() -> AppliedChange.confirmed(
                         change, Optional.ofNullable(writing.get(change.subject().name()))))));
         return applied;

@@ -109,9 +109,11 @@ public final class TopicSteps {
         List<MoveTopic> urgent =
                 moves.stream().filter(move -> !move.rung().mayWait()).toList();
         moves.removeAll(urgent);
+        List<SeedOffsets> ofUrgent = seedsOf(urgent, seeds);
+        seeds.removeAll(ofUrgent);
         // Urgent steps come first: a failure elsewhere must not keep a topic in its fence or from going back.
         AppliedChanges made =
-                AppliedChanges.NONE.then(urgent, () -> move(assessment, notes, urgent, List.of(), new TreeSet<>()));
+                AppliedChanges.NONE.then(urgent, () -> move(assessment, notes, urgent, ofUrgent, new TreeSet<>()));
         made = made.then(
                 removals,
                 () -> new Remover(writers.get(Side.DESTINATION), situation.destination(), guard, control)
@@ -129,6 +131,13 @@ public final class TopicSteps {
         return traffic.isEmpty() && withoutRetries.isEmpty()
                 ? made
                 : made.and(move(assessment, notes, moves, seeds, withoutRetries));
+    }
+
+    private static List<SeedOffsets> seedsOf(List<MoveTopic> moves, List<SeedOffsets> seeds) {
+        Set<String> topics = moves.stream().map(move -> move.subject().name()).collect(toSet());
+        return seeds.stream()
+                .filter(seed -> topics.contains(seed.subject().name()))
+                .toList();
     }
 
     private static SortedSet<String> withoutRetries(List<Decision> decisions) {
@@ -184,7 +193,11 @@ public final class TopicSteps {
         try (MasterPool masters = new MasterPool(control.timing())) {
             WriteContext context = new WriteContext(guard, masters, control);
             createRetryTopics(situation, withoutRetries, stores.get(Side.DESTINATION), context);
-            applied.addAll(new Seeder(writers.get(Side.DESTINATION), situation.destination(), context).seed(seeds));
+            for (Side side : Side.values()) {
+                List<SeedOffsets> ofSide =
+                        seeds.stream().filter(seed -> seed.side() == side).toList();
+                applied.addAll(new Seeder(side, writers.get(side), situation.at(side), context).seed(ofSide));
+            }
             Set<String> unseeded = applied.stream()
                     .filter(one -> !one.outcome().isDone())
                     .map(one -> one.change().subject().name())
@@ -193,7 +206,7 @@ public final class TopicSteps {
             for (MoveTopic move : moves) {
                 if (unseeded.contains(move.subject().name())) {
                     applied.add(new AppliedChange(
-                            move, WriteOutcome.NOT_ATTEMPTED, "its offsets at the destination are incomplete", ""));
+                            move, WriteOutcome.NOT_ATTEMPTED, "offsets of its groups are missing", ""));
                 } else {
                     ready.add(move);
                 }

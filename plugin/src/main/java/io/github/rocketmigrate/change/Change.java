@@ -149,14 +149,17 @@ public sealed interface Change {
     }
 
     /**
-     * Gives groups an offset in each queue of a topic at the destination before its first message arrives there. A
-     * group without an offset starts at the next message and may skip earlier ones.
+     * Gives groups an offset in each queue of a topic before its first message arrives in a cluster. A group without an
+     * offset starts at the next message and may skip earlier ones.
      *
+     * @param side the cluster that opens
      * @param offsets that are missing, by group
      */
-    record SeedOffsets(Subject subject, SortedMap<String, SortedMap<QueueKey, Long>> offsets) implements Change {
+    record SeedOffsets(Subject subject, Side side, SortedMap<String, SortedMap<QueueKey, Long>> offsets)
+            implements Change {
         public SeedOffsets {
             requireNonNull(subject, "subject is null");
+            requireNonNull(side, "side is null");
             offsets = unmodifiableSortedMap(offsets);
         }
 
@@ -167,7 +170,7 @@ public sealed interface Change {
 
         @Override
         public String inverse() {
-            return "not needed: an offset in an empty queue has no effect";
+            return "not needed: an offset at the end of a queue has no effect";
         }
 
         @Override

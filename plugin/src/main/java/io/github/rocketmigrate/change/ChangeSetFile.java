@@ -71,7 +71,7 @@ public final class ChangeSetFile {
         for (Change change : changes.changes()) {
             json.writeStartObject();
             json.writeStringField("kind", change.word());
-            subject(json, change.subject());
+            subject(json, change.subject(), written(change));
             body(json, change);
             note(json, "heldBy", notes.heldBy().get(change));
             note(json, "waitsFor", notes.waitsFor().get(change));
@@ -83,7 +83,7 @@ public final class ChangeSetFile {
         for (Impossible impossible : changes.impossible()) {
             json.writeStartObject();
             json.writeStringField("kind", impossible.subject().kind().word());
-            subject(json, impossible.subject());
+            subject(json, impossible.subject(), impossible.subject().side());
             json.writeStringField("reason", impossible.reason().word());
             json.writeStringField("message", impossible.what());
             json.writeStringField("fix", impossible.fix());
@@ -106,8 +106,15 @@ public final class ChangeSetFile {
         }
     }
 
-    private static void subject(JsonGenerator json, Subject subject) throws IOException {
-        json.writeStringField("side", subject.side().word());
+    /** The cluster that a change writes to. */
+    private static Side written(Change change) {
+        return change instanceof Change.SeedOffsets seed
+                ? seed.side()
+                : change.subject().side();
+    }
+
+    private static void subject(JsonGenerator json, Subject subject, Side side) throws IOException {
+        json.writeStringField("side", side.word());
         json.writeStringField("name", subject.name());
         if (subject.batch().isPresent()) {
             json.writeStringField("batch", subject.batch().get());

@@ -105,7 +105,9 @@ public final class ChangeSetReader {
                 settings(node, subject(GROUP, object, side, node), place, fields::group);
             case "remove-topic" -> removal(node, subject(TOPIC, object, side, node), place, fields::topic);
             case "remove-group" -> removal(node, subject(GROUP, object, side, node), place, fields::group);
-            case "seed-offsets" -> new Change.SeedOffsets(subject(TOPIC, object, side, node), offsets(node, place));
+            // Its topic is that of the move, whatever cluster gets the offsets.
+            case "seed-offsets" ->
+                new Change.SeedOffsets(subject(TOPIC, object, Side.DESTINATION, node), side, offsets(node, place));
             case "join-broker", "leave-broker" ->
                 new Change.RegisterBroker(
                         subject(BROKER, object, side, node),

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Groups that are to begin at the first message of each queue of the destination, whatever becomes of a write. */
+/** Groups that are to begin at the end of each queue of the destination, whatever becomes of a write. */
 final class SeederTest {
     @TempDir
     private Path folder;
@@ -86,9 +86,12 @@ final class SeederTest {
                         .filter(Change.SeedOffsets.class::isInstance)
                         .map(Change.SeedOffsets.class::cast)
                         .toList();
-                applied =
-                        Optional.of(new Seeder(network.writer(Side.DESTINATION), situation.destination(), run.writing())
-                                .seed(seeds));
+                applied = Optional.of(new Seeder(
+                                Side.DESTINATION,
+                                network.writer(Side.DESTINATION),
+                                situation.destination(),
+                                run.writing())
+                        .seed(seeds));
             } catch (Halt stop) {
                 assertThat(stop.stop().fix()).isNotEmpty();
             } catch (Fault lease) {
@@ -135,7 +138,7 @@ final class SeederTest {
                             new QueueKey("new-a", 0), 0L,
                             new QueueKey("new-a", 1), 0L,
                             new QueueKey("new-b", 0), 0L,
-                            new QueueKey("new-b", 1), 70L));
+                            new QueueKey("new-b", 1), 90L));
             assertThat(offsets("billing"))
                     .containsEntry(new QueueKey("new-b", 0), 42L)
                     .hasSize(4);

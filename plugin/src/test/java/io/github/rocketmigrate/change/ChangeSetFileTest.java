@@ -64,7 +64,7 @@ final class ChangeSetFileTest {
                         topic,
                         new TreeMap<>(Map.of("new-a", topic(8).withType("FIFO").withOrder(true))),
                         new TreeSet<>(List.of("user-events"))),
-                new Change.SeedOffsets(topic, offsets),
+                new Change.SeedOffsets(topic, Side.SOURCE, offsets),
                 new Change.MoveTopic(
                         topic,
                         disagreeing,

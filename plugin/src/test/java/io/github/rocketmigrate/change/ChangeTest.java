@@ -76,6 +76,7 @@ final class ChangeTest {
     void seededOffsetsComeWithTheirTopicAndNeedNoUndo() {
         SeedOffsets seed = new SeedOffsets(
                 subject(Subject.Kind.TOPIC),
+                Side.DESTINATION,
                 new TreeMap<>(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("new-a", 0), 0L)))));
         assertThat(seed.word()).isEqualTo("seed-offsets");
         assertThat(seed.inverse()).startsWith("not needed");

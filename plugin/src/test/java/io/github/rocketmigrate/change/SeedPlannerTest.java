@@ -53,12 +53,12 @@ final class SeedPlannerTest {
     }
 
     @Test
-    void offsetsThatAreThereStayAndQueuesWithMessagesBeginAtTheFirst() {
+    void offsetsThatAreThereStayAndTheMessagesOfAnEarlierStayAreNotRepeated() {
         traffic.offset(DESTINATION, "audit", "orders", "new-a", 0, 7).queue(DESTINATION, "orders", "new-a", 1, 40, 60);
         Situation situation = situation("write-destination", there(Access.READ));
         assertThat(seed(situation))
                 .hasValueSatisfying(seed -> assertThat(seed.offsets())
-                        .isEqualTo(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("new-a", 1), 40L)))));
+                        .isEqualTo(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("new-a", 1), 60L)))));
     }
 
     @Test
@@ -79,10 +79,65 @@ final class SeedPlannerTest {
     }
 
     @Test
-    void aStepBackSeedsNothing() {
+    void aStepBackThatOpensNothingSeedsNothing() {
         Situation situation = situation("source", there(Access.READ));
         assertThat(Planner.plan(situation).changes()).anyMatch(MoveTopic.class::isInstance);
         assertThat(seed(situation)).isEmpty();
+    }
+
+    /** The group came when the topic was at the destination. Its clients would begin at the end of the source's queues. */
+    @Test
+    void theWayBackSeedsAGroupThatNeverConsumedAtTheSource() {
+        traffic.queue(SOURCE, "orders", "old-a", 0, 20, 30)
+                .queue(SOURCE, "orders", "old-a", 1, 5, 8)
+                .offset(SOURCE, "audit", "orders", "old-a", 1, 7);
+        for (Access closed : List.of(Access.READ, Access.NONE)) {
+            source.with("orders", topic(2).withAccess(closed));
+            assertThat(seed(Situations.leftByRuns(situation("read-both", there(Access.READ_WRITE)))))
+                    .describedAs(closed.word())
+                    .hasValueSatisfying(seed -> {
+                        assertThat(seed.side()).isEqualTo(SOURCE);
+                        assertThat(seed.offsets())
+                                .isEqualTo(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("old-a", 0), 30L))));
+                    });
+        }
+    }
+
+    /** Producers have sent there since the fence was closed: the end of the queue is no longer the beginning. */
+    @Test
+    void aReverseFenceSeedsBeforeProducersFollow() {
+        traffic.queue(SOURCE, "orders", "old-a", 0, 0, 3).queue(SOURCE, "orders", "old-a", 1, 0, 3);
+        String fifo = plan("read-both").replace("NORMAL", "FIFO");
+        source.with("orders", topic(2).withAccess(Access.READ));
+        assertThat(seed(fenced(fifo, Access.READ_WRITE)).orElseThrow().side()).isEqualTo(SOURCE);
+        source.with("orders", topic(2).withAccess(Access.WRITE));
+        Situation closed = fenced(fifo, Access.READ);
+        assertThat(Planner.plan(closed).changes()).anyMatch(MoveTopic.class::isInstance);
+        assertThat(seed(closed)).isEmpty();
+    }
+
+    private Situation fenced(String plan, Access there) {
+        ClusterFixture destination =
+                there(there).with("orders", topic(2).withType("FIFO").withAccess(there));
+        return Situations.leftByRuns(
+                Situations.of(plan, source, joined(destination)).withTraffic(traffic.build()));
+    }
+
+    /** Brokers from 5.3.0 on refuse offsets of groups that they do not have. */
+    @Test
+    void aMasterOfTheSourceWithoutTheGroupIsLeftAlone() {
+        ClusterFixture two = cluster("old", "4.9.7", "old-a", "old-b")
+                .with("orders", topic(1).withAccess(Access.READ))
+                .with("old-b", "audit", ClusterFixture.group(CONCURRENT, 16))
+                .with("other", ClusterFixture.group(CONCURRENT, 16));
+        Situation situation = Situations.of(
+                        plan("read-both"), two, there(Access.READ_WRITE).nameServer("10.0.1.11:9876", two.build()))
+                .withTraffic(traffic.build());
+        assertThat(seed(Situations.leftByRuns(situation))
+                        .orElseThrow()
+                        .offsets()
+                        .get("audit"))
+                .containsOnlyKeys(new QueueKey("old-b", 0));
     }
 
     @Test
@@ -171,7 +226,7 @@ final class SeedPlannerTest {
             return new AlignObject(subject, object.before(), object.after(), object.isNew(), object.neededBy());
         }
         if (change instanceof SeedOffsets seed) {
-            return new SeedOffsets(subject, seed.offsets());
+            return new SeedOffsets(subject, seed.side(), seed.offsets());
         }
         if (change instanceof MoveTopic move) {
             return new MoveTopic(subject, move.found(), move.rung(), move.wanted());

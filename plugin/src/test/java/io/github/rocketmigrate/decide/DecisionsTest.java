@@ -363,6 +363,7 @@ final class DecisionsTest {
     private static SeedOffsets seed() {
         return new SeedOffsets(
                 subject(Subject.Kind.TOPIC, TOPIC, DESTINATION),
+                DESTINATION,
                 new TreeMap<>(Map.of("audit", new TreeMap<>(Map.of(new QueueKey("new-a", 0), 0L)))));
     }
 

@@ -35,11 +35,16 @@ final class Applications {
     }
 
     void start(Group group) {
+        start(group, Side.SOURCE);
+    }
+
+    /** Starts the members with the name servers of one side. */
+    void start(Group group, Side side) {
         for (int i = 1; i <= group.members(); i++) {
             SimConsumer consumer = new SimConsumer(
                     world,
                     group.name() + "-" + i,
-                    scenario.nameServers(Side.SOURCE),
+                    scenario.nameServers(side),
                     new SimConsumer.Behavior(
                             group.name(),
                             new TreeSet<>(group.topics()),

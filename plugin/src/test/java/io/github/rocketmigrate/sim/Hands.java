@@ -107,6 +107,28 @@ final class Hands {
         world.turns().sleep(3 * World.MINUTES);
     }
 
+    /**
+     * Another team creates its group in both clusters, and begins where the topic is read now: at the end of all queues that
+     * are readable.
+     */
+    void create(Scenario.Group group) {
+        world.history().say("people", "create " + group.name());
+        for (Side side : Side.values()) {
+            for (SimBroker broker : world.brokers(side)) {
+                world.put(broker, group.name(), GroupSettings.DEFAULT);
+                group.topics().forEach(topic -> beginAtTheEnd(broker, topic, group.name()));
+            }
+        }
+        group.topics().forEach(topic -> world.ledger().beginsNow(topic, group.name()));
+    }
+
+    private static void beginAtTheEnd(SimBroker broker, String topic, String group) {
+        TopicSettings settings = broker.topics().get(topic);
+        if (settings != null && settings.access().isReadable()) {
+            broker.ranges(topic).forEach((queue, range) -> broker.commit(group, topic, queue, range.next()));
+        }
+    }
+
     /** Somebody stops a group at one broker of the source, where it has nothing to read any more. */
     boolean disableGroup(Stage stage) {
         if (!scenario.disablesGroup() || stage != Stage.DESTINATION) {

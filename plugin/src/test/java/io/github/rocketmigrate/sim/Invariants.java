@@ -177,6 +177,14 @@ final class Invariants {
                                         .limit(MOST_NAMED)
                                         .map(one -> one.message() + " in " + one.broker() + " queue " + one.queue())
                                         .toList()));
+        if (!world.ledger().repeatedHistory().isEmpty()) {
+            violated(
+                    "no history",
+                    "old messages came again: "
+                            + world.ledger().repeatedHistory().stream()
+                                    .limit(MOST_NAMED)
+                                    .toList());
+        }
         if (!world.ledger().late().isEmpty()) {
             violated(
                     "order",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,6 +25,10 @@ class Ledger {
     /** By topic and key, the places of messages that were sent while servers hid some of the queues. */
     private final Map<String, SortedSet<Integer>> disturbed = new HashMap<>();
 
+    /** By group, the messages that were there before the group began. */
+    private final Map<String, Set<Integer>> history = new HashMap<>();
+
+    private final List<String> repeatedHistory = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private final List<String> strange = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
@@ -42,6 +47,17 @@ class Ledger {
         if (inOrder) {
             ordered.add(topic + "@" + group);
         }
+    }
+
+    /** A group that begins now, at the end of all queues. */
+    void beginsNow(String topic, String group) {
+        reads(topic, group, false);
+        history.put(group, Set.copyOf(accepted.keySet()));
+    }
+
+    /** Messages that a group received although they are older than the group. */
+    List<String> repeatedHistory() {
+        return repeatedHistory;
     }
 
     int nextPlace(String topic, String key) {
@@ -85,6 +101,10 @@ class Ledger {
         if (!isOurs) {
             return;
         }
+        if (history.getOrDefault(group, Set.of()).contains(message.number())) {
+            repeatedHistory.add(message + " came to " + member);
+            return;
+        }
         int times = received.computeIfAbsent(group, key -> new HashMap<>()).merge(message.number(), 1, Integer::sum);
         if (times > 1) {
             twice++;
@@ -105,8 +125,9 @@ class Ledger {
         accepted.values()
                 .forEach(stored -> groups.getOrDefault(stored.message().topic(), new TreeSet<>())
                         .forEach(group -> {
-                            if (!received.getOrDefault(group, Map.of())
-                                    .containsKey(stored.message().number())) {
+                            int number = stored.message().number();
+                            if (!history.getOrDefault(group, Set.of()).contains(number)
+                                    && !received.getOrDefault(group, Map.of()).containsKey(number)) {
                                 missing.computeIfAbsent(group, key -> new ArrayList<>())
                                         .add(stored);
                             }

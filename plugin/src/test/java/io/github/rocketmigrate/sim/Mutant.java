@@ -59,6 +59,8 @@ record Mutant(String name, List<Patch> patches) {
                 of("lease-taken-at-once", "write.LeaseRequest", "areDead", "Yes"),
                 of("lease-not-confirmed", "write.Lease", "readAgain", "Nothing"),
                 of("offsets-not-seeded", "apply.Seeder", "seed", "EmptyList"),
+                of("seeded-at-the-first", "change.SeedPlanner", "beginning", "First"),
+                of("way-back-not-seeded", "change.SeedPlanner", "hasGroup", "No"),
                 of("no-fence", "model.Ladder", "fromReadBoth", "Unfenced"),
                 of("fence-without-cover", "apply.Fence", "closeForReading", "Nothing"),
                 of("fence-without-routes", "apply.Fence", "setRoutes", "No"),

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.check.Findings;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
@@ -79,6 +80,15 @@ public final class MutantBodies {
 
         public static Duration body() {
             return Duration.ofSeconds(1);
+        }
+    }
+
+    /** In place of the end of a queue. */
+    public static final class First {
+        private First() {}
+
+        public static long body(@Argument(0) QueueRange range) {
+            return range.first();
         }
     }
 

@@ -53,6 +53,7 @@ record Scenario(
     private static final int FAILING_OFTEN = 100;
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
     private static final long OF_GROUP_DISABLED = 0xE7037ED1A0B428DBL;
+    private static final long OF_NEW_GROUP = 0x8EBC6AF09C88C6E3L;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -239,6 +240,41 @@ record Scenario(
     /** Whether an operator closes a topic by hand before the migration begins. */
     boolean hasOperator() {
         return new SplittableRandom(seed ^ OF_OPERATOR).nextInt(4) == 0;
+    }
+
+    /**
+     * A group that another team starts before or after the topics go back, when it has offsets only where they are then.
+     * Empty if the topics never go back, and in half of the other migrations.
+     */
+    Optional<NewGroup> newGroup() {
+        SplittableRandom random = new SplittableRandom(seed ^ OF_NEW_GROUP);
+        boolean isAfter = random.nextBoolean();
+        // The seeds of open hazards have been chosen for their histories.
+        if (open.isPresent() || random.nextInt(2) == 0) {
+            return Optional.empty();
+        }
+        for (int i = 1; i < path.size(); i++) {
+            if (path.get(i - 1).isAheadOf(path.get(i))) {
+                return Optional.of(new NewGroup(
+                        new Group("newcomers", false, 2 + random.nextInt(3), List.of("clicks"), 20 * World.MILLIS),
+                        isAfter ? i + 1 : i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A group that begins late.
+     *
+     * @param before the place in the path of the stage that is asked for next
+     */
+    record NewGroup(Group group, int before) {}
+
+    /** The same with one more group in the plan. */
+    Scenario with(Group added) {
+        List<Group> all = new ArrayList<>(groups);
+        all.add(0, added);
+        return withGroups(all);
     }
 
     /** Whether somebody disables a group at a broker of the source after its topics have moved. */

@@ -42,6 +42,9 @@ final class Simulation {
     private static final String OTHERS = "others";
 
     private final Scenario scenario;
+    /** With the groups that came later. */
+    private Scenario planned;
+
     private final Function<String, MigrationPlan> plans;
     private final Path folder;
     private final SplittableRandom random;
@@ -64,6 +67,7 @@ final class Simulation {
 
     Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder) {
         this.scenario = scenario;
+        this.planned = scenario;
         this.plans = plans;
         this.folder = folder;
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
@@ -94,6 +98,7 @@ final class Simulation {
         hands.closeTopic().ifPresent(this::nightly);
         for (int i = 1; i < scenario.path().size(); i++) {
             Stage stage = scenario.path().get(i);
+            addGroup(i);
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
                 troubles.beforeGoingBack();
                 pause(random.nextLong(30 * World.SECONDS));
@@ -115,6 +120,18 @@ final class Simulation {
                 runs,
                 troubles.counts(),
                 coverage);
+    }
+
+    /** Another team starts a group, and the plan gets it. */
+    private void addGroup(int next) {
+        Optional<Scenario.Group> group =
+                scenario.newGroup().filter(added -> added.before() == next).map(Scenario.NewGroup::group);
+        if (group.isPresent()) {
+            hands.create(group.get());
+            applications.start(group.get(), Side.DESTINATION);
+            planned = scenario.with(group.get());
+            pause(World.MINUTES);
+        }
     }
 
     private void build() {
@@ -218,7 +235,7 @@ final class Simulation {
             if (attempt >= 2) {
                 correct(stage);
             }
-            MigrationPlan plan = plans.apply(scenario.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
+            MigrationPlan plan = plans.apply(planned.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
                 startBeside(plan);
             }
