@@ -60,8 +60,7 @@ public record Result(
                 Outcome.ERROR,
                 file,
                 Map.of(),
-                new Details(
-                        List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.of(fault)));
+                new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.of(fault)));
     }
 
     /** One case for each reason why the goal failed; none if it did not. */
@@ -98,8 +97,8 @@ public record Result(
             List<BlockedObject> blocked,
             List<SourceDrift> ofSource,
             Optional<Fault> fault) {
-        static final Details NONE = new Details(
-                List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
+        static final Details NONE =
+                new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
 
         public Details {
             problems = List.copyOf(problems);
@@ -124,8 +123,7 @@ public record Result(
         }
 
         static Details of(List<Problem> problems) {
-            return new Details(
-                    problems, List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
+            return new Details(problems, List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
         }
 
         static Details of(PlanReport plan) {

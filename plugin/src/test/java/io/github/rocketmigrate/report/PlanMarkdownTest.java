@@ -45,7 +45,7 @@ final class PlanMarkdownTest {
     @Test
     void checksThatPassedAreFolded() {
         assertThat(text(true))
-                .contains(
-                        "<details><summary>1 check passed</summary>\n\n- destination-stable: all brokers run 5.5.0\n");
+                .contains("<details><summary>2 checks passed</summary>\n\n- record-of-this-plan: ")
+                .contains("\n- destination-stable: all brokers run 5.5.0\n");
     }
 }
