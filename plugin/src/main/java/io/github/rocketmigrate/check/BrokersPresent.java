@@ -6,9 +6,11 @@ import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.MasterListings;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Nothing can be decided from a part of a cluster: a name server forgets a broker when it stops, and with it the topics
@@ -41,7 +45,8 @@ final class BrokersPresent implements Check {
     public String passesWhen() {
         return "every name server lists every master of earlier runs, the name servers of a cluster list each master "
                 + "under the same address, and all masters of a cluster give the topic the same access; checked whatever "
-                + "is planned while a master of an earlier run is missing or name servers disagree about a master";
+                + "is planned while a master of an earlier run is missing, the record of earlier runs is lost, or name servers "
+                + "disagree about a master";
     }
 
     @Override
@@ -53,6 +58,7 @@ final class BrokersPresent implements Check {
     public boolean isDueAnyway(Situation situation) {
         return Arrays.stream(Side.values())
                         .anyMatch(side -> !situation.absent(side).isEmpty())
+                || !LostRecord.proof(situation).isEmpty()
                 || !MasterListings.differing(situation).isEmpty();
     }
 
@@ -60,6 +66,10 @@ final class BrokersPresent implements Check {
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         Findings findings = new Findings();
         absent(situation, findings);
+        // A step back and the end of a fence do not wait: they take no access away for good.
+        if (step.filter(it -> !it.rung().mayWait()).isEmpty()) {
+            lost(situation, findings);
+        }
         MasterListings.differing(situation).forEach(master -> findings.failed(what(master), fix(master)));
         // Finishing a write gives the same access on masters that disagree.
         step.filter(it -> !it.isFinishing()).ifPresent(it -> accesses(it, findings));
@@ -90,6 +100,27 @@ final class BrokersPresent implements Check {
                             + ". After a permanent removal, run: mvn migrate:apply -Dmigrate.forgetBrokers="
                             + String.join(",", names));
         }
+    }
+
+    /** A master that is down, and whose name nobody knows any more, is not missed. */
+    private static void lost(Situation situation, Findings findings) {
+        SortedSet<String> topics = LostRecord.proof(situation);
+        if (!topics.isEmpty()) {
+            findings.unknown("the record of earlier runs is lost: " + Counts.noun(topics.size(), "topic") + " "
+                    + Names.of(topics, Counts.MOST_NAMED) + " " + Counts.hasOrHave(topics.size())
+                    + " left the source, but neither the destination's name servers nor the source's have a record of"
+                    + " this plan, so a master that is down would not be missed. If the plan had another name, give it"
+                    + " back; otherwise name all masters of both clusters, also those that are down: mvn migrate:apply"
+                    + " -Dmigrate.masters=" + String.join(",", present(situation)));
+        }
+    }
+
+    private static SortedSet<String> present(Situation situation) {
+        SortedSet<String> present = new TreeSet<>();
+        for (Side side : Side.values()) {
+            present.addAll(situation.at(side).brokers().keySet());
+        }
+        return present;
     }
 
     private static String what(MasterListings master) {

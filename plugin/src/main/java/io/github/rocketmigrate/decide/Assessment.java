@@ -19,6 +19,7 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.ForeignRecord;
+import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.PlanRevision;
@@ -146,11 +147,14 @@ public record Assessment(
     }
 
     /**
-     * Whether the result can be recorded: not while a master is absent, because its settings cannot be read, and not in
-     * place of what another plan of the same name has recorded.
+     * Whether the result can be recorded: not while a master is absent, because its settings cannot be read, not in place
+     * of what another plan of the same name has recorded, and not over a record that is lost, because a master that is down
+     * now would be forgotten.
      */
     public boolean mayRecord() {
-        return situation.isWhole() && ForeignRecord.in(situation).isEmpty();
+        return situation.isWhole()
+                && ForeignRecord.in(situation).isEmpty()
+                && LostRecord.proof(situation).isEmpty();
     }
 
     /** Whether some change concerns traffic, and not only the settings of topics and groups. */

@@ -74,6 +74,15 @@ public class ApplyMojo extends ChangesMojo {
     private String forgetPlan;
 
     /**
+     * All masters of both clusters, separated by commas, also those that are down. Needed once if all name servers have lost
+     * the record of earlier runs. Default: those of the record.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.masters")
+    private String masters;
+
+    /**
      * Opens at once every fence of a FIFO topic that is closed when the run begins, even if older messages are unread.
      * Consumers may get messages out of order.
      *
@@ -119,6 +128,7 @@ public class ApplyMojo extends ChangesMojo {
                 dryRun,
                 ParameterValues.duration("migrate.wait", wait),
                 ParameterValues.names(forgetBrokers),
+                ParameterValues.names(masters),
                 Lease.Terms.USUAL,
                 Timeouts.USUAL,
                 fencePolicy(allowReordering),

@@ -14,6 +14,11 @@ public final class Warnings {
     public static List<String> of(Situation situation) {
         List<String> warnings = new ArrayList<>(Disagreements.in(situation));
         warnings.addAll(TopicsInUse.warnings(situation));
+        if (situation.recorded().isCopy()) {
+            warnings.add(
+                    "The destination's name servers have lost the record of earlier runs. It was read from the copy at"
+                            + " the source's name servers. The next apply writes it back, once all masters are present.");
+        }
         boolean complete =
                 situation.plan().traffic().filter(TrafficPlan::complete).isPresent();
         if (complete

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 
 /**
  * Holds what earlier runs recorded at the destination's name servers: how they left each object, and which masters
- * there were. If the record is lost, nothing is known and nothing is blocked.
+ * there were.
  *
  * @param batches by name
  * @param masters of each side that earlier runs found
@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param mastersSequence how often the masters were written
  * @param begun the steps that a run has begun and not ended, by topic
  * @param source the source of the plan; empty if the record is of a version that did not write it
+ * @param isCopy whether the destination's name servers have lost the record, and this is the copy from the source's
  */
 public record MigrationRecord(
         SortedMap<String, RecordedBatch> batches,
@@ -40,7 +41,8 @@ public record MigrationRecord(
         SortedSet<String> others,
         long mastersSequence,
         SortedMap<String, BegunStep> begun,
-        Optional<RecordedSource> source) {
+            Optional<RecordedSource> source,
+            boolean isCopy) {
     public static final MigrationRecord NOTHING =
             new MigrationRecord(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
 
@@ -65,6 +67,19 @@ public record MigrationRecord(
             SortedSet<String> others,
             long mastersSequence) {
         this(batches, masters, joined, complete, others, mastersSequence, new TreeMap<>());
+    }
+
+    /** A record from the destination. */
+    public MigrationRecord(
+            SortedMap<String, RecordedBatch> batches,
+            Map<Side, SortedSet<String>> masters,
+            SortedSet<String> joined,
+            boolean complete,
+            SortedSet<String> others,
+            long mastersSequence,
+            SortedMap<String, BegunStep> begun,
+            Optional<RecordedSource> source) {
+        this(batches, masters, joined, complete, others, mastersSequence, begun, source, false);
     }
 
     public MigrationRecord {
@@ -216,7 +231,22 @@ public record MigrationRecord(
         return fewer.equals(masters) && stillJoined.equals(joined)
                 ? this
                 : new MigrationRecord(
-                        batches, fewer, stillJoined, complete, others, mastersSequence + 1, begun, source);
+                        batches, fewer, stillJoined, complete, others, mastersSequence + 1, begun, source, isCopy);
+    }
+
+    /** Whether no run of the plan has recorded anything, or all of it is lost. */
+    public boolean isEmpty() {
+        return batches.isEmpty() && masters.isEmpty() && joined.isEmpty() && begun.isEmpty() && !complete;
+    }
+
+    /** The same with masters that a user has named. */
+    public MigrationRecord withMasters(Map<Side, SortedSet<String>> named) {
+        return new MigrationRecord(batches, named, joined, complete, others, mastersSequence + 1, begun, source, isCopy);
+    }
+
+    /** This record as a copy, beside what the destination knows of other plans. */
+    public MigrationRecord asCopy(SortedSet<String> otherPlans) {
+        return new MigrationRecord(batches, masters, joined, complete, otherPlans, mastersSequence, begun, source, true);
     }
 
     public SortedSet<String> mastersOf(Side side) {

@@ -58,6 +58,7 @@ public final class Apply {
      * @param isDryRun whether to write nothing
      * @param maxWait how long to wait for another run and for the actions of other people
      * @param forgotten masters that were removed from their cluster
+     * @param masters all masters of both clusters, in place of those of a record that is lost
      * @param mayRemove whether to remove empty objects of this plan before the join
      * @param forgottenPlan the name of a plan whose record is removed, as far as it is not of this plan
      */
@@ -65,6 +66,7 @@ public final class Apply {
             boolean isDryRun,
             Duration maxWait,
             Set<String> forgotten,
+            Set<String> masters,
             Lease.Terms terms,
             Timeouts timeouts,
             FencePolicy policy,
@@ -74,6 +76,7 @@ public final class Apply {
             requireNonNull(policy, "policy is null");
             requireNonNull(maxWait, "maxWait is null");
             forgotten = Set.copyOf(forgotten);
+            masters = Set.copyOf(masters);
             requireNonNull(terms, "terms is null");
             requireNonNull(timeouts, "timeouts is null");
             requireNonNull(forgottenPlan, "forgottenPlan is null");
@@ -87,17 +90,23 @@ public final class Apply {
                 Lease.Terms terms,
                 Timeouts timeouts,
                 FencePolicy policy) {
-            this(isDryRun, maxWait, forgotten, terms, timeouts, policy, false, Optional.empty());
+            this(isDryRun, maxWait, forgotten, Set.of(), terms, timeouts, policy, false, Optional.empty());
         }
 
         /** The same, but empty objects of the plan may be removed before the join. */
         Settings removing() {
-            return new Settings(isDryRun, maxWait, forgotten, terms, timeouts, policy, true, forgottenPlan);
+            return new Settings(isDryRun, maxWait, forgotten, masters, terms, timeouts, policy, true, forgottenPlan);
         }
 
         /** The same, but the record of a plan may be removed as far as it is not of this one. */
         Settings forgettingPlan(String name) {
-            return new Settings(isDryRun, maxWait, forgotten, terms, timeouts, policy, mayRemove, Optional.of(name));
+            return new Settings(
+                    isDryRun, maxWait, forgotten, masters, terms, timeouts, policy, mayRemove, Optional.of(name));
+        }
+
+        /** The same with the names of all masters. */
+        Settings naming(Set<String> all) {
+            return new Settings(isDryRun, maxWait, forgotten, all, terms, timeouts, policy, mayRemove, forgottenPlan);
         }
     }
 
@@ -300,6 +309,9 @@ public final class Apply {
             LoopResult result;
             try (Journal journal = identity.journal()) {
                 journal.begin(settings.policy());
+                if (first.situation().recorded().isCopy()) {
+                    journal.restored(first.situation().recorded());
+                }
                 TopicSteps steps = new TopicSteps(run.clusters().writers(), leases.all(), journal, run.control());
                 Waits waits = new Waits(settings.policy(), settings.maxWait(), timing);
                 result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.Optional;
@@ -11,13 +12,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Assesses the clusters repeatedly in one run of {@code apply}: without what the user forgets, with the fences that the
+ * Assesses the clusters repeatedly in one run of {@code apply}: with the masters that the user names, without what the user
+ * forgets, with the fences that the
  * user opens, and only for the changes in the reviewed change set.
  */
 final class RunAssessments implements Supplier<Assessment> {
     private final Survey survey;
     private final ForgottenPlan forgottenPlan;
     private final Set<String> forgotten;
+    private final Set<String> masters;
     private final boolean mayReorder;
     private final boolean mayRemove;
     private final Optional<SavedChangeSet> reviewed;
@@ -33,6 +36,7 @@ final class RunAssessments implements Supplier<Assessment> {
         this.forgottenPlan = requireNonNull(forgottenPlan, "forgottenPlan is null");
         this.survey = requireNonNull(survey, "survey is null");
         this.forgotten = settings.forgotten();
+        this.masters = settings.masters();
         this.mayReorder = settings.policy().mayReorder();
         this.mayRemove = settings.mayRemove();
         this.reviewed = requireNonNull(reviewed, "reviewed is null");
@@ -43,7 +47,10 @@ final class RunAssessments implements Supplier<Assessment> {
         Survey.Planned planned = survey.planned();
         Situation situation = planned.situation();
         recorded = situation.recorded();
-        Situation known = forgottenPlan.removedFrom(forgotten.isEmpty() ? situation : situation.forgetting(forgotten));
+        Situation known = forgottenPlan.removedFrom(
+                forgotten.isEmpty() && masters.isEmpty()
+                        ? situation
+                        : LostRecord.naming(masters, situation).forgetting(forgotten));
         Assessment now = known.equals(situation) ? Assessment.of(situation, planned.changes()) : Assessment.of(known);
         Assessment whole = overruled(mayRemove ? now.allowingRemovals() : now);
         return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
@@ -71,8 +72,7 @@ final class Survey {
     Situation ofSourceAlone() {
         Metadata source = clusters.source();
         ConsumerOffsets offsets = clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source));
-        MigrationRecord recorded =
-                RecordCopy.read(plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes()));
+        MigrationRecord recorded = copiedRecord().orElse(MigrationRecord.NOTHING);
         return new Situation(
                 plan,
                 selection.in(plan, offsets).withFences(recorded.fenced()),
@@ -107,10 +107,20 @@ final class Survey {
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
         lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
         MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
+        Situation read = situation(metadata, offsets, recorded, now);
+        return LostRecord.proof(read).isEmpty()
+                ? read
+                : copiedRecord()
+                        .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now))
+                        .orElse(read);
+    }
+
+    private Situation situation(
+            Map<Side, Metadata> metadata, ConsumerOffsets offsets, MigrationRecord recorded, Instant now) {
         return new Situation(
                 plan,
                 selection.in(plan, offsets).withFences(recorded.fenced()),
-                source,
+                metadata.get(Side.SOURCE),
                 metadata.get(Side.DESTINATION),
                 offsets,
                 QueueOffsets.NONE,
@@ -118,6 +128,13 @@ final class Survey {
                 Map.of(),
                 Optional.empty(),
                 now);
+    }
+
+    /** The copy of the record at the source, if runs have made one. */
+    private Optional<MigrationRecord> copiedRecord() {
+        return Optional.of(RecordCopy.read(
+                        plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes())))
+                .filter(copy -> !copy.isEmpty());
     }
 
     private Situation withOpenFences(Situation situation) {

@@ -10,7 +10,9 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,6 +89,16 @@ public final class Journal implements AutoCloseable {
         append(line("begin")
                 .put("routePollSeconds", policy.routePoll().toSeconds())
                 .put("maxFenceSeconds", policy.maxFence().toSeconds()));
+    }
+
+    /** Records that the run begins with a copy of the record, because the destination has lost it. */
+    public void restored(MigrationRecord copy) {
+        ObjectNode line = line("record-restored");
+        line.put("from", Side.SOURCE.word());
+        for (Side side : Side.values()) {
+            copy.mastersOf(side).forEach(line.putArray(side.word() + "Masters")::add);
+        }
+        append(line);
     }
 
     /** Records the next step of a topic and what the checks before it have measured. */

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
+import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.record.MigrationRecord;
@@ -49,6 +50,26 @@ final class BrokersPresentTest extends StepStory {
         assertThat(((Failed) missing).fix())
                 .isEqualTo("Start them. After a permanent removal, run: mvn migrate:apply"
                         + " -Dmigrate.forgetBrokers=old-c,old-d");
+    }
+
+    @Test
+    void topicsBeyondTheSourceProveThatThereWasARecord() {
+        destination
+                .nameServer(NEW_SERVER, source.build())
+                .with(TOPIC, topic(2).withType("NORMAL").withAccess(Access.READ_WRITE));
+        Verdict verdict = judge(LAST);
+        assertThat(verdict).isInstanceOf(Verdict.Unknown.class);
+        assertThat(verdict.what())
+                .contains("the record of earlier runs is lost: topic orders has left the source")
+                .contains("mvn migrate:apply -Dmigrate.masters=new-a,old-a,old-b");
+        assertThat(new BrokersPresent().isDueAnyway(situation())).isTrue();
+        passes(judge(HOME), "no earlier run recorded masters");
+        fails(
+                judge(LostRecord.naming(Set.of("old-a", "old-b", "old-c", "new-a"), situation()), LAST),
+                "1 master of an earlier run is not listed by every name server: old-c (source)");
+        passes(
+                judge(LostRecord.naming(Set.of("old-a", "old-b", "new-a"), situation()), LAST),
+                "3 of 3 masters of earlier runs are listed by every name server");
     }
 
     /** Name servers do not tell each other what they know. */

@@ -33,6 +33,11 @@ public final class MemoryNameServer {
         notes.putAll(earlier);
     }
 
+    /** Loses its disk. */
+    public void forget() {
+        notes.clear();
+    }
+
     public boolean lists(String broker) {
         return brokers.containsKey(broker);
     }

@@ -60,7 +60,7 @@ final class GoalParametersTest {
     void givesEveryGoalOnlyTheParametersThatItUses() {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
-                        apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan maxFence removeEmpty routePoll skip topic unsafeRoutePoll wait
+                        apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence removeEmpty routePoll skip topic unsafeRoutePoll wait
                         plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic unsafeRoutePoll
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.BegunStep;
@@ -12,7 +13,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Builds situations for tests. */
 public final class Situations {
@@ -63,6 +66,15 @@ public final class Situations {
                 situation.openFences(),
                 situation.traffic(),
                 situation.readAt());
+    }
+
+    /** The same situation, whose masters an earlier run has recorded. */
+    public static Situation withMasters(Situation situation) {
+        Map<Side, SortedSet<String>> masters = new TreeMap<>();
+        for (Side side : Side.values()) {
+            masters.put(side, new TreeSet<>(situation.at(side).brokers().keySet()));
+        }
+        return recording(situation, situation.recorded().withMasters(masters));
     }
 
     /** The same situation, in which runs of this plan have left all topics as they are, perhaps in the middle of a step. */

@@ -254,7 +254,7 @@ final class NextStepTest {
     }
 
     private static NextStep next(Situation situation, Selection selection) {
-        Assessment assessment = Assessment.of(situation);
+        Assessment assessment = Assessment.of(Situations.withMasters(situation));
         assertThat(assessment.changes().changes())
                 .describedAs("nothing left to change")
                 .isEmpty();

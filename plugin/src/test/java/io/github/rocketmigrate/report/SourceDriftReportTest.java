@@ -44,7 +44,7 @@ final class SourceDriftReportTest {
     private final PlanReport report = new PlanReport(
             new Invocation("migration.yaml", Selection.ALL),
             "change-set.json",
-            Assessment.of(Situations.of(PLAN, source, destination)),
+            Assessment.of(Situations.withMasters(Situations.of(PLAN, source, destination))),
             List.of());
 
     @TempDir

@@ -176,8 +176,7 @@ final class StatusTextTest {
     }
 
     private List<String> lines(int width, boolean details) {
-        Situation situation =
-                Situations.of("""
+        Situation situation = Situations.withMasters(Situations.of("""
                         traffic: { routing: join }
                         batches:
                           - name: web
@@ -186,7 +185,8 @@ final class StatusTextTest {
                               - { name: views, type: NORMAL, stage: read-both }
                               - { name: orders, type: NORMAL }
                             groups: [%s]
-                        """.formatted(groups), source, destination).withTraffic(traffic.build());
+                        """.formatted(groups), source, destination))
+                .withTraffic(traffic.build());
         PlanReport plan = new PlanReport(
                 new Invocation("migration.yaml", Selection.ALL), "cs.json", Assessment.of(situation), List.of());
         List<String> lines = new ArrayList<>();

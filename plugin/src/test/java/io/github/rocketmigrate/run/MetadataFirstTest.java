@@ -178,6 +178,7 @@ final class MetadataFirstTest {
                             false,
                             Duration.ZERO,
                             Set.of(),
+                            Set.of(),
                             Lease.Terms.USUAL,
                             Timeouts.USUAL,
                             FencePolicy.USUAL,

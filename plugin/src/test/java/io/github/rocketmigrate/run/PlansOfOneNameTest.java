@@ -134,6 +134,7 @@ final class PlansOfOneNameTest {
                 true,
                 Duration.ZERO,
                 Set.of(),
+                Set.of(),
                 Lease.Terms.USUAL,
                 Timeouts.USUAL,
                 FencePolicy.USUAL,

@@ -117,7 +117,8 @@ final class RevertedTopicTest {
     }
 
     private static Apply.Settings settings() {
-        return new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL);
+        return new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL)
+                .naming(Set.of("old-a", "new-a"));
     }
 
     private Connections clusters(MigrationPlan plan) {

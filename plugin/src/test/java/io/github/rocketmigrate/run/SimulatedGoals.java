@@ -54,6 +54,7 @@ public final class SimulatedGoals {
                         false,
                         Duration.ZERO,
                         Set.of(),
+                        Set.of(),
                         Lease.Terms.USUAL,
                         Timeouts.USUAL,
                         policy,

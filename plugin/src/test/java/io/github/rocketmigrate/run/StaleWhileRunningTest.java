@@ -75,8 +75,8 @@ final class StaleWhileRunningTest {
                 network.timing(),
                 Goals.outputs(folder),
                 MemoryRun.ORIGIN,
-                new Apply.Settings(
-                        false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL)
+                        .naming(Set.of("old-a", "new-a")),
                 opened -> Connections.of(
                         opened,
                         Map.of(

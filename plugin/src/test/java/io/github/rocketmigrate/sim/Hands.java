@@ -96,10 +96,10 @@ final class Hands {
     /** The record is lost with the disks of name servers, while a broker with unread messages is down. */
     void before(Stage stage) {
         List<SimBroker> brokers = world.brokers(Side.SOURCE);
-        if (!scenario.has(OpenSituation.RECORD_LOST) || stage != Stage.DESTINATION || brokers.size() < 2) {
+        if (!scenario.losesRecord() || stage != Stage.DESTINATION || brokers.size() < 2) {
             return;
         }
-        world.stop(brokers.get(brokers.size() - 1).master().address(), 60 * World.MINUTES);
+        world.stop(brokers.get(brokers.size() - 1).master().address(), 8 * World.MINUTES);
         world.nameServers(Side.DESTINATION).forEach(nameServer -> {
             world.history().say(nameServer.address(), "loses its disk");
             nameServer.notes().clear();

@@ -15,7 +15,6 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
         return List.of(
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 32, "order"),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
-                new OpenHazard(OpenSituation.RECORD_LOST, 0, "true verdict"),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 3, LOST));
     }
 }

@@ -11,8 +11,6 @@ enum OpenSituation {
     FENCE_INTERRUPTED,
     /** A producer keeps the source's name servers. */
     PRODUCER_FORGOTTEN,
-    /** The name servers of the destination lose their disks while a source broker is down with unread messages. */
-    RECORD_LOST,
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */
     LATENCY_AVOIDED
 }

@@ -53,6 +53,7 @@ record Scenario(
     private static final int FAILING_OFTEN = 100;
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
     private static final long OF_GROUP_DISABLED = 0xE7037ED1A0B428DBL;
+    private static final long OF_LOST_RECORD = 0x589965CC75374CC3L;
     private static final long OF_NEW_GROUP = 0x8EBC6AF09C88C6E3L;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
@@ -275,6 +276,12 @@ record Scenario(
         List<Group> all = new ArrayList<>(groups);
         all.add(0, added);
         return withGroups(all);
+    }
+
+    /** Whether the destination's name servers lose their disks while a source broker is down with unread messages. */
+    boolean losesRecord() {
+        // The seeds of open hazards have been chosen for their histories.
+        return open.isEmpty() && new SplittableRandom(seed ^ OF_LOST_RECORD).nextInt(4) == 0;
     }
 
     /** Whether somebody disables a group at a broker of the source after its topics have moved. */
