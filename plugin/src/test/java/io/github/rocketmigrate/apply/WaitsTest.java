@@ -32,13 +32,13 @@ final class WaitsTest {
 
     /** What the run says of source-drained while a message is due after {@code delay}. */
     private String why(Duration delay, Duration maxWait) {
-        Situation situation = Situations.of("""
+        Situation situation = Situations.withMasters(Situations.of("""
                         traffic: { routing: join }
                         batches:
                           - name: all
                             stage: destination
                             topics: [{ name: orders, type: NORMAL }]
-                        """, source, destination)
+                        """, source, destination))
                 .withTraffic(TrafficFixture.of("orders")
                         .queue(Side.SOURCE, "orders", "old-a", 0, 0, 0)
                         .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(delay)))
