@@ -41,8 +41,8 @@ public record MigrationRecord(
         SortedSet<String> others,
         long mastersSequence,
         SortedMap<String, BegunStep> begun,
-            Optional<RecordedSource> source,
-            boolean isCopy) {
+        Optional<RecordedSource> source,
+        boolean isCopy) {
     public static final MigrationRecord NOTHING =
             new MigrationRecord(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
 
@@ -241,12 +241,14 @@ public record MigrationRecord(
 
     /** The same with masters that a user has named. */
     public MigrationRecord withMasters(Map<Side, SortedSet<String>> named) {
-        return new MigrationRecord(batches, named, joined, complete, others, mastersSequence + 1, begun, source, isCopy);
+        return new MigrationRecord(
+                batches, named, joined, complete, others, mastersSequence + 1, begun, source, isCopy);
     }
 
     /** This record as a copy, beside what the destination knows of other plans. */
     public MigrationRecord asCopy(SortedSet<String> otherPlans) {
-        return new MigrationRecord(batches, masters, joined, complete, otherPlans, mastersSequence, begun, source, true);
+        return new MigrationRecord(
+                batches, masters, joined, complete, otherPlans, mastersSequence, begun, source, true);
     }
 
     public SortedSet<String> mastersOf(Side side) {
