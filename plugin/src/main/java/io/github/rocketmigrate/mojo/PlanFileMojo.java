@@ -1,15 +1,12 @@
 package io.github.rocketmigrate.mojo;
 
-import io.github.rocketmigrate.run.Accounts;
 import io.github.rocketmigrate.run.Outputs;
-import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
- * What the goals that read a migration plan have in common: the plan's file, the accounts to connect with, and a result
+ * What the goals that read a migration plan have in common: the plan's file, and a result
  * that never outlives the start of the next run.
  */
 abstract class PlanFileMojo extends GoalMojo {
@@ -19,9 +16,6 @@ abstract class PlanFileMojo extends GoalMojo {
      */
     @Parameter(property = "migrate.file", defaultValue = "migration.yaml")
     String file;
-
-    @Inject
-    private SettingsDecrypter decrypter;
 
     /** The goal's name in its result. */
     abstract String goal();
@@ -37,9 +31,5 @@ abstract class PlanFileMojo extends GoalMojo {
     @Override
     final void run() throws MojoFailureException, MojoExecutionException {
         new ConnectedGoal(goal(), file, outputs(), build(), getLog()).run(this::run);
-    }
-
-    final Accounts accounts() {
-        return new SettingsAccounts(session().getSettings(), decrypter);
     }
 }

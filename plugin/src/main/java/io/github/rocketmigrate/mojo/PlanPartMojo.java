@@ -4,7 +4,7 @@ import io.github.rocketmigrate.observe.Selection;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** The parameters of every goal that can be limited to some batches and topics of the plan. */
-abstract class PlanPartMojo extends PlanFileMojo {
+abstract class PlanPartMojo extends ServersMojo {
     /**
      * Batches to work on, separated by commas. Groups of other batches that consume their topics are included. Default:
      * all batches.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.run.Accounts;
 import io.github.rocketmigrate.wire.Credentials;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -20,8 +21,10 @@ final class SettingsAccounts implements Accounts {
 
     private final Settings settings;
     private final SettingsDecrypter decrypter;
+    private final Optional<Path> trustedCertificates;
 
-    SettingsAccounts(Settings settings, SettingsDecrypter decrypter) {
+    SettingsAccounts(Settings settings, SettingsDecrypter decrypter, Optional<Path> trustedCertificates) {
+        this.trustedCertificates = requireNonNull(trustedCertificates, "trustedCertificates is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.decrypter = requireNonNull(decrypter, "decrypter is null");
     }
@@ -54,6 +57,11 @@ final class SettingsAccounts implements Accounts {
         return new Credentials(
                 present(id, "username", "access key or user", server.getUsername()),
                 present(id, "password", "secret", server.getPassword()));
+    }
+
+    @Override
+    public Optional<Path> trustedCertificates() {
+        return trustedCertificates;
     }
 
     private static String present(String id, String element, String what, String text) {

@@ -20,7 +20,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "unlock", requiresProject = false, threadSafe = true)
-public class UnlockMojo extends PlanFileMojo {
+public class UnlockMojo extends ServersMojo {
     private static final String GOAL = "unlock";
 
     /**

@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.observe;
 
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
@@ -18,6 +20,12 @@ public final class Warnings {
             warnings.add(
                     "The destination's name servers have lost the record of earlier runs. It was read from the copy at"
                             + " the source's name servers. The next apply writes it back, once all masters are present.");
+        }
+        for (Side side : Side.values()) {
+            if (situation.plan().at(side).tls() == Tls.INSECURE) {
+                warnings.add(side.word() + ".tls is insecure: certificates of the " + side.word()
+                        + " are not verified. Whoever answers at its addresses is taken for its servers.");
+            }
         }
         boolean complete =
                 situation.plan().traffic().filter(TrafficPlan::complete).isPresent();

@@ -7,7 +7,9 @@ import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Tls;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,14 @@ public record MigrationPlan(
         ignoredGroups = List.copyOf(ignoredGroups);
     }
 
+    /** How to connect to the cluster of a side. */
+    public PlannedCluster at(Side side) {
+        return switch (side) {
+            case SOURCE -> source;
+            case DESTINATION -> destination;
+        };
+    }
+
     /**
      * How to connect to a cluster.
      *
@@ -46,8 +56,9 @@ public record MigrationPlan(
             List<Located<String>> nameServers,
             Optional<Located<String>> cluster,
             Optional<Located<String>> credentials,
-            boolean tls) {
+            Tls tls) {
         public PlannedCluster {
+            requireNonNull(tls, "tls is null");
             nameServers = List.copyOf(nameServers);
         }
     }

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import io.github.rocketmigrate.plan.MigrationPlan.DestinationTraits;
@@ -70,7 +71,7 @@ final class PlanBinder {
                 written.stream().flatMap(PlanBinder::divided).toList(),
                 text(at + "/cluster"),
                 text(at + "/credentials"),
-                tree.at(at + "/tls").asBoolean());
+                Tls.of(tree.at(at + "/tls").asText()));
     }
 
     private List<Located<String>> oneOrMany(String at) {

@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.observe.OneSide;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DisplayWidth;
 import io.github.rocketmigrate.text.Printable;
@@ -23,19 +25,23 @@ record ClusterRoute(String source, String destination) {
     }
 
     static ClusterRoute of(Situation situation) {
-        return new ClusterRoute(words(situation.source()), words(situation.destination()));
+        return new ClusterRoute(
+                words(situation.source(), situation.plan().source()),
+                words(situation.destination(), situation.plan().destination()));
     }
 
     static ClusterRoute of(OneSide seen) {
+        String words = words(seen.cluster(), seen.plan().at(seen.side()));
         return seen.side() == Side.SOURCE
-                ? new ClusterRoute(words(seen.cluster()), "destination not read")
-                : new ClusterRoute("source not read", words(seen.cluster()));
+                ? new ClusterRoute(words, "destination not read")
+                : new ClusterRoute("source not read", words);
     }
 
-    private static String words(Metadata cluster) {
+    private static String words(Metadata cluster, PlannedCluster planned) {
         return cluster.cluster() + " ("
                 + cluster.versions().stream().map(ServerVersion::toString).collect(joining(", ")) + ", "
-                + Counts.of(cluster.brokers().size(), "broker") + ")";
+                + Counts.of(cluster.brokers().size(), "broker")
+                + (planned.tls() == Tls.INSECURE ? ", certificates not verified" : "") + ")";
     }
 
     /** Prints the title of a plan. Clusters with long names have a line each, the first of which ends with the arrow. */

@@ -9,9 +9,12 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.text.HelpPages;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +63,15 @@ public record Result(
                 Outcome.ERROR,
                 file,
                 Map.of(),
-                new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.of(fault)));
+                new Details(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.of(fault),
+                        List.of()));
     }
 
     /** One case for each reason why the goal failed; none if it did not. */
@@ -88,6 +99,7 @@ public record Result(
      * @param blocked the objects that are blocked, with an entry for each reason
      * @param ofSource what differs at the source and is not copied
      * @param fault the reason why the goal failed
+     * @param unverified the clusters whose certificates are not verified
      */
     public record Details(
             List<Problem> problems,
@@ -96,9 +108,9 @@ public record Result(
             Map<Change.Remove, Reason.OfRemoval> held,
             List<BlockedObject> blocked,
             List<SourceDrift> ofSource,
-            Optional<Fault> fault) {
-        static final Details NONE =
-                new Details(List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
+            Optional<Fault> fault,
+            List<Side> unverified) {
+        static final Details NONE = of(List.of());
 
         public Details {
             problems = List.copyOf(problems);
@@ -108,6 +120,7 @@ public record Result(
             blocked = List.copyOf(blocked);
             ofSource = List.copyOf(ofSource);
             requireNonNull(fault, "fault is null");
+            unverified = List.copyOf(unverified);
         }
 
         /** The same with further checks. */
@@ -119,11 +132,13 @@ public record Result(
                     held,
                     blocked,
                     ofSource,
-                    fault);
+                    fault,
+                    unverified);
         }
 
         static Details of(List<Problem> problems) {
-            return new Details(problems, List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty());
+            return new Details(
+                    problems, List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty(), List.of());
         }
 
         static Details of(PlanReport plan) {
@@ -134,7 +149,10 @@ public record Result(
                     plan.removals().all(),
                     BlockedObjects.of(plan),
                     plan.ofSource(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Arrays.stream(Side.values())
+                            .filter(side -> plan.situation().plan().at(side).tls() == Tls.INSECURE)
+                            .toList());
         }
     }
 }

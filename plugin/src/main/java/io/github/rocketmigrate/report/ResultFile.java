@@ -119,6 +119,10 @@ public final class ResultFile {
         }
         provenance.page().ifPresent(page -> root.put("run", page));
         result.routePoll().ifPresent(time -> root.put("routePollSeconds", time.toSeconds()));
+        if (!result.details().unverified().isEmpty()) {
+            ArrayNode unverified = root.putArray("unverified");
+            result.details().unverified().forEach(side -> unverified.add(side.word()));
+        }
         result.details().fault().ifPresent(fault -> add(root.putObject("error"), fault));
         ObjectNode counts = root.putObject("counts");
         result.counts().forEach(counts::put);

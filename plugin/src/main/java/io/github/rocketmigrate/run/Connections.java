@@ -22,6 +22,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.wire.Credentials;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.WritingConnection;
 import io.github.rocketmigrate.write.Timing;
@@ -87,7 +88,7 @@ final class Connections implements AutoCloseable {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
         List<Fault> faults = new ArrayList<>();
         for (Side side : Side.values()) {
-            Optional<Located<String>> account = planned(plan, side).credentials();
+            Optional<Located<String>> account = plan.at(side).credentials();
             try {
                 credentials.put(side, account.map(Located::value).map(accounts::find));
             } catch (Fault fault) {
@@ -99,7 +100,8 @@ final class Connections implements AutoCloseable {
         }
         Connections clusters = new Connections(plan, timing);
         for (Side side : Side.values()) {
-            PlannedCluster planned = planned(plan, side);
+            PlannedCluster planned = plan.at(side);
+            Encryption encryption = new Encryption(planned.tls(), accounts.trustedCertificates());
             RemotingClusterReader.Target target = new RemotingClusterReader.Target(
                     side.word(),
                     planned.nameServers().stream()
@@ -112,14 +114,14 @@ final class Connections implements AutoCloseable {
                     && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
                         target,
-                        WritingConnection.open(planned.tls(), credentials.get(side), READ_TIMEOUT, writeTimeout.get()));
+                        WritingConnection.open(encryption, credentials.get(side), READ_TIMEOUT, writeTimeout.get()));
                 clusters.writers.put(side, writer);
                 clusters.readers.put(side, writer.reader());
             } else {
                 clusters.readers.put(
                         side,
                         new RemotingClusterReader(
-                                target, ReadingConnection.open(planned.tls(), credentials.get(side), READ_TIMEOUT)));
+                                target, ReadingConnection.open(encryption, credentials.get(side), READ_TIMEOUT)));
             }
         }
         return clusters;
@@ -132,13 +134,6 @@ final class Connections implements AutoCloseable {
                 nameServers,
                 planned.cluster().map(Located::at).or(planned::written),
                 planned.credentials().map(Located::at).or(planned::written));
-    }
-
-    private static PlannedCluster planned(MigrationPlan plan, Side side) {
-        return switch (side) {
-            case SOURCE -> plan.source();
-            case DESTINATION -> plan.destination();
-        };
     }
 
     /** The writer of the destination. */

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.sandbox.Sandbox;
 import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.sandbox.ServerJars;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.write.Timing;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class SandboxStart {
         Endpoints.SandboxCluster cluster = endpoints.cluster(side);
         RemotingClusterReader.Target target = new RemotingClusterReader.Target(
                 side.word(), List.of(cluster.nameServers()), Optional.of(cluster.name()));
-        ReadingConnection connection = ReadingConnection.open(false, endpoints.reader(), timeout);
+        ReadingConnection connection = ReadingConnection.open(Encryption.NONE, endpoints.reader(), timeout);
         try (ClusterReader reader = new RemotingClusterReader(target, connection)) {
             return reader.metadata(reader.nameServers(), Set.of());
         } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ public final class Preparation {
     }
 
     private static void load() {
-        try (Requests requests = new Requests(false, Optional.empty())) {
+        try (Requests requests = new Requests(Encryption.NONE, Optional.empty())) {
             RemotingCommand request = RemotingCommand.createRequestCommand(ReadRequest.BROKERS.code(), null);
             RemotingCommand.decode(request.encode().position(Integer.BYTES));
         } catch (RemotingCommandException e) {

@@ -25,8 +25,8 @@ public final class ReadingConnection implements AutoCloseable {
      *
      * @param timeout the time that a server has to answer
      */
-    public static ReadingConnection open(boolean tls, Optional<Credentials> credentials, Duration timeout) {
-        return new ReadingConnection(new Requests(tls, credentials), timeout);
+    public static ReadingConnection open(Encryption encryption, Optional<Credentials> credentials, Duration timeout) {
+        return new ReadingConnection(new Requests(encryption, credentials), timeout);
     }
 
     public CompletableFuture<Answer> ask(String address, ReadRequest request) {
@@ -44,8 +44,8 @@ public final class ReadingConnection implements AutoCloseable {
         return requests.send(address, request, fields, NO_BODY, ownTimeout);
     }
 
-    public boolean isTls() {
-        return requests.isTls();
+    public Encryption encryption() {
+        return requests.encryption();
     }
 
     /** The user as whom it sends requests; empty if it has no credentials. */

@@ -32,24 +32,24 @@ final class Requests implements AutoCloseable {
 
     private final NettyRemotingClient client;
     private final NioEventLoopGroup network;
-    private final DefaultEventExecutorGroup encryption;
-    private final boolean tls;
+    private final DefaultEventExecutorGroup encrypting;
+    private final Encryption encryption;
     private final Optional<String> user;
     private final Map<String, RequestQueue> queues = new ConcurrentHashMap<>();
     private final Map<Request, LongAdder> asked = new ConcurrentHashMap<>();
     private final AtomicLong received = new AtomicLong();
 
-    Requests(boolean tls, Optional<Credentials> credentials) {
-        this.tls = tls;
+    Requests(Encryption encryption, Optional<Credentials> credentials) {
+        this.encryption = encryption;
         this.user = credentials.map(Credentials::accessKey);
         NettyClientConfig config = new NettyClientConfig();
-        config.setUseTLS(tls);
+        config.setUseTLS(encryption.tls().isOn());
         config.setConnectTimeoutMillis((int) CONNECT.toMillis());
         config.setDisableNettyWorkerGroup(true);
         config.setScanAvailableNameSrv(false);
         network = new NioEventLoopGroup(1, new DefaultThreadFactory("migrate-wire", true));
-        encryption = new DefaultEventExecutorGroup(1, new DefaultThreadFactory("migrate-tls", true));
-        client = new NettyRemotingClient(config, null, network, encryption);
+        encrypting = new DefaultEventExecutorGroup(1, new DefaultThreadFactory("migrate-tls", true));
+        client = new EncryptedClient(config, network, encrypting, encryption);
         credentials.ifPresent(pair -> client.registerRPCHook(
                 new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey()))));
         client.start();
@@ -81,8 +81,8 @@ final class Requests implements AutoCloseable {
         return CompletableFuture.completedFuture(answer);
     }
 
-    boolean isTls() {
-        return tls;
+    Encryption encryption() {
+        return encryption;
     }
 
     Optional<String> user() {
@@ -104,7 +104,7 @@ final class Requests implements AutoCloseable {
         client.closeChannels(new ArrayList<>(queues.keySet()));
         // Otherwise the client would keep its threads for two more seconds.
         network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
-        encryption.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        encrypting.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
         Closing.hurried(client::shutdown);
     }
 }

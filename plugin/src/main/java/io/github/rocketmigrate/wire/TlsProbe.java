@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -25,16 +26,36 @@ public final class TlsProbe {
      * @param request a request that this kind of server knows; 4.x name servers never answer unknown requests
      */
     public static boolean speaksOtherwise(String address, boolean tls, ReadRequest request) {
-        int colon = address.lastIndexOf(':');
-        InetSocketAddress place =
-                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        try (Socket socket = new Socket()) {
-            socket.connect(place, TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+        try (Socket socket = connect(address)) {
             return tls ? answersPlainly(socket, request) : shakesHands(socket, address);
         } catch (IOException | GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** Why the certificate of a server is not accepted; empty if it is, or if there was no handshake. */
+    public static Optional<String> distrust(String address, Encryption encryption) {
+        try (Socket socket = connect(address);
+                SSLSocket secure = secure(socket, address, encryption.trust().getTrustManagers())) {
+            secure.startHandshake();
+            return Optional.empty();
+        } catch (IOException | GeneralSecurityException e) {
+            Throwable cause = e;
+            while (cause != null && !(cause instanceof GeneralSecurityException)) {
+                cause = cause.getCause();
+            }
+            return Optional.ofNullable(cause).map(Throwable::getMessage);
+        }
+    }
+
+    private static Socket connect(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        Socket socket = new Socket();
+        socket.connect(
+                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
+                TIMEOUT_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
     }
 
     private static boolean answersPlainly(Socket socket, ReadRequest request) throws IOException {
@@ -55,8 +76,13 @@ public final class TlsProbe {
 
     /** Prepares a handshake. No certificate is verified, so nothing secret may be sent. */
     static SSLSocket secure(Socket socket, String address) throws IOException, GeneralSecurityException {
+        return secure(socket, address, new TrustManager[] {new AnyCertificate()});
+    }
+
+    private static SSLSocket secure(Socket socket, String address, TrustManager[] trust)
+            throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        context.init(null, trust, null);
         return (SSLSocket) context.getSocketFactory().createSocket(socket, address, socket.getPort(), false);
     }
 

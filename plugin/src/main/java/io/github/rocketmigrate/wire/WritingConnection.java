@@ -27,8 +27,8 @@ public final class WritingConnection implements AutoCloseable {
      * @param writeTimeout the time that a server has to answer a changing request
      */
     public static WritingConnection open(
-            boolean tls, Optional<Credentials> credentials, Duration readTimeout, Duration writeTimeout) {
-        return new WritingConnection(new Requests(tls, credentials), readTimeout, writeTimeout);
+            Encryption encryption, Optional<Credentials> credentials, Duration readTimeout, Duration writeTimeout) {
+        return new WritingConnection(new Requests(encryption, credentials), readTimeout, writeTimeout);
     }
 
     /** The same connection, restricted to reading. */

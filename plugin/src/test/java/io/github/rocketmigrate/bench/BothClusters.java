@@ -4,6 +4,7 @@ import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class BothClusters implements AutoCloseable {
 
     BothClusters(Map<Side, String> nameServers) {
         nameServers.forEach((side, address) -> {
-            ReadingConnection connection = ReadingConnection.open(false, Optional.empty(), PATIENCE);
+            ReadingConnection connection = ReadingConnection.open(Encryption.NONE, Optional.empty(), PATIENCE);
             connections.put(side, connection);
             readers.put(
                     side,

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Mqadmin;
 import io.github.rocketmigrate.wire.AdminConnection;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.WritingConnection;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.Controls;
@@ -67,7 +68,7 @@ final class CreationSite implements AutoCloseable {
         this.folder = folder;
         writer = new RemotingClusterWriter(
                 new RemotingClusterReader.Target("destination", List.of(cluster.nameServers()), Optional.empty()),
-                WritingConnection.open(false, Optional.empty(), PATIENCE, PATIENCE));
+                WritingConnection.open(Encryption.NONE, Optional.empty(), PATIENCE, PATIENCE));
         metadata = Reading.configuration(writer.reader());
         Origin origin = Origin.ofThisMachine();
         LeaseNote note = LeaseNote.of(origin, Instant.now(), new Random());

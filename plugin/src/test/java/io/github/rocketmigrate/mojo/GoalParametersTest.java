@@ -60,16 +60,16 @@ final class GoalParametersTest {
     void givesEveryGoalOnlyTheParametersThatItUses() {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
-                        apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence removeEmpty routePoll skip topic unsafeRoutePoll wait
-                        plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic unsafeRoutePoll
+                        apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
+                        plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic
                         sandbox-start-server | server skip
                         sandbox-stop | next skip
                         sandbox-stop-server | server skip
                         sandbox-switch | applications skip to
-                        status | batch details excludeTopic failOn file maxFence routePoll skip topic unsafeRoutePoll watch
-                        unlock | file leaseId skip
+                        status | batch details excludeTopic failOn file maxFence routePoll skip topic trustedCertificates unsafeRoutePoll watch
+                        unlock | file leaseId skip trustedCertificates
                         validate | file skip
                         """);
     }

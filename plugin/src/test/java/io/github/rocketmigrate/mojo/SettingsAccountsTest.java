@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.wire.Credentials;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.DefaultSettingsProblem;
@@ -68,7 +69,7 @@ final class SettingsAccountsTest {
     private SettingsAccounts accounts(SettingsDecryptionResult result) {
         SettingsDecrypter decrypter = Mockito.mock(SettingsDecrypter.class);
         Mockito.when(decrypter.decrypt(Mockito.any())).thenReturn(result);
-        return new SettingsAccounts(settings, decrypter);
+        return new SettingsAccounts(settings, decrypter, Optional.empty());
     }
 
     private static SettingsDecryptionResult result(String password, List<SettingsProblem> problems) {

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,13 +37,19 @@ final class PlanReaderTest {
         assertThat(reading.plan().orElseThrow().destination().nameServers())
                 .extracting(Located::value)
                 .containsExactly("10.0.1.11:9876", "10.0.1.12:9876");
-        assertThat(reading.plan().orElseThrow().destination().tls()).isTrue();
+        assertThat(reading.plan().orElseThrow().destination().tls()).isEqualTo(Tls.VERIFIED);
         assertThat(connecting(PLAN, Map.of("ns2", "10.0.1.12:9876", "tls", "false"))
                         .plan()
                         .orElseThrow()
                         .destination()
                         .tls())
-                .isFalse();
+                .isEqualTo(Tls.OFF);
+        assertThat(connecting(PLAN, Map.of("ns2", "10.0.1.12:9876", "tls", "insecure"))
+                        .plan()
+                        .orElseThrow()
+                        .destination()
+                        .tls())
+                .isEqualTo(Tls.INSECURE);
     }
 
     @Test

@@ -37,10 +37,10 @@ final class HeldByMessagesTest {
         PlanReport report = new PlanReport(
                 new Invocation("migration.yaml", Selection.ALL),
                 "change-set.json",
-                Assessment.of(Situations.of("""
+                Assessment.of(Situations.withMasters(Situations.of("""
                         traffic: { routing: client }
                         batches: [{ name: web, stage: destination, topics: [%s] }]
-                        """.formatted(topics), source, destination)
+                        """.formatted(topics), source, destination))
                         .withTraffic(traffic.build())),
                 List.of());
         List<String> lines = new ArrayList<>();

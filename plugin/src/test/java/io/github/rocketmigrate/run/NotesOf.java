@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterWriter;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.WritingConnection;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class NotesOf implements AutoCloseable {
     public NotesOf(List<String> nameServers) {
         this.writer = new RemotingClusterWriter(
                 new RemotingClusterReader.Target("destination", nameServers, Optional.empty()),
-                WritingConnection.open(false, Optional.empty(), PATIENCE, PATIENCE));
+                WritingConnection.open(Encryption.NONE, Optional.empty(), PATIENCE, PATIENCE));
     }
 
     ClusterWriter writer() {

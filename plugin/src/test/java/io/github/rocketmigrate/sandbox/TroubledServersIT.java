@@ -12,11 +12,14 @@ import io.github.rocketmigrate.cluster.remoting.Readers;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Tls;
+import io.github.rocketmigrate.wire.Encryption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -108,10 +111,11 @@ final class TroubledServersIT {
                         .replace("brokerId=0", "brokerId=1")
                         .replace("ASYNC_MASTER", "SLAVE"),
                 ISO_8859_1);
-        return launch(files, "-Dtls.server.mode=disabled", "org.apache.rocketmq.broker.BrokerStartup", arguments);
+        return launch(
+                files, List.of("-Dtls.server.mode=disabled"), "org.apache.rocketmq.broker.BrokerStartup", arguments);
     }
 
-    private static ServerProcess launch(ServerFiles files, String tls, String main, List<String> arguments)
+    private static ServerProcess launch(ServerFiles files, List<String> tls, String main, List<String> arguments)
             throws Exception {
         List<Path> classPath = new ArrayList<>(List.of(files.classPathEntry()));
         classPath.addAll(new LocalServerJars().resolve(V5));
@@ -120,8 +124,41 @@ final class TroubledServersIT {
                 .getCodeSource()
                 .getLocation()
                 .toURI()));
-        List<String> options = List.of("-Drocketmq.home.dir=" + files.folder(), tls, "-Xmx256m");
+        List<String> options = new ArrayList<>(List.of("-Drocketmq.home.dir=" + files.folder(), "-Xmx256m"));
+        options.addAll(tls);
         return ServerProcess.launch(files.folder(), classPath, options, main, arguments);
+    }
+
+    /** The certificate of the server is its own authority. */
+    @Test
+    void aPrivateAuthorityCanBeNamed() throws Exception {
+        OwnCertificate own = OwnCertificate.make(folder, "own");
+        OwnCertificate other = OwnCertificate.make(folder, "other");
+        try (PortBlock port = PortBlock.reserve()) {
+            ServerFiles files = new ServerFiles(folder.resolve("authority"), V5);
+            ServerProcess nameServer = launch(
+                    files,
+                    List.of(
+                            "-Dtls.server.mode=enforcing",
+                            "-Dtls.test.mode.enable=false",
+                            "-Dtls.server.certPath=" + own.certificate(),
+                            "-Dtls.server.keyPath=" + own.key()),
+                    "org.apache.rocketmq.namesrv.NamesrvStartup",
+                    files.nameServer(port.listenPort()));
+            try {
+                new Readiness(Duration.ofMinutes(2)).awaitListening(nameServer);
+                String address = "127.0.0.1:" + port.listenPort();
+                Encryption right = new Encryption(Tls.VERIFIED, Optional.of(own.certificate()));
+                Encryption wrong = new Encryption(Tls.VERIFIED, Optional.of(other.certificate()));
+                assertThat(Readers.fault(address, Encryption.INSECURE, Readers.PATIENCE))
+                        .isNull();
+                assertThat(Readers.fault(address, right, Readers.PATIENCE)).isNull();
+                assertThat(Readers.fault(address, wrong, Readers.PATIENCE))
+                        .hasMessageContaining("has a certificate that is not trusted");
+            } finally {
+                nameServer.kill();
+            }
+        }
     }
 
     @Test
@@ -130,15 +167,24 @@ final class TroubledServersIT {
             ServerFiles files = new ServerFiles(folder.resolve("secure"), V5);
             ServerProcess nameServer = launch(
                     files,
-                    "-Dtls.server.mode=enforcing",
+                    List.of("-Dtls.server.mode=enforcing"),
                     "org.apache.rocketmq.namesrv.NamesrvStartup",
                     files.nameServer(port.listenPort()));
             try {
                 new Readiness(Duration.ofMinutes(2)).awaitListening(nameServer);
+                String address = "127.0.0.1:" + port.listenPort();
                 // Connect with TLS first, because a server's first handshake takes long.
-                assertThat(Readers.fault("127.0.0.1:" + port.listenPort(), true, Readers.PATIENCE))
+                assertThat(Readers.fault(address, new Encryption(Tls.INSECURE, Optional.empty()), Readers.PATIENCE))
                         .describedAs("with TLS, the server answers that no broker has registered")
                         .isNull();
+                Fault untrusted =
+                        Readers.fault(address, new Encryption(Tls.VERIFIED, Optional.empty()), Readers.PATIENCE);
+                assertThat(untrusted.getMessage())
+                        .startsWith("The source's name server " + address + " has a certificate that is not trusted: ");
+                assertThat(untrusted.nextStep())
+                        .isEqualTo("If the server is the right one, name a file with the certificate of its authority:"
+                                + " -Dmigrate.trustedCertificates=ca.pem. To connect without verifying certificates, set"
+                                + " source.tls: insecure.");
                 Fault fault = Readers.fault("127.0.0.1:" + port.listenPort(), false, Readers.PATIENCE);
                 assertThat(fault)
                         .hasMessage("The source's name server 127.0.0.1:" + port.listenPort() + " speaks TLS only.");

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.WritingConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class RealSceneWorld implements SceneWorld {
                     side,
                     new RemotingClusterWriter(
                             new Target(side.word(), List.of(cluster.nameServers()), Optional.of(cluster.name())),
-                            WritingConnection.open(false, Optional.empty(), READ_TIMEOUT, WRITE_TIMEOUT)));
+                            WritingConnection.open(Encryption.NONE, Optional.empty(), READ_TIMEOUT, WRITE_TIMEOUT)));
         }
     }
 

@@ -44,7 +44,7 @@ final class FaultyWireIT {
     void open(Endpoints endpoints) throws IOException {
         servers = new FaultyWire(endpoints);
         wire = new FaultyWire(servers.endpoints());
-        client = ReadingConnection.open(false, Optional.empty(), PATIENCE);
+        client = ReadingConnection.open(Encryption.NONE, Optional.empty(), PATIENCE);
     }
 
     @AfterEach
@@ -123,7 +123,8 @@ final class FaultyWireIT {
     @Test
     void theAnswerIsLost() throws Exception {
         wire.on(TOPICS.code()).swallow();
-        try (ReadingConnection impatient = ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(2))) {
+        try (ReadingConnection impatient =
+                ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofSeconds(2))) {
             CompletableFuture<Answer> topics = ask(impatient, TOPICS, Map.of());
             ask(GROUPS).get();
             assertThatThrownBy(topics::get).hasCauseInstanceOf(RemotingTimeoutException.class);
@@ -152,7 +153,8 @@ final class FaultyWireIT {
         CountDownLatch arrived = new CountDownLatch(1);
         wire.on(TOPICS.code()).before(gone::await);
         servers.on(TOPICS.code()).before(arrived::countDown);
-        try (ReadingConnection impatient = ReadingConnection.open(false, Optional.empty(), Duration.ofMillis(100))) {
+        try (ReadingConnection impatient =
+                ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofMillis(100))) {
             assertThatThrownBy(ask(impatient, TOPICS, Map.of())::get)
                     .hasCauseInstanceOf(RemotingTimeoutException.class);
         }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.wire.ProtocolProbe;
 import io.github.rocketmigrate.wire.ReadRequest;
@@ -85,6 +86,10 @@ final class FailureDiagnosis {
         if (unreachable.isPresent()) {
             return unreachable.get();
         }
+        Optional<Fault> untrusted = untrusted(server, asked.address(), failure);
+        if (untrusted.isPresent()) {
+            return untrusted.get();
+        }
         Optional<Fault> notRocket = notRocket(asked, failure);
         if (notRocket.isPresent()) {
             return notRocket.get();
@@ -104,10 +109,11 @@ final class FailureDiagnosis {
                             : "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
                     failure);
         }
-        if (TlsProbe.speaksOtherwise(asked.address(), connection.isTls(), asked.request())) {
+        boolean isTls = connection.encryption().tls().isOn();
+        if (TlsProbe.speaksOtherwise(asked.address(), isTls, asked.request())) {
             return new Fault(
-                    server + (connection.isTls() ? " does not speak TLS." : " speaks TLS only."),
-                    "Set " + side + ".tls: " + !connection.isTls() + ".",
+                    server + (isTls ? " does not speak TLS." : " speaks TLS only."),
+                    "Set " + side + ".tls: " + !isTls + ".",
                     failure);
         }
         return new Fault(
@@ -118,6 +124,18 @@ final class FailureDiagnosis {
                         : "If this broker restarts, wait until it is up, then run again. Otherwise read its log of this"
                                 + " moment, and check that a RocketMQ broker listens at this address.",
                 failure);
+    }
+
+    private Optional<Fault> untrusted(String server, String address, Throwable failure) {
+        return connection.encryption().tls() == Tls.VERIFIED
+                ? TlsProbe.distrust(address, connection.encryption())
+                        .map(why -> new Fault(
+                                server + " has a certificate that is not trusted: " + why + ".",
+                                "If the server is the right one, name a file with the certificate of its authority:"
+                                        + " -Dmigrate.trustedCertificates=ca.pem. To connect without verifying"
+                                        + " certificates, set " + side + ".tls: insecure.",
+                                failure))
+                : Optional.empty();
     }
 
     /** Repeats each request with a long answer on its own: an answer that is too long breaks the connection again. */

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class BrokerHeldMessagesTest {
     private Amount read(String version, HeldKind kind, Map<String, String> settings) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(this::answer);
                 ReadingConnection connection =
-                        ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(10))) {
+                        ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofSeconds(10))) {
             Broker broker = new Broker(
                     "source-a",
                     server.address(),

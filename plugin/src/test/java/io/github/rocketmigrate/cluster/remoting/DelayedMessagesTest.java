@@ -13,6 +13,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class DelayedMessagesTest {
     private Amount delayed(String levels, String delivered) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(request -> answer(request, delivered));
                 ReadingConnection connection =
-                        ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(10))) {
+                        ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofSeconds(10))) {
             return HeldMessagesReading.count(
                             metadata(server.address(), levels),
                             () -> new RequestGroup("source", PlanPositions.NONE, connection),

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -80,7 +81,7 @@ final class DispatchTest {
     private ClusterTraffic read() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(this::answer);
                 ReadingConnection connection =
-                        ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(10))) {
+                        ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofSeconds(10))) {
             TopicSettings topic = TopicSettings.of(1, Access.READ_WRITE);
             Broker broker = new Broker(
                     "source-a",

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.wire.Credentials;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Readers {
             String side, String nameServer, Optional<String> cluster, Optional<Credentials> credentials) {
         return new RemotingClusterReader(
                 new RemotingClusterReader.Target(side, List.of(nameServer), cluster),
-                ReadingConnection.open(false, credentials, PATIENCE));
+                ReadingConnection.open(Encryption.NONE, credentials, PATIENCE));
     }
 
     public static Metadata metadata(ClusterReader reader) throws InterruptedException {
@@ -41,9 +42,13 @@ public final class Readers {
 
     /** Why a name server cannot be read; nothing where it can. */
     public static Fault fault(String nameServer, boolean tls, Duration patience) {
+        return fault(nameServer, tls ? Encryption.INSECURE : Encryption.NONE, patience);
+    }
+
+    public static Fault fault(String nameServer, Encryption encryption, Duration patience) {
         try (ClusterReader reader = new RemotingClusterReader(
                 new RemotingClusterReader.Target("source", List.of(nameServer), Optional.empty()),
-                ReadingConnection.open(tls, Optional.empty(), patience))) {
+                ReadingConnection.open(encryption, Optional.empty(), patience))) {
             return catchThrowableOfType(Fault.class, reader::nameServers);
         }
     }

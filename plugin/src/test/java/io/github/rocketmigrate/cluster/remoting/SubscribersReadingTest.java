@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class SubscribersReadingTest {
     private Subscribers read(String version, String... groups) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(this::answer);
                 ReadingConnection connection =
-                        ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(10))) {
+                        ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofSeconds(10))) {
             Broker broker = new Broker(
                     "source-a",
                     server.address(),

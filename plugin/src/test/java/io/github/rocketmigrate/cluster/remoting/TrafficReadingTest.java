@@ -17,6 +17,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,7 @@ final class TrafficReadingTest {
     private TimedTraffic read(TrafficQuestion question) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(this::answer);
                 ReadingConnection connection =
-                        ReadingConnection.open(false, Optional.empty(), Duration.ofSeconds(10))) {
+                        ReadingConnection.open(Encryption.NONE, Optional.empty(), Duration.ofSeconds(10))) {
             return new TrafficReading(() -> new RequestGroup("source", PlanPositions.NONE, connection), connection)
                     .read(metadata(server.address()), question, this::now);
         }
