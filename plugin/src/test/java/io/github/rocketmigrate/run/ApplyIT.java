@@ -207,6 +207,7 @@ final class ApplyIT {
     /** Each batch counts how often it was written, so the one that a topic has left must not be believed any more. */
     @Test
     void aTopicThatHasGoneToAnotherBatchIsNoDrift() throws Exception {
+        plan = plan.replace("name: test\n", "name: regrouped\n");
         goals.apply(plan);
         goals.apply(plan.replace(names.get(1) + ",", names.get(1) + ", queues: 4,"));
         String line = "      - { name: " + names.get(0) + ", type: FIFO }\n";
@@ -220,7 +221,8 @@ final class ApplyIT {
 
     @Test
     void whatARunHasRecordedThatCameBetweenLookAndLeaseIsKept() throws Exception {
-        String others = plan + "  - name: other\n    topics: [{ name: shop-other-" + names.get(0) + ", type: FIFO }]\n";
+        String others = plan.replace("name: test\n", "name: both\n")
+                + "  - name: other\n    topics: [{ name: shop-other-" + names.get(0) + ", type: FIFO }]\n";
         Topics.createBoth(cluster(Side.SOURCE), List.of("shop-other-" + names.get(0)), List.of());
         goals.apply(
                 others,
@@ -228,7 +230,7 @@ final class ApplyIT {
                 Optional.empty(),
                 shown -> goals.apply(others, Selection.of("other", null, null), Optional.empty()));
         try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
-            assertThat(notes.all().keySet()).contains("record:batch:4:test:all/0", "record:batch:4:test:other/0");
+            assertThat(notes.all().keySet()).contains("record:batch:4:both:all/0", "record:batch:4:both:other/0");
         }
     }
 
