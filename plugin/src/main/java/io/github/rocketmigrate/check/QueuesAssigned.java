@@ -103,11 +103,13 @@ final class QueuesAssigned implements TrafficCheck {
         for (String id : members) {
             Optional<ClientReports.ClientReport> member = traffic.reports().member(group, id);
             member.ifPresentOrElse(
-                    report -> report.queues(step.name()).keySet().forEach(queue -> {
-                        if (readers.containsKey(queue)) {
-                            readers.get(queue).add(id);
-                        }
-                    }),
+                    report -> report.queues(step.name())
+                            .keySet()
+                            .forEach(queue -> readers.forEach((readable, ids) -> {
+                                if (isRead(readable, queue)) {
+                                    ids.add(id);
+                                }
+                            })),
                     () -> silent.add(id + " (" + traffic.reports().whySilent(group, id) + ")"));
         }
         if (!silent.isEmpty()) {
@@ -118,7 +120,7 @@ final class QueuesAssigned implements TrafficCheck {
         } else {
             new Assignment(
                             group,
-                            modes(traffic, group),
+                            modes(traffic, group, step.name()),
                             members.size(),
                             readers,
                             traffic.policy().routePoll())
@@ -126,14 +128,23 @@ final class QueuesAssigned implements TrafficCheck {
         }
     }
 
+    /** A member that pops reads all queues of a broker, which gives it messages of any of them. */
+    private static boolean isRead(QueueKey readable, QueueKey reported) {
+        return readable.equals(reported)
+                || (reported.queue() < 0 && readable.broker().equals(reported.broker()));
+    }
+
     private record Modes(boolean broadcasting, Collection<ConsumeMode> all) {}
 
-    private static Modes modes(Traffic traffic, String group) {
+    private static Modes modes(Traffic traffic, String group, String topic) {
         boolean broadcasting = false;
         List<ConsumeMode> all = new ArrayList<>();
         for (ClusterTraffic flow : traffic.bySide().values()) {
             broadcasting |= flow.clients().group(group).broadcasting();
             flow.clients().group(group).mode().ifPresent(all::add);
+        }
+        if (traffic.reports().of(group).stream().anyMatch(report -> report.pops(topic))) {
+            all.add(ConsumeMode.POP);
         }
         return new Modes(broadcasting, all);
     }

@@ -75,4 +75,15 @@ final class QueuesAssignedTest extends StepStory {
         }
         passes(judge(FENCE), "4 queues are read by audit");
     }
+
+    /** Brokers give them messages of any queue, and they report no queue by its number. */
+    @Test
+    void popClientsThatBrokersListAsPushClientsReadAllQueuesOfABroker() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .pops("audit", "a@1", TOPIC, "old-a", -1)
+                .pops("audit", "a@2", TOPIC, "old-a", -1);
+        fails(judge(FENCE), "2 of 4 queues are not read by any client of audit: old-b 0, old-b 1");
+        traffic.pops("audit", "a@1", TOPIC, "old-b", -1);
+        passes(judge(FENCE), "4 queues are read by audit");
+    }
 }

@@ -7,20 +7,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.remoting.Readers;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.WireTap;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.file.Files;
@@ -41,6 +47,7 @@ import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
 import org.apache.rocketmq.client.producer.TransactionListener;
@@ -49,6 +56,7 @@ import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
 import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
@@ -77,6 +85,7 @@ final class TrafficIT {
 
     private static final int QUEUES = 4;
     private static final int RETRIES_AT_ONCE = 1;
+    private static final long ANSWER_MILLIS = 5_000;
     private static final String BROKER = "source-a";
     /** Two more than usual. */
     private static final String DELAYS = "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h 12h 1d";
@@ -182,6 +191,41 @@ final class TrafficIT {
                         .findValuesAsText("message"))
                 .describedAs("a program reads the id as it is")
                 .anyMatch(message -> message.contains(hostile));
+    }
+
+    /** Brokers list it like any other member that pushes. */
+    @Test
+    void aMemberToWhichABrokerHandsOutMessagesSaysSo() throws Exception {
+        String group = "tickets-readers";
+        Endpoints.SandboxCluster destination = sandbox.endpoints().cluster(Side.DESTINATION);
+        Topics.create(destination, new TopicConfig("tickets", QUEUES, QUEUES, 6));
+        Topics.createGroup(destination, group);
+        try (AdminConnection connection = AdminConnection.open(destination.nameServers(), Optional.empty())) {
+            for (String broker : destination.brokers().values()) {
+                connection
+                        .admin()
+                        .setMessageRequestMode(broker, "tickets", group, MessageRequestMode.POP, 0, ANSWER_MILLIS);
+            }
+        }
+        DefaultMQPushConsumer member = consumer(group, "one", nameServers(Side.DESTINATION), "tickets");
+        member.setClientRebalance(false);
+        member.setAllocateMessageQueueStrategy(new AllocateMessageQueueAveragely());
+        member.registerMessageListener(
+                (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+        member.start();
+        clients.add(member::shutdown);
+        try (ClusterReader reader = Readers.of(sandbox.endpoints(), Side.DESTINATION)) {
+            Metadata metadata = Readers.metadata(reader);
+            Eventually.holds("the member reports that it pops", () -> {
+                Clients found = reader.clients(metadata, Set.of(group));
+                assertThat(found.group(group).mode().filter(ConsumeMode.POP::equals))
+                        .isEmpty();
+                Map<String, Set<String>> members =
+                        Map.of(group, found.group(group).members().keySet());
+                return reader.clientReports(metadata, found, members).of(group).stream()
+                        .anyMatch(report -> report.pops("tickets"));
+            });
+        }
     }
 
     /** The same place under another name is the same place. */
