@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Finds the messages of a topic that one cluster still has to deliver: in queues, delayed, half, and to be retried. */
 final class Remaining {
@@ -111,9 +113,20 @@ final class Remaining {
                     group,
                     Counts.messages(backlog.getAsLong()) + " of the topic at the " + side.word() + " "
                             + Counts.isOrAre(backlog.getAsLong()) + " unread by " + group,
-                    "Wait until the group has consumed " + Counts.itOrThem(backlog.getAsLong())
-                            + ". Start the group if it is offline.");
+                    "Wait until the group has consumed " + Counts.itOrThem(backlog.getAsLong()) + ". " + start(group));
         }
+    }
+
+    private String start(String group) {
+        SortedSet<String> disabled = new TreeSet<>();
+        step.situation().at(side).group(group).forEach((master, settings) -> {
+            if (!settings.enabled()) {
+                disabled.add(master);
+            }
+        });
+        return disabled.isEmpty()
+                ? "Start the group if it is offline."
+                : "Enable the group on " + Names.of(disabled, Counts.MOST_NAMED) + ", where it is disabled.";
     }
 
     /** Each member of a broadcasting group keeps its own offsets. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -39,6 +40,16 @@ final class SourceDrainedTest extends StepStory {
                 .offset(SOURCE, "mail", TOPIC, "old-a", 0, 7)
                 .offset(SOURCE, "mail", TOPIC, "old-b", 1, 9);
         passes(judge(LAST), "no message of the topic is left at the source");
+    }
+
+    /** Somebody has stopped it where it had nothing to read, and then the topic went back. */
+    @Test
+    void aGroupThatIsDisabledAtABrokerIsToBeEnabledThere() {
+        source.with("audit", GroupSettings.DEFAULT.withEnabled(false));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).offset(SOURCE, "audit", TOPIC, "old-a", 0, 3);
+        assertThat(judge(LAST).fix())
+                .isEqualTo(
+                        "Wait until the group has consumed them. Enable the group on old-a, old-b, where it is disabled.");
     }
 
     @Test

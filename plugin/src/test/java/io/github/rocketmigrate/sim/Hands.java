@@ -140,4 +140,16 @@ final class Hands {
         broker.groups().computeIfPresent(group, (name, settings) -> settings.withEnabled(false));
         return true;
     }
+
+    /** Somebody reads where the group is disabled, because its topics have gone back there and nobody reads them. */
+    void enableGroup() {
+        String group = scenario.groups().get(0).name();
+        for (SimBroker broker : world.brokers(Side.SOURCE)) {
+            GroupSettings settings = broker.groups().get(group);
+            if (settings != null && !settings.enabled()) {
+                world.history().say("operator", "enables " + group + " on " + broker.name());
+                broker.groups().put(group, settings.withEnabled(true));
+            }
+        }
+    }
 }

@@ -150,19 +150,7 @@ final class Simulation {
             others.get().start();
         }
         if (scenario.hasProxies()) {
-            world.brokers(Side.DESTINATION)
-                    .forEach(broker -> world.put(broker, Proxies.TOPIC, TopicSettings.of(1, Access.READ_WRITE)));
-            new SimConsumer(
-                            world,
-                            "proxy-1",
-                            scenario.nameServers(Side.DESTINATION),
-                            new SimConsumer.Behavior(
-                                    "CID_" + Proxies.TOPIC,
-                                    new TreeSet<>(Set.of(Proxies.TOPIC)),
-                                    false,
-                                    World.MILLIS,
-                                    0))
-                    .start();
+            startProxy();
         }
         if (mistakes.contains(Mistake.GROUP_THERE)) {
             hands.shareGroupName();
@@ -171,6 +159,21 @@ final class Simulation {
         scenario.groups().forEach(applications::start);
         pause(10 * World.SECONDS);
         scenario.topics().forEach(applications::start);
+    }
+
+    /** A proxy of the destination: it reads of the clients of other proxies. */
+    private void startProxy() {
+        String group = "CID_" + Proxies.TOPIC;
+        world.brokers(Side.DESTINATION).forEach(broker -> {
+            world.put(broker, Proxies.TOPIC, TopicSettings.of(1, Access.READ_WRITE));
+            world.put(broker, group, GroupSettings.DEFAULT);
+        });
+        new SimConsumer(
+                        world,
+                        "proxy-1",
+                        scenario.nameServers(Side.DESTINATION),
+                        new SimConsumer.Behavior(group, new TreeSet<>(Set.of(Proxies.TOPIC)), false, World.MILLIS, 0))
+                .start();
     }
 
     /** The topic that the destination has already. */
@@ -222,6 +225,7 @@ final class Simulation {
         if (mistakes.remove(Mistake.TWO_PIPELINES)) {
             awaitBeside();
         }
+        hands.enableGroup();
     }
 
     /** Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again. */
