@@ -14,6 +14,7 @@ import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.ObjectUpdate;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.SettingsStore.TopicStore;
+import io.github.rocketmigrate.write.Timing;
 import io.github.rocketmigrate.write.WriteContext;
 import io.github.rocketmigrate.write.WriteGuard;
 import java.util.ArrayList;
@@ -46,10 +47,16 @@ public final class SourceOpener {
             for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
                 List<ObjectUpdate<TopicSettings>> some =
                         updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
+                Timing.Stopwatch opening = control.timing().stopwatch();
                 try {
                     new BulkWrite<>(store, cluster.brokers(), some, context).run(Map.of());
                 } finally {
-                    some.stream().filter(update -> !update.isOpen()).forEach(update -> applied.add(update.applied()));
+                    List<AppliedChange> ended = some.stream()
+                            .filter(update -> !update.isOpen())
+                            .map(ObjectUpdate::applied)
+                            .toList();
+                    applied.addAll(ended);
+                    control.progress().made(ended, opening.passed());
                 }
             }
             return new AppliedChanges(applied, Optional.empty());

@@ -240,6 +240,25 @@ public sealed interface Change {
             return after;
         }
 
+        /** Whether the destination is down, so that the step and its words are about the source only. */
+        public boolean isOfSourceAlone() {
+            return subject.side() == Side.SOURCE;
+        }
+
+        /** For files: where the topic was found. */
+        public String from() {
+            return brief(found);
+        }
+
+        /** For files: where the step leads. */
+        public String to() {
+            return brief(after());
+        }
+
+        private String brief(Standing standing) {
+            return isOfSourceAlone() ? standing.brief(Side.SOURCE) : standing.brief();
+        }
+
         /** The stage to plan again to undo the step: from a fence the one before it, between other stages the first of all. */
         public Stage before() {
             return fence().map(until -> until == Side.SOURCE ? Stage.READ_BOTH : Stage.WRITE_DESTINATION)

@@ -25,11 +25,15 @@ public final class Drift {
     private Drift() {}
 
     /**
-     * The objects of the destination that match neither the plan nor what the last run left.
+     * The objects of the destination that match neither the plan nor what the last run left; none if the destination was
+     * not read.
      *
      * @param isRunAtWork whether a run may be moving topics now; runs record stages at their end
      */
     public static Set<Subject> in(Situation situation, ChangeSet changes, boolean isRunAtWork) {
+        if (situation.destination().isUnread()) {
+            return Set.of();
+        }
         return changes.changes().stream()
                 .filter(change -> hasDrifted(situation, change) && !isMoving(situation, change, isRunAtWork))
                 .map(Change::subject)

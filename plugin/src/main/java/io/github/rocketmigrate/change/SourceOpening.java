@@ -68,7 +68,7 @@ public final class SourceOpening {
         if (found.isEmpty() || found.equals(new TreeSet<>(List.of(Access.READ_WRITE)))) {
             return;
         }
-        Subject subject = TopicPlanner.subject(topic);
+        Subject subject = TopicPlanner.subject(topic, Side.SOURCE);
         if (!isAway(topic.name())) {
             draft.impossible(
                     subject,

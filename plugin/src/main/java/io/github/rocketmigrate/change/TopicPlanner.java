@@ -33,10 +33,15 @@ final class TopicPlanner {
     }
 
     static Subject subject(PlannedTopic topic) {
+        return subject(topic, Side.DESTINATION);
+    }
+
+    /** The topic in the cluster that a change of it writes to. */
+    static Subject subject(PlannedTopic topic, Side side) {
         return new Subject(
                 Subject.Kind.TOPIC,
                 topic.name(),
-                Side.DESTINATION,
+                side,
                 Optional.of(topic.batch().name().value()),
                 Optional.of(topic.at()));
     }

@@ -24,10 +24,18 @@ public record Metadata(String cluster, List<NameServer> nameServers, SortedMap<S
     /** The suffix of the topic for replies to request messages. */
     private static final String REPLIES = "_REPLY_TOPIC";
 
+    /** Stands for a cluster that cannot be read. */
+    public static final Metadata UNREAD = new Metadata("unread", List.of(), new TreeMap<>());
+
     public Metadata {
         requireNonNull(cluster, "cluster is null");
         nameServers = List.copyOf(nameServers);
         brokers = unmodifiableSortedMap(brokers);
+    }
+
+    /** Whether nothing of the cluster could be read. */
+    public boolean isUnread() {
+        return equals(UNREAD);
     }
 
     /** The same cluster without some topics and groups. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
@@ -145,10 +146,10 @@ public record ApplyReport(
         SortedMap<String, TopicJourney> moved = new TreeMap<>();
         for (AppliedChange one : application().changes()) {
             if (one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
-                String to = move.after().brief();
+                String to = move.to();
                 moved.merge(
                         move.subject().name(),
-                        new TopicJourney(move.found().brief(), to),
+                        new TopicJourney(move.from(), to),
                         (before, last) -> new TopicJourney(before.from(), to));
             }
         }
@@ -186,6 +187,11 @@ public record ApplyReport(
         return awaited;
     }
 
+    /** Whether the destination was down, so that the run could only open topics at the source. */
+    boolean isWithoutDestination() {
+        return left.situation().destination().isUnread();
+    }
+
     NextStep next() {
         return NextStep.after(this);
     }
@@ -198,7 +204,9 @@ public record ApplyReport(
                         + " the change set; nothing was changed.";
             case INCOMPLETE ->
                 unfinished().isEmpty()
-                        ? "Incomplete: the run stopped before the end; see 'Stopped' above."
+                        ? isWithoutDestination()
+                                ? openedAtSource()
+                                : "Incomplete: the run stopped before the end; see 'Stopped' above."
                         : "Incomplete: " + Counts.of(unfinished().size(), "change was", "changes were")
                                 + " not made; see 'Not done' above.";
             case BLOCKED ->
@@ -208,6 +216,20 @@ public record ApplyReport(
                                 + " waited too long; see 'Overdue' above.";
             default -> left.verdict();
         };
+    }
+
+    /** Such a run has done all that it could; the rest waits for the destination, not for people. */
+    private String openedAtSource() {
+        int opened = moved().size();
+        int waiting = Math.toIntExact(left.changes().impossible().stream()
+                .filter(one -> one.reason() == Cause.ORDER_WITHOUT_DESTINATION)
+                .count());
+        return "Incomplete: "
+                + (opened == 0 ? "no further topic can be" : Counts.of(opened, "topic")) + " opened at the source"
+                + (waiting == 0
+                        ? "; run again when the destination is back."
+                        : ", " + waiting + " " + Counts.verb(waiting, "waits", "wait")
+                                + " for the destination; run again when it is back.");
     }
 
     /** The outcome, with what was done before it. */

@@ -49,7 +49,7 @@ final class BlockedObjects {
                 Optional.of(one.subject()),
                 Because.reason(one.reason().word(), one.what()),
                 ownerOf(one.subject()),
-                Optional.of(new OwnerTask(one.fix(), planAgain(), one.reason().help()))));
+                Optional.of(new OwnerTask(one.fix(), again(), one.reason().help()))));
     }
 
     private void add(Change change) {
@@ -84,7 +84,7 @@ final class BlockedObjects {
         }
         String command = removal.needsOnlyPermission()
                 ? report.invocation().command(ApplyReport.GOAL, NextStep.REMOVE_EMPTY)
-                : planAgain();
+                : again();
         all.add(new BlockedObject(
                 Optional.of(change.subject()),
                 Because.reason(removal.code(), removal.what()),
@@ -124,7 +124,7 @@ final class BlockedObjects {
 
     private Optional<OwnerTask> task(Judgement judgement, Finding finding) {
         return Optional.of(new OwnerTask(
-                finding.verdict().fix(), planAgain(), judgement.check().help()));
+                finding.verdict().fix(), again(), judgement.check().help()));
     }
 
     /** A finding about a group belongs to the owner of that group, any other to the owner of the topic. */
@@ -137,7 +137,9 @@ final class BlockedObjects {
         return owners.batchOf(subject).flatMap(BatchOwners::owner);
     }
 
-    private String planAgain() {
-        return report.invocation().command(PlanReport.GOAL);
+    /** A plan needs both clusters; without the destination, only {@code apply} gets further. */
+    private String again() {
+        boolean isDestinationDown = report.situation().destination().isUnread();
+        return report.invocation().command(isDestinationDown ? ApplyReport.GOAL : PlanReport.GOAL);
     }
 }

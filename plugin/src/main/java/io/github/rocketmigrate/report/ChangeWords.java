@@ -51,7 +51,9 @@ final class ChangeWords {
             return object.isNew() ? settings(object) : differences(object);
         }
         if (change instanceof MoveTopic move) {
-            return move.found().place() + " → " + move.after().place();
+            return move.isOfSourceAlone()
+                    ? atSource(move)
+                    : move.found().place() + " → " + move.after().place();
         }
         if (change instanceof Change.Remove removal) {
             return removal(removal);
@@ -100,7 +102,14 @@ final class ChangeWords {
                 : difference.attribute() + " " + difference.from() + " → " + difference.to() + where;
     }
 
+    private static String atSource(MoveTopic move) {
+        return "at the source: " + move.from() + " → " + move.to();
+    }
+
     private static String move(MoveTopic move) {
+        if (move.isOfSourceAlone()) {
+            return "open " + atSource(move);
+        }
         String way = move.found().place() + " → " + move.wanted().word();
         if (move.rung() instanceof Rung.Wait wait) {
             return way + " once the " + wait.until().word() + " is drained";

@@ -25,16 +25,24 @@ record ClusterRoute(String source, String destination) {
     }
 
     static ClusterRoute of(Situation situation) {
-        return new ClusterRoute(
-                words(situation.source(), situation.plan().source()),
-                words(situation.destination(), situation.plan().destination()));
+        return new ClusterRoute(words(Side.SOURCE, situation), words(Side.DESTINATION, situation));
     }
 
     static ClusterRoute of(OneSide seen) {
         String words = words(seen.cluster(), seen.plan().at(seen.side()));
         return seen.side() == Side.SOURCE
-                ? new ClusterRoute(words, "destination not read")
-                : new ClusterRoute("source not read", words);
+                ? new ClusterRoute(words, notRead(Side.DESTINATION))
+                : new ClusterRoute(notRead(Side.SOURCE), words);
+    }
+
+    private static String notRead(Side side) {
+        return side.word() + " not read";
+    }
+
+    private static String words(Side side, Situation situation) {
+        return situation.at(side).isUnread()
+                ? notRead(side)
+                : words(situation.at(side), situation.plan().at(side));
     }
 
     private static String words(Metadata cluster, PlannedCluster planned) {

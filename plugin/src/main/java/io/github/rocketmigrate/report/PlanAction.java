@@ -10,6 +10,7 @@ enum PlanAction {
     JOIN("join", "joined"),
     LEAVE("leave the join of", "left the join:"),
     MOVE("move", "moved"),
+    OPEN("open", "opened"),
     SEED("seed", "seeded");
 
     private final String word;
@@ -30,7 +31,10 @@ enum PlanAction {
         if (change instanceof Change.RegisterBroker register) {
             return register.joins() ? JOIN : LEAVE;
         }
-        return change instanceof Change.MoveTopic ? MOVE : SEED;
+        if (change instanceof Change.MoveTopic move) {
+            return move.isOfSourceAlone() ? OPEN : MOVE;
+        }
+        return SEED;
     }
 
     String word() {

@@ -86,7 +86,7 @@ public final class ResultFile {
         outcome.put("name", one.change().subject().name());
         one.change().subject().batch().ifPresent(batch -> outcome.put("batch", batch));
         if (one.change() instanceof Change.MoveTopic move) {
-            outcome.put("from", move.found().brief()).put("to", move.after().brief());
+            outcome.put("from", move.from()).put("to", move.to());
         }
         outcome.put("ending", one.outcome().word());
         one.took().ifPresent(took -> outcome.put("millis", took.toMillis()));

@@ -63,7 +63,9 @@ record Undo(String what, Optional<String> command) {
     private static List<Undo> moves(List<Change> changes) {
         Map<String, Map<Stage, List<Subject>>> batches = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change instanceof MoveTopic move && move.fence().isEmpty()) {
+            if (change instanceof MoveTopic move
+                    && move.fence().isEmpty()
+                    && !move.isOfSourceAlone()) {
                 batches.computeIfAbsent(move.subject().batch().orElse(""), key -> new TreeMap<>())
                         .computeIfAbsent(move.before(), key -> new ArrayList<>())
                         .add(move.subject());

@@ -23,17 +23,12 @@ import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.RecordCopy;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /** Reads from both clusters what the planner and the checks need, and nothing else. */
 final class Survey {
-    /** The name of a cluster that cannot be read. */
-    private static final String UNREAD = "unread";
-
     private final Connections clusters;
     private final TrafficSurvey traffic;
     private final SharedGroupSurvey sharedGroups;
@@ -77,7 +72,7 @@ final class Survey {
                 plan,
                 selection.in(plan, offsets).withFences(recorded.fenced()),
                 source,
-                new Metadata(UNREAD, List.of(), new TreeMap<>()),
+                Metadata.UNREAD,
                 offsets,
                 QueueOffsets.NONE,
                 recorded,

@@ -1,6 +1,8 @@
 package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.write.AppliedChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,13 @@ public final class Printed {
     public static String of(ApplyReport report) {
         List<String> lines = new ArrayList<>();
         new ApplyText(new PlainTerminal(NO_LIMIT, lines), false).print(report);
+        return String.join(" ", lines).replaceAll(" +", " ");
+    }
+
+    /** What a run prints of the changes that it has made. */
+    public static String of(List<AppliedChange> made, ApplyReport report) {
+        List<String> lines = new ArrayList<>();
+        new AppliedText(new PlainTerminal(NO_LIMIT, lines), report.plan().situation()).print(made, Duration.ZERO);
         return String.join(" ", lines).replaceAll(" +", " ");
     }
 

@@ -36,7 +36,7 @@ final class UndoTest {
 
     @Test
     void aSavedChangeSetHasNoLines() {
-        Subject saved = new Subject(Subject.Kind.TOPIC, "clicks", Side.SOURCE, Optional.of("web"), Optional.empty());
+        Subject saved = new Subject(Subject.Kind.TOPIC, "clicks", Side.DESTINATION, Optional.of("web"), Optional.empty());
         assertThat(undo(List.of(move(saved, Stage.SOURCE)), List.of()))
                 .extracting(Undo::what)
                 .containsExactly("web: git revert this commit, or set stage: source for clicks.");
@@ -81,7 +81,7 @@ final class UndoTest {
                 new Subject(
                         Subject.Kind.TOPIC,
                         "orders",
-                        Side.SOURCE,
+                        Side.DESTINATION,
                         Optional.of("shop"),
                         Optional.of(new Position(20, 1, 0))),
                 found,
@@ -94,7 +94,7 @@ final class UndoTest {
                 new Subject(
                         Subject.Kind.TOPIC,
                         topic,
-                        Side.SOURCE,
+                        Side.DESTINATION,
                         Optional.of(batch),
                         Optional.of(new Position(line, 1, 0))),
                 from);

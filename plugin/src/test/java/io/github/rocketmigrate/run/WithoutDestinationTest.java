@@ -3,6 +3,8 @@ package io.github.rocketmigrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.memory.MemoryNetwork;
 import io.github.rocketmigrate.memory.MemoryRun;
@@ -19,12 +21,16 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.report.ResultFile;
+import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +88,10 @@ final class WithoutDestinationTest {
     }
 
     private ApplyReport apply(MigrationPlan plan, FencePolicy policy) {
+        return apply(plan, policy, ApplyProgress.SILENT);
+    }
+
+    private ApplyReport apply(MigrationPlan plan, FencePolicy policy, ApplyProgress progress) {
         Apply apply = new Apply(
                 network.timing(),
                 Goals.outputs(folder),
@@ -97,7 +107,7 @@ final class WithoutDestinationTest {
                 new Apply.ApplyRequest("migration.yaml", plan, Selection.ALL, Optional.empty()),
                 planned -> {},
                 new StopSignal(),
-                ApplyProgress.SILENT);
+                progress);
     }
 
     private List<Access> atSource(String topic) {
@@ -119,6 +129,60 @@ final class WithoutDestinationTest {
             assertThat(atSource("clicks")).containsExactly(Access.READ_WRITE);
             assertThat(atSource("views")).containsExactly(Access.READ_WRITE);
         }
+    }
+
+    /** Nobody changed anything, and nobody knows what is at the destination. */
+    @Test
+    void theReportDoesNotGuessWhatIsAtTheDestination() {
+        ApplyReport report = apply(Stage.SOURCE, FencePolicy.USUAL);
+        assertThat(Printed.of(report.plan()))
+                .contains("→ destination not read")
+                .contains("open at the source: none → read-write")
+                .contains("0 drifted")
+                .doesNotContain("(drift)");
+        assertThat(report.counts()).containsEntry("drifted", 0L);
+        assertThat(report.verdict())
+                .isEqualTo(
+                        "Incomplete: 2 topics opened at the source, 1 waits for the destination; run again when it is"
+                                + " back.");
+        assertThat(apply(Stage.SOURCE, FencePolicy.USUAL).verdict())
+                .isEqualTo("Incomplete: no further topic can be opened at the source, 1 waits for the destination; run"
+                        + " again when it is back.");
+    }
+
+    @Test
+    void eachOpenedTopicIsPrinted() {
+        List<AppliedChange> printed = new ArrayList<>();
+        ApplyReport report = apply(plan(Stage.SOURCE), FencePolicy.USUAL, new ApplyProgress() {
+            @Override
+            public void waiting(List<WaitReason> reasons) {}
+
+            @Override
+            public void done(int done, int all) {}
+
+            @Override
+            public void made(List<AppliedChange> changes, Duration took) {
+                printed.addAll(changes);
+            }
+
+            @Override
+            public void overruled(String what) {}
+        });
+        assertThat(Printed.of(printed, report))
+                .contains("✓ opened 2 topics at the source: none → read-write: clicks, views");
+    }
+
+    @Test
+    void pipelinesGetTheSideThatWasWrittenAndACommandThatCanWork() throws IOException {
+        ApplyReport unused = apply(Stage.SOURCE, FencePolicy.USUAL);
+        JsonNode result = new ObjectMapper()
+                .readTree(folder.resolve(ResultFile.name(ApplyReport.GOAL)).toFile());
+        JsonNode opened = result.path("outcomes").path(0);
+        assertThat(opened.path("name").asText()).isEqualTo("clicks");
+        assertThat(opened.path("side").asText()).isEqualTo("source");
+        assertThat(opened.path("from").asText()).isEqualTo("none");
+        assertThat(opened.path("to").asText()).isEqualTo("read-write");
+        assertThat(result.path("blocked").path(0).path("command").asText()).isEqualTo("mvn migrate:apply");
     }
 
     @Test
