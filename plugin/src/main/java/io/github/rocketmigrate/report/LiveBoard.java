@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Shows a watched board in place, below the time of the refresh and whatever keeps the board from being current. */
 public final class LiveBoard {
@@ -47,24 +48,33 @@ public final class LiveBoard {
             notice(terminal, List.of(staleness(look) + look.failure()));
         }
         layout.blank();
-        look.last().ifPresent(report -> {
-            if (look.isCurrent()) {
-                new StatusText(terminal, details).print(report);
-            } else {
-                new StatusText(new DimTerminal(terminal), details).print(report, NextStep.WHILE_OLD);
-            }
-        });
+        board(look, terminal);
         screen.show(page);
+    }
+
+    /** In an outage, one cluster as it is now says more than both as they were. */
+    private void board(StatusLook look, Terminal terminal) {
+        if (look.oneSide().isPresent()) {
+            OneSideReport seen = look.oneSide().get();
+            new OneSideText(terminal, details).print(seen, NextStep.whileOneSide(seen));
+        } else if (look.isCurrent()) {
+            look.last().ifPresent(report -> new StatusText(terminal, details).print(report));
+        } else {
+            look.last()
+                    .ifPresent(report ->
+                            new StatusText(new DimTerminal(terminal), details).print(report, NextStep.WHILE_OLD));
+        }
     }
 
     private String staleness(StatusLook look) {
         if (look.isCurrent()) {
             return "";
         }
-        return look.readAt()
-                .map(last -> "Not current: last reading " + time.format(last) + ", " + Counts.span(age(last, look.at()))
-                        + " ago. ")
-                .orElse("The clusters were not read yet. ");
+        Optional<String> last =
+                look.readAt().map(at -> time.format(at) + ", " + Counts.span(age(at, look.at())) + " ago. ");
+        return look.oneSide().isPresent()
+                ? last.map(when -> "Both clusters were last read " + when).orElse("")
+                : last.map(when -> "Not current: last reading " + when).orElse("The clusters were not read yet. ");
     }
 
     /** The clock of a machine may be set back. */

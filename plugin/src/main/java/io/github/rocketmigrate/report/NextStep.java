@@ -197,10 +197,20 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
 
     /** While a cluster cannot be read, nothing else can be planned; how to go back without the destination is known. */
     static NextStep after(OneSideReport report) {
-        NextStep again = of(
-                "fix the problem named first, then look again",
-                report.invocation().command(StatusReport.GOAL));
-        return report.isDestinationUnread() ? again.withHelp(HelpPages.DESTINATION_DOWN) : again;
+        return of(
+                        "fix the problem named first, then look again",
+                        report.invocation().command(StatusReport.GOAL))
+                .withHelp(report);
+    }
+
+    /** The same below a board that refreshes itself. */
+    static NextStep whileOneSide(OneSideReport report) {
+        return of("fix what is named above; this board shows both clusters again once they can be read")
+                .withHelp(report);
+    }
+
+    private NextStep withHelp(OneSideReport report) {
+        return report.isDestinationUnread() ? withHelp(HelpPages.DESTINATION_DOWN) : this;
     }
 
     /** The same for a merge request, where the pipeline runs the goals: it plans each commit, and applies after the merge. */

@@ -38,6 +38,11 @@ public final class OneSideText {
     }
 
     public void print(OneSideReport report) {
+        print(report, report.next());
+    }
+
+    /** Prints a board that ends with another next step than its own. */
+    void print(OneSideReport report, NextStep next) {
         layout.blank();
         ClusterRoute.of(report.seen()).print(layout, report.seen().plan().name().value(), terminal::strong);
         report.atWork().ifPresent(run -> run.print(layout, report.invocation()));
@@ -49,7 +54,7 @@ public final class OneSideText {
                 .ifPresent(line -> layout.text(0, line, terminal::doubtful));
         legend(report);
         layout.blank();
-        layout.next(report.next());
+        layout.next(next);
     }
 
     private void legend(OneSideReport report) {

@@ -27,6 +27,7 @@ public final class StatusChanges {
     private boolean isFirst = true;
     private Map<StatusRow.BoardItem, StatusRow> last = new HashMap<>();
     private String lastFailure = "";
+    private boolean wasOneSide = false;
     private List<String> lastNotice = List.of();
     private Set<String> lastLeftBehind = Set.of();
 
@@ -44,6 +45,7 @@ public final class StatusChanges {
     public void print(StatusLook look) {
         noticeChanges(look);
         failureChanges(look);
+        oneSideChanges(look);
         if (look.isCurrent()) {
             look.last().ifPresent(this::print);
         }
@@ -70,6 +72,15 @@ public final class StatusChanges {
             }
         }
         lastFailure = failure;
+    }
+
+    /** Shows the only cluster that answers once in each outage. */
+    private void oneSideChanges(StatusLook look) {
+        if (!wasOneSide) {
+            look.oneSide()
+                    .ifPresent(seen -> new OneSideText(terminal, details).print(seen, NextStep.whileOneSide(seen)));
+        }
+        wasOneSide = look.oneSide().isPresent();
     }
 
     private static String since(StatusLook look) {

@@ -13,27 +13,46 @@ import java.util.Optional;
  * One refresh of a watched board.
  *
  * @param at when it ended
- * @param last the newest reading of the clusters; empty if none has succeeded yet
- * @param isCurrent whether {@code last} was read in this refresh
  * @param faults what failed in this refresh
  * @param invalidPlan the plan's file if it is invalid now; then the last valid plan is shown
  */
-public record StatusLook(
-        Instant at,
-        Optional<StatusReport> last,
-        boolean isCurrent,
-        List<Fault> faults,
-        Optional<ValidationReport> invalidPlan) {
+public record StatusLook(Instant at, BoardReading reading, List<Fault> faults, Optional<ValidationReport> invalidPlan) {
+    /**
+     * What can be shown.
+     *
+     * @param last the newest reading of both clusters; empty if none has succeeded yet
+     * @param isCurrent whether {@code last} was read in this refresh
+     * @param oneSide what one cluster shows in this refresh, if it alone could be read
+     */
+    public record BoardReading(Optional<StatusReport> last, boolean isCurrent, Optional<OneSideReport> oneSide) {
+        public BoardReading {
+            requireNonNull(last, "last is null");
+            requireNonNull(oneSide, "oneSide is null");
+        }
+    }
+
     public StatusLook {
         requireNonNull(at, "at is null");
-        requireNonNull(last, "last is null");
+        requireNonNull(reading, "reading is null");
         faults = List.copyOf(faults);
         requireNonNull(invalidPlan, "invalidPlan is null");
     }
 
-    /** When the clusters of {@code last} were read. */
+    public Optional<StatusReport> last() {
+        return reading.last();
+    }
+
+    boolean isCurrent() {
+        return reading.isCurrent();
+    }
+
+    Optional<OneSideReport> oneSide() {
+        return reading.oneSide();
+    }
+
+    /** When both clusters were last read. */
     Optional<Instant> readAt() {
-        return last.map(report -> report.plan().situation().readAt());
+        return last().map(report -> report.plan().situation().readAt());
     }
 
     /** The faults with their fixes; empty if nothing failed. */

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.OneSideReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.StatusLook;
+import io.github.rocketmigrate.report.StatusLook.BoardReading;
 import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.write.StopSignal;
@@ -73,7 +74,8 @@ public final class Status {
                 Survey survey = new Survey(clusters, plan, selection, policy, timing.steadyClock());
                 report = report(survey, invocation, shown::board);
             } catch (Fault fault) {
-                showOneSide(new OneSideSurvey(clusters, plan, selection, timing.clock()), invocation, shown);
+                oneSide(new OneSideSurvey(clusters, plan, selection, timing.clock()), invocation)
+                        .ifPresent(shown::oneSide);
                 throw fault;
             }
             outputs.write(report);
@@ -81,10 +83,8 @@ public final class Status {
         }
     }
 
-    private static void showOneSide(OneSideSurvey survey, Invocation invocation, Shown shown) {
-        survey.found()
-                .map(found -> new OneSideReport(found.seen(), invocation, found.lease()))
-                .ifPresent(shown::oneSide);
+    private static Optional<OneSideReport> oneSide(OneSideSurvey survey, Invocation invocation) {
+        return survey.found().map(found -> new OneSideReport(found.seen(), invocation, found.lease()));
     }
 
     /**
@@ -124,10 +124,17 @@ public final class Status {
         attempt(watched::refresh, faults);
         List<StatusReport> read = new ArrayList<>();
         attempt(() -> outputs.write(report(watched.survey(), invocation, read::add)), faults);
+        List<OneSideReport> oneSide = new ArrayList<>();
+        if (read.isEmpty()) {
+            OneSideSurvey survey = watched.oneSide(invocation.selection(), timing.clock());
+            attempt(() -> oneSide(survey, invocation).ifPresent(oneSide::add), faults);
+        }
         return new StatusLook(
                 timing.clock().instant(),
-                read.stream().findFirst().or(() -> last),
-                !read.isEmpty(),
+                new BoardReading(
+                        read.stream().findFirst().or(() -> last),
+                        !read.isEmpty(),
+                        oneSide.stream().findFirst()),
                 faults,
                 watched.invalid().map(reading -> new ValidationReport(invocation.file(), reading)));
     }

@@ -2,8 +2,10 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -56,6 +58,11 @@ final class WatchedPlan implements AutoCloseable {
 
     Survey survey() {
         return survey;
+    }
+
+    /** Reads the cluster that still answers, after {@link #survey} has failed. */
+    OneSideSurvey oneSide(Selection selection, Clock clock) {
+        return new OneSideSurvey(clusters, plan, selection, clock);
     }
 
     /** The file as it was read last, if it is invalid. */

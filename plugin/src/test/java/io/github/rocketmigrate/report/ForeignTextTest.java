@@ -305,7 +305,11 @@ final class ForeignTextTest {
     }
 
     private static StatusLook look() {
-        return new StatusLook(Situations.NOON, Optional.of(status()), true, List.of(fault()), Optional.empty());
+        return new StatusLook(
+                Situations.NOON,
+                new StatusLook.BoardReading(Optional.of(status()), true, Optional.empty()),
+                List.of(fault()),
+                Optional.empty());
     }
 
     private static Fault fault() {

@@ -28,14 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody watches the board while the plan is edited and servers fail. */
 final class StatusWatchTest {
+    private static final String OLD = "10.0.0.11:9876";
+    private static final String NEW = "10.0.1.11:9876";
     private static final String BROKEN = "batches: [{ name: all, stage: nowhere }]\n";
 
     @TempDir
     private Path folder;
 
     private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1))
-            .cluster(Side.SOURCE, "5.1.4", List.of("10.0.0.11:9876"), "old-a")
-            .cluster(Side.DESTINATION, "5.3.2", List.of("10.0.1.11:9876"), "new-a")
+            .cluster(Side.SOURCE, "5.1.4", List.of(OLD), "old-a")
+            .cluster(Side.DESTINATION, "5.3.2", List.of(NEW), "new-a")
             .topic(Side.SOURCE, "orders", ClusterFixture.topic(4).withType("NORMAL"));
     private final List<String> lines = new ArrayList<>();
     private String plan = at("source");
@@ -58,7 +60,7 @@ final class StatusWatchTest {
 
     @Test
     void aBoardThatIsNotCurrentSaysSinceWhen() {
-        watch(live(), () -> {}, () -> network.reachable("10.0.0.11:9876", false), () -> {});
+        watch(live(), () -> {}, this::stopBoth, () -> {});
         assertThat(String.join(" ", lines))
                 .startsWith("12:00:20 · every 10 s · Ctrl-C ends"
                         + " ! Not current: last reading 12:00:00, 20 s ago. Server 10.0.0.11:9876");
@@ -71,11 +73,54 @@ final class StatusWatchTest {
         plan = at("read-both");
         watch(live(), () -> {});
         assertThat(String.join(" ", lines)).contains("mvn migrate:plan");
-        watch(live(), () -> {}, () -> network.reachable("10.0.0.11:9876", false));
+        watch(live(), () -> {}, this::stopBoth);
         assertThat(String.join(" ", lines))
                 .endsWith(
                         "Next: fix what is named above, and move no topic forward until the figures are current again.")
                 .doesNotContain("mvn migrate:plan");
+    }
+
+    private void stopBoth() {
+        network.reachable(OLD, false);
+        network.reachable(NEW, false);
+    }
+
+    /** The same board as that of status without watch, but nobody has to ask for it again. */
+    @Test
+    void theClusterThatAnswersIsShownFromTheFirstLookOn() {
+        network.reachable(NEW, false);
+        watch(live(), () -> {});
+        assertThat(String.join(" ", lines))
+                .startsWith("12:00:00 · every 10 s · Ctrl-C ends ! Server " + NEW)
+                .contains("→ destination not read")
+                .containsPattern("topic +orders +read-write")
+                .contains("this board shows both clusters again once they can be read")
+                .doesNotContain("not read yet")
+                .doesNotContain("mvn migrate:status");
+    }
+
+    @Test
+    void theClusterThatAnswersIsReadAgainForEachLook() {
+        watch(
+                live(),
+                () -> {},
+                () -> network.reachable(OLD, false),
+                () -> network.topic(Side.DESTINATION, "orders", ClusterFixture.topic(4)));
+        assertThat(String.join(" ", lines))
+                .startsWith("12:00:20 · every 10 s · Ctrl-C ends ! Both clusters were last read 12:00:00, 20 s ago.")
+                .contains("source not read →")
+                .containsPattern("topic +orders +read-write");
+        watch(live(), () -> network.reachable(OLD, true));
+        assertThat(String.join(" ", lines)).doesNotContain("not read").doesNotContain("!");
+    }
+
+    @Test
+    void aLogShowsTheClusterThatAnswersOnceInEachOutage() {
+        Consumer<StatusLook> log = new StatusChanges(new PlainTerminal(200, lines), false)::print;
+        watch(log, () -> {}, () -> network.reachable(NEW, false), () -> {}, () -> {});
+        assertThat(lines)
+                .filteredOn(line -> line.contains("destination not read"))
+                .hasSize(1);
     }
 
     @Test
@@ -86,9 +131,12 @@ final class StatusWatchTest {
                 () -> {},
                 lines::clear,
                 () -> plan = at("read-both"),
-                () -> network.reachable("10.0.0.11:9876", false),
+                this::stopBoth,
                 () -> {},
-                () -> network.reachable("10.0.0.11:9876", true),
+                () -> {
+                    network.reachable(OLD, true);
+                    network.reachable(NEW, true);
+                },
                 () -> plan = BROKEN,
                 () -> {},
                 () -> plan = at("read-both"));
