@@ -130,7 +130,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             case INCOMPLETE -> of(afterStop(apply), again);
             case BLOCKED ->
                 apply.left().outcomes().contains(Outcome.BLOCKED)
-                        ? of("do what is listed under 'To do', then run again", again)
+                        ? afterBlocked(invocation, again)
                         : afterHold(apply.left(), "then run again", again)
                                 .orElseGet(() -> of(afterOverdue(apply), again));
             case PENDING, DRIFT ->
@@ -140,6 +140,16 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                                 .orElseGet(() -> of("run again to continue", again));
             default -> apply.isDryRun() ? after(apply.left()) : afterApplied(apply);
         };
+    }
+
+    /** Some tasks are done in the plan, and then a saved change set no longer fits it. */
+    private static NextStep afterBlocked(Invocation invocation, String again) {
+        return invocation.changeSet().isPresent()
+                ? of(
+                        "do what is listed under 'To do', then run again or, if you have edited the plan, plan again",
+                        again,
+                        invocation.command("plan"))
+                : of("do what is listed under 'To do', then run again", again);
     }
 
     /** What clusters are started for. */

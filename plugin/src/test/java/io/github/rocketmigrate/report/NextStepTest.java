@@ -21,6 +21,7 @@ import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
+import io.github.rocketmigrate.write.AppliedChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,18 +195,46 @@ final class NextStepTest {
                 .isEqualTo("do what is listed under 'To do', then plan again");
     }
 
+    /** A change set that fits no plan any more would end as stale, and the reader would not know why. */
+    @Test
+    void afterAnEditThePlanIsMadeAgainAndNotTheSavedChangeSetApplied() {
+        NextStep saved = NextStep.after(blocked(Optional.of("change-set.json")));
+        assertThat(saved.what())
+                .isEqualTo("do what is listed under 'To do', then run again or, if you have edited the plan, plan again");
+        assertThat(saved.commands())
+                .containsExactly("mvn migrate:apply -Dmigrate.changeSet=change-set.json", "mvn migrate:plan");
+        assertThat(NextStep.after(blocked(Optional.empty())).commands())
+                .describedAs("a run without a change set plans for itself")
+                .containsExactly("mvn migrate:apply");
+    }
+
+    private static ApplyReport blocked(Optional<String> changeSet) {
+        Invocation invocation = new Invocation("migration.yaml", Selection.ALL, changeSet, Optional.empty());
+        PlanReport plan = new PlanReport(invocation, "change-set.json", heldJoin("true"), List.of());
+        RunResult run = new RunResult(
+                false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of());
+        return new ApplyReport(plan, plan, run, Optional.empty(), List.of());
+    }
+
     private static NextStep beforeJoin(String createsTopics) {
+        return new PlanReport(
+                        new Invocation("migration.yaml", Selection.ALL),
+                        "change-set.json",
+                        heldJoin(createsTopics),
+                        List.of())
+                .next();
+    }
+
+    private static Assessment heldJoin(String createsTopics) {
         ClusterFixture old = cluster("old", "4.9.7", "old-a")
                 .setting("old-a", "namesrvAddr", "10.0.0.11:9876")
                 .setting("old-a", "autoCreateTopicEnable", createsTopics)
                 .with("orders", topic(4));
-        Assessment assessment = Assessment.of(
+        return Assessment.of(
                 Situations.of(plan("read-both", false).replace("client", "join"), old, cluster("new", "5.5.0", "new-a"))
                         .withTraffic(TrafficFixture.of("orders")
                                 .consumes(Side.SOURCE, "stranger", "orders", "s@1")
                                 .build()));
-        return new PlanReport(new Invocation("migration.yaml", Selection.ALL), "change-set.json", assessment, List.of())
-                .next();
     }
 
     private static Situation twoBatches(Selection selection) {
