@@ -17,6 +17,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,9 @@ final class Consequences {
     private final List<Change> changes;
     private final FencePolicy policy;
     private final Map<String, Set<Purpose>> ways;
+    /** The topics that consumers read in other clusters at the planned stage than now. */
+    private final Set<String> readElsewhere;
+
     private final List<ProducersToConfirm> toConfirm;
     private final List<String> lines;
     private final List<Undo> undo;
@@ -46,6 +50,10 @@ final class Consequences {
         this.changes = report.unblocked();
         this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
         this.ways = ways(situation, changes);
+        this.readElsewhere = changes.stream()
+                .filter(change -> change instanceof MoveTopic move && isReadElsewhere(move))
+                .map(change -> change.subject().name())
+                .collect(toSet());
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed();
         this.undo = Undo.of(changes, inFence(report.changes().changes()), report.invocation());
@@ -62,6 +70,13 @@ final class Consequences {
                                 : move.before().isAheadOf(move.wanted()))
                         .isPresent())
                 .toList();
+    }
+
+    /** A change of the permission to write moves no queue from one consumer to another. */
+    private static boolean isReadElsewhere(MoveTopic move) {
+        return Arrays.stream(Side.values()).anyMatch(side -> move.found().at(side).stream()
+                .anyMatch(access ->
+                        access.isReadable() != move.wanted().at(side).isReadable()));
     }
 
     /** What users notice, one sentence for each kind of change. */
@@ -84,10 +99,11 @@ final class Consequences {
         removals(noticed);
         repeating(noticed, has(Purpose.LEAVE_SOURCE), "consumers take over the queues of the destination");
         line(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), heldBack(Side.SOURCE));
-        repeating(
+        line(
                 noticed,
-                has(Purpose.TO_DESTINATION).or(has(Purpose.OPEN_BOTH)),
-                "producers write to the destination within " + Counts.span(policy.quiet()));
+                topics(has(Purpose.TO_DESTINATION).or(has(Purpose.OPEN_BOTH))),
+                "producers write to the destination within " + Counts.span(policy.quiet())
+                        + "; consumers read both clusters already");
         repeating(
                 noticed,
                 has(Purpose.LEAVE_BEHIND),
@@ -218,8 +234,14 @@ final class Consequences {
         line(noticed, once, what);
     }
 
-    /** Whether a group that does not consume the topic in order gets it; groups that were not read may be of any kind. */
+    /**
+     * Whether consumers divide other queues among themselves than before, and a group that does not consume the topic in
+     * order is among them; groups that were not read may be of any kind.
+     */
     private boolean mayRepeat(String topic) {
+        if (!readElsewhere.contains(topic)) {
+            return false;
+        }
         Optional<Traffic> read = situation.traffic().filter(traffic -> traffic.covers(topic));
         return read.isEmpty()
                 || situation.scope().topics().stream()
