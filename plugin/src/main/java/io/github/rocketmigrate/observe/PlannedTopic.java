@@ -63,4 +63,12 @@ public record PlannedTopic(Batch batch, Topic topic, SortedSet<String> orderly, 
     public Position at() {
         return topic.name().at();
     }
+
+    /** Where the plan says its stage: at the topic, at its batch or, if neither says one, at the name of the batch. */
+    public Position stageAt() {
+        return topic.stage()
+                .or(batch::stage)
+                .map(stage -> stage.at())
+                .orElseGet(() -> batch.name().at());
+    }
 }

@@ -1,12 +1,15 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -28,6 +31,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Says in words what producers, consumers and brokers notice of the changes that can be made, and how to undo them. */
@@ -56,7 +60,14 @@ final class Consequences {
                 .collect(toSet());
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed();
-        this.undo = Undo.of(changes, inFence(report.changes().changes()), report.invocation());
+        this.undo = Undo.of(changes, inFence(report.changes().changes()), stagePlaces(), report.invocation());
+    }
+
+    /** A saved change set has no positions: the plan may have changed since. */
+    private Function<Subject, Optional<Position>> stagePlaces() {
+        Map<String, Position> places = situation.scope().topics().stream()
+                .collect(toMap(PlannedTopic::name, PlannedTopic::stageAt, (one, other) -> one));
+        return topic -> topic.at().flatMap(at -> Optional.ofNullable(places.get(topic.name())));
     }
 
     /** The topics on the way through a fence; one that turns round inside has its way back in the plan already. */

@@ -89,12 +89,10 @@ final class StageEdits {
                 .filter(topic -> topic.stage().isEmpty())
                 .map(topic -> new PlannedTopic(batch, topic))
                 .toList();
-        Position at = batch.stage()
-                .map(stage -> stage.at())
-                .orElseGet(() -> batch.name().at());
         return topics.isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Line("batch", batch.name().value(), at, batch.wanted(), topics));
+                : Stream.of(new Line(
+                        "batch", batch.name().value(), topics.get(0).stageAt(), batch.wanted(), topics));
     }
 
     /** A topic may lag behind its batch, but not be ahead of it. */
@@ -105,12 +103,8 @@ final class StageEdits {
     }
 
     private static Line topic(Batch batch, Topic topic) {
-        return new Line(
-                "topic",
-                topic.name().value(),
-                topic.stage().orElseThrow().at(),
-                batch.wanted(topic),
-                List.of(new PlannedTopic(batch, topic)));
+        PlannedTopic planned = new PlannedTopic(batch, topic);
+        return new Line("topic", planned.name(), planned.stageAt(), planned.wanted(), List.of(planned));
     }
 
     private boolean hasArrived(PlannedTopic topic) {

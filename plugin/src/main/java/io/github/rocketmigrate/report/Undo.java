@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -45,10 +46,15 @@ record Undo(String what, Optional<String> command) {
      *
      * @param changes that can be made
      * @param inFence the topics in a fence, which may be held there, and whose way back has to be known all the more
+     * @param places where the plan says the stage of a topic; empty for those of a saved change set
      */
-    static List<Undo> of(List<Change> changes, List<MoveTopic> inFence, Invocation invocation) {
-        List<Undo> all = new ArrayList<>(moves(changes));
-        inFence.forEach(move -> all.add(fromFence(move, invocation)));
+    static List<Undo> of(
+            List<Change> changes,
+            List<MoveTopic> inFence,
+            Function<Subject, Optional<Position>> places,
+            Invocation invocation) {
+        List<Undo> all = new ArrayList<>(moves(changes, places));
+        inFence.forEach(move -> all.add(fromFence(move, places, invocation)));
         changes.forEach(change -> {
             if (change instanceof RegisterBroker register) {
                 all.add(registration(register));
@@ -60,12 +66,10 @@ record Undo(String what, Optional<String> command) {
         return all;
     }
 
-    private static List<Undo> moves(List<Change> changes) {
+    private static List<Undo> moves(List<Change> changes, Function<Subject, Optional<Position>> places) {
         Map<String, Map<Stage, List<Subject>>> batches = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change instanceof MoveTopic move
-                    && move.fence().isEmpty()
-                    && !move.isOfSourceAlone()) {
+            if (change instanceof MoveTopic move && move.fence().isEmpty() && !move.isOfSourceAlone()) {
                 batches.computeIfAbsent(move.subject().batch().orElse(""), key -> new TreeMap<>())
                         .computeIfAbsent(move.before(), key -> new ArrayList<>())
                         .add(move.subject());
@@ -75,31 +79,33 @@ record Undo(String what, Optional<String> command) {
         batches.forEach((batch, stages) -> all.add(of((batch.isEmpty() ? "" : batch + ": ")
                 + "git revert this commit, or set "
                 + stages.entrySet().stream()
-                        .map(stage -> stage(stage.getKey(), stage.getValue()))
+                        .map(stage -> stage(stage.getKey(), stage.getValue(), places))
                         .collect(joining(", "))
                 + ".")));
         return all;
     }
 
     /** A fence has to open before its topic can go back: a topic has no way out of it but forward. */
-    private static Undo fromFence(MoveTopic move, Invocation invocation) {
+    private static Undo fromFence(MoveTopic move, Function<Subject, Optional<Position>> places, Invocation invocation) {
         boolean isBack = move.fence().equals(Optional.of(Side.DESTINATION));
         String fence = isBack ? "reverse fence" : "fence";
         String other = isBack ? "fence" : "reverse fence";
         return new Undo(
                 move.subject().name() + " is in the " + fence + ": set "
-                        + stage(move.before(), List.of(move.subject())) + ". The " + fence + " opens first, once the "
+                        + stage(move.before(), List.of(move.subject()), places) + ". The " + fence
+                        + " opens first, once the "
                         + move.fence().orElseThrow().word() + " is quiet and consumed; then the topic goes "
                         + (isBack ? "forward" : "back") + " through the " + other
                         + ". To open the " + fence + " at once, although messages may be consumed out of order:",
                 Optional.of(invocation.reordering(move.subject().name())));
     }
 
-    /** {@code stage: source for clicks, views (lines 11, 12)}; a saved change set has no lines. */
-    private static String stage(Stage stage, List<Subject> topics) {
+    /** {@code stage: source for clicks, views (lines 11, 12)}; topics of one batch may share a line. */
+    private static String stage(Stage stage, List<Subject> topics, Function<Subject, Optional<Position>> places) {
         List<String> lines = topics.stream()
-                .flatMap(topic -> topic.at().stream())
+                .flatMap(topic -> places.apply(topic).stream())
                 .map(Position::line)
+                .distinct()
                 .map(String::valueOf)
                 .toList();
         return "stage: " + stage.word() + " for "

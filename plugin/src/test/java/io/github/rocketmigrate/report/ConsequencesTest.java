@@ -135,12 +135,22 @@ final class ConsequencesTest {
     @Test
     void groupsThatReadBothClustersRepeatNothingWhenOnlyProducersMove() {
         assertThat(consequences("write-destination", false))
-                .contains("clicks: producers write to the destination within 35 s; consumers read both clusters already.")
+                .contains(
+                        "clicks: producers write to the destination within 35 s; consumers read both clusters already.")
                 .noneMatch(line -> line.contains("twice"));
         assertThat(consequences("destination", false))
                 .filteredOn(line -> line.contains("twice"))
                 .hasSize(1)
                 .allMatch(line -> line.contains("the source is closed"));
+    }
+
+    /** Next names the same line. */
+    @Test
+    void theWayBackNamesTheLineOfTheStage() {
+        PlanReport plan = plan("write-destination", false);
+        assertThat(plan.consequences().undo())
+                .extracting(Undo::what)
+                .contains("all: git revert this commit, or set stage: read-both for clicks, orders (line 8).");
     }
 
     private static PlanReport planBack() {

@@ -36,14 +36,15 @@ final class UndoTest {
 
     @Test
     void aSavedChangeSetHasNoLines() {
-        Subject saved = new Subject(Subject.Kind.TOPIC, "clicks", Side.DESTINATION, Optional.of("web"), Optional.empty());
+        Subject saved =
+                new Subject(Subject.Kind.TOPIC, "clicks", Side.DESTINATION, Optional.of("web"), Optional.empty());
         assertThat(undo(List.of(move(saved, Stage.SOURCE)), List.of()))
                 .extracting(Undo::what)
                 .containsExactly("web: git revert this commit, or set stage: source for clicks.");
     }
 
     private static List<Undo> undo(List<Change> changes, List<MoveTopic> inFence) {
-        return Undo.of(changes, inFence, new Invocation("shop.yaml", Selection.ALL));
+        return Undo.of(changes, inFence, Subject::at, new Invocation("shop.yaml", Selection.ALL));
     }
 
     /** Even if it is held there: then somebody wants to get it out at once. */
