@@ -105,10 +105,13 @@ public final class Waits {
             return whileOthersAct();
         }
         Optional<Instant> late = reason.notBefore().filter(at -> at.isAfter(readAt.plus(usual.orElse(Duration.ZERO))));
+        Duration longest = usual.filter(most -> most.compareTo(maxWait) > 0).orElse(maxWait);
+        String limit = "; this run waits for up to " + Counts.span(longest);
         if (late.isPresent()) {
-            Duration longest = usual.filter(most -> most.compareTo(maxWait) > 0).orElse(maxWait);
-            return "It cannot end before " + DueTime.words(late.get(), readAt) + "; this run waits for up to "
-                    + Counts.span(longest);
+            return "It cannot end before " + DueTime.words(late.get(), readAt) + limit;
+        }
+        if (reason.stays().isPresent()) {
+            return reason.stays().get() + limit;
         }
         return usual.map(most -> "Normal for up to " + Counts.span(most) + ": ").orElse("Longer than usual: ")
                 + reason.whyAwaited(policy);

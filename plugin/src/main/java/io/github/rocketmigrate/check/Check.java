@@ -5,7 +5,6 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.HelpPages;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,9 +68,9 @@ public interface Check {
         return false;
     }
 
-    /** Before which time it cannot pass for a topic, where that is known. */
-    default Optional<Instant> notBefore(TopicStep step) {
-        return Optional.empty();
+    /** What is known of the end of its failure for a topic. */
+    default Outlook outlook(TopicStep step) {
+        return Outlook.UNKNOWN;
     }
 
     /** What makes it pass without anybody's help, after a step of ours or with another reading. */

@@ -65,14 +65,19 @@ public final class Checks {
                 .filter(finding -> waiver.apply(finding).isEmpty())
                 .toList();
         if (!rest.isEmpty()) {
-            return new Judgement(check, topic, findings.verdict(rest::contains), rest, step.flatMap(check::notBefore));
+            return new Judgement(
+                    check,
+                    topic,
+                    findings.verdict(rest::contains),
+                    rest,
+                    step.map(check::outlook).orElse(Outlook.UNKNOWN));
         }
         Verdict verdict = findings.all().stream()
                 .flatMap(finding -> waiver.apply(finding).stream())
                 .findFirst()
                 .<Verdict>map(first -> new Waived(findings.verdict(), first))
                 .orElseGet(findings::verdict);
-        return new Judgement(check, topic, verdict, List.of(), Optional.empty());
+        return new Judgement(check, topic, verdict, List.of(), Outlook.UNKNOWN);
     }
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */

@@ -11,16 +11,15 @@ import java.util.Optional;
  *
  * @param topic empty if it is about both clusters
  * @param findings the reasons that no waiver passes over; none if the check lets pass
- * @param notBefore before which time it cannot pass, where that is known
+ * @param outlook what is known of the end of its failure
  */
-public record Judgement(
-        Check check, Optional<String> topic, Verdict verdict, List<Finding> findings, Optional<Instant> notBefore) {
+public record Judgement(Check check, Optional<String> topic, Verdict verdict, List<Finding> findings, Outlook outlook) {
     public Judgement {
         requireNonNull(check, "check is null");
         requireNonNull(topic, "topic is null");
         requireNonNull(verdict, "verdict is null");
         findings = List.copyOf(findings);
-        requireNonNull(notBefore, "notBefore is null");
+        requireNonNull(outlook, "outlook is null");
     }
 
     /** A verdict that is its only finding. */
@@ -30,6 +29,11 @@ public record Judgement(
                 topic,
                 verdict,
                 verdict.letsPass() ? List.of() : List.of(new Finding(Optional.empty(), verdict, false)),
-                Optional.empty());
+                Outlook.UNKNOWN);
+    }
+
+    /** Before which time the check cannot pass, where that is known. */
+    public Optional<Instant> notBefore() {
+        return outlook.notBefore();
     }
 }

@@ -7,7 +7,6 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,8 +40,15 @@ final class SourceDrained implements TrafficCheck {
     }
 
     @Override
-    public Optional<Instant> notBefore(TopicStep step) {
-        return step.situation().traffic().flatMap(traffic -> traffic.lastDue(step.left(), step.name()));
+    public Outlook outlook(TopicStep step) {
+        return step.situation()
+                .traffic()
+                .map(traffic -> new Outlook(
+                        traffic.lastDue(step.left(), step.name()),
+                        traffic.halfIn(step.left(), step.name()) > 0
+                                ? Optional.of("Half messages stay until their producers commit or roll back")
+                                : Optional.empty()))
+                .orElse(Outlook.UNKNOWN);
     }
 
     @Override

@@ -48,6 +48,11 @@ public sealed interface Reason {
         return Optional.empty();
     }
 
+    /** What does not go away with time, and who ends it. */
+    default Optional<String> stays() {
+        return Optional.empty();
+    }
+
     /** Whether the reason concerns the clusters as a whole. */
     default boolean isOfClusters() {
         return false;
@@ -106,6 +111,11 @@ public sealed interface Reason {
         @Override
         public Optional<Instant> notBefore() {
             return judgement.notBefore();
+        }
+
+        @Override
+        public Optional<String> stays() {
+            return judgement.outlook().stays();
         }
 
         @Override

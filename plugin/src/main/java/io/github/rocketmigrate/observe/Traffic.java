@@ -125,6 +125,14 @@ public record Traffic(
                         .sum());
     }
 
+    /** The half messages of a topic in one cluster, as far as they were examined. */
+    public long halfIn(Side side, String topic) {
+        return at(side).held()
+                .kinds()
+                .getOrDefault(HeldKind.HALF, Amount.NOTHING)
+                .of(topic);
+    }
+
     /**
      * When a cluster delivers the last delayed message of a topic, as far as its messages were examined. Brokers do not
      * say it of timed messages.

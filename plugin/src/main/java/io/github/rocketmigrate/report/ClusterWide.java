@@ -41,6 +41,6 @@ final class ClusterWide {
 
     private static Judgement ofClusters(Judgement judgement) {
         return new Judgement(
-                judgement.check(), Optional.empty(), judgement.verdict(), judgement.findings(), judgement.notBefore());
+                judgement.check(), Optional.empty(), judgement.verdict(), judgement.findings(), judgement.outlook());
     }
 }

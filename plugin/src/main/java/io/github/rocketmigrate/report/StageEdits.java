@@ -153,7 +153,7 @@ final class StageEdits {
                         ? "all consumers use the destination's name servers"
                         : "the consumers also run at the destination";
             case WRITE_DESTINATION -> "the consumers receive from both clusters and the producers have switched too";
-            default -> "the backlog at the source is consumed";
+            default -> "no unread, delayed or half message is left at the source";
         };
     }
 

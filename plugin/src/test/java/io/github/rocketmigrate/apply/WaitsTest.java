@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.memory.VirtualTiming;
@@ -19,7 +20,10 @@ import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A person who watches a run wait reads whether the wait is normal, and when it can end. */
@@ -32,6 +36,11 @@ final class WaitsTest {
 
     /** What the run says of source-drained while a message is due after {@code delay}. */
     private String why(Duration delay, Duration maxWait) {
+        return why(HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(delay)), maxWait);
+    }
+
+    /** What the run says of source-drained while the source holds messages back. */
+    private String why(HeldKind kind, Amount amount, Duration maxWait) {
         Situation situation = Situations.withMasters(Situations.of("""
                         traffic: { routing: join }
                         batches:
@@ -41,7 +50,7 @@ final class WaitsTest {
                         """, source, destination))
                 .withTraffic(TrafficFixture.of("orders")
                         .queue(Side.SOURCE, "orders", "old-a", 0, 0, 0)
-                        .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(delay)))
+                        .keeps(Side.SOURCE, kind, amount)
                         .build());
         Waits waits = new Waits(FencePolicy.USUAL, maxWait, new VirtualTiming(1));
         List<WaitReason> reasons = waits.now(Assessment.of(situation)).get("orders");
@@ -58,6 +67,16 @@ final class WaitsTest {
                 .isEqualTo("It cannot end before 14:00 UTC (in 2 h); this run waits for up to 1 min 40 s");
         assertThat(why(Duration.ofHours(2), Duration.ofHours(3)))
                 .isEqualTo("It cannot end before 14:00 UTC (in 2 h); this run waits for up to 3 h");
+    }
+
+    /** No consumer reads them, so waiting for consumers would be in vain. */
+    @Test
+    void halfMessagesWaitForTheirProducers() {
+        Amount half = new Amount(1, new TreeMap<>(Map.of("orders", 1L)), Optional.empty());
+        assertThat(why(HeldKind.HALF, half, Duration.ZERO))
+                .isEqualTo(
+                        "Half messages stay until their producers commit or roll back; this run waits for up to 1 min"
+                                + " 40 s");
     }
 
     /** The user has said how often clients ask for routes. */

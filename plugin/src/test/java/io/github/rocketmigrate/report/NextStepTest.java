@@ -59,7 +59,8 @@ final class NextStepTest {
     void fromWriteDestinationTheSourceIsConsumedFirst() {
         assertThat(next(plan("write-destination", false), Access.READ, Access.READ_WRITE)
                         .what())
-                .isEqualTo("set stage: destination for batch all (line 8) once the backlog at the source is consumed");
+                .isEqualTo("set stage: destination for batch all (line 8) once no unread, delayed or half message is left"
+                        + " at the source");
     }
 
     @Test
