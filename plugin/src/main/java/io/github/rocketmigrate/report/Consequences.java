@@ -1,15 +1,12 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
-import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Ladder;
-import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -31,10 +28,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Says in words what producers, consumers and brokers notice of the changes that can be made, and how to undo them. */
+/** Says in words what producers, consumers and brokers notice of changes, and how to undo them. */
 final class Consequences {
     private static final int MOST_NAMED = 3;
 
@@ -49,9 +45,9 @@ final class Consequences {
     private final List<String> lines;
     private final List<Undo> undo;
 
-    Consequences(PlanReport report) {
+    Consequences(PlanReport report, List<Change> changes) {
         this.situation = report.situation();
-        this.changes = report.unblocked();
+        this.changes = List.copyOf(changes);
         this.policy = situation.traffic().map(traffic -> traffic.policy()).orElse(FencePolicy.USUAL);
         this.ways = ways(situation, changes);
         this.readElsewhere = changes.stream()
@@ -60,14 +56,8 @@ final class Consequences {
                 .collect(toSet());
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed();
-        this.undo = Undo.of(changes, inFence(report.changes().changes()), stagePlaces(), report.invocation());
-    }
-
-    /** A saved change set has no positions: the plan may have changed since. */
-    private Function<Subject, Optional<Position>> stagePlaces() {
-        Map<String, Position> places = situation.scope().topics().stream()
-                .collect(toMap(PlannedTopic::name, PlannedTopic::stageAt, (one, other) -> one));
-        return topic -> topic.at().flatMap(at -> Optional.ofNullable(places.get(topic.name())));
+        this.undo = Undo.of(
+                changes, inFence(report.changes().changes()), StageEdits.places(situation), report.invocation());
     }
 
     /** The topics on the way through a fence; one that turns round inside has its way back in the plan already. */
@@ -83,11 +73,19 @@ final class Consequences {
                 .toList();
     }
 
+    /** Of the changes that are blocked now, for those who decide whether to unblock them. */
+    static Consequences onceUnblocked(PlanReport report) {
+        return new Consequences(
+                report,
+                report.changes().changes().stream().filter(report::isHeld).toList());
+    }
+
     /** A change of the permission to write moves no queue from one consumer to another. */
     private static boolean isReadElsewhere(MoveTopic move) {
-        return Arrays.stream(Side.values()).anyMatch(side -> move.found().at(side).stream()
-                .anyMatch(access ->
-                        access.isReadable() != move.wanted().at(side).isReadable()));
+        return Arrays.stream(Side.values())
+                .anyMatch(side -> move.found().at(side).stream()
+                        .anyMatch(access ->
+                                access.isReadable() != move.wanted().at(side).isReadable()));
     }
 
     /** What users notice, one sentence for each kind of change. */

@@ -50,6 +50,7 @@ public final class PlanMarkdown {
         report.atWork().ifPresent(run -> page.add("\n" + escaped(run.words()) + "\n"));
         toDo(page, report.toDo());
         list(page, "Consequences", report.consequences().lines());
+        list(page, PlanText.ONCE_UNBLOCKED, Consequences.onceUnblocked(report).lines());
         toConfirm(page, report.consequences().toConfirm());
         waived(page, report);
         List<PlanBatch> batches = report.batches();

@@ -83,7 +83,7 @@ public final class PlanReport {
         ofSource.forEach(one -> drifted.add(one.subject()));
         this.unblocked = changes.changes().stream().filter(not(this::isHeld)).toList();
         this.figures = new PlanCounts(this);
-        this.consequences = new Consequences(this);
+        this.consequences = new Consequences(this, unblocked);
     }
 
     /** Adds what the source has otherwise: no row of the plan shows it. */

@@ -21,6 +21,9 @@ public final class PlanText {
 
     private static final int COMMAND = 4;
 
+    /** The heading of what follows of blocked changes. */
+    static final String ONCE_UNBLOCKED = "Consequences, once nothing is blocked";
+
     private final Terminal terminal;
     private final Layout layout;
     private final boolean details;
@@ -59,7 +62,9 @@ public final class PlanText {
         checks(report.ofClusters());
         checksLater(LaterCheck.in(report));
         new ToDoText(terminal).print(report);
-        consequences(report.consequences());
+        consequences("Consequences", report.consequences());
+        consequences(ONCE_UNBLOCKED, Consequences.onceUnblocked(report));
+        undo(report.consequences().undo());
         notes(report);
     }
 
@@ -140,16 +145,19 @@ public final class PlanText {
         }
     }
 
-    private void consequences(Consequences consequences) {
+    private void consequences(String heading, Consequences consequences) {
         items(
-                "Consequences",
+                heading,
                 Stream.concat(
                                 consequences.lines().stream(),
                                 consequences.toConfirm().stream().map(ProducersToConfirm::sentence))
                         .toList());
-        if (!consequences.undo().isEmpty()) {
+    }
+
+    private void undo(List<Undo> all) {
+        if (!all.isEmpty()) {
             layout.heading("To undo");
-            consequences.undo().forEach(this::undo);
+            all.forEach(this::undo);
         }
     }
 

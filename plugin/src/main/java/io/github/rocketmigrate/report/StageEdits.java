@@ -2,8 +2,10 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Names the lines of the plan whose stage can be set to the next one, once all topics are where the plan wants them. */
@@ -31,6 +34,13 @@ final class StageEdits {
 
     StageEdits(Situation situation) {
         this.situation = requireNonNull(situation, "situation is null");
+    }
+
+    /** Where the plan says the stage of a topic. A saved change set has no positions: the plan may have changed since. */
+    static Function<Subject, Optional<Position>> places(Situation situation) {
+        Map<String, Position> places = situation.scope().topics().stream()
+                .collect(toMap(PlannedTopic::name, PlannedTopic::stageAt, (one, other) -> one));
+        return topic -> topic.at().isEmpty() ? Optional.empty() : Optional.ofNullable(places.get(topic.name()));
     }
 
     /**
@@ -91,8 +101,8 @@ final class StageEdits {
                 .toList();
         return topics.isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Line(
-                        "batch", batch.name().value(), topics.get(0).stageAt(), batch.wanted(), topics));
+                : Stream.of(
+                        new Line("batch", batch.name().value(), topics.get(0).stageAt(), batch.wanted(), topics));
     }
 
     /** A topic may lag behind its batch, but not be ahead of it. */
