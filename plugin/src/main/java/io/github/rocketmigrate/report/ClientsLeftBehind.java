@@ -61,6 +61,18 @@ record ClientsLeftBehind(String group, SwitchedClients clients, SortedSet<String
         return behind;
     }
 
+    /** Who has to act: the owner of the group or, if the plan does not have it, of one of its topics. */
+    String owner(Situation situation) {
+        return new BatchOwners(situation.plan())
+                .batchOfGroup(group)
+                .or(() -> situation.scope().topics().stream()
+                        .filter(topic -> topics.contains(topic.name()))
+                        .map(PlannedTopic::batch)
+                        .findFirst())
+                .map(BatchOwners::name)
+                .orElseThrow();
+    }
+
     /** What is so, where, and what to do; names at most so many clients. */
     String message(int most) {
         SortedMap<String, OldClient> old = clients.old();

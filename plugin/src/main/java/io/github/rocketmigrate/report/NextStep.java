@@ -1,15 +1,21 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Suggests what to do after a goal.
@@ -193,16 +199,36 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         if (status.plan().atWork().filter(RunAtWork::isAlive).isPresent()) {
             return of(WAIT);
         }
+        if (status.outcome() == Outcome.BLOCKED) {
+            return of("see what to do, and for whom", status.plan().invocation().command("plan"));
+        }
+        List<ClientsLeftBehind> behind = status.leftBehind();
+        if (!behind.isEmpty()) {
+            return afterClientsCameBack(behind, status);
+        }
         return switch (status.outcome()) {
             case CLEAN -> afterClean(status.plan());
-            case BLOCKED ->
-                of("see what to do, and for whom", status.plan().invocation().command("plan"));
             default ->
                 afterHold(status.plan(), "then run", status.plan().invocation().command(ApplyReport.GOAL))
                         .orElseGet(() -> of(
                                 "see the changes to make",
                                 status.plan().invocation().command("plan")));
         };
+    }
+
+    /** No step and no end of the join helps clients that look for messages at the source. */
+    private static NextStep afterClientsCameBack(List<ClientsLeftBehind> behind, StatusReport status) {
+        Map<String, List<String>> groups = new TreeMap<>();
+        behind.forEach(one -> groups.computeIfAbsent(one.owner(status.plan().situation()), key -> new ArrayList<>())
+                .add(one.group()));
+        return of(
+                "have "
+                        + groups.entrySet().stream()
+                                .map(one -> one.getKey() + " switch the clients of "
+                                        + Names.of(one.getValue(), Counts.MOST_NAMED))
+                                .collect(joining(", and "))
+                        + " that are named above, then look again",
+                status.plan().invocation().command(StatusReport.GOAL));
     }
 
     /** While a cluster cannot be read, nothing else can be planned; how to go back without the destination is known. */

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Reason;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ public record RemainingWork(List<Task> tasks) {
     public enum TaskState {
         POSSIBLE,
         BLOCKED,
-        IMPOSSIBLE
+        IMPOSSIBLE,
+        /** No change is left, but clients have to follow the topic. */
+        LEFT_BEHIND
     }
 
     /**
@@ -67,6 +70,15 @@ public record RemainingWork(List<Task> tasks) {
             return new Task(TaskState.IMPOSSIBLE, reason.word(), List.of());
         }
 
+        /** Clients that look for messages where the topic no longer has them. */
+        static Task leftBehind(ClientsLeftBehind clients) {
+            int old = clients.clients().old().size();
+            return new Task(
+                    TaskState.LEFT_BEHIND,
+                    Counts.of(old, "old client") + " of " + clients.group() + " to switch",
+                    List.of());
+        }
+
         /** The check that lasts longest comes first, because a board shows only one. */
         private static List<String> names(List<Judgement> checks) {
             return checks.stream()
@@ -89,6 +101,7 @@ public record RemainingWork(List<Task> tasks) {
                 case POSSIBLE -> "to " + word + named(", waits for ", mostReasons);
                 case BLOCKED -> "blocked" + named(": ", mostReasons);
                 case IMPOSSIBLE -> "impossible: " + word;
+                case LEFT_BEHIND -> word;
             };
         }
 
@@ -113,6 +126,11 @@ public record RemainingWork(List<Task> tasks) {
 
     public boolean isNone() {
         return tasks.isEmpty();
+    }
+
+    /** Whether clients have to follow the topic. */
+    boolean isLeftBehind() {
+        return tasks.stream().anyMatch(task -> task.state() == TaskState.LEFT_BEHIND);
     }
 
     /** Whether running {@code apply} again is not enough. */

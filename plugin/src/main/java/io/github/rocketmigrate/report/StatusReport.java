@@ -177,13 +177,25 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         for (Impossible one : plan.changes().impossible()) {
             add(missing, one.subject(), RemainingWork.Task.impossible(one.reason()));
         }
+        for (ClientsLeftBehind clients : leftBehind()) {
+            RemainingWork.Task task = RemainingWork.Task.leftBehind(clients);
+            clients.topics().forEach(topic -> add(missing, Subject.Kind.TOPIC, topic, task));
+        }
         return missing;
     }
 
     private static void add(
             Map<Subject.Kind, Map<String, RemainingWork>> missing, Subject subject, RemainingWork.Task task) {
-        missing.computeIfAbsent(subject.kind(), kind -> new TreeMap<>())
-                .merge(subject.name(), RemainingWork.NONE.and(task), (before, one) -> before.and(task));
+        add(missing, subject.kind(), subject.name(), task);
+    }
+
+    private static void add(
+            Map<Subject.Kind, Map<String, RemainingWork>> missing,
+            Subject.Kind of,
+            String name,
+            RemainingWork.Task task) {
+        missing.computeIfAbsent(of, kind -> new TreeMap<>())
+                .merge(name, RemainingWork.NONE.and(task), (before, one) -> before.and(task));
     }
 
     /** The name servers that applications must use, for as long as some topic has not left the source. */

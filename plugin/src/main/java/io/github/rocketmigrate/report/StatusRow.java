@@ -107,6 +107,14 @@ public record StatusRow(
         }
     }
 
+    /** {@code 40 messages unread at the destination}, where clients have to follow the topic; nothing elsewhere. */
+    Optional<String> unreadByOldClients() {
+        long unread = at(Side.DESTINATION).backlog().orElse(0);
+        return missing.isLeftBehind() && unread > 0
+                ? Optional.of(Counts.messages(unread) + " unread at the destination")
+                : Optional.empty();
+    }
+
     public String name() {
         return item.name();
     }

@@ -252,6 +252,7 @@ public final class StatusText {
                 }
                 parts.add(row.missing().words(mostReasons()));
             }
+            row.unreadByOldClients().ifPresent(parts::add);
             return String.join("; ", parts);
         }
     }

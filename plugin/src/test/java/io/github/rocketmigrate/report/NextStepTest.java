@@ -30,7 +30,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** After a step that is complete, reports name the next stage and the line to edit. */
+/**
+ * After a step that is complete, reports name the next stage and the line to edit.
+ *
+ * <p>Longer than 300 lines: each case is a whole situation, and the cases share their clusters.
+ */
 final class NextStepTest {
     @Test
     void aPlanWithoutTrafficIsDone() {
@@ -59,8 +63,9 @@ final class NextStepTest {
     void fromWriteDestinationTheSourceIsConsumedFirst() {
         assertThat(next(plan("write-destination", false), Access.READ, Access.READ_WRITE)
                         .what())
-                .isEqualTo("set stage: destination for batch all (line 8) once no unread, delayed or half message is left"
-                        + " at the source");
+                .isEqualTo(
+                        "set stage: destination for batch all (line 8) once no unread, delayed or half message is left"
+                                + " at the source");
     }
 
     @Test
@@ -109,6 +114,22 @@ final class NextStepTest {
                 ConsumerOffsets.NONE,
                 QueueOffsets.NONE);
         assertThat(next(part, all).what()).isEqualTo("nothing to do in the selected part of the plan");
+    }
+
+    /** The end of the join takes away what these clients still find. */
+    @Test
+    void clientsThatCameBackToTheSourceComeBeforeTheEndOfTheJoin() {
+        Situation arrived =
+                Situations.withMasters(situation(plan("destination", false), Access.NONE, Access.READ_WRITE));
+        PlanReport plan = new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL), "change-set.json", Assessment.of(arrived), List.of());
+        NextStep alone = new StatusReport(plan, TrafficFixture.of("orders").build()).next();
+        assertThat(alone.what()).startsWith("set complete: true");
+        TrafficFixture back = TrafficFixture.of("orders").consumes(Side.SOURCE, "billing", "orders", "m@1");
+        NextStep next = new StatusReport(plan, back.build()).next();
+        assertThat(next.what())
+                .isEqualTo("have batch all switch the clients of billing that are named above, then look again");
+        assertThat(next.commands()).containsExactly("mvn migrate:status");
     }
 
     private static String joining() {
@@ -201,7 +222,8 @@ final class NextStepTest {
     void afterAnEditThePlanIsMadeAgainAndNotTheSavedChangeSetApplied() {
         NextStep saved = NextStep.after(blocked(Optional.of("change-set.json")));
         assertThat(saved.what())
-                .isEqualTo("do what is listed under 'To do', then run again or, if you have edited the plan, plan again");
+                .isEqualTo(
+                        "do what is listed under 'To do', then run again or, if you have edited the plan, plan again");
         assertThat(saved.commands())
                 .containsExactly("mvn migrate:apply -Dmigrate.changeSet=change-set.json", "mvn migrate:plan");
         assertThat(NextStep.after(blocked(Optional.empty())).commands())
@@ -212,8 +234,7 @@ final class NextStepTest {
     private static ApplyReport blocked(Optional<String> changeSet) {
         Invocation invocation = new Invocation("migration.yaml", Selection.ALL, changeSet, Optional.empty());
         PlanReport plan = new PlanReport(invocation, "change-set.json", heldJoin("true"), List.of());
-        RunResult run = new RunResult(
-                false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of());
+        RunResult run = new RunResult(false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of());
         return new ApplyReport(plan, plan, run, Optional.empty(), List.of());
     }
 

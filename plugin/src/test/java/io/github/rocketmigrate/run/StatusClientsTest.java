@@ -91,6 +91,15 @@ final class StatusClientsTest {
                 .doesNotContain("Group audit:");
     }
 
+    /** Without it, the topic looks finished. */
+    @Test
+    void aTopicWhoseClientsCameBackIsMarked() {
+        network.joined();
+        at("orders", Access.NONE, Access.READ_WRITE);
+        assertThat(board("destination"))
+                .containsPattern("topic orders ■■■■ destination – / – 1 old, 1 new 1 old client of billing to switch ");
+    }
+
     @Test
     void pipelinesGetTheSameNumbersAndTheNames() throws IOException {
         network.joined();
