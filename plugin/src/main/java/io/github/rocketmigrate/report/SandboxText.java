@@ -18,6 +18,7 @@ import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Wrapped;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -178,9 +179,17 @@ public final class SandboxText implements SandboxProgress {
 
     /** Why a tally is not good. */
     public static String problem(ShopTally tally) {
-        return tally.lost() > 0 || tally.late() > 0
-                ? "Messages of the shop were lost or arrived out of order."
-                : "Messages of the shop were not read in time.";
+        List<String> problems = new ArrayList<>();
+        if (tally.lost() > 0) {
+            problems.add("were lost");
+        }
+        if (tally.late() > 0) {
+            problems.add("arrived out of order");
+        }
+        if (tally.unread() > 0) {
+            problems.add("were not read");
+        }
+        return "Messages of the shop " + String.join(", and ", problems) + ".";
     }
 
     /** Prints which applications were restarted, and what they use now. */

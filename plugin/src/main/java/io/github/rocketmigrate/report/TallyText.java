@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.sandbox.ShopTally;
+import io.github.rocketmigrate.sandbox.WaitingMessages;
+import io.github.rocketmigrate.text.Counts;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,6 +50,7 @@ final class TallyText {
         layout.text(0, "Twice: received more than once. Late: out of order (FIFO topics).");
         if (unread) {
             layout.text(0, "Unread: still in a queue when the shop was stopped; not lost.");
+            tally.waiting().forEach(some -> layout.text(0, words(some)));
         }
         notSent(tally);
         String summary = String.format(
@@ -61,6 +64,23 @@ final class TallyText {
                 + String.format(Locale.ROOT, "%,d twice, %,d late.", tally.twice(), tally.late());
         layout.text(0, summary, tally.isPerfect() ? terminal::good : terminal::bad);
         layout.blank();
+    }
+
+    private static String words(WaitingMessages some) {
+        return switch (some.cause()) {
+            case NOT_CONNECTED ->
+                messages(some) + ", where no client of " + some.reader() + " is connected. Switch " + some.reader()
+                        + " to the " + some.side().word() + "'s name servers before you stop.";
+            case BEHIND -> messages(some) + "; " + some.reader() + " is connected there, and has not consumed them.";
+            case NO_ANSWER ->
+                some.broker() + " did not answer, so the messages of " + some.topic() + " that " + some.reader()
+                        + " did not receive count as unread.";
+        };
+    }
+
+    private static String messages(WaitingMessages some) {
+        return Counts.messages(some.messages()) + " of " + some.topic() + " "
+                + Counts.verb(some.messages(), "waits", "wait") + " on " + some.broker();
     }
 
     /** By topic, because these messages have no group; a column would not fit into a narrow terminal. */

@@ -225,6 +225,10 @@ public final class Sandbox {
             LockSupport.parkNanos(POLL.toNanos());
             tally = ShopTally.read(shop);
         }
+        if (tally.isPresent()) {
+            tally = Optional.of(WaitingMessagesSearch.recount(
+                    tally.get(), folder.endpoints().orElseThrow()));
+        }
         // Before the servers are killed, which may fail: the counts are gone with their folder.
         tally.ifPresentOrElse(progress::counted, () -> progress.trafficIsLost(ServerProcess.lastLines(shop)));
         if (tally.filter(ShopTally::isPerfect).isEmpty()) {

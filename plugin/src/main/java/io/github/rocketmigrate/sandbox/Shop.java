@@ -104,6 +104,14 @@ public final class Shop {
         return number % SUBJECTS;
     }
 
+    /** The group of a reader, which is the group itself or a broadcasting member. */
+    static ShopGroup groupOf(String reader) {
+        return GROUPS.stream()
+                .filter(group -> group.readers().contains(reader))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no group of the shop has the reader " + reader));
+    }
+
     static ShopTopic topic(String name) {
         return TOPICS.stream()
                 .filter(topic -> topic.name().equals(name))

@@ -86,14 +86,10 @@ final class ShopConsumers implements AutoCloseable {
 
     /** The messages of a topic that a reader has not consumed yet. */
     long unread(String topic, String reader) {
-        for (Shop.ShopGroup group : members.keySet()) {
-            int which = group.readers().indexOf(reader);
-            if (which >= 0) {
-                List<DefaultMQPushConsumer> all = members.get(group);
-                return ShopBacklog.unread(topic, group.broadcasting() ? List.of(all.get(which)) : all);
-            }
-        }
-        throw new IllegalArgumentException("no group of the shop has the reader " + reader);
+        Shop.ShopGroup group = Shop.groupOf(reader);
+        List<DefaultMQPushConsumer> all = members.get(group);
+        return ShopBacklog.unread(
+                topic, group.broadcasting() ? List.of(all.get(group.readers().indexOf(reader))) : all);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.github.rocketmigrate.sandbox;
 
+import static io.github.rocketmigrate.sandbox.WaitingMessages.WhyWaiting.BEHIND;
+import static io.github.rocketmigrate.sandbox.WaitingMessages.WhyWaiting.NOT_CONNECTED;
+import static io.github.rocketmigrate.sandbox.WaitingMessages.WhyWaiting.NO_ANSWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -7,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -19,13 +24,19 @@ import java.util.function.ToLongFunction;
  * source before the applications started do not count.
  *
  * @param lines one line for each topic and each of its readers
+ * @param waiting where messages are that a reader did not receive, as far as brokers were asked
  */
-public record ShopTally(List<Line> lines) {
+public record ShopTally(List<Line> lines, List<WaitingMessages> waiting) {
     private static final String FILE = "tally";
     private static final String GAP = "\t";
 
     public ShopTally {
         lines = List.copyOf(lines);
+        waiting = List.copyOf(waiting);
+    }
+
+    public ShopTally(List<Line> lines) {
+        this(lines, List.of());
     }
 
     /**
@@ -36,8 +47,8 @@ public record ShopTally(List<Line> lines) {
      * @param sent messages that brokers confirmed
      * @param failed messages that brokers did not confirm
      * @param received different messages that the reader received, confirmed or not
-     * @param lost messages that were sent, not received, and are in no queue that the reader could still read
-     * @param unread messages that were sent and were not read in time
+     * @param lost messages that were sent, not received, and are on no broker
+     * @param unread messages that were sent and were not read in time, because the reader was slow or does not see their broker
      * @param twice receptions of messages that had been received before
      * @param late messages first received after a message of the same subject that was sent later
      */
@@ -52,6 +63,29 @@ public record ShopTally(List<Line> lines) {
             long unread,
             long twice,
             long late) {
+        /** Counts missing messages that wait on a broker as unread. */
+        private Line recounted(List<WaitingMessages> found) {
+            long missing = lost + unread;
+            long waits = Math.min(missing, waiting(found));
+            return new Line(topic, reader, ordered, sent, failed, received, missing - waits, waits, twice, late);
+        }
+
+        private long waiting(List<WaitingMessages> found) {
+            if (found.stream().anyMatch(some -> some.cause() == NO_ANSWER)) {
+                // A broker that does not answer may hold any number of messages.
+                return Long.MAX_VALUE;
+            }
+            // The reader itself has counted what it did not consume on the brokers that it sees.
+            return Math.max(unread, sum(found, BEHIND)) + sum(found, NOT_CONNECTED);
+        }
+
+        private static long sum(List<WaitingMessages> found, WaitingMessages.WhyWaiting cause) {
+            return found.stream()
+                    .filter(some -> some.cause() == cause)
+                    .mapToLong(WaitingMessages::messages)
+                    .sum();
+        }
+
         private String text() {
             return String.join(
                     GAP,
@@ -83,6 +117,18 @@ public record ShopTally(List<Line> lines) {
                     numbers[5],
                     numbers[6]);
         }
+    }
+
+    /** Searches for the messages of each reader that lost some; a message is lost only if no broker holds it. */
+    ShopTally recounted(Function<Line, List<WaitingMessages>> search) {
+        List<Line> recounted = new ArrayList<>();
+        List<WaitingMessages> all = new ArrayList<>();
+        for (Line line : lines) {
+            List<WaitingMessages> found = line.lost() == 0 ? List.of() : search.apply(line);
+            recounted.add(line.recounted(found));
+            all.addAll(found);
+        }
+        return new ShopTally(recounted, all);
     }
 
     public long sent() {

@@ -160,27 +160,6 @@ final class SandboxTextTest {
                         "Ended shop.");
     }
 
-    /** Lost messages are gone; unread ones are not. */
-    @Test
-    void printsUnreadMessagesApartFromLostOnes() {
-        ShopTally tally = new ShopTally(
-                List.of(new ShopTally.Line("order-events", "order-fulfilment", true, 80, 0, 73, 2, 5, 0, 0)));
-        text.counted(tally);
-        assertThat(lines)
-                .containsExactly(
-                        "",
-                        "  TOPIC         GROUP             SENT  LOST  UNREAD  TWICE  LATE",
-                        "  order-events  order-fulfilment  80    2     5       0      0",
-                        "",
-                        "Twice: received more than once. Late: out of order (FIFO topics).",
-                        "Unread: still in a queue when the shop was stopped; not lost.",
-                        "Tally: 80 sent, 0 not sent; 73 received, 2 lost, 5 unread, 0 twice, 0",
-                        "late.",
-                        "");
-        assertThat(lines).allMatch(line -> line.length() <= PlainTerminal.NARROW);
-        assertThat(SandboxText.problem(tally)).contains("lost");
-    }
-
     @Test
     void printsWhichApplicationsWereSwitched() {
         text.switched(Shop.applications(), Side.DESTINATION);

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.model.Side;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +112,39 @@ final class ShopLedgerTest {
         assertThat(ledger.tally(one))
                 .describedAs("older messages in the queue are not missing ones")
                 .matches(tally -> tally.unread() == 0 && tally.isGood());
+    }
+
+    /** A group that uses the source's name servers sees no queue of the destination. */
+    @Test
+    void missingMessageIsNotLostWhileABrokerHoldsIt() {
+        ledger.sent("search-index", FIRST);
+        ledger.sent("search-index", FIRST + 1);
+        WaitingMessages apart = waiting(1, WaitingMessages.WhyWaiting.NOT_CONNECTED);
+        assertThat(tally().recounted(line -> List.of(apart)))
+                .matches(tally -> tally.unread() == 1 && tally.lost() == 1 && !tally.isGood())
+                .matches(tally -> tally.waiting().equals(List.of(apart)));
+        assertThat(tally().recounted(line -> List.of(apart, waiting(5, WaitingMessages.WhyWaiting.BEHIND))))
+                .describedAs("never more than are missing")
+                .matches(tally -> tally.unread() == 2 && tally.lost() == 0);
+        assertThat(tally().recounted(line -> List.of(waiting(0, WaitingMessages.WhyWaiting.NO_ANSWER))))
+                .describedAs("a broker that is down may hold them")
+                .matches(tally -> tally.unread() == 2 && tally.lost() == 0);
+        assertThat(tally().recounted(line -> List.of())).matches(tally -> tally.unread() == 0 && tally.lost() == 2);
+    }
+
+    /** The reader has counted its own backlog already. */
+    @Test
+    void backlogOfAConnectedReaderIsCountedOnce() {
+        ledger.sent("search-index", FIRST);
+        ledger.sent("search-index", FIRST + 1);
+        ShopTally one = ledger.tally((topic, reader) -> 1);
+        assertThat(one.recounted(line -> List.of(waiting(1, WaitingMessages.WhyWaiting.BEHIND))))
+                .matches(tally -> tally.unread() == 1 && tally.lost() == 1);
+    }
+
+    private static WaitingMessages waiting(long messages, WaitingMessages.WhyWaiting cause) {
+        return new WaitingMessages(
+                "search-index", "search-indexer", Side.DESTINATION, "destination-a", messages, cause);
     }
 
     private ShopTally tally() {

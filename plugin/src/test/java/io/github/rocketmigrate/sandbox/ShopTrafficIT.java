@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.common.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shop's applications from start to tally, with the destination's name servers only. */
 final class ShopTrafficIT {
+    private static final int READ_AND_WRITE = 6;
+
     @TempDir
     Path folder;
 
@@ -90,6 +94,38 @@ final class ShopTrafficIT {
             assertThat(line.received()).isPositive().isEqualTo(line.sent());
         });
         assertThat(endpoints.cluster(Side.SOURCE).brokers()).containsKey("source-a");
+    }
+
+    /** Only the producer was switched: its messages are in a cluster that the consumers do not see. */
+    @Test
+    void messagesThatNoConsumerSeesAreUnreadAndNotLost() throws Exception {
+        Endpoints endpoints = start("4.9.7", Side.SOURCE, Duration.ofSeconds(2));
+        Endpoints.SandboxCluster destination = endpoints.cluster(Side.DESTINATION);
+        try (AdminConnection connection = AdminConnection.open(destination.nameServers(), endpoints.admin())) {
+            TopicConfig config = new TopicConfig("search-index", 4, 4, READ_AND_WRITE);
+            connection.admin().createAndUpdateTopicConfig(destination.brokers().get("destination-a"), config);
+            sandbox.switchApplications(List.of("search-index"), Side.DESTINATION);
+            Eventually.holds(
+                    "the destination has messages",
+                    () -> connection
+                            .admin()
+                            .examineTopicStats(destination.brokers().get("destination-a"), "search-index")
+                            .getOffsetTable()
+                            .values()
+                            .stream()
+                            .anyMatch(queue -> queue.getMaxOffset() > 0));
+        }
+        ShopTally tally = sandbox.finish(Lifetime.OF_THIS_PROCESS, new QuietProgress())
+                .tally()
+                .orElseThrow();
+        assertThat(tally.lost()).isZero();
+        assertThat(tally.waiting()).singleElement().satisfies(some -> {
+            assertThat(some.topic()).isEqualTo("search-index");
+            assertThat(some.reader()).isEqualTo("search-indexer");
+            assertThat(some.broker()).isEqualTo("destination-a");
+            assertThat(some.cause()).isEqualTo(WaitingMessages.WhyWaiting.NOT_CONNECTED);
+            assertThat(some.messages()).isEqualTo(tally.unread()).isPositive();
+        });
     }
 
     @Tag("thorough")
