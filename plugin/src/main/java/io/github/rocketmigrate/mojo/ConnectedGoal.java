@@ -117,6 +117,7 @@ final class ConnectedGoal {
             throw invalid(report, " Nothing was sent to any cluster.");
         }
         name = plan.get().name().value();
+        outputs.planIsValid();
         isOfSandbox = properties.isOfSandbox(plan.get());
         properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
         return plan.get();

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,9 @@ public final class JUnitFile {
 
     private static final double MILLISECONDS = 1_000;
 
+    /** The attributes of a suite without failed tests, next to each other as they are written. */
+    private static final String NOTHING_FAILED = "failures=\"0\" errors=\"0\"";
+
     private final Provenance provenance;
 
     public JUnitFile(Provenance provenance) {
@@ -168,6 +172,12 @@ public final class JUnitFile {
             throw new IOException(e);
         }
         WholeFile.write(folder.resolve(name(goal)), text + "\n");
+    }
+
+    /** Whether the report that a goal has left says that something failed; false if it has left none. */
+    public static boolean hasFailed(Path folder, String goal) throws IOException {
+        Path file = folder.resolve(name(goal));
+        return Files.exists(file) && !Files.readString(file).contains(NOTHING_FAILED);
     }
 
     private void suite(XMLStreamWriter xml, String name, List<Case> cases, Instant read) throws XMLStreamException {

@@ -14,6 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deletes and overwrites only files of earlier runs. */
 final class OutputsTest {
+    private static final String VALID = """
+            version: 1
+            name: shop-to-5x
+            source: { nameServers: ["10.0.0.11:9876"] }
+            destination: { nameServers: ["10.0.1.11:9876"] }
+            batches:
+              - name: all
+                topics: [{ name: orders, type: NORMAL }]
+            """;
+
     @TempDir
     Path folder;
 
@@ -59,6 +69,23 @@ final class OutputsTest {
         assertThat(folder.resolve("result-plan.json")).doesNotExist();
         assertThat(folder.resolve("TEST-migrate-plan.xml")).doesNotExist();
         assertThat(folder.resolve("TEST-migrate-validate.xml")).content().contains("<failure type=\"MIG-");
+    }
+
+    /** A CI server publishes every TEST-migrate-*.xml in the folder. */
+    @Test
+    void validPlanDeletesTheFailuresOfAnEarlierValidate() throws Exception {
+        Outputs outputs = outputs(folder.resolve("change-set.json"));
+        outputs.planIsValid();
+        outputs.write("validate", new ValidationReport("migration.yaml", Plans.read("version: 2\n", Map.of())));
+        outputs.planIsValid();
+        assertThat(folder.resolve("TEST-migrate-validate.xml")).doesNotExist();
+        assertThat(folder.resolve("result-validate.json")).doesNotExist();
+
+        outputs.write("validate", new ValidationReport("migration.yaml", Plans.read(VALID, Map.of())));
+        outputs.planIsValid();
+        assertThat(folder.resolve("TEST-migrate-validate.xml"))
+                .describedAs("validate and plan may run in one build")
+                .exists();
     }
 
     @Test
