@@ -6,12 +6,15 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes a plan as a comment on a merge request: outcome, tasks and consequences first, then the changes, within the
@@ -20,11 +23,12 @@ import java.util.List;
 public final class PlanMarkdown {
     public static final String NAME = "plan.md";
 
-    /** GitHub accepts 65,536 characters. */
-    private static final int MOST = 60_000;
-
     private static final int MOST_OPEN = 20;
     private static final int LENGTH_OF_HASH = 12;
+
+    /** Nothing in it is Markdown where a link is recognized, and a backslash in it would lead to no page. */
+    private static final Pattern HELP_ADDRESS =
+            Pattern.compile(Pattern.quote(HelpPages.SITE) + "[\\w/-]+(\\.\\w+)?(#[\\w-]+)?");
 
     private PlanMarkdown() {}
 
@@ -38,7 +42,7 @@ public final class PlanMarkdown {
     }
 
     static String text(PlanReport report, Provenance provenance) {
-        Page page = new Page(report.changeSet());
+        CommentPage page = new CommentPage(report.changeSet());
         page.add("### Migration plan " + code(report.situation().plan().name().value()) + ": "
                 + report.outcome().word() + "\n\n");
         page.add("**" + report.summary() + "**\n\n");
@@ -94,7 +98,7 @@ public final class PlanMarkdown {
     }
 
     /** Lists open tasks owner by owner, with boxes that a reviewer can tick. */
-    private static void toDo(Page page, List<ToDo> all) {
+    private static void toDo(CommentPage page, List<ToDo> all) {
         if (!all.isEmpty()) {
             page.add("\n#### To do\n");
         }
@@ -106,7 +110,7 @@ public final class PlanMarkdown {
         }
     }
 
-    private static void undo(Page page, List<Undo> all) {
+    private static void undo(CommentPage page, List<Undo> all) {
         if (!all.isEmpty()) {
             page.add("\n#### To undo\n\n");
         }
@@ -119,7 +123,7 @@ public final class PlanMarkdown {
     }
 
     /** Lists what no check sees, batch by batch, with boxes that its owner can tick. */
-    private static void toConfirm(Page page, List<ProducersToConfirm> all) {
+    private static void toConfirm(CommentPage page, List<ProducersToConfirm> all) {
         if (!all.isEmpty()) {
             page.add("\n#### To confirm\n");
         }
@@ -146,7 +150,7 @@ public final class PlanMarkdown {
     }
 
     /** Lists the waived checks, so that reviewers see them. */
-    private static void waived(Page page, PlanReport report) {
+    private static void waived(CommentPage page, PlanReport report) {
         list(
                 page,
                 "Waived",
@@ -159,7 +163,7 @@ public final class PlanMarkdown {
     }
 
     /** Folds the checks that passed, so that a reviewer can see that they were made. */
-    private static void passed(Page page, PlanReport report) {
+    private static void passed(CommentPage page, PlanReport report) {
         List<Judgement> passed = report.judgements().stream()
                 .filter(judgement -> judgement.verdict() instanceof Verdict.Passed)
                 .toList();
@@ -173,7 +177,7 @@ public final class PlanMarkdown {
         page.close("\n</details>\n");
     }
 
-    private static void list(Page page, String heading, List<String> lines) {
+    private static void list(CommentPage page, String heading, List<String> lines) {
         if (!lines.isEmpty()) {
             page.add("\n#### " + heading + "\n\n");
         }
@@ -181,7 +185,7 @@ public final class PlanMarkdown {
     }
 
     /** A small table is open; a long one is folded, so that the page stays short. */
-    private static void table(Page page, PlanBatch batch, Provenance provenance) {
+    private static void table(CommentPage page, PlanBatch batch, Provenance provenance) {
         String title = escaped(batch.title(", "));
         if (batch.rows().isEmpty()) {
             page.add("\n**" + title + "**: " + batch.counts() + "\n");
@@ -214,7 +218,7 @@ public final class PlanMarkdown {
     }
 
     /** Ends a page with the next step and its commands, however full the page is. */
-    private static void next(Page page, NextStep next) {
+    private static void next(CommentPage page, NextStep next) {
         page.end("\n" + next(next));
     }
 
@@ -231,10 +235,23 @@ public final class PlanMarkdown {
         return "`" + Printable.of(text).replace("`", "'").replace("|", "\\|") + "`";
     }
 
-    /** Escapes Markdown and HTML, and names that would notify a person. */
+    /** Escapes Markdown and HTML, and names that would notify a person; an address of the help stays a link. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        Printable.of(text).chars().forEach(c -> {
+        String clean = Printable.of(text);
+        Matcher address = HELP_ADDRESS.matcher(clean);
+        int end = 0;
+        while (address.find()) {
+            escape(clean.substring(end, address.start()), escaped);
+            escaped.append(address.group());
+            end = address.end();
+        }
+        escape(clean.substring(end), escaped);
+        return escaped.toString();
+    }
+
+    private static void escape(String text, StringBuilder escaped) {
+        text.chars().forEach(c -> {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
@@ -245,52 +262,5 @@ public final class PlanMarkdown {
                 default -> escaped.append((char) c);
             }
         });
-        return escaped.toString();
-    }
-
-    /** Collects lines up to the length limit of a comment, and closes every fold that it opens. */
-    private static final class Page {
-        private final StringBuilder text = new StringBuilder();
-        private final String elsewhere;
-        private int left;
-
-        Page(String elsewhere) {
-            this.elsewhere = code(elsewhere);
-        }
-
-        void add(String line) {
-            if (left > 0 || text.length() + line.length() > MOST) {
-                left++;
-            } else {
-                text.append(line);
-            }
-        }
-
-        boolean isFull() {
-            return left > 0;
-        }
-
-        void skip() {
-            left++;
-        }
-
-        void close(String line) {
-            boolean open = text.lastIndexOf("<details>") > text.lastIndexOf("</details>");
-            if (open) {
-                text.append(line);
-            }
-        }
-
-        /** The last lines; they fit a page that is full, because its limit is below that of comments. */
-        void end(String lines) {
-            if (left > 0) {
-                text.append("\n\n_Shortened by " + Counts.of(left, "line") + "; see " + elsewhere + "._\n");
-            }
-            text.append(lines);
-        }
-
-        String text() {
-            return text.toString();
-        }
     }
 }

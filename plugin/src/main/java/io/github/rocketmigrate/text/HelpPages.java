@@ -2,7 +2,9 @@ package io.github.rocketmigrate.text;
 
 /** Makes the addresses of the documentation's paragraphs on rules, checks and reasons. */
 public final class HelpPages {
-    private static final String SITE = "https://rocketmigrate.github.io/";
+    /** The address with which all others begin. */
+    public static final String SITE = "https://rocketmigrate.github.io/";
+
     /** What to do at night while the destination does not answer. */
     public static final String DESTINATION_DOWN = SITE + "going-back.html#destination-down";
 

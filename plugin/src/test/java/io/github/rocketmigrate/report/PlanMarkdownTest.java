@@ -8,6 +8,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.PlanRevision;
+import io.github.rocketmigrate.text.HelpPages;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,15 @@ final class PlanMarkdownTest {
                 .endsWith("Next: review the changes, then merge to apply them.\n")
                 .doesNotContain("mvn migrate:apply");
         assertThat(text(false)).contains("mvn migrate:apply");
+    }
+
+    /** An address with a backslash in it leads to no page. */
+    @Test
+    void addressesOfTheHelpStayLinksAndOtherTextIsEscaped() {
+        assertThat(PlanMarkdown.escaped("a_b #1: " + HelpPages.DESTINATION_DOWN + "."))
+                .isEqualTo("a\\_b \\#1: https://rocketmigrate.github.io/going-back.html#destination-down.");
+        assertThat(PlanMarkdown.escaped(HelpPages.SITE + "x](http://evil/#y_z) <b>"))
+                .isEqualTo("https://rocketmigrate.github.io/x\\](http://evil/\\#y\\_z) &lt;b&gt;");
     }
 
     @Test
