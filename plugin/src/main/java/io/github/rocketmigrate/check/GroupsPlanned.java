@@ -9,10 +9,12 @@ import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 
 import io.github.rocketmigrate.cluster.WrongAnswer;
 import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
@@ -64,7 +66,7 @@ final class GroupsPlanned implements TrafficCheck {
                                         : "consumes the topic with " + Counts.clients(members))
                                 + " and is not in the plan",
                         "Add it to groups, or to ignoredGroups if nobody runs it.",
-                        entry(group, traffic));
+                        entry(group, step));
             } else if (members > 0) {
                 findings.failed(
                         group,
@@ -96,11 +98,29 @@ final class GroupsPlanned implements TrafficCheck {
                 .orElse("");
     }
 
-    /** The group as a line of YAML, with the order that its members report. */
-    private static String entry(String group, Traffic traffic) {
-        ConsumeOrder order = traffic.isOrderly(group) ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT;
+    /** The group as a line of YAML, with the order that its members report or one of its topics needs. */
+    private static String entry(String group, TopicStep step) {
+        Traffic traffic = step.traffic();
+        boolean isSure = !traffic.reports().of(group).isEmpty();
+        boolean needsOrder = consumesFifo(group, step);
+        ConsumeOrder order = needsOrder || traffic.isOrderly(group) ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT;
         String name = PLAIN.matcher(group).matches() ? group : '"' + group + '"';
         return "- { name: " + name + ", order: " + order + " }"
-                + (traffic.reports().of(group).isEmpty() ? "  # or " + ConsumeOrder.ORDERLY : "");
+                + (isSure || needsOrder ? "" : "  # or " + ConsumeOrder.ORDERLY);
+    }
+
+    /** Whether any of its topics is FIFO: one line serves all of them. */
+    private static boolean consumesFifo(String group, TopicStep step) {
+        Set<String> consumed = new HashSet<>();
+        consumed.add(step.name());
+        step.traffic().bySide().values().forEach(cluster -> {
+            consumed.addAll(cluster.offsets().topicsOf(group));
+            consumed.addAll(cluster.clients().group(group).topics());
+        });
+        return step.situation()
+                .plan()
+                .topics()
+                .anyMatch(topic -> topic.type().value() == MessageType.FIFO
+                        && consumed.contains(topic.name().value()));
     }
 }

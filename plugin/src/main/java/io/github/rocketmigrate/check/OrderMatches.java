@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * On 4.x each client decides for itself whether it consumes in order; on 5.x the setting of its group decides for gRPC
@@ -50,10 +51,8 @@ final class OrderMatches implements TrafficCheck {
         Findings findings = new Findings().of(planned.keySet());
         int clients = 0;
         for (Map.Entry<String, Located<ConsumeOrder>> group : planned.entrySet()) {
-            SortedSet<String> members = step.traffic().members(group.getKey());
-            clients += members.size();
-            type(step, group.getKey(), group.getValue(), findings);
-            members(step.traffic().reports(), group.getKey(), members, group.getValue(), findings);
+            clients += step.traffic().members(group.getKey()).size();
+            judge(step, group.getKey(), group.getValue(), findings);
         }
         return findings.elsePassed(
                 planned.isEmpty()
@@ -74,55 +73,88 @@ final class OrderMatches implements TrafficCheck {
         return planned;
     }
 
-    private static void type(TopicStep step, String group, Located<ConsumeOrder> order, Findings findings) {
-        if (step.topic().type() == MessageType.FIFO && order.value() == ConsumeOrder.CONCURRENT) {
+    /**
+     * How the members of a group consume.
+     *
+     * @param contrary those that consume in another way than the plan says
+     * @param silent those that do not report it, with the reason
+     */
+    private record Listeners(int all, SortedSet<String> contrary, SortedMap<String, String> silent) {
+        static Listeners of(TopicStep step, String group, ConsumeOrder planned) {
+            ClientReports reports = step.traffic().reports();
+            SortedSet<String> members = step.traffic().members(group);
+            SortedSet<String> contrary = new TreeSet<>();
+            SortedMap<String, String> silent = new TreeMap<>();
+            for (String id : members) {
+                Optional<ClientReport> report = reports.member(group, id);
+                Optional<ConsumeOrder> found = report.flatMap(ClientReport::order);
+                if (found.isEmpty()) {
+                    silent.put(id, report.isPresent() ? "its report has no order" : reports.whySilent(group, id));
+                } else if (found.get() != planned) {
+                    contrary.add(id);
+                }
+            }
+            return new Listeners(members.size(), contrary, silent);
+        }
+
+        boolean areAllContrary() {
+            return contrary.size() == all;
+        }
+
+        /** Such as "1 of 2 clients of audit has an orderly listener". */
+        String words(String group, ConsumeOrder found) {
+            return contrary.size() + " of " + Counts.clients(all) + " of " + group + " "
+                    + Counts.verb(contrary.size(), "has ", "have ") + listener(found);
+        }
+
+        String names() {
+            return Names.of(contrary, Counts.MOST_NAMED);
+        }
+    }
+
+    private static void judge(TopicStep step, String group, Located<ConsumeOrder> order, Findings findings) {
+        Listeners listeners = Listeners.of(step, group, order.value());
+        boolean fifo = step.topic().type() == MessageType.FIFO;
+        // A plan with the wrong order and clients with the right one are one problem with one fix.
+        if (fifo && order.value() == ConsumeOrder.CONCURRENT) {
+            overtaking(group, listeners, order, findings);
+        } else if (!listeners.contrary().isEmpty()) {
+            contradicts(group, listeners, order, fifo, findings);
+        }
+        if (!listeners.silent().isEmpty()) {
+            unknown(group, listeners.all(), listeners.silent(), findings);
+        }
+    }
+
+    private static void overtaking(String group, Listeners listeners, Located<ConsumeOrder> order, Findings findings) {
+        String fix = "Set order: ORDERLY" + in(order);
+        if (listeners.contrary().isEmpty()) {
             findings.failed(
                     group,
                     "group " + group + " is CONCURRENT and consumes a FIFO topic, so messages of one key may overtake"
                             + " each other in it",
-                    "Set order: ORDERLY" + in(order) + " and let its clients register an orderly listener. If it needs"
-                            + " no order, waive the check for it.");
+                    fix + " and let its clients register an orderly listener. If it needs no order, waive the check"
+                            + " for it.");
+        } else {
+            findings.failed(
+                    group,
+                    "the plan says CONCURRENT, but the topic is FIFO and "
+                            + listeners.words(group, ConsumeOrder.ORDERLY) + ": " + listeners.names(),
+                    fix
+                            + (listeners.areAllContrary()
+                                    ? "."
+                                    : " and let all its clients register an orderly listener."));
         }
     }
 
-    private static void members(
-            ClientReports reports,
-            String group,
-            SortedSet<String> members,
-            Located<ConsumeOrder> order,
-            Findings findings) {
-        SortedMap<String, String> silent = new TreeMap<>();
-        SortedMap<String, ConsumeOrder> contrary = new TreeMap<>();
-        for (String id : members) {
-            Optional<ClientReport> report = reports.member(group, id);
-            Optional<ConsumeOrder> found = report.flatMap(ClientReport::order);
-            if (found.isEmpty()) {
-                silent.put(id, report.isPresent() ? "its report has no order" : reports.whySilent(group, id));
-            } else if (found.get() != order.value()) {
-                contrary.put(id, found.get());
-            }
-        }
-        if (!contrary.isEmpty()) {
-            contradicts(group, members.size(), contrary, order, findings);
-        }
-        if (!silent.isEmpty()) {
-            unknown(group, members.size(), silent, findings);
-        }
-    }
-
+    /** Nobody is told to make a group of a FIFO topic CONCURRENT, which would fail next. */
     private static void contradicts(
-            String group,
-            int all,
-            SortedMap<String, ConsumeOrder> contrary,
-            Located<ConsumeOrder> order,
-            Findings findings) {
-        ConsumeOrder found = contrary.get(contrary.firstKey());
-        boolean isPlanWrong = contrary.size() == all;
+            String group, Listeners listeners, Located<ConsumeOrder> order, boolean fifo, Findings findings) {
+        ConsumeOrder found = order.value() == ConsumeOrder.ORDERLY ? ConsumeOrder.CONCURRENT : ConsumeOrder.ORDERLY;
+        boolean isPlanWrong = listeners.areAllContrary() && !fifo;
         findings.failed(
                 group,
-                contrary.size() + " of " + Counts.clients(all) + " of " + group + " "
-                        + Counts.verb(contrary.size(), "has ", "have ") + listener(found) + ", and the plan says "
-                        + order.value() + ": " + Names.of(contrary.keySet(), Counts.MOST_NAMED),
+                listeners.words(group, found) + ", and the plan says " + order.value() + ": " + listeners.names(),
                 (isPlanWrong ? "Set order: " + found + in(order) + ", or let them" : "Let them") + " register "
                         + listener(order.value()) + ".");
     }

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Groups that consume a topic and are in the plan, ignored, or left out. */
@@ -33,6 +34,27 @@ final class GroupsPlannedTest extends StepStory {
                 judge(LEAVE),
                 "group mail consumes the topic with 2 clients and is not in the plan; group report has offsets of the"
                         + " topic and is not in the plan");
+    }
+
+    /** The line is pasted into the plan, where a CONCURRENT group of a FIFO topic fails the next check. */
+    @Test
+    void theLineForAGroupOfAFifoTopicIsOrderly() {
+        traffic.offset(SOURCE, "report", TOPIC, "old-a", 0, 3).consumes(SOURCE, "mail", TOPIC, "m@1");
+        assertThat(entries(plan()))
+                .containsExactly(
+                        "- { name: mail, order: CONCURRENT }  # or ORDERLY",
+                        "- { name: report, order: CONCURRENT }  # or ORDERLY");
+        assertThat(entries(plan().replace("type: NORMAL", "type: FIFO")))
+                .containsExactly("- { name: mail, order: ORDERLY }", "- { name: report, order: ORDERLY }");
+    }
+
+    private List<String> entries(String plan) {
+        Situation situation = Situations.of(plan, source, destination).withTraffic(traffic.build());
+        TopicStep step = new TopicStep(situation, situation.scope().topics().get(0), LEAVE);
+        return new GroupsPlanned()
+                .judge(step).all().stream()
+                        .map(finding -> finding.entry().orElseThrow())
+                        .toList();
     }
 
     /** From 5.4.0 on, brokers list groups that have gone. */

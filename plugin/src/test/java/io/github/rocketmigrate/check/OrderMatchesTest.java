@@ -70,6 +70,31 @@ final class OrderMatchesTest extends StepStory {
         assertThat(judge(planned(fifo()), LEAVE)).isInstanceOf(Waived.class);
     }
 
+    /** The plan alone is wrong: "register an orderly listener" would ask for what the clients have. */
+    @Test
+    void aConcurrentGroupOfAFifoTopicWithOrderlyClientsIsOneTask() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .isOrderly("audit", "a@1")
+                .isOrderly("audit", "a@2");
+        Verdict verdict = judge(planned(fifo()), LEAVE);
+        fails(
+                verdict,
+                "the plan says CONCURRENT, but the topic is FIFO and 2 of 2 clients of audit have an orderly listener:"
+                        + " a@1, a@2");
+        assertThat(verdict.fix()).matches("Set order: ORDERLY in line \\d+\\.");
+    }
+
+    @Test
+    void aFifoTopicIsNeverToBecomeConcurrent() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .isOrderly("audit", "a@1")
+                .uses("audit", "a@2", NEW_SERVER);
+        assertThat(judge(planned(fifo()), LEAVE).fix())
+                .matches("Set order: ORDERLY in line \\d+ and let all its clients register an orderly listener\\.");
+        String orderly = fifo().replace("audit, order: CONCURRENT", "audit, order: ORDERLY");
+        assertThat(judge(planned(orderly), LEAVE).fix()).isEqualTo("Let them register an orderly listener.");
+    }
+
     @Test
     void clientsThatDoNotSayHowTheyConsumeAreUnknown() {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2", "a@3")
