@@ -15,6 +15,7 @@ import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.PlanReaders;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.wire.Preparation;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -116,8 +117,8 @@ final class ConnectedGoal {
             addToStepSummary(name, report.result(goal));
             throw invalid(report, " Nothing was sent to any cluster.");
         }
-        name = plan.get().name().value();
         outputs.planIsValid();
+        name = plan.get().name().value();
         isOfSandbox = properties.isOfSandbox(plan.get());
         properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
         return plan.get();
@@ -150,7 +151,7 @@ final class ConnectedGoal {
      */
     static MojoFailureException invalid(ValidationReport report, String effect) {
         String reason = report.unreadable()
-                .map(why -> report.name() + ": " + why + ".")
+                .map(why -> Sentences.closed(report.name() + ": " + why))
                 .orElseGet(
                         () -> report.name() + " is not valid: " + report.summary() + ". Fix the lines listed above.");
         return new MojoFailureException(Printable.of(reason + effect));

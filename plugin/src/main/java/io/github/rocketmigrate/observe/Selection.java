@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.text.Spelling;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +94,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         for (String batch : batches) {
             if (!names.contains(batch)) {
                 throw new Fault(
-                        "The plan has no batch '" + batch + "'" + Spelling.hint(batch, names) + ".",
+                        Sentences.closed("The plan has no batch '" + batch + "'" + Spelling.hint(batch, names)),
                         "Use the names of batches in the plan, separated by commas.");
             }
         }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.text.Spelling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,8 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the text of a plan, and rejects files that the YAML parser should not see: too large, not UTF-8, no files. */
 final class SourceText {
@@ -26,6 +29,7 @@ final class SourceText {
     private static final int UTF_16_LITTLE = 0xFFFE;
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
     private static final Pattern AMBIGUOUS_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
+    private static final Pattern PLAN_FILE = Pattern.compile(".*\\.ya?ml");
     private static final String BOM = "\uFEFF";
 
     private SourceText() {}
@@ -84,12 +88,28 @@ final class SourceText {
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw unreadable("does not exist; set -Dmigrate.file= to the plan's file");
+            throw unreadable("does not exist"
+                    + meant(file)
+                            .map(other -> "; did you mean " + other + "?")
+                            .orElse("; set -Dmigrate.file= to the plan's file"));
         } catch (FileSystemLoopException e) {
             throw unreadable("is a link to itself; set -Dmigrate.file= to the plan's file");
         } catch (IOException e) {
             String why = Files.isSymbolicLink(file) ? "is a link whose target cannot be read" : "cannot be read";
             throw unreadable(why + " (" + e.getClass().getSimpleName() + "); check the file and its permissions");
+        }
+    }
+
+    /** The file in the same folder whose name is nearly the same. */
+    private static Optional<String> meant(Path missing) {
+        try (Stream<Path> files = Files.list(missing.toAbsolutePath().getParent())) {
+            List<String> names = files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> PLAN_FILE.matcher(name).matches())
+                    .toList();
+            return Spelling.misspelled(missing.getFileName().toString(), names);
+        } catch (IOException noSuchFolder) {
+            return Optional.empty();
         }
     }
 

@@ -15,6 +15,11 @@ public final class Sentences {
         if (fix.isEmpty()) {
             return what;
         }
-        return what + (what.endsWith("?") || what.endsWith(".") ? " " : ". ") + fix;
+        return closed(what) + " " + fix;
+    }
+
+    /** Adds the full stop, unless the sentence ends with one or with a question. */
+    public static String closed(String sentence) {
+        return sentence.endsWith("?") || sentence.endsWith(".") ? sentence : sentence + ".";
     }
 }

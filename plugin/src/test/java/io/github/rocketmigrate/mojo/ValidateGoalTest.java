@@ -58,6 +58,15 @@ final class ValidateGoalTest {
 
     @Test
     @InjectMojo(goal = "validate")
+    @MojoParameter(name = "file", value = "../samples/quickstart/migraton.yaml")
+    void suggestsThePlanFileWithNearlyThisName(ValidateMojo validate) {
+        validate.setLog(log);
+        assertThatThrownBy(validate::execute)
+                .hasMessageEndingWith("migraton.yaml: the plan does not exist; did you mean migration.yaml?");
+    }
+
+    @Test
+    @InjectMojo(goal = "validate")
     @MojoParameter(name = "file", value = "../samples/quickstart/migration.yaml")
     void replacesPlaceholdersWithPropertiesOfTheBuild(ValidateMojo validate) throws Exception {
         validate.setLog(log);

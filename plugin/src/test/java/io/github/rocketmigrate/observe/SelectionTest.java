@@ -75,7 +75,7 @@ final class SelectionTest {
     void suggestsASimilarNameForAnUnknownBatch() {
         assertThatThrownBy(() -> Selection.of("order", null, null).in(PLAN, PROGRESS))
                 .isInstanceOf(Fault.class)
-                .hasMessage("The plan has no batch 'order'; did you mean orders?.");
+                .hasMessage("The plan has no batch 'order'; did you mean orders?");
     }
 
     @Test
