@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Position;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads a plan and reports all of its problems at once, without a connection to a cluster. */
 public final class PlanReader {
@@ -102,9 +104,24 @@ public final class PlanReader {
             problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET ? problem.asError() : problem);
             managed(plan).ifPresent(problems::add);
         }
+        Map<Position, String> elements = elements(tree, problems);
+        problems.replaceAll(problem -> problem.of(elements.getOrDefault(problem.at(), "")));
         boolean usable = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new PlanReading(
                 file, lines, usable ? Optional.of(plan) : Optional.empty(), problems, PlanReading.Size.of(plan));
+    }
+
+    /** Names the elements at the positions of problems. An entry of a list begins where its first key does: it is named. */
+    private static Map<Position, String> elements(YamlTree tree, List<Problem> problems) {
+        Set<Position> places = problems.stream().map(Problem::at).collect(toSet());
+        Map<Position, String> pointers = new HashMap<>();
+        tree.positions()
+                .forEach((pointer, position) -> Stream.of(position.key(), position.value())
+                        .filter(places::contains)
+                        .forEach(place -> pointers.merge(
+                                place, pointer, (one, other) -> one.length() <= other.length() ? one : other)));
+        pointers.replaceAll((place, pointer) -> new PlanWords(tree).brief(pointer));
+        return pointers;
     }
 
     private static Optional<Problem> managed(MigrationPlan plan) {

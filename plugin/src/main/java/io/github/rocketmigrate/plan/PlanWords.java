@@ -57,6 +57,24 @@ final class PlanWords {
         return owner.equals("the plan") ? lastKey(pointer) : lastKey(pointer) + " of " + owner;
     }
 
+    /** Names the element at {@code pointer} in few words, without quotes: "topic order-events type". */
+    String brief(String pointer) {
+        return words(pointer).replace("the waiver of", "waiver").replace("'", "");
+    }
+
+    private String words(String pointer) {
+        if (pointer.isEmpty() || ENTRY.matcher(pointer).matches()) {
+            return object(pointer);
+        }
+        String owner = owner(pointer);
+        String key = lastKey(pointer);
+        if (owner.equals("the plan")) {
+            return key;
+        }
+        // A name is the object.
+        return key.equals("name") ? owner : owner + " " + key;
+    }
+
     static String lastKey(String pointer) {
         String key = pointer.substring(pointer.lastIndexOf('/') + 1);
         return key.matches("\\d+") ? "entry " + (Integer.parseInt(key) + 1) : key;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Writes why there is no plan, as a comment on a merge request that replaces the comment with an older plan: the plan is
@@ -58,18 +59,24 @@ public final class FailedPlanMarkdown {
 
     private static List<String> items(Result result, Provenance provenance) {
         List<String> items = new ArrayList<>();
-        for (Problem problem : result.details().problems()) {
-            if (problem.severity() == Severity.ERROR) {
-                String code = problem.rule().code();
-                items.add("\n- [ ] **" + PlanMarkdown.escaped(problem.what()) + "**  \n  "
-                        + place(result.file(), problem.at(), provenance) + " · [" + code + "]("
-                        + problem.rule().help() + ")\n");
-            }
-        }
+        problems(Severity.ERROR, result).forEach(error -> items.add("\n- [ ] " + item(error, result, provenance)));
         result.details()
                 .fault()
                 .ifPresent(fault -> fault.all().forEach(one -> items.add(item(one, result, provenance))));
+        problems(Severity.WARNING, result)
+                .forEach(warning -> items.add("\n- Warning: " + item(warning, result, provenance)));
         return items;
+    }
+
+    private static Stream<Problem> problems(Severity severity, Result result) {
+        return result.details().problems().stream().filter(problem -> problem.severity() == severity);
+    }
+
+    private static String item(Problem problem, Result result, Provenance provenance) {
+        return "**" + PlanMarkdown.escaped(problem.what()) + "**  \n  "
+                + place(result.file(), problem.at(), provenance) + " · ["
+                + problem.rule().code() + "]("
+                + problem.rule().help() + ")\n";
     }
 
     private static String item(Fault fault, Result result, Provenance provenance) {

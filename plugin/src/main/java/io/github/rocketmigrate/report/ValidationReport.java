@@ -9,6 +9,7 @@ import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,20 +57,37 @@ public record ValidationReport(String name, PlanReading reading) {
         return new Result(goal, outcome(), name, counts(), Result.Details.of(reading.problems()));
     }
 
-    /** One failed case for each error, or one passed case if there is none. */
+    /** One failed case for each error, or one passed case if there is none; and one skipped case for each warning. */
     public List<JUnitFile.Case> tests() {
-        List<JUnitFile.Case> failed = JUnitFile.numbered(reading.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .map(error -> JUnitFile.Case.failed(
-                                error.rule().code(),
-                                error.rule().code(),
-                                error.what(),
-                                new FailureText(error.what())
-                                        .at(name, Optional.of(error.at()))
-                                        .help(error.rule().help()))
-                        .at(name, Optional.of(error.at())))
-                .toList());
-        return failed.isEmpty() ? List.of(JUnitFile.Case.passed(name + " is valid")) : failed;
+        List<JUnitFile.Case> cases = new ArrayList<>();
+        for (Problem problem : reading.problems()) {
+            if (problem.severity() == Severity.ERROR) {
+                cases.add(failed(problem));
+            } else if (problem.severity() == Severity.WARNING) {
+                cases.add(JUnitFile.Case.skipped(testName(problem), problem.what())
+                        .at(name, Optional.of(problem.at())));
+            }
+        }
+        if (outcome() == Outcome.CLEAN) {
+            cases.add(0, JUnitFile.Case.passed(name + " is valid"));
+        }
+        return JUnitFile.numbered(cases);
+    }
+
+    private JUnitFile.Case failed(Problem error) {
+        return JUnitFile.Case.failed(
+                        testName(error),
+                        error.rule().code(),
+                        error.what(),
+                        new FailureText(error.what())
+                                .at(name, Optional.of(error.at()))
+                                .help(error.rule().help()))
+                .at(name, Optional.of(error.at()));
+    }
+
+    /** CI servers compare tests by their names, so a name has the rule and the object, and no line. */
+    private static String testName(Problem problem) {
+        return (problem.rule().code() + " " + problem.object()).strip();
     }
 
     /** {@code 2 errors, 1 warning}, or {@code no problems}. */

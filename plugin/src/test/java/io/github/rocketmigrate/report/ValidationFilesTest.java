@@ -12,7 +12,9 @@ import io.github.rocketmigrate.run.Validate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +48,53 @@ final class ValidationFilesTest {
         assertThat(suite.getAttribute("failures")).isEqualTo("5");
         NodeList cases = suite.getElementsByTagName("testcase");
         Element unknownType = (Element) cases.item(1);
-        assertThat(unknownType.getAttribute("name")).isEqualTo("MIG-104 (2)");
+        assertThat(unknownType.getAttribute("name")).isEqualTo("MIG-104 topic order-events type");
         assertThat(unknownType.getAttribute("file")).isEqualTo("shop.yaml");
         assertThat(unknownType.getAttribute("line")).isEqualTo("10");
         assertThat(cases.item(1).getTextContent())
                 .contains(
                         "did you mean FIFO?\nshop.yaml:10:37\nhelp: https://rocketmigrate.github.io/rules.html#MIG-104");
+    }
+
+    /** CI servers compare tests by name: "the second one" would be another problem after the first is fixed. */
+    @Test
+    void namesOfTestsHaveTheObjectOfTheProblem() throws Exception {
+        validate(PLANS.resolve("many-at-once.yaml"));
+        assertThat(names())
+                .containsExactly(
+                        "MIG-104 batch a stage",
+                        "MIG-104 topic order-events type",
+                        "MIG-206 topic order events",
+                        "MIG-101 topic user-events typ",
+                        "MIG-204 group order-events");
+    }
+
+    /** Who fixes the errors fixes these in the same commit. */
+    @Test
+    void warningsOfAnInvalidPlanAreInTheFilesToo() throws Exception {
+        Path plan = Files.writeString(output.resolve("both.yaml"), """
+                version: 1
+                name: shop
+                source: { nameServers: [10.0.0.11:9876] }
+                destination: { nameServers: [10.0.1.11:9876] }
+                traffic: { routing: join }
+                batches:
+                  - name: a
+                    topics: [{ name: orders, type: FIF0 }]
+                    waivers:
+                      - { check: order-matches, reason: none, owner: me, expires: 2020-01-01 }
+                """);
+        validate(plan);
+        assertThat(names()).containsExactly("MIG-104 topic orders type", "MIG-215 waiver order-matches expires");
+        assertThat(suite().getAttribute("skipped")).isEqualTo("1");
+        assertThat(output.resolve("plan.md")).content().contains("- Warning: **", "rules.html#MIG-215");
+    }
+
+    private List<String> names() throws Exception {
+        NodeList cases = suite().getElementsByTagName("testcase");
+        return IntStream.range(0, cases.getLength())
+                .mapToObj(i -> ((Element) cases.item(i)).getAttribute("name"))
+                .toList();
     }
 
     @Test
