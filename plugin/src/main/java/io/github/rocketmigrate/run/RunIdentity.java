@@ -27,8 +27,10 @@ record RunIdentity(String id, LeaseNote note, Origin origin, Timing timing, Outp
 
     static RunIdentity begin(Origin origin, Timing timing, Outputs outputs) {
         Instant begin = timing.clock().instant();
-        LeaseNote note = LeaseNote.of(origin, begin, timing.random());
-        return new RunIdentity(RUN.format(begin) + "-" + note.id(), note, origin, timing, outputs);
+        // A run on a laptop has no variable with the commit, but a repository with it.
+        Origin known = origin.at(outputs.provenance().revision().commit());
+        LeaseNote note = LeaseNote.of(known, begin, timing.random());
+        return new RunIdentity(RUN.format(begin) + "-" + note.id(), note, known, timing, outputs);
     }
 
     /** The folder that keeps the evidence. */

@@ -54,6 +54,11 @@ public record Origin(String actor, String machine, Optional<String> commit, Opti
         return of(System.getenv(), System.getProperty("user.name", "somebody"), machine);
     }
 
+    /** The same origin with this commit, if the CI server names none. */
+    public Origin at(Optional<String> checkedOut) {
+        return new Origin(actor, machine, commit.or(() -> checkedOut), page);
+    }
+
     private static Optional<String> first(Map<String, String> environment, String... names) {
         return Stream.of(names)
                 .map(environment::get)

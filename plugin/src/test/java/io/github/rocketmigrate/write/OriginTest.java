@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,17 @@ final class OriginTest {
         Origin origin = Origin.of(Map.of(), "alice", "laptop");
         assertThat(origin.words()).isEqualTo("alice on laptop");
         assertThat(origin.commit()).isEmpty();
+    }
+
+    /** The commit that the CI server built counts; a laptop has only the one that is checked out. */
+    @Test
+    void theCommitThatIsCheckedOutCountsWithoutACiServer() {
+        assertThat(Origin.of(Map.of(), "alice", "laptop").at(Optional.of("abc")).commit())
+                .hasValue("abc");
+        assertThat(Origin.of(Map.of("GITHUB_SHA", "def"), "alice", "vm")
+                        .at(Optional.of("abc"))
+                        .commit())
+                .hasValue("def");
     }
 
     @Test
