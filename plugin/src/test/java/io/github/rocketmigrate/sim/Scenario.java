@@ -311,9 +311,10 @@ record Scenario(
         return new SplittableRandom(seed ^ OF_HELD).nextBoolean();
     }
 
-    /** Whether producers send through proxies of the destination. */
+    /** Whether producers send through proxies of the destination, which cannot use 4.x brokers. */
     boolean hasProxies() {
-        return new SplittableRandom(seed ^ OF_PROXIES).nextInt(16) == 0;
+        return !clusters.get(Side.SOURCE).version().startsWith("4.")
+                && new SplittableRandom(seed ^ OF_PROXIES).nextInt(8) == 0;
     }
 
     /** How often a producer sends. Rare senders are why proxies keep old routes. */
