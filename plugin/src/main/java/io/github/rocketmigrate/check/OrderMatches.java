@@ -147,7 +147,7 @@ final class OrderMatches implements TrafficCheck {
         }
     }
 
-    /** Nobody is told to make a group of a FIFO topic CONCURRENT, which would fail next. */
+    /** No fix asks for a CONCURRENT group of a FIFO topic: it would fail next. */
     private static void contradicts(
             String group, Listeners listeners, Located<ConsumeOrder> order, boolean fifo, Findings findings) {
         ConsumeOrder found = order.value() == ConsumeOrder.ORDERLY ? ConsumeOrder.CONCURRENT : ConsumeOrder.ORDERLY;

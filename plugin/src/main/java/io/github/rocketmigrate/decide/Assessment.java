@@ -110,7 +110,7 @@ public record Assessment(
                 judgements.addAll(checks.ofTopic(topics.get(change.subject().name()), move.rung()));
             }
         }
-        // Owners are told to do what a run would not do before these checks pass.
+        // What owners do by hand needs the same checks as what a run does.
         changes.byHand().forEach(one -> purposes.add(one.byHand().orElseThrow()));
         judgements.addAll(0, checks.ofClusters(purposes));
         return judgements;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 public enum Tls {
     OFF("false"),
     VERIFIED("true"),
-    /** Encrypted, but whoever answers at an address is taken for the server. */
+    /** Encrypted, but any server that answers at an address is trusted. */
     INSECURE("insecure");
 
     private final String word;

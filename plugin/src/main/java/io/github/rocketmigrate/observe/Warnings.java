@@ -24,7 +24,7 @@ public final class Warnings {
         for (Side side : Side.values()) {
             if (situation.plan().at(side).tls() == Tls.INSECURE) {
                 warnings.add(side.word() + ".tls is insecure: certificates of the " + side.word()
-                        + " are not verified. Whoever answers at its addresses is taken for its servers.");
+                        + " are not verified. Any server that answers at its addresses is trusted.");
             }
         }
         boolean complete =

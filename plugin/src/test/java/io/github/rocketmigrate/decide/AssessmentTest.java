@@ -55,7 +55,7 @@ final class AssessmentTest {
         assertThat(words(assessment.executable())).containsExactly("join-broker old-a");
     }
 
-    /** An owner who is told to make a broker join must learn first that its name is taken. */
+    /** An owner must learn that the name of a broker is taken before the broker joins. */
     @Test
     void aJoinByOwnersIsJudgedLikeOneOfARun() {
         source.version("old-a", "4.9.3");

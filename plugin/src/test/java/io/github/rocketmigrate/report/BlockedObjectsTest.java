@@ -45,7 +45,7 @@ final class BlockedObjectsTest {
                 .isEqualTo(counts.path("blocked").intValue());
     }
 
-    /** Whoever has something to do gets it once, as the terminal lists it. */
+    /** Each task is listed once, as in the terminal. */
     @ParameterizedTest
     @EnumSource
     void everyTaskOfTheTerminalIsRouted(GoldenPlanTest.Case one) throws Exception {

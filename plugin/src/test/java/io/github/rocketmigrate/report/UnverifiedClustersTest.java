@@ -43,8 +43,8 @@ final class UnverifiedClustersTest {
         assertThat(report.route())
                 .isEqualTo("old (4.9.7, 1 broker, certificates not verified) → new (5.5.0, 1 broker)");
         assertThat(report.warnings())
-                .contains("source.tls is insecure: certificates of the source are not verified. Whoever answers at its"
-                        + " addresses is taken for its servers.");
+                .contains("source.tls is insecure: certificates of the source are not verified. Any server that"
+                        + " answers at its addresses is trusted.");
         assertThat(report.result().details().unverified()).containsExactly(Side.SOURCE);
     }
 
