@@ -4,6 +4,7 @@ import static io.github.rocketmigrate.model.Purpose.JOIN;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
@@ -76,6 +77,7 @@ final class DestinationClean implements ClusterCheck {
     private static boolean isBeforeFirstJoin(Situation situation) {
         return !situation.isAnyJoined()
                 && situation.recorded().joined().isEmpty()
+                && LostRecord.proof(situation).isEmpty()
                 && situation
                         .plan()
                         .topics()

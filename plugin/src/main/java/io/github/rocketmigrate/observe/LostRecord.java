@@ -19,9 +19,25 @@ import java.util.TreeSet;
 public final class LostRecord {
     private LostRecord() {}
 
+    /**
+     * Whether it is worth looking for a copy: there is no record, but brokers join, or the destination has a topic of the
+     * plan. Right after name servers have lost their disks, brokers that join may not have registered yet.
+     */
+    public static boolean isPossible(Situation situation) {
+        return situation.routing().isPresent()
+                && situation.recorded().isEmpty()
+                && (situation.isAnyJoined() || situation.isAnySetToJoin() || hasTopic(situation));
+    }
+
+    private static boolean hasTopic(Situation situation) {
+        return situation.scope().topics().stream()
+                .anyMatch(topic -> !situation.destination().topic(topic.name()).isEmpty());
+    }
+
     /** The topics that prove it; none if there is a record, or if nothing shows that there has been one. */
     public static SortedSet<String> proof(Situation situation) {
-        boolean canHaveMoved = situation.routing().isPresent() && !situation.isBeforeFirstJoin();
+        boolean canHaveMoved =
+                situation.routing().isPresent() && (!situation.isBeforeFirstJoin() || situation.isAnySetToJoin());
         return canHaveMoved && situation.recorded().isEmpty()
                 ? situation.scope().topics().stream()
                         .map(PlannedTopic::name)

@@ -293,6 +293,17 @@ public record Situation(
         return source.servers().anyMatch(this::isListed);
     }
 
+    /** Whether the settings of some server of the source name a name server of the destination, registered or not. */
+    public boolean isAnySetToJoin() {
+        Set<String> ofDestination = destination.nameServers().stream()
+                .map(nameServer -> Addresses.key(nameServer.address()))
+                .collect(Collectors.toSet());
+        return source.servers()
+                .flatMap(server -> server.nameServers().stream())
+                .map(Addresses::key)
+                .anyMatch(ofDestination::contains);
+    }
+
     /** Whether a topic is at a stage, by its permissions in both clusters. */
     public boolean isAt(Stage stage, String topic) {
         return standing(topic).pair().flatMap(Pair::stage).equals(Optional.of(stage));

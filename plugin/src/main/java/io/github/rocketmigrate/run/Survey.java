@@ -103,11 +103,11 @@ final class Survey {
         lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
         MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
         Situation read = situation(metadata, offsets, recorded, now);
-        return LostRecord.proof(read).isEmpty()
-                ? read
-                : copiedRecord()
+        return LostRecord.isPossible(read)
+                ? copiedRecord()
                         .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now))
-                        .orElse(read);
+                        .orElse(read)
+                : read;
     }
 
     private Situation situation(

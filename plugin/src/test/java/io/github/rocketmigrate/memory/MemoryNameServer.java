@@ -61,7 +61,8 @@ public final class MemoryNameServer {
                 .put(broker.name(), RouteEntry.of(settings, broker.seen()));
     }
 
-    void forget(MemoryBroker broker) {
+    /** Has not heard from a broker for long, or not yet. */
+    public void forget(MemoryBroker broker) {
         brokers.remove(broker.name());
         routes.values().forEach(route -> route.remove(broker.name()));
         routes.values().removeIf(Map::isEmpty);

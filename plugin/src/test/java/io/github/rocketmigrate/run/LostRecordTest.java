@@ -61,7 +61,46 @@ final class LostRecordTest {
     @Test
     void aMasterThatIsDownIsMissedByTheCopyAtTheSource() {
         network.stop(network.broker(Side.SOURCE, OLD_MASTER));
+        assertOldMasterIsMissed(apply(Stage.DESTINATION, Set.of()));
+    }
+
+    @Test
+    void aMasterThatIsDownIsMissedAlthoughNoBrokerOfTheSourceHasRegisteredYet() {
+        ApplyReport back = apply(Stage.READ_BOTH, Set.of());
+        assertThat(back.outcome()).describedAs(Printed.of(back)).isEqualTo(Outcome.APPLIED);
+        restartWithEmptyDisks();
+        assertOldMasterIsMissed(apply(Stage.DESTINATION, Set.of()));
+    }
+
+    @Test
+    void aMasterThatIsDownIsMissedAlthoughNoTopicHasMovedYet() {
+        ApplyReport back = apply(Stage.SOURCE, Set.of());
+        assertThat(back.outcome()).describedAs(Printed.of(back)).isEqualTo(Outcome.APPLIED);
+        restartWithEmptyDisks();
+        assertOldMasterIsMissed(apply(Stage.DESTINATION, Set.of()));
+    }
+
+    @Test
+    void withoutTheCopyTheSettingOfABrokerThatHasNotRegisteredYetProvesTheJoin() {
+        ApplyReport back = apply(Stage.READ_BOTH, Set.of());
+        assertThat(back.outcome()).describedAs(Printed.of(back)).isEqualTo(Outcome.APPLIED);
+        loseNotes(Side.SOURCE);
+        restartWithEmptyDisks();
         ApplyReport report = apply(Stage.DESTINATION, Set.of());
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
+        assertThat(Printed.of(report)).contains("the record of earlier runs is lost");
+    }
+
+    /** The destination's name servers start anew while a master is down, and no broker of the source has registered yet. */
+    private void restartWithEmptyDisks() {
+        loseNotes(Side.DESTINATION);
+        network.stop(network.broker(Side.SOURCE, OLD_MASTER));
+        network.nameServers(Side.DESTINATION)
+                .values()
+                .forEach(nameServer -> network.brokers(Side.SOURCE).forEach(nameServer::forget));
+    }
+
+    private static void assertOldMasterIsMissed(ApplyReport report) {
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
         assertThat(Printed.of(report))
                 .contains("1 master of an earlier run is not listed by every name server: old-b (source)");
