@@ -102,7 +102,8 @@ final class Fence {
         passage.first().beginWriting(context.timing());
         try {
             closeForReading(passage);
-            boolean routed = isClosingShown(passage) && setRoutes(passage, false);
+            awaitClosingShown(passage);
+            boolean routed = setRoutes(passage, false);
             List<Claim> closed = write(passage.first(), passage.closing(), routed ? guard.urgent() : guard);
             List<Claim> opened =
                     areAccepted(closed) ? write(passage.second(), passage.opening(), guard.urgent()) : List.of();
@@ -148,30 +149,36 @@ final class Fence {
     }
 
     /**
-     * Waits until every name server shows that the side is closed: a registration that came after {@link #setRoutes} would
-     * replace the new route, and producers would find no queue.
+     * Waits until every name server that gets new routes shows that the side is closed: a registration that came after
+     * {@link #setRoutes} would replace the new route, and producers would find no queue.
      */
-    private boolean isClosingShown(Passage passage) throws InterruptedException {
+    private void awaitClosingShown(Passage passage) throws InterruptedException, Halt {
         if (router.isEmpty()) {
-            return false;
+            return;
         }
+        SettingsStore<TopicSettings> shown = context.store(passage.opening()).shownBy(List.of(router.get()));
         Map<String, Map<String, TopicSettings>> closed = Map.of(passage.topic(), closed(passage.second()));
-        AtomicBoolean shown = new AtomicBoolean();
-        context.writing().polling().until(context.timeouts().unseen(), shown::get, () -> {
+        AtomicBoolean isShown = new AtomicBoolean();
+        context.writing().polling().until(context.timeouts().unseen(), isShown::get, () -> {
             try {
-                shown.set(context.store(passage.opening()).unseen(closed).isEmpty());
+                isShown.set(shown.unseen(closed).isEmpty());
             } catch (Fault fault) {
                 // A name server that does not answer shows nothing.
-                shown.set(false);
+                isShown.set(false);
             }
         });
-        return shown.get();
+        if (!isShown.get()) {
+            throw new Halt(
+                    "A name server of the destination does not show that topic " + passage.topic()
+                            + " is closed at the " + passage.opening().word() + ".",
+                    "Check the name servers and their connections to brokers, then run again.");
+        }
     }
 
     /**
      * Sets the routes of both sides on every name server in one request, before the brokers register one by one: a
-     * producer that polls in between would see some of the queues and send keys to the wrong ones. If a name server
-     * refuses, the brokers' own registrations follow.
+     * producer that polls in between would see some of the queues and send keys to the wrong ones. A name server before
+     * 5.0 never answers, and the brokers' own registrations follow.
      */
     private boolean setRoutes(Passage passage, boolean back) throws InterruptedException, Halt {
         if (router.isEmpty()) {
@@ -188,6 +195,9 @@ final class Fence {
             Claim claim = by.send(
                     "route", nameServer, List.of(topic), () -> router.get().setRoute(nameServer, topic, brokers));
             by = guard.urgent();
+            if (claim instanceof Claim.Rejected && !back) {
+                throw halt(List.of(claim));
+            }
             all &= claim instanceof Claim.Accepted;
             if (!all && !back) {
                 boolean unused = setRoutes(passage, true);

@@ -46,6 +46,9 @@ public interface SettingsStore<T extends ObjectSettings> {
     /** Returns the objects whose current settings some name server does not show yet. */
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
 
+    /** The same store, whose objects the name servers of other clusters have to show. */
+    SettingsStore<T> shownBy(List<ClusterWriter> clusters);
+
     /**
      * Reads and writes topics, whose routes name servers show.
      *
@@ -127,6 +130,11 @@ public interface SettingsStore<T extends ObjectSettings> {
         }
 
         @Override
+        public TopicStore shownBy(List<ClusterWriter> clusters) {
+            return new TopicStore(writer, cluster, clusters);
+        }
+
+        @Override
         public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
             Set<String> unseen = new TreeSet<>();
             for (ClusterWriter seer : seers) {
@@ -179,6 +187,11 @@ public interface SettingsStore<T extends ObjectSettings> {
         @Override
         public Map<String, String> dangers(List<ObjectUpdate<GroupSettings>> works) {
             return Map.of();
+        }
+
+        @Override
+        public GroupStore shownBy(List<ClusterWriter> clusters) {
+            return this;
         }
 
         @Override

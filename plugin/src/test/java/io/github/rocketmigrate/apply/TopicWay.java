@@ -137,6 +137,11 @@ final class TopicWay implements EveryWrite.Story {
         }
     }
 
+    /** What became of the topics in the last run. */
+    List<WriteOutcome> outcomes() {
+        return applied.stream().map(AppliedChange::outcome).toList();
+    }
+
     private List<MoveTopic> moves() {
         List<MoveTopic> moves = new ArrayList<>();
         for (Change change : MemorySituation.changes(network, plan)) {
@@ -171,6 +176,9 @@ final class TopicWay implements EveryWrite.Story {
 
     @Override
     public void ended(WriteFault fault, WriteCall write) {
+        if (fault == WriteFault.REFUSED) {
+            assertKeysKeepTheirQueues();
+        }
         Situation now = MemorySituation.of(network, plan);
         for (AppliedChange one : applied) {
             MoveTopic move = (MoveTopic) one.change();
@@ -203,6 +211,15 @@ final class TopicWay implements EveryWrite.Story {
         });
     }
 
+    /** Name servers of joined clusters show all queues of a side or none, unless a run does not learn what it has written. */
+    void assertKeysKeepTheirQueues() {
+        views.values().stream()
+                .filter(view -> joined && type == MessageType.FIFO)
+                .forEach(view -> assertThat(view.wasEverWritableInPart())
+                        .describedAs("producers never see a part of one side's queues")
+                        .isFalse());
+    }
+
     /** A run that was disturbed may leave a note of a step that has ended; the end of the next run removes it. */
     private void assertNothingIsLeft(Map<String, String> notes) {
         if (!network.wasTroubled()) {
@@ -231,6 +248,9 @@ final class TopicWay implements EveryWrite.Story {
                 }
                 assertNothingIsLeft(nameServer.notes());
             });
+        }
+        if (!network.wasTroubled()) {
+            assertKeysKeepTheirQueues();
         }
         assertNeverAnOutage();
     }

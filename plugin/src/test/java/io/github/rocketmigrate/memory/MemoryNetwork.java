@@ -174,6 +174,11 @@ public final class MemoryNetwork {
         }
     }
 
+    /** A broker no longer reaches a name server, which keeps what it knows of it. */
+    public void cut(MemoryBroker broker, String nameServer) {
+        broker.registers.remove(nameServer);
+    }
+
     /** A broker stops; name servers forget it. */
     public void stop(MemoryBroker broker) {
         reachable(broker.address(), false);
