@@ -29,8 +29,8 @@ import java.util.SortedSet;
 final class FenceReady implements TrafficCheck {
     /** A group that keeps up with its producers can be as many messages behind. */
     private static final long FEW = 100;
-    /** A rate over less time means nothing. */
-    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(3);
+    /** Clients commit what they have consumed every 5 s: a rate over less than two commits means nothing. */
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
 
     @Override
     public String name() {
