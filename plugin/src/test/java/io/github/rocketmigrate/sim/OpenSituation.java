@@ -4,9 +4,8 @@ package io.github.rocketmigrate.sim;
 enum OpenSituation {
     /**
      * A write that sets the routes of a fence, or one after it, is not answered, so that the fence is put back half a minute
-     * later, or the routes are set late; or the run ends there, and something else replaces the routes. Producers have
-     * followed the routes by then: they have sent to a side that closes again, or find no queue. The same happens if a
-     * name server refuses the routes and the run ends between the two sides of the fence.
+     * later, or the routes are set late; or the run ends or stands still there, and something else replaces the routes.
+     * Producers have followed the routes by then: they have sent to a side that closes again, or find no queue.
      */
     FENCE_INTERRUPTED,
     /** A producer keeps the source's name servers. */

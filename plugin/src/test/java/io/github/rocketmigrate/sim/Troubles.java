@@ -204,9 +204,9 @@ final class Troubles {
         }
     }
 
-    /** The writes of a fence from its routes on, if the run does not learn of them or ends with them. */
+    /** The writes of a fence from its routes on, if the run does not learn of them, ends with them or stands still there. */
     private static boolean isOfOpenHazard(RequestFault fault, String what) {
-        boolean interrupts = fault.isUnanswered() || fault.isKill();
+        boolean interrupts = fault.isUnanswered() || fault.isKill() || fault == RequestFault.SUSPENDED;
         return interrupts
                 && (OPENS_FENCE.matcher(what).matches()
                         || CLOSES_FENCE.matcher(what).matches()
