@@ -1,12 +1,16 @@
 package io.github.rocketmigrate.sim;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sim.Scenario.Group;
 import io.github.rocketmigrate.sim.Scenario.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -50,10 +54,26 @@ final class Applications {
                             new TreeSet<>(group.topics()),
                             group.orderly(),
                             group.takes(),
-                            scenario.failing(group)));
+                            scenario.failing(group),
+                            listed(group)));
             consumers.put(consumer.id(), consumer);
             consumer.start();
         }
+    }
+
+    private Optional<SortedSet<String>> listed(Group group) {
+        return Optional.of(group)
+                .filter(scenario::listsBrokers)
+                .map(unused ->
+                        world.brokers(Side.SOURCE).stream().map(SimBroker::name).collect(toCollection(TreeSet::new)));
+    }
+
+    /** The members of a group are restarted without their list of brokers. */
+    void divideAll(Group group) {
+        world.history().say("people", "remove the list of brokers from " + group.name());
+        List.copyOf(consumers.values()).stream()
+                .filter(consumer -> consumer.group().equals(group.name()))
+                .forEach(consumer -> replace(consumer.dividingAll()));
     }
 
     void start(Topic topic) {

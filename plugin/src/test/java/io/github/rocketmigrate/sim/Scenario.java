@@ -54,6 +54,7 @@ record Scenario(
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
     private static final long OF_GROUP_DISABLED = 0xE7037ED1A0B428DBL;
     private static final long OF_LOST_RECORD = 0x589965CC75374CC3L;
+    private static final long OF_BROKERS_LISTED = 0xD6E8FEB86659FD93L;
     private static final long OF_NEW_GROUP = 0x8EBC6AF09C88C6E3L;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
@@ -69,6 +70,8 @@ record Scenario(
         TOPIC_THERE,
         /** A group of another team has the same name in the destination. */
         GROUP_THERE,
+        /** The members of a group divide only the queues of brokers that their configuration lists: those of the source. */
+        BROKERS_LISTED,
         /** A second pipeline starts in the middle of a run. */
         TWO_PIPELINES
     }
@@ -124,13 +127,16 @@ record Scenario(
             groups.add(group("audit", false, List.of("clicks", topics.get(2).name()), random));
         }
         Set<Mistake> mistakes = EnumSet.noneOf(Mistake.class);
-        for (Mistake mistake : EnumSet.complementOf(EnumSet.of(Mistake.GROUP_THERE))) {
+        for (Mistake mistake : EnumSet.complementOf(EnumSet.of(Mistake.GROUP_THERE, Mistake.BROKERS_LISTED))) {
             if (random.nextInt(4) == 0) {
                 mistakes.add(mistake);
             }
         }
         if (new SplittableRandom(seed ^ OF_GROUP_THERE).nextInt(4) == 0) {
             mistakes.add(Mistake.GROUP_THERE);
+        }
+        if (new SplittableRandom(seed ^ OF_BROKERS_LISTED).nextInt(8) == 0) {
+            mistakes.add(Mistake.BROKERS_LISTED);
         }
         List<Stage> path = withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH));
         Scenario scenario =
@@ -235,7 +241,20 @@ record Scenario(
     }
 
     Scenario with(OpenSituation situation) {
-        return new Scenario(seed, clusters, topics, groups, path, mistakes, troubles, Optional.of(situation));
+        // The seeds of open hazards have been chosen for their histories.
+        Set<Mistake> others = EnumSet.noneOf(Mistake.class);
+        others.addAll(mistakes);
+        others.remove(Mistake.BROKERS_LISTED);
+        return new Scenario(seed, clusters, topics, groups, path, others, troubles, Optional.of(situation));
+    }
+
+    /** The group with {@link Mistake#BROKERS_LISTED}. */
+    Group listing() {
+        return groups.get(groups.size() / 2);
+    }
+
+    boolean listsBrokers(Group group) {
+        return mistakes.contains(Mistake.BROKERS_LISTED) && group.equals(listing());
     }
 
     /** Whether an operator closes a topic by hand before the migration begins. */

@@ -46,8 +46,24 @@ final class SimConsumer extends SimClient {
      * @param topics the topics that it reads, without the retry topic
      * @param takes the time that a message takes
      * @param failing how many of a thousand messages cannot be consumed at first
+     * @param listed the brokers whose queues it divides, if it has such a list: strategies as that of machine rooms choose
+     *     queues by the names of brokers
      */
-    record Behavior(String group, SortedSet<String> topics, boolean orderly, long takes, int failing) {}
+    record Behavior(
+            String group,
+            SortedSet<String> topics,
+            boolean orderly,
+            long takes,
+            int failing,
+            Optional<SortedSet<String>> listed) {
+        Behavior(String group, SortedSet<String> topics, boolean orderly, long takes, int failing) {
+            this(group, topics, orderly, takes, failing, Optional.empty());
+        }
+
+        boolean divides(QueueKey queue) {
+            return listed.filter(brokers -> !brokers.contains(queue.broker())).isEmpty();
+        }
+    }
 
     SimConsumer(World world, String id, List<String> nameServers, Behavior behavior) {
         super(world, id, nameServers);
@@ -112,6 +128,16 @@ final class SimConsumer extends SimClient {
     SimConsumer restarted(List<String> others) {
         shutdown();
         return new SimConsumer(world(), id(), others, behavior);
+    }
+
+    /** The same application without a list of brokers, after a restart. */
+    SimConsumer dividingAll() {
+        shutdown();
+        return new SimConsumer(
+                world(),
+                id(),
+                nameServers(),
+                new Behavior(group(), behavior.topics(), behavior.orderly(), behavior.takes(), behavior.failing()));
     }
 
     /** Ends in order: commits, returns its queues and signs off. */
@@ -272,7 +298,11 @@ final class SimConsumer extends SimClient {
         return route(topic)
                 .filter(route -> !route.readable().isEmpty())
                 .flatMap(route -> members(route, asking)
-                        .map(members -> new TreeSet<>(SimDivision.share(route.readable(), members, id()))));
+                        .map(members -> new TreeSet<>(SimDivision.share(divided(route), members, id()))));
+    }
+
+    private List<QueueKey> divided(SimRoute route) {
+        return route.readable().stream().filter(behavior::divides).toList();
     }
 
     private boolean isWithoutQueues(String topic) {

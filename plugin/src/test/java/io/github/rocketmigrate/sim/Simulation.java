@@ -10,6 +10,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
@@ -18,6 +19,7 @@ import io.github.rocketmigrate.report.StatusReport;
 import io.github.rocketmigrate.run.SimulatedGoals;
 import io.github.rocketmigrate.sim.Scenario.Mistake;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -38,6 +40,7 @@ import java.util.function.Supplier;
  */
 final class Simulation {
     private static final int MOST_RUNS = 10;
+    private static final Duration LONG_FENCE = Duration.ofMinutes(30);
     /** A group of somebody else at the destination. */
     private static final String OTHERS = "others";
 
@@ -61,6 +64,10 @@ final class Simulation {
     private final Set<Mistake> mistakes;
     private Optional<SimConsumer> others = Optional.empty();
     private String last = "";
+    /** What the last run has told people. */
+    private Supplier<String> told = () -> "";
+
+    private FencePolicy policy;
     private int runs;
     /** The runs of a second pipeline that have not ended yet. */
     private int beside;
@@ -70,6 +77,7 @@ final class Simulation {
         this.planned = scenario;
         this.plans = plans;
         this.folder = folder;
+        this.policy = scenario.policy();
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger, SimClientSettings.USUAL);
         this.applications = new Applications(world, scenario);
@@ -225,7 +233,24 @@ final class Simulation {
         if (mistakes.remove(Mistake.TWO_PIPELINES)) {
             awaitBeside();
         }
+        if (mistakes.contains(Mistake.BROKERS_LISTED)
+                && told.get().contains("not read by any client of " + listing())) {
+            mistakes.remove(Mistake.BROKERS_LISTED);
+            applications.divideAll(scenario.listing());
+        }
         hands.enableGroup();
+    }
+
+    private String listing() {
+        return scenario.listing().name();
+    }
+
+    /** A group that can hardly keep up with its producers does not catch up by waiting. */
+    private void allowLongerFence() {
+        if (told.get().contains("raise the limit with -Dmigrate.maxFence")) {
+            history.say("people", "allow a longer fence");
+            policy = new FencePolicy(policy.routePoll(), LONG_FENCE, false);
+        }
     }
 
     /** Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again. */
@@ -238,6 +263,9 @@ final class Simulation {
             }
             if (attempt >= 2) {
                 correct(stage);
+            }
+            if (attempt > MOST_RUNS / 2) {
+                allowLongerFence();
             }
             MigrationPlan plan = plans.apply(planned.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
@@ -319,13 +347,14 @@ final class Simulation {
                         writers,
                         timing,
                         folder,
-                        scenario.policy(),
+                        policy,
                         mayRemove,
                         new SimProgress(history, process, this::made)));
         report.ifPresent(it -> {
             Printed.decisions(it.plan()).forEach(coverage::decided);
             Printed.decisions(it.left()).forEach(coverage::decided);
             last = it.outcome().word();
+            told = () -> Printed.of(it);
             invariants.asBefore(process, it.application());
             history.say(process.name(), () -> "ends: " + it.outcome().word() + ": " + Printed.of(it));
         });

@@ -35,6 +35,7 @@
  *       any more, which a new group skips; what a broker holds back (delays, half messages, retries); settings that are
  *       read every two minutes while there are others to register with
  *   <li>clients: FIFO producers, whose queue follows from the key; transactions and delays; messages that a member returns;
+ *       groups that divide only the queues of listed brokers, as the strategies of machine rooms do;
  *       members that crash or hang; a queue that a member loses while it consumes a message, and gets back; a lock that is
  *       lost; a group that spans both clusters' brokers while some members do not know all of them (which broker a member
  *       asks for the other members is left to chance)
