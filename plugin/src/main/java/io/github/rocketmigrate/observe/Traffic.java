@@ -56,6 +56,9 @@ public record Traffic(
         requireNonNull(policy, "policy is null");
     }
 
+    /** Clients commit what they have consumed every 5 s: a rate over less than two commits means nothing. */
+    public static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
+
     /** An earlier reading, from which rates are measured. */
     public record Earlier(Instant readAt, Map<Side, ClusterTraffic> bySide) {
         public Earlier {

@@ -3,8 +3,10 @@ package io.github.rocketmigrate.run;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.Invocation;
@@ -46,8 +48,7 @@ public final class Plan {
     public PlanReport run(String file, MigrationPlan plan, Selection selection, Consumer<PlanReport> shown) {
         try (Connections clusters = opener.open(plan)) {
             Survey survey = new Survey(clusters, plan, selection, policy, timing.steadyClock());
-            Survey.Planned planned = survey.planned();
-            Assessment now = Assessment.of(planned.situation(), planned.changes());
+            Assessment now = assess(survey);
             Assessment assessment = mayRemove ? now.allowingRemovals() : now;
             PlanReport report = new PlanReport(
                     new Invocation(file, selection).with(policy.routePoll()),
@@ -59,5 +60,27 @@ public final class Plan {
             outputs.write(report, assessment.changeSetText(outputs.provenance().revision()));
             return report;
         }
+    }
+
+    /** Reads twice if a check measures a speed, so that it says the same as in {@code apply}. */
+    private Assessment assess(Survey survey) {
+        Assessment first = assessOnce(survey);
+        boolean isEnough = first.judgements().stream()
+                .noneMatch(judgement -> judgement.check().needsAnotherLook(judgement.verdict()));
+        if (isEnough) {
+            return first;
+        }
+        try {
+            timing.sleep(Traffic.LEAST_INTERVAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("plan was interrupted.", "Run it again.", e);
+        }
+        return assessOnce(survey);
+    }
+
+    private static Assessment assessOnce(Survey survey) {
+        Survey.Planned planned = survey.planned();
+        return Assessment.of(planned.situation(), planned.changes());
     }
 }

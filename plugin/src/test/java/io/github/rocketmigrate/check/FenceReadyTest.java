@@ -19,15 +19,26 @@ final class FenceReadyTest extends StepStory {
     }
 
     @Test
-    void aGroupThatKeepsUpIsReadyForTheFence() {
+    void aGroupThatHasReadEverythingIsReadyForTheFence() {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
-                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0);
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100);
         passes(judge(FENCE), "the topic would be closed for about 35 s (limit 60 s)");
-        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 101);
+    }
+
+    /** It may be stuck at the last message, and the fence would close over it. */
+    @Test
+    void oneUnreadMessageNeedsASecondReading() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 99);
         assertThat(judge(FENCE))
-                .isEqualTo(
-                        new Unknown("audit is 101 messages behind (limit 100), and its speed needs a second reading"));
+                .isEqualTo(new Unknown("audit is 1 message behind, and its speed needs a second reading"));
+        traffic.then(Duration.ofSeconds(10));
+        assertThat(judge(FENCE)).isEqualTo(new Unknown("audit is 1 message behind and consumed none in 10 s"));
+        assertThat(new FenceReady().needsAnotherLook(judge(FENCE)))
+                .describedAs("it may have just got its queues back")
+                .isTrue();
     }
 
     @Test
@@ -36,7 +47,6 @@ final class FenceReadyTest extends StepStory {
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100)
                 .then(Duration.ofSeconds(10));
-        fails(judge(FENCE), "audit is 900 messages behind and consumed none in 10 s");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 400);
         passes(judge(FENCE), "the topic would be closed for about 55 s (limit 60 s)");
         traffic.offset(SOURCE, "audit", TOPIC, "old-a", 0, 300);
@@ -79,13 +89,13 @@ final class FenceReadyTest extends StepStory {
         passes(judge(FENCE), "the topic would be closed for about 60 s (limit 60 s)");
     }
 
-    /** Clients commit every 5 s: within less than two commits, a group that consumes may seem to stand still. */
     @Test
-    void aGroupThatHasCommittedNothingInNineSecondsMayStillConsume() {
+    void aSpeedNeedsTheTimeOfTwoCommits() {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
                 .queue(SOURCE, TOPIC, "old-a", 0, 0, 1_000)
                 .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0)
-                .then(Duration.ofSeconds(9));
+                .then(Duration.ofSeconds(9))
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 500);
         assertThat(judge(FENCE).what()).endsWith("its speed needs a second reading");
     }
 
