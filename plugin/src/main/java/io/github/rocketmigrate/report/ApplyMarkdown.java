@@ -34,6 +34,10 @@ public final class ApplyMarkdown {
                     + PlanMarkdown.escaped(one.what()));
         }
         if (!report.isDryRun()) {
+            if (!report.withheld().isEmpty()) {
+                lines.add("- **in the fence**: " + PlanMarkdown.escaped(Names.of(report.withheld(), MOST_NAMED))
+                        + ": consumers get no new messages until a run opens the fence. Continue at once.");
+            }
             List<AppliedChange> unfinished = report.unfinished();
             for (AppliedChange one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
                 lines.add("- " + ApplyText.words(one.outcome()) + ": "

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -69,7 +70,9 @@ public record ApplyReport(
             outcomes.add(Outcome.STALE);
             return outcomes;
         }
-        if (!isDryRun() && (!unfinished().isEmpty() || application().stopped().isPresent())) {
+        boolean leavesFence =
+                !overdue().keySet().containsAll(withheld()) && !left.outcomes().contains(Outcome.BLOCKED);
+        if (!isDryRun() && (!unfinished().isEmpty() || application().stopped().isPresent() || leavesFence)) {
             outcomes.add(Outcome.INCOMPLETE);
         }
         if (left.outcomes().contains(Outcome.BLOCKED) || !overdue().isEmpty()) {
@@ -156,6 +159,31 @@ public record ApplyReport(
         return moved;
     }
 
+    /** The topics whose consumers get no new messages at the end of the run, because their fence is closed. */
+    SortedSet<String> withheld() {
+        SortedSet<String> closed = new TreeSet<>();
+        left.changes().changes().stream().filter(ApplyReport::opensFence).forEach(change -> closed.add(name(change)));
+        for (AppliedChange one : application().changes()) {
+            boolean isSent = one.outcome() == WriteOutcome.CONFIRMED || one.outcome() == WriteOutcome.UNKNOWN;
+            if (isSent
+                    && one.change() instanceof Change.MoveTopic move
+                    && move.rung().closesFirst()) {
+                closed.add(name(move));
+            } else if (one.outcome() == WriteOutcome.CONFIRMED && opensFence(one.change())) {
+                closed.remove(name(one.change()));
+            }
+        }
+        return closed;
+    }
+
+    private static boolean opensFence(Change change) {
+        return change instanceof Change.MoveTopic move && move.rung() instanceof Rung.Wait;
+    }
+
+    private static String name(Change change) {
+        return change.subject().name();
+    }
+
     /** The topics that only an exceeded wait blocks, with the reason. */
     Map<String, String> late() {
         Map<String, String> late = new TreeMap<>(overdue());
@@ -206,7 +234,10 @@ public record ApplyReport(
                 unfinished().isEmpty()
                         ? isWithoutDestination()
                                 ? openedAtSource()
-                                : "Incomplete: the run stopped before the end; see 'Stopped' above."
+                                : withheld().isEmpty()
+                                        ? "Incomplete: the run stopped before the end; see 'Stopped' above."
+                                        : "Incomplete: " + Counts.of(withheld().size(), "topic")
+                                                + " in the fence; see 'In the" + " fence' above."
                         : "Incomplete: " + Counts.of(unfinished().size(), "change was", "changes were")
                                 + " not made; see 'Not done' above.";
             case BLOCKED ->

@@ -57,6 +57,7 @@ public final class ApplyText {
     public void print(ApplyReport report) {
         stale(report.stale());
         if (!report.isDryRun()) {
+            withheld(report);
             unfinished(report.unfinished());
             report.stopped().ifPresent(this::stopped);
             overdue(report.late());
@@ -99,6 +100,21 @@ public final class ApplyText {
                     one.why(),
                     one.fix());
         }
+    }
+
+    /** Comes before everything else: until the fence opens, consumers wait. */
+    private void withheld(ApplyReport report) {
+        SortedSet<String> topics = report.withheld();
+        if (topics.isEmpty()) {
+            return;
+        }
+        layout.heading("In the fence");
+        layout.item(
+                BAD,
+                Names.of(topics, details ? Integer.MAX_VALUE : MOST_NAMED) + ": consumers get no new messages until a"
+                        + " run opens the fence. Continue at once:",
+                terminal::bad);
+        layout.command(DETAIL, NextStep.again(report));
     }
 
     private void unfinished(List<AppliedChange> unfinished) {

@@ -127,10 +127,15 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 : of(off);
     }
 
+    /** The command that continues a run. */
+    static String again(ApplyReport apply) {
+        Invocation invocation = apply.plan().invocation();
+        return invocation.changeSet().map(invocation::apply).orElseGet(() -> invocation.command(ApplyReport.GOAL));
+    }
+
     static NextStep after(ApplyReport apply) {
         Invocation invocation = apply.plan().invocation();
-        String again =
-                invocation.changeSet().map(invocation::apply).orElseGet(() -> invocation.command(ApplyReport.GOAL));
+        String again = again(apply);
         return switch (apply.outcome()) {
             case STALE -> of("plan again, review the new change set, then apply it", invocation.command("plan"));
             case INCOMPLETE -> of(afterStop(apply), again);

@@ -65,6 +65,9 @@ public final class ResultFile {
         report.evidence().ifPresent(folderName -> root.put("evidence", folderName));
         ArrayNode outcomes = root.putArray("outcomes");
         report.application().changes().forEach(one -> add(outcomes.addObject(), one));
+        if (!report.withheld().isEmpty()) {
+            report.withheld().forEach(root.putArray("inFence")::add);
+        }
         if (!report.overdue().isEmpty()) {
             ArrayNode overdue = root.putArray("overdue");
             report.overdue()

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,8 @@ final class GoldenApplyTest {
 
     @TempDir
     Path output;
+
+    private static final String UNREAD = "12 messages are unread by billing";
 
     /** Runs with different results. */
     enum Case {
@@ -150,54 +153,20 @@ final class GoldenApplyTest {
         OVERDUE {
             @Override
             ApplyReport report() {
-                ClusterFixture source =
-                        cluster("old", "4.9.7", "old-a").with("order-events", topic(8).withAccess(Access.READ));
-                ClusterFixture destination = cluster("new", "5.5.0", "new-a")
-                        .nameServer("10.0.1.11:9876", source.build())
-                        .with("order-events", topic(8).withType("FIFO").withAccess(Access.WRITE));
-                Situation situation = Situations.leftByRuns(Situations.of("""
-                        traffic: { routing: join }
-                        batches:
-                          - name: orders
-                            stage: destination
-                            topics: [{ name: order-events, type: FIFO }]
-                        """, source, destination));
-                String what = "12 messages are unread by billing";
-                Judgement drained = new Judgement(
-                        CheckRegistry.of("source-drained").orElseThrow(),
-                        Optional.of("order-events"),
-                        new Verdict.Failed(what, "Wait until they are consumed."));
-                PlanReport fenced = new PlanReport(
-                        new Invocation("migration.yaml", Selection.ALL),
-                        "change-set.json",
-                        Assessment.of(situation, Planner.plan(situation), List.of(drained)),
-                        List.of());
-                // The same run closed the fence: the topic has moved a step, and waits.
-                Change closed = new Change.MoveTopic(
-                        Planner.plan(situation).changes().get(0).subject(),
-                        Standing.of(Pair.of(Stage.READ_BOTH)),
-                        Ladder.next(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true),
-                        Stage.DESTINATION);
-                return new ApplyReport(
-                        fenced,
-                        fenced,
-                        new RunResult(
-                                false,
-                                List.of(),
-                                List.of(),
-                                new AppliedChanges(
-                                        List.of(new AppliedChange(closed, WriteOutcome.CONFIRMED, "", "")),
-                                        Optional.empty()),
-                                new TreeMap<>(Map.of(
-                                        "order-events",
-                                        "it is still in the fence after 1 min 35 s, so its consumers get no new messages:"
-                                                + " source-drained, " + what)),
-                                List.of(new Judgement(
-                                        CheckRegistry.of("fence-ready").orElseThrow(),
-                                        Optional.of("order-events"),
-                                        new Verdict.Passed("the topic would be closed for about 35 s (limit 60 s)")))),
-                        Optional.of("target/migrate/evidence/run"),
-                        List.of());
+                return inFence(
+                        new TreeMap<>(Map.of(
+                                "order-events",
+                                "it is still in the fence after 1 min 35 s, so its consumers get no new messages:"
+                                        + " source-drained, " + UNREAD)),
+                        Optional.empty());
+            }
+        },
+        INTERRUPTED {
+            @Override
+            ApplyReport report() {
+                return inFence(
+                        new TreeMap<>(),
+                        Optional.of(new AppliedChanges.Stop("The run was asked to stop.", "Run again to continue.")));
             }
         };
 
@@ -223,6 +192,53 @@ final class GoldenApplyTest {
                         groups:
                           - { name: audit, order: CONCURRENT }
                     """, source, destination);
+        }
+
+        /** A run that has closed a fence and not opened it. */
+        private static ApplyReport inFence(SortedMap<String, String> overdue, Optional<AppliedChanges.Stop> stop) {
+            ClusterFixture source =
+                    cluster("old", "4.9.7", "old-a").with("order-events", topic(8).withAccess(Access.READ));
+            ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                    .nameServer("10.0.1.11:9876", source.build())
+                    .with("order-events", topic(8).withType("FIFO").withAccess(Access.WRITE));
+            Situation situation = Situations.leftByRuns(Situations.of("""
+                    traffic: { routing: join }
+                    batches:
+                      - name: orders
+                        stage: destination
+                        topics: [{ name: order-events, type: FIFO }]
+                    """, source, destination));
+            Judgement drained = new Judgement(
+                    CheckRegistry.of("source-drained").orElseThrow(),
+                    Optional.of("order-events"),
+                    new Verdict.Failed(UNREAD, "Wait until they are consumed."));
+            PlanReport fenced = new PlanReport(
+                    new Invocation("migration.yaml", Selection.ALL),
+                    "change-set.json",
+                    Assessment.of(situation, Planner.plan(situation), List.of(drained)),
+                    List.of());
+            // The same run closed the fence: the topic has moved a step, and waits.
+            Change closed = new Change.MoveTopic(
+                    Planner.plan(situation).changes().get(0).subject(),
+                    Standing.of(Pair.of(Stage.READ_BOTH)),
+                    Ladder.next(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true),
+                    Stage.DESTINATION);
+            return new ApplyReport(
+                    fenced,
+                    fenced,
+                    new RunResult(
+                            false,
+                            List.of(),
+                            List.of(),
+                            new AppliedChanges(
+                                    List.of(new AppliedChange(closed, WriteOutcome.CONFIRMED, "", "")), stop),
+                            overdue,
+                            List.of(new Judgement(
+                                    CheckRegistry.of("fence-ready").orElseThrow(),
+                                    Optional.of("order-events"),
+                                    new Verdict.Passed("the topic would be closed for about 35 s (limit 60 s)")))),
+                    Optional.of("target/migrate/evidence/run"),
+                    List.of());
         }
 
         static List<Change> changes() {
@@ -346,7 +362,7 @@ final class GoldenApplyTest {
     void everyGoldenFileBelongsToACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
-                    .isSubsetOf("applied", "incomplete", "stopped", "stale", "dry_run", "overdue");
+                    .isSubsetOf("applied", "incomplete", "stopped", "stale", "dry_run", "overdue", "interrupted");
         }
     }
 }
