@@ -35,9 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -137,7 +135,7 @@ public final class ApplyLoop {
                 }
             }
             try {
-                now = assessAgain();
+                now = assessAgain(isAnyFenceClosed(now, made) ? waits.longestFence() : LONGEST_RETRY);
             } catch (Fault fault) {
                 return stopped(now, made, new Stop(fault.getMessage() + fenceWarning(now), fault.nextStep()));
             }
@@ -157,7 +155,7 @@ public final class ApplyLoop {
         all = all.and(made);
         for (AppliedChange one : made.changes()) {
             boolean secondTimeUnchanged = one.outcome() == WriteOutcome.UNCHANGED && !unchangedOnce.add(one.change());
-            if (!one.outcome().isDone() || secondTimeUnchanged) {
+            if ((!one.outcome().isDone() && !isHalfClosed(one)) || secondTimeUnchanged) {
                 stuck.add(one.change().subject());
             }
         }
@@ -179,9 +177,17 @@ public final class ApplyLoop {
     private static boolean isAnyFenceClosed(Assessment before, AppliedChanges made) {
         return !before.changes().fenced().isEmpty()
                 || made.changes().stream()
-                        .anyMatch(one -> one.outcome() == WriteOutcome.CONFIRMED
-                                && one.change() instanceof MoveTopic move
-                                && move.rung().closesFirst());
+                        .anyMatch(one ->
+                                (one.outcome() == WriteOutcome.CONFIRMED && closesFence(one)) || isHalfClosed(one));
+    }
+
+    /** A server does not answer while a fence closes: the next look finds out what it has, and finishes the step. */
+    private static boolean isHalfClosed(AppliedChange one) {
+        return one.outcome() == WriteOutcome.UNKNOWN && closesFence(one);
+    }
+
+    private static boolean closesFence(AppliedChange one) {
+        return one.change() instanceof MoveTopic move && move.rung().closesFirst();
     }
 
     /** What nobody has reviewed is left alone, except that a fence opens: consumers get no new messages in it. */
@@ -210,17 +216,18 @@ public final class ApplyLoop {
         }
         stuck.forEach(subject -> waiting.remove(subject.name()));
         List<WaitReason> ofOwners = isForFencesOnly ? List.of() : waits.forOwners(now);
-        return Stream.concat(ofOwners.stream(), reasons(waiting).stream()).toList();
+        return Stream.concat(ofOwners.stream(), Waits.byReason(waiting).stream())
+                .toList();
     }
 
-    /** Retries for a while, because a server may be restarting. */
-    private Assessment assessAgain() throws InterruptedException {
+    /** Retries for a while, because a server may be restarting: as long as a fence may last, where one is closed. */
+    private Assessment assessAgain(Duration most) throws InterruptedException {
         Timing.Stopwatch tried = control.timing().stopwatch();
         while (true) {
             try {
                 return assessments.get();
             } catch (Fault fault) {
-                boolean tooLong = tried.isOver(LONGEST_RETRY);
+                boolean tooLong = tried.isOver(most);
                 if (tooLong || control.isStopping()) {
                     throw fault;
                 }
@@ -229,7 +236,7 @@ public final class ApplyLoop {
                                 "answers",
                                 fault.getMessage().replaceFirst("\\.$", ""),
                                 "Normal only while a server restarts; this run tries again for up to "
-                                        + Counts.span(LONGEST_RETRY))));
+                                        + Counts.span(most))));
                 control.pause(RETRY_PAUSE);
             }
         }
@@ -284,16 +291,5 @@ public final class ApplyLoop {
                         .ifPresent(written -> sourceEnds.put(topic, written.getAsLong()));
             }
         }
-    }
-
-    /** Each reason once, with the topics that wait for it. */
-    private static List<WaitReason> reasons(SortedMap<String, List<WaitReason>> waiting) {
-        Map<WaitReason, SortedSet<String>> topics = new LinkedHashMap<>();
-        waiting.forEach((topic, reasons) ->
-                reasons.forEach(reason -> topics.computeIfAbsent(reason.of(new TreeSet<>()), key -> new TreeSet<>())
-                        .add(topic)));
-        return topics.entrySet().stream()
-                .map(reason -> reason.getKey().of(reason.getValue()))
-                .toList();
     }
 }

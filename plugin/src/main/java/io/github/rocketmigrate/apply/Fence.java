@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Claim;
-import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
@@ -15,6 +14,7 @@ import io.github.rocketmigrate.write.ObjectUpdate;
 import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +30,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * requests.
  */
 final class Fence {
-    /** The topics between two readings. */
+    /** How many topics are closed between two looks at the topics that wait for their opening. */
     static final int MOST = 50;
 
+    private static final Access OPEN = Access.READ_WRITE;
+    /** How often a write is sent that is not answered, once producers have turned. */
+    private static final int SENDS = 3;
+    /** Brokers register a changed topic within milliseconds. */
+    private static final Duration REGISTERS = Duration.ofMillis(100);
+
     private final StepContext context;
-    private final Optional<ClusterWriter> router;
+    private final Optional<RouteHold> hold;
     private final WriteGuard guard;
     private Optional<Halt> halt = Optional.empty();
 
     Fence(StepContext context) {
         this.context = requireNonNull(context, "context is null");
-        this.router = context.router();
+        this.hold = context.hold();
         this.guard = context.guard();
     }
 
@@ -100,28 +106,29 @@ final class Fence {
 
     private void pass(Passage passage) throws InterruptedException, Halt {
         passage.first().beginWriting(context.timing());
+        List<Claim> claims = new ArrayList<>();
         try {
             closeForReading(passage);
-            awaitClosingShown(passage);
-            boolean routed = setRoutes(passage, false);
-            List<Claim> closed = write(passage.first(), passage.closing(), routed ? guard.urgent() : guard);
+            boolean turned = turn(passage);
+            claims.addAll(write(passage.first(), passage.closing(), turned ? guard.urgent() : guard, turned));
+            boolean isClosed = areAccepted(claims) || (turned && !isRefused(claims));
             List<Claim> opened =
-                    areAccepted(closed) ? write(passage.second(), passage.opening(), guard.urgent()) : List.of();
-            if (!areAccepted(closed) || opened.stream().noneMatch(Claim.Accepted.class::isInstance)) {
-                throw halt(areAccepted(closed) ? opened : closed);
+                    isClosed ? write(passage.second(), passage.opening(), guard.urgent(), turned) : List.of();
+            claims.addAll(opened);
+            boolean isOpen = opened.stream().anyMatch(Claim.Accepted.class::isInstance);
+            if (!isClosed || (!isOpen && (!turned || isRefused(opened)))) {
+                throw halt(claims);
             }
-            if (!areAccepted(opened)) {
-                // Producers find queues on the masters that are open, and the next run opens the others.
-                halt = Optional.of(halt(opened));
-            }
+            settle(passage);
         } catch (Halt | Fault stop) {
             if (passage.isSent()) {
                 putBack(passage);
             }
             throw stop;
         }
-        if (halt.isPresent()) {
-            throw halt.get();
+        if (!areAccepted(claims)) {
+            // Producers find queues, and the next run switches the other masters.
+            throw halt(claims);
         }
     }
 
@@ -130,13 +137,13 @@ final class Fence {
      * what producers with the new route send.
      */
     private void closeForReading(Passage passage) throws InterruptedException, Halt {
-        if (router.isEmpty()) {
+        if (hold.isEmpty()) {
             return;
         }
         ObjectUpdate<TopicSettings> second = passage.second();
         second.after().keySet().forEach(broker -> second.sentTo(broker, context.timing()));
-        List<Claim> claims =
-                write(new ObjectUpdate<>(second.change(), second.after(), closed(second)), passage.opening(), guard);
+        List<Claim> claims = writeOnce(
+                new ObjectUpdate<>(second.change(), second.after(), closed(second)), passage.opening(), guard);
         if (!areAccepted(claims)) {
             throw halt(claims);
         }
@@ -150,18 +157,15 @@ final class Fence {
 
     /**
      * Waits until every name server that gets new routes shows that the side is closed: a registration that came after
-     * {@link #setRoutes} would replace the new route, and producers would find no queue.
+     * {@link #turn} would replace the new route, and producers would find no queue.
      */
-    private void awaitClosingShown(Passage passage) throws InterruptedException, Halt {
-        if (router.isEmpty()) {
-            return;
-        }
-        SettingsStore<TopicSettings> shown = context.store(passage.opening()).shownBy(List.of(router.get()));
+    private void awaitClosingShown(Passage passage, RouteHold routes) throws InterruptedException, Halt {
+        SettingsStore<TopicSettings> store = context.store(passage.opening()).shownBy(List.of(routes.router()));
         Map<String, Map<String, TopicSettings>> closed = Map.of(passage.topic(), closed(passage.second()));
         AtomicBoolean isShown = new AtomicBoolean();
         context.writing().polling().until(context.timeouts().unseen(), isShown::get, () -> {
             try {
-                isShown.set(shown.unseen(closed).isEmpty());
+                isShown.set(store.unseen(closed).isEmpty());
             } catch (Fault fault) {
                 // A name server that does not answer shows nothing.
                 isShown.set(false);
@@ -176,35 +180,32 @@ final class Fence {
     }
 
     /**
-     * Sets the routes of both sides on every name server in one request, before the brokers register one by one: a
-     * producer that polls in between would see some of the queues and send keys to the wrong ones. A name server before
-     * 5.0 never answers, and the brokers' own registrations follow.
+     * Turns producers to the side that opens, before the brokers register one by one. From here on the fence only goes
+     * forward, unless a broker refuses: producers that have turned would pass their own messages if they returned.
+     *
+     * @return whether some name server shows the new route
      */
-    private boolean setRoutes(Passage passage, boolean back) throws InterruptedException, Halt {
-        if (router.isEmpty()) {
+    private boolean turn(Passage passage) throws InterruptedException, Halt {
+        if (hold.isEmpty()) {
             return false;
         }
-        Map<String, TopicSettings> brokers = new TreeMap<>();
-        for (ObjectUpdate<TopicSettings> update : List.of(passage.first(), passage.second())) {
-            brokers.putAll(back ? update.reversed().after() : update.after());
+        awaitClosingShown(passage, hold.get());
+        Map<String, TopicSettings> route = new TreeMap<>(passage.first().after());
+        passage.second().after().forEach((broker, settings) -> route.put(broker, settings.withAccess(OPEN)));
+        return hold.get().begin(passage.topic(), route, guard);
+    }
+
+    /** Waits for the brokers that have just opened to register, which replaces the route for a moment. */
+    private void settle(Passage passage) throws InterruptedException {
+        if (hold.isEmpty() || !hold.get().holds(passage.topic())) {
+            return;
         }
-        String topic = passage.topic();
-        WriteGuard by = back ? guard.urgent() : guard;
-        boolean all = true;
-        for (String nameServer : router.get().nameServers()) {
-            Claim claim = by.send(
-                    "route", nameServer, List.of(topic), () -> router.get().setRoute(nameServer, topic, brokers));
-            by = guard.urgent();
-            if (claim instanceof Claim.Rejected && !back) {
-                throw halt(List.of(claim));
-            }
-            all &= claim instanceof Claim.Accepted;
-            if (!all && !back) {
-                boolean unused = setRoutes(passage, true);
-                return false;
-            }
-        }
-        return all;
+        AtomicBoolean wasReplaced = new AtomicBoolean();
+        AtomicBoolean isShown = new AtomicBoolean();
+        context.writing().polling().until(REGISTERS, () -> wasReplaced.get() && isShown.get(), () -> {
+            isShown.set(!hold.get().look().contains(passage.topic()));
+            wasReplaced.compareAndSet(false, !isShown.get());
+        });
     }
 
     static Halt halt(List<Claim> claims) {
@@ -221,16 +222,40 @@ final class Fence {
         return claims.stream().allMatch(Claim.Accepted.class::isInstance);
     }
 
-    /** Writes the settings before the fence again; {@link FenceOutcomes} reads whether they are there. */
-    private void putBack(Passage passage) throws InterruptedException, Halt {
-        boolean unusedRoutes = setRoutes(passage, true);
-        List<Claim> unusedFirst = write(passage.first().reversed(), passage.closing(), guard.urgent());
-        List<Claim> unusedSecond = router.isEmpty() && !passage.second().isSent()
-                ? List.of()
-                : write(passage.second().reversed(), passage.opening(), guard.urgent());
+    private static boolean isRefused(List<Claim> claims) {
+        return claims.stream().anyMatch(Claim.Rejected.class::isInstance);
     }
 
-    private List<Claim> write(ObjectUpdate<TopicSettings> update, Side side, WriteGuard by)
+    /** Writes the settings before the fence again; {@link FenceOutcomes} reads whether they are there. */
+    private void putBack(Passage passage) throws InterruptedException, Halt {
+        ObjectUpdate<TopicSettings> first = passage.first().reversed();
+        ObjectUpdate<TopicSettings> second = passage.second().reversed();
+        if (hold.isPresent()) {
+            Map<String, TopicSettings> route = new TreeMap<>(first.after());
+            route.putAll(second.after());
+            hold.get().restore(passage.topic(), route);
+        }
+        List<Claim> unusedFirst = writeOnce(first, passage.closing(), guard.urgent());
+        List<Claim> unusedSecond = hold.isEmpty() && !passage.second().isSent()
+                ? List.of()
+                : writeOnce(second, passage.opening(), guard.urgent());
+    }
+
+    /** Writes one side. If producers have turned, what is not answered is sent again: there is no way back. */
+    private List<Claim> write(ObjectUpdate<TopicSettings> update, Side side, WriteGuard by, boolean turned)
+            throws InterruptedException, Halt {
+        List<Claim> claims = writeOnce(update, side, by);
+        for (int i = 1; i < SENDS && turned && isUnanswered(claims); i++) {
+            claims = writeOnce(update, side, guard.urgent());
+        }
+        return claims;
+    }
+
+    private static boolean isUnanswered(List<Claim> claims) {
+        return claims.stream().anyMatch(Claim.Unanswered.class::isInstance);
+    }
+
+    private List<Claim> writeOnce(ObjectUpdate<TopicSettings> update, Side side, WriteGuard by)
             throws InterruptedException, Halt {
         Map<String, Claim> claims = new ConcurrentHashMap<>();
         List<Broker> all = update.after().keySet().stream()

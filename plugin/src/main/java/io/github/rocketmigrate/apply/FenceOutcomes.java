@@ -2,12 +2,14 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.ObjectUpdate;
 import io.github.rocketmigrate.write.Polling;
+import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,20 +88,44 @@ final class FenceOutcomes {
         polling.until(context.timeouts().unseen(), unseen::isEmpty, () -> {
             unseen.clear();
             for (Side side : List.of(passages.get(0).closing(), passages.get(0).opening())) {
-                Map<String, Map<String, TopicSettings>> topics = new HashMap<>();
+                Map<String, Map<String, TopicSettings>> held = new HashMap<>();
+                Map<String, Map<String, TopicSettings>> others = new HashMap<>();
                 for (Fence.Passage passage : passages) {
                     ObjectUpdate<TopicSettings> update = passage.updates().get(side);
                     if (update.isSent() && reading.isDone(side, update)) {
-                        topics.put(update.name(), update.after());
+                        (isHeld(update.name()) ? held : others).put(update.name(), update.after());
                     }
                 }
-                try {
-                    unseen.addAll(context.store(side).unseen(topics));
-                } catch (Fault fault) {
-                    unseen.addAll(topics.keySet());
+                unseen.addAll(unseen(context.store(side), others));
+                if (!held.isEmpty()) {
+                    RouteHold hold = context.hold().orElseThrow();
+                    SettingsStore.TopicStore store = context.store(side);
+                    unseen.addAll(unseen(store.shownBy(seersBesides(store, hold)), held));
+                    unseen.addAll(hold.look());
                 }
             }
         });
         return unseen;
+    }
+
+    /** Whether name servers show more than what the brokers have. */
+    private boolean isHeld(String topic) {
+        return context.hold().filter(hold -> hold.holds(topic)).isPresent();
+    }
+
+    private static List<ClusterWriter> seersBesides(SettingsStore.TopicStore store, RouteHold hold) {
+        return store.seers().stream()
+                .filter(seer -> !seer.equals(hold.router()))
+                .toList();
+    }
+
+    private static Set<String> unseen(
+            SettingsStore<TopicSettings> store, Map<String, Map<String, TopicSettings>> topics)
+            throws InterruptedException {
+        try {
+            return store.unseen(topics);
+        } catch (Fault fault) {
+            return topics.keySet();
+        }
     }
 }

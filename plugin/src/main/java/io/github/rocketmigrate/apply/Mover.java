@@ -44,10 +44,8 @@ final class Mover {
         for (Map.Entry<List<AccessChange>, List<MoveTopic>> step : alike.entrySet()) {
             List<AccessChange> writes = step.getKey();
             List<MoveTopic> all = step.getValue();
-            boolean closesFirst = all.get(0).rung().closesFirst();
-            int most = closesFirst ? Fence.MOST : BulkWrite.MOST;
-            for (int from = 0; from < all.size(); from += most) {
-                List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + most));
+            for (int from = 0; from < all.size(); from += BulkWrite.MOST) {
+                List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + BulkWrite.MOST));
                 applied.addAll(move(writes, some));
             }
         }

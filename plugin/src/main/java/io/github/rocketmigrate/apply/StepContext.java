@@ -2,9 +2,7 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.SettingsStore;
@@ -19,24 +17,24 @@ import java.util.Optional;
  * Lends the steps of topics what they write with.
  *
  * @param clusters as they were when the steps were planned
- * @param router the writer whose name servers give clients the routes of both sides, if clusters are joined
+ * @param hold of the routes of fences, if clusters are joined
  * @param notes of the steps that have begun
  */
 record StepContext(
-        Map<Side, SettingsStore<TopicSettings>> stores,
+        Map<Side, SettingsStore.TopicStore> stores,
         Map<Side, Metadata> clusters,
-        Optional<ClusterWriter> router,
+        Optional<RouteHold> hold,
         StepNotes notes,
         WriteContext writing) {
     StepContext {
         stores = Map.copyOf(stores);
         clusters = Map.copyOf(clusters);
-        requireNonNull(router, "router is null");
+        requireNonNull(hold, "hold is null");
         requireNonNull(notes, "notes is null");
         requireNonNull(writing, "writing is null");
     }
 
-    SettingsStore<TopicSettings> store(Side side) {
+    SettingsStore.TopicStore store(Side side) {
         return stores.get(side);
     }
 

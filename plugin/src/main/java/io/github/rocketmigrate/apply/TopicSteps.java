@@ -11,29 +11,23 @@ import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.Change.Remove;
 import io.github.rocketmigrate.change.Change.SeedOffsets;
-import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Server;
-import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
-import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
-import io.github.rocketmigrate.write.BulkWrite;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.MasterPool;
-import io.github.rocketmigrate.write.ObjectUpdate;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.WriteContext;
@@ -45,9 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -55,12 +47,14 @@ import java.util.function.Function;
  * Makes the changes of one assessment: first the steps that must not wait, then removals, then joins, then topics and groups, then one
  * step of each other topic that moves. The next assessment decides what follows.
  */
-public final class TopicSteps {
+public final class TopicSteps implements AutoCloseable {
     private final Map<Side, ClusterWriter> writers;
     private final List<Lease> leases;
     private final Journal journal;
     private final WriteGuard guard;
     private final RunControl control;
+    private final RouteHold hold;
+    private final WithheldRoutes withheld;
 
     /** Needs the leases of all clusters that are changed. */
     public TopicSteps(Map<Side, ClusterWriter> writers, List<Lease> leases, Journal journal, RunControl control) {
@@ -69,6 +63,8 @@ public final class TopicSteps {
         this.journal = requireNonNull(journal, "journal is null");
         this.guard = new WriteGuard(leases, journal, control.stopping());
         this.control = requireNonNull(control, "control is null");
+        this.hold = new RouteHold(writers.get(Side.DESTINATION), guard, control.timing());
+        this.withheld = new WithheldRoutes(control.timing());
     }
 
     /** Whether the run may write after a failure: not once another run may be writing. */
@@ -98,7 +94,9 @@ public final class TopicSteps {
                 }
             }
         }
+        leaveSomeForLater(moves, seeds);
         Situation situation = assessment.situation();
+        hold.keep(withheld.of(assessment.changes(), situation));
         StepNotes notes = new StepNotes(
                 writers.get(Side.DESTINATION),
                 guard,
@@ -131,6 +129,19 @@ public final class TopicSteps {
         return traffic.isEmpty() && withoutRetries.isEmpty()
                 ? made
                 : made.and(move(assessment, notes, moves, seeds, withoutRetries));
+    }
+
+    /**
+     * Closes a limited number of fences before the next look: a topic whose fence may open does not wait until the fences
+     * of all others are closed.
+     */
+    private static void leaveSomeForLater(List<MoveTopic> moves, List<SeedOffsets> seeds) {
+        List<MoveTopic> later = moves.stream()
+                .filter(move -> move.rung().closesFirst())
+                .skip(Fence.MOST)
+                .toList();
+        moves.removeAll(later);
+        seeds.removeAll(seedsOf(later, seeds));
     }
 
     private static List<SeedOffsets> seedsOf(List<MoveTopic> moves, List<SeedOffsets> seeds) {
@@ -178,7 +189,7 @@ public final class TopicSteps {
             SortedSet<String> withoutRetries)
             throws InterruptedException {
         Situation situation = assessment.situation();
-        Map<Side, SettingsStore<TopicSettings>> stores = new EnumMap<>(Side.class);
+        Map<Side, SettingsStore.TopicStore> stores = new EnumMap<>(Side.class);
         Map<Side, Metadata> clusters = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             clusters.put(side, situation.at(side));
@@ -192,7 +203,7 @@ public final class TopicSteps {
         List<AppliedChange> applied = new ArrayList<>();
         try (MasterPool masters = new MasterPool(control.timing())) {
             WriteContext context = new WriteContext(guard, masters, control);
-            createRetryTopics(situation, withoutRetries, stores.get(Side.DESTINATION), context);
+            new RetryTopics(situation, stores.get(Side.DESTINATION), context).create(withoutRetries);
             for (Side side : Side.values()) {
                 List<SeedOffsets> ofSide =
                         seeds.stream().filter(seed -> seed.side() == side).toList();
@@ -212,11 +223,7 @@ public final class TopicSteps {
                 }
             }
             Mover mover = new Mover(new StepContext(
-                    stores,
-                    clusters,
-                    situation.isJoining() ? Optional.of(writers.get(Side.DESTINATION)) : Optional.empty(),
-                    notes,
-                    context));
+                    stores, clusters, situation.isJoining() ? Optional.of(hold) : Optional.empty(), notes, context));
             journalSteps(ready, assessment.judgements());
             applied.addAll(mover.move(ready));
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
@@ -243,34 +250,6 @@ public final class TopicSteps {
     }
 
     /**
-     * Creates retry topics: consumers poll the route of their group's retry topic and so learn of the destination's
-     * masters.
-     */
-    private void createRetryTopics(
-            Situation situation, SortedSet<String> groups, SettingsStore<TopicSettings> store, WriteContext context)
-            throws InterruptedException, Halt {
-        List<ObjectUpdate<TopicSettings>> updates = new ArrayList<>();
-        for (String group : groups) {
-            String name = Traffic.retries(group);
-            SortedMap<String, TopicSettings> after = new TreeMap<>();
-            situation.destination().brokers().forEach((broker, master) -> {
-                if (!master.topics().containsKey(name)) {
-                    int queues = master.groups().get(group).retryQueues();
-                    after.put(broker, TopicSettings.of(queues, Access.READ_WRITE));
-                }
-            });
-            Subject subject =
-                    new Subject(Subject.Kind.TOPIC, name, Side.DESTINATION, Optional.empty(), Optional.empty());
-            updates.add(ObjectUpdate.of(AlignObject.create(subject, after, new TreeSet<>()), TopicSettings.class));
-        }
-        for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
-            List<ObjectUpdate<TopicSettings>> some =
-                    updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
-            new BulkWrite<>(store, situation.destination().brokers(), some, context).run(Map.of());
-        }
-    }
-
-    /**
      * The clusters whose name servers have to show a topic's new permissions: clients of joined brokers use those of
      * the destination.
      */
@@ -278,5 +257,11 @@ public final class TopicSteps {
         return side == Side.SOURCE && situation.isAnyJoined()
                 ? List.of(writers.get(Side.SOURCE), writers.get(Side.DESTINATION))
                 : List.of(writers.get(side));
+    }
+
+    /** Sets no more routes. */
+    @Override
+    public void close() {
+        hold.close();
     }
 }

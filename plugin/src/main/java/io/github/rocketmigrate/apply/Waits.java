@@ -17,10 +17,12 @@ import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -69,6 +71,11 @@ public final class Waits {
             }
         }
         return waiting;
+    }
+
+    /** How long a fence may stay closed. */
+    Duration longestFence() {
+        return policy.fence();
     }
 
     /** What the owners of brokers have to do, while it is worth waiting for. */
@@ -140,5 +147,16 @@ public final class Waits {
                                     : "it has not moved for " + Counts.span(most) + ": ")
                             + Reason.words(reasons, move.rung()));
         }
+    }
+
+    /** Each reason once, with the topics that wait for it. */
+    static List<WaitReason> byReason(SortedMap<String, List<WaitReason>> waiting) {
+        Map<WaitReason, SortedSet<String>> topics = new LinkedHashMap<>();
+        waiting.forEach((topic, reasons) ->
+                reasons.forEach(reason -> topics.computeIfAbsent(reason.of(new TreeSet<>()), key -> new TreeSet<>())
+                        .add(topic)));
+        return topics.entrySet().stream()
+                .map(reason -> reason.getKey().of(reason.getValue()))
+                .toList();
     }
 }

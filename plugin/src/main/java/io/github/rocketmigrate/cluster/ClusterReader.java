@@ -37,6 +37,10 @@ public interface ClusterReader extends MetadataReader {
     /** Reads the routes of topics, by name server, topic and broker: a request for each topic and name server. */
     Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
 
+    /** Reads the routes of topics from one name server, by topic and broker. */
+    Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics)
+            throws InterruptedException;
+
     /** Reads the notes that migrations have left at each name server, by its address. */
     Map<String, Map<String, String>> notes() throws InterruptedException;
 

@@ -1,15 +1,14 @@
 package io.github.rocketmigrate.observe;
 
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.record.BegunStep;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +16,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Finds the fenced topics of joined clusters that a stopped run has switched on the name servers but not on every broker.
- * Producers follow the name servers, so these switches have to be finished.
+ * Finds the fences of joined clusters that a stopped run has shown to producers but not to every broker. Producers follow
+ * the name servers, so these fences have to be closed and opened to their end.
  */
 public final class OpenFences {
-    private static final Set<Pair> FENCES =
-            Set.of(new Pair(Access.READ, Access.WRITE), new Pair(Access.WRITE, Access.READ));
+    private static final Map<Side, Pair> FENCES = Map.of(
+            Side.DESTINATION, new Pair(Access.READ, Access.WRITE), Side.SOURCE, new Pair(Access.WRITE, Access.READ));
 
     private OpenFences() {}
 
@@ -32,14 +31,22 @@ public final class OpenFences {
                 .filter(topic -> situation.isJoining() && topic.isFenced())
                 .map(PlannedTopic::name)
                 .collect(toCollection(TreeSet::new));
-        topics.retainAll(situation.recorded().fenced());
-        topics.removeIf(topic ->
-                situation.standing(topic).pair().filter(FENCES::contains).isPresent());
+        topics.removeIf(topic -> opening(situation, topic).isEmpty());
         return topics;
     }
 
+    /** The side that a fence was to open, while its brokers are still closed. */
+    private static Optional<Side> opening(Situation situation, String topic) {
+        return Optional.ofNullable(situation.recorded().begun().get(topic))
+                .filter(BegunStep::fence)
+                .flatMap(step -> FENCES.keySet().stream()
+                        .filter(side -> step.places().at(side).contains(Access.WRITE)
+                                && situation.standing(topic).at(side).contains(Access.NONE))
+                        .findFirst());
+    }
+
     /**
-     * The permissions that producers see for such topics.
+     * The permissions of such topics in their fence.
      *
      * @param topics whose routes were read
      * @param routes of the destination, by name server, topic and broker
@@ -48,26 +55,21 @@ public final class OpenFences {
             Situation situation, Collection<String> topics, Map<String, Map<String, Map<String, RouteEntry>>> routes) {
         Map<String, Pair> open = new HashMap<>();
         for (String topic : topics) {
-            routes.values().stream()
-                    .flatMap(ofOne -> shown(situation, topic, ofOne.getOrDefault(topic, Map.of())).stream())
-                    .filter(FENCES::contains)
-                    .findFirst()
-                    .ifPresent(pair -> open.put(topic, pair));
+            opening(situation, topic)
+                    .filter(side -> isShownOpen(situation.at(side).topic(topic).keySet(), topic, routes))
+                    .ifPresent(side -> open.put(topic, FENCES.get(side)));
         }
         return open;
     }
 
-    private static Optional<Pair> shown(Situation situation, String topic, Map<String, RouteEntry> route) {
-        List<Set<Access>> sides = List.of(Side.SOURCE, Side.DESTINATION).stream()
-                .map(side -> situation.at(side).topic(topic).keySet().stream()
-                        .map(broker -> Optional.ofNullable(route.get(broker))
-                                .map(RouteEntry::access)
-                                .orElse(Access.NONE))
-                        .collect(toSet()))
-                .toList();
-        return sides.stream().allMatch(accesses -> accesses.size() == 1)
-                ? Optional.of(new Pair(
-                        sides.get(0).iterator().next(), sides.get(1).iterator().next()))
-                : Optional.empty();
+    /** Whether some name server sends producers to brokers that are closed. */
+    private static boolean isShownOpen(
+            Set<String> brokers, String topic, Map<String, Map<String, Map<String, RouteEntry>>> routes) {
+        return routes.values().stream()
+                .map(ofOne -> ofOne.getOrDefault(topic, Map.of()))
+                .anyMatch(route -> brokers.stream()
+                        .anyMatch(broker -> Optional.ofNullable(route.get(broker))
+                                .filter(entry -> entry.access().isWritable())
+                                .isPresent()));
     }
 }

@@ -9,7 +9,6 @@ import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -159,29 +158,9 @@ public record ApplyReport(
         return moved;
     }
 
-    /** The topics whose consumers get no new messages at the end of the run, because their fence is closed. */
+    /** The topics whose consumers get no new messages at the end of the run. */
     SortedSet<String> withheld() {
-        SortedSet<String> closed = new TreeSet<>();
-        left.changes().changes().stream().filter(ApplyReport::opensFence).forEach(change -> closed.add(name(change)));
-        for (AppliedChange one : application().changes()) {
-            boolean isSent = one.outcome() == WriteOutcome.CONFIRMED || one.outcome() == WriteOutcome.UNKNOWN;
-            if (isSent
-                    && one.change() instanceof Change.MoveTopic move
-                    && move.rung().closesFirst()) {
-                closed.add(name(move));
-            } else if (one.outcome() == WriteOutcome.CONFIRMED && opensFence(one.change())) {
-                closed.remove(name(one.change()));
-            }
-        }
-        return closed;
-    }
-
-    private static boolean opensFence(Change change) {
-        return change instanceof Change.MoveTopic move && move.rung() instanceof Rung.Wait;
-    }
-
-    private static String name(Change change) {
-        return change.subject().name();
+        return ClosedFences.after(left.changes(), application());
     }
 
     /** The topics that only an exceeded wait blocks, with the reason. */

@@ -312,9 +312,11 @@ public final class Apply {
                 if (first.situation().recorded().isCopy()) {
                     journal.restored(first.situation().recorded());
                 }
-                TopicSteps steps = new TopicSteps(run.clusters().writers(), leases.all(), journal, run.control());
                 Waits waits = new Waits(settings.policy(), settings.maxWait(), timing);
-                result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);
+                try (TopicSteps steps =
+                        new TopicSteps(run.clusters().writers(), leases.all(), journal, run.control())) {
+                    result = new ApplyLoop(run.assessments(), steps, waits, run.control()).run(now);
+                }
             }
             warnings.addAll(record.end(result, leases));
             return written(run, now, result, identity, warnings, reviewed);

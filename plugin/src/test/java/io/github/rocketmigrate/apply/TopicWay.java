@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.memory.EveryWrite;
 import io.github.rocketmigrate.memory.JournalWitness;
 import io.github.rocketmigrate.memory.MemoryNetwork;
@@ -153,20 +154,20 @@ final class TopicWay implements EveryWrite.Story {
     }
 
     private StepContext context(MemoryRun run, Situation situation) {
+        ClusterWriter ofSource = network.writer(Side.SOURCE);
+        ClusterWriter ofDestination = network.writer(Side.DESTINATION);
         SettingsStore.TopicStore source = new SettingsStore.TopicStore(
-                network.writer(Side.SOURCE),
-                situation.source(),
-                joined
-                        ? List.of(network.writer(Side.SOURCE), network.writer(Side.DESTINATION))
-                        : List.of(network.writer(Side.SOURCE)));
-        SettingsStore.TopicStore destination = new SettingsStore.TopicStore(
-                network.writer(Side.DESTINATION), situation.destination(), List.of(network.writer(Side.DESTINATION)));
+                ofSource, situation.source(), joined ? List.of(ofSource, ofDestination) : List.of(ofSource));
+        SettingsStore.TopicStore destination =
+                new SettingsStore.TopicStore(ofDestination, situation.destination(), List.of(ofDestination));
         return new StepContext(
                 Map.of(Side.SOURCE, source, Side.DESTINATION, destination),
                 Map.of(Side.SOURCE, situation.source(), Side.DESTINATION, situation.destination()),
-                joined ? Optional.of(network.writer(Side.DESTINATION)) : Optional.empty(),
+                joined
+                        ? Optional.of(new RouteHold(ofDestination, run.writing().guard(), network.timing()))
+                        : Optional.empty(),
                 new StepNotes(
-                        network.writer(Side.DESTINATION),
+                        ofDestination,
                         run.writing().guard(),
                         plan.name().value(),
                         situation.recorded().begun(),

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,9 +31,12 @@ final class Ledger {
 
     /** The last division of each group's topics, by the diary of the member. */
     private final Map<Path, Map<String, Division>> divisions = new LinkedHashMap<>();
+    /** All of them, in the order of each diary. */
+    private final Map<Path, List<Division>> allDivisions = new LinkedHashMap<>();
 
     void add(Path diary) {
         divisions.put(diary, new HashMap<>());
+        allDivisions.put(diary, new ArrayList<>());
         positions.put(diary, 0L);
         notices.put(diary, new HashSet<>());
     }
@@ -47,6 +51,15 @@ final class Ledger {
 
     List<Received> received() {
         return Collections.unmodifiableList(received);
+    }
+
+    /** How often the member with this diary changed its share of a topic between two moments. */
+    long changesOfShare(Path diary, String topic, Instant from, Instant to) {
+        return allDivisions.get(diary).stream()
+                .filter(division -> division.topic().equals(topic)
+                        && division.at().isAfter(from)
+                        && division.at().isBefore(to))
+                .count();
     }
 
     boolean hasNotice(Path diary, String what) {
@@ -140,6 +153,7 @@ final class Ledger {
             case Division.TAG -> {
                 Division division = Division.of(fields);
                 divisions.get(diary).put(division.topic() + " in " + division.group(), division);
+                allDivisions.get(diary).add(division);
             }
             case Diary.NOTICE -> notices.get(diary).add(fields[1]);
             default -> throw new IllegalStateException(diary + " has a line " + String.join(" ", fields));

@@ -82,11 +82,11 @@ final class LedgerTest {
     void theLastDivisionTellsAmongHowManyATopicIsDivided() throws Exception {
         List<LiveTopic> topics = List.of(new LiveTopic("clicks", MessageType.NORMAL, LiveGroup.concurrent("audit")));
         assertThat(ledger.undivided(file, topics, group -> 3)).containsExactly("clicks in audit");
-        diary.divided(new Division(NOON, "audit", "clicks", 3));
-        diary.divided(new Division(NOON, "audit", "%RETRY%audit", 2));
+        diary.divided(new Division(NOON, "audit", "clicks", 3, "a:0"));
+        diary.divided(new Division(NOON, "audit", "%RETRY%audit", 2, "a:0"));
         ledger.update();
         assertThat(ledger.undivided(file, topics, group -> 3)).isEmpty();
-        diary.divided(new Division(NOON, "audit", "clicks", 2));
+        diary.divided(new Division(NOON, "audit", "clicks", 2, "a:1"));
         ledger.update();
         assertThat(ledger.undivided(file, topics, group -> 3)).containsExactly("clicks in audit");
     }

@@ -154,6 +154,20 @@ final class LiveProcess {
                         .collect(joining());
     }
 
+    /** How many lines its client has logged. */
+    long logged() throws IOException {
+        long lines = 0;
+        for (String log : List.of(LOG, LOG_OF_4)) {
+            Path file = folder.resolve(log);
+            if (Files.exists(file)) {
+                try (Stream<String> all = Files.lines(file, UTF_8)) {
+                    lines += all.count();
+                }
+            }
+        }
+        return lines;
+    }
+
     private static List<String> lastLines(Path file) {
         try (Stream<String> all = Files.lines(file, UTF_8)) {
             List<String> lines = all.filter(line -> !line.startsWith("\tat ")).toList();

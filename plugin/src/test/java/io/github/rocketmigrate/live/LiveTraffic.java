@@ -240,6 +240,24 @@ public final class LiveTraffic implements AutoCloseable {
         return Tally.of(topics, marks, ledger.sent(), ledger.errors(), ledger.received());
     }
 
+    /** The most changes of its share of a topic that a member made between two moments. */
+    public long mostChangesOfShare(String topic, Instant from, Instant to) throws IOException {
+        ledger.update();
+        return members.values().stream()
+                .mapToLong(member -> ledger.changesOfShare(member.diary(), topic, from, to))
+                .max()
+                .orElse(0);
+    }
+
+    /** The most lines that the client of a member has logged. */
+    public long mostLogged() throws IOException {
+        long most = 0;
+        for (LiveProcess member : members.values()) {
+            most = Math.max(most, member.logged());
+        }
+        return most;
+    }
+
     /** The messages sent so far. */
     public List<Sent> sent() throws IOException {
         ledger.update();

@@ -20,6 +20,8 @@ public final class MemoryNameServer {
     /** By topic and broker. */
     private final SortedMap<String, SortedMap<String, RouteEntry>> routes = new TreeMap<>();
 
+    private boolean ignoresRoutes;
+
     MemoryNameServer(String address) {
         this.address = address;
     }
@@ -36,6 +38,15 @@ public final class MemoryNameServer {
     /** Loses its disk. */
     public void forget() {
         notes.clear();
+    }
+
+    /** From now on it says yes to every route and keeps the one that it has, as releases before 5.1.4 do. */
+    public void ignoreRoutes() {
+        ignoresRoutes = true;
+    }
+
+    boolean ignoresRoutes() {
+        return ignoresRoutes;
     }
 
     public boolean lists(String broker) {

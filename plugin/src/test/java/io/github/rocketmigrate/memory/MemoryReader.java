@@ -151,11 +151,18 @@ public final class MemoryReader implements ClusterReader {
     @Override
     public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) {
         Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
-        reached()
-                .forEach((address, nameServer) -> routes.put(
-                        address,
-                        topics.stream().distinct().collect(Collectors.toMap(topic -> topic, nameServer::route))));
+        reached().forEach((address, nameServer) -> routes.put(address, routes(nameServer, topics)));
         return routes;
+    }
+
+    @Override
+    public Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics) {
+        network.reach(nameServer);
+        return routes(network.nameServers(side).get(nameServer), topics);
+    }
+
+    private static Map<String, Map<String, RouteEntry>> routes(MemoryNameServer nameServer, Collection<String> topics) {
+        return topics.stream().distinct().collect(Collectors.toMap(topic -> topic, nameServer::route));
     }
 
     @Override

@@ -123,18 +123,18 @@ public final class MemoryWriter implements ClusterWriter {
 
     @Override
     public Claim setRoute(String nameServer, String topic, Map<String, TopicSettings> brokers) {
-        return network.write(
-                "route",
-                nameServer,
-                List.of(topic),
-                () -> brokers.forEach((name, settings) -> {
-                    for (Side each : Side.values()) {
-                        network.brokers(each).stream()
-                                .filter(broker -> broker.name().equals(name))
-                                .forEach(
-                                        broker -> network.nameServer(nameServer).route(topic, broker, settings));
-                    }
-                }));
+        return network.write("route", nameServer, List.of(topic), () -> {
+            if (network.nameServer(nameServer).ignoresRoutes()) {
+                return;
+            }
+            brokers.forEach((name, settings) -> {
+                for (Side each : Side.values()) {
+                    network.brokers(each).stream()
+                            .filter(broker -> broker.name().equals(name))
+                            .forEach(broker -> network.nameServer(nameServer).route(topic, broker, settings));
+                }
+            });
+        });
     }
 
     @Override

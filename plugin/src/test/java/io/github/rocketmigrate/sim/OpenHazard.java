@@ -13,7 +13,7 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
 
     static List<OpenHazard> all() {
         return List.of(
-                new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 32, "order"),
+                new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 282, "order"),
                 new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 3, LOST));
     }

@@ -226,16 +226,21 @@ final class SimReader implements ClusterReader {
     public Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) {
         Map<String, Map<String, Map<String, RouteEntry>>> routes = new LinkedHashMap<>();
         for (SimNameServer nameServer : world.nameServers(side)) {
-            Map<String, Map<String, RouteEntry>> ofOne = new TreeMap<>();
-            for (String topic : new TreeSet<>(topics)) {
-                ofOne.put(
-                        topic,
-                        requests.ask(
-                                nameServer.address(),
-                                "the route of " + topic,
-                                () -> nameServer.entries(topic, world.now())));
-            }
-            routes.put(nameServer.address(), ofOne);
+            routes.put(nameServer.address(), routes(nameServer.address(), topics));
+        }
+        return routes;
+    }
+
+    @Override
+    public Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics) {
+        Map<String, Map<String, RouteEntry>> routes = new TreeMap<>();
+        for (String topic : new TreeSet<>(topics)) {
+            routes.put(
+                    topic,
+                    requests.ask(
+                            nameServer,
+                            "the route of " + topic,
+                            () -> world.nameServer(nameServer).entries(topic, world.now())));
         }
         return routes;
     }

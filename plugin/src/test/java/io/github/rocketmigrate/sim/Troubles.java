@@ -21,7 +21,7 @@ final class Troubles {
     private static final int ONE_OF_READS = 1_000;
     private static final Pattern OPENS_FENCE = Pattern.compile("topic .*=write");
     private static final Pattern CLOSES_FENCE = Pattern.compile("topic (?:.*, )?(?:orders|stock|clicks)=read(?:, .*)?");
-    /** The steps that interrupt a fence if a run does not learn of them. */
+    /** The steps that interrupt a fence if a run ends with them. */
     private static final List<String> INTERRUPTING = List.of("route", "topic to write", "topic to read");
     /** The steps of a fence: few of all writes. */
     private static final List<String> OF_FENCE =
@@ -204,10 +204,9 @@ final class Troubles {
         }
     }
 
-    /** The writes of a fence from its routes on, if the run does not learn of them, ends with them or stands still there. */
+    /** The writes of a fence from its routes on, if the run ends or stands still there. */
     private static boolean isOfOpenHazard(RequestFault fault, String what) {
-        boolean interrupts = fault.isUnanswered() || fault.isKill() || fault == RequestFault.SUSPENDED;
-        return interrupts
+        return (fault.isKill() || fault == RequestFault.SUSPENDED)
                 && (OPENS_FENCE.matcher(what).matches()
                         || CLOSES_FENCE.matcher(what).matches()
                         || what.startsWith(ROUTE));

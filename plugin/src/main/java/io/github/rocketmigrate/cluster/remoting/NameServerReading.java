@@ -51,6 +51,13 @@ final class NameServerReading {
                 .toList();
     }
 
+    Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics)
+            throws InterruptedException {
+        return new NameServerReading(List.of(nameServer), requests)
+                .routes(topics)
+                .get(nameServer);
+    }
+
     Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException {
         RequestGroup group = requests.get();
         Map<String, Map<String, Asked<Map<String, RouteEntry>>>> asked = new LinkedHashMap<>();

@@ -106,6 +106,12 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
+    public Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics)
+            throws InterruptedException {
+        return ofNameServers().routes(nameServer, topics);
+    }
+
+    @Override
     public Map<String, Map<String, String>> notes() throws InterruptedException {
         return ofNameServers().notes();
     }
