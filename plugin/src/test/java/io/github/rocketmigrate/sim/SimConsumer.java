@@ -181,6 +181,7 @@ final class SimConsumer extends SimClient {
         for (String topic : topics()) {
             if (poll(topic)) {
                 world().history().say(id(), "has a new route of " + topic);
+                world().polled(this, topic);
             }
         }
     }

@@ -58,6 +58,7 @@ final class Simulation {
     private final Troubles troubles;
     private final Invariants invariants;
     private final LeaseWatch leases;
+    private final FenceWatch fences;
     private final Hands hands;
     private final Coverage coverage = new Coverage();
     private final Applications applications;
@@ -89,6 +90,8 @@ final class Simulation {
                 scenario.has(OpenSituation.FENCE_INTERRUPTED));
         this.invariants = new Invariants(world, scenario);
         this.leases = new LeaseWatch(world, invariants);
+        this.fences = new FenceWatch(world, invariants, scenario.policy().fence());
+        world.watch(fences);
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
         this.mistakes.addAll(scenario.mistakes());
@@ -334,6 +337,7 @@ final class Simulation {
             coverage.writes(what);
         });
         process.onFault(coverage::met);
+        fences.begins(process);
         troubles.setClockOf(process);
         SimTiming timing = new SimTiming(turns, process, random.nextLong());
         Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);

@@ -36,6 +36,7 @@ final class World {
     /** The pairs of nodes that cannot reach each other. */
     private final SortedSet<String> cuts = new TreeSet<>();
 
+    private Optional<FenceWatch> fences = Optional.empty();
     private boolean ended;
     /** When a server or a connection failed last. */
     private long trouble = -MINUTES;
@@ -133,6 +134,7 @@ final class World {
 
     void put(SimBroker broker, SortedMap<String, TopicSettings> topics) {
         topics.forEach(broker::put);
+        fences.ifPresent(watch -> topics.keySet().forEach(watch::written));
         registrations.changed(broker, topics.keySet());
     }
 
@@ -143,6 +145,15 @@ final class World {
 
     void put(SimBroker broker, String group, GroupSettings settings) {
         broker.groups().put(group, settings);
+    }
+
+    /** Tells of every write to a topic, and of every route that a consumer gets. */
+    void watch(FenceWatch watch) {
+        fences = Optional.of(watch);
+    }
+
+    void polled(SimConsumer consumer, String topic) {
+        fences.ifPresent(watch -> watch.polled(consumer, topic));
     }
 
     private void troubled() {
