@@ -84,12 +84,16 @@ final class FenceReady implements TrafficCheck {
                             + " -Dmigrate.maxFence="
                             + policy.quiet().multipliedBy(2).toSeconds() + "s.");
         }
-        return findings.elsePassed(
-                groups.isEmpty()
-                        ? "no group consumes the topic"
-                        : "the topic would be closed for about "
-                                + Counts.seconds(policy.quiet().plus(slowest)) + " (limit "
-                                + Counts.seconds(policy.maxFence()) + ")");
+        return findings.elsePassed(groups.isEmpty() ? "no group consumes the topic" : estimate(policy, slowest));
+    }
+
+    /** Producers follow one after the other, and the time until the topic counts as quiet begins with the last of them. */
+    private static String estimate(FencePolicy policy, Duration drain) {
+        Duration closed = policy.quiet().plus(drain);
+        return "new messages would wait for up to "
+                + Counts.seconds(policy.routePoll().plus(closed)) + ": up to "
+                + Counts.seconds(policy.routePoll()) + " until producers have followed, then about "
+                + Counts.seconds(closed) + " (limit " + Counts.seconds(policy.maxFence()) + ")";
     }
 
     /** The time in which the group would consume its backlog; zero where that is unknown. */

@@ -236,7 +236,9 @@ final class GoldenApplyTest {
                             List.of(new Judgement(
                                     CheckRegistry.of("fence-ready").orElseThrow(),
                                     Optional.of("order-events"),
-                                    new Verdict.Passed("the topic would be closed for about 35 s (limit 60 s)")))),
+                                    new Verdict.Passed(
+                                            "new messages would wait for up to 70 s: up to 35 s until producers have followed, then about"
+                                                    + " 35 s (limit 60 s)")))),
                     Optional.of("target/migrate/evidence/run"),
                     List.of());
         }
