@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import java.util.Comparator;
@@ -67,6 +68,13 @@ public record ChangeSet(
      */
     public Optional<Change> lastBeforeLeaving() {
         return changes.stream().filter(not(Change::leavesJoin)).reduce((one, next) -> next);
+    }
+
+    /** Whether servers leave the join now, by a change or by hand: before that, all other changes are made. */
+    public boolean isLeavingJoin() {
+        return byHand().stream().anyMatch(one -> one.byHand().equals(Optional.of(Purpose.LEAVE_JOIN)))
+                || (changes.stream().anyMatch(Change::leavesJoin)
+                        && lastBeforeLeaving().isEmpty());
     }
 
     /** What the owners of brokers have to do, and a run can wait for. */

@@ -29,7 +29,7 @@ public final class CheckRegistry {
             new SourceDrained(),
             new SourceClosed(),
             new NothingStranded(),
-            new NotMeasuredYet("nothing-left-behind", true));
+            new NothingLeftBehind());
 
     private CheckRegistry() {}
 

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
  * @param toRemove what has to be removed from the destination before the join; {@code destination} is without it
  * @param leftBehind the source's offsets of topics that have left it
  * @param sharedGroups the groups of one name that are used at the destination, where they may be of somebody else
+ * @param outsideConsumers the consumers of topics outside the plan; read only before the join is left
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -56,6 +57,7 @@ public record Situation(
         ObjectsToRemove toRemove,
         QueueOffsets leftBehind,
         SharedGroups sharedGroups,
+        Optional<OutsideConsumers> outsideConsumers,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -70,6 +72,7 @@ public record Situation(
         requireNonNull(toRemove, "toRemove is null");
         requireNonNull(leftBehind, "leftBehind is null");
         requireNonNull(sharedGroups, "sharedGroups is null");
+        requireNonNull(outsideConsumers, "outsideConsumers is null");
         requireNonNull(readAt, "readAt is null");
     }
 
@@ -98,6 +101,7 @@ public record Situation(
                 ObjectsToRemove.NONE,
                 QueueOffsets.NONE,
                 SharedGroups.NONE,
+                Optional.empty(),
                 readAt);
     }
 
@@ -113,6 +117,7 @@ public record Situation(
         private ObjectsToRemove toRemove;
         private QueueOffsets leftBehind;
         private SharedGroups sharedGroups;
+        private Optional<OutsideConsumers> outsideConsumers;
     }
 
     private Situation with(Consumer<Parts> change) {
@@ -127,6 +132,7 @@ public record Situation(
         parts.toRemove = toRemove;
         parts.leftBehind = leftBehind;
         parts.sharedGroups = sharedGroups;
+        parts.outsideConsumers = outsideConsumers;
         change.accept(parts);
         return new Situation(
                 plan,
@@ -141,6 +147,7 @@ public record Situation(
                 parts.toRemove,
                 parts.leftBehind,
                 parts.sharedGroups,
+                parts.outsideConsumers,
                 readAt);
     }
 
@@ -168,6 +175,11 @@ public record Situation(
     /** The same with the groups of one name that are used at the destination. */
     public Situation withSharedGroups(SharedGroups found) {
         return with(parts -> parts.sharedGroups = found);
+    }
+
+    /** The same with the consumers of topics outside the plan. */
+    public Situation withOutsideConsumers(OutsideConsumers found) {
+        return with(parts -> parts.outsideConsumers = Optional.of(found));
     }
 
     /** Whether an earlier run recorded a master, on either side. */

@@ -6,10 +6,12 @@ import static java.util.stream.Collectors.toSet;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
+import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.OutsideConsumers;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
@@ -55,7 +57,7 @@ final class Consequences {
                 .map(change -> change.subject().name())
                 .collect(toSet());
         this.toConfirm = ProducersToConfirm.in(situation, ways);
-        this.lines = noticed();
+        this.lines = noticed(report.changes());
         this.undo = Undo.of(
                 changes, inFence(report.changes().changes()), StageEdits.places(situation), report.invocation());
     }
@@ -98,7 +100,7 @@ final class Consequences {
         return toConfirm;
     }
 
-    private List<String> noticed() {
+    private List<String> noticed(ChangeSet planned) {
         List<String> noticed = new ArrayList<>();
         if (changes.stream().anyMatch(Consequences::joins)) {
             noticed.add("The join makes all topics of the source visible at the destination's name servers.");
@@ -127,23 +129,16 @@ final class Consequences {
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
-            strandedGroups(noticed);
+            if (planned.lastBeforeLeaving().isPresent()) {
+                outsideConsumers(noticed);
+            }
         }
         return noticed;
     }
 
-    /** Clients of these groups find topics that nobody plans only through the join. */
-    private void strandedGroups(List<String> noticed) {
-        SortedMap<String, SortedSet<String>> topicsByGroup = new TreeMap<>();
-        for (String topic : situation.source().topicsBesides(situation.plan().plannedTopicNames())) {
-            situation
-                    .offsets()
-                    .groupsOf(topic)
-                    .forEach(group -> topicsByGroup
-                            .computeIfAbsent(group, key -> new TreeSet<>())
-                            .add(topic));
-        }
-        topicsByGroup.keySet().removeAll(situation.plan().ignoredGroupNames());
+    /** Said while topics still move; later, a check reads which clients find other topics only through the join. */
+    private void outsideConsumers(List<String> noticed) {
+        SortedMap<String, SortedSet<String>> topicsByGroup = OutsideConsumers.topicsByGroup(situation);
         Set<String> planned = situation.plan().plannedGroupNames();
         SortedSet<String> groups = new TreeSet<>(topicsByGroup.keySet());
         groups.retainAll(planned);

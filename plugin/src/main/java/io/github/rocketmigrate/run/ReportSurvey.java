@@ -15,6 +15,7 @@ import io.github.rocketmigrate.observe.Traffic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
@@ -48,6 +49,15 @@ final class ReportSurvey {
         return asked.isEmpty()
                 ? traffic.reports()
                 : traffic.reports().and(ask(situation, traffic.bySide(), (group, id) -> group.equals(asked.get(id))));
+    }
+
+    /** Asks clients of the source, each once, for the first of its groups. */
+    ClientReports ofSource(Situation situation, Clients clients) {
+        Map<String, String> asked = new HashMap<>();
+        new TreeMap<>(clients.groups())
+                .forEach((group, found) -> found.members().keySet().forEach(id -> asked.putIfAbsent(id, group)));
+        Map<String, Set<String>> members = members(clients, (group, id) -> group.equals(asked.get(id)));
+        return clusters.one(Side.SOURCE, (side, reader) -> reader.clientReports(situation.source(), clients, members));
     }
 
     /** The groups of topics whose clients may have begun to switch, and, once all may have, the other groups too. */

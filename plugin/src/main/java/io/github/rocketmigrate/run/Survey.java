@@ -32,6 +32,7 @@ final class Survey {
     private final Connections clusters;
     private final TrafficSurvey traffic;
     private final SharedGroupSurvey sharedGroups;
+    private final OutsideSurvey outside;
     private final MigrationPlan plan;
     private final Selection selection;
     private final Clock clock;
@@ -42,6 +43,7 @@ final class Survey {
         this.clusters = requireNonNull(clusters, "clusters is null");
         this.traffic = new TrafficSurvey(clusters, policy, clock);
         this.sharedGroups = new SharedGroupSurvey(clusters);
+        this.outside = new OutsideSurvey(clusters);
         this.plan = requireNonNull(plan, "plan is null");
         this.selection = requireNonNull(selection, "selection is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -60,7 +62,15 @@ final class Survey {
         Situation situation = withSharedGroups(
                 withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))))));
         SortedSet<String> movers = Planner.movers(situation);
-        return Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers)));
+        return withOutsideConsumers(
+                Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers))));
+    }
+
+    /** They are read only when the next thing to do is to leave the join. */
+    private Planned withOutsideConsumers(Planned planned) {
+        return planned.changes().isLeavingJoin()
+                ? Planned.of(planned.situation().withOutsideConsumers(outside.of(planned.situation())))
+                : planned;
     }
 
     /** The situation while the destination cannot be read: what the source shows, and the copy of the record there. */

@@ -54,7 +54,7 @@ final class CheckRegistryTest {
             source-drained              .     .       .          .            .           .             .          x          x             x        .     .     .
             source-closed               .     .       x          .            .           .             .          .          .             .        .     .     .
             nothing-stranded            .     .       .          .            .           .             .          .          .             .        x     .     .
-            nothing-left-behind         .     .       .          .            .           .             .          .          .             .        .     .     .
+            nothing-left-behind         .     .       x          .            .           .             .          .          .             .        .     .     .
             """;
 
     private static final Rung FENCE = new Rung.Writes(

@@ -95,6 +95,26 @@ final class EndOfJoinTest {
         assertThat(isJoined(plan)).isFalse();
     }
 
+    /** Its destination's name servers list no topic of the source any more. */
+    @Test
+    void aClientOfAnotherTopicThatNeedsTheJoinHoldsItsEnd() throws Exception {
+        network.topic(Side.SOURCE, "letters", ClusterFixture.topic(4))
+                .clients
+                .consumes(Side.SOURCE, "10.0.9.1@1", "mail", "letters")
+                .uses("10.0.9.1@1", "10.0.1.11:9876");
+        network.broker(Side.SOURCE, "old-a").commit("mail", "letters", 0, 7);
+        MigrationPlan plan = plan(BOTH);
+        ApplyReport held = apply(plan, reviewed(plan));
+        assertThat(held.outcome()).describedAs(Printed.of(held)).isEqualTo(Outcome.BLOCKED);
+        assertThat(Printed.of(held))
+                .contains("1 of 1 client of mail consumes letters (outside the plan) through the join: 10.0.9.1@1 at"
+                        + " 10.0.9.1:4711");
+        assertThat(isJoined(plan)).isTrue();
+        network.clients.uses("10.0.9.1@1", "10.0.0.11:9876");
+        assertThat(apply(plan, reviewed(plan)).outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(isJoined(plan)).isFalse();
+    }
+
     @Test
     void aTopicThatNobodyReviewedKeepsTheJoin() throws Exception {
         ApplyReport report = apply(plan(BOTH), reviewed(plan(ORDERS)));
