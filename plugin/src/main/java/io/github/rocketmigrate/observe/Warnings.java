@@ -16,6 +16,7 @@ public final class Warnings {
     public static List<String> of(Situation situation) {
         List<String> warnings = new ArrayList<>(Disagreements.in(situation));
         warnings.addAll(TopicsInUse.warnings(situation));
+        warnings.addAll(ConcurrentOnFifo.warnings(situation));
         if (situation.recorded().isCopy()) {
             warnings.add(
                     "The destination's name servers have lost the record of earlier runs. It was read from the copy at"
