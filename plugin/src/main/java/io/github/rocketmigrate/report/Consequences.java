@@ -59,7 +59,13 @@ final class Consequences {
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed(report.changes());
         this.undo = Undo.of(
-                changes, inFence(report.changes().changes()), StageEdits.places(situation), report.invocation());
+                changes,
+                inFence(report.changes().changes()),
+                situation.plan().batches().stream()
+                        .map(batch -> batch.name().value())
+                        .toList(),
+                StageEdits.places(situation),
+                report.invocation());
     }
 
     /** The topics on the way through a fence; one that turns round inside has its way back in the plan already. */

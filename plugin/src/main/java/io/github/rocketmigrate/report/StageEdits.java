@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -14,22 +13,16 @@ import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
-import io.github.rocketmigrate.text.Counts;
-import io.github.rocketmigrate.text.Names;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Names the lines of the plan whose stage can be set to the next one, once all topics are where the plan wants them. */
+/** Names the line of the plan whose stage to set to the next one, once all topics are where the plan wants them. */
 final class StageEdits {
-    private static final int MOST_NAMED = 3;
-
     private final Situation situation;
 
     StageEdits(Situation situation) {
@@ -53,32 +46,16 @@ final class StageEdits {
     private record Line(String noun, String name, Position at, Stage stage, List<PlannedTopic> topics) {}
 
     /**
-     * Lines that are edited alike.
-     *
-     * @param isBack whether their topics went back to the present stage
+     * What to edit next: the line whose topics are the furthest on their way, the first in the plan of several. What has
+     * begun is finished first, and topics that went back wait for their reader. Empty if no selected topic has a next stage.
      */
-    private record Edit(String noun, Stage stage, boolean isBack) {
-        static final Comparator<Edit> ORDER =
-                Comparator.comparing(Edit::isBack).thenComparing(Edit::stage).thenComparing(Edit::noun);
-    }
-
-    /** What to edit; empty if no selected topic has a next stage. */
     Optional<String> words() {
-        Map<Edit, List<Line>> edits = new TreeMap<>(Edit.ORDER);
-        lines().filter(line -> following(line.stage()).isPresent()
+        return lines().filter(line -> following(line.stage()).isPresent()
                         && line.topics().stream().allMatch(this::hasArrived))
-                .forEach(line -> edits.computeIfAbsent(
-                                new Edit(
-                                        line.noun(),
-                                        line.stage(),
-                                        line.topics().stream().anyMatch(this::wentBack)),
-                                key -> new ArrayList<>())
-                        .add(line));
-        return edits.isEmpty()
-                ? Optional.empty()
-                : Optional.of(edits.entrySet().stream()
-                        .map(edit -> words(edit.getKey(), edit.getValue()))
-                        .collect(joining("; ")));
+                .min(Comparator.comparing(this::wentBack)
+                        .thenComparing(Line::stage, Comparator.reverseOrder())
+                        .thenComparing(line -> line.at().line()))
+                .map(this::words);
     }
 
     /** The selected batches, and the selected topics with a stage of their own. */
@@ -121,28 +98,22 @@ final class StageEdits {
         return situation.standing(topic.name()).pair().equals(Optional.of(Pair.of(topic.wanted())));
     }
 
-    private boolean wentBack(PlannedTopic topic) {
-        return situation.wentBackFrom(topic.name()).isPresent();
+    private boolean wentBack(Line line) {
+        return line.topics().stream()
+                .anyMatch(topic -> situation.wentBackFrom(topic.name()).isPresent());
     }
 
     /**
-     * {@code set stage: read-both for batches web, mail (lines 19, 32) once …}, or after a step back {@code batch web is
-     * back at read-both and can stay there; to go forward again, set stage: …}.
+     * {@code set stage: read-both for batch web (line 19) once …}, or after a step back {@code batch web went back to
+     * read-both and can stay there; to go forward again, set stage: …}.
      */
-    private String words(Edit edit, List<Line> lines) {
-        String names = Counts.noun(lines.size(), edit.noun()) + " "
-                + Names.of(lines.stream().map(Line::name).toList(), MOST_NAMED);
-        Stage next = following(edit.stage()).orElseThrow();
-        String set = "set stage: " + next.word() + " for " + names + " ("
-                + Counts.noun(lines.size(), "line") + " "
-                + Names.of(
-                        lines.stream()
-                                .map(line -> Integer.toString(line.at().line()))
-                                .toList(),
-                        MOST_NAMED)
-                + ") once " + condition(next);
-        return edit.isBack()
-                ? names + " went back to " + edit.stage().word() + " and can stay there; to go forward again, " + set
+    private String words(Line line) {
+        String name = line.noun() + " " + line.name();
+        Stage next = following(line.stage()).orElseThrow();
+        String set = "set stage: " + next.word() + " for " + name + " (line "
+                + line.at().line() + ") once " + condition(next);
+        return wentBack(line)
+                ? name + " went back to " + line.stage().word() + " and can stay there; to go forward again, " + set
                 : set;
     }
 

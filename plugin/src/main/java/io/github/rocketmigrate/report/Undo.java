@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
@@ -14,10 +15,11 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,19 +43,21 @@ record Undo(String what, Optional<String> command) {
     }
 
     /**
-     * One for the moves of each batch, then one for each topic in a fence, one for each server, and one for each kind of
+     * One for the moves of each batch in the order of the plan, then one for each topic in a fence, one for each server, and one for each kind of
      * other changes.
      *
      * @param changes that can be made
      * @param inFence the topics in a fence, which may be held there, and whose way back has to be known all the more
+     * @param batches the names of the plan's batches in their order
      * @param places where the plan says the stage of a topic; empty for those of a saved change set
      */
     static List<Undo> of(
             List<Change> changes,
             List<MoveTopic> inFence,
+            List<String> batches,
             Function<Subject, Optional<Position>> places,
             Invocation invocation) {
-        List<Undo> all = new ArrayList<>(moves(changes, places));
+        List<Undo> all = new ArrayList<>(moves(changes, batches, places));
         inFence.forEach(move -> all.add(fromFence(move, places, invocation)));
         changes.forEach(change -> {
             if (change instanceof RegisterBroker register) {
@@ -66,8 +70,10 @@ record Undo(String what, Optional<String> command) {
         return all;
     }
 
-    private static List<Undo> moves(List<Change> changes, Function<Subject, Optional<Position>> places) {
-        Map<String, Map<Stage, List<Subject>>> batches = new LinkedHashMap<>();
+    private static List<Undo> moves(
+            List<Change> changes, List<String> order, Function<Subject, Optional<Position>> places) {
+        SortedMap<String, Map<Stage, List<Subject>>> batches =
+                new TreeMap<>(Comparator.<String>comparingInt(order::indexOf).thenComparing(naturalOrder()));
         for (Change change : changes) {
             if (change instanceof MoveTopic move && move.fence().isEmpty() && !move.isOfSourceAlone()) {
                 batches.computeIfAbsent(move.subject().batch().orElse(""), key -> new TreeMap<>())

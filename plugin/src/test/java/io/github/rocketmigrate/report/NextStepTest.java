@@ -191,11 +191,20 @@ final class NextStepTest {
 
     @Test
     void aTopicWithAStageOfItsOwnHasItsOwnLine() {
+        Selection invoices = Selection.of(null, "invoices", null);
+        assertThat(next(twoBatches(invoices), invoices).what())
+                .isEqualTo("set stage: read-both for topic invoices (line 11) once the consumers also run at the"
+                        + " destination");
+    }
+
+    /** What has begun is finished first. */
+    @Test
+    void ofSeveralBatchesTheFurthestIsNamedAndTheFirstOfThose() {
         assertThat(next(twoBatches(Selection.ALL), Selection.ALL).what())
-                .isEqualTo("set stage: read-both for batch mail (line 13) once the consumers also run at the"
-                        + " destination; set stage: read-both for topic invoices (line 11) once the consumers also run"
-                        + " at the destination; set stage: write-destination for batch web (line 8) once the consumers"
-                        + " receive from both clusters and the producers have switched too");
+                .isEqualTo("set stage: write-destination for batch web (line 8) once the consumers receive from both"
+                        + " clusters and the producers have switched too");
+        assertThat(next(twoBatches(Selection.ALL, Stage.SOURCE), Selection.ALL).what())
+                .startsWith("set stage: read-both for batch web (line 8) once ");
     }
 
     @Test
@@ -260,8 +269,13 @@ final class NextStepTest {
     }
 
     private static Situation twoBatches(Selection selection) {
+        return twoBatches(selection, Stage.READ_BOTH);
+    }
+
+    private static Situation twoBatches(Selection selection, Stage ofFirst) {
+        Access there = ofFirst == Stage.SOURCE ? Access.NONE : Access.READ;
         return Situations.of(
-                Plans.plan(TWO_BATCHES),
+                Plans.plan(TWO_BATCHES.replace("stage: read-both", "stage: " + ofFirst.word())),
                 selection,
                 cluster("old", "4.9.7", "old-a")
                         .with("orders", topic(4))
@@ -270,9 +284,9 @@ final class NextStepTest {
                         .with("letters", topic(4))
                         .build(),
                 cluster("new", "5.5.0", "new-a")
-                        .with("orders", topic(4).withAccess(Access.READ))
+                        .with("orders", topic(4).withAccess(there))
                         .with("invoices", topic(4).withAccess(Access.NONE))
-                        .with("refunds", topic(4).withAccess(Access.READ))
+                        .with("refunds", topic(4).withAccess(there))
                         .with("letters", topic(4).withAccess(Access.NONE))
                         .build(),
                 ConsumerOffsets.NONE,

@@ -34,6 +34,18 @@ final class UndoTest {
                         "shop: git revert this commit, or set stage: write-destination for orders (line 20).");
     }
 
+    /** Changes are sorted by the names of their topics. */
+    @Test
+    void batchesAreInTheOrderOfThePlan() {
+        assertThat(undo(
+                        List.of(move("orders", "shop", Stage.SOURCE, 20), move("views", "web", Stage.SOURCE, 12)),
+                        List.of()))
+                .extracting(Undo::what)
+                .containsExactly(
+                        "web: git revert this commit, or set stage: source for views (line 12).",
+                        "shop: git revert this commit, or set stage: source for orders (line 20).");
+    }
+
     @Test
     void aSavedChangeSetHasNoLines() {
         Subject saved =
@@ -44,7 +56,8 @@ final class UndoTest {
     }
 
     private static List<Undo> undo(List<Change> changes, List<MoveTopic> inFence) {
-        return Undo.of(changes, inFence, Subject::at, new Invocation("shop.yaml", Selection.ALL));
+        return Undo.of(
+                changes, inFence, List.of("web", "shop"), Subject::at, new Invocation("shop.yaml", Selection.ALL));
     }
 
     /** Even if it is held there: then somebody wants to get it out at once. */
