@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
@@ -63,7 +64,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 yield afterHold(plan, "then apply", apply)
                         .orElseGet(() -> of("review the changes, then apply them", apply));
             }
-            default -> afterClean(plan);
+            default -> afterClean(plan, Optional.empty());
         };
     }
 
@@ -89,7 +90,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 : of("do what is listed under 'To do', then plan again", invocation.command("plan"));
     }
 
-    private static NextStep afterClean(PlanReport plan) {
+    private static NextStep afterClean(PlanReport plan, Optional<Traffic> shown) {
         Situation situation = plan.situation();
         NextStep nothing =
                 of(situation.scope().partial() ? "nothing to do in the selected part of the plan" : "nothing to do");
@@ -100,7 +101,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         if (traffic.complete()) {
             return situation.scope().partial() || situation.isAnyJoined() ? nothing : afterTheEnd(situation);
         }
-        StageEdits edits = new StageEdits(situation);
+        StageEdits edits = new StageEdits(situation, shown);
         String again = plan.invocation().command("plan");
         return edits.words()
                 .map(words -> of(words, again))
@@ -174,8 +175,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
 
     /** After a join, applications change their endpoint before any topic moves. */
     private static NextStep afterApplied(ApplyReport apply) {
-        NextStep next = afterClean(apply.left());
-        boolean isToMove = new StageEdits(apply.left().situation()).words().isPresent();
+        NextStep next = afterClean(apply.left(), Optional.empty());
+        boolean isToMove = new StageEdits(apply.left().situation(), Optional.empty())
+                .words()
+                .isPresent();
         return apply.endpoint().isPresent() && isToMove
                 ? new NextStep(
                         "change the name servers of all applications and restart them; then " + next.what(),
@@ -212,7 +215,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             return afterClientsCameBack(behind, status);
         }
         return switch (status.outcome()) {
-            case CLEAN -> afterClean(status.plan());
+            case CLEAN -> afterClean(status.plan(), Optional.of(status.traffic()));
             default ->
                 afterHold(status.plan(), "then run", status.plan().invocation().command(ApplyReport.GOAL))
                         .orElseGet(() -> of(

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import java.util.Comparator;
@@ -25,8 +26,12 @@ import java.util.stream.Stream;
 final class StageEdits {
     private final Situation situation;
 
-    StageEdits(Situation situation) {
+    /** Where a board shows traffic, the messages are counted that keep topics from their next stage. */
+    private final Optional<Traffic> traffic;
+
+    StageEdits(Situation situation, Optional<Traffic> traffic) {
         this.situation = requireNonNull(situation, "situation is null");
+        this.traffic = requireNonNull(traffic, "traffic is null");
     }
 
     /** Where the plan says the stage of a topic. A saved change set has no positions: the plan may have changed since. */
@@ -111,7 +116,7 @@ final class StageEdits {
         String name = line.noun() + " " + line.name();
         Stage next = following(line.stage()).orElseThrow();
         String set = "set stage: " + next.word() + " for " + name + " (line "
-                + line.at().line() + ") once " + condition(next);
+                + line.at().line() + ") once " + condition(next) + counted(line, next);
         return wentBack(line)
                 ? name + " went back to " + line.stage().word() + " and can stay there; to go forward again, " + set
                 : set;
@@ -136,6 +141,30 @@ final class StageEdits {
             case WRITE_DESTINATION -> "the consumers receive from both clusters and the producers have switched too";
             default -> "no unread, delayed or half message is left at the source";
         };
+    }
+
+    /** What is left at the source: before the last stage all of it counts, before a fence what would keep it closed. */
+    private String counted(Line line, Stage next) {
+        if (traffic.isEmpty()) {
+            return "";
+        }
+        if (next == Stage.DESTINATION) {
+            MessagesLeft left = new MessagesLeft(traffic.get(), names(line.topics().stream()));
+            return left.words()
+                    .map(words -> "; now there are " + words)
+                    .orElseGet(() -> left.isNothing() ? "; now none is left" : "");
+        }
+        if (next == Stage.WRITE_DESTINATION) {
+            return new MessagesLeft(traffic.get(), names(line.topics().stream().filter(PlannedTopic::isFenced)))
+                    .held()
+                    .map(words -> "; now the fence would wait for messages at the source: " + words)
+                    .orElse("");
+        }
+        return "";
+    }
+
+    private static List<String> names(Stream<PlannedTopic> topics) {
+        return topics.map(PlannedTopic::name).toList();
     }
 
     /** Whether all topics of the plan are at the last stage, and only the join is left. */

@@ -38,6 +38,10 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     /** The destination has the object; whether its traffic goes there is another question. */
     static final String DEFINED = "defined at destination";
 
+    private static final String OLD_CLIENTS = "oldClients";
+    private static final String NEW_CLIENTS = "newClients";
+    private static final String UNKNOWN_CLIENTS = "unknownClients";
+
     public StatusReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(traffic, "traffic is null");
@@ -237,9 +241,9 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 .map(PlannedGroup::name)
                 .collect(toCollection(TreeSet::new));
         clients(groups).switched().ifPresent(clients -> {
-            counts.put("oldClients", (long) clients.old().size());
-            counts.put("newClients", (long) clients.switched().size());
-            counts.put("unknownClients", (long) clients.unknown().size());
+            counts.put(OLD_CLIENTS, (long) clients.old().size());
+            counts.put(NEW_CLIENTS, (long) clients.switched().size());
+            counts.put(UNKNOWN_CLIENTS, (long) clients.unknown().size());
         });
         for (Side side : Side.values()) {
             counts.put(side.word() + "Members", (long) traffic.members(side, groups));
@@ -252,6 +256,18 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                             .sum());
         }
         return counts;
+    }
+
+    /** {@code Old clients: 1 of 4}; empty before clients can switch. */
+    Optional<String> oldClients() {
+        Map<String, Long> counts = counts();
+        if (!counts.containsKey(OLD_CLIENTS)) {
+            return Optional.empty();
+        }
+        long unknown = counts.get(UNKNOWN_CLIENTS);
+        long all = counts.get(OLD_CLIENTS) + counts.get(NEW_CLIENTS) + unknown;
+        return Optional.of("Old clients: " + counts.get(OLD_CLIENTS) + " of " + all
+                + (unknown > 0 ? ", " + unknown + " unknown" : "") + ".");
     }
 
     NextStep next() {

@@ -84,6 +84,7 @@ public final class StatusText {
         report.plan().warnings().forEach(layout::warning);
         layout.blank();
         layout.text(0, report.plan().summary(), terminal::strong);
+        report.oldClients().ifPresent(line -> layout.text(0, line, terminal::strong));
         layout.next(next);
     }
 

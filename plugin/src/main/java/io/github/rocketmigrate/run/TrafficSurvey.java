@@ -17,6 +17,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TimedTraffic;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -158,11 +159,15 @@ final class TrafficSurvey {
 
     /**
      * Reads the traffic of all topics and groups in scope, for reports, and asks clients that may have begun to switch for
-     * their name servers. What checks have read is not read again.
+     * their name servers. What checks have read is not read again. If they have read nothing, because nothing moves, the
+     * messages are counted that may keep topics from the stage after this one.
      */
     Traffic show(Situation situation) {
-        Map<Side, ClusterTraffic> known =
-                situation.traffic().map(Traffic::bySide).orElse(Map.of());
+        SortedSet<String> waiting = waiting(situation);
+        Optional<Traffic> read = situation.traffic().isPresent() || waiting.isEmpty()
+                ? situation.traffic()
+                : Optional.of(read(situation, waiting));
+        Map<Side, ClusterTraffic> known = read.map(Traffic::bySide).orElse(Map.of());
         Map<Side, ConsumerOffsets> offsets = clusters.both((side, reader) ->
                 known.containsKey(side) ? known.get(side).offsets() : consumerOffsets(situation, side, reader));
         Set<String> topics = new TreeSet<>();
@@ -186,12 +191,19 @@ final class TrafficSurvey {
             otherGroups.removeAll(traffic.clients().groups().keySet());
             return traffic.and(reader.queueOffsets(metadata, otherTopics), reader.clients(metadata, otherGroups));
         });
-        Traffic shown = situation
-                .traffic()
-                .map(traffic -> traffic.with(bySide))
-                .orElseGet(() -> Traffic.shown(clock.instant(), bySide));
+        Traffic shown =
+                read.map(traffic -> traffic.with(bySide)).orElseGet(() -> Traffic.shown(clock.instant(), bySide));
         ClientReports reports = clientReports.andSwitching(situation, shown);
         return shown.with(reports, lookup.addresses(situation.plan(), reports));
+    }
+
+    /** The topics whose next stage needs a source without messages: after it is closed, or before a fence. */
+    private static SortedSet<String> waiting(Situation situation) {
+        return situation.scope().topics().stream()
+                .filter(topic -> situation.isAt(Stage.WRITE_DESTINATION, topic.name())
+                        || (topic.isFenced() && situation.isAt(Stage.READ_BOTH, topic.name())))
+                .map(PlannedTopic::name)
+                .collect(toCollection(TreeSet::new));
     }
 
     /** Planning may have read the source's consumer offsets already. */

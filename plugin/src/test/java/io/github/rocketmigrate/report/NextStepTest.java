@@ -2,10 +2,13 @@ package io.github.rocketmigrate.report;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.observe.TrafficFixture.amount;
+import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
@@ -22,6 +25,7 @@ import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.write.AppliedChanges;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,51 @@ final class NextStepTest {
                 .isEqualTo(
                         "set stage: destination for batch all (line 8) once no unread, delayed or half message is left"
                                 + " at the source");
+    }
+
+    /** Without the numbers, the condition sends its reader to look for them elsewhere. */
+    @Test
+    void aCleanBoardCountsWhatKeepsATopicFromItsNextStage() {
+        Situation waiting =
+                Situations.withMasters(situation(plan("write-destination", false), Access.READ, Access.READ_WRITE));
+        TrafficFixture traffic = TrafficFixture.of("orders")
+                .consumes(Side.DESTINATION, "billing", "orders", "b@1")
+                .queue(Side.SOURCE, "orders", "old-a", 0, 0, 9)
+                .offset(Side.SOURCE, "billing", "orders", "old-a", 0, 9);
+        assertThat(onBoard(waiting, traffic))
+                .isEqualTo("set stage: destination for batch all (line 8) once no unread, delayed or half message is"
+                        + " left at the source; now none is left");
+        traffic.offset(Side.SOURCE, "billing", "orders", "old-a", 0, 7)
+                .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(Duration.ofHours(2))))
+                .keeps(Side.SOURCE, HeldKind.HALF, amount(1, Map.of("orders", 1L)));
+        assertThat(onBoard(waiting, traffic))
+                .endsWith("is left at the source; now there are 2 unread, 3 delayed, 1 half; the last delayed one is"
+                        + " due at 14:00 UTC (in 2 h)");
+    }
+
+    @Test
+    void aCleanBoardNamesWhatWouldKeepAFenceClosed() {
+        String fifo = plan("read-both", false).replace("NORMAL", "FIFO");
+        Situation before = Situations.withMasters(Situations.of(
+                fifo,
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4)),
+                cluster("new", "5.5.0", "new-a")
+                        .with("orders", topic(4).withType("FIFO").withAccess(Access.READ))));
+        TrafficFixture delayed = TrafficFixture.of("orders")
+                .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(Duration.ofHours(2))));
+        assertThat(onBoard(before, delayed))
+                .endsWith(
+                        "; now the fence would wait for messages at the source: 3 delayed; the last delayed one is due"
+                                + " at 14:00 UTC (in 2 h)");
+    }
+
+    private static String onBoard(Situation situation, TrafficFixture traffic) {
+        PlanReport plan = new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL),
+                "change-set.json",
+                Assessment.of(situation),
+                List.of());
+        return new StatusReport(plan, traffic.build()).next().what();
     }
 
     @Test

@@ -13,6 +13,10 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +95,32 @@ final class StatusClientsTest {
                 .doesNotContain("Group audit:");
     }
 
+    @Test
+    void oldClientsAreCountedBelowTheTally() {
+        network.joined();
+        assertThat(board("source")).contains("unchanged. Old clients: 1 of 3, 1 unknown.");
+    }
+
+    /** Nothing moves, so no check has read what is left at the source. */
+    @Test
+    void aCleanBoardReadsWhatKeepsATopicFromItsLastStage() {
+        network.joined();
+        network.group(Side.DESTINATION, "billing", GroupSettings.DEFAULT)
+                .group(Side.DESTINATION, "audit", GroupSettings.DEFAULT)
+                .clients
+                .uses("10.0.0.7@1", NEW);
+        at("orders", Access.READ, Access.READ_WRITE);
+        network.broker(Side.SOURCE, "old-a").commit("billing", "orders", 0, 0);
+        MigrationPlan any = plan("source");
+        Situation joined = Situations.withMasters(MemorySituation.of(network, any));
+        network.nameServers(Side.DESTINATION)
+                .values()
+                .forEach(server -> server.remember(RecordFormat.all(any.name().value(), true, joined.recorded())));
+        assertThat(board("write-destination"))
+                .contains("Next: set stage: destination for topic orders (line")
+                .contains("left at the source; now none is left:");
+    }
+
     /** Without it, the topic looks finished. */
     @Test
     void aTopicWhoseClientsCameBackIsMarked() {
@@ -129,6 +159,21 @@ final class StatusClientsTest {
                 ClusterFixture.topic(4).withType("NORMAL").withAccess(destination));
     }
 
+    private MigrationPlan plan(String stage) {
+        return MemorySituation.plan(network, """
+                traffic: { routing: join }
+                batches:
+                  - name: all
+                    stage: destination
+                    topics:
+                      - { name: orders, type: NORMAL, stage: %s }
+                      - { name: views, type: NORMAL, stage: source }
+                    groups:
+                      - { name: billing, order: CONCURRENT }
+                      - { name: audit, order: CONCURRENT }
+                """.formatted(stage));
+    }
+
     /** The board in one line, without runs of spaces. */
     private String board(String stage) {
         PrintedBoards shown = new PrintedBoards();
@@ -142,18 +187,7 @@ final class StatusClientsTest {
                                         Side.SOURCE, network.reader(Side.SOURCE),
                                         Side.DESTINATION, network.reader(Side.DESTINATION)),
                                 network.timing()))
-                .run("migration.yaml", MemorySituation.plan(network, """
-                                traffic: { routing: join }
-                                batches:
-                                  - name: all
-                                    stage: destination
-                                    topics:
-                                      - { name: orders, type: NORMAL, stage: %s }
-                                      - { name: views, type: NORMAL, stage: source }
-                                    groups:
-                                      - { name: billing, order: CONCURRENT }
-                                      - { name: audit, order: CONCURRENT }
-                                """.formatted(stage)), Selection.ALL, shown);
+                .run("migration.yaml", plan(stage), Selection.ALL, shown);
         return shown.text();
     }
 }
