@@ -25,7 +25,7 @@ final class ChangeSetFields {
     Fault broken(String what) {
         return new Fault(
                 file + " is not a change set that this version can apply: " + what + ".",
-                "Save a new one with mvn migrate:plan.");
+                "Plan again, which saves a new one.");
     }
 
     /** Reads the settings of an object at one broker. */

@@ -63,7 +63,7 @@ public final class ChangeSetReader {
         } catch (NoSuchFileException e) {
             throw new Fault(
                     "There is no change set " + name + ".",
-                    "Save one with mvn migrate:plan, or omit -Dmigrate.changeSet.");
+                    "Plan first, which saves one, or omit -Dmigrate.changeSet.");
         } catch (IOException e) {
             throw new Fault(
                     "The change set " + name + " could not be read: " + e, "Check the file and its permissions.", e);

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.MasterListings;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,8 +98,10 @@ final class BrokersPresent implements Check {
                     Counts.of(names.size(), "master") + " of an earlier run " + Counts.isOrAre(names.size())
                             + " not listed by every name server: " + String.join(", ", places),
                     "Start " + Counts.itOrThem(names.size())
-                            + ". After a permanent removal, run: mvn migrate:apply -Dmigrate.forgetBrokers="
-                            + String.join(",", names));
+                            + ". After a permanent removal, run: "
+                            + situation
+                                    .plan()
+                                    .command("apply", GoalCommand.parameter("forgetBrokers", String.join(",", names))));
         }
     }
 
@@ -110,8 +113,10 @@ final class BrokersPresent implements Check {
                     + Names.of(topics, Counts.MOST_NAMED) + " " + Counts.hasOrHave(topics.size())
                     + " left the source, but neither the destination's name servers nor the source's have a record of"
                     + " this plan, so a master that is down would not be missed. If the plan had another name, give it"
-                    + " back; otherwise name all masters of both clusters, also those that are down: mvn migrate:apply"
-                    + " -Dmigrate.masters=" + String.join(",", present(situation)));
+                    + " back; otherwise name all masters of both clusters, also those that are down: "
+                    + situation
+                            .plan()
+                            .command("apply", GoalCommand.parameter("masters", String.join(",", present(situation)))));
         }
     }
 

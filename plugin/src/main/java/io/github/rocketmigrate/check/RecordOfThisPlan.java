@@ -8,6 +8,7 @@ import io.github.rocketmigrate.observe.ForeignRecord;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.RecordedSource;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.Names;
 import java.util.Arrays;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class RecordOfThisPlan implements ClusterCheck {
                                 + words(source) + "; the source of this plan is "
                                 + words(RecordedSource.of(situation.source())),
                         "Give one of the two plans another name. If the other migration is over, remove its record:"
-                                + forget(name)));
+                                + forget(situation, name)));
         foreign.filter(it -> it.source().isEmpty())
                 .ifPresent(it -> findings.failed(
                         "the record of plan '" + name + "' has "
@@ -77,12 +78,12 @@ final class RecordOfThisPlan implements ClusterCheck {
                                 + " that this plan does not have",
                         "If another file has the same name, give it another one. If you have taken the objects out of this"
                                 + " plan, put them back, or, if they stay where they are, remove them from the record:"
-                                + forget(name)));
+                                + forget(situation, name)));
         return findings.elsePassed("the record under the name of this plan is of no other plan");
     }
 
-    private static String forget(String name) {
-        return " mvn migrate:apply -Dmigrate.forgetPlan=" + name + ".";
+    private static String forget(Situation situation, String name) {
+        return " " + situation.plan().command("apply", GoalCommand.parameter("forgetPlan", name));
     }
 
     private static String words(RecordedSource source) {

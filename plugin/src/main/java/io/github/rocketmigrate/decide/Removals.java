@@ -76,7 +76,7 @@ final class Removals {
                         "needs " + FLAG,
                         "this plan created it before the join; it is empty and unused, and must be removed before the"
                                 + " join",
-                        "Run mvn migrate:apply with " + FLAG + ", which removes it.",
+                        "Apply with " + FLAG + ", which removes it.",
                         true));
     }
 

@@ -141,7 +141,9 @@ final class ConnectedGoal {
     }
 
     private PlanReading read(BuildProperties properties) {
-        return PlanReaders.connecting(properties, LocalDate.now(ZoneOffset.UTC)).read(build.resolve(file));
+        return PlanReaders.connecting(properties, LocalDate.now(ZoneOffset.UTC))
+                .read(build.resolve(file))
+                .named(file);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.observe;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,14 @@ public final class Warnings {
             warnings.add("The join stays, because other plans still need it: "
                     + Names.of(situation.recorded().others(), MOST_NAMED) + ". The last plan leaves it. If "
                     + situation.recorded().others().first()
-                    + " was given up or is an earlier name of this plan, remove its record: mvn migrate:apply"
-                    + " -Dmigrate.forgetPlan=" + situation.recorded().others().first() + ".");
+                    + " was given up or is an earlier name of this plan, remove its record: "
+                    + situation
+                            .plan()
+                            .command(
+                                    "apply",
+                                    GoalCommand.parameter(
+                                            "forgetPlan",
+                                            situation.recorded().others().first())));
         }
         return warnings;
     }

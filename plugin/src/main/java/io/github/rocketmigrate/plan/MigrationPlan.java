@@ -10,6 +10,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Tls;
+import io.github.rocketmigrate.text.GoalCommand;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,8 @@ public record MigrationPlan(
         Optional<TrafficPlan> traffic,
         Defaults defaults,
         List<Batch> batches,
-        List<IgnoredGroup> ignoredGroups) {
+        List<IgnoredGroup> ignoredGroups,
+        String file) {
     public MigrationPlan {
         requireNonNull(name, "name is null");
         requireNonNull(source, "source is null");
@@ -36,6 +38,17 @@ public record MigrationPlan(
         requireNonNull(defaults, "defaults is null");
         batches = List.copyOf(batches);
         ignoredGroups = List.copyOf(ignoredGroups);
+        requireNonNull(file, "file is null");
+    }
+
+    /** The same from a file that the user named so. */
+    MigrationPlan named(String other) {
+        return new MigrationPlan(name, source, destination, traits, traffic, defaults, batches, ignoredGroups, other);
+    }
+
+    /** A complete command that works on this plan. */
+    public String command(String goal, String... parameters) {
+        return GoalCommand.of(file, goal, List.of(parameters));
     }
 
     /** How to connect to the cluster of a side. */

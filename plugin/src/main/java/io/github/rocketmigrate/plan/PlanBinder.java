@@ -18,6 +18,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.Printable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -58,7 +59,8 @@ final class PlanBinder {
                 traffic("/traffic"),
                 new Defaults(number("/defaults/topic/queues"), number("/defaults/group/retries")),
                 list("/batches", this::batch),
-                list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), free(at + "/reason"))));
+                list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), free(at + "/reason"))),
+                GoalCommand.USUAL_FILE);
     }
 
     private PlannedCluster cluster(String at) {

@@ -34,6 +34,15 @@ public record PlanReading(
         }
     }
 
+    /**
+     * The same of a file that the user named so.
+     *
+     * @param written the plan's file as it has to stand in commands
+     */
+    public PlanReading named(String written) {
+        return new PlanReading(file, lines, plan.map(it -> it.named(written)), problems, size);
+    }
+
     public long count(Severity severity) {
         return problems.stream()
                 .filter(problem -> problem.severity() == severity)

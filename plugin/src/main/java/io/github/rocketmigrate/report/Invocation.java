@@ -3,11 +3,11 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.text.GoalCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How the user called a goal, so that suggested commands can be pasted as they are.
@@ -17,9 +17,7 @@ import java.util.regex.Pattern;
  * @param routePoll the time after which the goal expects every client to have polled its routes
  */
 public record Invocation(String file, Selection selection, Optional<String> changeSet, Optional<Duration> routePoll) {
-    public static final String USUAL_FILE = "migration.yaml";
-
-    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]*");
+    public static final String USUAL_FILE = GoalCommand.USUAL_FILE;
 
     public Invocation {
         requireNonNull(file, "file is null");
@@ -66,23 +64,12 @@ public record Invocation(String file, Selection selection, Optional<String> chan
     }
 
     private String command(String goal, List<String> parameters, String... more) {
-        StringBuilder command = new StringBuilder("mvn migrate:" + goal);
-        if (!file.equals(USUAL_FILE)) {
-            list("file", List.of(file)).forEach(one -> command.append(' ').append(one));
-        }
-        parameters.forEach(one -> command.append(' ').append(one));
-        for (String one : more) {
-            command.append(' ').append(one);
-        }
-        return command.toString();
+        List<String> all = new ArrayList<>(parameters);
+        all.addAll(List.of(more));
+        return GoalCommand.of(file, goal, all);
     }
 
     private static List<String> list(String name, List<String> values) {
-        return values.isEmpty() ? List.of() : List.of("-Dmigrate." + name + "=" + quoted(String.join(",", values)));
-    }
-
-    /** Protects patterns and spaces from the shell. */
-    private static String quoted(String value) {
-        return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+        return values.isEmpty() ? List.of() : List.of(GoalCommand.parameter(name, String.join(",", values)));
     }
 }

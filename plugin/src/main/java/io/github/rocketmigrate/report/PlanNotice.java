@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.plan.Severity;
+import io.github.rocketmigrate.text.GoalCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,8 @@ final class PlanNotice {
                 .forEach(error -> lines.add(
                         report.name() + ":" + error.at() + "  " + error.rule().code() + "  " + error.what()));
         if (errors.size() > MOST_PROBLEMS) {
-            lines.add("and " + (errors.size() - MOST_PROBLEMS) + " more; mvn migrate:validate lists all of them");
+            lines.add("and " + (errors.size() - MOST_PROBLEMS) + " more; all of them: "
+                    + GoalCommand.of(report.name(), ValidationReport.GOAL, List.of()));
         }
         return lines;
     }

@@ -105,7 +105,10 @@ final class Retreat {
     LoopResult open(Assessment first, LeaseNote note, Journal journal) throws InterruptedException {
         ClusterWriter source = run.clusters().writers().get(Side.SOURCE);
         try (Lease lease = Lease.take(
-                new LeaseNotes(source, first.situation().source().cluster()),
+                new LeaseNotes(
+                        source,
+                        first.situation().source().cluster(),
+                        first.situation().plan().file()),
                 note,
                 settings.terms(),
                 settings.maxWait(),

@@ -34,7 +34,8 @@ final class RunLeases implements AutoCloseable {
                 Lease lease = Lease.take(
                         new LeaseNotes(
                                 run.clusters().writers().get(side),
-                                first.situation().at(side).cluster()),
+                                first.situation().at(side).cluster(),
+                                first.situation().plan().file()),
                         note,
                         settings.terms(),
                         settings.maxWait(),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.GoalCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,19 @@ public final class LeaseNotes {
     private final Notes notes;
     private final String cluster;
     private final String key;
+    private final String file;
 
     public LeaseNotes(Notes notes, String cluster) {
+        this(notes, cluster, GoalCommand.USUAL_FILE);
+    }
+
+    /**
+     * Notes with the name of the plan's file, which commands need.
+     *
+     * @param file as the user named it
+     */
+    public LeaseNotes(Notes notes, String cluster, String file) {
+        this.file = requireNonNull(file, "file is null");
         this.notes = requireNonNull(notes, "notes is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.key = key(cluster);
@@ -29,6 +41,11 @@ public final class LeaseNotes {
 
     public String cluster() {
         return cluster;
+    }
+
+    /** The command that releases the lease of a dead run. */
+    String unlock(String id) {
+        return GoalCommand.of(file, "unlock", List.of(GoalCommand.parameter("leaseId", id)));
     }
 
     /** Reads the note of each name server. */

@@ -112,8 +112,8 @@ public final class LeaseRequest {
         if (control.isStopping() || (alive && asking.passed().compareTo(patience) >= 0)) {
             throw new Fault(
                     "Another run may be changing " + notes.cluster() + ": " + words(other) + ".",
-                    "Wait until it ends (for example with -Dmigrate.wait=15m). If it is dead: mvn migrate:unlock"
-                            + " -Dmigrate.leaseId=" + other.id());
+                    "Wait until it ends (for example with -Dmigrate.wait=15m). If it is dead: "
+                            + notes.unlock(other.id()));
         }
         control.progress()
                 .waiting(List.of(WaitReason.ofRun(

@@ -72,7 +72,7 @@ final class RecordOfThisPlanTest extends ClusterStory {
         assertThat(((Failed) verdict).fix())
                 .isEqualTo(
                         "Give one of the two plans another name. If the other migration is over, remove its record: mvn"
-                                + " migrate:apply -Dmigrate.forgetPlan=" + NAME + ".");
+                                + " migrate:apply -Dmigrate.forgetPlan=" + NAME);
         assertThat(Assessment.of(situation).mayRecord()).isFalse();
         assertThat(situation.absent(Side.SOURCE))
                 .describedAs("nobody is asked to forget the brokers of the other source")

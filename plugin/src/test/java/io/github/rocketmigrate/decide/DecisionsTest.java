@@ -237,7 +237,7 @@ final class DecisionsTest {
         assertThat(forbidden.get(1).reasons())
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.words())
-                        .endsWith("Run mvn migrate:apply with -Dmigrate.removeEmpty=true, which removes it."));
+                        .endsWith("Apply with -Dmigrate.removeEmpty=true, which removes it."));
     }
 
     @Test

@@ -146,4 +146,23 @@ final class LeaseTest {
             assertThat(holders()).containsExactly("nobody", "nobody");
         }
     }
+
+    /** The person who reads it at night pastes it in the folder of the plan. */
+    @Test
+    void theCommandForADeadRunNamesThePlan() throws Exception {
+        Lease held = take(network, "dead", Duration.ZERO);
+        LeaseNotes notes = new LeaseNotes(network.writer(Side.DESTINATION), "destination", "shop.yaml");
+        assertThatThrownBy(() -> Lease.take(
+                        notes,
+                        note("other"),
+                        Lease.Terms.USUAL,
+                        Duration.ZERO,
+                        Controls.of(network.timing(), Timeouts.USUAL)))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.nextStep())
+                                .endsWith(
+                                        "If it is dead: mvn migrate:unlock -Dmigrate.file=shop.yaml -Dmigrate.leaseId=dead"));
+        held.close();
+    }
 }
