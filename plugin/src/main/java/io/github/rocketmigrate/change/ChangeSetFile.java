@@ -56,6 +56,8 @@ public final class ChangeSetFile {
     private static void write(JsonGenerator json, ChangeSet changes, Situation situation, ChangeSetNotes notes)
             throws IOException {
         json.writeStartObject();
+        json.writeNumberField("schemaVersion", VERSION);
+        // The name under which earlier files have it, and by which they are read.
         json.writeNumberField("version", VERSION);
         json.writeStringField("plan", changes.plan());
         json.writeBooleanField("partial", changes.partial());

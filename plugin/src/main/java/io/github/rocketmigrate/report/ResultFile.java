@@ -23,6 +23,8 @@ import java.util.List;
 
 /** Writes {@code result.json} for pipelines and alerts. Its keys are public, see {@code schema/result-1.json}. */
 public final class ResultFile {
+    private static final int SCHEMA_VERSION = 1;
+
     public static final String NAME = "result.json";
 
     private final Provenance provenance;
@@ -114,6 +116,9 @@ public final class ResultFile {
         root.put("outcome", result.outcome().word());
         root.put("file", result.file());
         provenance.revision().sha256().ifPresent(hash -> root.put("fileSha256", hash));
+        root.put("schemaVersion", SCHEMA_VERSION);
+        root.put("pluginVersion", provenance.version());
+        // The name under which earlier files have it, which readers may use.
         root.put("version", provenance.version());
         root.put("time", provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
         provenance.revision().commit().ifPresent(commit -> root.put("commit", commit));
