@@ -4,6 +4,7 @@ import io.github.rocketmigrate.report.SandboxReport;
 import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.run.SandboxStart;
 import io.github.rocketmigrate.sandbox.Lifetime;
+import io.github.rocketmigrate.sandbox.SandboxProgress;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.write.SystemTiming;
 import java.nio.file.Files;
@@ -145,12 +146,18 @@ public class SandboxStartMojo extends BuildSandboxMojo {
     final void start(Lifetime lifetime, Optional<String> stop) {
         BuildFolder build = build();
         SandboxText text = text();
+        SandboxProgress progress = LiveProgress.isLive(session())
+                ? new LiveSandboxProgress(text, live -> {
+                    System.out.print(live);
+                    System.out.flush();
+                })
+                : text;
         SandboxStart goal = new SandboxStart(
                 sandbox(),
                 build.named(build.sandbox()),
-                new MavenServerJars(repositories, session()),
+                new MavenServerJars(repositories, session(), progress),
                 new SystemTiming());
-        SandboxReport report = goal.run(settings(), lifetime, text);
+        SandboxReport report = goal.run(settings(), lifetime, progress);
         build.publish(report.endpoints().asProperties());
         text.running(report, stop);
     }

@@ -47,6 +47,28 @@ public final class SandboxText implements SandboxProgress {
     }
 
     @Override
+    public void downloading(int files, long bytes) {}
+
+    @Override
+    public void downloaded(int files, long bytes) {
+        terminal.line("  downloaded " + Counts.of(files, "file") + ", " + megabytes(bytes));
+    }
+
+    @Override
+    public void starting(int nameServers, int brokers) {
+        terminal.line("Starting " + Counts.of(nameServers, "name server") + " and " + Counts.of(brokers, "broker")
+                + ", each a process of its own");
+    }
+
+    @Override
+    public void waiting(String server, Duration after) {}
+
+    /** {@code 43.1 MB}. */
+    public static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    @Override
     public void up(String server, String kind, String address, Duration after) {
         terminal.line(UP.formatted(server, kind, address) + done("up", after));
     }

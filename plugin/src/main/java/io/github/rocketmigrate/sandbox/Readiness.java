@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
@@ -21,9 +22,20 @@ final class Readiness {
     private static final long POLL_MILLIS = 50;
 
     private final Duration patience;
+    private final BiConsumer<String, Duration> waiting;
 
     Readiness(Duration patience) {
+        this(patience, (server, after) -> {});
+    }
+
+    /**
+     * Waits, and says so.
+     *
+     * @param waiting gets the name of the server and how long it has been waited for
+     */
+    Readiness(Duration patience, BiConsumer<String, Duration> waiting) {
         this.patience = patience;
+        this.waiting = waiting;
     }
 
     private interface Condition {
@@ -83,6 +95,7 @@ final class Readiness {
             if (passed.compareTo(patience) > 0) {
                 throw server.slow(passed, patience);
             }
+            waiting.accept(server.name(), passed);
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

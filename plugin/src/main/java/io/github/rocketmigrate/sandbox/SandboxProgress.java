@@ -14,6 +14,18 @@ public interface SandboxProgress {
     /** The jars of this release are being resolved, which downloads them at the first time. */
     void resolving(ServerVersion version);
 
+    /** So many files of a release have been downloaded so far; called for each file. */
+    void downloading(int files, long bytes);
+
+    /** All files of a release that were missing have been downloaded. */
+    void downloaded(int files, long bytes);
+
+    /** The servers start. */
+    void starting(int nameServers, int brokers);
+
+    /** A server or the shop does not answer yet; called many times a second. */
+    void waiting(String server, Duration after);
+
     /** A server answers. */
     void up(String server, String kind, String address, Duration after);
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class SandboxStarter {
         this.jars = jars;
         this.progress = progress;
         this.freePorts = freePorts;
-        this.readiness = new Readiness(settings.startTimeout());
+        this.readiness = new Readiness(settings.startTimeout(), progress::waiting);
     }
 
     Endpoints start() throws IOException {
@@ -93,6 +94,8 @@ final class SandboxStarter {
 
     private Endpoints startServers(Map<ServerVersion, List<Path>> classPaths) throws IOException, InterruptedException {
         launchedAt = System.nanoTime();
+        progress.starting(Side.values().length, (int)
+                Arrays.stream(Side.values()).flatMap(settings::brokerNames).count());
         Map<Side, Launched> nameServers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             nameServers.put(side, launchNameServer(side, classPaths.get(settings.version(side))));

@@ -35,6 +35,8 @@ final class SandboxTextTest {
     void printsEachStepOfAStart() {
         text.removedStale(List.of(new Sandbox.Ended("source-a", 17)));
         text.resolving(new ServerVersion(4, 9, 7));
+        text.downloaded(58, 61_240_000);
+        text.starting(2, 3);
         text.up("destination-nameserver", "name server", "127.0.0.1:29025", Duration.ofMillis(1_249));
         text.up("source-a", "broker", "127.0.0.1:26515", Duration.ofSeconds(3));
         text.seeded(10, 8, 1_193, Duration.ofMillis(5_900));
@@ -43,6 +45,8 @@ final class SandboxTextTest {
                 .containsExactly(
                         "Removed the remains of an earlier sandbox; ended source-a.",
                         "Resolving RocketMQ 4.9.7 (downloaded the first time)",
+                        "  downloaded 58 files, 61.2 MB",
+                        "Starting 2 name servers and 3 brokers, each a process of its own",
                         "  destination-nameserver  name server  127.0.0.1:29025  up after 1.2 s",
                         "  source-a                broker       127.0.0.1:26515  up after 3.0 s",
                         "  shop  10 topics, 8 groups, 1,193 messages  written after 5.9 s",

@@ -24,6 +24,18 @@ public final class QuietProgress implements SandboxProgress {
     public void resolving(ServerVersion version) {}
 
     @Override
+    public void downloading(int files, long bytes) {}
+
+    @Override
+    public void downloaded(int files, long bytes) {}
+
+    @Override
+    public void starting(int nameServers, int brokers) {}
+
+    @Override
+    public void waiting(String server, Duration after) {}
+
+    @Override
     public void up(String server, String kind, String address, Duration after) {
         servers.add(server);
     }
