@@ -22,7 +22,7 @@ final class LiveSandboxProgressTest {
         progress.downloaded(2, 9_500_000);
         progress.waiting("source-a", Duration.ofMillis(1_050));
         progress.waiting("source-a", Duration.ofMillis(1_100));
-        progress.waiting("source-a", Duration.ofMillis(2_000));
+        progress.waiting("source-a", Duration.ofSeconds(2));
         progress.up("source-a", "broker", "127.0.0.1:26515", Duration.ofSeconds(3));
         assertThat(shown)
                 .containsExactly(
