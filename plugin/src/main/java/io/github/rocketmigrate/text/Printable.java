@@ -34,7 +34,7 @@ public final class Printable {
 
     /** Cleans each line of a page whose line breaks are the writer's own. */
     public static String lines(String page) {
-        return between(LINE_BREAK, page, Printable::of);
+        return isPlain(page) ? page : between(LINE_BREAK, page, Printable::of);
     }
 
     /** Cleans a line whose colors are the writer's own; the words in it have been cleaned before they got their colors. */
@@ -44,7 +44,7 @@ public final class Printable {
 
     /** Escapes the same characters in JSON text, in JSON's own way, so that a program reads the text as it was. */
     public static String json(String json) {
-        return between(LINE_BREAK, json, line -> replaced(line, Printable::escape));
+        return isPlain(json) ? json : between(LINE_BREAK, json, line -> replaced(line, Printable::escape));
     }
 
     public static boolean isSafe(int codePoint) {
@@ -62,6 +62,22 @@ public final class Printable {
         };
     }
 
+    /**
+     * Whether nothing in a text needs a second look: it is ASCII without control characters, apart from line feeds, and
+     * without the beginning of a command. Almost all texts are so, and reports are long.
+     */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isVisible = c >= ' ' && c <= '~';
+            boolean mayBeginCommand = (c == ':' || c == '#') && i + 1 < text.length() && text.charAt(i + 1) == c;
+            if ((!isVisible && c != '\n') || mayBeginCommand) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Keeps what the writer has put between the pieces of a text, and cleans the pieces. */
     private static String between(Pattern kept, String text, UnaryOperator<String> cleaning) {
         StringBuilder printable = new StringBuilder(text.length());
@@ -76,6 +92,9 @@ public final class Printable {
     }
 
     private static String replaced(String text, IntFunction<String> replacement) {
+        if (isPlain(text) && text.indexOf('\n') < 0) {
+            return text;
+        }
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (isSafe(c)) {
