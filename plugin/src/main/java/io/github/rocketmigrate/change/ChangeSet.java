@@ -25,7 +25,6 @@ import java.util.TreeSet;
  * @param changes brokers first, then groups, then topics
  * @param unchanged the objects that match the plan
  * @param unplanned the topics and groups of each cluster that are not in the plan; never changed
- * @param fingerprint of the plan and the clusters, see {@link Fingerprint}
  */
 public record ChangeSet(
         String plan,
@@ -33,8 +32,7 @@ public record ChangeSet(
         List<Change> changes,
         List<Impossible> impossible,
         List<Subject> unchanged,
-        Map<Side, UnplannedObjects> unplanned,
-        String fingerprint) {
+        Map<Side, UnplannedObjects> unplanned) {
     private static final Comparator<Subject> BY_NAME =
             comparing(Subject::kind).thenComparing(Subject::name).thenComparing(Subject::side);
 
@@ -48,7 +46,6 @@ public record ChangeSet(
                 .toList();
         unchanged = unchanged.stream().sorted(BY_NAME).toList();
         unplanned = Map.copyOf(unplanned);
-        requireNonNull(fingerprint, "fingerprint is null");
     }
 
     /** Sorts the changes of one object: its removal, then settings, then offsets, then moves; a join before its end. */

@@ -61,7 +61,7 @@ public final class ChangeSetFile {
         json.writeNumberField("version", VERSION);
         json.writeStringField("plan", changes.plan());
         json.writeBooleanField("partial", changes.partial());
-        json.writeStringField("fingerprint", changes.fingerprint());
+        json.writeStringField("fingerprint", Fingerprint.of(situation));
         revision(json, notes.revision());
         for (Side side : Side.values()) {
             json.writeObjectFieldStart(side.word());

@@ -59,8 +59,7 @@ public final class Planner {
                 draft.changes(),
                 draft.impossible(),
                 draft.unchanged(),
-                Arrays.stream(Side.values()).collect(toMap(side -> side, side -> names.unplanned(situation.at(side)))),
-                Fingerprint.of(situation));
+                Arrays.stream(Side.values()).collect(toMap(side -> side, side -> names.unplanned(situation.at(side)))));
     }
 
     /**

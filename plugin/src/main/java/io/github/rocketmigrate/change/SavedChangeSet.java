@@ -49,8 +49,7 @@ public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> c
                 now.unchanged().stream()
                         .filter(one -> objects.contains(object(one)))
                         .toList(),
-                now.unplanned(),
-                now.fingerprint());
+                now.unplanned());
     }
 
     /** Groups may have been added since the review, and no topic moves before all of them have offsets. */

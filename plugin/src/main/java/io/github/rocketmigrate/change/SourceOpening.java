@@ -55,8 +55,7 @@ public final class SourceOpening {
                 draft.impossible(),
                 List.of(),
                 Arrays.stream(Side.values())
-                        .collect(toMap(side -> side, side -> new UnplannedObjects(new TreeSet<>(), new TreeSet<>()))),
-                Fingerprint.of(situation));
+                        .collect(toMap(side -> side, side -> new UnplannedObjects(new TreeSet<>(), new TreeSet<>()))));
     }
 
     private static boolean isWantedBack(PlannedTopic topic) {

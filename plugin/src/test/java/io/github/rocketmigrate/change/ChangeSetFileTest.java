@@ -86,7 +86,7 @@ final class ChangeSetFileTest {
                         "both",
                         "10.0.0.11:9876",
                         false));
-        ChangeSet all = new ChangeSet("shop-to-5x", false, changes, List.of(), List.of(), Map.of(), "sha256:0");
+        ChangeSet all = new ChangeSet("shop-to-5x", false, changes, List.of(), List.of(), Map.of());
         String text = ChangeSetFile.text(all, Situations.of(PLAN, source, destination));
         Path file = Files.writeString(folder.resolve("cs.json"), text, UTF_8);
         SavedChangeSet saved = ChangeSetReader.read(file, "cs.json");

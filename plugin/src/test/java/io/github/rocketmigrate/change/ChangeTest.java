@@ -106,7 +106,7 @@ final class ChangeTest {
             Change move = fence
                     ? move(new Pair(Access.READ, Access.WRITE), Stage.DESTINATION, true)
                     : move(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true);
-            ChangeSet changes = new ChangeSet("shop", false, List.of(move), List.of(), List.of(), Map.of(), "sha256:0");
+            ChangeSet changes = new ChangeSet("shop", false, List.of(move), List.of(), List.of(), Map.of());
             assertThat(changes.fenced()).isEqualTo(fence ? Set.of("orders") : Set.of());
         }
     }

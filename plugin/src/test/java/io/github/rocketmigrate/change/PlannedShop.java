@@ -46,6 +46,10 @@ final class PlannedShop {
         return destination;
     }
 
+    String fingerprint(String lines) {
+        return Fingerprint.of(Situations.of(lines, source, destination));
+    }
+
     ChangeSet plan(String lines) {
         return Planner.plan(Situations.of(lines, source, destination));
     }

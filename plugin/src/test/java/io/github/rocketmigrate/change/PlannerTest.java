@@ -167,13 +167,13 @@ final class PlannerTest {
 
     @Test
     void changesTheFingerprintOnlyWithSelectedObjects() {
-        String before = shop.plan(PlannedShop.PLAN).fingerprint();
+        String before = shop.fingerprint(PlannedShop.PLAN);
         source.with("forgotten", topic(4));
-        assertThat(shop.plan(PlannedShop.PLAN).fingerprint())
+        assertThat(shop.fingerprint(PlannedShop.PLAN))
                 .describedAs("another topic")
                 .isEqualTo(before);
         destination.with("new-a", "audit", group(CONCURRENT, 9));
-        assertThat(shop.plan(PlannedShop.PLAN).fingerprint())
+        assertThat(shop.fingerprint(PlannedShop.PLAN))
                 .describedAs("the group at the destination")
                 .isNotEqualTo(before);
     }

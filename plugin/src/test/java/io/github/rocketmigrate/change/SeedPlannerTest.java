@@ -206,8 +206,7 @@ final class SeedPlannerTest {
                         .toList(),
                 planned.impossible(),
                 planned.unchanged(),
-                planned.unplanned(),
-                planned.fingerprint());
+                planned.unplanned());
         SavedChangeSet saved = saved(ChangeSetFile.text(old, situation).replace("\"version\" : 2", "\"version\" : 1"));
         assertThat(saved.changes()).hasSize(4);
         assertThat(Stale.in(saved, situation, planned)).isEmpty();

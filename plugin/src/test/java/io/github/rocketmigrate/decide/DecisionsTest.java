@@ -396,7 +396,7 @@ final class DecisionsTest {
     }
 
     private static ChangeSet changeSet(List<Change> changes, List<Impossible> impossible) {
-        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), Map.of(), "sha256:0");
+        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), Map.of());
     }
 
     private static List<Decision> decide(Situation situation, List<Change> changes, List<Judgement> judgements) {

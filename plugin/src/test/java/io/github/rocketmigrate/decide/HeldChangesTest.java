@@ -208,6 +208,6 @@ final class HeldChangesTest {
     }
 
     private static ChangeSet changeSet(List<Change> changes, List<Impossible> impossible) {
-        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), Map.of(), "sha256:0");
+        return new ChangeSet("shop-to-5x", false, changes, impossible, List.of(), Map.of());
     }
 }
