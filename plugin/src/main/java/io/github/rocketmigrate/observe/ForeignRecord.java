@@ -9,6 +9,7 @@ import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
 import io.github.rocketmigrate.record.RecordedSource;
 import io.github.rocketmigrate.record.SettingsHash;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,18 +38,24 @@ public record ForeignRecord(Optional<RecordedSource> source, SortedMap<String, I
         Set<String> known = situation.plan().batches().stream()
                 .map(batch -> batch.name().value())
                 .collect(toSet());
-        Set<String> planned =
-                situation.plan().batches().stream().flatMap(ForeignRecord::keys).collect(toSet());
         SortedMap<String, Integer> batches = new TreeMap<>();
         recorded.batches().forEach((name, batch) -> {
-            int objects = (int) batch.objects().keySet().stream()
-                    .filter(key -> other.isPresent() || !planned.contains(key))
-                    .count();
-            if (other.isPresent() || (!known.contains(name) && objects > 0)) {
-                batches.put(name, objects);
+            if (other.isPresent()) {
+                batches.put(name, batch.objects().size());
+            } else if (!known.contains(name)) {
+                int objects = notPlanned(batch, situation);
+                if (objects > 0) {
+                    batches.put(name, objects);
+                }
             }
         });
         return other.isEmpty() && batches.isEmpty() ? Optional.empty() : Optional.of(new ForeignRecord(other, batches));
+    }
+
+    private static int notPlanned(RecordedBatch batch, Situation situation) {
+        Set<String> objects = new HashSet<>(batch.objects().keySet());
+        situation.plan().batches().stream().flatMap(ForeignRecord::keys).forEach(objects::remove);
+        return objects.size();
     }
 
     private static Stream<String> keys(Batch batch) {

@@ -38,6 +38,8 @@ final class Survey {
     private final Clock clock;
     private final LeftBehind leftBehind = new LeftBehind();
     private Optional<LeaseNote> lease = Optional.empty();
+    private Map<String, Map<String, String>> lastNotes = Map.of();
+    private MigrationRecord lastRecord = MigrationRecord.NOTHING;
 
     Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
@@ -111,13 +113,22 @@ final class Survey {
                 : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
         lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
-        MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
+        MigrationRecord recorded = recorded(notes);
         Situation read = situation(metadata, offsets, recorded, now);
         return LostRecord.isPossible(read)
                 ? copiedRecord()
                         .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now))
                         .orElse(read)
                 : read;
+    }
+
+    /** Parses the record only if its notes have changed since the last look: a run that waits looks every few seconds. */
+    private MigrationRecord recorded(Map<String, Map<String, String>> notes) {
+        if (!notes.equals(lastNotes)) {
+            lastRecord = RecordFormat.read(plan.name().value(), notes);
+            lastNotes = notes;
+        }
+        return lastRecord;
     }
 
     private Situation situation(
