@@ -163,7 +163,7 @@ public final class JUnitFile {
     public void write(Path folder, String goal, List<Case> cases, Instant read) throws IOException {
         StringWriter text = new StringWriter();
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
             suite(xml, "migrate:" + goal, cases, read);
             xml.writeEndDocument();

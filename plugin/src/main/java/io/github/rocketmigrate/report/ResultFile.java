@@ -27,8 +27,9 @@ public final class ResultFile {
 
     public static final String NAME = "result.json";
 
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
     private final Provenance provenance;
-    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public ResultFile(Provenance provenance) {
         this.provenance = requireNonNull(provenance, "provenance is null");
@@ -102,16 +103,17 @@ public final class ResultFile {
 
     /** Writes the file of the goal, and the same as the result of the last goal. */
     private void write(Path folder, ObjectNode root) throws IOException {
-        WholeFile.write(folder.resolve(name(root.path("goal").asText())), text(root));
-        WholeFile.write(folder.resolve(NAME), text(root));
+        String text = text(root);
+        WholeFile.write(folder.resolve(name(root.path("goal").asText())), text);
+        WholeFile.write(folder.resolve(NAME), text);
     }
 
-    private String text(ObjectNode root) throws IOException {
-        return Printable.json(json.writeValueAsString(root)) + "\n";
+    private static String text(ObjectNode root) throws IOException {
+        return Printable.json(JSON.writeValueAsString(root)) + "\n";
     }
 
     private ObjectNode root(Result result) {
-        ObjectNode root = json.createObjectNode();
+        ObjectNode root = JSON.createObjectNode();
         root.put("goal", result.goal());
         root.put("outcome", result.outcome().word());
         root.put("file", result.file());

@@ -33,11 +33,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Journal implements AutoCloseable {
     public static final String NAME = "journal.jsonl";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final List<FileChannel> files;
     private final String run;
     private final Origin origin;
     private final Clock clock;
-    private final ObjectMapper json = new ObjectMapper();
     private final AtomicLong writes = new AtomicLong();
 
     private Journal(List<FileChannel> files, String run, Origin origin, Clock clock) {
@@ -131,7 +132,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private ObjectNode line(String event) {
-        ObjectNode line = json.createObjectNode()
+        ObjectNode line = JSON.createObjectNode()
                 .put("at", clock.instant().toString())
                 .put("run", run)
                 .put("event", event)
@@ -144,8 +145,9 @@ public final class Journal implements AutoCloseable {
     /** Appends each line with one call, so that no line is half written. */
     private synchronized void append(ObjectNode line) {
         try {
+            ByteBuffer text = UTF_8.encode(Printable.json(line.toString()) + "\n");
             for (FileChannel file : files) {
-                ByteBuffer bytes = UTF_8.encode(Printable.json(line.toString()) + "\n");
+                ByteBuffer bytes = text.duplicate();
                 while (bytes.hasRemaining()) {
                     int unused = file.write(bytes);
                 }
