@@ -38,10 +38,11 @@ public final class Checks {
 
     /** Judges a topic by what is due before its next step; by nothing where there is no next step. */
     public List<Judgement> ofTopic(PlannedTopic topic, Rung rung) {
+        Optional<TopicStep> step = Optional.of(new TopicStep(situation, topic, rung));
         return rung.purpose().stream()
                 .flatMap(purpose -> CheckRegistry.all().stream()
                         .filter(check -> check.before().contains(purpose)))
-                .map(check -> judge(check, Optional.of(new TopicStep(situation, topic, rung))))
+                .map(check -> judge(check, step))
                 .toList();
     }
 
@@ -82,11 +83,14 @@ public final class Checks {
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */
     private Optional<Waiver> waiver(Check check, Optional<String> topic, Optional<String> group) {
+        if (!check.isWaivable()) {
+            return Optional.empty();
+        }
         LocalDate today = LocalDate.ofInstant(situation.readAt(), ZoneOffset.UTC);
         return situation.plan().batches().stream()
                 .filter(batch -> topic.isEmpty() ? isInScope(batch) : holds(batch, topic.get()))
                 .flatMap(batch -> batch.waivers().stream())
-                .filter(waiver -> check.isWaivable() && waiver.check().value().equals(check.name()))
+                .filter(waiver -> waiver.check().value().equals(check.name()))
                 .filter(waiver -> !waiver.expires().value().isBefore(today))
                 .filter(waiver -> waiver.groups().isEmpty()
                         || waiver.groups().stream()

@@ -30,12 +30,14 @@ final class Remaining {
     private final TopicStep step;
     private final Side side;
     private final ClusterTraffic flow;
+    private final SortedSet<String> groups;
     private final Findings findings = new Findings();
 
     private Remaining(TopicStep step, Side side) {
         this.step = step;
         this.side = side;
         this.flow = step.traffic().at(side);
+        this.groups = step.groups();
     }
 
     /** The messages in the queues of the topic, and those that brokers hold outside. */
@@ -44,8 +46,8 @@ final class Remaining {
             return Findings.passed("the " + side.word() + " does not have the topic");
         }
         Remaining remaining = new Remaining(step, side);
-        remaining.findings.of(step.groups());
-        step.groups().forEach(remaining::group);
+        remaining.findings.of(remaining.groups);
+        remaining.groups.forEach(remaining::group);
         remaining.held();
         return remaining.findings.elsePassed("no message of the topic is left at the " + side.word());
     }
@@ -176,8 +178,8 @@ final class Remaining {
         }
         flow.held().undispatched().forEach(why -> findings.unknown("at the " + side.word() + ", " + why));
         List.of(HeldKind.values()).forEach(this::held);
-        step.groups().forEach(this::retries);
-        step.groups().forEach(this::popRetries);
+        groups.forEach(this::retries);
+        groups.forEach(this::popRetries);
     }
 
     private void held(HeldKind kind) {

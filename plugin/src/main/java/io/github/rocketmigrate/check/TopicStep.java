@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
@@ -28,8 +29,9 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
 
     /** Whether the step finishes a write that only some masters have taken, or another step of a stopped run. */
     boolean isFinishing() {
+        Standing standing = situation.standing(name());
         List<Side> halves = Arrays.stream(Side.values())
-                .filter(side -> situation.standing(name()).at(side).size() > 1)
+                .filter(side -> standing.at(side).size() > 1)
                 .toList();
         List<Side> written = rung.writes().stream().map(Rung.AccessChange::side).toList();
         return rung.isFor(Purpose.FINISH) || (!halves.isEmpty() && written.containsAll(halves));

@@ -42,11 +42,8 @@ public record MasterListings(Side side, String broker, SortedMap<String, Optiona
     }
 
     private static boolean isDiffering(Metadata cluster, String broker) {
-        return cluster.nameServers().stream()
-                        .map(nameServer -> address(nameServer, broker))
-                        .distinct()
-                        .count()
-                > 1;
+        List<NameServer> all = cluster.nameServers();
+        return all.stream().anyMatch(one -> !address(one, broker).equals(address(all.get(0), broker)));
     }
 
     private static MasterListings of(Side side, Metadata cluster, String broker) {

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.observe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
@@ -26,7 +27,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Holds the plan and what was read of both clusters: everything that planners and checks know.
@@ -217,16 +217,15 @@ public record Situation(
 
     /** The masters of earlier runs that some name server of their side does not list now; not those of another source. */
     public SortedSet<String> absent(Side side) {
-        if (side == Side.SOURCE
-                && recorded.source()
-                        .filter(other -> !other.isSameAs(RecordedSource.of(source)))
-                        .isPresent()) {
-            return new TreeSet<>();
-        }
         SortedSet<String> absent = new TreeSet<>(recorded.mastersOf(side));
         absent.removeIf(broker -> at(side).nameServers().stream()
                 .allMatch(nameServer -> nameServer.brokers().containsKey(broker)));
-        return absent;
+        boolean areOfOther = !absent.isEmpty()
+                && side == Side.SOURCE
+                && recorded.source()
+                        .filter(other -> !other.isSameAs(RecordedSource.of(source)))
+                        .isPresent();
+        return areOfOther ? new TreeSet<>() : absent;
     }
 
     /** Whether every master of earlier runs is present. */
@@ -290,9 +289,14 @@ public record Situation(
     }
 
     private SortedSet<Access> accesses(Side side, String topic) {
-        return at(side).topic(topic).values().stream()
-                .map(TopicSettings::access)
-                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<Access> accesses = new TreeSet<>();
+        for (Broker master : at(side).brokers().values()) {
+            TopicSettings settings = master.topics().get(topic);
+            if (settings != null) {
+                accesses.add(settings.access());
+            }
+        }
+        return accesses;
     }
 
     /** Whether every server of the source is listed by every name server of the destination. */

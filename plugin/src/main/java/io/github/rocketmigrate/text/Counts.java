@@ -14,7 +14,7 @@ public final class Counts {
 
     /** {@code "1 queue"}, {@code "2 queues"}, {@code "0 batches"}, {@code "3 retries"}. */
     public static String of(long count, String noun) {
-        return of(count, noun, plural(noun));
+        return count + " " + noun(count, noun);
     }
 
     /** For plurals that no rule forms: {@code of(2, "message has", "messages have")}. */
