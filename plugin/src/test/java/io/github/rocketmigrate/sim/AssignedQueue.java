@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** A queue that a member of a group reads: it pulls, consumes one message after the other, and commits the offset. */
 final class AssignedQueue {
@@ -114,7 +115,7 @@ final class AssignedQueue {
         return member.broker(topic, key);
     }
 
-    private void say(String what) {
+    private void say(Supplier<String> what) {
         world.history().say(member.id(), what);
     }
 
@@ -141,7 +142,8 @@ final class AssignedQueue {
         commit();
         drop();
         unlock();
-        say("gives away " + topic + " " + key.broker() + " queue " + key.queue() + " at " + committed);
+        long at = committed;
+        say(() -> "gives away " + topic + " " + key.broker() + " queue " + key.queue() + " at " + at);
     }
 
     void unlock() {
@@ -253,7 +255,7 @@ final class AssignedQueue {
             sendBack(message);
         } else {
             world.ledger().received(message, member.group(), member.id(), world.now());
-            say("consumed " + message + " of " + key.broker() + " queue " + key.queue());
+            say(() -> "consumed " + message + " of " + key.broker() + " queue " + key.queue());
         }
         if (!dropped) {
             committed++;
@@ -270,7 +272,7 @@ final class AssignedQueue {
             world.ledger().received(message, member.group(), member.id(), world.now());
             return;
         }
-        say("returned " + message + " to " + key.broker());
+        say(() -> "returned " + message + " to " + key.broker());
         SimMessage retry = message.retried(member.group());
         world.hold(
                 broker.get(),

@@ -38,6 +38,21 @@ final class Coverage {
             "removal of group",
             "removal of the route");
 
+    private static final String NOTE = "note ";
+    private static final String REMOVED_NOTE = "removal of note ";
+
+    /** The requests whose words begin like this, before the names of objects. */
+    private static final List<String> WITH_NAMES = List.of(
+            "removal of the route",
+            "removal of topic",
+            "removal of group",
+            "queues",
+            "members",
+            "route",
+            "offset",
+            "group",
+            "namesrvAddr");
+
     private final SortedSet<String> writes = new TreeSet<>();
     private final SortedSet<String> pairs = new TreeSet<>();
     private final SortedSet<String> rungs = new TreeSet<>();
@@ -45,14 +60,29 @@ final class Coverage {
 
     /** What a request writes, without names: the step of the engine that it belongs to. */
     static String step(String what) {
-        return what.replaceFirst("^removal of note ", "remove note ")
-                .replaceFirst("note (\\w+):.*", "note $1")
-                .replaceFirst("^topic .*=([^,]*).*", "topic to $1")
-                .replaceFirst("^queues of .*", "queues")
-                .replaceFirst("^members of .*", "members")
-                .replaceFirst(
-                        "^(removal of the route|removal of topic|removal of group|route|offset|group|namesrvAddr)\\b.*",
-                        "$1");
+        if (what.startsWith(REMOVED_NOTE)) {
+            return "remove note " + kindOfNote(what.substring(REMOVED_NOTE.length()));
+        }
+        if (what.startsWith(NOTE)) {
+            return NOTE + kindOfNote(what.substring(NOTE.length()));
+        }
+        if (what.startsWith("topic ")) {
+            String access = what.substring(what.lastIndexOf('=') + 1);
+            return "topic to " + access;
+        }
+        return WITH_NAMES.stream()
+                .filter(step -> what.equals(step) || (what.startsWith(step) && !isOfWord(what.charAt(step.length()))))
+                .findFirst()
+                .orElse(what);
+    }
+
+    private static String kindOfNote(String key) {
+        int colon = key.indexOf(':');
+        return colon < 0 ? key : key.substring(0, colon);
+    }
+
+    private static boolean isOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
     }
 
     void writes(String what) {

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 final class SimBroker {
     private static final long CLIENT_EXPIRY = 120_000_000L;
     private static final long LOCK_EXPIRY = 60_000_000L;
+    private static final SortedMap<String, Member> NO_MEMBERS = Collections.emptySortedMap();
     private static final ServerVersion WRONG_GROUPS = new ServerVersion(5, 3, 3);
 
     private final String cluster;
@@ -196,13 +198,17 @@ final class SimBroker {
     }
 
     private boolean isRead(String topic, String group) {
-        return members.getOrDefault(group, new TreeMap<>()).values().stream()
-                .anyMatch(member -> member.client().topics().contains(topic));
+        for (Member member : members.getOrDefault(group, NO_MEMBERS).values()) {
+            if (member.client().topics().contains(topic)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     OptionalLong offset(String group, String topic, int queue) {
-        Long offset = offsets.getOrDefault(group, new TreeMap<>())
-                .getOrDefault(topic, new TreeMap<>())
+        Long offset = offsets.getOrDefault(group, Collections.emptySortedMap())
+                .getOrDefault(topic, Collections.emptySortedMap())
                 .get(queue);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }

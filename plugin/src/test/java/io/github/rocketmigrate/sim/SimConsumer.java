@@ -5,6 +5,7 @@ import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.ConsumeOrder;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class SimConsumer extends SimClient {
     private static final long AFTER_MISSED_LOCK = 500 * World.MILLIS;
 
     private final Behavior behavior;
+    private final SortedSet<String> topics;
     private final SortedMap<String, SortedMap<QueueKey, AssignedQueue>> assigned = new TreeMap<>();
     private final SimRebalanceTimer rebalances;
     private long stalledUntil;
@@ -68,6 +70,9 @@ final class SimConsumer extends SimClient {
     SimConsumer(World world, String id, List<String> nameServers, Behavior behavior) {
         super(world, id, nameServers);
         this.behavior = behavior;
+        SortedSet<String> all = new TreeSet<>(behavior.topics());
+        all.add(SystemNames.retryTopic(behavior.group()));
+        this.topics = Collections.unmodifiableSortedSet(all);
         this.rebalances = new SimRebalanceTimer(world, this::rebalance);
     }
 
@@ -93,9 +98,7 @@ final class SimConsumer extends SimClient {
 
     /** The topics to which it subscribes, including the retry topic. */
     SortedSet<String> topics() {
-        SortedSet<String> all = new TreeSet<>(behavior.topics());
-        all.add(SystemNames.retryTopic(behavior.group()));
-        return all;
+        return topics;
     }
 
     void start() {
@@ -334,11 +337,12 @@ final class SimConsumer extends SimClient {
                 if (taken.isPresent()) {
                     has.put(queue, taken.get());
                     changed = true;
+                    long from = taken.get().committed();
                     world().history()
                             .say(
                                     id(),
-                                    "takes " + topic + " " + queue.broker() + " queue " + queue.queue() + " from "
-                                            + taken.get().committed());
+                                    () -> "takes " + topic + " " + queue.broker() + " queue " + queue.queue() + " from "
+                                            + from);
                     taken.get().pullFirst();
                 }
             }

@@ -1,15 +1,12 @@
 package io.github.rocketmigrate.sim;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
@@ -155,14 +152,24 @@ final class SimProducer extends SimClient {
      * do not list all that are there.
      */
     private boolean isRouteIncomplete() {
-        Set<String> known = writable().stream().map(QueueKey::broker).collect(toSet());
-        return Arrays.stream(Side.values())
-                .map(side -> world().brokers(side).stream()
-                        .filter(broker -> broker.topics().containsKey(topic)
-                                && broker.topics().get(topic).access().isWritable())
-                        .map(SimBroker::name)
-                        .collect(toSet()))
-                .anyMatch(open -> !known.containsAll(open) && open.stream().anyMatch(known::contains));
+        for (Side side : Side.values()) {
+            boolean someKnown = false;
+            boolean someUnknown = false;
+            for (SimBroker broker : world().brokers(side)) {
+                TopicSettings settings = broker.topics().get(topic);
+                if (settings != null && settings.access().isWritable()) {
+                    boolean known = route(topic)
+                            .filter(route -> route.isWritable(broker.name()))
+                            .isPresent();
+                    someKnown |= known;
+                    someUnknown |= !known;
+                }
+            }
+            if (someKnown && someUnknown) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<QueueKey> writable() {
@@ -198,7 +205,7 @@ final class SimProducer extends SimClient {
             refused(message, "broker " + queue.broker() + " did not answer");
             return;
         }
-        world().history().say(id(), "sent " + message + " to " + queue.broker() + " queue " + queue.queue());
+        world().history().say(id(), () -> "sent " + message + " to " + queue.broker() + " queue " + queue.queue());
         switch (type) {
             case DELAY -> delay(message, broker, queue);
             case TRANSACTION ->

@@ -29,6 +29,15 @@ record SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMa
         return found;
     }
 
+    /** Whether producers send to a broker. */
+    boolean isWritable(String broker) {
+        RouteEntry entry = queues.get(broker);
+        return entry != null
+                && entry.access().isWritable()
+                && entry.writeQueues() > 0
+                && master(broker).isPresent();
+    }
+
     /** The queues to which a broker would accept a message, whatever the access. */
     List<QueueKey> ofAnyAccess() {
         List<QueueKey> found = new ArrayList<>();
@@ -56,8 +65,7 @@ record SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMa
     }
 
     Optional<String> master(String broker) {
-        return addresses.containsKey(broker)
-                ? Optional.ofNullable(addresses.get(broker).get(MASTER))
-                : Optional.empty();
+        SortedMap<Long, String> ofBroker = addresses.get(broker);
+        return ofBroker == null ? Optional.empty() : Optional.ofNullable(ofBroker.get(MASTER));
     }
 }

@@ -2,7 +2,6 @@ package io.github.rocketmigrate.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -24,15 +23,19 @@ class Turns {
         return thread;
     });
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final List<Throwable> failures = new ArrayList<>();
     private long now;
     private long planned;
     private Sleeper running = new Sleeper();
 
     /** Something that happens at a moment, in microseconds since the start. */
-    private record Event(long at, long number, Runnable what) {}
+    private record Event(long at, long number, Runnable what) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
+        }
+    }
 
     /** A thread that takes part. */
     private static final class Sleeper {
