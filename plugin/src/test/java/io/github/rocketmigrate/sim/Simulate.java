@@ -26,6 +26,9 @@ import java.util.stream.LongStream;
  */
 public final class Simulate {
     private static final int REPORTS = 20;
+    /** More than one for each processor: a processor would idle each time one thread of a seed wakes another one. */
+    private static final int AT_ONCE = 2;
+
     private static final String NOT_FOUND = "NOT FOUND";
 
     private final PrintStream out;
@@ -133,7 +136,7 @@ public final class Simulate {
     private static <T, R> void inOrder(List<T> all, Function<T, R> what, BiConsumer<T, R> results)
             throws InterruptedException {
         ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+                Executors.newFixedThreadPool(AT_ONCE * Runtime.getRuntime().availableProcessors());
         try {
             List<Future<R>> running = all.stream()
                     .map(one -> threads.submit(() -> what.apply(one)))
