@@ -45,19 +45,18 @@ final class Applications {
     /** Starts the members with the name servers of one side. */
     void start(Group group, Side side) {
         for (int i = 1; i <= group.members(); i++) {
-            SimConsumer consumer = new SimConsumer(
-                    world,
-                    group.name() + "-" + i,
-                    scenario.nameServers(side),
-                    new SimConsumer.Behavior(
-                            group.name(),
-                            new TreeSet<>(group.topics()),
-                            group.orderly(),
-                            group.takes(),
-                            scenario.failing(group),
-                            listed(group)));
-            consumers.put(consumer.id(), consumer);
-            consumer.start();
+            String id = group.name() + "-" + i;
+            SimConsumer.Behavior behavior = new SimConsumer.Behavior(
+                    group.name(),
+                    new TreeSet<>(group.topics()),
+                    group.orderly(),
+                    group.takes(),
+                    scenario.failing(group),
+                    listed(group));
+            replace(
+                    scenario.isClientRouting()
+                            ? new SimConsumer(world, id, scenario.nameServers(side), behavior, id)
+                            : new SimConsumer(world, id, scenario.nameServers(side), behavior));
         }
     }
 
@@ -102,7 +101,23 @@ final class Applications {
                 scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);
     }
 
+    /** Starts the members of a group that begins while topics are on their way. */
+    void startAnew(Group group) {
+        start(group, scenario.isClientRouting() ? Side.SOURCE : Side.DESTINATION);
+        if (scenario.isClientRouting()) {
+            for (int i = 1; i <= group.members(); i++) {
+                switchConsumer(group.name() + "-" + i);
+            }
+        }
+    }
+
+    /** With {@code routing: client}, an application gets a member in the destination beside the one in the source. */
     void switchConsumer(String id) {
+        if (scenario.isClientRouting()) {
+            world.history().say("people", "start a member of " + id + " at the destination");
+            replace(consumers.get(id).beside(id + "-new", scenario.nameServers(Side.DESTINATION)));
+            return;
+        }
         world.history().say("people", "restart " + id + " with the destination's name servers");
         replace(consumers.get(id).restarted(scenario.nameServers(Side.DESTINATION)));
     }
@@ -113,6 +128,11 @@ final class Applications {
     }
 
     void switchProducer(int index) {
+        if (scenario.isClientRouting()) {
+            world.history().say("people", "connect " + producers.get(index).id() + " to the destination too");
+            producers.get(index).connect(scenario.nameServers(Side.DESTINATION));
+            return;
+        }
         SimProducer next = producers.get(index).restarted(scenario.nameServers(Side.DESTINATION));
         world.history().say("people", "restart " + next.id() + " with the destination's name servers");
         producers.set(index, next);

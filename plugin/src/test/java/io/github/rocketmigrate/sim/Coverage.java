@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,6 +38,12 @@ final class Coverage {
             "removal of topic",
             "removal of group",
             "removal of the route");
+
+    /** The steps of a fence that ordinary seeds do not interrupt, see {@link OpenSituation#FENCE_INTERRUPTED}. */
+    private static final List<String> OF_INTERRUPTED_FENCE = List.of("route", "topic to write");
+
+    /** A fence that has closed one side, and not yet opened the other one. */
+    private static final String HALF_CLOSED = "FIFO read / read to ";
 
     private static final String NOTE = "note ";
     private static final String REMOVED_NOTE = "removal of note ";
@@ -137,6 +144,13 @@ final class Coverage {
                     .forEach(unmet::add);
         }
         return unmet;
+    }
+
+    /** Why no ordinary seed meets a pair or a step of the ladder; empty where seeds may. */
+    static Optional<String> whyUnmet(String what) {
+        boolean isInFence = what.startsWith(HALF_CLOSED)
+                || OF_INTERRUPTED_FENCE.stream().anyMatch(step -> what.endsWith(" at " + step));
+        return isInFence ? Optional.of("only with -Dsim.open=" + OpenSituation.FENCE_INTERRUPTED) : Optional.empty();
     }
 
     int possiblePairs() {

@@ -54,8 +54,12 @@ record Scenario(
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
     private static final long OF_GROUP_DISABLED = 0xE7037ED1A0B428DBL;
     private static final long OF_LOST_RECORD = 0x589965CC75374CC3L;
-    private static final long OF_BROKERS_LISTED = 0xD6E8FEB86659FD93L;
+    private static final long OF_BROKERS_LISTED = 0xA24BAED4963EE407L;
     private static final long OF_NEW_GROUP = 0x8EBC6AF09C88C6E3L;
+    private static final long OF_ROUTING = 0xFF51AFD7ED558CCDL;
+    private static final long OF_JUMPS = 0xD6E8FEB86659FD93L;
+    private static final long OF_COMPLETION = 0xC2B2AE3D27D4EB4FL;
+    private static final long OF_MIND = 0x165667B19E3779F9L;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -138,7 +142,9 @@ record Scenario(
         if (new SplittableRandom(seed ^ OF_BROKERS_LISTED).nextInt(8) == 0) {
             mistakes.add(Mistake.BROKERS_LISTED);
         }
-        List<Stage> path = withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH));
+        List<Stage> path = withJumps(
+                withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH)),
+                new SplittableRandom(seed ^ OF_JUMPS));
         Scenario scenario =
                 new Scenario(seed, clusters, topics, groups, path, mistakes, MOST_TROUBLES, Optional.empty());
         String open = System.getProperty("sim.open", "");
@@ -181,7 +187,15 @@ record Scenario(
                 World.MILLIS + random.nextLong(random.nextInt(4) == 0 ? 2 * World.SECONDS : 100 * World.MILLIS));
     }
 
-    /** Forward with one stage a commit or several at once, and sometimes back in between. */
+    /** In some migrations, one commit asks for the whole way, and perhaps another one for the whole way back. */
+    private static List<Stage> withJumps(List<Stage> path, SplittableRandom random) {
+        return switch (random.nextInt(16)) {
+            case 0 -> List.of(Stage.SOURCE, Stage.DESTINATION);
+            case 1 -> List.of(Stage.SOURCE, Stage.DESTINATION, Stage.SOURCE, Stage.DESTINATION);
+            default -> path;
+        };
+    }
+
     /** Somewhere on its way, in some migrations, the batch writes to both clusters. */
     private static List<Stage> withWriteBoth(List<Stage> path, SplittableRandom random) {
         if (random.nextInt(3) > 0) {
@@ -192,6 +206,7 @@ record Scenario(
         return longer;
     }
 
+    /** Forward with one stage a commit or several at once, and sometimes back in between. */
     private static List<Stage> path(SplittableRandom random) {
         List<Stage> path = new ArrayList<>();
         path.add(Stage.SOURCE);
@@ -308,6 +323,29 @@ record Scenario(
         return new SplittableRandom(seed ^ OF_GROUP_DISABLED).nextInt(4) == 0;
     }
 
+    /** Whether applications connect to both clusters themselves, instead of a join. */
+    boolean isClientRouting() {
+        boolean isFenceAtOnce = clusters.values().stream().allMatch(cluster -> cluster.masters() == 1);
+        return has(OpenSituation.FENCE_OF_SEVERAL_MASTERS)
+                // The seeds of open hazards have been chosen for their histories.
+                || (open.isEmpty()
+                        && isFenceAtOnce
+                        && !hasProxies()
+                        && new SplittableRandom(seed ^ OF_ROUTING).nextInt(8) == 0);
+    }
+
+    /** Whether the last commit completes the migration, so that the source's brokers leave the join. */
+    boolean isCompleted() {
+        // The seeds of open hazards have been chosen for their histories.
+        return open.isEmpty() && !isClientRouting() && new SplittableRandom(seed ^ OF_COMPLETION).nextInt(3) == 0;
+    }
+
+    /** Whether people go back one commit after a run that has not reached its stage, and only then try again. */
+    boolean hasSecondThoughts() {
+        // The seeds of open hazards have been chosen for their histories.
+        return open.isEmpty() && new SplittableRandom(seed ^ OF_MIND).nextInt(3) == 0;
+    }
+
     boolean has(OpenSituation situation) {
         return open.equals(Optional.of(situation));
     }
@@ -376,6 +414,11 @@ record Scenario(
         return groups.get(groups.size() - 1);
     }
 
+    /** The plan of the last commit: nothing is to move any more. */
+    String completed() {
+        return plan(Stage.DESTINATION, true).replace("routing: join", "routing: join, complete: true");
+    }
+
     /** The plan with all batches at one stage, as people write it; perhaps without one group. */
     String plan(Stage stage, boolean isComplete) {
         StringBuilder text = new StringBuilder();
@@ -386,7 +429,9 @@ record Scenario(
                     .append(nameServers(side).stream().map(it -> '"' + it + '"').collect(Collectors.joining(", ")))
                     .append("] }\n");
         }
-        text.append("traffic: { routing: join }\nbatches:\n  - name: all\n    stage: ")
+        text.append("traffic: { routing: ")
+                .append(isClientRouting() ? "client" : "join")
+                .append(" }\nbatches:\n  - name: all\n    stage: ")
                 .append(stage.word());
         text.append("\n    topics:\n");
         topics.forEach(topic -> text.append("      - { name: ")

@@ -36,6 +36,10 @@ final class SimConsumer extends SimClient {
     /** When clients from 5.0 on rebalance again after another member has not yet returned its lock. */
     private static final long AFTER_MISSED_LOCK = 500 * World.MILLIS;
 
+    /** Where applications run that are not told apart by their hosts. */
+    private static final String HOST = "10.0.9.1";
+
+    private final String host;
     private final Behavior behavior;
     private final SortedSet<String> topics;
     private final SortedMap<String, SortedMap<QueueKey, AssignedQueue>> assigned = new TreeMap<>();
@@ -68,7 +72,12 @@ final class SimConsumer extends SimClient {
     }
 
     SimConsumer(World world, String id, List<String> nameServers, Behavior behavior) {
+        this(world, id, nameServers, behavior, HOST);
+    }
+
+    SimConsumer(World world, String id, List<String> nameServers, Behavior behavior, String host) {
         super(world, id, nameServers);
+        this.host = host;
         this.behavior = behavior;
         SortedSet<String> all = new TreeSet<>(behavior.topics());
         all.add(SystemNames.retryTopic(behavior.group()));
@@ -130,7 +139,17 @@ final class SimConsumer extends SimClient {
     /** The same application with other name servers, after a restart. */
     SimConsumer restarted(List<String> others) {
         shutdown();
-        return new SimConsumer(world(), id(), others, behavior);
+        return new SimConsumer(world(), id(), others, behavior, host);
+    }
+
+    /** Another member of the same application, with other name servers. */
+    SimConsumer beside(String other, List<String> others) {
+        return new SimConsumer(world(), other, others, behavior, host);
+    }
+
+    /** The address that brokers see. */
+    String address() {
+        return host + ":5000";
     }
 
     /** The same application without a list of brokers, after a restart. */
@@ -171,7 +190,7 @@ final class SimConsumer extends SimClient {
 
     /** A new process of the same application. */
     SimConsumer again() {
-        return new SimConsumer(world(), id(), nameServers(), behavior);
+        return new SimConsumer(world(), id(), nameServers(), behavior, host);
     }
 
     private void drop() {

@@ -114,6 +114,13 @@ final class SimProcess implements Requests {
         }
     }
 
+    /** Kills the process unless it has ended. */
+    void killAtWork() {
+        if (!ended) {
+            kill();
+        }
+    }
+
     /** Ends the thread if its process was killed. */
     void check() {
         if (killed) {

@@ -18,6 +18,10 @@ final class SimProducer extends SimClient {
     private static final long FIRST_POLL = 10 * World.MILLIS;
 
     private static final int TRIES = 3;
+    /** An application that a cluster refuses sends to the other one, and so on, as long as a send may take. */
+    private static final long BETWEEN_CLUSTERS = 20 * World.MILLIS;
+
+    private static final long SEND_TIMEOUT = 3 * World.SECONDS;
     private static final int BURST = 4;
     private static final int ONE_OF_SENDS = 20;
     private static final int ONE_OF_DELAYS = 4;
@@ -33,6 +37,12 @@ final class SimProducer extends SimClient {
     private final Manner manner;
     private int index;
     private Optional<SimMessage> pending = Optional.empty();
+    /** With {@code routing: client}, an application is connected to both clusters. */
+    private Optional<SimConnection> second = Optional.empty();
+
+    private boolean isAtSecond;
+    /** When it began to send the present message. */
+    private long begun;
 
     /**
      * How a producer chooses queues.
@@ -79,6 +89,18 @@ final class SimProducer extends SimClient {
         return next;
     }
 
+    /** The application connects to a second cluster as well. */
+    void connect(List<String> others) {
+        SimConnection connection = new SimConnection(world(), id(), others, topic);
+        boolean unused = connection.poll(topic);
+        second = Optional.of(connection);
+    }
+
+    /** The cluster that took the last message. */
+    private SimClient current() {
+        return isAtSecond ? second.orElseThrow() : this;
+    }
+
     String topic() {
         return topic;
     }
@@ -101,6 +123,7 @@ final class SimProducer extends SimClient {
         if (poll(topic)) {
             world().history().say(id(), "has a new route of " + topic);
         }
+        second.ifPresent(SimConnection::pollAll);
     }
 
     /** Sends the next message, or the one that was refused again. */
@@ -110,6 +133,7 @@ final class SimProducer extends SimClient {
         }
         SimMessage message = pending.orElseGet(this::message);
         pending = Optional.of(message);
+        begun = world().now();
         send(message, 0, "");
     }
 
@@ -123,23 +147,23 @@ final class SimProducer extends SimClient {
         List<QueueKey> queues = choices();
         if (queues.isEmpty()) {
             // A client without a queue to write asks for the route at once, for each message.
-            boolean unused = poll(topic);
+            boolean unused = current().poll(topic);
             queues = writable();
         }
         if (queues.isEmpty()) {
-            refused(message, "no route");
+            failed(message, "no route");
             return;
         }
         if (isRouteIncomplete()) {
             world().ledger().disturbed(message);
         }
         QueueKey queue = manner.byKey() ? byKey(message, queues) : nextQueue(queues, last);
-        Optional<SimBroker> broker = broker(topic, queue);
+        Optional<SimBroker> broker = current().broker(topic, queue);
         if (broker.isEmpty() || !broker.get().accepts(topic, queue.queue())) {
             if (!manner.byKey() && tries + 1 < TRIES) {
                 send(message, tries + 1, queue.broker());
             } else {
-                refused(message, "broker " + queue.broker() + " cannot be reached");
+                failed(message, "broker " + queue.broker() + " cannot be reached");
             }
             return;
         }
@@ -158,7 +182,8 @@ final class SimProducer extends SimClient {
             for (SimBroker broker : world().brokers(side)) {
                 TopicSettings settings = broker.topics().get(topic);
                 if (settings != null && settings.access().isWritable()) {
-                    boolean known = route(topic)
+                    boolean known = current()
+                            .route(topic)
                             .filter(route -> route.isWritable(broker.name()))
                             .isPresent();
                     someKnown |= known;
@@ -173,12 +198,12 @@ final class SimProducer extends SimClient {
     }
 
     private List<QueueKey> writable() {
-        return route(topic).map(SimRoute::writable).orElse(List.of());
+        return current().route(topic).map(SimRoute::writable).orElse(List.of());
     }
 
     private List<QueueKey> choices() {
         return manner.avoidsSlowBrokers() && random().nextInt(ONE_OF_SENDS) == 0
-                ? route(topic).map(SimRoute::ofAnyAccess).orElse(List.of())
+                ? current().route(topic).map(SimRoute::ofAnyAccess).orElse(List.of())
                 : writable();
     }
 
@@ -194,6 +219,19 @@ final class SimProducer extends SimClient {
         return queue;
     }
 
+    private void failed(SimMessage message, String why) {
+        if (second.isPresent() && world().now() - begun < SEND_TIMEOUT) {
+            isAtSecond = !isAtSecond;
+            world().turns().after(BETWEEN_CLUSTERS, () -> {
+                if (!isStopped()) {
+                    send(message, 0, "");
+                }
+            });
+        } else {
+            refused(message, why);
+        }
+    }
+
     private void refused(SimMessage message, String why) {
         world().ledger().refused(message, why, world().isCalm());
         world().history().say(id(), "could not send " + message + ": " + why);
@@ -202,7 +240,7 @@ final class SimProducer extends SimClient {
 
     private void arrive(SimMessage message, SimBroker broker, QueueKey queue) {
         if (!world().isUp(broker.master().address()) || !broker.accepts(topic, queue.queue())) {
-            refused(message, "broker " + queue.broker() + " did not answer");
+            failed(message, "broker " + queue.broker() + " did not answer");
             return;
         }
         world().history().say(id(), () -> "sent " + message + " to " + queue.broker() + " queue " + queue.queue());

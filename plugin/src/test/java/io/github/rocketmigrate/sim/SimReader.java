@@ -140,7 +140,8 @@ final class SimReader implements ClusterReader {
             members.put(
                     id,
                     new GroupMember(
-                            new Client(id, "10.0.9.1:5000", "JAVA", "V5_3_2"), new TreeSet<>(Set.of(broker.name()))));
+                            new Client(id, member.client().address(), "JAVA", "V5_3_2"),
+                            new TreeSet<>(Set.of(broker.name()))));
             topics.addAll(member.client().topics());
         });
         return members.isEmpty()

@@ -184,9 +184,14 @@ public final class Simulate {
                 all.possiblePairs() - all.unmetPairs().size(),
                 all.possiblePairs(),
                 all.decisions().size());
-        all.unmetRungs().forEach(rung -> out.println("Not met: step from " + rung));
-        all.unmetPairs().forEach(pair -> out.println("Not met: " + pair));
+        all.unmetRungs().forEach(rung -> unmet("step from ", rung));
+        all.unmetPairs().forEach(pair -> unmet("", pair));
         all.decisions().forEach(decision -> out.println("Met: " + decision));
+    }
+
+    private void unmet(String kind, String what) {
+        out.println("Not met: " + kind + what
+                + Coverage.whyUnmet(what).map(why -> " (" + why + ")").orElse(""));
     }
 
     private static List<Mutant> named(String name) {

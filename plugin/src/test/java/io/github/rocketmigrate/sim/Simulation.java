@@ -95,6 +95,10 @@ final class Simulation {
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
         this.mistakes.addAll(scenario.mistakes());
+        if (scenario.isClientRouting()) {
+            // Without a join, a topic or a group may be in use at the destination already: then it is no mistake.
+            this.mistakes.removeAll(EnumSet.of(Mistake.TOPIC_THERE, Mistake.GROUP_THERE));
+        }
     }
 
     History history() {
@@ -114,13 +118,18 @@ final class Simulation {
                 troubles.beforeGoingBack();
                 pause(random.nextLong(30 * World.SECONDS));
             }
-            hands.before(stage);
-            reach(stage);
+            if (scenario.path().get(i - 1) != Stage.SOURCE) {
+                // Before topics have left the source, nothing shows that there was a record.
+                hands.before(stage);
+            }
+            reach(stage, Optional.of(scenario.path().get(i - 1)).filter(before -> scenario.hasSecondThoughts()));
             pause(random.nextLong(World.MINUTES));
-            if (hands.disableGroup(stage)) {
+            boolean isLast = i == scenario.path().size() - 1;
+            if ((isLast || scenario.has(OpenSituation.DISABLED_GROUP_COPIED)) && hands.disableGroup(stage)) {
                 reach(stage);
             }
         }
+        complete();
         end();
         return new SimulationResult(
                 scenario.seed(),
@@ -139,7 +148,7 @@ final class Simulation {
                 scenario.newGroup().filter(added -> added.before() == next).map(Scenario.NewGroup::group);
         if (group.isPresent()) {
             hands.create(group.get());
-            applications.start(group.get(), Side.DESTINATION);
+            applications.startAnew(group.get());
             planned = scenario.with(group.get());
             pause(World.MINUTES);
         }
@@ -256,9 +265,29 @@ final class Simulation {
         }
     }
 
-    /** Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again. */
     private void reach(Stage stage) {
+        reach(stage, Optional.empty());
+    }
+
+    /** The source's brokers leave the join, and nothing may depend on it any more. */
+    private void complete() {
+        if (scenario.isCompleted()) {
+            history.say("people", "commit complete: true");
+            reach(Stage.DESTINATION, Optional.empty(), planned::completed);
+        }
+    }
+
+    private void reach(Stage stage, Optional<Stage> back) {
         history.say("people", "commit stage " + stage.word());
+        reach(stage, back, () -> planned.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
+    }
+
+    /**
+     * Runs {@code apply} for a commit until the topics have its stage, as a pipeline does that people start again.
+     *
+     * @param back the stage to which people go back after the first run, if that run does not reach {@code stage}
+     */
+    private void reach(Stage stage, Optional<Stage> back, Supplier<String> committed) {
         troubles.begin();
         for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
             if (attempt == MOST_RUNS / 2) {
@@ -270,7 +299,7 @@ final class Simulation {
             if (attempt > MOST_RUNS / 2) {
                 allowLongerFence();
             }
-            MigrationPlan plan = plans.apply(planned.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
+            MigrationPlan plan = plans.apply(committed.get());
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
                 startBeside(plan);
             }
@@ -283,6 +312,12 @@ final class Simulation {
                 return;
             }
             pause(5 * World.SECONDS + random.nextLong(World.MINUTES));
+            if (attempt == 0 && back.isPresent()) {
+                awaitBeside();
+                reach(back.get());
+                history.say("people", "commit stage " + stage.word() + " again");
+                troubles.begin();
+            }
         }
         troubles.end();
         invariants.violated(
@@ -335,6 +370,7 @@ final class Simulation {
             leases.written(process, what);
             writtenToOthers(process, what);
             coverage.writes(what);
+            troubles.written(process, what);
         });
         process.onFault(coverage::met);
         fences.begins(process);

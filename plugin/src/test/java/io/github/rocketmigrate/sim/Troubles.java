@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Lets servers, connections and runs fail, a few times in each migration. */
 final class Troubles {
@@ -31,10 +33,17 @@ final class Troubles {
     private static final List<String> OF_TOPICS =
             List.of("topic to none", "topic to read", "topic to write", "topic to read-write", "route", "offset");
 
+    /** The end of a record's copy is written once in a migration, if at all. */
+    private static final List<String> OF_COPY = List.of("note copy", "remove note copy");
+
+    /** How long after a fence has been closed its run may be killed: its writes have been answered by then. */
+    private static final long IN_FENCE = 5 * World.SECONDS;
+
     private static final String ROUTE = "route of ";
     private static final int MOST_AT_ONCE = 3;
     private static final int ONE_OF_POLLS = 4;
     private static final int ONE_OF_CLOCKS = 4;
+    private static final int ONE_OF_FENCES = 4;
     private static final int WRONG_MINUTES = 20;
     private static final List<RequestFault> OF_WRITES = Arrays.stream(RequestFault.values())
             .filter(fault -> fault.isOf(true))
@@ -50,6 +59,9 @@ final class Troubles {
 
     private final List<AimedFault> aimed;
     private final Aim aimAtClients;
+    /** When the run of a closed fence is killed: some time after the write that closes it; never if empty. */
+    private OptionalLong killInFence;
+
     private boolean active;
     private int left;
     /** How many may still come before the next commit, so that the first ones do not use up all. */
@@ -66,10 +78,17 @@ final class Troubles {
         this.clients = new ClientTroubles(world, world.split(), applications);
         SplittableRandom aiming = world.split();
         this.aims = most > 0;
-        this.aimed = open
+        List<AimedFault> usual = open
                 ? List.of(AimedFault.at(INTERRUPTING, aiming))
                 : List.of(AimedFault.at(Coverage.STEPS, aiming), AimedFault.at(OF_FENCE, aiming));
         this.aimAtClients = new Aim(OF_TOPICS, aiming);
+        this.aimed = open
+                ? usual
+                : Stream.concat(usual.stream(), Stream.of(AimedFault.at(OF_COPY, aiming)))
+                        .toList();
+        this.killInFence = !open && aims && aiming.nextInt(ONE_OF_FENCES) == 0
+                ? OptionalLong.of(IN_FENCE + aiming.nextLong(World.MINUTES))
+                : OptionalLong.empty();
     }
 
     /** A fault that comes at one step of the engine. */
@@ -173,6 +192,15 @@ final class Troubles {
                 world.history().say(process.name(), "has a clock that is wrong by " + error.toMinutes() + " minutes");
                 process.setClock(error);
             });
+        }
+    }
+
+    /** A run writes something. Some runs are killed while their fence is closed. */
+    void written(SimProcess process, String what) {
+        if (active && killInFence.isPresent() && Coverage.step(what).equals("topic to write")) {
+            counts.merge("run killed in a fence", 1, Integer::sum);
+            world.turns().after(killInFence.getAsLong(), process::killAtWork);
+            killInFence = OptionalLong.empty();
         }
     }
 

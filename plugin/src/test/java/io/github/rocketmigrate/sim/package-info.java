@@ -34,7 +34,8 @@
  *       broker does not have; a group that is not enabled; queues that do not begin at 0; messages that are not in memory
  *       any more, which a new group skips; what a broker holds back (delays, half messages, retries); settings that are
  *       read every two minutes while there are others to register with
- *   <li>clients: FIFO producers, whose queue follows from the key; transactions and delays; messages that a member returns;
+ *   <li>clients: applications that are connected to both clusters, and send to the other one what one of them does not take;
+ *       FIFO producers, whose queue follows from the key; transactions and delays; messages that a member returns;
  *       groups that divide only the queues of listed brokers, as the strategies of machine rooms do;
  *       members that crash or hang; a queue that a member loses while it consumes a message, and gets back; a lock that is
  *       lost; a group that spans both clusters' brokers while some members do not know all of them (which broker a member
