@@ -19,7 +19,7 @@ public final class CheckRegistry {
             new GroupsPlanned(),
             new ConsumersSwitched(),
             new QueuesAssigned(),
-            new NotMeasuredYet("producers-switched", true),
+            new ProducersSwitched(),
             new OrderMatches(),
             new NotMeasuredYet("type-matches", true),
             new NotMeasuredYet("features-fit", true),

@@ -48,6 +48,12 @@ public final class Findings {
         return this;
     }
 
+    /** Adds what could not be measured, and how to make it measurable. */
+    Findings unknownWithFix(String what, String fix) {
+        add(Optional.empty(), new Unknown(what, fix), false);
+        return this;
+    }
+
     void failed(String group, String what, String fix) {
         add(Optional.of(group), new Failed(what, fix), false);
     }

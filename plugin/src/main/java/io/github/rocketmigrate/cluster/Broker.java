@@ -30,6 +30,11 @@ public record Broker(
     /** The setting that lists the delay levels of a broker. */
     public static final String DELAY_LEVELS = "messageDelayLevel";
 
+    /** Whether a broker keeps a table of producers that send no transactions; from 5.3.3 on. */
+    public static final String REGISTERS_PRODUCERS = "enableRegisterProducer";
+    /** Without transactions, the broker has no use of its own for that table. */
+    public static final String REJECTS_TRANSACTIONS = "rejectTransactionMessage";
+
     private static final Pattern DELAY = Pattern.compile("\\d{1,18}[smhd]");
 
     public Broker {
@@ -86,6 +91,11 @@ public record Broker(
         return Arrays.stream(delays).allMatch(delay -> DELAY.matcher(delay).matches())
                 ? OptionalInt.of(delays.length)
                 : OptionalInt.empty();
+    }
+
+    /** Whether it keeps no table of its producers. */
+    public boolean ignoresProducers() {
+        return "false".equals(settings.get(REGISTERS_PRODUCERS)) && has(REJECTS_TRANSACTIONS);
     }
 
     /** Whether a setting exists and is {@code true}. */

@@ -14,17 +14,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The clients that are connected to a cluster.
+ * The clients that are connected to a cluster, and the connections that sent the last messages of topics.
  *
  * @param groups the consumer groups that were read
- * @param producers the members of all producer groups; empty if a broker is too old to list them
+ * @param producers the members of all producer groups; empty if they were not read
+ * @param senders of the topics whose last messages were read
  */
-public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Set<Client>>> producers) {
+public record Clients(
+        Map<String, ConsumerGroup> groups,
+        Optional<Map<String, Set<Client>>> producers,
+        Map<String, TopicSenders> senders) {
     public static final Clients NONE = new Clients(Map.of(), Optional.empty());
+
+    /**
+     * The producer group that every Java client has, also one that only consumes. Brokers that cannot list their producers
+     * list its members.
+     */
+    public static final String ALL_JAVA_CLIENTS = "CLIENT_INNER_PRODUCER";
 
     public Clients {
         groups = Map.copyOf(groups);
         requireNonNull(producers, "producers is null");
+        senders = Map.copyOf(senders);
+    }
+
+    /** Clients of which no messages were read. */
+    public Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Set<Client>>> producers) {
+        this(groups, producers, Map.of());
     }
 
     /** How the members of a group receive messages. */
@@ -100,6 +116,8 @@ public record Clients(Map<String, ConsumerGroup> groups, Optional<Map<String, Se
     public Clients and(Clients other) {
         Map<String, ConsumerGroup> all = new HashMap<>(groups);
         other.groups.forEach((name, group) -> all.merge(name, group, ConsumerGroup::and));
-        return new Clients(all, producers.or(other::producers));
+        Map<String, TopicSenders> allSenders = new HashMap<>(senders);
+        allSenders.putAll(other.senders);
+        return new Clients(all, producers.or(other::producers), allSenders);
     }
 }

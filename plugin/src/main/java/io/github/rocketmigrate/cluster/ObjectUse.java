@@ -60,7 +60,7 @@ public record ObjectUse(ConsumerOffsets offsets, Clients clients, HeldMessages h
                 .filter(topic -> groups.stream().anyMatch(group -> SystemNames.isOfGroup(topic, group)))
                 .forEach(topic -> question.put(topic, new TreeSet<>()));
         ClusterTraffic traffic = reader.traffic(
-                        cluster, new TrafficQuestion(question, new Consumers(Subscribers.NONE, offsets), false), clock)
+                        cluster, new TrafficQuestion(question, new Consumers(Subscribers.NONE, offsets)), clock)
                 .traffic();
         return new ObjectUse(offsets, clients, traffic.held(), traffic.queues());
     }

@@ -116,14 +116,16 @@ public record SwitchedClients(
     }
 
     /** The host in the client's id, and the host that brokers see: behind a NAT they differ. */
-    private static List<String> hosts(Client client) {
+    static List<String> hosts(Client client) {
         String id = client.id();
-        String address = client.address();
         int at = id.indexOf('@');
+        return List.of(at < 0 ? id : id.substring(0, at), host(client.address()));
+    }
+
+    /** The host of an address with a port. */
+    static String host(String address) {
         int colon = address.lastIndexOf(':');
-        return List.of(
-                at < 0 ? id : id.substring(0, at),
-                (colon < 0 ? address : address.substring(0, colon)).replaceFirst("^/", ""));
+        return colon < 0 ? address : address.substring(0, colon);
     }
 
     /** How the old clients switch. Before the join, they must not: they would not see their topics. */

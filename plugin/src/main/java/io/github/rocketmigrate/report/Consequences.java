@@ -101,7 +101,7 @@ final class Consequences {
         return lines;
     }
 
-    /** What no check sees, and the owner of a batch has to confirm. */
+    /** What no check is sure to see, and the owner of a batch has to confirm. */
     List<ProducersToConfirm> toConfirm() {
         return toConfirm;
     }

@@ -122,7 +122,7 @@ public final class PlanMarkdown {
         }
     }
 
-    /** Lists what no check sees, batch by batch, with boxes that its owner can tick. */
+    /** Lists what no check is sure to see, batch by batch, with boxes that its owner can tick. */
     private static void toConfirm(CommentPage page, List<ProducersToConfirm> all) {
         if (!all.isEmpty()) {
             page.add("\n#### To confirm\n");

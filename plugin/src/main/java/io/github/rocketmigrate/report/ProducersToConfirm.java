@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.SwitchedProducers;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,8 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the team of a batch has to confirm before the source closes for writing: brokers do not tell which name servers a
- * producer uses, so no check can see it.
+ * What the team of a batch has to confirm before the source closes for writing: a producer that has sent nothing lately is
+ * seen by no check, because brokers do not tell which topics a producer uses.
  *
  * @param topics whose source closes for writing
  */
@@ -29,6 +30,9 @@ record ProducersToConfirm(String batch, Optional<String> owner, SortedSet<String
     private static final int MOST_NAMED = 3;
     /** The steps of a topic after which the source refuses its messages. */
     private static final Set<Purpose> CLOSING_THE_SOURCE = EnumSet.of(Purpose.TO_DESTINATION, Purpose.CLOSE_FENCE);
+
+    private static final String UNSEEN =
+            "producers that have sent nothing for " + SwitchedProducers.RECENT.toHours() + " h are not checked";
 
     private static final String RISK = "a producer that still uses the source's name servers cannot send"
             + " from then on (\"No route info of this topic\")";
@@ -73,12 +77,12 @@ record ProducersToConfirm(String batch, Optional<String> owner, SortedSet<String
 
     /** For a terminal. */
     String sentence() {
-        return names() + ": not checked: " + RISK + ". Before you apply, have "
+        return names() + ": " + UNSEEN + ": " + RISK + ". Before you apply, have "
                 + owner.orElse("the owners of batch " + batch) + " confirm that all producers have switched.";
     }
 
     /** For a box that the owner ticks. */
     String toTick() {
-        return "all producers use the destination's name servers. Not checked: " + RISK + ".";
+        return "all producers use the destination's name servers; " + UNSEEN + ": " + RISK + ".";
     }
 }

@@ -23,6 +23,7 @@ import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Stillness;
+import io.github.rocketmigrate.observe.SwitchedProducers;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
 import java.time.Clock;
@@ -77,9 +78,16 @@ final class TrafficSurvey {
                 clusters.both((side, reader) -> consumers(situation, side, reader, inQuestion));
         SortedMap<String, SortedSet<String>> groups = groups(inQuestion, consumers.values());
         boolean old = isOnOldBrokers(situation, inQuestion);
+        SortedSet<String> sent = inQuestion.stream()
+                .filter(topic -> SwitchedProducers.areInQuestion(situation, topic))
+                .collect(toCollection(TreeSet::new));
         Map<Side, TimedTraffic> read = clusters.both((side, reader) -> reader.traffic(
                 situation.at(side),
-                new TrafficQuestion(groups, consumers.get(side), old && side == Side.DESTINATION),
+                new TrafficQuestion(
+                        groups,
+                        consumers.get(side),
+                        !sent.isEmpty() || (old && side == Side.DESTINATION),
+                        side == Side.SOURCE ? sent : new TreeSet<>()),
                 clock));
         Map<Side, ClusterTraffic> bySide = new EnumMap<>(Side.class);
         Map<Side, QueueOffsets> ofTopics = new EnumMap<>(Side.class);

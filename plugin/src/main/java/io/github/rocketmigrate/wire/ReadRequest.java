@@ -20,6 +20,8 @@ public enum ReadRequest implements Request {
     OFFSETS(RequestCode.GET_ALL_CONSUMER_OFFSET, "all its consumer offsets"),
     /** All producers that are connected to a broker. Brokers before 4.9.4 never answer. */
     PRODUCERS(RequestCode.GET_ALL_PRODUCER_INFO, "its producers"),
+    /** The producers of one group. */
+    PRODUCER_GROUP(RequestCode.GET_PRODUCER_CONNECTION_LIST, "the producers of a group"),
     /** First and next offset of each queue of a topic. */
     TOPIC_OFFSETS(RequestCode.GET_TOPIC_STATS_INFO, "the offsets of a topic"),
     /** First offset of one queue. */

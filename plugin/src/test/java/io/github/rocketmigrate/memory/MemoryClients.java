@@ -6,14 +6,18 @@ import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,6 +28,8 @@ public final class MemoryClients {
     private final MemoryNetwork network;
     private final Map<String, SortedSet<String>> nameServers = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
+    private final Map<String, Set<Client>> producers = new HashMap<>();
+    private final Map<String, TopicSenders> senders = new HashMap<>();
 
     MemoryClients(MemoryNetwork network) {
         this.network = network;
@@ -35,14 +41,46 @@ public final class MemoryClients {
             SortedMap<String, GroupMember> one = new TreeMap<>(Map.of(
                     id,
                     new GroupMember(
-                            new Client(id, id.replaceFirst("@.*", "") + ":4711", "JAVA", "5.3.2"),
-                            new TreeSet<>(List.of(broker.name())))));
+                            new Client(id, address(id), "JAVA", "5.3.2"), new TreeSet<>(List.of(broker.name())))));
             broker.clients.merge(
                     group,
                     new ConsumerGroup(false, Optional.of(ConsumeMode.PUSH), new TreeSet<>(List.of(topic)), one),
                     ConsumerGroup::and);
         }
         return this;
+    }
+
+    /** A client is connected to all masters of a side as a producer. */
+    public MemoryClients produces(Side side, String id) {
+        network.brokers(side)
+                .forEach(broker -> producers
+                        .computeIfAbsent(broker.name(), key -> new HashSet<>())
+                        .add(new Client(id, address(id), "JAVA", "5.3.2")));
+        return this;
+    }
+
+    /** A client has sent a message to a topic of the source. */
+    public MemoryClients sends(String id, String topic, Instant at) {
+        senders.merge(
+                topic, new TopicSenders(new TreeMap<>(Map.of(address(id), at)), Optional.empty()), TopicSenders::and);
+        return this;
+    }
+
+    private static String address(String id) {
+        return id.replaceFirst("@.*", "") + ":4711";
+    }
+
+    Map<String, Set<Client>> producers(Collection<String> brokers) {
+        Set<Client> connected = new HashSet<>();
+        brokers.forEach(broker -> connected.addAll(producers.getOrDefault(broker, Set.of())));
+        return Map.of("senders", connected);
+    }
+
+    /** Nobody has sent to topics of which nothing else is known. */
+    Map<String, TopicSenders> senders(Collection<String> topics) {
+        Map<String, TopicSenders> found = new HashMap<>();
+        topics.forEach(topic -> found.put(topic, senders.getOrDefault(topic, TopicSenders.NONE)));
+        return found;
     }
 
     /** A client has these name servers; without this, it does not answer. */

@@ -115,7 +115,8 @@ public final class MemoryReader implements ClusterReader {
                     .filter(broker.clients::containsKey)
                     .forEach(group -> online.merge(group, broker.clients.get(group), Clients.ConsumerGroup::and));
         }
-        return new Clients(online, Optional.of(Map.of()));
+        return new Clients(
+                online, Optional.of(network.clients.producers(of.brokers().keySet())));
     }
 
     @Override
@@ -172,7 +173,9 @@ public final class MemoryReader implements ClusterReader {
         ClusterTraffic traffic = new ClusterTraffic(
                 question.consumers().offsets(),
                 queues,
-                clients(of, question.allGroups()).and(clients(of, Proxies.groups(of))),
+                clients(of, question.allGroups())
+                        .and(clients(of, Proxies.groups(of)))
+                        .and(new Clients(Map.of(), Optional.empty(), network.clients.senders(question.sent()))),
                 question.consumers().subscribers(),
                 new HeldMessages(Map.of(HeldKind.DELAYED, Amount.NOTHING), Map.of()));
         return new TimedTraffic(traffic, asked, clock.instant());

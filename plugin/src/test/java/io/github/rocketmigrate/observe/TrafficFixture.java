@@ -16,6 +16,7 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.Subscribers;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public final class TrafficFixture {
         for (Side side : Side.values()) {
             places.put(side, new Place());
         }
+        topics.forEach(topic -> places.get(Side.SOURCE).senders.put(topic, TopicSenders.NONE));
     }
 
     /** The traffic of one cluster. */
@@ -62,6 +65,7 @@ public final class TrafficFixture {
         private final Map<String, Map<QueueKey, QueueRange>> ranges = new HashMap<>();
         private final Map<String, ConsumerGroup> groups = new HashMap<>();
         private final Map<String, Set<Client>> producers = new HashMap<>();
+        private final Map<String, TopicSenders> senders = new HashMap<>();
         private final Map<String, SortedSet<String>> subscribers = new HashMap<>();
         private final Map<String, String> namesakes = new HashMap<>();
         private final Map<HeldKind, Amount> waiting = new EnumMap<>(Map.of(HeldKind.DELAYED, Amount.NOTHING));
@@ -72,7 +76,7 @@ public final class TrafficFixture {
             return new ClusterTraffic(
                     new ConsumerOffsets(offsets),
                     new QueueOffsets(ranges),
-                    new Clients(groups, Optional.of(producers)),
+                    new Clients(groups, Optional.of(producers), senders),
                     new Subscribers(subscribers, namesakes),
                     new HeldMessages(waiting, retries, undispatched));
         }
@@ -136,6 +140,36 @@ public final class TrafficFixture {
 
     public TrafficFixture produces(Side side, String group, String id) {
         places.get(side).producers.put(group, Set.of(new Client(id, "10.9.9.8:4711", "JAVA", "5.0.7")));
+        return this;
+    }
+
+    /** A producer is connected to a cluster. */
+    public TrafficFixture produces(Side side, String group, String id, String address) {
+        places.get(side)
+                .producers
+                .computeIfAbsent(group, key -> new HashSet<>())
+                .add(new Client(id, address, "JAVA", "5.0.7"));
+        return this;
+    }
+
+    /** The last message from an address came to a topic of the source some time ago. */
+    public TrafficFixture sent(String topic, String address, Duration ago) {
+        return sent(topic, new TopicSenders(new TreeMap<>(Map.of(address, measured.minus(ago))), Optional.empty()));
+    }
+
+    /** Brokers did not return all of the last messages of a topic. */
+    public TrafficFixture hidesSenders(String topic, String why) {
+        return sent(topic, new TopicSenders(new TreeMap<>(), Optional.of(why)));
+    }
+
+    private TrafficFixture sent(String topic, TopicSenders more) {
+        places.get(Side.SOURCE).senders.merge(topic, more, TopicSenders::and);
+        return this;
+    }
+
+    /** The last messages of a topic were not read. */
+    public TrafficFixture readsNoSenders(String topic) {
+        places.get(Side.SOURCE).senders.remove(topic);
         return this;
     }
 
@@ -289,6 +323,7 @@ public final class TrafficFixture {
         place.ranges.forEach((topic, queues) -> copy.ranges.put(topic, new HashMap<>(queues)));
         copy.groups.putAll(place.groups);
         copy.producers.putAll(place.producers);
+        copy.senders.putAll(place.senders);
         copy.subscribers.putAll(place.subscribers);
         copy.namesakes.putAll(place.namesakes);
         copy.waiting.clear();

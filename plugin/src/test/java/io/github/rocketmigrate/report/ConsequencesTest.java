@@ -84,18 +84,20 @@ final class ConsequencesTest {
                 .noneMatch(line -> line.contains("leave the join"));
     }
 
-    /** Nothing else tells the team before its producers fail, and it is asked once for all topics of its batch. */
+    /** Nothing else finds producers that rarely send, and the team is asked once for all topics of its batch. */
     @Test
     void theOwnersConfirmTheNameServersOfProducersBeforeTheSourceCloses() {
         PlanReport plan = plan("write-destination", false);
         assertThat(plan.consequences().toConfirm())
                 .extracting(ProducersToConfirm::sentence)
-                .containsExactly("clicks, orders: not checked: a producer that still uses the source's name servers"
-                        + " cannot send from then on (\"No route info of this topic\"). Before you apply, have the owners"
-                        + " of batch all confirm that all producers have switched.");
+                .containsExactly(
+                        "clicks, orders: producers that have sent nothing for 24 h are not checked: a producer that"
+                                + " still uses the source's name servers cannot send from then on (\"No route info of this"
+                                + " topic\"). Before you apply, have the owners of batch all confirm that all producers have"
+                                + " switched.");
         assertThat(PlanMarkdown.text(plan, GoldenPlanTest.PROVENANCE))
                 .contains("#### To confirm\n\nbatch all:\n\n- [ ] **clicks, orders**: all producers use the"
-                        + " destination's name servers. Not checked: ");
+                        + " destination's name servers; producers that have sent nothing for 24 h are not checked: ");
         assertThat(plan("read-both", false).consequences().toConfirm()).isEmpty();
     }
 

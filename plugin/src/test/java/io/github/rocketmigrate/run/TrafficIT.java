@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rocketmigrate.check.Checks;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClientReports;
@@ -17,9 +18,19 @@ import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.remoting.Readers;
+import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.record.MigrationRecord.Ownership;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
+import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
+import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Endpoints;
@@ -31,6 +42,7 @@ import io.github.rocketmigrate.wire.WireTap;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,8 +51,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -85,6 +99,9 @@ final class TrafficIT {
 
     private static final int QUEUES = 4;
     private static final int RETRIES_AT_ONCE = 1;
+    private static final int READ_ONLY = 4;
+    private static final int LAST_OF_QUEUE = 32;
+    private static final int INTERVAL_MILLIS = 1_000;
     private static final long ANSWER_MILLIS = 5_000;
     private static final String BROKER = "source-a";
     /** Two more than usual. */
@@ -339,6 +356,76 @@ final class TrafficIT {
         assertThat(there.kinds().values()).allMatch(amount -> amount.total() == 0);
     }
 
+    /** Two applications send to a topic at read-both; one of them knows the source's name servers only. */
+    @Test
+    void aProducerThatStaysAtTheSourceIsNamedAndPassesAfterItsRestart() throws Exception {
+        create("sales", "sales-group");
+        Topics.create(
+                sandbox.endpoints().cluster(Side.DESTINATION), new TopicConfig("sales", QUEUES, QUEUES, READ_ONLY));
+        member("sales-group", "one", Side.DESTINATION, false, false, "sales");
+        assertThat(producersSwitched(planToWrite("sales", "sales-group")).what())
+                .isEqualTo(
+                        "no message came to the topic at the source in the last 24 h, so no producer was looked for");
+        try (Sender goes = new Sender("sales-web", Side.DESTINATION);
+                Sender stays = new Sender("sales-desk", Side.SOURCE)) {
+            goes.sendTo("sales");
+            stays.sendTo("sales");
+            awaitProducers("sales", Verdict.Failed.class, "1 of 2 producers");
+            Verdict named = producersSwitched(planToWrite("sales", "sales-group"));
+            assertThat(named.what())
+                    .matches("1 of 2 producers is connected to the source only: "
+                            + Pattern.quote(stays.producer.buildMQClientId())
+                            + " of sales-desk \\(127\\.0\\.0\\.1:\\d+, sent .+\\)");
+        }
+        try (Sender again = new Sender("sales-desk", Side.DESTINATION);
+                Sender goes = new Sender("sales-web", Side.DESTINATION)) {
+            again.sendTo("sales");
+            goes.sendTo("sales");
+            awaitProducers("sales", Verdict.Passed.class, "connected to the destination");
+        }
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            planToWrite(tap.endpoints(), "sales", "sales-group");
+            SortedMap<Integer, Integer> codes = tap.codes();
+            assertThat(codes.keySet()).isSubsetOf(READING);
+            assertThat(codes)
+                    .describedAs("producers of each broker, and the last messages of each queue of the source")
+                    .containsEntry(328, 2)
+                    .containsEntry(11, QUEUES);
+        }
+    }
+
+    private void awaitProducers(String topic, Class<? extends Verdict> expected, String part) throws Exception {
+        Eventually.holds("producers-switched is " + expected.getSimpleName() + " with " + part, () -> {
+            Verdict verdict = producersSwitched(planToWrite(topic, topic + "-group"));
+            return expected.isInstance(verdict) && verdict.what().contains(part);
+        });
+    }
+
+    /** Judged as if the topic had been at read-both for an hour: then producers have had time to connect. */
+    private static Verdict producersSwitched(PlanReport report) {
+        Situation situation = report.situation();
+        String topic = situation.scope().topics().get(0).name();
+        RecordedObject entry = new RecordedObject(
+                Optional.of(Stage.READ_BOTH),
+                "12345678",
+                Ownership.CREATED,
+                Optional.of(situation.readAt().minus(Duration.ofHours(1))),
+                Optional.empty());
+        Situation later = situation.withRecorded(MigrationRecord.NOTHING.with(new TreeMap<>(Map.of(
+                "all", new RecordedBatch(1, new TreeMap<>(Map.of(SettingsHash.topicKey(topic), entry)))))));
+        Rung step = new Rung.Writes(
+                List.of(
+                        new Rung.AccessChange(Side.DESTINATION, Access.READ_WRITE),
+                        new Rung.AccessChange(Side.SOURCE, Access.READ)),
+                Purpose.TO_DESTINATION);
+        return new Checks(later)
+                .ofTopic(later.scope().topics().get(0), step).stream()
+                        .filter(judgement -> judgement.check().name().equals("producers-switched"))
+                        .findFirst()
+                        .orElseThrow()
+                        .verdict();
+    }
+
     private static HeldMessages waiting(Traffic traffic) {
         return traffic.at(Side.SOURCE).held();
     }
@@ -413,14 +500,27 @@ final class TrafficIT {
     }
 
     private PlanReport plan(Endpoints endpoints, String topic, String group) {
+        return plan(endpoints, topic, group, Stage.READ_BOTH);
+    }
+
+    private PlanReport planToWrite(String topic, String group) {
+        return planToWrite(sandbox.endpoints(), topic, group);
+    }
+
+    private PlanReport planToWrite(Endpoints endpoints, String topic, String group) {
+        return plan(endpoints, topic, group, Stage.WRITE_DESTINATION);
+    }
+
+    private PlanReport plan(Endpoints endpoints, String topic, String group, Stage stage) {
         Goals goals = new Goals(endpoints, folder);
-        return goals.plan(goals.head("traffic: { routing: join }\n") + """
+        return goals.plan(
+                goals.head("traffic: { routing: join }\n") + """
                 batches:
                   - name: all
-                    stage: read-both
+                    stage: %s
                     topics: [{ name: %s, type: NORMAL }]
                     groups: [{ name: %s, order: CONCURRENT }]
-                """.formatted(topic, group), Selection.ALL);
+                """.formatted(stage.word(), topic, group), Selection.ALL);
     }
 
     private static String nameServers(Side side) {
@@ -524,15 +624,28 @@ final class TrafficIT {
         private final TransactionMQProducer transactions;
 
         Sender(String name) throws Exception {
+            this(name, Side.SOURCE);
+        }
+
+        Sender(String name, Side side) throws Exception {
             producer = new DefaultMQProducer(name);
             transactions = new TransactionMQProducer(name + "-transactions");
             transactions.setTransactionListener(new Told());
             for (DefaultMQProducer one : Arrays.asList(producer, transactions)) {
-                one.setNamesrvAddr(nameServers(Side.SOURCE));
-                one.setInstanceName(name);
+                one.setNamesrvAddr(nameServers(side));
+                one.setInstanceName(name + "-" + System.nanoTime());
                 one.setVipChannelEnabled(false);
                 one.setSendMsgTimeout(30_000);
+                one.setPollNameServerInterval(INTERVAL_MILLIS);
+                one.setHeartbeatBrokerInterval(INTERVAL_MILLIS);
                 one.start();
+            }
+        }
+
+        /** Sends more messages than one reading sees of a queue, one after the other to all queues. */
+        void sendTo(String topic) throws Exception {
+            for (int i = 0; i < QUEUES * LAST_OF_QUEUE / 2; i++) {
+                producer.send(new Message(topic, new byte[] {1}));
             }
         }
 

@@ -118,6 +118,26 @@ final class WaitingRunTest {
         assertThat(network.timing().elapsed()).isBetween(leaves, leaves.plusSeconds(45));
     }
 
+    /** A producer reports to the destination's brokers some time after its topic has come there. */
+    @Test
+    void theRunWaitsForAProducerToConnectToTheDestination() {
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a")
+                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4))
+                .joined();
+        network.clients
+                .produces(Side.SOURCE, "10.1.0.7@1")
+                .sends("10.1.0.7@1", "clicks", network.timing().clock().instant());
+        Duration connects = Duration.ofSeconds(70);
+        network.timing().after(connects, () -> network.clients.produces(Side.DESTINATION, "10.1.0.7@1"));
+        ApplyReport report = apply(MemorySituation.plan(network, """
+                traffic: { routing: join }
+                batches: [{ name: all, stage: write-destination, topics: [{ name: clicks, type: NORMAL }] }]
+                """));
+        assertThat(report.outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(network.timing().elapsed()).isBetween(connects, connects.plusSeconds(45));
+    }
+
     /** Nothing is written to a broker that asks an address server: its owner adds the name server to the answer. */
     @Test
     void theRunWaitsForTheOwnerOfABrokerAndVerifiesTheJoin() {

@@ -40,6 +40,7 @@ record Mutant(String name, List<Patch> patches) {
                 withoutCheck("source-drained", "SourceDrained"),
                 withoutCheck("destination-clean", "DestinationClean"),
                 withoutCheck("queues-assigned", "QueuesAssigned"),
+                withoutCheck("producers-switched", "ProducersSwitched"),
                 withoutCheck("groups-planned", "GroupsPlanned"),
                 withoutCheck("nothing-stranded", "NothingStranded"),
                 withoutCheck("brokers-present", "BrokersPresent"),

@@ -16,7 +16,6 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 282, "order"),
                 new OpenHazard(OpenSituation.DISABLED_GROUP_COPIED, 284, LOST),
                 new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 294, "order"),
-                new OpenHazard(OpenSituation.PRODUCER_FORGOTTEN, 0, "sends"),
-                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 3, LOST));
+                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }

@@ -7,8 +7,6 @@ enum OpenSituation {
      * replaces its routes. Producers that have turned find other queues, or return to the side that was to be closed.
      */
     FENCE_INTERRUPTED,
-    /** A producer keeps the source's name servers. */
-    PRODUCER_FORGOTTEN,
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */
     LATENCY_AVOIDED,
     /**

@@ -51,6 +51,7 @@ record Scenario(
     private static final long RARELY = 100 * World.SECONDS;
     private static final int FAILING = 5;
     private static final int FAILING_OFTEN = 100;
+    private static final long OF_PRODUCER_FORGOTTEN = 0xC2B2AE3D27D4EB4FL;
     private static final long OF_GROUP_THERE = 0xA0761D6478BD642FL;
     private static final long OF_GROUP_DISABLED = 0xE7037ED1A0B428DBL;
     private static final long OF_LOST_RECORD = 0x589965CC75374CC3L;
@@ -70,6 +71,8 @@ record Scenario(
         GROUP_FORGOTTEN,
         /** One member of a group still uses the source's name servers. */
         MEMBER_FORGOTTEN,
+        /** A producer still uses the source's name servers. */
+        PRODUCER_FORGOTTEN,
         /** The destination has a topic of that name already, with messages of somebody else. */
         TOPIC_THERE,
         /** A group of another team has the same name in the destination. */
@@ -131,13 +134,17 @@ record Scenario(
             groups.add(group("audit", false, List.of("clicks", topics.get(2).name()), random));
         }
         Set<Mistake> mistakes = EnumSet.noneOf(Mistake.class);
-        for (Mistake mistake : EnumSet.complementOf(EnumSet.of(Mistake.GROUP_THERE, Mistake.BROKERS_LISTED))) {
+        for (Mistake mistake : EnumSet.complementOf(
+                EnumSet.of(Mistake.GROUP_THERE, Mistake.BROKERS_LISTED, Mistake.PRODUCER_FORGOTTEN))) {
             if (random.nextInt(4) == 0) {
                 mistakes.add(mistake);
             }
         }
         if (new SplittableRandom(seed ^ OF_GROUP_THERE).nextInt(4) == 0) {
             mistakes.add(Mistake.GROUP_THERE);
+        }
+        if (new SplittableRandom(seed ^ OF_PRODUCER_FORGOTTEN).nextInt(4) == 0) {
+            mistakes.add(Mistake.PRODUCER_FORGOTTEN);
         }
         if (new SplittableRandom(seed ^ OF_BROKERS_LISTED).nextInt(8) == 0) {
             mistakes.add(Mistake.BROKERS_LISTED);

@@ -43,6 +43,8 @@ final class SimProducer extends SimClient {
     private boolean isAtSecond;
     /** When it began to send the present message. */
     private long begun;
+    /** How often its application was restarted. */
+    private int life;
 
     /**
      * How a producer chooses queues.
@@ -86,6 +88,7 @@ final class SimProducer extends SimClient {
         stopped();
         SimProducer next = new SimProducer(world(), id(), others, topic, type, keys, interval, manner, numbers);
         next.pending = pending;
+        next.life = life + 1;
         return next;
     }
 
@@ -101,11 +104,32 @@ final class SimProducer extends SimClient {
         return isAtSecond ? second.orElseThrow() : this;
     }
 
+    /** The id as brokers know it: that of its process. */
+    String clientId() {
+        return life == 0 ? id() : id() + "@" + life;
+    }
+
+    /** The address of the process with a client id, on a host of its own. */
+    static String address(String clientId) {
+        int at = clientId.indexOf('@');
+        return at < 0 ? clientId + ":0" : clientId.substring(0, at) + ":" + clientId.substring(at + 1);
+    }
+
+    /** Whether it reports to a broker: a client does so once the broker is in one of its routes. */
+    boolean isConnectedTo(String broker) {
+        QueueKey queue = new QueueKey(broker, 0);
+        return !isStopped()
+                && (broker(topic, queue).isPresent()
+                        || second.filter(it -> it.broker(topic, queue).isPresent())
+                                .isPresent());
+    }
+
     String topic() {
         return topic;
     }
 
     void start() {
+        world().connect(this);
         boolean unused = poll(topic);
         world().turns().after(FIRST_POLL, this::pollAgain);
         world().turns().after(random().nextLong(interval), this::next);
@@ -140,7 +164,7 @@ final class SimProducer extends SimClient {
     private SimMessage message() {
         String key = keys.get(random().nextInt(keys.size()));
         return new SimMessage(
-                numbers.getAsInt(), topic, key, world().ledger().nextPlace(topic, key), id(), Optional.empty());
+                numbers.getAsInt(), topic, key, world().ledger().nextPlace(topic, key), clientId(), Optional.empty());
     }
 
     private void send(SimMessage message, int tries, String last) {

@@ -25,6 +25,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Side;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads a simulated cluster with the requests, and in the order, of the reader of real clusters. */
+/**
+ * Reads a simulated cluster with the requests, and in the order, of the reader of real clusters.
+ *
+ * <p>Longer than 300 lines: it has a method for each thing that is read.
+ */
 final class SimReader implements ClusterReader {
+    private static final int MOST_OF_QUEUE = 32;
+
     private final World world;
     private final Requests requests;
     private final Side side;
@@ -118,7 +126,45 @@ final class SimReader implements ClusterReader {
     @Override
     public Clients clients(Metadata metadata, Collection<String> groups) {
         Clients members = members(metadata, groups);
-        return new Clients(members.groups(), Optional.of(Map.of()));
+        return new Clients(members.groups(), Optional.of(producers(metadata)));
+    }
+
+    private Map<String, Set<Client>> producers(Metadata metadata) {
+        Map<String, Set<Client>> all = new HashMap<>();
+        for (String name : metadata.brokers().keySet()) {
+            at(name, "producers", () -> world.producers(name))
+                    .forEach(producer -> all.computeIfAbsent(producer.topic() + "-producers", key -> new HashSet<>())
+                            .add(new Client(
+                                    producer.clientId(), SimProducer.address(producer.clientId()), "JAVA", "V5_3_2")));
+        }
+        return all;
+    }
+
+    /** The last messages of all queues of a broker at once: how many requests they take does not matter here. */
+    private Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Collection<String> topics) {
+        Map<String, TopicSenders> senders = new HashMap<>();
+        for (String topic : new TreeSet<>(topics)) {
+            senders.put(topic, TopicSenders.NONE);
+            for (String name : metadata.topic(topic).keySet()) {
+                SortedMap<String, Instant> last =
+                        at(name, "last messages of " + topic, () -> last(world.broker(name), topic, queues));
+                senders.merge(topic, new TopicSenders(last, Optional.empty()), TopicSenders::and);
+            }
+        }
+        return senders;
+    }
+
+    private SortedMap<String, Instant> last(SimBroker broker, String topic, QueueOffsets queues) {
+        SortedMap<String, Instant> last = new TreeMap<>();
+        queues.topics().getOrDefault(topic, Map.of()).forEach((queue, range) -> {
+            if (queue.broker().equals(broker.name())) {
+                broker.queue(topic, queue.queue())
+                        .from(Math.max(range.first(), range.next() - MOST_OF_QUEUE), MOST_OF_QUEUE)
+                        // No migration takes so long that a message is too old to tell.
+                        .forEach(message -> last.put(SimProducer.address(message.producer()), Instant.MAX));
+            }
+        });
+        return last;
     }
 
     private Clients members(Metadata metadata, Collection<String> groups) {
@@ -212,11 +258,14 @@ final class SimReader implements ClusterReader {
         Instant asked = clock.instant();
         QueueOffsets topics = queueOffsets(metadata, question.topics());
         Instant answered = clock.instant();
+        Map<String, TopicSenders> senders = senders(metadata, topics, question.sent());
+        Clients producers = new Clients(
+                Map.of(), question.producers() ? Optional.of(producers(metadata)) : Optional.empty(), senders);
         return new TimedTraffic(
                 new ClusterTraffic(
                         question.consumers().offsets(),
                         retries.and(topics),
-                        clients,
+                        clients.and(producers),
                         question.consumers().subscribers(),
                         held),
                 asked,

@@ -214,7 +214,7 @@ final class Simulation {
                 applications.switchConsumer(id);
             }
         }
-        int first = scenario.has(OpenSituation.PRODUCER_FORGOTTEN) ? 1 : 0;
+        int first = mistakes.contains(Mistake.PRODUCER_FORGOTTEN) ? 1 : 0;
         for (int i = first; i < applications.producers().size(); i++) {
             pause(random.nextLong(8 * World.SECONDS));
             applications.switchProducer(i);
@@ -226,6 +226,10 @@ final class Simulation {
     private void correct(Stage stage) {
         if (stage != Stage.SOURCE && mistakes.remove(Mistake.MEMBER_FORGOTTEN)) {
             applications.switchConsumer(applications.consumers().firstKey());
+        }
+        // At read-both it does no harm, and no run speaks of it.
+        if (stage.isAheadOf(Stage.READ_BOTH) && mistakes.remove(Mistake.PRODUCER_FORGOTTEN)) {
+            applications.switchProducer(0);
         }
         if (mistakes.remove(Mistake.TOPIC_THERE)) {
             history.say("people", "remove the other topic " + there() + " from the destination");

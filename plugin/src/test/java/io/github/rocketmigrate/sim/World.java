@@ -37,6 +37,9 @@ final class World {
     private final SortedSet<String> cuts = new TreeSet<>();
 
     private Optional<FenceWatch> fences = Optional.empty();
+    /** The producers by id; one that was restarted takes the place of the one before. */
+    private final SortedMap<String, SimProducer> producers = new TreeMap<>();
+
     private boolean ended;
     /** When a server or a connection failed last. */
     private long trouble = -MINUTES;
@@ -117,6 +120,17 @@ final class World {
         brokers.get(side).add(broker);
         byName.put(broker.name(), broker);
         broker.servers().forEach(server -> registrations.add(broker, server, age));
+    }
+
+    void connect(SimProducer producer) {
+        producers.put(producer.id(), producer);
+    }
+
+    /** The producers that report to a broker. */
+    List<SimProducer> producers(String broker) {
+        return producers.values().stream()
+                .filter(producer -> producer.isConnectedTo(broker))
+                .toList();
     }
 
     /** Nothing happens again after this. */

@@ -50,7 +50,9 @@ final class BrokerDecoder {
                             BrokerHeldMessages.TIMER_WHEEL,
                             BrokerHeldMessages.TIMERS_IN_ROCKSDB,
                             BrokerHeldMessages.HALF_IN_ROCKSDB,
-                            Broker.DELAY_LEVELS))
+                            Broker.DELAY_LEVELS,
+                            Broker.REGISTERS_PRODUCERS,
+                            Broker.REJECTS_TRANSACTIONS))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final String TOPICS = "topicConfigTable";

@@ -25,6 +25,7 @@ import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.body.ConsumerConnection;
 import org.apache.rocketmq.remoting.protocol.body.ConsumerRunningInfo;
+import org.apache.rocketmq.remoting.protocol.body.ProducerConnection;
 import org.apache.rocketmq.remoting.protocol.body.ProducerTableInfo;
 import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
@@ -70,11 +71,23 @@ final class ClientDecoder {
         return producers;
     }
 
+    /** The members of one producer group that are connected to a broker. */
+    static Set<Client> producerGroup(byte[] body) {
+        return RemotingSerializable.decode(body, ProducerConnection.class).getConnectionSet().stream()
+                .map(it -> client(it.getClientId(), it.getClientAddr(), it.getLanguage(), it.getVersion()))
+                .collect(Collectors.toSet());
+    }
+
+    /** An address without what Java writes before and around it, so that addresses from different answers are equal. */
+    static String address(String written) {
+        return written.replaceFirst("^.*/", "").replaceAll("[\\[\\]]", "");
+    }
+
     private static Client client(String id, String address, Object language, int version) {
         String described = MQVersion.getVersionDesc(version);
         return new Client(
                 id,
-                address,
+                address(address),
                 String.valueOf(language),
                 described.replaceFirst("^V", "").replace('_', '.'));
     }

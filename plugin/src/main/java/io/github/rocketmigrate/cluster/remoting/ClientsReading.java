@@ -41,19 +41,47 @@ final class ClientsReading {
         boolean supported = metadata.masters().allMatch(broker -> listsProducers(broker.version()));
         List<Asked<Map<String, Set<Client>>>> asked = supported
                 ? metadata.masters()
-                        .map(broker -> group.ask(
-                                broker.address(),
-                                ReadRequest.PRODUCERS,
-                                answer -> ClientDecoder.producers(answer.body())))
+                        .map(broker -> askForProducers(group, broker))
                         .toList()
                 : List.of();
         Clients consumers = members(groups, name -> metadata.masters().filter(broker -> has(broker, name)));
         group.await();
+        return new Clients(consumers.groups(), supported ? Optional.of(union(asked)) : Optional.empty());
+    }
+
+    /** Reads the producers of every master; of masters that cannot list them, all Java clients. */
+    Map<String, Set<Client>> producers(Metadata metadata) throws InterruptedException {
+        RequestGroup group = requests.get();
+        List<Asked<Map<String, Set<Client>>>> asked = metadata.masters()
+                .map(broker -> listsProducers(broker.version())
+                        ? askForProducers(group, broker)
+                        : askForJavaClients(group, broker))
+                .toList();
+        group.await();
+        return union(asked);
+    }
+
+    private static Asked<Map<String, Set<Client>>> askForProducers(RequestGroup group, Broker broker) {
+        return group.ask(broker.address(), ReadRequest.PRODUCERS, answer -> ClientDecoder.producers(answer.body()));
+    }
+
+    private static Asked<Map<String, Set<Client>>> askForJavaClients(RequestGroup group, Broker broker) {
+        return group.ask(
+                broker.address(),
+                ReadRequest.PRODUCER_GROUP,
+                Map.of("producerGroup", Clients.ALL_JAVA_CLIENTS),
+                answer -> Map.of(Clients.ALL_JAVA_CLIENTS, ClientDecoder.producerGroup(answer.body())),
+                failure -> failure instanceof Refused refused && refused.code() == ResponseCode.SYSTEM_ERROR
+                        ? CompletableFuture.completedFuture(Map.of())
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static Map<String, Set<Client>> union(List<Asked<Map<String, Set<Client>>>> asked) {
         Map<String, Set<Client>> producers = new HashMap<>();
         asked.forEach(one -> one.value()
                 .forEach((name, members) ->
                         producers.computeIfAbsent(name, key -> new HashSet<>()).addAll(members)));
-        return new Clients(consumers.groups(), supported ? Optional.of(producers) : Optional.empty());
+        return producers;
     }
 
     /** Brokers before 4.9.4 never answer this request. */

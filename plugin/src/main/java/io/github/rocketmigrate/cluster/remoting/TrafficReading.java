@@ -9,11 +9,13 @@ import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +34,7 @@ import java.util.function.Supplier;
  * <p>A message that moves is in the log of its broker before it is in its queue. Brokers are therefore asked whether they
  * have dispatched their logs before the second and before the third place is read.
  *
- * <p>The clients are in no such order. A new reading is one more class beside this one, called here in its place.
+ * <p>The clients are in no such order; the last messages are read once the ends of the queues are known. A new reading is one more class beside this one, called here in its place.
  */
 final class TrafficReading {
     private final Supplier<RequestGroup> requests;
@@ -61,7 +63,7 @@ final class TrafficReading {
                 new ClusterTraffic(
                         consumed,
                         retries.and(topics),
-                        clients,
+                        clients.and(producers(metadata, question, topics)),
                         question.consumers().subscribers(),
                         held),
                 asked,
@@ -70,7 +72,16 @@ final class TrafficReading {
 
     private Clients clients(Metadata metadata, TrafficQuestion question) throws InterruptedException {
         ClientsReading reading = new ClientsReading(requests);
-        Clients members = reading.members(metadata, question.allGroups()).and(reading.proxies(metadata));
-        return question.producers() ? members.and(reading.clients(metadata, Set.of())) : members;
+        return reading.members(metadata, question.allGroups()).and(reading.proxies(metadata));
+    }
+
+    /** Producers after the messages: a sender that has just connected is found. */
+    private Clients producers(Metadata metadata, TrafficQuestion question, QueueOffsets topics)
+            throws InterruptedException {
+        Map<String, TopicSenders> senders = new SendersReading(connection).read(metadata, topics, question.sent());
+        return new Clients(
+                Map.of(),
+                question.producers() ? Optional.of(new ClientsReading(requests).producers(metadata)) : Optional.empty(),
+                senders);
     }
 }

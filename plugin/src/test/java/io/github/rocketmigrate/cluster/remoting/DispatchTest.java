@@ -93,8 +93,7 @@ final class DispatchTest {
                     List.of());
             TrafficQuestion question = new TrafficQuestion(
                     new TreeMap<>(Map.of(TOPIC, new TreeSet<>())),
-                    new Consumers(Subscribers.NONE, ConsumerOffsets.NONE),
-                    false);
+                    new Consumers(Subscribers.NONE, ConsumerOffsets.NONE));
             return new TrafficReading(() -> new RequestGroup("source", PlanPositions.NONE, connection), connection)
                     .read(
                             new Metadata("source", List.of(), new TreeMap<>(Map.of(broker.name(), broker))),

@@ -85,7 +85,8 @@ final class TrafficReadingTest {
         return new TrafficQuestion(
                 new TreeMap<>(Map.of(TOPIC, new TreeSet<>(List.of("audit")))),
                 new Consumers(Subscribers.NONE, ConsumerOffsets.NONE),
-                producers);
+                producers,
+                new TreeSet<>());
     }
 
     private TimedTraffic read(TrafficQuestion question) throws Exception {

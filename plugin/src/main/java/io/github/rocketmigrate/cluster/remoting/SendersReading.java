@@ -1,0 +1,98 @@
+package io.github.rocketmigrate.cluster.remoting;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.TopicSenders;
+import io.github.rocketmigrate.cluster.remoting.Scan.Place;
+import io.github.rocketmigrate.cluster.remoting.Scan.ScanResult;
+import io.github.rocketmigrate.wire.ReadingConnection;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.rocketmq.common.message.MessageExt;
+
+/**
+ * Reads from which connections the last messages of topics came: the ends of all queues, without consuming a message.
+ * Most queues take one request; a broker that has to read from its disk answers with fewer messages at once.
+ */
+final class SendersReading {
+    /** Of one queue; a broker returns as many at once. */
+    private static final int MOST_OF_QUEUE = 32;
+    /** Of one topic: the more queues it has, the fewer messages of each tell of the same time. */
+    private static final int MOST_OF_TOPIC = 256;
+
+    private final ReadingConnection connection;
+
+    SendersReading(ReadingConnection connection) {
+        this.connection = requireNonNull(connection, "connection is null");
+    }
+
+    /** Reads the last messages of topics, whose offsets were read before. */
+    Map<String, TopicSenders> read(Metadata metadata, QueueOffsets queues, Collection<String> topics)
+            throws InterruptedException {
+        Map<String, List<CompletableFuture<ScanResult>>> asked = new HashMap<>();
+        for (String topic : topics) {
+            List<CompletableFuture<ScanResult>> ofTopic = new ArrayList<>();
+            Map<QueueKey, QueueRange> ranges = queues.topics().getOrDefault(topic, Map.of());
+            long most = Math.max(1, Math.min(MOST_OF_QUEUE, MOST_OF_TOPIC / Math.max(1, ranges.size())));
+            ranges.forEach((queue, range) -> {
+                if (range.held() > 0) {
+                    ofTopic.add(Scan.of(
+                            connection,
+                            new Place(
+                                    metadata.brokers().get(queue.broker()),
+                                    topic,
+                                    queue.queue(),
+                                    Math.max(range.first(), range.next() - most),
+                                    range.next())));
+                }
+            });
+            asked.put(topic, ofTopic);
+        }
+        Map<String, TopicSenders> senders = new HashMap<>();
+        for (Map.Entry<String, List<CompletableFuture<ScanResult>>> ofTopic : asked.entrySet()) {
+            TopicSenders all = TopicSenders.NONE;
+            for (CompletableFuture<ScanResult> scan : ofTopic.getValue()) {
+                try {
+                    all = all.and(senders(scan.get()));
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("a scan never fails", e);
+                }
+            }
+            senders.put(ofTopic.getKey(), all);
+        }
+        return senders;
+    }
+
+    private static TopicSenders senders(ScanResult result) {
+        SortedMap<String, Instant> last = new TreeMap<>();
+        for (MessageExt message : result.messages()) {
+            // The clock of the broker: that of a client may be wrong by years.
+            last.merge(
+                    address(message.getBornHost()),
+                    Instant.ofEpochMilli(message.getStoreTimestamp()),
+                    (one, other) -> one.isAfter(other) ? one : other);
+        }
+        return new TopicSenders(last, result.unseen());
+    }
+
+    /** The address in the words of {@link ClientDecoder#address}. */
+    private static String address(SocketAddress host) {
+        return host instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
+                : ClientDecoder.address(String.valueOf(host));
+    }
+}
