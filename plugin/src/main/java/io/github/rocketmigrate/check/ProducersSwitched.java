@@ -16,8 +16,6 @@ import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +72,8 @@ final class ProducersSwitched implements TrafficCheck {
         }
         if (!producers.unknown().isEmpty()) {
             List<String> hosts = producers.unknown().entrySet().stream()
-                    .map(host -> host.getKey() + " (" + ago(step, host.getValue()) + ")")
+                    .map(host -> host.getKey() + " ("
+                            + Counts.ago(host.getValue(), step.traffic().readAt()) + ")")
                     .toList();
             findings.unknownWithFix(
                     Counts.of(hosts.size(), "host") + " sent to the topic and "
@@ -145,12 +144,8 @@ final class ProducersSwitched implements TrafficCheck {
     private static String named(TopicStep step, String id, OldProducer producer) {
         return id
                 + (producer.groups().isEmpty() ? "" : " of " + Names.of(producer.groups(), Counts.MOST_NAMED))
-                + " (" + producer.address() + ", sent " + ago(step, producer.last()) + ")";
-    }
-
-    private static String ago(TopicStep step, Instant last) {
-        Duration since = Duration.between(last, step.traffic().readAt());
-        return since.toSeconds() <= 0 ? "just now" : Counts.span(since.truncatedTo(ChronoUnit.SECONDS)) + " ago";
+                + " (" + producer.address() + ", sent "
+                + Counts.ago(producer.last(), step.traffic().readAt()) + ")";
     }
 
     private static String fix(Situation situation, int count) {

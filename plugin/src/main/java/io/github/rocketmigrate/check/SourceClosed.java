@@ -4,13 +4,14 @@ import static io.github.rocketmigrate.model.Purpose.LEAVE_JOIN;
 
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
-import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
-import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
-import java.util.OptionalLong;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -75,10 +76,23 @@ final class SourceClosed implements ClusterCheck {
         findings.failed(
                 "topic '" + topic + "' is at destination, but the source has " + Counts.messages(most)
                         + " of it that nobody reads there any more: unread by "
-                        + Names.of(groups, Counts.MOST_NAMED),
+                        + Names.of(groups, Counts.MOST_NAMED)
+                        + senders(situation, topic),
                 "Find the client that sends to the source. Set stage: write-destination for the topic, so that its"
                         + " groups read the source again. If nobody runs a group any more, add it to ignoredGroups; if it"
                         + " does not consume the topic any more, reset its offset at the source.");
+    }
+
+    private static String senders(Situation situation, String topic) {
+        TopicSenders senders = situation.lateSenders().getOrDefault(topic, TopicSenders.NONE);
+        List<String> named = senders.last().entrySet().stream()
+                .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+                .map(sender -> sender.getKey() + " (" + Counts.ago(sender.getValue(), situation.readAt()) + ")")
+                .toList();
+        return (named.isEmpty() ? "" : "; sent by " + Names.of(named, Counts.MOST_NAMED))
+                + senders.unseen()
+                        .map(why -> "; not all senders are known: " + why)
+                        .orElse("");
     }
 
     /**
@@ -90,19 +104,6 @@ final class SourceClosed implements ClusterCheck {
         long behind = situation.offsets().unread(group, topic, queues).values().stream()
                 .mapToLong(QueueRange::held)
                 .sum();
-        return Math.min(behind, late(situation, topic).orElse(behind));
-    }
-
-    /** The messages that have come since the topic left; empty if a master that is missing or new makes them uncountable. */
-    private static OptionalLong late(Situation situation, String topic) {
-        OptionalLong end = situation
-                .recorded()
-                .of(SettingsHash.topicKey(topic))
-                .map(RecordedObject::sourceEnd)
-                .orElseGet(OptionalLong::empty);
-        OptionalLong written = situation.leftBehind().written(topic);
-        return end.isPresent() && written.isPresent() && written.getAsLong() >= end.getAsLong()
-                ? OptionalLong.of(written.getAsLong() - end.getAsLong())
-                : OptionalLong.empty();
+        return Math.min(behind, situation.late(topic).orElse(behind));
     }
 }

@@ -31,6 +31,15 @@ public interface ClusterReader extends MetadataReader {
     /** Reads the queue offsets of topics: a request for each topic and master that has it. */
     QueueOffsets queueOffsets(Metadata metadata, Collection<String> topics) throws InterruptedException;
 
+    /**
+     * Reads from which connections the newest messages of topics came, without consuming them: a request or a few for each
+     * queue, also of a topic that clients cannot read.
+     *
+     * @param newest how many messages of each topic
+     */
+    Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Map<String, Long> newest)
+            throws InterruptedException;
+
     /** Reads the members of groups, one request for each group and master that has it, and each master's producers. */
     Clients clients(Metadata metadata, Collection<String> groups) throws InterruptedException;
 

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -41,6 +43,7 @@ import java.util.stream.Collectors;
  * @param traffic of both clusters, if something depends on it
  * @param toRemove what has to be removed from the destination before the join; {@code destination} is without it
  * @param leftBehind the source's offsets of topics that have left it
+ * @param lateSenders who sent to the source after a topic had left it, where messages have come since
  * @param sharedGroups the groups of one name that are used at the destination, where they may be of somebody else
  * @param outsideConsumers the consumers of topics outside the plan; read only before the join is left
  * @param readAt when the clusters were read
@@ -57,6 +60,7 @@ public record Situation(
         Optional<Traffic> traffic,
         ObjectsToRemove toRemove,
         QueueOffsets leftBehind,
+        Map<String, TopicSenders> lateSenders,
         SharedGroups sharedGroups,
         Optional<OutsideConsumers> outsideConsumers,
         Instant readAt) {
@@ -72,6 +76,7 @@ public record Situation(
         requireNonNull(traffic, "traffic is null");
         requireNonNull(toRemove, "toRemove is null");
         requireNonNull(leftBehind, "leftBehind is null");
+        lateSenders = Map.copyOf(lateSenders);
         requireNonNull(sharedGroups, "sharedGroups is null");
         requireNonNull(outsideConsumers, "outsideConsumers is null");
         requireNonNull(readAt, "readAt is null");
@@ -101,6 +106,7 @@ public record Situation(
                 traffic,
                 ObjectsToRemove.NONE,
                 QueueOffsets.NONE,
+                Map.of(),
                 SharedGroups.NONE,
                 Optional.empty(),
                 readAt);
@@ -117,6 +123,7 @@ public record Situation(
         private Optional<Traffic> traffic;
         private ObjectsToRemove toRemove;
         private QueueOffsets leftBehind;
+        private Map<String, TopicSenders> lateSenders;
         private SharedGroups sharedGroups;
         private Optional<OutsideConsumers> outsideConsumers;
     }
@@ -132,6 +139,7 @@ public record Situation(
         parts.traffic = traffic;
         parts.toRemove = toRemove;
         parts.leftBehind = leftBehind;
+        parts.lateSenders = lateSenders;
         parts.sharedGroups = sharedGroups;
         parts.outsideConsumers = outsideConsumers;
         change.accept(parts);
@@ -147,6 +155,7 @@ public record Situation(
                 parts.traffic,
                 parts.toRemove,
                 parts.leftBehind,
+                parts.lateSenders,
                 parts.sharedGroups,
                 parts.outsideConsumers,
                 readAt);
@@ -171,6 +180,25 @@ public record Situation(
     /** The same with what topics have left behind at the source. */
     public Situation withLeftBehind(QueueOffsets ranges) {
         return with(parts -> parts.leftBehind = ranges);
+    }
+
+    /** The same with who sent to the source after topics had left it. */
+    public Situation withLateSenders(Map<String, TopicSenders> found) {
+        return with(parts -> parts.lateSenders = found);
+    }
+
+    /**
+     * The messages that have come to the source since a topic left it; empty if a master that is missing or new makes them
+     * uncountable.
+     */
+    public OptionalLong late(String topic) {
+        OptionalLong end = recorded.of(SettingsHash.topicKey(topic))
+                .map(RecordedObject::sourceEnd)
+                .orElseGet(OptionalLong::empty);
+        OptionalLong written = leftBehind.written(topic);
+        return end.isPresent() && written.isPresent() && written.getAsLong() >= end.getAsLong()
+                ? OptionalLong.of(written.getAsLong() - end.getAsLong())
+                : OptionalLong.empty();
     }
 
     /** The same with the groups of one name that are used at the destination. */

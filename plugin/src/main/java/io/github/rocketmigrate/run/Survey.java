@@ -185,10 +185,14 @@ final class Survey {
     }
 
     private Situation withLeftBehind(Situation situation) {
-        return situation.withLeftBehind(leftBehind.of(
+        Situation left = situation.withLeftBehind(leftBehind.of(
                 situation,
                 topics ->
                         clusters.one(Side.SOURCE, (side, reader) -> reader.queueOffsets(situation.source(), topics))));
+        return left.withLateSenders(leftBehind.senders(
+                left,
+                late -> clusters.one(
+                        Side.SOURCE, (side, reader) -> reader.senders(left.source(), left.leftBehind(), late))));
     }
 
     private Situation withSharedGroups(Situation situation) {

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.text;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Keeps numbers, their nouns and their verbs in agreement, so that no sentence says "1 queues are". */
@@ -77,6 +78,12 @@ public final class Counts {
             return time.toHours() + " h";
         }
         return time.toMinutes() > 0 ? time.toMinutes() + " min" : seconds(time);
+    }
+
+    /** {@code "just now"}, {@code "12 s ago"}. */
+    public static String ago(Instant then, Instant now) {
+        Duration since = Duration.between(then, now);
+        return since.toSeconds() <= 0 ? "just now" : span(since) + " ago";
     }
 
     private static String pair(long large, String unit, long small, String smallUnit) {

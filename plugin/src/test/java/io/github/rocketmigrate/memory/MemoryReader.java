@@ -20,6 +20,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Side;
 import java.time.Instant;
@@ -117,6 +118,12 @@ public final class MemoryReader implements ClusterReader {
         }
         return new Clients(
                 online, Optional.of(network.clients.producers(of.brokers().keySet())));
+    }
+
+    @Override
+    public Map<String, TopicSenders> senders(Metadata of, QueueOffsets queues, Map<String, Long> newest) {
+        reached(of);
+        return network.clients.senders(newest.keySet());
     }
 
     @Override

@@ -87,6 +87,18 @@ final class LateMessagesTest {
         assertThat(Printed.of(report)).contains("the source has 2 messages of it that nobody reads there any more");
     }
 
+    @Test
+    void whoSentLateIsNamed() {
+        source.commit("audit", "clicks", 0, 7);
+        assertThat(Printed.of(look())).doesNotContain("sent by");
+        source.holds("clicks", 0, 0, 9);
+        network.clients.sends(
+                "10.1.0.7@1", "clicks", network.timing().clock().instant().minusSeconds(90));
+        assertThat(Printed.of(look()))
+                .contains("the source has 2 messages of it that nobody reads there any more: unread by audit;"
+                        + " sent by 10.1.0.7:4711 (1 min 30 s ago)");
+    }
+
     /** A broker with an older copy of the queues took over, so the numbers cannot be compared. */
     @Test
     void whatCannotBeComparedIsUnread() {

@@ -154,6 +154,11 @@ final class SimReader implements ClusterReader {
         return senders;
     }
 
+    @Override
+    public Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Map<String, Long> newest) {
+        return senders(metadata, queues, newest.keySet());
+    }
+
     private SortedMap<String, Instant> last(SimBroker broker, String topic, QueueOffsets queues) {
         SortedMap<String, Instant> last = new TreeMap<>();
         queues.topics().getOrDefault(topic, Map.of()).forEach((queue, range) -> {

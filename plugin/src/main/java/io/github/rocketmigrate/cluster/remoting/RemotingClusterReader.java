@@ -14,6 +14,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TimedTraffic;
+import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.time.InstantSource;
@@ -74,6 +75,12 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public QueueOffsets queueOffsets(Metadata metadata, Collection<String> topics) throws InterruptedException {
         return new OffsetsReading(this::requestGroup).queueOffsets(metadata, topics);
+    }
+
+    @Override
+    public Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Map<String, Long> newest)
+            throws InterruptedException {
+        return new SendersReading(connection).newest(metadata, queues, newest);
     }
 
     @Override

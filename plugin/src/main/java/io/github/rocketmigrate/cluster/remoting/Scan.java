@@ -54,10 +54,15 @@ final class Scan {
             return to - from;
         }
 
-        /** Brokers let nobody pull from queues that the settings of the topic leave out, though they may use them. */
+        /**
+         * Brokers let nobody pull from queues that the settings of the topic leave out, though they may use them, and from
+         * topics that nobody may read.
+         */
         private boolean canBePulled() {
             TopicSettings settings = broker.topics().get(topic);
-            return settings != null && queue < settings.readQueues();
+            return settings != null
+                    && queue < settings.readQueues()
+                    && settings.access().isReadable();
         }
 
         private long end() {

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.cluster.remoting;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Metadata;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,50 +45,62 @@ final class SendersReading {
     /** Reads the last messages of topics, whose offsets were read before. */
     Map<String, TopicSenders> read(Metadata metadata, QueueOffsets queues, Collection<String> topics)
             throws InterruptedException {
+        Map<String, Long> all = new HashMap<>();
+        topics.forEach(topic -> all.put(topic, Long.MAX_VALUE));
+        return newest(metadata, queues, all);
+    }
+
+    /** Reads the newest messages of topics, up to a number of each: they are at the ends of its queues. */
+    Map<String, TopicSenders> newest(Metadata metadata, QueueOffsets queues, Map<String, Long> most)
+            throws InterruptedException {
         Map<String, List<CompletableFuture<ScanResult>>> asked = new HashMap<>();
-        for (String topic : topics) {
-            List<CompletableFuture<ScanResult>> ofTopic = new ArrayList<>();
-            Map<QueueKey, QueueRange> ranges = queues.topics().getOrDefault(topic, Map.of());
-            long most = Math.max(1, Math.min(MOST_OF_QUEUE, MOST_OF_TOPIC / Math.max(1, ranges.size())));
-            ranges.forEach((queue, range) -> {
-                if (range.held() > 0) {
-                    ofTopic.add(Scan.of(
-                            connection,
-                            new Place(
-                                    metadata.brokers().get(queue.broker()),
-                                    topic,
-                                    queue.queue(),
-                                    Math.max(range.first(), range.next() - most),
-                                    range.next())));
-                }
-            });
-            asked.put(topic, ofTopic);
-        }
+        most.forEach((topic, count) -> asked.put(topic, scans(metadata, queues, topic, count)));
         Map<String, TopicSenders> senders = new HashMap<>();
         for (Map.Entry<String, List<CompletableFuture<ScanResult>>> ofTopic : asked.entrySet()) {
-            TopicSenders all = TopicSenders.NONE;
+            List<MessageExt> messages = new ArrayList<>();
+            Optional<String> unseen = Optional.empty();
             for (CompletableFuture<ScanResult> scan : ofTopic.getValue()) {
                 try {
-                    all = all.and(senders(scan.get()));
+                    messages.addAll(scan.get().messages());
+                    unseen = unseen.or(scan.get()::unseen);
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("a scan never fails", e);
                 }
             }
-            senders.put(ofTopic.getKey(), all);
+            messages.sort(comparingLong(MessageExt::getStoreTimestamp).reversed());
+            senders.put(
+                    ofTopic.getKey(),
+                    senders(messages.stream().limit(most.get(ofTopic.getKey())).toList(), unseen));
         }
         return senders;
     }
 
-    private static TopicSenders senders(ScanResult result) {
+    private List<CompletableFuture<ScanResult>> scans(
+            Metadata metadata, QueueOffsets queues, String topic, long count) {
+        Map<QueueKey, QueueRange> ranges = queues.topics().getOrDefault(topic, Map.of());
+        long most = Math.max(1, Math.min(MOST_OF_QUEUE, MOST_OF_TOPIC / Math.max(1, ranges.size())));
+        List<CompletableFuture<ScanResult>> scans = new ArrayList<>();
+        ranges.forEach((queue, range) -> {
+            if (range.held() > 0) {
+                long first = Math.max(range.first(), range.next() - Math.min(count, most));
+                scans.add(Scan.of(
+                        connection,
+                        new Place(metadata.brokers().get(queue.broker()), topic, queue.queue(), first, range.next())));
+            }
+        });
+        return scans;
+    }
+
+    private static TopicSenders senders(List<MessageExt> messages, Optional<String> unseen) {
         SortedMap<String, Instant> last = new TreeMap<>();
-        for (MessageExt message : result.messages()) {
+        for (MessageExt message : messages) {
             // The clock of the broker: that of a client may be wrong by years.
             last.merge(
                     address(message.getBornHost()),
                     Instant.ofEpochMilli(message.getStoreTimestamp()),
                     (one, other) -> one.isAfter(other) ? one : other);
         }
-        return new TopicSenders(last, result.unseen());
+        return new TopicSenders(last, unseen);
     }
 
     /** The address in the words of {@link ClientDecoder#address}. */

@@ -65,6 +65,24 @@ final class SendersReadingTest {
         assertThat(pulls).hasSize(64).allSatisfy(pull -> assertThat(pull).containsEntry("queueOffset", "96"));
     }
 
+    /** Queues have many older messages, of which only those at the end can be among the newest. */
+    @Test
+    void theNewestMessagesAreFoundInWhicheverQueueTheyAre() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(this::answer);
+                ReadingConnection connection = connect()) {
+            Map<String, TopicSenders> newest = new SendersReading(connection)
+                    .newest(
+                            metadata(server.address(), "4.9.7", 2),
+                            new QueueOffsets(Map.of(
+                                    TOPIC,
+                                    Map.of(
+                                            new QueueKey("source-a", 0), new QueueRange(0, 100),
+                                            new QueueKey("source-a", 1), new QueueRange(0, 50)))),
+                            Map.of(TOPIC, 1L));
+            assertThat(newest.get(TOPIC).last()).isEqualTo(Map.of("10.1.0.1:4000", NOON.plusSeconds(99)));
+        }
+    }
+
     @Test
     void aQueueWithoutMessagesIsNotAsked() throws Exception {
         QueueOffsets empty = new QueueOffsets(Map.of(TOPIC, Map.of(new QueueKey("source-a", 0), new QueueRange(7, 7))));
@@ -166,7 +184,7 @@ final class SendersReadingTest {
         pulls.add(fields);
         long from = Long.parseLong(fields.get("queueOffset"));
         ByteBuffer all = ByteBuffer.allocate(100_000);
-        for (long offset = from; offset < 100; offset++) {
+        for (long offset = from; offset < from + Integer.parseInt(fields.get("maxMsgNums")) && offset < 100; offset++) {
             MessageExt message = new MessageExt();
             message.setTopic(TOPIC);
             message.setBody(new byte[] {1});
