@@ -77,6 +77,12 @@ public final class ScriptedClients implements AutoCloseable {
         await(ScriptedClientsMain.started(name));
     }
 
+    /** Starts a producer that avoids brokers that were slow, with {@code sendLatencyFaultEnable}. */
+    public void producerThatAvoidsSlowBrokers(String name, String nameServers, String topic) throws Exception {
+        process.tell(String.join(" ", ScriptedClientsMain.AVOIDING_PRODUCER, name, nameServers, topic));
+        await(ScriptedClientsMain.started(name));
+    }
+
     /** Sends messages to one queue of a broker after the other, and returns when the broker has them all. */
     public void send(String nameServers, String topic, String broker, int queues, int count) throws Exception {
         String order = String.join(

@@ -32,6 +32,8 @@ final class ScriptedClientsMain {
     static final String CONSUMER = "consumer";
     /** {@code producer <name> <name servers> <topic>}. */
     static final String PRODUCER = "producer";
+    /** {@code avoiding-producer <name> <name servers> <topic>}: with {@code sendLatencyFaultEnable}. */
+    static final String AVOIDING_PRODUCER = "avoiding-producer";
     /** {@code send <name servers> <topic> <broker> <queues> <count>}: send that many messages, to one queue after the other. */
     static final String SEND = "send";
     /** {@code stop <name>}. */
@@ -90,7 +92,11 @@ final class ScriptedClientsMain {
                     diary.notice(started(order[1]));
                 }
                 case PRODUCER -> {
-                    clients.put(order[1], producer(order[1], order[2], order[3]));
+                    clients.put(order[1], producer(order[1], order[2], order[3], false));
+                    diary.notice(started(order[1]));
+                }
+                case AVOIDING_PRODUCER -> {
+                    clients.put(order[1], producer(order[1], order[2], order[3], true));
                     diary.notice(started(order[1]));
                 }
                 case SEND -> {
@@ -113,7 +119,7 @@ final class ScriptedClientsMain {
         DefaultMQPushConsumer consumer = consumer("warm-up-consumer", "warm-up", false, nameServers, 0);
         consumer.subscribe("warm-up", "*");
         consumer.start();
-        Sending sending = producer("warm-up-producer", nameServers, "warm-up");
+        Sending sending = producer("warm-up-producer", nameServers, "warm-up", false);
         sending.end();
         consumer.shutdown();
     }
@@ -181,9 +187,11 @@ final class ScriptedClientsMain {
         }
     }
 
-    private Sending producer(String name, String nameServers, String topic) throws MQClientException {
+    private Sending producer(String name, String nameServers, String topic, boolean avoidsSlowBrokers)
+            throws MQClientException {
         DefaultMQProducer producer = new DefaultMQProducer(name);
         configure(producer, name, nameServers);
+        producer.setSendLatencyFaultEnable(avoidsSlowBrokers);
         producer.setSendMsgTimeout(TIMEOUT_MILLIS);
         producer.start();
         Sending sending = new Sending(producer, name, topic);
