@@ -63,7 +63,11 @@ record Mutant(String name, List<Patch> patches) {
                 of("seeded-at-the-first", "change.SeedPlanner", "beginning", "First"),
                 of("way-back-not-seeded", "change.SeedPlanner", "hasGroup", "No"),
                 of("no-fence", "model.Ladder", "fromReadBoth", "Unfenced"),
-                of("fence-without-cover", "apply.Fence", "closeForReading", "Nothing"),
+                new Mutant(
+                        "fence-without-cover",
+                        List.of(
+                                new Patch("apply.Fence", "closeForReading", "Nothing"),
+                                new Patch("apply.Fence", "awaitClosingShown", "Nothing"))),
                 of("fence-without-routes", "apply.Fence", "turn", "No"),
                 of("fence-without-hold", "apply.RouteHold", "put", "Nothing"),
                 of("fence-held-once", "apply.RouteHold", "setAgain", "Nothing"),
