@@ -1,8 +1,9 @@
 package io.github.rocketmigrate.cluster.remoting;
 
-import static java.util.Comparator.comparingLong;
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
@@ -50,57 +51,65 @@ final class SendersReading {
         return newest(metadata, queues, all);
     }
 
+    /** The connection and the time of one message: messages may be large, and there may be many. */
+    private record SentMessage(String address, Instant at) {
+        static SentMessage of(MessageExt message) {
+            // The clock of the broker: that of a client may be wrong by years.
+            return new SentMessage(
+                    SendersReading.address(message.getBornHost()), Instant.ofEpochMilli(message.getStoreTimestamp()));
+        }
+    }
+
+    /** The messages of one queue. */
+    private record SentMessages(List<SentMessage> all, Optional<String> unseen) {
+        static SentMessages of(ScanResult result) {
+            return new SentMessages(
+                    result.messages().stream().map(SentMessage::of).toList(), result.unseen());
+        }
+    }
+
     /** Reads the newest messages of topics, up to a number of each: they are at the ends of its queues. */
     Map<String, TopicSenders> newest(Metadata metadata, QueueOffsets queues, Map<String, Long> most)
             throws InterruptedException {
-        Map<String, List<CompletableFuture<ScanResult>>> asked = new HashMap<>();
+        Map<String, List<CompletableFuture<SentMessages>>> asked = new HashMap<>();
         most.forEach((topic, count) -> asked.put(topic, scans(metadata, queues, topic, count)));
         Map<String, TopicSenders> senders = new HashMap<>();
-        for (Map.Entry<String, List<CompletableFuture<ScanResult>>> ofTopic : asked.entrySet()) {
-            List<MessageExt> messages = new ArrayList<>();
+        for (Map.Entry<String, List<CompletableFuture<SentMessages>>> ofTopic : asked.entrySet()) {
+            List<SentMessage> messages = new ArrayList<>();
             Optional<String> unseen = Optional.empty();
-            for (CompletableFuture<ScanResult> scan : ofTopic.getValue()) {
+            for (CompletableFuture<SentMessages> scan : ofTopic.getValue()) {
                 try {
-                    messages.addAll(scan.get().messages());
-                    unseen = unseen.or(scan.get()::unseen);
+                    SentMessages sent = scan.get();
+                    messages.addAll(sent.all());
+                    unseen = unseen.or(sent::unseen);
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("a scan never fails", e);
                 }
             }
-            messages.sort(comparingLong(MessageExt::getStoreTimestamp).reversed());
-            senders.put(
-                    ofTopic.getKey(),
-                    senders(messages.stream().limit(most.get(ofTopic.getKey())).toList(), unseen));
+            messages.sort(comparing(SentMessage::at).reversed());
+            SortedMap<String, Instant> last = new TreeMap<>();
+            messages.stream()
+                    .limit(most.get(ofTopic.getKey()))
+                    .forEach(message -> last.putIfAbsent(message.address(), message.at()));
+            senders.put(ofTopic.getKey(), new TopicSenders(last, unseen));
         }
         return senders;
     }
 
-    private List<CompletableFuture<ScanResult>> scans(
+    private List<CompletableFuture<SentMessages>> scans(
             Metadata metadata, QueueOffsets queues, String topic, long count) {
         Map<QueueKey, QueueRange> ranges = queues.topics().getOrDefault(topic, Map.of());
         long most = Math.max(1, Math.min(MOST_OF_QUEUE, MOST_OF_TOPIC / Math.max(1, ranges.size())));
-        List<CompletableFuture<ScanResult>> scans = new ArrayList<>();
+        List<CompletableFuture<SentMessages>> scans = new ArrayList<>();
         ranges.forEach((queue, range) -> {
             if (range.held() > 0) {
                 long first = Math.max(range.first(), range.next() - Math.min(count, most));
-                scans.add(Scan.of(
-                        connection,
-                        new Place(metadata.brokers().get(queue.broker()), topic, queue.queue(), first, range.next())));
+                Broker broker = metadata.brokers().get(queue.broker());
+                scans.add(Scan.of(connection, new Place(broker, topic, queue.queue(), first, range.next()))
+                        .thenApply(SentMessages::of));
             }
         });
         return scans;
-    }
-
-    private static TopicSenders senders(List<MessageExt> messages, Optional<String> unseen) {
-        SortedMap<String, Instant> last = new TreeMap<>();
-        for (MessageExt message : messages) {
-            // The clock of the broker: that of a client may be wrong by years.
-            last.merge(
-                    address(message.getBornHost()),
-                    Instant.ofEpochMilli(message.getStoreTimestamp()),
-                    (one, other) -> one.isAfter(other) ? one : other);
-        }
-        return new TopicSenders(last, unseen);
     }
 
     /** The address in the words of {@link ClientDecoder#address}. */
