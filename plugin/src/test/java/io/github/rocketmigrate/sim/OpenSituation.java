@@ -4,7 +4,8 @@ package io.github.rocketmigrate.sim;
 enum OpenSituation {
     /**
      * A run ends or stands still between the routes of a fence and its last write, and meanwhile a broker registers anew, which
-     * replaces its routes. Producers that have turned find other queues, or return to the side that was to be closed.
+     * replaces its routes. Producers that have turned find other queues, or return to the side that was to be closed. With
+     * {@code routing: client}, it is enough that a server does not answer: producers find no queue until all is put back.
      */
     FENCE_INTERRUPTED,
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */

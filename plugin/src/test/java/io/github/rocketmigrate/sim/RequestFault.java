@@ -31,6 +31,11 @@ enum RequestFault {
         return writing ? ofWriting : ofReading;
     }
 
+    /** Whether the run does not learn what became of its request. */
+    boolean isUnanswered() {
+        return this == LOST || this == ANSWER_LOST || this == LATE;
+    }
+
     boolean isKill() {
         return this == KILLED_BEFORE || this == KILLED_AFTER;
     }

@@ -12,6 +12,8 @@ import java.util.function.IntSupplier;
 /**
  * A producer that sends one message after the other. It sends a message that was refused again before the next one, as
  * applications do that must not lose any.
+ *
+ * <p>Longer than 300 lines: what one client does, connected to one cluster or to both.
  */
 final class SimProducer extends SimClient {
     /** A client begins its periodic work before its start is complete. */

@@ -82,16 +82,13 @@ final class Simulation {
         this.random = new SplittableRandom(scenario.seed() ^ 0x5DEECE66DL);
         this.world = new World(turns, random.split(), history, ledger, SimClientSettings.USUAL);
         this.applications = new Applications(world, scenario);
-        this.troubles = new Troubles(
-                world,
-                random.split(),
-                applications,
-                scenario.troubles(),
-                scenario.has(OpenSituation.FENCE_INTERRUPTED));
+        this.troubles = new Troubles(world, random.split(), applications, scenario);
         this.invariants = new Invariants(world, scenario);
         this.leases = new LeaseWatch(world, invariants);
         this.fences = new FenceWatch(world, invariants, scenario.policy().fence());
-        world.watch(fences);
+        if (!scenario.isClientRouting()) {
+            world.watch(fences);
+        }
         this.hands = new Hands(world, scenario);
         this.mistakes = EnumSet.noneOf(Mistake.class);
         this.mistakes.addAll(scenario.mistakes());

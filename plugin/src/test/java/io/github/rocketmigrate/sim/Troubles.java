@@ -53,6 +53,9 @@ final class Troubles {
     private final SplittableRandom random;
     private final SortedMap<String, Integer> counts = new TreeMap<>();
     private final boolean open;
+    /** Whether a fence turns producers with one request for all brokers. */
+    private final boolean turns;
+
     private final ClientTroubles clients;
     /** What comes at one step of the engine, whatever else happens; otherwise rare steps met few faults. */
     private final boolean aims;
@@ -69,15 +72,16 @@ final class Troubles {
 
     private int kills = MOST_KILLS;
 
-    /** Creates troubles of which at most {@code most} come; situations of an {@link OpenHazard} only if {@code open}. */
-    Troubles(World world, SplittableRandom random, Applications applications, int most, boolean open) {
+    /** Creates the troubles of a scenario, with situations of an {@link OpenHazard} only if they are its own. */
+    Troubles(World world, SplittableRandom random, Applications applications, Scenario scenario) {
         this.world = world;
         this.random = random;
-        this.left = most;
-        this.open = open;
+        this.left = scenario.troubles();
+        this.open = scenario.has(OpenSituation.FENCE_INTERRUPTED);
+        this.turns = !scenario.isClientRouting();
         this.clients = new ClientTroubles(world, world.split(), applications);
         SplittableRandom aiming = world.split();
-        this.aims = most > 0;
+        this.aims = left > 0;
         List<AimedFault> usual = open
                 ? List.of(AimedFault.at(INTERRUPTING, aiming))
                 : List.of(AimedFault.at(Coverage.STEPS, aiming), AimedFault.at(OF_FENCE, aiming));
@@ -232,9 +236,12 @@ final class Troubles {
         }
     }
 
-    /** The writes of a fence from its routes on, if the run ends or stands still there. */
-    private static boolean isOfOpenHazard(RequestFault fault, String what) {
-        return (fault.isKill() || fault == RequestFault.SUSPENDED)
+    /**
+     * The writes of a fence from its routes on, if the run ends or stands still there; where clients are connected to both
+     * clusters, also if the run does not learn of them, because no route has turned the producers.
+     */
+    private boolean isOfOpenHazard(RequestFault fault, String what) {
+        return (fault.isKill() || fault == RequestFault.SUSPENDED || (fault.isUnanswered() && !turns))
                 && (OPENS_FENCE.matcher(what).matches()
                         || CLOSES_FENCE.matcher(what).matches()
                         || what.startsWith(ROUTE));
