@@ -190,9 +190,19 @@ final class Fence {
             return false;
         }
         awaitClosingShown(passage, hold.get());
-        Map<String, TopicSettings> route = new TreeMap<>(passage.first().after());
-        passage.second().after().forEach((broker, settings) -> route.put(broker, settings.withAccess(OPEN)));
+        Access closed = passage.first().after().values().iterator().next().access();
+        Map<String, TopicSettings> route = route(passage.topic(), passage.closing(), closed);
+        route.putAll(route(passage.topic(), passage.opening(), OPEN));
         return hold.get().begin(passage.topic(), route, guard);
+    }
+
+    /** With brokers that have this access already: a name server may still show another one. */
+    private Map<String, TopicSettings> route(String topic, Side side, Access access) {
+        Map<String, TopicSettings> route = new TreeMap<>();
+        context.cluster(side)
+                .topic(topic)
+                .forEach((broker, settings) -> route.put(broker, settings.withAccess(access)));
+        return route;
     }
 
     /** Waits for the brokers that have just opened to register, which replaces the route for a moment. */

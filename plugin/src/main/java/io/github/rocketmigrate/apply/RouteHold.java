@@ -41,7 +41,7 @@ final class RouteHold implements AutoCloseable {
     private final Lock lock;
     /** By topic and broker. */
     private final Map<String, Map<String, TopicSettings>> wanted = new TreeMap<>();
-    /** How often a name server was given a route and then showed another, in a row. */
+    /** How often a name server was given a route and went on showing another, in a row. */
     private final Map<String, Integer> ignored = new HashMap<>();
 
     private final List<Timing.PeriodicTask> looks = new ArrayList<>();
@@ -194,11 +194,8 @@ final class RouteHold implements AutoCloseable {
             Map<String, TopicSettings> replaced = replaced(topic.getValue(), shown.get(topic.getKey()));
             if (!replaced.isEmpty()) {
                 unseen.add(topic.getKey());
-                setAgain(nameServer, topic.getKey(), replaced);
+                setAgain(nameServer, topic.getKey(), topic.getValue(), replaced);
             }
-        }
-        if (unseen.isEmpty()) {
-            forgive(nameServer);
         }
         return unseen;
     }
@@ -220,27 +217,22 @@ final class RouteHold implements AutoCloseable {
         return new RouteEntry(settings.readQueues(), settings.writeQueues(), settings.access());
     }
 
-    private void setAgain(String nameServer, String topic, Map<String, TopicSettings> brokers)
+    /** Sets a route again, unless another one is wanted since the name server was read. */
+    private void setAgain(
+            String nameServer, String topic, Map<String, TopicSettings> route, Map<String, TopicSettings> brokers)
             throws InterruptedException {
         lock.lock();
         try {
-            if (over || !wanted.containsKey(topic)) {
+            if (over || !route.equals(wanted.get(topic))) {
                 return;
             }
             Claim claim = send(nameServer, topic, brokers, guard);
-            over = claim instanceof Claim.Rejected || ignored.merge(nameServer, 1, Integer::sum) >= TRIES;
+            int tries = isIgnored(claim, nameServer, topic, brokers) ? ignored.getOrDefault(nameServer, 0) + 1 : 0;
+            ignored.put(nameServer, tries);
+            over = claim instanceof Claim.Rejected || tries >= TRIES;
         } catch (Halt lost) {
             // Another run has the lease now, and holds what has to be held.
             over = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void forgive(String nameServer) {
-        lock.lock();
-        try {
-            ignored.remove(nameServer);
         } finally {
             lock.unlock();
         }

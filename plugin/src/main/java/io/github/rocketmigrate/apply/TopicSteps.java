@@ -96,7 +96,8 @@ public final class TopicSteps implements AutoCloseable {
         }
         leaveSomeForLater(moves, seeds);
         Situation situation = assessment.situation();
-        hold.keep(withheld.of(assessment.changes(), situation));
+        // A hold must not replace the route of a broker that has just opened: nobody would set it again.
+        hold.keep(withheld.of(assessment.changes(), situation, names(moves)));
         StepNotes notes = new StepNotes(
                 writers.get(Side.DESTINATION),
                 guard,
@@ -144,8 +145,12 @@ public final class TopicSteps implements AutoCloseable {
         seeds.removeAll(seedsOf(later, seeds));
     }
 
+    private static Set<String> names(List<MoveTopic> moves) {
+        return moves.stream().map(move -> move.subject().name()).collect(toSet());
+    }
+
     private static List<SeedOffsets> seedsOf(List<MoveTopic> moves, List<SeedOffsets> seeds) {
-        Set<String> topics = moves.stream().map(move -> move.subject().name()).collect(toSet());
+        Set<String> topics = names(moves);
         return seeds.stream()
                 .filter(seed -> topics.contains(seed.subject().name()))
                 .toList();
@@ -197,7 +202,10 @@ public final class TopicSteps implements AutoCloseable {
                 stores.put(
                         side,
                         new SettingsStore.TopicStore(
-                                writers.get(side), situation.at(side), clustersThatShow(situation, side)));
+                                writers.get(side),
+                                situation.at(side),
+                                clustersThatShow(situation, side),
+                                router(situation)));
             }
         }
         List<AppliedChange> applied = new ArrayList<>();
@@ -257,6 +265,15 @@ public final class TopicSteps implements AutoCloseable {
         return side == Side.SOURCE && situation.isAnyJoined()
                 ? List.of(writers.get(Side.SOURCE), writers.get(Side.DESTINATION))
                 : List.of(writers.get(side));
+    }
+
+    /** The destination's writer, if brokers of the join depend on it and its name servers take routes: from 5.1.4 on. */
+    private Optional<ClusterWriter> router(Situation situation) {
+        boolean takesRoutes = situation
+                .destination()
+                .masters()
+                .allMatch(master -> master.version().isAtLeast(5, 1, 4));
+        return Optional.of(writers.get(Side.DESTINATION)).filter(it -> takesRoutes && situation.isJoining());
     }
 
     /** Sets no more routes. */

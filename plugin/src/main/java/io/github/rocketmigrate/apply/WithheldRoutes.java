@@ -13,6 +13,7 @@ import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.write.Timing;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,8 +28,12 @@ final class WithheldRoutes {
         this.timing = requireNonNull(timing, "timing is null");
     }
 
-    /** By topic and broker. */
-    Map<String, Map<String, TopicSettings>> of(ChangeSet changes, Situation situation) {
+    /**
+     * The routes by topic and broker.
+     *
+     * @param opened the topics whose brokers open now, and report their routes themselves
+     */
+    Map<String, Map<String, TopicSettings>> of(ChangeSet changes, Situation situation, Set<String> opened) {
         FencePolicy policy = situation.traffic().map(Traffic::policy).orElse(FencePolicy.USUAL);
         Map<String, Map<String, TopicSettings>> routes = new TreeMap<>();
         for (Change change : changes.changes()) {
@@ -40,6 +45,7 @@ final class WithheldRoutes {
             }
         }
         closed.keySet().retainAll(routes.keySet());
+        routes.keySet().removeAll(opened);
         return routes;
     }
 

@@ -226,7 +226,18 @@ public final class BulkWrite<T extends ObjectSettings> {
                 unseen.addAll(objects.keySet());
             }
         });
-        return unseen;
+        objects.keySet().retainAll(unseen);
+        return unseen.isEmpty() ? unseen : unseenAfterSetting(objects);
+    }
+
+    /** Sets the routes that do not follow from what brokers report. */
+    private Set<String> unseenAfterSetting(Map<String, Map<String, T>> objects) throws InterruptedException {
+        try {
+            store.setRoutes(objects, guard.urgent());
+            return store.unseen(objects);
+        } catch (Halt | Fault stop) {
+            return objects.keySet();
+        }
     }
 
     private void judge(ObjectUpdate<T> work, Set<String> unseen, Optional<Halt> halt) {

@@ -15,7 +15,9 @@ import io.github.rocketmigrate.text.Counts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -46,6 +48,9 @@ public interface SettingsStore<T extends ObjectSettings> {
     /** Returns the objects whose current settings some name server does not show yet. */
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
 
+    /** Sets what name servers show, where they can be told and show something else. */
+    void setRoutes(Map<String, Map<String, T>> objects, WriteGuard guard) throws InterruptedException, Halt;
+
     /** The same store, whose objects the name servers of other clusters have to show. */
     SettingsStore<T> shownBy(List<ClusterWriter> clusters);
 
@@ -54,9 +59,14 @@ public interface SettingsStore<T extends ObjectSettings> {
      *
      * @param cluster the cluster of the masters
      * @param seers the clusters whose name servers must show the topics
+     * @param router the one of them whose name servers can be told a route
      */
-    record TopicStore(ClusterWriter writer, Metadata cluster, List<ClusterWriter> seers)
+    record TopicStore(ClusterWriter writer, Metadata cluster, List<ClusterWriter> seers, Optional<ClusterWriter> router)
             implements SettingsStore<TopicSettings> {
+        public TopicStore(ClusterWriter writer, Metadata cluster, List<ClusterWriter> seers) {
+            this(writer, cluster, seers, Optional.empty());
+        }
+
         @Override
         public String what() {
             return "topic";
@@ -134,6 +144,39 @@ public interface SettingsStore<T extends ObjectSettings> {
             return new TopicStore(writer, cluster, clusters);
         }
 
+        /**
+         * Sets the routes that some name server does not show. A broker that could not reach it reports its next change
+         * and not the one before, so that the old route would stay.
+         */
+        @Override
+        public void setRoutes(Map<String, Map<String, TopicSettings>> objects, WriteGuard guard)
+                throws InterruptedException, Halt {
+            if (router.isEmpty()) {
+                return;
+            }
+            for (String nameServer : router.get().nameServers()) {
+                Map<String, Map<String, RouteEntry>> routes =
+                        router.get().reader().routes(nameServer, objects.keySet());
+                for (Map.Entry<String, Map<String, TopicSettings>> object : objects.entrySet()) {
+                    String topic = object.getKey();
+                    Map<String, TopicSettings> other = new TreeMap<>(object.getValue());
+                    other.entrySet().removeIf(broker -> isShown(routes.get(topic), broker.getKey(), broker.getValue()));
+                    other.keySet().retainAll(routes.get(topic).keySet());
+                    if (!other.isEmpty()) {
+                        Claim unused = guard.send(
+                                "route",
+                                nameServer,
+                                List.of(topic),
+                                () -> router.get().setRoute(nameServer, topic, other));
+                    }
+                }
+            }
+        }
+
+        private boolean isShown(Map<String, RouteEntry> route, String broker, TopicSettings settings) {
+            return RouteEntry.of(settings, cluster.brokers().get(broker)).equals(route.get(broker));
+        }
+
         @Override
         public Set<String> unseen(Map<String, Map<String, TopicSettings>> objects) throws InterruptedException {
             Set<String> unseen = new TreeSet<>();
@@ -142,8 +185,7 @@ public interface SettingsStore<T extends ObjectSettings> {
                         .routes(objects.keySet())
                         .values()
                         .forEach(routes -> objects.forEach((topic, brokers) -> brokers.forEach((broker, settings) -> {
-                            if (!RouteEntry.of(settings, cluster.brokers().get(broker))
-                                    .equals(routes.get(topic).get(broker))) {
+                            if (!isShown(routes.get(topic), broker, settings)) {
                                 unseen.add(topic);
                             }
                         })));
@@ -187,6 +229,11 @@ public interface SettingsStore<T extends ObjectSettings> {
         @Override
         public Map<String, String> dangers(List<ObjectUpdate<GroupSettings>> works) {
             return Map.of();
+        }
+
+        @Override
+        public void setRoutes(Map<String, Map<String, GroupSettings>> objects, WriteGuard guard) {
+            // No name server shows groups.
         }
 
         @Override
