@@ -61,9 +61,12 @@ public final class Ladder {
                 .orElseGet(Rung.Foreign::new);
     }
 
-    /** A step that takes away what groups can still read needs its checks again when it is finished. */
+    /**
+     * A step that takes away what groups can still read needs its checks again when it is finished. A fence only withholds
+     * it for a while.
+     */
     private static Purpose finished(Standing found, Pair target) {
-        if (!target.source().isReadable() && isReadable(found.source())) {
+        if (target.source() == NONE && isReadable(found.source())) {
             return LEAVE_BEHIND;
         }
         return !target.destination().isReadable()

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,6 +175,15 @@ final class LadderTest {
         Standing found = new Standing(accesses(source), accesses(destination));
         boolean fenced = destination.contains("W") && !destination.contains("RW");
         assertThat(Ladder.next(found, stage(wanted), fenced).purpose()).hasValue(purpose);
+    }
+
+    /** One master of the source refuses the first write of a reverse fence: the next run finishes it without waiting. */
+    @Test
+    void aReverseFenceThatIsHalfClosedIsFinishedAtOnce() {
+        Standing found = new Standing(accesses("R,W"), accesses("R"));
+        Rung rung = Ladder.next(found, Stage.SOURCE, true);
+        assertThat(rung.purpose()).hasValue(Purpose.FINISH);
+        assertThat(rung.writes()).containsExactly(new Rung.AccessChange(Side.SOURCE, Access.WRITE));
     }
 
     private static SortedSet<Access> accesses(String list) {

@@ -13,9 +13,9 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
 
     static List<OpenHazard> all() {
         return List.of(
-                new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 282, "order"),
+                new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 262, "order"),
                 new OpenHazard(OpenSituation.DISABLED_GROUP_COPIED, 284, LOST),
-                new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 294, "order"),
+                new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 263, "way on"),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }
