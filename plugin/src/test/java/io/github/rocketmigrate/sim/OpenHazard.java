@@ -15,7 +15,7 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
         return List.of(
                 new OpenHazard(OpenSituation.FENCE_INTERRUPTED, 262, "order"),
                 new OpenHazard(OpenSituation.DISABLED_GROUP_COPIED, 284, LOST),
-                new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 263, "way on"),
+                new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 630, "order"),
                 new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }
