@@ -127,7 +127,7 @@ final class Fence {
             throw stop;
         }
         if (!areAccepted(claims)) {
-            // Producers find queues, and the next run switches the other masters.
+            // Producers find queues, and the next look finds what the other masters have.
             throw halt(claims);
         }
     }

@@ -3,7 +3,7 @@ package io.github.rocketmigrate.sim;
 /** A situation that the product does not master yet. Seeds meet one of them only with {@code -Dsim.open}. */
 enum OpenSituation {
     /**
-     * A run ends or stands still between the routes of a fence and its last write, and meanwhile a broker registers anew, which
+     * A run ends or is suspended between the routes of a fence and its last write, and meanwhile a broker registers anew, which
      * replaces its routes. Producers that have turned find other queues, or return to the side that was to be closed. With
      * {@code routing: client}, it is enough that a server does not answer: producers find no queue until all is put back.
      */

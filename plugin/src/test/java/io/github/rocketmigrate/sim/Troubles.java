@@ -237,7 +237,7 @@ final class Troubles {
     }
 
     /**
-     * The writes of a fence from its routes on, if the run ends or stands still there; where clients are connected to both
+     * The writes of a fence from its routes on, if the run ends or is suspended there; where clients are connected to both
      * clusters, also if the run does not learn of them, because no route has turned the producers.
      */
     private boolean isOfOpenHazard(RequestFault fault, String what) {
