@@ -216,7 +216,7 @@ public record ApplyReport(
                                 : withheld().isEmpty()
                                         ? "Incomplete: the run stopped before the end; see 'Stopped' above."
                                         : "Incomplete: " + Counts.of(withheld().size(), "topic")
-                                                + " in the fence; see 'In the" + " fence' above."
+                                                + " in the fence; see 'In the fence' above."
                         : "Incomplete: " + Counts.of(unfinished().size(), "change was", "changes were")
                                 + " not made; see 'Not done' above.";
             case BLOCKED ->

@@ -62,7 +62,7 @@ public final class Plan {
         }
     }
 
-    /** Reads twice if a check measures a speed, so that it says the same as in {@code apply}. */
+    /** Reads twice if a check may know more after another look, so that it says the same as in {@code apply}. */
     private Assessment assess(Survey survey) {
         Assessment first = assessOnce(survey);
         boolean isEnough = first.judgements().stream()
