@@ -68,6 +68,11 @@ public interface Check {
         return false;
     }
 
+    /** Whether its first reading in a run is unknown until a second one shows what has changed in between. */
+    default boolean comparesReadings() {
+        return false;
+    }
+
     /** What is known of the end of its failure for a topic. */
     default Outlook outlook(TopicStep step) {
         return Outlook.UNKNOWN;

@@ -64,6 +64,11 @@ final class FenceReady implements TrafficCheck {
     }
 
     @Override
+    public boolean comparesReadings() {
+        return true;
+    }
+
+    @Override
     public Findings judge(TopicStep step) {
         SortedSet<String> groups = step.groups();
         Findings findings = new Findings().of(groups);

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -62,11 +63,12 @@ public final class Plan {
         }
     }
 
-    /** Reads twice if a check may know more after another look, so that it says the same as in {@code apply}. */
+    /** Reads twice if a check compares two readings, so that it says the same as in {@code apply}. */
     private Assessment assess(Survey survey) {
         Assessment first = assessOnce(survey);
         boolean isEnough = first.judgements().stream()
-                .noneMatch(judgement -> judgement.check().needsAnotherLook(judgement.verdict()));
+                .filter(judgement -> judgement.check().comparesReadings())
+                .noneMatch(judgement -> judgement.verdict() instanceof Unknown);
         if (isEnough) {
             return first;
         }

@@ -180,6 +180,13 @@ final class CheckRegistryTest {
                 .noneMatch(check -> check.needsAnotherLook(new Verdict.Failed("too slow", "Wait.")));
     }
 
+    /** A plan takes 10 s longer for it. */
+    @Test
+    void onlyTheSpeedOfGroupsIsTheDifferenceOfTwoReadings() {
+        assertThat(CheckRegistry.all().stream().filter(Check::comparesReadings).map(Check::name))
+                .containsExactly("fence-ready");
+    }
+
     @Test
     void onlyWhatAFenceWaitsForIsOverruled() {
         List<String> overruled = new ArrayList<>();
