@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.record.BegunStep;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordedSource;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -44,18 +45,19 @@ public final class RecordUpdate {
         planned.forEach(objects::begin);
         Map<Side, SortedSet<String>> masters = new RecordUpdate(situation).masters(forgotten);
         MigrationRecord before = new MigrationRecord(
-                objects.numbered(),
-                masters,
-                recorded.joined(),
-                recorded.complete(),
-                recorded.others(),
-                recorded.mastersSequence()
-                        + (masters.equals(recorded.masters())
-                                        && source(situation).equals(recorded.source())
-                                ? 0
-                                : 1),
-                recorded.begun(),
-                source(situation));
+                        objects.numbered(),
+                        masters,
+                        recorded.joined(),
+                        recorded.complete(),
+                        recorded.others(),
+                        recorded.mastersSequence()
+                                + (masters.equals(recorded.masters())
+                                                && source(situation).equals(recorded.source())
+                                        ? 0
+                                        : 1),
+                        recorded.begun(),
+                        source(situation))
+                .withHolds(holds(situation));
         return before.equals(recorded) ? recorded : before;
     }
 
@@ -92,14 +94,27 @@ public final class RecordUpdate {
                 && joined.equals(situation.recorded().joined())
                 && isComplete(situation) == situation.recorded().complete();
         return new MigrationRecord(
-                objects.numbered(),
-                masters,
-                joined,
-                isComplete(situation),
-                situation.recorded().others(),
-                situation.recorded().mastersSequence() + (same ? 0 : 1),
-                update.begun(since),
-                source(situation));
+                        objects.numbered(),
+                        masters,
+                        joined,
+                        isComplete(situation),
+                        situation.recorded().others(),
+                        situation.recorded().mastersSequence() + (same ? 0 : 1),
+                        update.begun(since),
+                        source(situation))
+                .withHolds(holds(situation));
+    }
+
+    /** The holds, without those of topics for which the plan asks no more than the hold allows: it has changed since. */
+    public static SortedMap<String, Hold> holds(Situation situation) {
+        SortedMap<String, Hold> holds = new TreeMap<>(situation.recorded().holds());
+        situation
+                .plan()
+                .batches()
+                .forEach(batch -> batch.topics()
+                        .forEach(topic -> holds.computeIfPresent(
+                                topic.name().value(), (name, hold) -> hold.stops(batch.wanted(topic)) ? hold : null)));
+        return holds;
     }
 
     private static Optional<RecordedSource> source(Situation situation) {

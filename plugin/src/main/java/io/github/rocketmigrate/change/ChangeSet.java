@@ -74,6 +74,22 @@ public record ChangeSet(
                         && lastBeforeLeaving().isEmpty());
     }
 
+    /** Only what takes topics back: their moves, and the offsets that their groups need before. */
+    public ChangeSet ofWayBack(Set<String> topics) {
+        return new ChangeSet(
+                plan,
+                partial,
+                changes.stream()
+                        .filter(change -> change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets)
+                        .filter(change -> topics.contains(change.subject().name()))
+                        .toList(),
+                impossible.stream()
+                        .filter(one -> topics.contains(one.subject().name()))
+                        .toList(),
+                unchanged,
+                Map.of());
+    }
+
     /** What the owners of brokers have to do, and a run can wait for. */
     public List<Impossible> byHand() {
         return impossible.stream().filter(one -> one.byHand().isPresent()).toList();

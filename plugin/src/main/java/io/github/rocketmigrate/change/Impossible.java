@@ -44,7 +44,8 @@ public record Impossible(Subject subject, Cause reason, String what, String fix,
         JOIN_BY_ADDRESS_SERVER("join-by-address-server"),
         JOIN_BY_DNS("join-by-dns"),
         NO_NAME_SERVER_LEFT("no-name-server-left"),
-        FROZEN("frozen");
+        FROZEN("frozen"),
+        HELD("held");
 
         private final String word;
 
@@ -54,6 +55,16 @@ public record Impossible(Subject subject, Cause reason, String what, String fix,
 
         public String word() {
             return word;
+        }
+
+        /** What the object is, in one word or two. */
+        public String state() {
+            return this == HELD ? "on hold" : "impossible";
+        }
+
+        /** The same with the reason, for tables. */
+        public String words() {
+            return this == HELD ? state() : state() + ": " + word;
         }
 
         /** The page that explains it. */

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.Evidence;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.Arrays;
@@ -48,7 +49,9 @@ final class MovePlanner {
             return;
         }
         Rung rung = rung(topic, found);
-        if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
+        if (rung instanceof Rung.Arrived && !topic.isRolledBack()) {
+            topic.stoppedBy().ifPresent(hold -> held(subject, hold));
+        } else if (!(rung instanceof Rung.Arrived) && situation.recorded().complete()) {
             draft.impossible(
                     subject,
                     Cause.FROZEN,
@@ -60,6 +63,15 @@ final class MovePlanner {
             seeds.plan(move);
             draft.change(move);
         }
+    }
+
+    private void held(Subject subject, Hold hold) {
+        draft.impossible(
+                subject,
+                Cause.HELD,
+                "rolled back to " + hold.stage().word() + " and held there by " + hold.words(),
+                "When it may move again, release it with migrate:resume. If it is to stay, set stage: "
+                        + hold.stage().word() + ".");
     }
 
     private Rung rung(PlannedTopic topic, Standing found) {

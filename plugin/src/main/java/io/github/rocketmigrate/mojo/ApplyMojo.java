@@ -3,9 +3,7 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.report.ApplyMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
-import io.github.rocketmigrate.report.ApplyText;
 import io.github.rocketmigrate.run.Apply;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Origin;
@@ -103,24 +101,8 @@ public class ApplyMojo extends ChangesMojo {
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings);
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
         MigrationPlan plan = plan(connected, settings.policy());
-        MavenTerminal terminal = terminal();
-        ApplyText text = new ApplyText(terminal, details());
-        try (Interruption interruption = new Interruption(terminal);
-                LiveProgress progress = LiveProgress.of(session(), getLog(), terminal)) {
-            ApplyReport report = goal.run(
-                    new Apply.ApplyRequest(file, plan, selection, savedChangeSet()),
-                    planned -> {
-                        text.begin(planned, dryRun);
-                        progress.begin(planned.situation());
-                    },
-                    interruption.stopping(),
-                    progress);
-            progress.end();
-            text.print(report);
-            connected.addToStepSummary(page -> ApplyMarkdown.append(page, report));
-            build().publish(report.outcome(), report.counts());
-            failOn.check(report.outcomes(), report.verdict());
-        }
+        new WritingRun(session(), getLog(), build(), details(), dryRun)
+                .carryOut(connected, goal, new Apply.ApplyRequest(file, plan, selection, savedChangeSet()), failOn);
     }
 
     private Apply.Settings settings() {

@@ -3,10 +3,15 @@ package io.github.rocketmigrate.observe;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.Hold;
+import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Lists the selected topics and groups of a run, in the order of the plan.
@@ -19,16 +24,29 @@ public record Scope(List<PlannedTopic> topics, List<PlannedGroup> groups, boolea
         groups = List.copyOf(groups);
     }
 
+    /** Marks the topics that a run has begun to pass through a fence, and those that are on hold. */
+    public Scope with(MigrationRecord recorded) {
+        return withFences(recorded.fenced()).withHolds(recorded.holds());
+    }
+
     /** Marks the topics that a run has begun to pass through a fence. */
     public Scope withFences(Collection<String> begun) {
-        return begun.isEmpty()
+        return begun.isEmpty() ? this : withTopics(topic -> topic.withFence(begun.contains(topic.name())));
+    }
+
+    private Scope withHolds(Map<String, Hold> holds) {
+        return holds.isEmpty()
                 ? this
-                : new Scope(
-                        topics.stream()
-                                .map(topic -> topic.withFence(begun.contains(topic.name())))
-                                .toList(),
-                        groups,
-                        partial);
+                : withTopics(topic -> topic.withHold(Optional.ofNullable(holds.get(topic.name()))));
+    }
+
+    /** Marks the topics that this run rolls back. */
+    Scope rollingBack(Map<String, Hold> holds) {
+        return withTopics(topic -> holds.containsKey(topic.name()) ? topic.rolledBack(holds.get(topic.name())) : topic);
+    }
+
+    private Scope withTopics(UnaryOperator<PlannedTopic> change) {
+        return new Scope(topics.stream().map(change).toList(), groups, partial);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.RecordedSource;
@@ -26,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -225,6 +228,16 @@ public record Situation(
     /** The same with another record. */
     public Situation withRecorded(MigrationRecord other) {
         return with(parts -> parts.recorded = other);
+    }
+
+    /** The same while a run rolls topics back: they are wanted no further than at the stage of their holds. */
+    public Situation rollingBack(SortedMap<String, Hold> holds) {
+        SortedMap<String, Hold> all = new TreeMap<>(recorded.holds());
+        all.putAll(holds);
+        return with(parts -> {
+            parts.scope = scope.rollingBack(holds);
+            parts.recorded = recorded.withHolds(all);
+        });
     }
 
     /** The same with objects to remove, which the destination no longer has: what is planned comes after their removal. */

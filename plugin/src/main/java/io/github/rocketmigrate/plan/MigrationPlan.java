@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Tls;
 import io.github.rocketmigrate.text.GoalCommand;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,14 @@ public record MigrationPlan(
     /** The same from a file that the user named so. */
     MigrationPlan named(String other) {
         return new MigrationPlan(name, source, destination, traits, traffic, defaults, batches, ignoredGroups, other);
+    }
+
+    /** The same with one more waiver in each batch. */
+    public MigrationPlan waiving(String check, String reason, String owner, LocalDate expires) {
+        List<Batch> waived = batches.stream()
+                .map(batch -> batch.waiving(check, reason, owner, expires))
+                .toList();
+        return new MigrationPlan(name, source, destination, traits, traffic, defaults, waived, ignoredGroups, file);
     }
 
     /** A complete command that works on this plan. */
@@ -106,6 +115,20 @@ public record MigrationPlan(
             topics = List.copyOf(topics);
             groups = List.copyOf(groups);
             waivers = List.copyOf(waivers);
+        }
+
+        /** A waiver that no file has stands where the batch does. */
+        private Batch waiving(String check, String reason, String by, LocalDate expires) {
+            Position at = name.at();
+            List<Waiver> all = new ArrayList<>(waivers);
+            all.add(new Waiver(
+                    new Located<>(check, at),
+                    List.of(),
+                    List.of(),
+                    new Located<>(reason, at),
+                    new Located<>(by, at),
+                    new Located<>(expires, at)));
+            return new Batch(name, stage, canary, owner, topics, groups, all);
         }
 
         /** The planned stage; {@code source} if the batch has none. */

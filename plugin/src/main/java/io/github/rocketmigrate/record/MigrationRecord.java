@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Holds what earlier runs recorded at the destination's name servers: how they left each object, and which masters
@@ -31,6 +32,7 @@ import java.util.TreeSet;
  * @param mastersSequence how often the masters were written
  * @param begun the steps that a run has begun and not ended, by topic
  * @param source the source of the plan; empty if the record is of a version that did not write it
+ * @param holds the topics that were rolled back and are not to move forward
  * @param isCopy whether the destination's name servers have lost the record, and this is the copy from the source's
  */
 public record MigrationRecord(
@@ -42,9 +44,21 @@ public record MigrationRecord(
         long mastersSequence,
         SortedMap<String, BegunStep> begun,
         Optional<RecordedSource> source,
+        SortedMap<String, Hold> holds,
         boolean isCopy) {
     public static final MigrationRecord NOTHING =
             new MigrationRecord(new TreeMap<>(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 0);
+
+    /** A record of runs that have ended all their steps, which does not have its source. */
+    public MigrationRecord(
+            SortedMap<String, RecordedBatch> batches,
+            Map<Side, SortedSet<String>> masters,
+            SortedSet<String> joined,
+            boolean complete,
+            SortedSet<String> others,
+            long mastersSequence) {
+        this(batches, masters, joined, complete, others, mastersSequence, new TreeMap<>());
+    }
 
     /** A record that does not have its source. */
     public MigrationRecord(
@@ -58,18 +72,7 @@ public record MigrationRecord(
         this(batches, masters, joined, complete, others, mastersSequence, begun, Optional.empty());
     }
 
-    /** A record of runs that have ended all their steps. */
-    public MigrationRecord(
-            SortedMap<String, RecordedBatch> batches,
-            Map<Side, SortedSet<String>> masters,
-            SortedSet<String> joined,
-            boolean complete,
-            SortedSet<String> others,
-            long mastersSequence) {
-        this(batches, masters, joined, complete, others, mastersSequence, new TreeMap<>());
-    }
-
-    /** A record from the destination. */
+    /** A record from the destination, without holds. */
     public MigrationRecord(
             SortedMap<String, RecordedBatch> batches,
             Map<Side, SortedSet<String>> masters,
@@ -79,7 +82,7 @@ public record MigrationRecord(
             long mastersSequence,
             SortedMap<String, BegunStep> begun,
             Optional<RecordedSource> source) {
-        this(batches, masters, joined, complete, others, mastersSequence, begun, source, false);
+        this(batches, masters, joined, complete, others, mastersSequence, begun, source, new TreeMap<>(), false);
     }
 
     public MigrationRecord {
@@ -89,16 +92,56 @@ public record MigrationRecord(
         others = unmodifiableSortedSet(others);
         begun = unmodifiableSortedMap(begun);
         requireNonNull(source, "source is null");
+        holds = unmodifiableSortedMap(holds);
+    }
+
+    /** The parts of a record, of which a copy replaces some. */
+    private static final class Parts {
+        private SortedMap<String, RecordedBatch> batches;
+        private Map<Side, SortedSet<String>> masters;
+        private SortedSet<String> joined;
+        private SortedSet<String> others;
+        private long mastersSequence;
+        private SortedMap<String, Hold> holds;
+        private boolean isCopy;
+    }
+
+    private MigrationRecord with(Consumer<Parts> change) {
+        Parts parts = new Parts();
+        parts.batches = batches;
+        parts.masters = masters;
+        parts.joined = joined;
+        parts.others = others;
+        parts.mastersSequence = mastersSequence;
+        parts.holds = holds;
+        parts.isCopy = isCopy;
+        change.accept(parts);
+        return new MigrationRecord(
+                parts.batches,
+                parts.masters,
+                parts.joined,
+                complete,
+                parts.others,
+                parts.mastersSequence,
+                begun,
+                source,
+                parts.holds,
+                parts.isCopy);
     }
 
     /** The same with other batches. */
     public MigrationRecord with(SortedMap<String, RecordedBatch> otherBatches) {
-        return new MigrationRecord(otherBatches, masters, joined, complete, others, mastersSequence, begun, source);
+        return with(parts -> parts.batches = otherBatches);
     }
 
     /** The same with other plans that need the join. */
     public MigrationRecord withOthers(SortedSet<String> plans) {
-        return new MigrationRecord(batches, masters, joined, complete, plans, mastersSequence, begun, source);
+        return with(parts -> parts.others = plans);
+    }
+
+    /** The same with other holds. */
+    public MigrationRecord withHolds(SortedMap<String, Hold> topics) {
+        return with(parts -> parts.holds = topics);
     }
 
     /** The same as far as it concerns other plans. Name servers that keep an old entry must not win: its number stays. */
@@ -230,25 +273,42 @@ public record MigrationRecord(
         stillJoined.removeAll(names);
         return fewer.equals(masters) && stillJoined.equals(joined)
                 ? this
-                : new MigrationRecord(
-                        batches, fewer, stillJoined, complete, others, mastersSequence + 1, begun, source, isCopy);
+                : with(parts -> {
+                    parts.masters = fewer;
+                    parts.joined = stillJoined;
+                    parts.mastersSequence++;
+                });
     }
 
-    /** Whether no run of the plan has recorded anything, or all of it is lost. */
+    /** Whether no run of the plan has recorded anything but holds, or all of it is lost. */
     public boolean isEmpty() {
         return batches.isEmpty() && masters.isEmpty() && joined.isEmpty() && begun.isEmpty() && !complete;
     }
 
+    /** The same with holds from another place; of two holds of a topic, the newer one counts. */
+    public MigrationRecord withMoreHolds(SortedMap<String, Hold> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        SortedMap<String, Hold> all = new TreeMap<>(holds);
+        more.forEach((topic, hold) -> all.merge(topic, hold, Hold::or));
+        return withHolds(all);
+    }
+
     /** The same with masters that a user has named. */
     public MigrationRecord withMasters(Map<Side, SortedSet<String>> named) {
-        return new MigrationRecord(
-                batches, named, joined, complete, others, mastersSequence + 1, begun, source, isCopy);
+        return with(parts -> {
+            parts.masters = named;
+            parts.mastersSequence++;
+        });
     }
 
     /** This record as a copy, beside what the destination knows of other plans. */
     public MigrationRecord asCopy(SortedSet<String> otherPlans) {
-        return new MigrationRecord(
-                batches, masters, joined, complete, otherPlans, mastersSequence, begun, source, true);
+        return with(parts -> {
+            parts.others = otherPlans;
+            parts.isCopy = true;
+        });
     }
 
     public SortedSet<String> mastersOf(Side side) {

@@ -93,7 +93,8 @@ public final class RecordFormat {
             }
         }
         return new MigrationRecord(
-                batches, masters, joined, complete, others, mastersSequence, StepNote.read(plan, notes), source);
+                        batches, masters, joined, complete, others, mastersSequence, StepNote.read(plan, notes), source)
+                .withHolds(HoldNote.read(plan, notes));
     }
 
     private static Optional<RecordedSource> source(JsonNode node) {
@@ -154,12 +155,14 @@ public final class RecordFormat {
                                 .putArray(ADDRESSES)::add));
         notes.put(MASTERS + plan, node.toString());
         notes.putAll(StepNote.all(plan, recorded.begun()));
+        notes.putAll(HoldNote.all(plan, recorded.holds()));
         return notes;
     }
 
     /** The keys of all entries that a name server has of a plan. */
     public static Set<String> keysOf(String plan, Map<String, String> notes) {
         Set<String> keys = StepNote.keysOf(plan, notes);
+        keys.addAll(HoldNote.keysOf(plan, notes));
         notes.forEach((key, value) -> {
             boolean ours = key.startsWith(PREFIX)
                     && parsed(value)

@@ -95,7 +95,8 @@ final class ApplyCounts {
 
     /** Pipelines parse this line, so its format is public. */
     String summary() {
-        return (report.stale().isEmpty() ? report.isDryRun() ? "Apply (dry run): " : "Apply: " : "Apply (stale): ")
+        return (report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback" : "Apply")
+                + (report.stale().isEmpty() ? report.isDryRun() ? " (dry run): " : ": " : " (stale): ")
                 + created() + " created, " + updated() + " updated, " + moved() + " moved, "
                 + (removed() > 0 ? removed() + " removed, " : "")
                 + (joined() > 0 ? joined() + " joined, " : "")

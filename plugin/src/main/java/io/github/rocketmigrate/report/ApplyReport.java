@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The result of {@code apply}: the changes that it made, and why it did not make the others.
+ * The result of {@code apply} or {@code rollback}: the changes that it made, and why it did not make the others.
  *
  * @param plan the plan at the beginning of the run
  * @param left the plan at the end of the run
@@ -36,6 +36,7 @@ import java.util.TreeSet;
 public record ApplyReport(
         PlanReport plan, PlanReport left, RunResult run, Optional<String> evidence, List<String> warnings) {
     public static final String GOAL = "apply";
+    public static final String ROLLBACK = "rollback";
 
     public ApplyReport {
         requireNonNull(plan, "plan is null");
@@ -43,6 +44,11 @@ public record ApplyReport(
         requireNonNull(run, "run is null");
         requireNonNull(evidence, "evidence is null");
         warnings = List.copyOf(warnings);
+    }
+
+    /** The goal that has run. */
+    public String goal() {
+        return run.goal();
     }
 
     public AppliedChanges application() {
@@ -286,7 +292,7 @@ public record ApplyReport(
     /** The result for pipelines. */
     public Result result() {
         return new Result(
-                GOAL,
+                goal(),
                 outcome(),
                 plan.file(),
                 counts(),

@@ -114,7 +114,7 @@ public final class ApplyText {
                 Names.of(topics, details ? Integer.MAX_VALUE : MOST_NAMED) + ": consumers get no new messages until a"
                         + " run opens the fence. Continue at once:",
                 terminal::bad);
-        layout.command(DETAIL, NextStep.again(report));
+        layout.command(DETAIL, report.plan().invocation().again());
     }
 
     private void unfinished(List<AppliedChange> unfinished) {

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Finding;
 import io.github.rocketmigrate.check.Judgement;
@@ -49,7 +50,12 @@ final class BlockedObjects {
                 Optional.of(one.subject()),
                 Because.reason(one.reason().word(), one.what()),
                 ownerOf(one.subject()),
-                Optional.of(new OwnerTask(one.fix(), again(), one.reason().help()))));
+                Optional.of(new OwnerTask(
+                        one.fix(),
+                        one.reason() == Cause.HELD
+                                ? report.invocation().resume(one.subject().name())
+                                : again(),
+                        one.reason().help()))));
     }
 
     private void add(Change change) {

@@ -127,7 +127,8 @@ final class Consequences {
                 "the source is closed, so a client that still uses it gets nothing");
         delayed(noticed);
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
-        repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back to the planned stage");
+        repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back to an earlier stage");
+        unread(noticed);
         line(
                 noticed,
                 topics(reverseFence),
@@ -185,6 +186,24 @@ final class Consequences {
                                 + Counts.isOrAre(count) + " delivered and consumed" + due(topic) + ".");
                     }
                 }));
+    }
+
+    /** The destination stays readable on the way back until its messages are consumed. */
+    private void unread(List<String> noticed) {
+        situation.traffic().ifPresent(traffic -> {
+            for (Change change : changes) {
+                if (change instanceof MoveTopic move
+                        && traffic.covers(move.subject().name())
+                        && !move.wanted().at(Side.DESTINATION).isReadable()) {
+                    String topic = move.subject().name();
+                    traffic.backlogOf(Side.DESTINATION, topic).stream()
+                            .filter(count -> count > 0)
+                            .forEach(count -> noticed.add(topic + ": waits until " + Counts.messages(count)
+                                    + " at the destination " + Counts.isOrAre(count) + " consumed; what comes back for"
+                                    + " retry or is due later is waited for too."));
+                }
+            }
+        });
     }
 
     private String due(String topic) {

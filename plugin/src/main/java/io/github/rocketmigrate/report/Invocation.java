@@ -8,31 +8,65 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * How the user called a goal, so that suggested commands can be pasted as they are.
  *
  * @param file the plan's file as the user named it
  * @param changeSet the saved change set that is applied
+ * @param rollback the parameters of {@code rollback} that say how far and why; none for another goal
  * @param routePoll the time after which the goal expects every client to have polled its routes
  */
-public record Invocation(String file, Selection selection, Optional<String> changeSet, Optional<Duration> routePoll) {
+public record Invocation(
+        String file,
+        Selection selection,
+        Optional<String> changeSet,
+        List<String> rollback,
+        Optional<Duration> routePoll) {
     public static final String USUAL_FILE = GoalCommand.USUAL_FILE;
 
     public Invocation {
         requireNonNull(file, "file is null");
         requireNonNull(selection, "selection is null");
         requireNonNull(changeSet, "changeSet is null");
+        rollback = List.copyOf(rollback);
         requireNonNull(routePoll, "routePoll is null");
     }
 
     public Invocation(String file, Selection selection) {
-        this(file, selection, Optional.empty(), Optional.empty());
+        this(file, selection, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The same with the time that the results name. */
     public Invocation with(Duration time) {
-        return new Invocation(file, selection, changeSet, Optional.of(time));
+        return new Invocation(file, selection, changeSet, rollback, Optional.of(time));
+    }
+
+    /** The same with a change set that is applied. */
+    public Invocation applying(String saved) {
+        return new Invocation(file, selection, Optional.of(saved), rollback, routePoll);
+    }
+
+    /**
+     * The same call of {@code rollback}.
+     *
+     * @param parameters by name without the prefix
+     */
+    public Invocation rollingBack(SortedMap<String, String> parameters) {
+        List<String> all = parameters.entrySet().stream()
+                .map(one -> GoalCommand.parameter(one.getKey(), one.getValue()))
+                .toList();
+        return new Invocation(file, selection, changeSet, all, routePoll);
+    }
+
+    /** The command that continues a run. */
+    String again() {
+        return changeSet
+                .map(this::apply)
+                .orElseGet(() -> rollback.isEmpty()
+                        ? command(ApplyReport.GOAL)
+                        : command(ApplyReport.ROLLBACK, rollback.toArray(String[]::new)));
     }
 
     /** The selected part of the plan in words. */
@@ -56,6 +90,16 @@ public record Invocation(String file, Selection selection, Optional<String> chan
     /** The command that releases the leases of a dead run, which belong to no part of the plan. */
     public String unlock(String leaseId) {
         return command("unlock", list("leaseId", List.of(leaseId)));
+    }
+
+    /** The command that releases the topics of this call from their holds. */
+    String resume() {
+        return command(NextStep.HELD_UNTIL);
+    }
+
+    /** The command that releases one topic from its hold. */
+    String resume(String topic) {
+        return command(NextStep.HELD_UNTIL, list("topic", List.of(topic)));
     }
 
     /** The command that moves one topic on although messages may be consumed out of order. */

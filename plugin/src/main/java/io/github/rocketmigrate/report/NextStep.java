@@ -27,6 +27,9 @@ import java.util.TreeMap;
  */
 record NextStep(String what, List<String> commands, Optional<String> help) {
     static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
+    /** The goal that releases topics. */
+    static final String HELD_UNTIL = "resume";
+
     private static final String WAIT = "wait for the run at work to end";
 
     /** Old figures must not send a topic forward in the middle of an outage. */
@@ -128,15 +131,9 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 : of(off);
     }
 
-    /** The command that continues a run. */
-    static String again(ApplyReport apply) {
-        Invocation invocation = apply.plan().invocation();
-        return invocation.changeSet().map(invocation::apply).orElseGet(() -> invocation.command(ApplyReport.GOAL));
-    }
-
     static NextStep after(ApplyReport apply) {
         Invocation invocation = apply.plan().invocation();
-        String again = again(apply);
+        String again = invocation.again();
         return switch (apply.outcome()) {
             case STALE -> of("plan again, review the new change set, then apply it", invocation.command("plan"));
             case INCOMPLETE -> of(afterStop(apply), again);
@@ -150,8 +147,20 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                         ? of("run again without -Dmigrate.dryRun", again)
                         : afterHold(apply.left(), "then run again", again)
                                 .orElseGet(() -> of("run again to continue", again));
-            default -> apply.isDryRun() ? after(apply.left()) : afterApplied(apply);
+            default ->
+                apply.goal().equals(ApplyReport.ROLLBACK)
+                        ? afterRollback(invocation)
+                        : apply.isDryRun() ? after(apply.left()) : afterApplied(apply);
         };
+    }
+
+    /** What was rolled back stays on hold: a pipeline that applies the plan again must not undo it. */
+    private static NextStep afterRollback(Invocation invocation) {
+        return of("find the cause; when the topics may move again, release them", invocation.resume());
+    }
+
+    static NextStep afterResume(Invocation invocation) {
+        return of("see how the topics move on", invocation.command("plan"));
     }
 
     /** Some tasks are done in the plan, and then a saved change set no longer fits it. */

@@ -112,10 +112,7 @@ final class PlanRows {
         objects.values().forEach(changes -> rows.add(row(changes)));
         for (Impossible one : report.changes().impossible()) {
             rows.add(new PlanRow(
-                    PlanRow.Mark.IMPOSSIBLE,
-                    one.subject(),
-                    "impossible: " + one.reason().word(),
-                    ""));
+                    PlanRow.Mark.IMPOSSIBLE, one.subject(), one.reason().words(), ""));
         }
         return rows;
     }

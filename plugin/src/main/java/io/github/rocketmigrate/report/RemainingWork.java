@@ -67,7 +67,7 @@ public record RemainingWork(List<Task> tasks) {
         }
 
         static Task impossible(Impossible.Cause reason) {
-            return new Task(TaskState.IMPOSSIBLE, reason.word(), List.of());
+            return new Task(TaskState.IMPOSSIBLE, reason.words(), List.of());
         }
 
         /** Clients that look for messages where the topic no longer has them. */
@@ -100,8 +100,7 @@ public record RemainingWork(List<Task> tasks) {
             return switch (state) {
                 case POSSIBLE -> "to " + word + named(", waits for ", mostReasons);
                 case BLOCKED -> "blocked" + named(": ", mostReasons);
-                case IMPOSSIBLE -> "impossible: " + word;
-                case LEFT_BEHIND -> word;
+                case IMPOSSIBLE, LEFT_BEHIND -> word;
             };
         }
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The changes that one run of {@code apply} could make, and their results.
+ * The changes that one run of a goal could make, and their results.
  *
+ * @param goal {@code apply} or {@code rollback}
  * @param isDryRun whether the run makes no changes on purpose
  * @param stale reasons why the saved change set does not fit; the run makes no changes then
  * @param executable the changes that nothing blocks
@@ -21,6 +22,7 @@ import java.util.SortedMap;
  * @param beforeMoves the judgements of checks before the steps that were made
  */
 public record RunResult(
+        String goal,
         boolean isDryRun,
         List<Stale> stale,
         List<Change> executable,
@@ -28,6 +30,7 @@ public record RunResult(
         SortedMap<String, String> overdue,
         List<Judgement> beforeMoves) {
     public RunResult {
+        requireNonNull(goal, "goal is null");
         stale = List.copyOf(stale);
         executable = List.copyOf(executable);
         requireNonNull(application, "application is null");

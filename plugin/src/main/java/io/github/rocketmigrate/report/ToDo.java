@@ -36,7 +36,7 @@ record ToDo(String owner, List<ToDoItem> items) {
     /**
      * One finding of a check, or one thing that no change achieves.
      *
-     * @param state {@code failed}, {@code unknown}, {@code impossible}, or {@code blocked} for a removal
+     * @param state {@code failed}, {@code unknown}, {@code impossible}, {@code on hold}, or {@code blocked} for a removal
      * @param checks the checks with this finding; empty for something impossible and for removals
      * @param objects that it blocks; empty for both clusters
      * @param fix what to do; may be empty

@@ -63,7 +63,7 @@ final class ToDoList {
         }
         for (Impossible one : report.changes().impossible()) {
             list.add(
-                    new TaskKey(list.ownerOf(one.subject()), "impossible", one.what(), one.fix()),
+                    new TaskKey(list.ownerOf(one.subject()), one.reason().state(), one.what(), one.fix()),
                     Optional.empty(),
                     one.subject().name(),
                     one.reason().help());

@@ -57,6 +57,11 @@ record Undo(String what, Optional<String> command) {
             List<String> batches,
             Function<Subject, Optional<Position>> places,
             Invocation invocation) {
+        if (!invocation.rollback().isEmpty()) {
+            return List.of(new Undo(
+                    "Release the topics, which the next apply then moves forward again:",
+                    Optional.of(invocation.resume())));
+        }
         List<Undo> all = new ArrayList<>(moves(changes, batches, places));
         inFence.forEach(move -> all.add(fromFence(move, places, invocation)));
         changes.forEach(change -> {

@@ -51,6 +51,8 @@ public final class Apply {
     private final Outputs outputs;
     private final Origin origin;
     private final Settings settings;
+    private final String goal;
+    private final HoldChange holdChange;
 
     /**
      * What the user allows a run to do, and its limits.
@@ -83,7 +85,7 @@ public final class Apply {
         }
 
         /** What a user allows who does not say otherwise: nothing is removed. */
-        Settings(
+        public Settings(
                 boolean isDryRun,
                 Duration maxWait,
                 Set<String> forgotten,
@@ -134,11 +136,39 @@ public final class Apply {
 
     /** Applies to clusters that are opened in another way, such as those in the memory of a test. */
     Apply(Timing timing, Outputs outputs, Origin origin, Settings settings, ClusterOpener opener) {
+        this(timing, outputs.withoutChangeSet(), origin, settings, opener, ApplyReport.GOAL, HoldChange.NONE);
+    }
+
+    private Apply(
+            Timing timing,
+            Outputs outputs,
+            Origin origin,
+            Settings settings,
+            ClusterOpener opener,
+            String goal,
+            HoldChange holdChange) {
+        this.goal = requireNonNull(goal, "goal is null");
+        this.holdChange = requireNonNull(holdChange, "holdChange is null");
         this.opener = requireNonNull(opener, "opener is null");
         this.timing = requireNonNull(timing, "timing is null");
-        this.outputs = outputs.withoutChangeSet();
+        this.outputs = requireNonNull(outputs, "outputs is null");
         this.origin = requireNonNull(origin, "origin is null");
         this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    /** The goal {@code rollback}: takes the selected topics back against the plan, and keeps them there. */
+    public Apply rollingBack(RollbackOrder order) {
+        return with(
+                ApplyReport.ROLLBACK, new Rollback(order, origin, timing.clock().instant()));
+    }
+
+    /** The goal {@code resume}: releases the selected topics from their holds. */
+    public Apply resuming(Resume resume) {
+        return with(Resume.GOAL, resume);
+    }
+
+    private Apply with(String otherGoal, HoldChange change) {
+        return new Apply(timing, outputs, origin, settings, opener, otherGoal, change);
     }
 
     /** Shares the parts of one run among its steps. */
@@ -157,19 +187,25 @@ public final class Apply {
             requireNonNull(saved, "saved is null");
         }
 
+        private ApplyRequest with(MigrationPlan other) {
+            return new ApplyRequest(file, other, selection, saved);
+        }
+
         /** How the user called the goal; a saved change set stands for its selection. */
         Invocation invocation() {
-            return new Invocation(file, selection, saved.map(ChangeSetSource::name), Optional.empty());
+            Invocation called = new Invocation(file, selection);
+            return saved.map(it -> called.applying(it.name())).orElse(called);
         }
     }
 
     /** Makes the changes; {@code shown} gets the plan's report before anything is written. */
     public ApplyReport run(
-            ApplyRequest request, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
+            ApplyRequest called, Consumer<PlanReport> shown, StopSignal stopping, ApplyProgress progress) {
+        ApplyRequest request = called.with(holdChange.in(called.plan()));
         Optional<SavedChangeSet> reviewed = request.saved().map(it -> ChangeSetReader.read(it.file(), it.name()));
         try (Connections clusters = opener.open(request.plan())) {
-            Survey survey =
-                    new Survey(clusters, request.plan(), request.selection(), settings.policy(), timing.steadyClock());
+            Survey survey = new Survey(
+                    clusters, request.plan(), request.selection(), settings.policy(), timing.steadyClock(), holdChange);
             ForgottenPlan forgottenPlan = new ForgottenPlan(settings.forgottenPlan(), request.plan(), clusters);
             RunAssessments assessments = new RunAssessments(survey, forgottenPlan, settings, reviewed);
             Run run = new Run(
@@ -196,7 +232,7 @@ public final class Apply {
             return applyUnderLeases(run, first, record, reviewed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault("apply was interrupted.", "Run again to continue.", e);
+            throw new Fault(goal + " was interrupted.", "Run again to continue.", e);
         }
     }
 
@@ -251,7 +287,8 @@ public final class Apply {
         List<String> warnings = new ArrayList<>(notices);
         warnings.addAll(Warnings.of(assessment.situation()));
         warnings.addAll(unknownMasters(assessment.situation()));
-        Invocation invocation = request.invocation().with(settings.policy().routePoll());
+        Invocation invocation =
+                holdChange.in(request.invocation()).with(settings.policy().routePoll());
         return new PlanReport(invocation, outputs.changeSetName(), assessment, warnings);
     }
 
@@ -273,6 +310,7 @@ public final class Apply {
                 report(request, first),
                 report(request, result.last()),
                 new RunResult(
+                        goal,
                         settings.isDryRun(),
                         first.stale(),
                         first.executable(),

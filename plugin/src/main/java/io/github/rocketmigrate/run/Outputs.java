@@ -62,6 +62,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
             if (goal.equals(PlanReport.GOAL)) {
                 // A new plan begins a new round. The evidence of earlier runs stays.
                 clearResult(ApplyReport.GOAL);
+                clearResult(ApplyReport.ROLLBACK);
                 clearResult(StatusReport.GOAL);
                 Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
                 if (changeSet.equals(folder.resolve(CHANGE_SET))) {
@@ -191,7 +192,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
             results().write(folder, report);
             tests().write(
                             folder,
-                            ApplyReport.GOAL,
+                            report.goal(),
                             report.tests(),
                             report.left().situation().readAt());
             AppliedPlanMarkdown.mark(folder, report);

@@ -24,6 +24,8 @@ import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.LeaseNotes;
+import io.github.rocketmigrate.write.RecordCopy;
+import io.github.rocketmigrate.write.RecordKeeper;
 import io.github.rocketmigrate.write.WriteGuard;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,11 +116,29 @@ final class Retreat {
                 settings.maxWait(),
                 run.control())) {
             Assessment now = lease.hasWaited() ? assessment(survey.ofSourceAlone()) : first;
+            keepHolds(now.situation());
             WriteGuard guard =
                     new WriteGuard(List.of(lease), journal, run.control().stopping());
             AppliedChanges made = new SourceOpener(source, guard, run.control())
                     .open(now.situation().source(), moves(now));
             return LoopResult.of(assessment(survey.ofSourceAlone()), stopped(made));
+        }
+    }
+
+    /** Writes the holds of a rollback, which needs no more than the source. The next run copies them to the destination. */
+    private void keepHolds(Situation situation) throws InterruptedException {
+        if (!situation.recorded().holds().equals(survey.heldAtSource())) {
+            boolean needsJoin = situation.isJoining();
+            new RecordKeeper(
+                            new RecordCopy(run.clusters().writers().get(Side.SOURCE)),
+                            situation.plan().name().value(),
+                            needsJoin)
+                    .keep(situation.recorded())
+                    .ifPresent(why -> {
+                        throw new Fault(
+                                "The topics could not be put on hold at the source's name servers, so none was moved.",
+                                "Check the name servers of the source, and run again.");
+                    });
         }
     }
 

@@ -2,13 +2,16 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.apply.RecordUpdate;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +28,6 @@ final class RunAssessments implements Supplier<Assessment> {
     private final boolean mayRemove;
     private final Optional<SavedChangeSet> reviewed;
     private Optional<Set<String>> foundClosed = Optional.empty();
-    private MigrationRecord recorded = MigrationRecord.NOTHING;
 
     /**
      * If the user allows reordering, fences that are closed in the first assessment open at once; fences that the run itself
@@ -46,19 +48,26 @@ final class RunAssessments implements Supplier<Assessment> {
     public Assessment get() {
         Survey.Planned planned = survey.planned();
         Situation situation = planned.situation();
-        recorded = situation.recorded();
         Situation known = forgottenPlan.removedFrom(
                 forgotten.isEmpty() && masters.isEmpty()
                         ? situation
                         : LostRecord.naming(masters, situation).forgetting(forgotten));
-        Assessment now = known.equals(situation) ? Assessment.of(situation, planned.changes()) : Assessment.of(known);
+        Assessment now = known.equals(situation)
+                ? Assessment.of(situation, planned.changes())
+                : Assessment.of(known, survey.plan(known));
         Assessment whole = overruled(mayRemove ? now.allowingRemovals() : now);
         return reviewed.map(saved -> overruled(whole.narrowedTo(saved))).orElse(whole);
     }
 
-    /** The record at the last assessment, including forgotten masters. */
+    /** The record at the last assessment, as it was found. */
     MigrationRecord recorded() {
-        return recorded;
+        return survey.lastRecord();
+    }
+
+    /** Whether holds are to be written, because somebody changes them, the plan ends them, or one side does not have them. */
+    boolean changesHolds(Assessment now) {
+        SortedMap<String, Hold> wanted = RecordUpdate.holds(now.situation());
+        return !wanted.equals(recorded().holds()) || !wanted.equals(survey.heldAtSource());
     }
 
     private Assessment overruled(Assessment assessment) {

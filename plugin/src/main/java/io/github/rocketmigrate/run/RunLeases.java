@@ -30,7 +30,9 @@ final class RunLeases implements AutoCloseable {
     Assessment acquire(Assessment first) throws InterruptedException {
         Assessment now = first;
         for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
-            if (side == Side.DESTINATION || now.changesTraffic()) {
+            if (side == Side.DESTINATION
+                    || now.changesTraffic()
+                    || run.assessments().changesHolds(now)) {
                 Lease lease = Lease.take(
                         new LeaseNotes(
                                 run.clusters().writers().get(side),

@@ -47,6 +47,7 @@ final class RunRecord {
     /** Whether a run without changes still has to write its record; not while a broker is missing. */
     boolean isDue(Assessment first) throws InterruptedException {
         return forgottenPlan.isAnotherRecorded()
+                || run.assessments().changesHolds(first)
                 || (first.mayRecord()
                         && !keeper(first).isKept(record(first, AppliedChanges.NONE, AppliedChanges.NONE, Map.of())));
     }
@@ -64,14 +65,18 @@ final class RunRecord {
     }
 
     private List<String> beginRecord(Assessment now) throws InterruptedException {
-        MigrationRecord before = RecordUpdate.before(now.situation(), announced(now), forgotten);
-        if (!now.mayRecord() || before.equals(run.assessments().recorded())) {
+        boolean changesHolds = run.assessments().changesHolds(now);
+        MigrationRecord found = run.assessments().recorded();
+        MigrationRecord before = now.mayRecord()
+                ? RecordUpdate.before(now.situation(), announced(now), forgotten)
+                : found.withHolds(RecordUpdate.holds(now.situation()));
+        if (before.equals(found) && !changesHolds) {
             return List.of();
         }
         begun = Optional.of(new Begun(now.situation().recorded(), before));
         List<String> warnings =
                 new ArrayList<>(keeper(now).keep(before).stream().toList());
-        if (now.changesTraffic()) {
+        if (now.changesTraffic() || changesHolds) {
             warnings.addAll(copy(now, before));
         }
         return warnings;

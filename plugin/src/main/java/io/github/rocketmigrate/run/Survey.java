@@ -17,14 +17,17 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.write.LeaseNote;
 import io.github.rocketmigrate.write.RecordCopy;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Reads from both clusters what the planner and the checks need, and nothing else. */
@@ -36,12 +39,25 @@ final class Survey {
     private final MigrationPlan plan;
     private final Selection selection;
     private final Clock clock;
+    private final HoldChange holdChange;
     private final LeftBehind leftBehind = new LeftBehind();
     private Optional<LeaseNote> lease = Optional.empty();
     private Map<String, Map<String, String>> lastNotes = Map.of();
     private MigrationRecord lastRecord = MigrationRecord.NOTHING;
+    private Optional<SortedMap<String, Hold>> heldAtSource = Optional.empty();
 
     Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
+        this(clusters, plan, selection, policy, clock, HoldChange.NONE);
+    }
+
+    /** Reads as if the holds of topics were changed already. */
+    Survey(
+            Connections clusters,
+            MigrationPlan plan,
+            Selection selection,
+            FencePolicy policy,
+            Clock clock,
+            HoldChange holdChange) {
         this.clusters = requireNonNull(clusters, "clusters is null");
         this.traffic = new TrafficSurvey(clusters, policy, clock);
         this.sharedGroups = new SharedGroupSurvey(clusters);
@@ -49,13 +65,19 @@ final class Survey {
         this.plan = requireNonNull(plan, "plan is null");
         this.selection = requireNonNull(selection, "selection is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.holdChange = requireNonNull(holdChange, "holdChange is null");
     }
 
     /** A situation with the changes that the plan asks for in it. */
-    record Planned(Situation situation, ChangeSet changes) {
-        static Planned of(Situation situation) {
-            return new Planned(situation, Planner.plan(situation));
-        }
+    record Planned(Situation situation, ChangeSet changes) {}
+
+    private Planned planned(Situation situation) {
+        return new Planned(situation, plan(situation));
+    }
+
+    /** The changes that this run makes in a situation. */
+    ChangeSet plan(Situation situation) {
+        return holdChange.of(Planner.plan(situation));
     }
 
     /** The situation now, with the traffic of the topics that have to move. */
@@ -65,13 +87,13 @@ final class Survey {
                 withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))))));
         SortedSet<String> movers = Planner.movers(situation);
         return withOutsideConsumers(
-                Planned.of(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers))));
+                planned(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers))));
     }
 
     /** They are read only when the next thing to do is to leave the join. */
     private Planned withOutsideConsumers(Planned planned) {
         return planned.changes().isLeavingJoin()
-                ? Planned.of(planned.situation().withOutsideConsumers(outside.of(planned.situation())))
+                ? planned(planned.situation().withOutsideConsumers(outside.of(planned.situation())))
                 : planned;
     }
 
@@ -79,10 +101,10 @@ final class Survey {
     Situation ofSourceAlone() {
         Metadata source = clusters.source();
         ConsumerOffsets offsets = clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source));
-        MigrationRecord recorded = copiedRecord().orElse(MigrationRecord.NOTHING);
-        return new Situation(
+        MigrationRecord recorded = copiedRecord().orElseGet(() -> MigrationRecord.NOTHING.withHolds(heldAtSource()));
+        return holdChange.in(new Situation(
                 plan,
-                selection.in(plan, offsets).withFences(recorded.fenced()),
+                selection.in(plan, offsets).with(recorded),
                 source,
                 Metadata.UNREAD,
                 offsets,
@@ -90,7 +112,12 @@ final class Survey {
                 recorded,
                 Map.of(),
                 Optional.empty(),
-                clock.instant());
+                clock.instant()));
+    }
+
+    /** What the destination's name servers had of the record at the last reading. */
+    MigrationRecord lastRecord() {
+        return lastRecord;
     }
 
     /** The lease of the destination, if a run held it at the last reading. */
@@ -113,13 +140,22 @@ final class Survey {
                 : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
         lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
-        MigrationRecord recorded = recorded(notes);
+        MigrationRecord recorded = recorded(notes).withMoreHolds(heldAtSource());
         Situation read = situation(metadata, offsets, recorded, now);
-        return LostRecord.isPossible(read)
-                ? copiedRecord()
-                        .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now))
-                        .orElse(read)
-                : read;
+        return holdChange.in(
+                LostRecord.isPossible(read)
+                        ? copiedRecord()
+                                .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now))
+                                .orElse(read)
+                        : read);
+    }
+
+    /** Without the destination, a rollback can write its holds at the source only. Nothing else does, so one look is enough. */
+    SortedMap<String, Hold> heldAtSource() {
+        if (heldAtSource.isEmpty()) {
+            heldAtSource = Optional.of(plan.traffic().isPresent() ? copy().holds() : Collections.emptySortedMap());
+        }
+        return heldAtSource.get();
     }
 
     /** Parses the record only if its notes have changed since the last look: a run that waits looks every few seconds. */
@@ -135,7 +171,7 @@ final class Survey {
             Map<Side, Metadata> metadata, ConsumerOffsets offsets, MigrationRecord recorded, Instant now) {
         return new Situation(
                 plan,
-                selection.in(plan, offsets).withFences(recorded.fenced()),
+                selection.in(plan, offsets).with(recorded),
                 metadata.get(Side.SOURCE),
                 metadata.get(Side.DESTINATION),
                 offsets,
@@ -148,9 +184,11 @@ final class Survey {
 
     /** The copy of the record at the source, if runs have made one. */
     private Optional<MigrationRecord> copiedRecord() {
-        return Optional.of(RecordCopy.read(
-                        plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes())))
-                .filter(copy -> !copy.isEmpty());
+        return Optional.of(copy()).filter(copy -> !copy.isEmpty());
+    }
+
+    private MigrationRecord copy() {
+        return RecordCopy.read(plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes()));
     }
 
     private Situation withOpenFences(Situation situation) {

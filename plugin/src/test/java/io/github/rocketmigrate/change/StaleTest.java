@@ -16,6 +16,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,13 @@ final class StaleTest {
         Situation orderly = scoped(
                 now,
                 new Scope(
-                        List.of(new PlannedTopic(topic.batch(), topic.topic(), new TreeSet<>(Set.of("audit")), false)),
+                        List.of(new PlannedTopic(
+                                topic.batch(),
+                                topic.topic(),
+                                new TreeSet<>(Set.of("audit")),
+                                false,
+                                Optional.empty(),
+                                false)),
                         now.scope().groups(),
                         false));
         assertThat(stale(saved(orderly), now))

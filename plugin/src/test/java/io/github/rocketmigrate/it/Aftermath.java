@@ -84,6 +84,8 @@ public final class Aftermath {
                         "migrate:apply",
                         "migrate:help",
                         "migrate:plan",
+                        "migrate:resume",
+                        "migrate:rollback",
                         "migrate:sandbox",
                         "migrate:sandbox-start",
                         "migrate:sandbox-start-server",

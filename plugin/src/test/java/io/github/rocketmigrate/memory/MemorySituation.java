@@ -58,7 +58,7 @@ public final class MemorySituation {
         MigrationRecord recorded = RecordFormat.read(plan.name().value(), notes);
         Situation found = new Situation(
                 plan,
-                Selection.ALL.in(plan, progress).withFences(recorded.fenced()),
+                Selection.ALL.in(plan, progress).with(recorded),
                 source,
                 destination,
                 progress,

@@ -58,7 +58,8 @@ final class ApplyCountsTest {
         return new ApplyReport(
                 plan,
                 plan,
-                new RunResult(false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of()),
+                new RunResult(
+                        ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of()),
                 Optional.empty(),
                 List.of());
     }

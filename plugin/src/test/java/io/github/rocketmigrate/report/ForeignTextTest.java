@@ -330,6 +330,7 @@ final class ForeignTextTest {
                 plan,
                 plan,
                 new RunResult(
+                        ApplyReport.GOAL,
                         false,
                         List.of(new Stale("topic", HOSTILE, "on broker " + HOSTILE)),
                         List.of(),

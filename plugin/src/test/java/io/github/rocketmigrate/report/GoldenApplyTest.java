@@ -227,6 +227,7 @@ final class GoldenApplyTest {
                     fenced,
                     fenced,
                     new RunResult(
+                            ApplyReport.GOAL,
                             false,
                             List.of(),
                             List.of(),
@@ -262,7 +263,13 @@ final class GoldenApplyTest {
                     plan,
                     plan,
                     new RunResult(
-                            isDryRun, stale, executable, new AppliedChanges(applied, stop), new TreeMap<>(), List.of()),
+                            ApplyReport.GOAL,
+                            isDryRun,
+                            stale,
+                            executable,
+                            new AppliedChanges(applied, stop),
+                            new TreeMap<>(),
+                            List.of()),
                     evidence,
                     List.of());
         }
@@ -330,7 +337,7 @@ final class GoldenApplyTest {
         return new ApplyReport(
                 fenced,
                 fenced,
-                new RunResult(false, stale, List.of(), nothing, new TreeMap<>(), List.of()),
+                new RunResult(ApplyReport.GOAL, false, stale, List.of(), nothing, new TreeMap<>(), List.of()),
                 Optional.empty(),
                 List.of());
     }

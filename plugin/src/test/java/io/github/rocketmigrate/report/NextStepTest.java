@@ -290,9 +290,10 @@ final class NextStepTest {
     }
 
     private static ApplyReport blocked(Optional<String> changeSet) {
-        Invocation invocation = new Invocation("migration.yaml", Selection.ALL, changeSet, Optional.empty());
+        Invocation invocation = new Invocation("migration.yaml", Selection.ALL, changeSet, List.of(), Optional.empty());
         PlanReport plan = new PlanReport(invocation, "change-set.json", heldJoin("true"), List.of());
-        RunResult run = new RunResult(false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of());
+        RunResult run = new RunResult(
+                ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of());
         return new ApplyReport(plan, plan, run, Optional.empty(), List.of());
     }
 

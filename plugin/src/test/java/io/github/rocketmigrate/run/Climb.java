@@ -167,6 +167,17 @@ final class Climb implements AutoCloseable {
         live.awaitFlowSince(new Mark("after " + name, Instant.now()));
     }
 
+    /** Takes the selected topics back against the plan, and sees that messages flow. */
+    ApplyReport rollback(Stage planned, Selection selection, RollbackOrder order) throws Exception {
+        String name = "rollback to " + order.to();
+        Mark mark = live.mark(name);
+        ApplyReport report = goals().rollback(plan(planned), selection, order, PATIENT);
+        markSteps();
+        live.awaitFlowSince(mark);
+        live.awaitFlowSince(new Mark("after " + name, Instant.now()));
+        return report;
+    }
+
     /** Marks the beginning of each step, as the journal has it, that has been taken since the last time. */
     private void markSteps() throws Exception {
         List<JsonNode> steps = lines(folder.resolve("output")).stream()

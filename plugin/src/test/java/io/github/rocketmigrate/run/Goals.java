@@ -229,6 +229,30 @@ public final class Goals {
                         ApplyProgress.SILENT);
     }
 
+    /** Takes topics back against the plan. */
+    ApplyReport rollback(String text, Selection selection, RollbackOrder order, Apply.Settings settings) {
+        return carryOut(
+                text,
+                selection,
+                new Apply(accounts(), new SystemTiming(), outputs(), ORIGIN, settings).rollingBack(order));
+    }
+
+    /** Releases topics that were rolled back. */
+    void resume(String text, Selection selection) {
+        carryOut(
+                text,
+                selection,
+                new Apply(accounts(), new SystemTiming(), outputs(), ORIGIN, SETTINGS).resuming(new Resume()));
+    }
+
+    private ApplyReport carryOut(String text, Selection selection, Apply goal) {
+        return goal.run(
+                new Apply.ApplyRequest("migration.yaml", read(text), selection, Optional.empty()),
+                shown -> {},
+                new StopSignal(),
+                ApplyProgress.SILENT);
+    }
+
     String unlock(String text, Optional<String> leaseId) {
         return new Unlock(accounts(), new SystemTiming())
                 .run(new Invocation("migration.yaml", Selection.ALL), read(text), leaseId).stream()

@@ -1,0 +1,103 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.check.Check;
+import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.text.Sentences;
+import io.github.rocketmigrate.text.Spelling;
+import io.github.rocketmigrate.write.Origin;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a user asks of {@code rollback}.
+ *
+ * @param to how far topics go back
+ * @param reason why, for those who find the topics on hold
+ * @param waived the check that this run passes over, for the same reason
+ */
+public record RollbackOrder(To to, String reason, Optional<Check> waived) {
+    public RollbackOrder {
+        requireNonNull(to, "to is null");
+        requireNonNull(reason, "reason is null");
+        requireNonNull(waived, "waived is null");
+    }
+
+    /** How far topics go back. */
+    public enum To {
+        /** One stage. */
+        PREVIOUS("previous"),
+        /** All the way. */
+        SOURCE("source");
+
+        private final String word;
+
+        To(String word) {
+            this.word = word;
+        }
+    }
+
+    /**
+     * Reads the parameters as a user writes them.
+     *
+     * @param waive the name of a check
+     */
+    public static RollbackOrder of(String to, Optional<String> reason, Optional<String> waive) {
+        To how = Arrays.stream(To.values())
+                .filter(it -> it.word.equals(to))
+                .findFirst()
+                .orElseThrow(() -> new Fault(
+                        "migrate.to=" + to + " is neither previous nor source.",
+                        "Use previous to go back one stage, source to go back all the way."));
+        String why = reason.orElseThrow(() -> new Fault(
+                "migrate.reason is missing. Later runs report it for the topics that this run holds back.",
+                "Say in a few words why: -Dmigrate.reason='Checkout errors since 03:10'."));
+        return new RollbackOrder(how, why, waive.map(RollbackOrder::waivable));
+    }
+
+    private static Check waivable(String name) {
+        Check check = CheckRegistry.of(name)
+                .orElseThrow(() -> new Fault(
+                        Sentences.closed("There is no check '" + name + "'" + Spelling.hint(name, waivableNames())),
+                        "Use the name of a check that a waiver can pass over: " + String.join(", ", waivableNames())
+                                + "."));
+        if (!check.isWaivable()) {
+            throw new Fault(
+                    "No waiver passes over the check " + name + ": it " + check.protects() + ".",
+                    "Do what the check asks for.");
+        }
+        return check;
+    }
+
+    private static List<String> waivableNames() {
+        return CheckRegistry.all().stream()
+                .filter(Check::isWaivable)
+                .map(Check::name)
+                .toList();
+    }
+
+    /** The plan with what this run passes over. The waiver ends with the day. */
+    MigrationPlan in(MigrationPlan plan, Origin by, Instant now) {
+        return waived.map(check ->
+                        plan.waiving(check.name(), reason, by.words(), LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                .orElse(plan);
+    }
+
+    /** The parameters that repeat it, by name. */
+    SortedMap<String, String> parameters() {
+        SortedMap<String, String> parameters = new TreeMap<>();
+        parameters.put("to", to.word);
+        parameters.put("reason", reason);
+        waived.ifPresent(check -> parameters.put("waive", check.name()));
+        return parameters;
+    }
+}

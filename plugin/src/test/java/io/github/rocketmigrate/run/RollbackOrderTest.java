@@ -1,0 +1,47 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rocketmigrate.check.Check;
+import io.github.rocketmigrate.model.Fault;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RollbackOrderTest {
+    private static final Optional<String> WHY = Optional.of("Checkout errors");
+
+    private static RollbackOrder waiving(String check) {
+        return RollbackOrder.of("previous", WHY, Optional.of(check));
+    }
+
+    @Test
+    void readsParameters() {
+        assertThat(RollbackOrder.of("source", WHY, Optional.empty()).to()).isEqualTo(RollbackOrder.To.SOURCE);
+        assertThat(waiving("nothing-stranded").waived().map(Check::name)).contains("nothing-stranded");
+        assertThat(waiving("nothing-stranded").parameters())
+                .containsEntry("to", "previous")
+                .containsEntry("reason", "Checkout errors")
+                .containsEntry("waive", "nothing-stranded");
+    }
+
+    @Test
+    void saysWhatIsMissingOrUnknown() {
+        assertThatThrownBy(() -> RollbackOrder.of("home", WHY, Optional.empty()))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.to=home is neither previous nor source.");
+        assertThatThrownBy(() -> RollbackOrder.of("source", Optional.empty(), Optional.empty()))
+                .isInstanceOf(Fault.class)
+                .hasMessageStartingWith("migrate.reason is missing.");
+        assertThatThrownBy(() -> waiving("nothing-strandet"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("There is no check 'nothing-strandet'; did you mean nothing-stranded?");
+    }
+
+    @Test
+    void aCheckThatGuardsAgainstLossCannotBeWaived() {
+        assertThatThrownBy(() -> waiving("source-quiet"))
+                .isInstanceOf(Fault.class)
+                .hasMessageStartingWith("No waiver passes over the check source-quiet: it ");
+    }
+}
