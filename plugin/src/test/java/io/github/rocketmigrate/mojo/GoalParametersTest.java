@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The parameters of all goals, and the places that list the goals. */
 final class GoalParametersTest {
     private static final int MAX_LINES_OF_A_BASE = 70;
+    /** A class has one parent, and that of {@code apply} is shared with {@code plan}, which writes nothing. */
+    private static final Set<String> OF_GOALS_THAT_WRITE =
+            Set.of("migrate.allowReordering", "migrate.dryRun", "migrate.wait");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -50,9 +54,11 @@ final class GoalParametersTest {
                         TreeMap::new,
                         mapping(field -> field.getOwner().getSimpleName(), toCollection(TreeSet::new))));
         assertThat(declarations).containsKeys("${session}", "migrate.file", "migrate.failOn");
-        assertThat(declarations)
-                .allSatisfy((parameter, classes) ->
-                        assertThat(classes).describedAs(parameter).hasSize(1));
+        assertThat(declarations).allSatisfy((parameter, classes) -> {
+            if (!OF_GOALS_THAT_WRITE.contains(parameter)) {
+                assertThat(classes).describedAs(parameter).hasSize(1);
+            }
+        });
     }
 
     /** A parameter that a goal inherits and does not use would be documented and do nothing. */
@@ -62,6 +68,8 @@ final class GoalParametersTest {
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
                         plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
+                        resume | batch excludeTopic file skip topic trustedCertificates wait
+                        rollback | allowReordering batch details dryRun excludeTopic failOn file maxFence reason routePoll skip to topic trustedCertificates unsafeRoutePoll wait waive
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic
                         sandbox-start | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic
                         sandbox-start-server | server skip
