@@ -27,7 +27,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "rollback", requiresProject = false, threadSafe = true)
 public class RollbackMojo extends ClusterMojo {
     /**
-     * How far topics go back: {@code previous}, one stage; {@code source}, all the way.
+     * How far topics go back: {@code previous}, one stage from where each is; or to the stage {@code source}, {@code
+     * read-both} or {@code write-destination}. No topic goes forward.
      *
      * @since 0.1.0
      */

@@ -13,7 +13,6 @@ import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.report.Invocation;
-import io.github.rocketmigrate.run.RollbackOrder.To;
 import io.github.rocketmigrate.write.Origin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,34 +75,41 @@ final class Rollback implements HoldChange {
     private SortedMap<String, Hold> holds(Situation found) {
         SortedMap<String, Hold> all = new TreeMap<>();
         for (PlannedTopic topic : found.scope().topics()) {
-            Stage target = order.to() == To.SOURCE ? Stage.SOURCE : before(topic, found);
+            Stage target =
+                    order.to().map(stage -> lower(stage, now(topic, found))).orElseGet(() -> previous(topic, found));
             all.put(topic.name(), new Hold(target, since, by.words(), order.reason()));
         }
         return all;
     }
 
-    private static Stage before(PlannedTopic topic, Situation found) {
+    private static Stage previous(PlannedTopic topic, Situation found) {
         Optional<Hold> unfinished = topic.stoppedBy().filter(hold -> !found.isAt(hold.stage(), topic.name()));
         if (unfinished.isPresent()) {
             // An earlier rollback was interrupted: going back further is not what its user repeats it for.
             return unfinished.get().stage();
         }
+        boolean isOnTheWay = !found.destination().isUnread()
+                && found.standing(topic.name()).pair().flatMap(Pair::stage).isEmpty();
+        return isOnTheWay ? now(topic, found) : before(now(topic, found));
+    }
+
+    /** The stage of a topic; on the way between two stages, the one that is nearer to the source. */
+    private static Stage now(PlannedTopic topic, Situation found) {
         if (topic.inFence()) {
             return Stage.READ_BOTH;
         }
-        Optional<RecordedObject> recorded = found.recorded().of(SettingsHash.topicKey(topic.name()));
-        Optional<Stage> was = recorded.flatMap(RecordedObject::stage);
-        if (found.destination().isUnread()) {
-            return was.map(Rollback::before).orElse(Stage.SOURCE);
-        }
-        Optional<Stage> is = found.standing(topic.name()).pair().flatMap(Pair::stage);
-        return is.map(Rollback::before).orElseGet(() -> lower(was, recorded.flatMap(RecordedObject::heading)));
+        Optional<Stage> is = found.destination().isUnread()
+                ? Optional.empty()
+                : found.standing(topic.name()).pair().flatMap(Pair::stage);
+        return is.orElseGet(() -> {
+            Optional<RecordedObject> recorded = found.recorded().of(SettingsHash.topicKey(topic.name()));
+            Stage left = recorded.flatMap(RecordedObject::stage).orElse(Stage.SOURCE);
+            return lower(left, recorded.flatMap(RecordedObject::heading).orElse(left));
+        });
     }
 
-    /** A step that stopped half done, forward or back, goes back to the end that is nearer to the source. */
-    private static Stage lower(Optional<Stage> was, Optional<Stage> heading) {
-        Stage from = was.orElse(Stage.SOURCE);
-        return heading.filter(from::isAheadOf).orElse(from);
+    private static Stage lower(Stage one, Stage other) {
+        return one.isAheadOf(other) ? other : one;
     }
 
     /** A canary is a stage on demand, so nothing goes back into it. */

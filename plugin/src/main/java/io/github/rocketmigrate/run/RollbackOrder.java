@@ -1,10 +1,12 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.text.Spelling;
@@ -12,7 +14,6 @@ import io.github.rocketmigrate.write.Origin;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,29 +22,18 @@ import java.util.TreeMap;
 /**
  * What a user asks of {@code rollback}.
  *
- * @param to how far topics go back
+ * @param to the stage to which topics go back; empty for one stage from where each is
  * @param reason why, for those who find the topics on hold
  * @param waived the check that this run passes over, for the same reason
  */
-public record RollbackOrder(To to, String reason, Optional<Check> waived) {
+public record RollbackOrder(Optional<Stage> to, String reason, Optional<Check> waived) {
+    private static final String PREVIOUS = "previous";
+    private static final List<Stage> STAGES = List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION);
+
     public RollbackOrder {
         requireNonNull(to, "to is null");
         requireNonNull(reason, "reason is null");
         requireNonNull(waived, "waived is null");
-    }
-
-    /** How far topics go back. */
-    public enum To {
-        /** One stage. */
-        PREVIOUS("previous"),
-        /** All the way. */
-        SOURCE("source");
-
-        private final String word;
-
-        To(String word) {
-            this.word = word;
-        }
     }
 
     /**
@@ -52,16 +42,22 @@ public record RollbackOrder(To to, String reason, Optional<Check> waived) {
      * @param waive the name of a check
      */
     public static RollbackOrder of(String to, Optional<String> reason, Optional<String> waive) {
-        To how = Arrays.stream(To.values())
-                .filter(it -> it.word.equals(to))
-                .findFirst()
-                .orElseThrow(() -> new Fault(
-                        "migrate.to=" + to + " is neither previous nor source.",
-                        "Use previous to go back one stage, source to go back all the way."));
         String why = reason.orElseThrow(() -> new Fault(
                 "migrate.reason is missing. Later runs report it for the topics that this run holds back.",
                 "Say in a few words why: -Dmigrate.reason='Checkout errors since 03:10'."));
-        return new RollbackOrder(how, why, waive.map(RollbackOrder::waivable));
+        return new RollbackOrder(stage(to), why, waive.map(RollbackOrder::waivable));
+    }
+
+    private static Optional<Stage> stage(String to) {
+        return to.equals(PREVIOUS)
+                ? Optional.empty()
+                : Optional.of(STAGES.stream()
+                        .filter(stage -> stage.word().equals(to))
+                        .findFirst()
+                        .orElseThrow(() -> new Fault(
+                                "migrate.to=" + to + " is no stage to go back to.",
+                                "Use previous to go back one stage from where each topic is, or one of "
+                                        + STAGES.stream().map(Stage::word).collect(joining(", ")) + ".")));
     }
 
     private static Check waivable(String name) {
@@ -95,7 +91,7 @@ public record RollbackOrder(To to, String reason, Optional<Check> waived) {
     /** The parameters that repeat it, by name. */
     SortedMap<String, String> parameters() {
         SortedMap<String, String> parameters = new TreeMap<>();
-        parameters.put("to", to.word);
+        parameters.put("to", to.map(Stage::word).orElse(PREVIOUS));
         parameters.put("reason", reason);
         waived.ifPresent(check -> parameters.put("waive", check.name()));
         return parameters;

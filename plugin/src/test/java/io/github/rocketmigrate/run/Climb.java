@@ -169,7 +169,7 @@ final class Climb implements AutoCloseable {
 
     /** Takes the selected topics back against the plan, and sees that messages flow. */
     ApplyReport rollback(Stage planned, Selection selection, RollbackOrder order) throws Exception {
-        String name = "rollback to " + order.to();
+        String name = "rollback to " + order.to().map(Stage::word).orElse("the stage before");
         Mark mark = live.mark(name);
         ApplyReport report = goals().rollback(plan(planned), selection, order, PATIENT);
         markSteps();

@@ -8,7 +8,6 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
-import io.github.rocketmigrate.run.RollbackOrder.To;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Topics under live traffic are rolled back from each stage, stay on hold, and move on once they are released. */
 final class RollbackIT {
+    private static final Optional<Stage> ONE_STAGE = Optional.empty();
     private static final String REASON = "Checkout errors";
 
     @TempDir
@@ -39,7 +39,7 @@ final class RollbackIT {
         sandbox.close();
     }
 
-    private static RollbackOrder order(To to) {
+    private static RollbackOrder order(Optional<Stage> to) {
         return new RollbackOrder(to, REASON, Optional.empty());
     }
 
@@ -47,19 +47,19 @@ final class RollbackIT {
     void topicsGoBackFromEachStageAndOnAgain() throws Exception {
         try (Climb climb = Climb.joined(sandbox, folder, LadderIT.everyKind(), Climb.QUICK)) {
             climb.to(Stage.READ_BOTH);
-            back(climb, Stage.READ_BOTH, To.PREVIOUS, Stage.SOURCE);
+            back(climb, Stage.READ_BOTH, ONE_STAGE, Stage.SOURCE);
             climb.to(Stage.WRITE_DESTINATION);
-            back(climb, Stage.WRITE_DESTINATION, To.PREVIOUS, Stage.READ_BOTH);
+            back(climb, Stage.WRITE_DESTINATION, ONE_STAGE, Stage.READ_BOTH);
             climb.to(Stage.DESTINATION);
-            back(climb, Stage.DESTINATION, To.PREVIOUS, Stage.WRITE_DESTINATION);
+            back(climb, Stage.DESTINATION, ONE_STAGE, Stage.WRITE_DESTINATION);
             climb.to(Stage.DESTINATION);
-            back(climb, Stage.DESTINATION, To.SOURCE, Stage.SOURCE);
+            back(climb, Stage.DESTINATION, Optional.of(Stage.SOURCE), Stage.SOURCE);
             LadderIT.repeatsNothingInOrder(climb.finishUnharmed("rollback"), LadderIT.everyKind());
         }
     }
 
     /** Rolls all topics back; an apply of the same plan then moves none of them, until they are released. */
-    private static void back(Climb climb, Stage planned, To to, Stage arrives) throws Exception {
+    private static void back(Climb climb, Stage planned, Optional<Stage> to, Stage arrives) throws Exception {
         ApplyReport report = climb.rollback(planned, Selection.ALL, order(to));
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertArrived(climb, arrives);

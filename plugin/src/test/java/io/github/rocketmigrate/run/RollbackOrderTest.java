@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Stage;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ final class RollbackOrderTest {
 
     @Test
     void readsParameters() {
-        assertThat(RollbackOrder.of("source", WHY, Optional.empty()).to()).isEqualTo(RollbackOrder.To.SOURCE);
+        assertThat(RollbackOrder.of("source", WHY, Optional.empty()).to()).contains(Stage.SOURCE);
         assertThat(waiving("nothing-stranded").waived().map(Check::name)).contains("nothing-stranded");
         assertThat(waiving("nothing-stranded").parameters())
                 .containsEntry("to", "previous")
@@ -29,7 +30,7 @@ final class RollbackOrderTest {
     void saysWhatIsMissingOrUnknown() {
         assertThatThrownBy(() -> RollbackOrder.of("home", WHY, Optional.empty()))
                 .isInstanceOf(Fault.class)
-                .hasMessage("migrate.to=home is neither previous nor source.");
+                .hasMessage("migrate.to=home is no stage to go back to.");
         assertThatThrownBy(() -> RollbackOrder.of("source", Optional.empty(), Optional.empty()))
                 .isInstanceOf(Fault.class)
                 .hasMessageStartingWith("migrate.reason is missing.");

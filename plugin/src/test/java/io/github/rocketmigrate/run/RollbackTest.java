@@ -19,6 +19,7 @@ import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
@@ -39,6 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Topics that were rolled back stay where they are, whatever the plan asks for, until somebody releases them. */
 final class RollbackTest {
+    private static final Optional<Stage> ONE_STAGE = Optional.empty();
+    private static final Optional<Stage> TO_SOURCE = Optional.of(Stage.SOURCE);
+    private static final String DESTINATION = "10.0.1.11:9876";
+
     @TempDir
     private Path folder;
 
@@ -52,7 +57,7 @@ final class RollbackTest {
     @BeforeEach
     void move() {
         network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a", "old-b")
-                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a", "new-b")
+                .cluster(Side.DESTINATION, "5.5.0", List.of(DESTINATION), "new-a", "new-b")
                 .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4))
                 .topic(Side.SOURCE, "views", ClusterFixture.topic(4))
                 .topic(Side.SOURCE, "orders", ClusterFixture.topic(4))
@@ -101,7 +106,7 @@ final class RollbackTest {
         return run(goal(), null);
     }
 
-    private ApplyReport rollback(RollbackOrder.To to, String topics) {
+    private ApplyReport rollback(Optional<Stage> to, String topics) {
         return run(goal().rollingBack(new RollbackOrder(to, "Checkout errors", Optional.empty())), topics);
     }
 
@@ -135,7 +140,7 @@ final class RollbackTest {
 
     @Test
     void eachTopicGoesBackOneStageFromWhereItIs() {
-        ApplyReport report = rollback(RollbackOrder.To.PREVIOUS, null);
+        ApplyReport report = rollback(ONE_STAGE, null);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(report.summary()).startsWith("Rollback: 0 created, 0 updated, 3 moved");
         assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
@@ -145,14 +150,22 @@ final class RollbackTest {
 
     @Test
     void allTopicsGoBackToTheSource() {
-        ApplyReport report = rollback(RollbackOrder.To.SOURCE, null);
+        ApplyReport report = rollback(TO_SOURCE, null);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(List.of(stage("clicks"), stage("views"), stage("orders"))).containsOnly(Stage.SOURCE);
     }
 
     @Test
+    void topicsGoBackToAStageAndNoneGoesForward() {
+        rollback(Optional.of(Stage.WRITE_DESTINATION), null);
+        assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
+        assertThat(stage("views")).isEqualTo(Stage.READ_BOTH);
+        assertThat(stage("orders")).isEqualTo(Stage.WRITE_DESTINATION);
+    }
+
+    @Test
     void laterRunsTakeThemNoFurtherForward() {
-        rollback(RollbackOrder.To.PREVIOUS, "clicks");
+        rollback(ONE_STAGE, "clicks");
         ApplyReport report = apply();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
@@ -167,13 +180,13 @@ final class RollbackTest {
     @Test
     void anInterruptedRollbackIsContinuedAndAFinishedOneGoesFurther() {
         network.begin(write -> write.what().startsWith("topic") ? Optional.of(WriteFault.REFUSED) : Optional.empty());
-        ApplyReport stopped = rollback(RollbackOrder.To.PREVIOUS, "clicks");
+        ApplyReport stopped = rollback(ONE_STAGE, "clicks");
         assertThat(stopped.outcome()).describedAs(Printed.of(stopped)).isEqualTo(Outcome.INCOMPLETE);
         assertThat(stage("clicks")).isEqualTo(Stage.DESTINATION);
         network.begin(FaultPlan.NONE);
-        rollback(RollbackOrder.To.PREVIOUS, "clicks");
+        rollback(ONE_STAGE, "clicks");
         assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
-        rollback(RollbackOrder.To.PREVIOUS, "clicks");
+        rollback(ONE_STAGE, "clicks");
         assertThat(stage("clicks")).isEqualTo(Stage.READ_BOTH);
     }
 
@@ -181,14 +194,14 @@ final class RollbackTest {
     @Test
     void nothingElseMoves() {
         orders = Stage.DESTINATION;
-        ApplyReport report = rollback(RollbackOrder.To.SOURCE, "clicks");
+        ApplyReport report = rollback(TO_SOURCE, "clicks");
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         assertThat(stage("orders")).isEqualTo(Stage.WRITE_DESTINATION);
     }
 
     @Test
     void aPlanThatAsksForNoMoreEndsTheHold() {
-        rollback(RollbackOrder.To.PREVIOUS, "clicks");
+        rollback(ONE_STAGE, "clicks");
         clicks = Stage.WRITE_DESTINATION;
         assertThat(apply().outcome()).isEqualTo(Outcome.CLEAN);
         clicks = Stage.DESTINATION;
@@ -199,7 +212,7 @@ final class RollbackTest {
 
     @Test
     void aPlanThatAsksForLessIsFollowed() {
-        rollback(RollbackOrder.To.PREVIOUS, "clicks");
+        rollback(ONE_STAGE, "clicks");
         clicks = Stage.SOURCE;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(stage("clicks")).isEqualTo(Stage.SOURCE);
@@ -207,7 +220,7 @@ final class RollbackTest {
 
     @Test
     void aReleasedTopicMovesAgain() {
-        rollback(RollbackOrder.To.PREVIOUS, null);
+        rollback(ONE_STAGE, null);
         Resume resume = new Resume();
         run(goal().resuming(resume), "clicks");
         assertThat(resume.released().keySet()).containsExactly("clicks");
@@ -222,7 +235,7 @@ final class RollbackTest {
     @Test
     void withoutTheDestinationTheSourceOpensAndTheHoldStays() {
         stop("new-a", "new-b");
-        ApplyReport report = rollback(RollbackOrder.To.SOURCE, "clicks");
+        ApplyReport report = rollback(TO_SOURCE, "clicks");
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.INCOMPLETE);
         assertThat(network.reader(Side.SOURCE).metadata().topic("clicks").values())
                 .allMatch(settings -> settings.access() == Access.READ_WRITE);
@@ -230,6 +243,35 @@ final class RollbackTest {
         ApplyReport next = apply();
         assertThat(stage("clicks")).isEqualTo(Stage.SOURCE);
         assertThat(Printed.of(next)).contains("rolled back to source and held there by tester on here");
+        assertThat(RecordFormat.read(
+                                "shop-to-5x", network.reader(Side.DESTINATION).notes())
+                        .holds())
+                .describedAs("copied to the destination")
+                .containsOnlyKeys("clicks");
+    }
+
+    /** Nothing of the destination answers, its name servers included. */
+    @Test
+    void withoutItsNameServersTheSourceOpensToo() {
+        network.reachable(DESTINATION, false);
+        ApplyReport report = rollback(TO_SOURCE, "clicks");
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(network.reader(Side.SOURCE).metadata().topic("clicks").values())
+                .allMatch(settings -> settings.access() == Access.READ_WRITE);
+        network.reachable(DESTINATION, true);
+        assertThat(Printed.of(apply())).contains("rolled back to source and held there by tester on here");
+    }
+
+    /** Another run reads the record of both clusters; a hold that one side has kept must not come back. */
+    @Test
+    void aReleasedTopicStaysReleased() {
+        rollback(ONE_STAGE, "clicks");
+        run(goal().resuming(new Resume()), null);
+        for (Side side : Side.values()) {
+            assertThat(network.reader(side).notes().values())
+                    .describedAs(side.word())
+                    .allSatisfy(notes -> assertThat(notes.keySet()).noneMatch(key -> key.contains("hold:")));
+        }
     }
 
     @Test
@@ -246,8 +288,7 @@ final class RollbackTest {
                                 Side.SOURCE, network.writer(Side.SOURCE),
                                 Side.DESTINATION, network.writer(Side.DESTINATION)),
                         network.timing()));
-        ApplyReport report =
-                run(dry.rollingBack(new RollbackOrder(RollbackOrder.To.SOURCE, "A drill", Optional.empty())), null);
+        ApplyReport report = run(dry.rollingBack(new RollbackOrder(TO_SOURCE, "A drill", Optional.empty())), null);
         assertThat(Printed.of(report.plan())).contains("destination → source");
         assertThat(Printed.of(report))
                 .contains(
