@@ -13,7 +13,11 @@ import io.github.rocketmigrate.live.Tally;
 import io.github.rocketmigrate.live.Tally.Duplicate;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +71,7 @@ final class LadderIT {
                 new LiveTopic("payments" + suffix, MessageType.TRANSACTION, LiveGroup.concurrent("ledger" + suffix)));
     }
 
+    /** The last step is a rollback, which leaves the plan as it is; then the plan follows. */
     @Test
     void everyKindOfTopicGoesUpAndBack() throws Exception {
         everyKindGoes("", KilledLadderIT.UP_AND_BACK);
@@ -83,6 +89,13 @@ final class LadderIT {
         List<LiveTopic> topics = everyKind(suffix);
         try (Climb climb = Climb.joined(sandbox, folder, topics, Climb.QUICK)) {
             for (Stage stage : stages) {
+                if (stage == Stage.SOURCE) {
+                    ApplyReport report = climb.rollback(
+                            Stage.READ_BOTH,
+                            Selection.ALL,
+                            new RollbackOrder(Optional.of(stage), "A drill", Optional.empty()));
+                    assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+                }
                 climb.to(stage);
             }
             Tally tally = climb.finishUnharmed("ladder" + suffix);

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics under live traffic are rolled back from each stage, stay on hold, and move on once they are released. */
+@Tag("thorough")
 final class RollbackIT {
     private static final Optional<Stage> ONE_STAGE = Optional.empty();
     private static final String REASON = "Checkout errors";

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -46,7 +47,27 @@ public final class SimulatedGoals {
             FencePolicy policy,
             boolean mayRemove,
             ApplyProgress progress) {
-        Apply apply = new Apply(
+        return goal(writers, timing, folder, policy, mayRemove)
+                .run(request(plan), planned -> {}, new StopSignal(), progress);
+    }
+
+    /** Runs {@code rollback} to a stage. */
+    public static ApplyReport rollback(
+            MigrationPlan plan,
+            Map<Side, ClusterWriter> writers,
+            Timing timing,
+            Path folder,
+            FencePolicy policy,
+            Stage to,
+            ApplyProgress progress) {
+        return goal(writers, timing, folder, policy, false)
+                .rollingBack(new RollbackOrder(Optional.of(to), "errors at night", Optional.empty()))
+                .run(request(plan), planned -> {}, new StopSignal(), progress);
+    }
+
+    private static Apply goal(
+            Map<Side, ClusterWriter> writers, Timing timing, Path folder, FencePolicy policy, boolean mayRemove) {
+        return new Apply(
                 timing,
                 Goals.outputs(folder),
                 Goals.ORIGIN,
@@ -61,11 +82,10 @@ public final class SimulatedGoals {
                         mayRemove,
                         Optional.empty()),
                 opened -> Connections.of(opened, writers, timing));
-        return apply.run(
-                new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty()),
-                planned -> {},
-                new StopSignal(),
-                progress);
+    }
+
+    private static Apply.ApplyRequest request(MigrationPlan plan) {
+        return new Apply.ApplyRequest(FILE, plan, Selection.ALL, Optional.empty());
     }
 
     /** Runs {@code plan}. */

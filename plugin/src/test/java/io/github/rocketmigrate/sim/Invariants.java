@@ -89,6 +89,22 @@ final class Invariants {
         return says;
     }
 
+    /** Topics that were rolled back are where the rollback has left them, after a run for a plan that asks for more. */
+    void isHeld(Stage back) {
+        for (Scenario.Topic topic : scenario.topics()) {
+            Stage wanted = scenario.wanted(topic, back);
+            for (Side side : Side.values()) {
+                accesses(side, topic.name()).stream()
+                        .filter(access -> access != wanted.at(side))
+                        .findFirst()
+                        .ifPresent(access -> violated(
+                                "hold",
+                                topic.name() + " was rolled back to " + wanted.word() + " and has " + access.word()
+                                        + " at the " + side.word() + " now"));
+            }
+        }
+    }
+
     /**
      * A step of two writes whose second one was refused is undone, if nothing else happened to the run. Brokers may differ
      * in the first one if it was refused: the next run continues there.

@@ -74,6 +74,7 @@ record Mutant(String name, List<Patch> patches) {
                 of("step-without-note", "apply.StepNotes", "begin", "Nothing"),
                 of("fence-not-put-back", "apply.Fence", "putBack", "Nothing"),
                 of("step-not-taken-back", "apply.Mover", "takeBack", "Nothing"),
+                of("hold-not-kept", "record.HoldNote", "all", "EmptyMap"),
                 of("route-poll-too-short", "observe.FencePolicy", "quiet", "OneSecond"),
                 of("close-before-open", "model.Rung$Writes", "writes", "Reversed"));
     }

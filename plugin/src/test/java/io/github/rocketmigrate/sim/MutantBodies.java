@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.bytebuddy.implementation.bind.annotation.Argument;
@@ -62,6 +63,15 @@ public final class MutantBodies {
 
         public static List<?> body() {
             return List.of();
+        }
+    }
+
+    /** In place of entries. */
+    public static final class EmptyMap {
+        private EmptyMap() {}
+
+        public static Map<?, ?> body() {
+            return Map.of();
         }
     }
 

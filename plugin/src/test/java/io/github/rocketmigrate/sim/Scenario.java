@@ -61,6 +61,7 @@ record Scenario(
     private static final long OF_JUMPS = 0xD6E8FEB86659FD93L;
     private static final long OF_COMPLETION = 0xC2B2AE3D27D4EB4FL;
     private static final long OF_MIND = 0x165667B19E3779F9L;
+    private static final long OF_ROLLBACK = 0x27D4EB2F165667C5L;
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -351,6 +352,11 @@ record Scenario(
     boolean hasSecondThoughts() {
         // The seeds of open hazards have been chosen for their histories.
         return open.isEmpty() && new SplittableRandom(seed ^ OF_MIND).nextInt(3) == 0;
+    }
+
+    /** Whether topics go back by {@code rollback}, before people commit the earlier stage. */
+    boolean isRolledBack() {
+        return open.isEmpty() && new SplittableRandom(seed ^ OF_ROLLBACK).nextInt(3) == 0;
     }
 
     boolean has(OpenSituation situation) {

@@ -114,6 +114,9 @@ final class Simulation {
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
                 troubles.beforeGoingBack();
                 pause(random.nextLong(30 * World.SECONDS));
+                if (scenario.isRolledBack()) {
+                    rollBack(scenario.path().get(i - 1), stage);
+                }
             }
             if (scenario.path().get(i - 1) != Stage.SOURCE) {
                 // Before topics have left the source, nothing shows that there was a record.
@@ -325,6 +328,31 @@ final class Simulation {
                 "way on", "after " + MOST_RUNS + " runs the topics are not at " + stage.word() + ": " + last);
     }
 
+    /** At night, somebody takes the topics back without a commit. The next run of the pipeline leaves them there. */
+    private void rollBack(Stage committed, Stage back) {
+        history.say("people", "roll back to " + back.word());
+        MigrationPlan plan = plans.apply(planned.plan(committed, true));
+        troubles.begin();
+        for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
+            if (attempt == MOST_RUNS / 2) {
+                troubles.end();
+            }
+            Optional<ApplyReport> report = run(
+                    troubles.ofRun(),
+                    on -> SimulatedGoals.rollback(
+                            plan, on.writers(), on.timing(), folder, policy, back, on.progress()));
+            if (report.isPresent() && invariants.isReached(report.get().outcome(), back)) {
+                troubles.end();
+                Optional<ApplyReport> unused = apply(plan, RequestFaults.NONE, false);
+                invariants.isHeld(back);
+                return;
+            }
+            pause(5 * World.SECONDS + random.nextLong(World.MINUTES));
+        }
+        troubles.end();
+        invariants.violated("way on", "after " + MOST_RUNS + " rollbacks the topics are not at " + back.word());
+    }
+
     /** The topic of another team that people have not removed yet is not ours to change. */
     private void writtenToOthers(SimProcess process, String what) {
         if (mistakes.contains(Mistake.TOPIC_THERE)
@@ -364,6 +392,16 @@ final class Simulation {
     }
 
     private Optional<ApplyReport> apply(MigrationPlan plan, RequestFaults faults, boolean mayRemove) {
+        return run(
+                faults,
+                on -> SimulatedGoals.apply(plan, on.writers(), on.timing(), folder, policy, mayRemove, on.progress()));
+    }
+
+    /** What a goal works with in a process of its own. */
+    private record Workplace(Map<Side, ClusterWriter> writers, SimTiming timing, SimProgress progress) {}
+
+    /** Runs a goal that writes. */
+    private Optional<ApplyReport> run(RequestFaults faults, Function<Workplace, ApplyReport> goal) {
         runs++;
         SimProcess process = new SimProcess(world, "run-" + runs, random.nextInt(5) == 0, faults);
         process.onWrite(what -> {
@@ -381,16 +419,8 @@ final class Simulation {
         for (Side side : Side.values()) {
             writers.put(side, new SimWriter(world, process, side));
         }
-        Optional<ApplyReport> report = await(
-                process,
-                () -> SimulatedGoals.apply(
-                        plan,
-                        writers,
-                        timing,
-                        folder,
-                        policy,
-                        mayRemove,
-                        new SimProgress(history, process, this::made)));
+        Workplace on = new Workplace(writers, timing, new SimProgress(history, process, this::made));
+        Optional<ApplyReport> report = await(process, () -> goal.apply(on));
         report.ifPresent(it -> {
             Printed.decisions(it.plan()).forEach(coverage::decided);
             Printed.decisions(it.left()).forEach(coverage::decided);
