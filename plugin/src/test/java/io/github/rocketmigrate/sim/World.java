@@ -236,6 +236,11 @@ final class World {
 
     /** All faults end. */
     void heal() {
+        if (!cuts.isEmpty()) {
+            // Brokers register with the name servers that they reach again within 30 s, and producers have no route
+            // until then.
+            troubled();
+        }
         cuts.clear();
         List.copyOf(down).forEach(this::start);
     }
