@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
@@ -31,7 +32,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Computes the entries of topics and groups in the record: their settings, and whether this plan created them. */
+/**
+ * Computes the entries of topics and groups in the record: their settings, and whether this plan created them.
+ *
+ * <p>Longer than 300 lines: what is noted before a run and what is recorded after it share the rules of one entry.
+ */
 final class ObjectRecords {
     private final Situation situation;
     private final SortedMap<String, SortedMap<String, RecordedObject>> batches = new TreeMap<>();
@@ -63,17 +68,7 @@ final class ObjectRecords {
                     : SettingsHash.group(object.after(GroupSettings.class));
             put(change.subject(), key, new RecordedObject(Optional.empty(), hash, Ownership.CREATING));
         } else if (change instanceof Change.MoveTopic move) {
-            put(
-                    change.subject(),
-                    key,
-                    entry(key)
-                            .orElseGet(() -> new RecordedObject(
-                                    Optional.empty(),
-                                    SettingsHash.topic(situation
-                                            .destination()
-                                            .topic(move.subject().name())),
-                                    Ownership.FOUND))
-                            .withHeading(move.wanted()));
+            put(change.subject(), key, found(move, entry(key)).withHeading(move.wanted()));
         } else if (change instanceof Change.Remove) {
             situation
                     .recorded()
@@ -83,6 +78,27 @@ final class ObjectRecords {
                             key,
                             new RecordedObject(Optional.empty(), entry.hash(), Ownership.REMOVING)));
         }
+    }
+
+    /**
+     * A topic that moves, with the stage where it is now: a killed run may have moved it there, and the new heading
+     * replaces the only evidence of that.
+     */
+    private RecordedObject found(Change.MoveTopic move, Optional<RecordedObject> recorded) {
+        SortedMap<String, TopicSettings> settings =
+                situation.destination().topic(move.subject().name());
+        RecordedObject topic = recorded.orElseGet(
+                () -> new RecordedObject(Optional.empty(), SettingsHash.topic(settings), Ownership.FOUND));
+        Optional<Stage> left = move.found().pair().flatMap(Pair::stage).filter(stage -> stage != Stage.SOURCE);
+        if (left.isEmpty()) {
+            return topic;
+        }
+        SortedMap<String, TopicSettings> asCreated = new TreeMap<>(settings);
+        asCreated.replaceAll((broker, one) -> one.withAccess(Access.NONE));
+        return topic.foundAt(
+                left.get(),
+                ownership(key(move.subject()), SettingsHash.topic(asCreated)),
+                situation.readAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**

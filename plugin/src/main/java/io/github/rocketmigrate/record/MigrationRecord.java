@@ -227,6 +227,14 @@ public record MigrationRecord(
             this(stage, hash, ownership, Optional.empty(), Optional.empty());
         }
 
+        /** The same topic at the stage where a killed run, which did not record it, has left it. */
+        public RecordedObject foundAt(Stage found, Ownership owner, Instant at) {
+            return stage.equals(Optional.of(found))
+                    ? this
+                    : new RecordedObject(
+                            Optional.of(found), hash, owner, Optional.of(at), stage, heading, OptionalLong.empty());
+        }
+
         /** The same before a run that moves the topic to a stage. */
         public RecordedObject withHeading(Stage wanted) {
             return new RecordedObject(stage, hash, ownership, since, before, Optional.of(wanted), sourceEnd);

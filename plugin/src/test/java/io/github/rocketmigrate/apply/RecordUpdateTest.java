@@ -41,7 +41,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several runs record one topic, days apart: how long the topic has had its stage does not depend on who looks. */
+/**
+ * Several runs record one topic, days apart: how long the topic has had its stage does not depend on who looks.
+ *
+ * <p>Longer than 300 lines: every test records the same topic, after other runs.
+ */
 final class RecordUpdateTest {
     private static final Instant MONDAY = Situations.NOON.plusMillis(250);
     private static final Instant TUESDAY = MONDAY.plus(Duration.ofDays(1));
@@ -178,6 +182,54 @@ final class RecordUpdateTest {
                 .isEqualTo(record(now));
     }
 
+    /** One run moved the topic and was killed, the next one was to move it back and was killed before it did. */
+    @Test
+    void aRunThatIsToMoveATopicBackRecordsWhereAKilledRunLeftIt() {
+        assertIsKnownAfterTwoKills(record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY)));
+    }
+
+    /** The run that was killed had created the topic, too. */
+    @Test
+    void aTopicThatAKilledRunCreatedAndMovedIsKnownToHaveMoved() {
+        Situation created = situation(Stage.SOURCE, MigrationRecord.NOTHING, MONDAY);
+        RecordedObject creating = new RecordedObject(
+                Optional.empty(),
+                SettingsHash.topic(created.destination().topic("orders")),
+                MigrationRecord.Ownership.CREATING);
+        MigrationRecord record = MigrationRecord.NOTHING.with(new TreeMap<>(Map.of(
+                "all", new RecordedBatch(1, new TreeMap<>(Map.of(SettingsHash.topicKey("orders"), creating))))));
+        assertIsKnownAfterTwoKills(record);
+        Situation killed = at(Stage.WRITE_DESTINATION, Stage.READ_BOTH, record, WEDNESDAY);
+        assertThat(begin(Situations.recording(
+                                killed, begin(at(Stage.READ_BOTH, Stage.WRITE_DESTINATION, record, TUESDAY))))
+                        .of(SettingsHash.topicKey("orders"))
+                        .orElseThrow()
+                        .isOurs())
+                .isTrue();
+    }
+
+    private static void assertIsKnownAfterTwoKills(MigrationRecord first) {
+        Situation forward = at(Stage.READ_BOTH, Stage.WRITE_DESTINATION, first, TUESDAY);
+        Situation killed = at(Stage.WRITE_DESTINATION, Stage.READ_BOTH, begin(forward), WEDNESDAY);
+        assertThat(new Evidence(killed).mayClose("orders")).isTrue();
+        Situation killedAgain = at(Stage.WRITE_DESTINATION, Stage.READ_BOTH, begin(killed), WEDNESDAY);
+        assertThat(new Evidence(killedAgain).mayClose("orders")).isTrue();
+        assertThat(killedAgain.stageSince("orders")).isPresent();
+        assertThat(at(Stage.READ_BOTH, Stage.READ_BOTH, begin(killedAgain), WEDNESDAY)
+                        .wentBackFrom("orders"))
+                .hasValue(Stage.WRITE_DESTINATION);
+        assertThat(begin(killedAgain).batches())
+                .as("there is nothing to write")
+                .isEqualTo(begin(killed).batches());
+    }
+
+    /** What the name servers have after a run has begun. */
+    private static MigrationRecord begin(Situation situation) {
+        MigrationRecord before =
+                RecordUpdate.before(situation, Planner.plan(situation).changes(), Set.of());
+        return RecordFormat.read("shop-to-5x", Map.of("one", RecordFormat.all("shop-to-5x", false, before)));
+    }
+
     private static Situation heldAtReadBoth(Access atDestination, MigrationRecord recorded) {
         Situation situation = Situations.of(
                 """
@@ -250,6 +302,10 @@ final class RecordUpdateTest {
 
     /** A topic that has the stage of the plan. */
     private static Situation situation(Stage stage, MigrationRecord recorded, Instant readAt) {
+        return at(stage, stage, recorded, readAt);
+    }
+
+    private static Situation at(Stage stage, Stage wanted, MigrationRecord recorded, Instant readAt) {
         Situation situation = Situations.of(
                 """
                 traffic: { routing: client }
@@ -257,7 +313,7 @@ final class RecordUpdateTest {
                   - name: all
                     stage: %s
                     topics: [{ name: orders, type: NORMAL }]
-                """.formatted(stage.word()),
+                """.formatted(wanted.word()),
                 cluster("old", "4.9.7", "old-a").with("orders", topic(4).withAccess(stage.at(Side.SOURCE))),
                 cluster("new", "5.5.0", "new-a").with("orders", topic(4).withAccess(stage.at(Side.DESTINATION))));
         return Situations.readAt(Situations.recording(situation, recorded), readAt);
