@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Rung.AccessChange;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.StepNote;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -92,8 +93,23 @@ final class StepNotes {
      */
     void end(List<AppliedChange> applied) throws InterruptedException, Halt {
         SortedMap<String, BegunStep> before = new TreeMap<>(begun);
-        applied.forEach(one -> end(begun, one));
+        applied.forEach(this::endOnWay);
         List<Claim> unused = write(before, guard.urgent(), LAST_FIRST.reversed());
+    }
+
+    /**
+     * Keeps the note of a topic that opens at the destination on its way to another stage, until that is recorded: the
+     * record knows only where the topic was and where it is heading. A fence to the destination opens before its topic
+     * goes back.
+     */
+    private void endOnWay(AppliedChange applied) {
+        end(begun, applied);
+        if (applied.change() instanceof MoveTopic move && applied.outcome().isDone()) {
+            BegunStep opened = new BegunStep(move.after(), false);
+            if (opened.opens() && !move.after().equals(Standing.of(Pair.of(move.wanted())))) {
+                begun.putIfAbsent(move.subject().name(), opened);
+            }
+        }
     }
 
     /** What is left of the note of a topic after its step. */

@@ -32,6 +32,12 @@ final class FenceTest {
                 () -> new TopicWay(MessageType.FIFO, "join", Stage.WRITE_DESTINATION, Stage.READ_BOTH, folder));
     }
 
+    /** The fence opens at the destination first, where the record does not expect the topics. */
+    @TestFactory
+    Stream<DynamicTest> backFromAFenceThatAKilledRunHasClosed() throws Exception {
+        return EveryWrite.of(() -> TopicWay.backFromClosedFence(folder));
+    }
+
     @TestFactory
     Stream<DynamicTest> throughTheFenceOfSeparateClusters() throws Exception {
         return EveryWrite.of(

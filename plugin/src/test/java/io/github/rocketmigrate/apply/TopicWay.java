@@ -25,6 +25,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.Ownership;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedBatch;
@@ -67,6 +68,30 @@ final class TopicWay implements EveryWrite.Story {
      * @param folder for journals
      */
     TopicWay(MessageType type, String routing, Stage from, Stage to, Path folder) throws Exception {
+        this(type, routing, Pair.of(from), recorded(from), to, folder);
+    }
+
+    /** Prepares topics that a killed run has left in a closed fence to the destination, and that are to go back. */
+    static TopicWay backFromClosedFence(Path folder) throws Exception {
+        Pair fence = new Pair(Access.READ, Access.WRITE);
+        SortedMap<String, BegunStep> begun = new TreeMap<>();
+        TOPICS.forEach(topic -> begun.put(topic, new BegunStep(Standing.of(fence), true)));
+        MigrationRecord recorded =
+                recorded(new RecordedObject(Optional.of(Stage.READ_BOTH), "12345678", Ownership.CREATED)
+                        .withHeading(Stage.READ_BOTH));
+        TopicWay way = new TopicWay(
+                MessageType.FIFO,
+                "join",
+                fence,
+                new MigrationRecord(recorded.batches(), Map.of(), new TreeSet<>(), false, new TreeSet<>(), 1, begun),
+                Stage.READ_BOTH,
+                folder);
+        TOPICS.forEach(topic -> way.network.brokers(Side.DESTINATION).forEach(it -> it.holds(topic, 0, 0, 5)));
+        return way;
+    }
+
+    private TopicWay(MessageType type, String routing, Pair from, MigrationRecord recorded, Stage to, Path folder)
+            throws Exception {
         this.type = type;
         this.journal = Files.createTempFile(folder, "journal", ".jsonl");
         this.to = to;
@@ -75,13 +100,12 @@ final class TopicWay implements EveryWrite.Story {
                 .cluster(Side.DESTINATION, "5.3.2", List.of("10.0.1.11:9876", "10.0.1.12:9876"), "new-a", "new-b");
         for (String topic : TOPICS) {
             for (Side side : Side.values()) {
-                Access access = side == Side.SOURCE
-                        ? Pair.of(from).source()
-                        : Pair.of(from).destination();
                 network.topic(
                         side,
                         topic,
-                        ClusterFixture.topic(4).withType(type.name()).withAccess(access));
+                        ClusterFixture.topic(4)
+                                .withType(type.name())
+                                .withAccess(Standing.of(from).at(side).first()));
             }
         }
         if (joined) {
@@ -94,17 +118,18 @@ final class TopicWay implements EveryWrite.Story {
                 traffic: { routing: %s }
                 batches: [{ name: all, stage: %s, topics: [{ name: clicks, type: %s }, { name: orders, type: %s }] }]
                 """.formatted(routing, to.word(), type, type));
-        Map<String, String> record = RecordFormat.all(plan.name().value(), joined, recorded(from));
+        Map<String, String> record = RecordFormat.all(plan.name().value(), joined, recorded);
         network.nameServers(Side.DESTINATION).values().forEach(nameServer -> nameServer.remember(record));
     }
 
     /** The record of the run that moved the topics where they are. */
     private static MigrationRecord recorded(Stage from) {
+        return recorded(new RecordedObject(Optional.of(from), "12345678", Ownership.CREATED));
+    }
+
+    private static MigrationRecord recorded(RecordedObject each) {
         SortedMap<String, RecordedObject> objects = new TreeMap<>();
-        for (String topic : TOPICS) {
-            objects.put(
-                    SettingsHash.topicKey(topic), new RecordedObject(Optional.of(from), "12345678", Ownership.CREATED));
-        }
+        TOPICS.forEach(topic -> objects.put(SettingsHash.topicKey(topic), each));
         return new MigrationRecord(
                 new TreeMap<>(Map.of("all", new RecordedBatch(1, objects))),
                 Map.of(),
