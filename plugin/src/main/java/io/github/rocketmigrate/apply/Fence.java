@@ -34,8 +34,11 @@ final class Fence {
     static final int MOST = 50;
 
     private static final Access OPEN = Access.READ_WRITE;
-    /** How often a write is sent that is not answered, once producers have turned. */
+    /** How often a write is sent that is not accepted, once producers have turned. */
     private static final int SENDS = 3;
+    /** A broker that is too busy for a request is not much longer. */
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
+
     /** Brokers register a changed topic within milliseconds. */
     private static final Duration REGISTERS = Duration.ofMillis(100);
 
@@ -251,18 +254,20 @@ final class Fence {
                 : writeOnce(second, passage.opening(), guard.urgent());
     }
 
-    /** Writes one side. If producers have turned, what is not answered is sent again: there is no way back. */
+    /**
+     * Writes one side. If producers have turned, what is not accepted is sent again: there is no way back that keeps the
+     * order of what they have sent. A broker that refuses is probably busy, because it has just let itself be closed.
+     */
     private List<Claim> write(ObjectUpdate<TopicSettings> update, Side side, WriteGuard by, boolean turned)
             throws InterruptedException, Halt {
         List<Claim> claims = writeOnce(update, side, by);
-        for (int i = 1; i < SENDS && turned && isUnanswered(claims); i++) {
+        for (int i = 1; i < SENDS && turned && !areAccepted(claims); i++) {
+            if (isRefused(claims)) {
+                context.timing().sleep(AFTER_REFUSAL);
+            }
             claims = writeOnce(update, side, guard.urgent());
         }
         return claims;
-    }
-
-    private static boolean isUnanswered(List<Claim> claims) {
-        return claims.stream().anyMatch(Claim.Unanswered.class::isInstance);
     }
 
     private List<Claim> writeOnce(ObjectUpdate<TopicSettings> update, Side side, WriteGuard by)

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.memory.EveryWrite;
 import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.WriteCall;
+import io.github.rocketmigrate.memory.WriteFault;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,38 @@ final class FenceTest {
         way.run();
         way.assertKeysKeepTheirQueues();
         assertThat(way.outcomes()).containsExactly(WriteOutcome.FAILED, WriteOutcome.NOT_ATTEMPTED);
+    }
+
+    /** A busy broker refuses a request that it accepts a second later. */
+    @TestFactory
+    Stream<DynamicTest> aBrokerThatRefusesOnceDoesNotTurnProducersBack() throws Exception {
+        TopicWay plain = back();
+        plain.run();
+        List<WriteCall> writes = plain.network().writes();
+        WriteCall turning = writes.stream()
+                .filter(write -> write.what().equals("route"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return writes.stream()
+                .filter(write -> write.what().equals("topic") && write.names().equals(turning.names()))
+                .filter(write -> isBehindProducers(writes, write))
+                .map(write -> DynamicTest.dynamicTest("at " + write, () -> {
+                    TopicWay way =
+                            new TopicWay(MessageType.FIFO, "join", Stage.WRITE_DESTINATION, Stage.READ_BOTH, folder);
+                    way.network().begin(FaultPlan.at(write.number(), WriteFault.REFUSED));
+                    way.run();
+                    way.assertKeysKeepTheirQueues();
+                    assertThat(way.outcomes()).containsOnly(WriteOutcome.CONFIRMED);
+                }));
+    }
+
+    /** Whether a write of a topic comes between the routes of its fence and the opening of this fence. */
+    private static boolean isBehindProducers(List<WriteCall> writes, WriteCall write) {
+        return writes.stream()
+                .filter(it -> it.what().equals("route") && it.names().equals(write.names()))
+                .findFirst()
+                .filter(route -> route.number() < write.number() && write.number() < route.number() + 6)
+                .isPresent();
     }
 
     private TopicWay back() throws Exception {
