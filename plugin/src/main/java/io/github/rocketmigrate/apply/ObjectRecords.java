@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
@@ -30,7 +31,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Computes the entries of topics and groups in the record: their settings, and whether this plan created them.
@@ -257,7 +260,7 @@ final class ObjectRecords {
         if (!stage.equals(Optional.of(Stage.DESTINATION))) {
             return OptionalLong.empty();
         }
-        return arrival(subject)
+        OptionalLong known = arrival(subject)
                 .map(Arrival::sourceEnd)
                 .or(() -> situation
                         .recorded()
@@ -265,6 +268,19 @@ final class ObjectRecords {
                         .filter(entry -> entry.stage().equals(stage))
                         .map(RecordedObject::sourceEnd))
                 .orElseGet(OptionalLong::empty);
+        return known.isPresent() ? known : consumedEnd(subject.name());
+    }
+
+    /** All that has come to the source, if its groups have consumed it: a run that was killed did not record the end. */
+    private OptionalLong consumedEnd(String topic) {
+        SortedSet<String> groups = new TreeSet<>(situation.offsets().groupsOf(topic));
+        groups.removeAll(situation.plan().ignoredGroupNames());
+        QueueOffsets queues = situation.leftBehind();
+        return groups.stream()
+                        .allMatch(group ->
+                                situation.offsets().unread(group, topic, queues).isEmpty())
+                ? queues.written(topic)
+                : OptionalLong.empty();
     }
 
     /** The recorded stage that a new stage follows; the same stage keeps the one before it. */

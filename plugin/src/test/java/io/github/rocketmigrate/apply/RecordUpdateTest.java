@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Side;
@@ -132,6 +136,39 @@ final class RecordUpdateTest {
         Situation again = situation(Stage.DESTINATION, back, WEDNESDAY);
         assertThat(sourceEnd(record(again, Map.of("orders", new Arrival(WEDNESDAY, OptionalLong.of(5_678))))))
                 .hasValue(5_678);
+    }
+
+    /** The run that took the topic away from the source was killed. */
+    @Test
+    void aRunThatFindsTheSourceConsumedRecordsItsEnd() {
+        Situation left = situation(Stage.DESTINATION, MigrationRecord.NOTHING, MONDAY)
+                .withLeftBehind(
+                        new QueueOffsets(Map.of("orders", Map.of(new QueueKey("old-a", 0), new QueueRange(100, 234)))));
+        assertThat(sourceEnd(record(consumedUpTo(234, left)))).hasValue(234);
+        assertThat(sourceEnd(record(consumedUpTo(233, left)))).isEmpty();
+        MigrationRecord known = record(
+                situation(Stage.DESTINATION, MigrationRecord.NOTHING, MONDAY),
+                Map.of("orders", new Arrival(MONDAY, OptionalLong.of(200))));
+        assertThat(sourceEnd(record(Situations.recording(consumedUpTo(234, left), known))))
+                .as("what came late stays late")
+                .hasValue(200);
+    }
+
+    private static Situation consumedUpTo(long offset, Situation of) {
+        ConsumerOffsets offsets =
+                new ConsumerOffsets(Map.of("audit", Map.of("orders", Map.of(new QueueKey("old-a", 0), offset))));
+        return new Situation(
+                        of.plan(),
+                        of.scope(),
+                        of.source(),
+                        of.destination(),
+                        offsets,
+                        of.queueOffsets(),
+                        of.recorded(),
+                        of.openFences(),
+                        of.traffic(),
+                        of.readAt())
+                .withLeftBehind(of.leftBehind());
     }
 
     private static OptionalLong sourceEnd(MigrationRecord recorded) {
