@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.BACK;
 import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
 import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
@@ -28,7 +29,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Nobody consumes a queue that is assigned to no client: every queue needs one before producers write to it. */
+/**
+ * Nobody consumes a queue that is assigned to no client: every queue needs one before producers write to it.
+ *
+ * <p>On the way back, offsets at brokers let a group find what came before its clients did. Clients of a broadcasting group
+ * have none: they begin at the end of a queue that they get back.
+ */
 final class QueuesAssigned implements TrafficCheck {
     @Override
     public String name() {
@@ -43,12 +49,12 @@ final class QueuesAssigned implements TrafficCheck {
     @Override
     public String passesWhen() {
         return "in every group, one client reads each queue that can be read in either cluster; in a "
-                + "broadcasting group every client reads it";
+                + "broadcasting group every client reads it; on the way back, broadcasting groups only";
     }
 
     @Override
     public Set<Purpose> before() {
-        return Set.of(OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE);
+        return Set.of(OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, BACK);
     }
 
     @Override
@@ -59,13 +65,24 @@ final class QueuesAssigned implements TrafficCheck {
 
     @Override
     public boolean endsByItself(Rung next) {
-        return true;
+        return !next.isFor(BACK) || opensSource(next);
+    }
+
+    private static boolean opensSource(Rung rung) {
+        return rung.writes().stream()
+                .anyMatch(write -> write.side() == Side.SOURCE && write.access().isWritable());
     }
 
     @Override
     public Findings judge(TopicStep step) {
-        SortedSet<QueueKey> queues = queues(step);
         SortedSet<String> groups = step.groups();
+        if (step.rung().isFor(BACK)) {
+            groups.removeIf(group -> !step.traffic().isBroadcasting(group));
+            if (groups.isEmpty() || !opensSource(step.rung())) {
+                return Findings.passed("no broadcasting group would miss messages at the source");
+            }
+        }
+        SortedSet<QueueKey> queues = queues(step);
         Findings findings = new Findings().of(groups);
         groups.forEach(group -> group(step, group, queues, findings));
         return findings.elsePassed(

@@ -43,7 +43,7 @@ final class CheckRegistryTest {
             destination-stable          x     .       .          x            x           x             x          .          .             x        .     .     .
             groups-planned              .     .       .          x            x           x             x          x          .             x        .     .     .
             consumers-switched          .     .       .          x            .           .             .          .          .             .        .     .     .
-            queues-assigned             .     .       .          .            x           x             x          .          .             .        .     .     .
+            queues-assigned             .     .       .          .            x           x             x          .          .             .        x     .     .
             producers-switched          .     .       .          .            x           x             x          .          .             .        .     .     .
             order-matches               .     .       .          x            .           .             .          .          .             .        .     .     .
             type-matches                .     .       .          .            .           .             .          .          .             .        .     .     .

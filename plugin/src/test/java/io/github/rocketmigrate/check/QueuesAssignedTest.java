@@ -1,12 +1,16 @@
 package io.github.rocketmigrate.check;
 
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
+import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Queues and the clients that read them. */
@@ -45,6 +49,29 @@ final class QueuesAssignedTest extends StepStory {
                 .takes("audit", "a@2", TOPIC, "old-a", 3, 0, 1)
                 .takes("audit", "a@2", TOPIC, "old-b", 3, 1);
         fails(judge(FENCE), "1 of 4 queues is not read by every client of audit: old-b 0");
+    }
+
+    /** They keep no offsets at brokers, and begin at the end of a queue that they get back. */
+    @Test
+    void onTheWayBackClientsOfABroadcastingGroupHaveTheQueuesThatOpen() {
+        Rung back = new Rung.Writes(
+                List.of(
+                        new Rung.AccessChange(SOURCE, Access.READ_WRITE),
+                        new Rung.AccessChange(DESTINATION, Access.READ)),
+                Purpose.BACK);
+        destination.with(TOPIC, topic(1));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .consumes(SOURCE, "boards", TOPIC, true, ConsumeMode.PUSH, "b@1")
+                .takes("boards", "b@1", TOPIC, "new-a", 0, 0);
+        fails(judge(back), "4 of 5 queues are not read by every client of boards: old-a 0, old-a 1, old-b 0, old-b 1");
+        traffic.takes("boards", "b@1", TOPIC, "old-a", 0, 0, 1).takes("boards", "b@1", TOPIC, "old-b", 0, 0, 1);
+        passes(judge(back), "5 queues are read by boards");
+    }
+
+    @Test
+    void aStepBackThatDoesNotOpenTheSourceWaitsForNoClient() {
+        traffic.consumes(SOURCE, "boards", TOPIC, true, ConsumeMode.PUSH, "b@1");
+        passes(judge(HOME), "no broadcasting group would miss messages at the source");
     }
 
     @Test
