@@ -52,12 +52,26 @@ final class Applications {
                     group.orderly(),
                     group.takes(),
                     scenario.failing(group),
-                    listed(group));
+                    listed(group),
+                    Optional.of(id)
+                            .filter(unused -> scenario.isBroadcasting(group))
+                            .map(LocalOffsets::new));
             replace(
                     scenario.isClientRouting()
                             ? new SimConsumer(world, id, scenario.nameServers(side), behavior, id)
                             : new SimConsumer(world, id, scenario.nameServers(side), behavior));
         }
+    }
+
+    /**
+     * The members of the broadcasting group are restarted. One that had lost a queue for a while reports the offset of before,
+     * and consumes from there only after a restart.
+     */
+    void restartBroadcasting() {
+        world.history().say("people", "restart the members of the broadcasting group");
+        List.copyOf(consumers.values()).stream()
+                .filter(consumer -> consumer.local().isPresent())
+                .forEach(consumer -> replace(consumer.restarted(consumer.nameServers())));
     }
 
     private Optional<SortedSet<String>> listed(Group group) {

@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** A queue that a member of a group reads: it pulls, consumes one message after the other, and commits the offset. */
+/**
+ * A queue that a member of a group reads: it pulls, consumes one message after the other, and commits the offset.
+ *
+ * <p>Longer than 300 lines: what happens to one queue, from the moment it is taken to the one it is given away.
+ */
 final class AssignedQueue {
     private static final long LONG_POLL = 15 * World.SECONDS;
     /** How long a client waits after a pull that has failed, for whatever reason. */
@@ -65,11 +69,24 @@ final class AssignedQueue {
      * the very first of the queue and still in memory; otherwise clients skip what is there.
      */
     private long start(SimBroker broker) {
-        OptionalLong offset = broker.offset(member.group(), topic, key.queue());
         SimQueue there = broker.queue(topic, key.queue());
+        if (member.local().isPresent()) {
+            return startAt(member.local().get(), there);
+        }
+        OptionalLong offset = broker.offset(member.group(), topic, key.queue());
         boolean inMemory = there.next() == there.first() || world.now() - there.firstAt() < IN_MEMORY;
         boolean fromFirst = (there.first() == 0 && inMemory) || SystemNames.isTopic(topic);
         return offset.orElseGet(() -> fromFirst ? there.first() : there.next());
+    }
+
+    private long startAt(LocalOffsets offsets, SimQueue there) {
+        long begin = offsets.stored(topic, key).orElse(there.next());
+        OptionalLong before = offsets.found(topic, key);
+        if (before.isPresent() && before.getAsLong() < begin) {
+            there.from(before.getAsLong(), (int) (begin - before.getAsLong()))
+                    .forEach(message -> world.ledger().skipped(message, offsets.application()));
+        }
+        return begin;
     }
 
     QueueKey key() {
@@ -108,7 +125,11 @@ final class AssignedQueue {
     }
 
     QueuePosition position() {
-        return new QueuePosition(committed, buffer.size());
+        return new QueuePosition(
+                member.local()
+                        .map(offsets -> offsets.reported(topic, key).orElse(-1))
+                        .orElse(committed),
+                buffer.size());
     }
 
     private Optional<SimBroker> broker() {
@@ -170,7 +191,7 @@ final class AssignedQueue {
     }
 
     void commit() {
-        if (hasConsumed) {
+        if (hasConsumed && member.local().isEmpty()) {
             broker().ifPresent(broker -> broker.commit(member.group(), topic, key.queue(), committed));
         }
     }
@@ -254,12 +275,13 @@ final class AssignedQueue {
         if (member.fails()) {
             sendBack(message);
         } else {
-            world.ledger().received(message, member.group(), member.id(), world.now());
+            world.ledger().received(message, member.reader(), member.id(), world.now());
             say(() -> "consumed " + message + " of " + key.broker() + " queue " + key.queue());
         }
         if (!dropped) {
             committed++;
             hasConsumed = true;
+            member.local().ifPresent(offsets -> offsets.consumed(topic, key, committed));
             consume();
         }
     }

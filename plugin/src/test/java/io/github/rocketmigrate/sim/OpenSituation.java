@@ -19,5 +19,11 @@ enum OpenSituation {
      * With {@code routing: client}, name servers show each write of a fence at once. A producer that polls its route when
      * one of several masters is open, and another one is not yet, or has refused, sends a key to another queue than later.
      */
-    FENCE_OF_SEVERAL_MASTERS
+    FENCE_OF_SEVERAL_MASTERS,
+    /**
+     * A broadcasting group reads a topic that passes a fence, and the routes that keep its members at their queues are lost
+     * while the fence is closed, or there are none, as with {@code routing: client}. When it opens, the members begin at the
+     * end of the queues.
+     */
+    BROADCASTING_IN_FENCE
 }

@@ -69,6 +69,14 @@ record RungCase(List<Stage> path, Stage to, boolean fenced) {
                 new Topic("orders", fenced ? MessageType.FIFO : MessageType.NORMAL, 2, FIRST_OFFSET, 2, World.SECONDS);
         Group group = new Group("readers", fenced, 2, List.of(topic.name()), World.MILLIS);
         return new Scenario(
-                0, clusters, List.of(topic), List.of(group), List.of(from(), to), Set.of(), 0, Optional.empty());
+                0,
+                clusters,
+                List.of(topic),
+                List.of(group),
+                List.of(from(), to),
+                Set.of(),
+                0,
+                Optional.empty(),
+                Set.of());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The migration that a seed stands for: clusters, topics, groups, and the stages that people ask for, one commit after the
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param mistakes what people do wrong at first, and correct when {@code apply} has told them
  * @param troubles how often servers, connections, clients and runs fail, at most
  * @param open what happens that the product does not master yet
+ * @param features what only some migrations have
  */
 record Scenario(
         long seed,
@@ -35,7 +37,8 @@ record Scenario(
         List<Stage> path,
         Set<Mistake> mistakes,
         int troubles,
-        Optional<OpenSituation> open) {
+        Optional<OpenSituation> open,
+        Set<Feature> features) {
     /** How often something goes wrong, at most. */
     private static final int MOST_TROUBLES = 6;
 
@@ -61,7 +64,8 @@ record Scenario(
     private static final long OF_JUMPS = 0xD6E8FEB86659FD93L;
     private static final long OF_COMPLETION = 0xC2B2AE3D27D4EB4FL;
     private static final long OF_MIND = 0x165667B19E3779F9L;
-    private static final long OF_ROLLBACK = 0x27D4EB2F165667C5L;
+
+    private static final String BROADCASTING = "boards";
 
     private static final List<String> SOURCE_VERSIONS = List.of("4.9.4", "4.9.7", "5.1.4", "5.3.2");
     private static final List<String> DESTINATION_VERSIONS = List.of("5.1.4", "5.3.2", "5.5.0");
@@ -103,6 +107,10 @@ record Scenario(
     record Group(String name, boolean orderly, int members, List<String> topics, long takes) {
         Group reading(List<String> others) {
             return new Group(name, orderly, members, others, takes);
+        }
+
+        Group inOrder() {
+            return new Group(name, true, members, topics, takes);
         }
 
         /** The same group with one member. */
@@ -153,8 +161,12 @@ record Scenario(
         List<Stage> path = withJumps(
                 withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH)),
                 new SplittableRandom(seed ^ OF_JUMPS));
+        Set<Feature> features = Feature.of(seed);
+        if (features.contains(Feature.BROADCASTING)) {
+            groups.add(broadcasting(topics, groups, Feature.BROADCASTING.choices(seed)));
+        }
         Scenario scenario =
-                new Scenario(seed, clusters, topics, groups, path, mistakes, MOST_TROUBLES, Optional.empty());
+                new Scenario(seed, clusters, topics, groups, path, mistakes, MOST_TROUBLES, Optional.empty(), features);
         String open = System.getProperty("sim.open", "");
         if (open.isEmpty()) {
             return scenario;
@@ -193,6 +205,18 @@ record Scenario(
                 1 + random.nextInt(4),
                 topics,
                 World.MILLIS + random.nextLong(random.nextInt(4) == 0 ? 2 * World.SECONDS : 100 * World.MILLIS));
+    }
+
+    /** A group whose members each read all messages of a topic that passes no fence. */
+    private static Group broadcasting(List<Topic> topics, List<Group> groups, SplittableRandom random) {
+        boolean isFenced = groups.stream()
+                .anyMatch(group -> group.orderly() && group.topics().contains("clicks"));
+        return new Group(
+                BROADCASTING,
+                false,
+                1 + random.nextInt(3),
+                List.of(topics.get(isFenced ? 2 : 1).name()),
+                20 * World.MILLIS);
     }
 
     /** In some migrations, one commit asks for the whole way, and perhaps another one for the whole way back. */
@@ -234,7 +258,7 @@ record Scenario(
     }
 
     Scenario with(Map<Side, Cluster> others) {
-        return new Scenario(seed, others, topics, groups, path, mistakes, troubles, open);
+        return new Scenario(seed, others, topics, groups, path, mistakes, troubles, open, features);
     }
 
     /** Without one topic; its groups read the topics that are left. */
@@ -246,21 +270,21 @@ record Scenario(
                         .toList()))
                 .filter(group -> !group.topics().isEmpty())
                 .toList();
-        return new Scenario(seed, clusters, others, readers, path, mistakes, troubles, open);
+        return new Scenario(seed, clusters, others, readers, path, mistakes, troubles, open, features);
     }
 
     Scenario withGroups(List<Group> others) {
-        return new Scenario(seed, clusters, topics, others, path, mistakes, troubles, open);
+        return new Scenario(seed, clusters, topics, others, path, mistakes, troubles, open, features);
     }
 
     Scenario withPath(List<Stage> other) {
-        return new Scenario(seed, clusters, topics, groups, other, mistakes, troubles, open);
+        return new Scenario(seed, clusters, topics, groups, other, mistakes, troubles, open, features);
     }
 
     Scenario without(Mistake mistake) {
         Set<Mistake> others = EnumSet.copyOf(mistakes);
         others.remove(mistake);
-        return new Scenario(seed, clusters, topics, groups, path, others, troubles, open);
+        return new Scenario(seed, clusters, topics, groups, path, others, troubles, open, features);
     }
 
     Scenario with(OpenSituation situation) {
@@ -268,7 +292,13 @@ record Scenario(
         Set<Mistake> others = EnumSet.noneOf(Mistake.class);
         others.addAll(mistakes);
         others.remove(Mistake.BROKERS_LISTED);
-        return new Scenario(seed, clusters, topics, groups, path, others, troubles, Optional.of(situation));
+        List<Group> readers = new ArrayList<>(groups);
+        readers.removeIf(this::isBroadcasting);
+        if (situation == OpenSituation.BROADCASTING_IN_FENCE) {
+            readers.replaceAll(group -> group.name().equals("clicks-readers") ? group.inOrder() : group);
+            readers.add(new Group(BROADCASTING, false, 2, List.of("clicks"), 20 * World.MILLIS));
+        }
+        return new Scenario(seed, clusters, topics, readers, path, others, troubles, Optional.of(situation), Set.of());
     }
 
     /** The group with {@link Mistake#BROKERS_LISTED}. */
@@ -354,9 +384,38 @@ record Scenario(
         return open.isEmpty() && new SplittableRandom(seed ^ OF_MIND).nextInt(3) == 0;
     }
 
-    /** Whether topics go back by {@code rollback}, before people commit the earlier stage. */
-    boolean isRolledBack() {
-        return open.isEmpty() && new SplittableRandom(seed ^ OF_ROLLBACK).nextInt(3) == 0;
+    boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+
+    Scenario without(Feature feature) {
+        Set<Feature> others = EnumSet.copyOf(features);
+        others.remove(feature);
+        return new Scenario(
+                seed,
+                clusters,
+                topics,
+                groups.stream()
+                        .filter(group -> feature != Feature.BROADCASTING || !isBroadcasting(group))
+                        .toList(),
+                path,
+                mistakes,
+                troubles,
+                open,
+                others);
+    }
+
+    /** Who has to get every message: the group or, if it is broadcasting, each of its members. */
+    List<String> readers(Group group) {
+        return isBroadcasting(group)
+                ? IntStream.rangeClosed(1, group.members())
+                        .mapToObj(member -> group.name() + "-" + member)
+                        .toList()
+                : List.of(group.name());
+    }
+
+    boolean isBroadcasting(Group group) {
+        return group.name().equals(BROADCASTING);
     }
 
     boolean has(OpenSituation situation) {
@@ -372,6 +431,10 @@ record Scenario(
 
     /** How many of a thousand messages a group cannot consume at first: many in some groups. */
     int failing(Group group) {
+        if (isBroadcasting(group)) {
+            // Its members do not return messages.
+            return 0;
+        }
         boolean often = new SplittableRandom(seed ^ OF_FAILURES ^ group.name().hashCode()).nextInt(4) == 0;
         return often ? FAILING_OFTEN : FAILING;
     }
@@ -400,7 +463,7 @@ record Scenario(
     }
 
     Scenario withTroubles(int others) {
-        return new Scenario(seed, clusters, topics, groups, path, mistakes, others, open);
+        return new Scenario(seed, clusters, topics, groups, path, mistakes, others, open, features);
     }
 
     /** The beginning of the addresses of one side's servers. */

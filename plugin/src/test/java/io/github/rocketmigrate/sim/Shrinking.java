@@ -48,6 +48,9 @@ final class Shrinking {
         for (Mistake mistake : scenario.mistakes()) {
             all.add(scenario.without(mistake));
         }
+        for (Feature feature : scenario.features()) {
+            all.add(scenario.without(feature));
+        }
         for (Side side : Side.values()) {
             Cluster cluster = scenario.clusters().get(side);
             if (!cluster.equals(cluster.small())) {

@@ -54,6 +54,7 @@ final class SimConsumer extends SimClient {
      * @param failing how many of a thousand messages cannot be consumed at first
      * @param listed the brokers whose queues it divides, if it has such a list: strategies as that of machine rooms choose
      *     queues by the names of brokers
+     * @param broadcasting its offsets, if each member of its group reads all queues and keeps its offsets itself
      */
     record Behavior(
             String group,
@@ -61,9 +62,19 @@ final class SimConsumer extends SimClient {
             boolean orderly,
             long takes,
             int failing,
-            Optional<SortedSet<String>> listed) {
+            Optional<SortedSet<String>> listed,
+            Optional<LocalOffsets> broadcasting) {
         Behavior(String group, SortedSet<String> topics, boolean orderly, long takes, int failing) {
-            this(group, topics, orderly, takes, failing, Optional.empty());
+            this(group, topics, orderly, takes, failing, Optional.empty(), Optional.empty());
+        }
+
+        Behavior dividingAll() {
+            return new Behavior(group, topics, orderly, takes, failing, Optional.empty(), broadcasting);
+        }
+
+        /** The same for another member, which keeps its offsets elsewhere. */
+        Behavior beside() {
+            return new Behavior(group, topics, orderly, takes, failing, listed, broadcasting.map(LocalOffsets::beside));
         }
 
         boolean divides(QueueKey queue) {
@@ -80,13 +91,25 @@ final class SimConsumer extends SimClient {
         this.host = host;
         this.behavior = behavior;
         SortedSet<String> all = new TreeSet<>(behavior.topics());
-        all.add(SystemNames.retryTopic(behavior.group()));
+        if (behavior.broadcasting().isEmpty()) {
+            all.add(SystemNames.retryTopic(behavior.group()));
+        }
         this.topics = Collections.unmodifiableSortedSet(all);
         this.rebalances = new SimRebalanceTimer(world, this::rebalance);
     }
 
     String group() {
         return behavior.group();
+    }
+
+    /** Its offsets, if its group is broadcasting. */
+    Optional<LocalOffsets> local() {
+        return behavior.broadcasting();
+    }
+
+    /** Who has to get every message: its group, or its application if the group is broadcasting. */
+    String reader() {
+        return local().map(LocalOffsets::application).orElse(group());
     }
 
     boolean isOrderly() {
@@ -111,6 +134,7 @@ final class SimConsumer extends SimClient {
     }
 
     void start() {
+        local().ifPresent(LocalOffsets::load);
         topics().forEach(this::poll);
         again(FIRST_POLL, world().clients().poll(), this::pollAll);
         again(FIRST_HEARTBEAT, world().clients().heartbeat(), this::heartbeat);
@@ -144,7 +168,7 @@ final class SimConsumer extends SimClient {
 
     /** Another member of the same application, with other name servers. */
     SimConsumer beside(String other, List<String> others) {
-        return new SimConsumer(world(), other, others, behavior, host);
+        return new SimConsumer(world(), other, others, behavior.beside(), host);
     }
 
     /** The address that brokers see. */
@@ -155,11 +179,7 @@ final class SimConsumer extends SimClient {
     /** The same application without a list of brokers, after a restart. */
     SimConsumer dividingAll() {
         shutdown();
-        return new SimConsumer(
-                world(),
-                id(),
-                nameServers(),
-                new Behavior(group(), behavior.topics(), behavior.orderly(), behavior.takes(), behavior.failing()));
+        return new SimConsumer(world(), id(), nameServers(), behavior.dividingAll());
     }
 
     /** Ends in order: commits, returns its queues and signs off. */
@@ -318,6 +338,9 @@ final class SimConsumer extends SimClient {
 
     /** Its share of the queues, if there are any to read and a broker that it asks knows the members. */
     private Optional<SortedSet<QueueKey>> share(String topic, Function<List<String>, String> asking) {
+        if (local().isPresent()) {
+            return route(topic).map(route -> new TreeSet<>(route.readable()));
+        }
         return route(topic)
                 .filter(route -> !route.readable().isEmpty())
                 .flatMap(route -> members(route, asking)
@@ -337,6 +360,8 @@ final class SimConsumer extends SimClient {
         for (AssignedQueue queue : List.copyOf(has.values())) {
             if (mustLeave(queue, mine)) {
                 if (queue.mayBeGivenAway()) {
+                    local().filter(offsets -> !isListed(queue))
+                            .ifPresent(offsets -> offsets.hidden(queue.topic(), queue.key(), queue.committed()));
                     queue.giveAway();
                     has.remove(queue.key());
                     changed = true;
@@ -346,6 +371,13 @@ final class SimConsumer extends SimClient {
             }
         }
         return changed;
+    }
+
+    /** Whether name servers list the broker of a queue, with whatever access. */
+    private boolean isListed(AssignedQueue queue) {
+        return route(queue.topic())
+                .filter(route -> route.queues().containsKey(queue.key().broker()))
+                .isPresent();
     }
 
     private boolean take(String topic, SortedMap<QueueKey, AssignedQueue> has, SortedSet<QueueKey> mine) {
@@ -397,6 +429,11 @@ final class SimConsumer extends SimClient {
     void commit() {
         if (!isStopped()) {
             assigned.values().forEach(queues -> queues.values().forEach(AssignedQueue::commit));
+            local().ifPresent(offsets -> {
+                Map<String, List<QueueKey>> reads = new HashMap<>();
+                assigned.forEach((topic, queues) -> reads.put(topic, List.copyOf(queues.keySet())));
+                offsets.persist(reads);
+            });
         }
     }
 

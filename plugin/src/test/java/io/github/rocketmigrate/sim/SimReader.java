@@ -195,9 +195,11 @@ final class SimReader implements ClusterReader {
                             new TreeSet<>(Set.of(broker.name()))));
             topics.addAll(member.client().topics());
         });
+        boolean broadcasting = broker.members(group, world.now()).values().stream()
+                .anyMatch(member -> member.client().local().isPresent());
         return members.isEmpty()
                 ? ConsumerGroup.OFFLINE
-                : new ConsumerGroup(false, Optional.of(ConsumeMode.PUSH), topics, members);
+                : new ConsumerGroup(broadcasting, Optional.of(ConsumeMode.PUSH), topics, members);
     }
 
     @Override

@@ -114,7 +114,7 @@ final class Simulation {
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
                 troubles.beforeGoingBack();
                 pause(random.nextLong(30 * World.SECONDS));
-                if (scenario.isRolledBack()) {
+                if (scenario.has(Feature.ROLLBACK)) {
                     rollBack(scenario.path().get(i - 1), stage);
                 }
             }
@@ -253,6 +253,9 @@ final class Simulation {
                 && told.get().contains("not read by any client of " + listing())) {
             mistakes.remove(Mistake.BROKERS_LISTED);
             applications.divideAll(scenario.listing());
+        }
+        if (told.get().contains("broadcasting group ") || told.get().contains("unread by boards")) {
+            applications.restartBroadcasting();
         }
         hands.enableGroup();
     }

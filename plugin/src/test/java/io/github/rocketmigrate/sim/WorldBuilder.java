@@ -59,10 +59,15 @@ final class WorldBuilder {
         ConsumeOrder order = group.orderly() ? ConsumeOrder.ORDERLY : ConsumeOrder.CONCURRENT;
         for (SimBroker broker : world.brokers(Side.SOURCE)) {
             world.put(broker, group.name(), GroupSettings.DEFAULT.with(order, 16));
+            if (scenario.isBroadcasting(group)) {
+                continue;
+            }
             group.topics()
                     .forEach(topic -> broker.ranges(topic)
                             .forEach((queue, range) -> broker.commit(group.name(), topic, queue, range.next())));
         }
-        group.topics().forEach(topic -> world.ledger().reads(topic, group.name(), group.orderly()));
+        group.topics()
+                .forEach(topic -> scenario.readers(group)
+                        .forEach(reader -> world.ledger().reads(topic, reader, group.orderly())));
     }
 }

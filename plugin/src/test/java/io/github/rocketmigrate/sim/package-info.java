@@ -38,12 +38,14 @@
  *       FIFO producers, whose queue follows from the key; transactions and delays; messages that a member returns;
  *       groups that divide only the queues of listed brokers, as the strategies of machine rooms do;
  *       members that crash or hang; a queue that a member loses while it consumes a message, and gets back; a lock that is
- *       lost; a group that spans both clusters' brokers while some members do not know all of them (which broker a member
+ *       lost; members of broadcasting groups, which read all queues, keep their offsets in a file, and begin at the end of
+ *       a queue that is not in it (LocalFileOffsetStore and RebalancePushImpl, the same in 4.9.7 and 5.3.2); a group that spans both clusters' brokers while some members do not know all of them (which broker a member
  *       asks for the other members is left to chance)
  *   <li>the network: connections that are cut, answers that are lost or late, servers that do not answer
  * </ul>
  *
- * <p>What real servers do and the simulator does not: a broker that is killed forgets the offsets of its last 5 s; a producer
+ * <p>What real servers do and the simulator does not: members of broadcasting groups that crash (the documentation says that
+ * a topic may move without them); a broker that is killed forgets the offsets of its last 5 s; a producer
  * with {@code sendLatencyFaultEnable} avoids slow brokers; a member consumes several messages of a queue at a time.
  */
 package io.github.rocketmigrate.sim;
