@@ -34,14 +34,15 @@ final class Witness {
         this.home = requireNonNull(home, "home is null");
     }
 
-    /** Clients of the destination find a topic with four queues, which may be read and written. */
-    void seesTheRouteOf(String topic) throws IOException, InterruptedException {
-        Endpoints.SandboxCluster destination = endpoints.cluster(Side.DESTINATION);
+    /** Clients of the destination find a topic with four queues of one broker, which may be read and written. */
+    void seesTheRouteOf(String topic, String broker) throws IOException, InterruptedException {
+        Endpoints.SandboxCluster cluster =
+                endpoints.cluster(broker.startsWith("source") ? Side.SOURCE : Side.DESTINATION);
         assertThat(mqadmin(Side.DESTINATION, "topicRoute", "-t", topic)
                         .printed()
                         .replaceAll("\\s", ""))
-                .contains("\"brokerAddrs\":{0:\"" + destination.brokers().get("destination-a") + "\"}")
-                .contains("\"queueDatas\":[{\"brokerName\":\"destination-a\",\"perm\":" + READ_AND_WRITE
+                .contains("\"brokerAddrs\":{0:\"" + cluster.brokers().get(broker) + "\"}")
+                .contains("\"queueDatas\":[{\"brokerName\":\"" + broker + "\",\"perm\":" + READ_AND_WRITE
                         + ",\"readQueueNums\":4,\"topicSysFlag\":0,\"writeQueueNums\":4}]");
     }
 

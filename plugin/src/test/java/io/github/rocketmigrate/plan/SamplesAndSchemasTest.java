@@ -43,7 +43,7 @@ final class SamplesAndSchemasTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"smallest.yaml", "full.yaml"})
+    @ValueSource(strings = {"smallest.yaml", "metadata-only.yaml", "full.yaml"})
     void samplesAreValid(String name) {
         PlanReading reading = PlanReaders.offline(property -> Optional.empty(), LocalDate.of(2026, 11, 21))
                 .read(SAMPLES.resolve(name));

@@ -1,0 +1,2 @@
+import io.github.rocketmigrate.it.Aftermath
+new Aftermath(basedir).metadataOnly()
