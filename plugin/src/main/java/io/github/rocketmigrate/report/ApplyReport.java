@@ -13,6 +13,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
+import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -125,6 +126,12 @@ public record ApplyReport(
         return application()
                 .stopped()
                 .filter(stop -> unfinished().stream().noneMatch(one -> one.why().equals(stop.what())));
+    }
+
+    /** Whether somebody stopped the run, and no change of it has failed. */
+    boolean isStoppedOnRequest() {
+        return application().stopped().filter(Halt::isRequested).isPresent()
+                && unfinished().stream().allMatch(one -> one.outcome() == WriteOutcome.NOT_ATTEMPTED);
     }
 
     ApplyCounts figures() {

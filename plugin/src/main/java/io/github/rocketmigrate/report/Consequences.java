@@ -127,7 +127,7 @@ final class Consequences {
                 "the source is closed, so a client that still uses it gets nothing");
         delayed(noticed);
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
-        repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back to an earlier stage");
+        repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back towards the source");
         unread(noticed);
         line(
                 noticed,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * How the user called a goal, so that suggested commands can be pasted as they are.
@@ -100,6 +101,11 @@ public record Invocation(
     /** The command that releases one topic from its hold. */
     String resume(String topic) {
         return command(NextStep.HELD_UNTIL, list("topic", List.of(topic)));
+    }
+
+    /** The command that moves these topics and no others. */
+    String topics(SortedSet<String> topics) {
+        return command(ApplyReport.GOAL, list("topic", List.copyOf(topics)));
     }
 
     /** The command that moves one topic on although messages may be consumed out of order. */

@@ -30,6 +30,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     /** The goal that releases topics. */
     static final String HELD_UNTIL = "resume";
 
+    private static final String OPENS_FENCE = ", so that consumers get new messages again";
     private static final String WAIT = "wait for the run at work to end";
 
     /** Old figures must not send a topic forward in the middle of an outage. */
@@ -54,6 +55,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         Invocation invocation = plan.invocation();
         if (plan.atWork().filter(RunAtWork::isAlive).isPresent()) {
             return of(plan.outcome() == Outcome.BLOCKED ? "do what is listed under 'To do'; " + WAIT : WAIT);
+        }
+        Optional<UnattendedFence> unattended = UnattendedFence.in(plan);
+        if (unattended.isPresent()) {
+            return of("run this now" + OPENS_FENCE, unattended.get().command());
         }
         return switch (plan.outcome()) {
             case BLOCKED ->
@@ -196,9 +201,15 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 : next;
     }
 
+    /** What a run leaves in a fence comes first; a run that somebody stopped asks for nothing else than another run. */
     private static String afterStop(ApplyReport apply) {
-        String where = apply.unfinished().isEmpty() ? "'Stopped'" : "'Not done'";
-        return "do what is listed under " + where + ", then run again to continue";
+        String again = apply.withheld().isEmpty() ? "run again to continue" : "run again at once" + OPENS_FENCE;
+        if (apply.isStoppedOnRequest()
+                || apply.unfinished().isEmpty() && apply.stopped().isEmpty()) {
+            return again;
+        }
+        return "do what is listed under " + (apply.unfinished().isEmpty() ? "'Stopped'" : "'Not done'") + ", then "
+                + again;
     }
 
     private static String afterOverdue(ApplyReport apply) {
@@ -215,6 +226,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     static NextStep after(StatusReport status) {
         if (status.plan().atWork().filter(RunAtWork::isAlive).isPresent()) {
             return of(WAIT);
+        }
+        Optional<UnattendedFence> unattended = UnattendedFence.in(status.plan());
+        if (unattended.isPresent()) {
+            return of("run this now" + OPENS_FENCE, unattended.get().command());
         }
         if (status.outcome() == Outcome.BLOCKED) {
             return of("see what to do, and for whom", status.plan().invocation().command("plan"));

@@ -52,6 +52,9 @@ public final class PlanMarkdown {
             page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
         }
         report.atWork().ifPresent(run -> page.add("\n" + escaped(run.words()) + "\n"));
+        UnattendedFence.in(report)
+                .ifPresent(fence -> page.add(
+                        "\n**" + escaped(fence.words()) + "**\n\n```sh\n" + Printable.of(fence.command()) + "\n```\n"));
         toDo(page, report.toDo());
         list(page, "Consequences", report.consequences().lines());
         list(page, PlanText.ONCE_UNBLOCKED, Consequences.onceUnblocked(report).lines());

@@ -43,7 +43,9 @@ public final class PlanText {
     }
 
     public void print(PlanReport report) {
-        work(report);
+        title(report);
+        UnattendedFence.in(report).ifPresent(fence -> fence.print(layout, terminal));
+        body(report);
         layout.blank();
         layout.text(0, report.summary(), terminal::strong);
         layout.next(report.next());
@@ -52,6 +54,10 @@ public final class PlanText {
     /** Prints everything but the summary and the next step. */
     void work(PlanReport report) {
         title(report);
+        body(report);
+    }
+
+    private void body(PlanReport report) {
         List<PlanBatch> batches = report.batches();
         int rows = batches.stream().mapToInt(batch -> batch.rows().size()).sum();
         if (rows > MOST_ROWS && !details) {

@@ -64,6 +64,8 @@ public final class StatusText {
     /** Prints a board that ends with another next step than its own. */
     void print(StatusReport report, NextStep next) {
         new PlanText(terminal, false, false).title(report.plan());
+        Optional<UnattendedFence> unattended = UnattendedFence.in(report.plan());
+        unattended.ifPresent(fence -> fence.print(layout, terminal));
         Map<String, List<StatusRow>> rows =
                 report.rows().stream().collect(groupingBy(row -> row.item().batch()));
         Board board = new Board(report, rows, true);
@@ -73,7 +75,9 @@ public final class StatusText {
         layout.blank();
         print(board);
         layout.blank();
-        fences(report.rows());
+        if (unattended.isEmpty()) {
+            fences(report.rows());
+        }
         StatusLegend.of(report).forEach(line -> layout.text(0, line));
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.tooEarly().ifPresent(line -> layout.text(0, line));

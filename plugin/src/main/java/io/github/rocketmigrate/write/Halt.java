@@ -6,6 +6,8 @@ import io.github.rocketmigrate.model.Fault;
 public final class Halt extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final String ON_REQUEST = "Stopped on request.";
+
     private final String fix;
     private final boolean unanswered;
 
@@ -22,7 +24,12 @@ public final class Halt extends Exception {
 
     /** Stops a run that was asked to stop. */
     public static Halt onRequest() {
-        return new Halt("Stopped on request.", "Run again to continue.");
+        return new Halt(ON_REQUEST, "Run again to continue.");
+    }
+
+    /** Whether somebody stopped a run, so that nothing has to be mended before the next one. */
+    public static boolean isRequested(AppliedChanges.Stop stop) {
+        return stop.what().equals(ON_REQUEST);
     }
 
     public boolean isForWantOfAnswer() {

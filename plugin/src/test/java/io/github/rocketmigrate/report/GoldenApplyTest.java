@@ -29,6 +29,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
+import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,9 +165,7 @@ final class GoldenApplyTest {
         INTERRUPTED {
             @Override
             ApplyReport report() {
-                return inFence(
-                        new TreeMap<>(),
-                        Optional.of(new AppliedChanges.Stop("The run was asked to stop.", "Run again to continue.")));
+                return inFence(new TreeMap<>(), Optional.of(Halt.onRequest().stop()));
             }
         };
 
