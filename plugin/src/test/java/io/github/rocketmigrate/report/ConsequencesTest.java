@@ -111,7 +111,7 @@ final class ConsequencesTest {
                 .contains("write-destination → read-both, first to the reverse fence");
         assertThat(plan.consequences().lines())
                 .containsExactly(
-                        "clicks: traffic goes back to an earlier stage.",
+                        "clicks: traffic goes back towards the source.",
                         "orders: traffic goes back through the reverse fence: consumers receive nothing new for up to"
                                 + " 1 min 35 s, until the old messages at the destination are consumed; then new messages"
                                 + " are delivered in order. If that takes longer, the topic stays in the fence and is reported"
