@@ -20,13 +20,14 @@ public final class AppliedPlanMarkdown {
         Path page = folder.resolve(PlanMarkdown.NAME);
         if (Files.exists(page) && !report.isDryRun()) {
             Instant ended = report.left().situation().readAt();
-            WholeFile.write(page, text(Files.readString(page, UTF_8), report.outcome(), ended));
+            WholeFile.write(page, text(Files.readString(page, UTF_8), report.goal(), report.outcome(), ended));
         }
     }
 
-    static String text(String page, Outcome outcome, Instant ended) {
+    static String text(String page, String goal, Outcome outcome, Instant ended) {
         String plan = page.startsWith(BEGIN) ? page.substring(page.indexOf("\n\n") + 2) : page;
-        return BEGIN + "`apply` ran after this plan was made. It ended at " + ended.truncatedTo(ChronoUnit.SECONDS)
-                + " with the outcome `" + outcome.word() + "`. Plan again to see what is left.\n\n" + plan;
+        return BEGIN + "`" + goal + "` ran after this plan was made. It ended at "
+                + ended.truncatedTo(ChronoUnit.SECONDS) + " with the outcome `" + outcome.word()
+                + "`. Plan again to see what is left.\n\n" + plan;
     }
 }

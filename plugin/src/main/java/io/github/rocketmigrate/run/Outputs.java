@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,9 +62,9 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
             clearResult(goal);
             if (goal.equals(PlanReport.GOAL)) {
                 // A new plan begins a new round. The evidence of earlier runs stays.
-                clearResult(ApplyReport.GOAL);
-                clearResult(ApplyReport.ROLLBACK);
-                clearResult(StatusReport.GOAL);
+                for (String after : List.of(ApplyReport.GOAL, ApplyReport.ROLLBACK, Resume.GOAL, StatusReport.GOAL)) {
+                    clearResult(after);
+                }
                 Files.deleteIfExists(folder.resolve(PlanMarkdown.NAME));
                 if (changeSet.equals(folder.resolve(CHANGE_SET))) {
                     Files.deleteIfExists(changeSet);

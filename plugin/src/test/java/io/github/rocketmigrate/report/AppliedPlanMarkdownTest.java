@@ -15,7 +15,8 @@ final class AppliedPlanMarkdownTest {
 
     @Test
     void saysThatThePlanIsOutOfDateAndKeepsIt() {
-        assertThat(AppliedPlanMarkdown.text("### Migration plan `shop`: pending\n\nmore\n", Outcome.APPLIED, ENDED))
+        assertThat(AppliedPlanMarkdown.text(
+                        "### Migration plan `shop`: pending\n\nmore\n", "apply", Outcome.APPLIED, ENDED))
                 .isEqualTo("""
                         > **Out of date.** `apply` ran after this plan was made. It ended at 2026-11-21T12:00:09Z with the \
                         outcome `applied`. Plan again to see what is left.
@@ -28,8 +29,8 @@ final class AppliedPlanMarkdownTest {
 
     @Test
     void namesOnlyTheLastRun() {
-        String once = AppliedPlanMarkdown.text("### Plan\n", Outcome.INCOMPLETE, ENDED);
-        assertThat(AppliedPlanMarkdown.text(once, Outcome.APPLIED, ENDED))
+        String once = AppliedPlanMarkdown.text("### Plan\n", "rollback", Outcome.INCOMPLETE, ENDED);
+        assertThat(AppliedPlanMarkdown.text(once, "apply", Outcome.APPLIED, ENDED))
                 .contains("`applied`", "### Plan")
                 .doesNotContain("incomplete");
     }

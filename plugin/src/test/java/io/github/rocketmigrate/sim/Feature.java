@@ -26,7 +26,8 @@ enum Feature {
         String forced = System.getProperty("sim.feature", "");
         Set<Feature> drawn = EnumSet.noneOf(Feature.class);
         for (Feature feature : values()) {
-            if (feature.random(seed).nextInt(feature.oneOf) == 0 || feature.name().equals(forced)) {
+            if (feature.random(seed).nextInt(feature.oneOf) == 0
+                    || feature.name().equals(forced)) {
                 drawn.add(feature);
             }
         }
