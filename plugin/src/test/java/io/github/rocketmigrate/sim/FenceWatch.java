@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
  * brokers which the fence is going to open can be read, or else consumers give their queues away.
  */
 final class FenceWatch {
-    /** So long after a write to a broker its registration may still replace the route. */
+    /**
+     * So long after a write to a broker its registration may still replace the route, of another topic as well: the usual one,
+     * which comes before that of the changed topic, has all topics and a new version.
+     */
     private static final long SETTLING = World.SECONDS;
     /** So long after its beginning a run may not have looked yet; a lease may have to be waited for. */
     private static final long BEGINNING = 30 * World.SECONDS;
@@ -25,7 +28,10 @@ final class FenceWatch {
     private final World world;
     private final Invariants invariants;
     private final long longest;
+    /** By topic. */
     private final SortedMap<String, Long> written = new TreeMap<>();
+
+    private final SortedMap<String, Long> writtenTo = new TreeMap<>();
     private final List<Running> running = new ArrayList<>();
 
     private record Running(SimProcess process, long since) {}
@@ -42,8 +48,9 @@ final class FenceWatch {
     }
 
     /** A broker has other settings of a topic. */
-    void written(String topic) {
+    void written(SimBroker broker, String topic) {
         written.put(topic, world.now());
+        writtenTo.put(broker.name(), world.now());
     }
 
     /** A consumer has the route of a topic that some name server gave it. */
@@ -55,6 +62,7 @@ final class FenceWatch {
         SimRoute route = consumer.route(topic).orElseThrow();
         for (SimBroker broker : world.brokers(opening.get())) {
             if (broker.topics().containsKey(topic)
+                    && world.now() - writtenTo.getOrDefault(broker.name(), 0L) > SETTLING
                     && route.readable().stream()
                             .noneMatch(queue -> queue.broker().equals(broker.name()))) {
                 invariants.violated(

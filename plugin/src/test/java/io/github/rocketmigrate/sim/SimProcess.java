@@ -31,6 +31,9 @@ final class SimProcess implements Requests {
     private int writes;
     private boolean killed;
     private boolean ended;
+    /** What it has written and waits for in vain. */
+    private Optional<String> unanswered = Optional.empty();
+
     private final Set<RequestFault> met = EnumSet.noneOf(RequestFault.class);
     private long troubled = Long.MIN_VALUE / 2;
     private long suspendedUntil;
@@ -114,11 +117,23 @@ final class SimProcess implements Requests {
         }
     }
 
-    /** Kills the process unless it has ended. */
+    /** Kills the process unless it has ended; while it waits for an answer that does not come, a moment later. */
     void killAtWork() {
-        if (!ended) {
+        if (unanswered.isPresent()) {
+            world.turns().after(World.SECONDS, this::killAtWork);
+        } else if (!ended) {
             kill();
         }
+    }
+
+    private Claim unanswered(String address, String what, long micros) {
+        unanswered = Optional.of(what);
+        try {
+            pass(micros);
+        } finally {
+            unanswered = Optional.empty();
+        }
+        return new Claim.Unanswered("Server " + address + " did not answer");
     }
 
     /** Ends the thread if its process was killed. */
@@ -149,7 +164,7 @@ final class SimProcess implements Requests {
     @Override
     public <T> T ask(String address, String what, Supplier<T> answer) {
         check();
-        Optional<RequestFault> fault = faults.befalling(what, false).filter(it -> it.isOf(false));
+        Optional<RequestFault> fault = faults.befalling(what, false, unanswered).filter(it -> it.isOf(false));
         fault.ifPresent(it -> world.history().say(name, "asks " + address + " for " + what + ": " + it));
         if (fault.isPresent()) {
             meet(fault.get());
@@ -185,7 +200,7 @@ final class SimProcess implements Requests {
     @Override
     public Claim tell(String address, String what, Supplier<Claim> effect) {
         check();
-        Optional<RequestFault> fault = faults.befalling(what, true).filter(it -> it.isOf(true));
+        Optional<RequestFault> fault = faults.befalling(what, true, unanswered).filter(it -> it.isOf(true));
         world.history()
                 .say(
                         name,
@@ -198,8 +213,7 @@ final class SimProcess implements Requests {
         }
         travel();
         if (fault.filter(RequestFault.LOST::equals).isPresent() || !world.reaches(name, address)) {
-            pass(world.isUp(address) ? WRITE_TIMEOUT : World.MILLIS);
-            return unanswered(address);
+            return unanswered(address, what, world.isUp(address) ? WRITE_TIMEOUT : World.MILLIS);
         }
         if (fault.filter(RequestFault.REFUSED::equals).isPresent()) {
             travel();
@@ -210,8 +224,7 @@ final class SimProcess implements Requests {
                 world.history().say(address, "does only now: " + what);
                 Claim unused = effect.get();
             });
-            pass(WRITE_TIMEOUT);
-            return unanswered(address);
+            return unanswered(address, what, WRITE_TIMEOUT);
         }
         writes++;
         onWrite.accept(what);
@@ -221,14 +234,9 @@ final class SimProcess implements Requests {
             check();
         }
         if (fault.filter(RequestFault.ANSWER_LOST::equals).isPresent()) {
-            pass(WRITE_TIMEOUT);
-            return unanswered(address);
+            return unanswered(address, what, WRITE_TIMEOUT);
         }
         travel();
         return claim;
-    }
-
-    private static Claim unanswered(String address) {
-        return new Claim.Unanswered("Server " + address + " did not answer");
     }
 }

@@ -208,14 +208,14 @@ final class Troubles {
         }
     }
 
-    private Optional<RequestFault> aimed(String what) {
+    private Optional<RequestFault> aimed(String what, Optional<String> unanswered) {
         if (!active || !aims) {
             return Optional.empty();
         }
         Optional<RequestFault> fault = aimed.stream()
                 .filter(one -> one.aim().isAt(what))
                 .map(AimedFault::fault)
-                .filter(one -> open || !isOfOpenHazard(one, what))
+                .filter(one -> open || !isOfOpenHazard(one, what, unanswered))
                 .findFirst();
         fault.ifPresent(one -> counts.merge(one + " of a write of " + Coverage.step(what), 1, Integer::sum));
         return fault;
@@ -237,14 +237,18 @@ final class Troubles {
     }
 
     /**
-     * The writes of a fence from its routes on, if the run ends or is suspended there; where clients are connected to both
-     * clusters, also if the run does not learn of them, because no route has turned the producers.
+     * The writes of a fence from its routes on, if the run ends or is suspended there, or while it waits in vain for an
+     * answer to one of them; where clients are connected to both clusters, also if the run does not learn of them, because
+     * no route has turned the producers.
      */
-    private boolean isOfOpenHazard(RequestFault fault, String what) {
-        return (fault.isKill() || fault == RequestFault.SUSPENDED || (fault.isUnanswered() && !turns))
-                && (OPENS_FENCE.matcher(what).matches()
-                        || CLOSES_FENCE.matcher(what).matches()
-                        || what.startsWith(ROUTE));
+    private boolean isOfOpenHazard(RequestFault fault, String what, Optional<String> unanswered) {
+        boolean interrupts = fault.isKill() || fault == RequestFault.SUSPENDED;
+        return (interrupts && unanswered.filter(Troubles::isOfFence).isPresent())
+                || ((interrupts || (fault.isUnanswered() && !turns)) && isOfFence(what));
+    }
+
+    private static boolean isOfFence(String what) {
+        return OPENS_FENCE.matcher(what).matches() || CLOSES_FENCE.matcher(what).matches() || what.startsWith(ROUTE);
     }
 
     private static int rarity(String what, boolean writing) {
@@ -257,8 +261,8 @@ final class Troubles {
     /** What befalls the requests of one run. */
     RequestFaults ofRun() {
         List<RequestFault> usual = new ArrayList<>(List.of(RequestFault.values()));
-        return (what, writing) -> {
-            Optional<RequestFault> aimed = writing ? aimed(what) : Optional.empty();
+        return (what, writing, unanswered) -> {
+            Optional<RequestFault> aimed = writing ? aimed(what, unanswered) : Optional.empty();
             if (writing) {
                 ofClientsAt(what);
             }
@@ -269,7 +273,9 @@ final class Troubles {
                 return Optional.empty();
             }
             RequestFault fault = usual.get(random.nextInt(usual.size()));
-            if (!fault.isOf(writing) || (fault.isKill() && kills == 0) || (!open && isOfOpenHazard(fault, what))) {
+            if (!fault.isOf(writing)
+                    || (fault.isKill() && kills == 0)
+                    || (!open && isOfOpenHazard(fault, what, unanswered))) {
                 return Optional.empty();
             }
             if (fault.isKill()) {

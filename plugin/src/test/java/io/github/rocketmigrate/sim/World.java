@@ -148,7 +148,7 @@ final class World {
 
     void put(SimBroker broker, SortedMap<String, TopicSettings> topics) {
         topics.forEach(broker::put);
-        fences.ifPresent(watch -> topics.keySet().forEach(watch::written));
+        fences.ifPresent(watch -> topics.keySet().forEach(topic -> watch.written(broker, topic)));
         registrations.changed(broker, topics.keySet());
     }
 
