@@ -186,7 +186,7 @@ final class Fence {
      * Turns producers to the side that opens, before the brokers register one by one. From here on the fence only goes
      * forward, unless a broker refuses: producers that have turned would pass their own messages if they returned.
      *
-     * @return whether some name server shows the new route
+     * @return whether some name server may show the new route
      */
     private boolean turn(Passage passage) throws InterruptedException, Halt {
         if (hold.isEmpty()) {

@@ -65,7 +65,7 @@ final class RouteHold implements AutoCloseable {
      * that polled between the registrations of two brokers would see some of the queues, and send keys to the wrong ones.
      *
      * @param by stops before the first request if the run is asked to stop
-     * @return whether some name server shows the route
+     * @return whether some name server may show the route: one that has not answered may have set it, and looks set it again
      * @throws Halt if a name server refuses it
      */
     boolean begin(String topic, Map<String, TopicSettings> route, WriteGuard by) throws InterruptedException, Halt {
@@ -80,7 +80,7 @@ final class RouteHold implements AutoCloseable {
                 claim = send(nameServer, topic, route, guard);
                 ignored = isIgnored(claim, nameServer, topic, route);
             }
-            shown |= claim instanceof Claim.Accepted && !ignored;
+            shown |= !ignored;
             if (claim instanceof Claim.Rejected) {
                 throw Fence.halt(List.of(claim));
             }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A topic is in its fence: the destination's brokers refuse to be read, and its name servers say that they can be. */
 final class RouteHoldTest {
@@ -126,6 +128,16 @@ final class RouteHoldTest {
         assertThat(begin()).isFalse();
         network.timing().sleep(Duration.ofMinutes(1));
         assertThat(routesSet()).describedAs("three tries at each").isEqualTo(2 * 3);
+    }
+
+    /** Half a second after a request is lost, a look has set the route, and producers have turned. */
+    @ParameterizedTest
+    @EnumSource(
+            value = WriteFault.class,
+            names = {"LOST", "UNANSWERED"})
+    void aNameServerThatDoesNotAnswerMayShowTheRoute(WriteFault fault) throws Exception {
+        network.begin(write -> write.what().equals("route") ? Optional.of(fault) : Optional.empty());
+        assertThat(begin()).isTrue();
     }
 
     @Test
