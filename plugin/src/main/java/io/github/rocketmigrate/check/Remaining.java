@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.WrongAnswer;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
@@ -25,15 +26,21 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Finds the messages of a topic that one cluster still has to deliver: in queues, delayed, half, and to be retried. */
+/**
+ * Finds the messages of a topic that one cluster still has to deliver: in queues, delayed, half, and to be retried. A fence
+ * does not wait for retries: their groups have passed later messages already, and get them as long as the cluster can be
+ * read.
+ */
 final class Remaining {
     private final TopicStep step;
     private final Side side;
     private final ClusterTraffic flow;
     private final SortedSet<String> groups;
+    private final boolean isOfFence;
     private final Findings findings = new Findings();
 
     private Remaining(TopicStep step, Side side) {
+        this.isOfFence = step.rung() instanceof Rung.Wait || step.rung().closesFirst();
         this.step = step;
         this.side = side;
         this.flow = step.traffic().at(side);
@@ -178,13 +185,15 @@ final class Remaining {
         }
         flow.held().undispatched().forEach(why -> findings.unknown("at the " + side.word() + ", " + why));
         List.of(HeldKind.values()).forEach(this::held);
-        groups.forEach(this::retries);
+        if (!isOfFence) {
+            groups.forEach(this::retries);
+        }
         groups.forEach(this::popRetries);
     }
 
     private void held(HeldKind kind) {
         Amount amount = flow.held().kinds().getOrDefault(kind, Amount.NOTHING);
-        long found = amount.of(step.name());
+        long found = isOfFence ? amount.unreadOf(step.name()) : amount.of(step.name());
         String where = " at the " + side.word();
         Optional<String> unseen = amount.unseen();
         boolean mayHaveEnded = kind == HeldKind.HALF && unseen.isPresent();

@@ -25,7 +25,7 @@ final class SourceDrained implements TrafficCheck {
     @Override
     public String passesWhen() {
         return "no message of the topic is left in the cluster that is left: unread in queues, delayed, "
-                + "timed, half, or waiting for a retry; at most 2,000 messages of a broker's queue are "
+                + "timed, half, or waiting for a retry; a fence opens without waiting for retries; at most 2,000 messages of a broker's queue are "
                 + "read, beyond that it is unknown";
     }
 

@@ -63,15 +63,27 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
      * @param topics the number of examined messages of each topic
      * @param unseen why some messages were not examined; empty if all were
      * @param due when the last examined message of a topic is due, where that is known
+     * @param retried the number of examined messages of each topic that a group has returned
      */
     public record Amount(
-            long total, SortedMap<String, Long> topics, Optional<String> unseen, SortedMap<String, Instant> due) {
+            long total,
+            SortedMap<String, Long> topics,
+            Optional<String> unseen,
+            SortedMap<String, Instant> due,
+            SortedMap<String, Long> retried) {
         public static final Amount NOTHING = new Amount(0, new TreeMap<>(), Optional.empty());
 
         public Amount {
             topics = unmodifiableSortedMap(topics);
             requireNonNull(unseen, "unseen is null");
             due = unmodifiableSortedMap(due);
+            retried = unmodifiableSortedMap(retried);
+        }
+
+        /** Messages that no group has returned. */
+        public Amount(
+                long total, SortedMap<String, Long> topics, Optional<String> unseen, SortedMap<String, Instant> due) {
+            this(total, topics, unseen, due, new TreeMap<>());
         }
 
         /** Messages that are due at times that nobody knows. */
@@ -89,12 +101,26 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
             return topics.getOrDefault(topic, 0L);
         }
 
+        /** The number of examined messages of a topic that no group has had yet. */
+        public long unreadOf(String topic) {
+            return of(topic) - retried.getOrDefault(topic, 0L);
+        }
+
         public Amount and(Amount other) {
-            SortedMap<String, Long> all = new TreeMap<>(topics);
-            other.topics.forEach((topic, count) -> all.merge(topic, count, Long::sum));
             SortedMap<String, Instant> last = new TreeMap<>(due);
             other.due.forEach((topic, at) -> last.merge(topic, at, (one, next) -> one.isAfter(next) ? one : next));
-            return new Amount(total + other.total, all, unseen.or(other::unseen), last);
+            return new Amount(
+                    total + other.total,
+                    sum(topics, other.topics),
+                    unseen.or(other::unseen),
+                    last,
+                    sum(retried, other.retried));
+        }
+
+        private static SortedMap<String, Long> sum(SortedMap<String, Long> some, SortedMap<String, Long> others) {
+            SortedMap<String, Long> all = new TreeMap<>(some);
+            others.forEach((topic, count) -> all.merge(topic, count, Long::sum));
+            return all;
         }
     }
 }

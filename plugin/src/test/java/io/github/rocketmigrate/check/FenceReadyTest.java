@@ -2,6 +2,7 @@ package io.github.rocketmigrate.check;
 
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static io.github.rocketmigrate.observe.TrafficFixture.amount;
+import static io.github.rocketmigrate.observe.TrafficFixture.retried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
@@ -67,6 +68,16 @@ final class FenceReadyTest extends StepStory {
                 judge(FENCE),
                 "group audit is offline, so the fence would never open; 1 delayed message of the topic is at the"
                         + " source");
+    }
+
+    @Test
+    void retriesDoNotKeepAFenceFromClosing() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 100)
+                .keeps(SOURCE, HeldKind.DELAYED, retried(TOPIC, 2))
+                .keeps(SOURCE, "audit", amount(3, Map.of(TOPIC, 3L)));
+        assertThat(judge(FENCE).word()).isEqualTo("passed");
     }
 
     @Test

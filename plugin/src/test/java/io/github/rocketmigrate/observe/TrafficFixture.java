@@ -351,6 +351,16 @@ public final class TrafficFixture {
                 count, new TreeMap<>(Map.of(topic, count)), Optional.empty(), new TreeMap<>(Map.of(topic, last)));
     }
 
+    /** Delayed messages of a topic that a group has returned. */
+    public static Amount retried(String topic, long count) {
+        return new Amount(
+                count,
+                new TreeMap<>(Map.of(topic, count)),
+                Optional.empty(),
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(topic, count)));
+    }
+
     /** An amount of messages, all of which were read. */
     public static Amount amount(long total, Map<String, Long> topics) {
         return new Amount(total, new TreeMap<>(topics), Optional.empty());

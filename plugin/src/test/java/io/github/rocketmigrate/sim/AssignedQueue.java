@@ -298,7 +298,7 @@ final class AssignedQueue {
         SimMessage retry = message.retried(member.group());
         world.hold(
                 broker.get(),
-                new SimBroker.Held(HeldKind.DELAYED, retry, RETRY_LEVEL),
+                new SimBroker.Held(HeldKind.DELAYED, retry, RETRY_LEVEL, true),
                 RETRY,
                 () -> world.storeRetry(broker.get(), retries, retry));
     }

@@ -59,8 +59,14 @@ final class SimBroker {
      * A message that cannot be consumed yet.
      *
      * @param level its delay level; 0 if it has none
+     * @param isRetry whether a group has returned it
      */
-    record Held(HeldKind kind, SimMessage message, int level) {}
+    record Held(HeldKind kind, SimMessage message, int level, boolean isRetry) {
+        /** A message that no group has had yet. */
+        Held(HeldKind kind, SimMessage message, int level) {
+            this(kind, message, level, false);
+        }
+    }
 
     /** Why a pull gets nothing, or that it got something. */
     enum PullStatus {

@@ -45,10 +45,15 @@ final class SimHeldMessages {
                             .filter(one -> one.level() <= levels)
                             .toList());
             for (SimBroker.Held one : held) {
-                kinds.merge(one.kind(), one(one.message().topic(), 1), Amount::and);
+                Amount amount = one(one.message().topic(), 1);
+                kinds.merge(one.kind(), one.isRetry() ? returned(amount) : amount, Amount::and);
             }
         }
         return kinds;
+    }
+
+    private static Amount returned(Amount of) {
+        return new Amount(of.total(), of.topics(), of.unseen(), of.due(), of.topics());
     }
 
     private static Amount one(String topic, long count) {

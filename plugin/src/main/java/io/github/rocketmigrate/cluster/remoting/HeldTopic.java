@@ -8,10 +8,16 @@ import org.apache.rocketmq.common.message.MessageExt;
 final class HeldTopic {
     private HeldTopic() {}
 
+    /** Whether a group has returned a held message. */
+    static boolean isRetry(MessageExt message) {
+        String real = message.getProperty(MessageConst.PROPERTY_REAL_TOPIC);
+        return real != null && real.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX);
+    }
+
     /** The topic to which a held message goes; of a retry, the topic from which it came first. */
     static String destination(MessageExt message) {
         String real = message.getProperty(MessageConst.PROPERTY_REAL_TOPIC);
-        return real == null || real.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX) ? origin(message) : real;
+        return real == null || isRetry(message) ? origin(message) : real;
     }
 
     /** The topic from which a retry came. */

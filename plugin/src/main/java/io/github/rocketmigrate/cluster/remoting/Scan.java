@@ -81,17 +81,21 @@ final class Scan {
             return amount(total, topic, message -> Optional.empty());
         }
 
-        /** Counts the messages by topic, with the time at which the last of them is due. */
+        /** Counts the messages by topic, with those that were returned and the time at which the last of all is due. */
         Amount amount(long total, Function<MessageExt, String> topic, Function<MessageExt, Optional<Instant>> due) {
             SortedMap<String, Long> topics = new TreeMap<>();
             SortedMap<String, Instant> last = new TreeMap<>();
+            SortedMap<String, Long> retried = new TreeMap<>();
             for (MessageExt message : messages) {
                 topics.merge(topic.apply(message), 1L, Long::sum);
+                if (HeldTopic.isRetry(message)) {
+                    retried.merge(topic.apply(message), 1L, Long::sum);
+                }
                 due.apply(message)
                         .ifPresent(at ->
                                 last.merge(topic.apply(message), at, (one, other) -> one.isAfter(other) ? one : other));
             }
-            return new Amount(total, topics, unseen, last);
+            return new Amount(total, topics, unseen, last, retried);
         }
     }
 
