@@ -11,12 +11,14 @@ import io.github.rocketmigrate.cluster.WrongAnswer;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** A group that is left out of the plan misses the messages that are written to the destination. */
@@ -37,7 +39,7 @@ final class GroupsPlanned implements TrafficCheck {
     @Override
     public String passesWhen() {
         return "every group that consumes the topic or has offsets of it, in either cluster, is in the "
-                + "plan, or is in `ignoredGroups` and offline";
+                + "plan, or is in `ignoredGroups` and offline; no planned group is disabled at the destination";
     }
 
     @Override
@@ -55,6 +57,7 @@ final class GroupsPlanned implements TrafficCheck {
         for (String group : groups) {
             int members = traffic.members(group).size();
             if (planned.contains(group)) {
+                disabled(group, step, findings);
                 continue;
             }
             if (!ignored.contains(group)) {
@@ -80,6 +83,26 @@ final class GroupsPlanned implements TrafficCheck {
                 : Counts.of(groups.size(), "group is", "groups are") + " in the plan: "
                         + Names.of(groups, Counts.MOST_NAMED);
         return findings.elsePassed(passed + ignored(step, groups));
+    }
+
+    /**
+     * Brokers give a disabled group nothing. A fence opens all the same: the groups that are enabled get no new messages in
+     * it.
+     */
+    private static void disabled(String group, TopicStep step, Findings findings) {
+        SortedSet<String> masters = new TreeSet<>();
+        step.situation().destination().group(group).forEach((master, settings) -> {
+            if (!settings.enabled()) {
+                masters.add(master);
+            }
+        });
+        if (!masters.isEmpty() && !(step.rung() instanceof Rung.Wait)) {
+            findings.failed(
+                    group,
+                    "group " + group + " is disabled at the destination on " + Names.of(masters, Counts.MOST_NAMED)
+                            + ", which would give it no message of the topic",
+                    "Enable it in both clusters. If nobody runs it, add it to ignoredGroups instead.");
+        }
     }
 
     private static String wasThere(String group, TopicStep step) {

@@ -5,6 +5,8 @@ import static io.github.rocketmigrate.model.Side.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
@@ -25,6 +27,21 @@ final class GroupsPlannedTest extends StepStory {
                 .offset(SOURCE, "CID_RMQ_SYS_TRANS", TOPIC, "old-a", 0, 3)
                 .offset(SOURCE, "TOOLS_CONSUMER", TOPIC, "old-a", 0, 3);
         passes(judge(LEAVE), "2 groups are in the plan: audit, gone");
+    }
+
+    /** Somebody disabled it at the source, and an earlier run copied that. A fence opens for the groups that are enabled. */
+    @Test
+    void aGroupThatIsDisabledAtTheDestinationWouldGetNothing() {
+        destination.with("audit", GroupSettings.DEFAULT.withEnabled(false));
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1");
+        for (Rung step : List.of(LEAVE, FENCE, LAST)) {
+            fails(
+                    judge(step),
+                    "group audit is disabled at the destination on new-a, which would give it no message of the topic");
+        }
+        assertThat(judge(OPEN).word()).isEqualTo("passed");
+        destination.with("audit", GroupSettings.DEFAULT);
+        assertThat(judge(FENCE).word()).isEqualTo("passed");
     }
 
     @Test

@@ -142,9 +142,9 @@ final class Hands {
     }
 
     /** Somebody reads where the group is disabled, because its topics have gone back there and nobody reads them. */
-    void enableGroup() {
+    void enableGroup(Side side) {
         String group = scenario.groups().get(0).name();
-        for (SimBroker broker : world.brokers(Side.SOURCE)) {
+        for (SimBroker broker : world.brokers(side)) {
             GroupSettings settings = broker.groups().get(group);
             if (settings != null && !settings.enabled()) {
                 world.history().say("operator", "enables " + group + " on " + broker.name());

@@ -11,11 +11,6 @@ enum OpenSituation {
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */
     LATENCY_AVOIDED,
     /**
-     * Somebody disables a group at the source after its topics have left, and they go back and leave again. The group is
-     * disabled at the destination too then, no check says so, and messages lie there unread.
-     */
-    DISABLED_GROUP_COPIED,
-    /**
      * With {@code routing: client}, name servers show each write of a fence at once. A producer that polls its route when
      * one of several masters is open, and another one is not yet, or has refused, sends a key to another queue than later.
      */

@@ -124,8 +124,7 @@ final class Simulation {
             }
             reach(stage, Optional.of(scenario.path().get(i - 1)).filter(before -> scenario.hasSecondThoughts()));
             pause(random.nextLong(World.MINUTES));
-            boolean isLast = i == scenario.path().size() - 1;
-            if ((isLast || scenario.has(OpenSituation.DISABLED_GROUP_COPIED)) && hands.disableGroup(stage)) {
+            if (hands.disableGroup(stage)) {
                 reach(stage);
             }
         }
@@ -257,7 +256,10 @@ final class Simulation {
         if (told.get().contains("broadcasting group ") || told.get().contains("unread by boards")) {
             applications.restartBroadcasting();
         }
-        hands.enableGroup();
+        hands.enableGroup(Side.SOURCE);
+        if (told.get().contains("is disabled at the destination")) {
+            hands.enableGroup(Side.DESTINATION);
+        }
     }
 
     private String listing() {
