@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
@@ -118,7 +119,7 @@ final class RouteHold implements AutoCloseable {
     private void put(String topic, Map<String, TopicSettings> route) {
         lock.lock();
         try {
-            wanted.put(topic, Map.copyOf(route));
+            wanted.put(topic, new TreeMap<>(route));
             if (looks.isEmpty() && !over) {
                 for (String nameServer : router.nameServers()) {
                     looks.add(timing.every(BETWEEN_LOOKS, "migrate-hold", () -> lookAlone(nameServer)));
@@ -146,10 +147,10 @@ final class RouteHold implements AutoCloseable {
         return wanted().containsKey(topic);
     }
 
-    private Map<String, Map<String, TopicSettings>> wanted() {
+    private SortedMap<String, Map<String, TopicSettings>> wanted() {
         lock.lock();
         try {
-            return over ? Map.of() : Map.copyOf(wanted);
+            return over ? new TreeMap<>() : new TreeMap<>(wanted);
         } finally {
             lock.unlock();
         }
@@ -184,7 +185,7 @@ final class RouteHold implements AutoCloseable {
     }
 
     private Set<String> look(String nameServer) throws InterruptedException {
-        Map<String, Map<String, TopicSettings>> now = wanted();
+        SortedMap<String, Map<String, TopicSettings>> now = wanted();
         Set<String> unseen = new TreeSet<>();
         if (now.isEmpty()) {
             return unseen;

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.apply;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,6 +105,23 @@ final class RouteHoldTest {
         assertThat(shown(FIRST)).isEqualTo(Access.WRITE);
         network.timing().sleep(RouteHold.BETWEEN_LOOKS);
         assertThat(List.of(shown(FIRST), shown(SECOND))).containsOnly(Access.READ_WRITE);
+    }
+
+    /** A run with the same answers sends the same requests, in any JVM. */
+    @Test
+    void routesAreSetInTheOrderOfTheirTopics() throws Exception {
+        List<String> topics = List.of("audit", "billing", "clicks", "deliveries", "fraud", "invoices", "mail", "stock");
+        for (String topic : topics) {
+            network.topic(Side.SOURCE, topic, TOPIC.withAccess(Access.READ))
+                    .topic(Side.DESTINATION, topic, TOPIC.withAccess(Access.WRITE));
+        }
+        network.joined();
+        hold.keep(topics.stream().collect(toMap(topic -> topic, topic -> ROUTE)));
+        assertThat(network.writes().stream()
+                        .filter(write ->
+                                write.what().equals("route") && write.address().equals(FIRST))
+                        .flatMap(write -> write.names().stream()))
+                .containsExactlyElementsOf(topics);
     }
 
     @Test
