@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * How long a run waits until it looks at both clusters again. Each look reads both of them, so looks become rarer the
- * longer nothing changes: a wait lasts at most a tenth longer than it must. While a fence is closed, consumers get no new
+ * longer nothing changes, and the longer it is known that nothing can change: a wait lasts at most a tenth longer than it
+ * must. While a fence is closed, consumers get no new
  * messages. A run then looks every second, or every few seconds while the fence cannot open yet, because producers may
  * still write behind it.
  */
@@ -58,10 +61,35 @@ final class Pace {
             restart();
         }
         return least(Stream.concat(
-                Stream.of(same.passed().dividedBy(PART), LONGEST),
+                Stream.of(same.passed().plus(left(now, reasons)).dividedBy(PART), LONGEST),
                 now.changes().changes().stream()
                         .filter(MoveTopic.class::isInstance)
                         .flatMap(move -> quietIn(now, move.subject().name()).stream())));
+    }
+
+    /** How long the wait lasts at least: until the first topic can move for which the run waits, as far as that is known. */
+    private static Duration left(Assessment now, List<WaitReason> reasons) {
+        Set<String> topics =
+                reasons.stream().flatMap(reason -> reason.topics().stream()).collect(toSet());
+        boolean isForTopicsOnly =
+                reasons.stream().noneMatch(reason -> reason.topics().isEmpty());
+        return now.decisions().stream()
+                .filter(decision -> isForTopicsOnly
+                        && decision.change() instanceof MoveTopic move
+                        && topics.contains(move.subject().name()))
+                .map(decision -> left(decision, now.situation().readAt()))
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** A topic waits for all of its reasons. */
+    private static Duration left(Decision decision, Instant readAt) {
+        return decision.reasons().stream()
+                .flatMap(reason -> reason.notBefore().stream())
+                .map(at -> Duration.between(readAt, at))
+                .filter(left -> !left.isNegative())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private static Duration inFence(Assessment now) {

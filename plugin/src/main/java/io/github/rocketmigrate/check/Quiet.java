@@ -61,6 +61,17 @@ final class Quiet {
                                 : stood);
     }
 
+    /** Before which time a topic that is closed for writing cannot count as quiet; empty if it is open or was not read. */
+    static Optional<Instant> notBefore(Side side, TopicStep step) {
+        return step.situation()
+                .traffic()
+                .flatMap(traffic -> traffic.stillness()
+                        .of(side, step.name())
+                        .filter(still -> !still.open())
+                        .map(still ->
+                                traffic.readAt().plus(traffic.policy().quiet()).minus(still.lasts())));
+    }
+
     private static String because(TopicStep step) {
         return step.traffic().hasProxies()
                 ? ", because proxies keep routes for up to " + Counts.span(Proxies.KEEPS_ROUTES)

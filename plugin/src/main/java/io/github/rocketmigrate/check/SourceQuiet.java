@@ -55,6 +55,11 @@ final class SourceQuiet implements TrafficCheck {
     }
 
     @Override
+    public Outlook outlook(TopicStep step) {
+        return new Outlook(Quiet.notBefore(step.left(), step), Optional.empty());
+    }
+
+    @Override
     public Findings judge(TopicStep step) {
         return Quiet.at(step.left(), step);
     }

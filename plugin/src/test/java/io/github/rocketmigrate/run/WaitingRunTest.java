@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.memory.MemoryNetwork;
@@ -20,6 +21,7 @@ import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,19 +83,33 @@ final class WaitingRunTest {
                 ApplyProgress.SILENT);
     }
 
+    /** A writer whose reader counts how often it reads the whole cluster. */
     private ClusterWriter counting(Side side) {
         ClusterWriter writer = network.writer(side);
-        return (ClusterWriter) Proxy.newProxyInstance(
-                ClusterWriter.class.getClassLoader(), new Class<?>[] {ClusterWriter.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("metadata")) {
-                        looks.merge(side, 1, Integer::sum);
-                    }
-                    try {
-                        return method.invoke(writer, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        ClusterReader reader = proxy(ClusterReader.class, (method, args) -> {
+            if (method.getName().equals("metadata")) {
+                looks.merge(side, 1, Integer::sum);
+            }
+            return method.invoke(writer.reader(), args);
+        });
+        return proxy(
+                ClusterWriter.class,
+                (method, args) -> method.getName().equals("reader") ? reader : method.invoke(writer, args));
+    }
+
+    /** What a method does instead. */
+    private interface Call {
+        Object of(Method method, Object[] args) throws ReflectiveOperationException;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            try {
+                return call.of(method, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     @Test
@@ -103,7 +119,33 @@ final class WaitingRunTest {
         ApplyReport report = apply(plan);
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(network.timing().elapsed()).isGreaterThanOrEqualTo(HOUR);
-        assertThat(looks.values()).allSatisfy(count -> assertThat(count).isBetween(120, 180));
+        assertThat(looks.values())
+                .hasSize(2)
+                .allSatisfy(count -> assertThat(count).isBetween(120, 180));
+    }
+
+    /** A topic that has just been closed cannot move before all clients have polled their routes. */
+    @Test
+    void looksAreRareWhileNothingCanChange() {
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a")
+                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4));
+        assertThat(apply(planOfClicks("write-destination")).outcome()).isEqualTo(Outcome.APPLIED);
+        looks.clear();
+        Duration begin = network.timing().elapsed();
+        assertThat(apply(planOfClicks("destination")).outcome()).isEqualTo(Outcome.APPLIED);
+        Duration quiet = FencePolicy.USUAL.quiet();
+        assertThat(network.timing().elapsed().minus(begin)).isBetween(quiet, quiet.plusSeconds(5));
+        assertThat(looks.values())
+                .hasSize(2)
+                .allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(14));
+    }
+
+    private MigrationPlan planOfClicks(String stage) {
+        return MemorySituation.plan(network, """
+                traffic: { routing: client }
+                batches: [{ name: all, stage: %s, topics: [{ name: clicks, type: NORMAL }] }]
+                """.formatted(stage));
     }
 
     @Test
