@@ -21,6 +21,9 @@ final class SimProcess implements Requests {
 
     private static final long WRITE_TIMEOUT = 30 * World.SECONDS;
     private static final long LATER = 3 * World.SECONDS;
+    /** The shortest time that a request or an answer is on its way. */
+    private static final long FASTEST = 300;
+
     private static final long SUSPENSION = 150 * World.SECONDS;
 
     private final World world;
@@ -147,18 +150,33 @@ final class SimProcess implements Requests {
     void rest(long micros, Consumer<Turns.Wake> wakes) {
         check();
         world.turns().sleep(micros, wakes);
+        awaitResumption();
+    }
+
+    private void pass(long micros) {
+        check();
+        world.turns().sleep(micros);
+        awaitResumption();
+    }
+
+    /** A suspended process does nothing until it is resumed. */
+    private void awaitResumption() {
         while (world.now() < suspendedUntil && !killed) {
             world.turns().sleep(suspendedUntil - world.now());
         }
         check();
     }
 
-    private void pass(long micros) {
-        rest(micros, wake -> {});
+    private void travel() {
+        pass(FASTEST + random.nextLong(5 * FASTEST));
     }
 
-    private void travel() {
-        pass(300 + random.nextLong(1_500));
+    /**
+     * The time of a request that changes nothing, and of its answer, passes before the server reads. Nothing is told apart
+     * by it: whatever is done with an answer begins with another request, which is on its way for some time as well.
+     */
+    private void travelBothWays() {
+        pass(2 * FASTEST + random.nextLong(10 * FASTEST));
     }
 
     @Override
@@ -170,14 +188,12 @@ final class SimProcess implements Requests {
             meet(fault.get());
             befall(fault.get());
         }
-        travel();
+        travelBothWays();
         if (fault.filter(RequestFault.LOST::equals).isPresent() || !world.reaches(name, address)) {
             pass(world.isUp(address) ? READ_TIMEOUT : World.MILLIS);
             throw new Fault("Server " + address + " does not answer.", "Check that it runs.");
         }
-        T value = answer.get();
-        travel();
-        return value;
+        return answer.get();
     }
 
     private void befall(RequestFault fault) {
