@@ -1,7 +1,9 @@
 package io.github.rocketmigrate.sim;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.TreeSet;
 
 /** Counts what became of every message: sent, refused, stored, and consumed by each group. */
 class Ledger {
+    private static final SortedSet<String> NOBODY = Collections.emptySortedSet();
+
     private final SortedMap<String, SortedSet<String>> groups = new TreeMap<>();
     private final SortedSet<String> ordered = new TreeSet<>();
     private final Map<String, Integer> places = new HashMap<>();
@@ -106,7 +110,7 @@ class Ledger {
 
     void received(SimMessage message, String group, String member, long at) {
         boolean isOurs = message.number() >= 0;
-        if (isOurs != groups.getOrDefault(message.topic(), new TreeSet<>()).contains(group)) {
+        if (isOurs != groups.getOrDefault(message.topic(), NOBODY).contains(group)) {
             strange.add(message + " came to " + member + " of " + group);
         }
         if (!isOurs) {
@@ -133,18 +137,28 @@ class Ledger {
     /** The messages that a group has not received, though a broker has accepted them. */
     SortedMap<String, List<Stored>> missing() {
         SortedMap<String, List<Stored>> missing = new TreeMap<>();
-        accepted.values()
-                .forEach(stored -> groups.getOrDefault(stored.message().topic(), new TreeSet<>())
-                        .forEach(group -> {
-                            int number = stored.message().number();
-                            if (!history.getOrDefault(group, Set.of()).contains(number)
-                                    && !skipped.getOrDefault(group, Set.of()).contains(number)
-                                    && !received.getOrDefault(group, Map.of()).containsKey(number)) {
-                                missing.computeIfAbsent(group, key -> new ArrayList<>())
-                                        .add(stored);
-                            }
-                        }));
+        readers().forEach((group, topics) -> {
+            Set<Integer> before = history.getOrDefault(group, Set.of());
+            Set<Integer> over = skipped.getOrDefault(group, Set.of());
+            Map<Integer, Integer> came = received.getOrDefault(group, Map.of());
+            accepted.forEach((number, stored) -> {
+                if (!came.containsKey(number)
+                        && topics.contains(stored.message().topic())
+                        && !before.contains(number)
+                        && !over.contains(number)) {
+                    missing.computeIfAbsent(group, key -> new ArrayList<>()).add(stored);
+                }
+            });
+        });
         return missing;
+    }
+
+    /** The topics that each group reads. */
+    private SortedMap<String, Set<String>> readers() {
+        SortedMap<String, Set<String>> topics = new TreeMap<>();
+        groups.forEach((topic, all) -> all.forEach(
+                group -> topics.computeIfAbsent(group, key -> new HashSet<>()).add(topic)));
+        return topics;
     }
 
     /** Messages that came after a later one of their key. */

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,9 +39,9 @@ final class SimBroker {
     private final SortedMap<String, TopicSettings> topics = new TreeMap<>();
     private final SortedMap<String, GroupSettings> groups = new TreeMap<>();
     /** By topic and queue. */
-    private final SortedMap<String, SortedMap<Integer, SimQueue>> queues = new TreeMap<>();
+    private final Map<String, SortedMap<Integer, SimQueue>> queues = new HashMap<>();
     /** By group, topic and queue. */
-    private final SortedMap<String, SortedMap<String, SortedMap<Integer, Long>>> offsets = new TreeMap<>();
+    private final Map<String, Map<String, SortedMap<Integer, Long>>> offsets = new HashMap<>();
     /** By group and client id. */
     private final SortedMap<String, SortedMap<String, Member>> members = new TreeMap<>();
 
@@ -173,12 +174,18 @@ final class SimBroker {
 
     /** A queue, which begins with {@code first} if it is new. */
     SimQueue queue(String topic, int queue, long first) {
-        return queues.computeIfAbsent(topic, key -> new TreeMap<>()).computeIfAbsent(queue, key -> new SimQueue(first));
+        SimQueue known = queues.computeIfAbsent(topic, key -> new TreeMap<>()).get(queue);
+        if (known != null) {
+            return known;
+        }
+        SimQueue created = new SimQueue(first);
+        queues.get(topic).put(queue, created);
+        return created;
     }
 
     SortedMap<Integer, QueueRange> ranges(String topic) {
         SortedMap<Integer, QueueRange> ranges = new TreeMap<>();
-        queues.getOrDefault(topic, new TreeMap<>())
+        queues.getOrDefault(topic, Collections.emptySortedMap())
                 .forEach((number, queue) -> ranges.put(number, new QueueRange(queue.first(), queue.next())));
         return ranges;
     }
@@ -213,14 +220,14 @@ final class SimBroker {
     }
 
     OptionalLong offset(String group, String topic, int queue) {
-        Long offset = offsets.getOrDefault(group, Collections.emptySortedMap())
+        Long offset = offsets.getOrDefault(group, Map.of())
                 .getOrDefault(topic, Collections.emptySortedMap())
                 .get(queue);
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
     void commit(String group, String topic, int queue, long offset) {
-        offsets.computeIfAbsent(group, key -> new TreeMap<>())
+        offsets.computeIfAbsent(group, key -> new HashMap<>())
                 .computeIfAbsent(topic, key -> new TreeMap<>())
                 .put(queue, offset);
     }

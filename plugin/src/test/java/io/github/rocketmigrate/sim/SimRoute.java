@@ -3,7 +3,9 @@ package io.github.rocketmigrate.sim;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -12,15 +14,34 @@ import java.util.SortedMap;
  *
  * @param queues the numbers of queues and the access at each broker
  * @param addresses the addresses of each broker by id; 0 is the master
+ * @param masters the addresses of masters, because clients look for them all the time
  */
-record SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMap<Long, String>> addresses) {
+record SimRoute(
+        SortedMap<String, RouteEntry> queues,
+        SortedMap<String, SortedMap<Long, String>> addresses,
+        Map<String, String> masters) {
     private static final long MASTER = 0L;
+
+    SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMap<Long, String>> addresses) {
+        this(queues, addresses, masters(addresses));
+    }
+
+    private static Map<String, String> masters(SortedMap<String, SortedMap<Long, String>> addresses) {
+        Map<String, String> masters = new HashMap<>();
+        addresses.forEach((broker, ofBroker) -> {
+            String master = ofBroker.get(MASTER);
+            if (master != null) {
+                masters.put(broker, master);
+            }
+        });
+        return masters;
+    }
 
     /** The queues to which producers send, in their order: a key's hash chooses among them. */
     List<QueueKey> writable() {
         List<QueueKey> found = new ArrayList<>();
         queues.forEach((broker, entry) -> {
-            if (entry.access().isWritable() && master(broker).isPresent()) {
+            if (entry.access().isWritable() && masters.containsKey(broker)) {
                 for (int queue = 0; queue < entry.writeQueues(); queue++) {
                     found.add(new QueueKey(broker, queue));
                 }
@@ -32,17 +53,14 @@ record SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMa
     /** Whether producers send to a broker. */
     boolean isWritable(String broker) {
         RouteEntry entry = queues.get(broker);
-        return entry != null
-                && entry.access().isWritable()
-                && entry.writeQueues() > 0
-                && master(broker).isPresent();
+        return entry != null && entry.access().isWritable() && entry.writeQueues() > 0 && masters.containsKey(broker);
     }
 
     /** The queues to which a broker would accept a message, whatever the access. */
     List<QueueKey> ofAnyAccess() {
         List<QueueKey> found = new ArrayList<>();
         queues.forEach((broker, entry) -> {
-            if (master(broker).isPresent()) {
+            if (masters.containsKey(broker)) {
                 for (int queue = 0; queue < entry.writeQueues(); queue++) {
                     found.add(new QueueKey(broker, queue));
                 }
@@ -65,7 +83,6 @@ record SimRoute(SortedMap<String, RouteEntry> queues, SortedMap<String, SortedMa
     }
 
     Optional<String> master(String broker) {
-        SortedMap<Long, String> ofBroker = addresses.get(broker);
-        return ofBroker == null ? Optional.empty() : Optional.ofNullable(ofBroker.get(MASTER));
+        return Optional.ofNullable(masters.get(broker));
     }
 }

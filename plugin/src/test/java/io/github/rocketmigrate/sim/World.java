@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Side;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class World {
     private final Map<Side, List<SimNameServer>> nameServers = new EnumMap<>(Side.class);
     private final SortedMap<String, SimNameServer> byAddress = new TreeMap<>();
     private final SortedMap<String, SimBroker> byName = new TreeMap<>();
+    /** The same as {@code byName}, for the many who look for one. */
+    private final Map<String, SimBroker> found = new HashMap<>();
+
     private final SortedSet<String> down = new TreeSet<>();
     /** The pairs of nodes that cannot reach each other. */
     private final SortedSet<String> cuts = new TreeSet<>();
@@ -91,7 +95,7 @@ final class World {
     }
 
     SimBroker broker(String name) {
-        return byName.get(name);
+        return found.get(name);
     }
 
     List<SimNameServer> nameServers(Side side) {
@@ -119,6 +123,7 @@ final class World {
     void add(Side side, SimBroker broker, long age) {
         brokers.get(side).add(broker);
         byName.put(broker.name(), broker);
+        found.put(broker.name(), broker);
         broker.servers().forEach(server -> registrations.add(broker, server, age));
     }
 
