@@ -6,17 +6,20 @@ import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which steps, faults and decisions of the engine migrations have met. */
 final class Coverage {
@@ -39,11 +42,23 @@ final class Coverage {
             "removal of group",
             "removal of the route");
 
-    /** The steps of a fence that ordinary seeds do not interrupt, see {@link OpenSituation#FENCE_INTERRUPTED}. */
-    private static final List<String> OF_INTERRUPTED_FENCE = List.of("route", "topic to write");
+    private static final String MOVE = "move ";
+    private static final String IS = " is ";
 
-    /** A fence that has closed one side, and not yet opened the other one. */
-    private static final String HALF_CLOSED = "FIFO read / read to ";
+    /** The changes that move no topic. */
+    private static final List<String> OBJECTS = List.of(
+            "create-topic",
+            "create-group",
+            "align-topic",
+            "align-group",
+            "remove-topic",
+            "remove-group",
+            "seed-offsets",
+            "join",
+            "leave");
+
+    /** The purposes of changes that move no topic. */
+    private static final Set<Purpose> OF_CLUSTERS = EnumSet.of(Purpose.WRITE_OBJECTS, Purpose.JOIN, Purpose.LEAVE_JOIN);
 
     private static final String NOTE = "note ";
     private static final String REMOVED_NOTE = "removal of note ";
@@ -109,12 +124,12 @@ final class Coverage {
     }
 
     void decided(Decision decision) {
-        decisions.add(kind(decision.change()) + " is " + decision.getClass().getSimpleName());
+        decisions.add(kind(decision.change()) + IS + decision.getClass().getSimpleName());
     }
 
     private static String kind(Change change) {
         if (change instanceof MoveTopic move) {
-            return "move " + move.rung().purpose().map(Enum::name).orElse("");
+            return MOVE + move.rung().purpose().map(Enum::name).orElse("");
         }
         if (change instanceof RegisterBroker register) {
             return register.joins() ? "join" : "leave";
@@ -135,33 +150,54 @@ final class Coverage {
 
     /** The pairs of a step and a fault that no migration met. */
     Set<String> unmetPairs() {
-        Set<String> unmet = new TreeSet<>();
-        for (String step : writes) {
-            Arrays.stream(RequestFault.values())
-                    .filter(fault -> fault.isOf(true))
-                    .map(fault -> pair(step, fault))
-                    .filter(pair -> !pairs.contains(pair))
-                    .forEach(unmet::add);
-        }
+        Set<String> unmet = pairsOf(writes);
+        unmet.removeAll(pairs);
         return unmet;
     }
 
-    /** Why no ordinary seed meets a pair or a step of the ladder; empty where seeds may. */
-    static Optional<String> whyUnmet(String what) {
-        boolean isInFence = what.startsWith(HALF_CLOSED)
-                || OF_INTERRUPTED_FENCE.stream().anyMatch(step -> what.endsWith(" at " + step));
-        return isInFence ? Optional.of("only with -Dsim.open=" + OpenSituation.FENCE_INTERRUPTED) : Optional.empty();
-    }
-
     int possiblePairs() {
-        return writes.size()
-                * (int) Arrays.stream(RequestFault.values())
-                        .filter(fault -> fault.isOf(true))
-                        .count();
+        return pairsOf(writes).size();
     }
 
     SortedSet<String> decisions() {
         return decisions;
+    }
+
+    /** The steps that no run has written. */
+    Set<String> unmetSteps() {
+        Set<String> unmet = new TreeSet<>(STEPS);
+        unmet.removeAll(writes);
+        return unmet;
+    }
+
+    Set<String> unmetDecisions() {
+        Set<String> unmet = new TreeSet<>(possibleDecisions());
+        unmet.removeAll(decisions);
+        return unmet;
+    }
+
+    /** All kinds of changes, and moves by their purpose, with each decision. */
+    static SortedSet<String> possibleDecisions() {
+        SortedSet<String> possible = new TreeSet<>();
+        Stream.concat(
+                        OBJECTS.stream(),
+                        Arrays.stream(Purpose.values())
+                                .filter(purpose -> !OF_CLUSTERS.contains(purpose))
+                                .map(purpose -> MOVE + purpose))
+                .forEach(kind -> Stream.of(Decision.class.getPermittedSubclasses())
+                        .forEach(decision -> possible.add(kind + IS + decision.getSimpleName())));
+        return possible;
+    }
+
+    /** All pairs of a step that writes and a fault. */
+    static SortedSet<String> pairsOf(Collection<String> steps) {
+        SortedSet<String> all = new TreeSet<>();
+        for (String step : steps) {
+            Arrays.stream(RequestFault.values())
+                    .filter(fault -> fault.isOf(true))
+                    .forEach(fault -> all.add(pair(step, fault)));
+        }
+        return all;
     }
 
     Set<String> unmetRungs() {

@@ -11,8 +11,19 @@ import java.util.SplittableRandom;
 enum Feature {
     /** A group whose members each read every queue, and keep their offsets themselves. */
     BROADCASTING(8),
+    /** The destination's name servers serve a third cluster, in which another team works; perhaps with a topic of our name. */
+    THIRD_CLUSTER(8),
+    /** Operators add a broker to one of the clusters, with topics and groups like those of the others. */
+    BROKER_ADDED(8),
+    /** An operator sets the offsets of a group back, so that it consumes its last messages again. */
+    OFFSETS_SET_BACK(8),
+    /** A group is offline for longer than servers and clients remember anything of it, while people go on. */
+    OFFLINE(Feature.NEVER),
     /** Topics go back by {@code rollback}, before people commit the earlier stage. */
     ROLLBACK(3);
+
+    /** Few seeds with the feature were tried so far, so only {@code -Dsim.feature} gives it to one. */
+    private static final int NEVER = 0;
 
     private final int oneOf;
 
@@ -26,7 +37,7 @@ enum Feature {
         String forced = System.getProperty("sim.feature", "");
         Set<Feature> drawn = EnumSet.noneOf(Feature.class);
         for (Feature feature : values()) {
-            if (feature.random(seed).nextInt(feature.oneOf) == 0
+            if ((feature.oneOf != NEVER && feature.random(seed).nextInt(feature.oneOf) == 0)
                     || feature.name().equals(forced)) {
                 drawn.add(feature);
             }

@@ -162,6 +162,10 @@ record Scenario(
                 withWriteBoth(path(random), new SplittableRandom(seed ^ OF_WRITE_BOTH)),
                 new SplittableRandom(seed ^ OF_JUMPS));
         Set<Feature> features = Feature.of(seed);
+        if (features.contains(Feature.BROKER_ADDED)) {
+            // A group that does not read the new broker skips its messages when it does, with and without a migration.
+            mistakes.remove(Mistake.BROKERS_LISTED);
+        }
         if (features.contains(Feature.BROADCASTING)) {
             groups.add(broadcasting(topics, groups, Feature.BROADCASTING.choices(seed)));
         }
@@ -384,6 +388,11 @@ record Scenario(
         return open.isEmpty() && new SplittableRandom(seed ^ OF_MIND).nextInt(3) == 0;
     }
 
+    /** Before which stage of the path a feature comes. */
+    int place(Feature feature) {
+        return has(feature) ? 1 + feature.choices(seed).nextInt(path.size() - 1) : 0;
+    }
+
     boolean has(Feature feature) {
         return features.contains(feature);
     }
@@ -503,7 +512,12 @@ record Scenario(
             text.append(side.word())
                     .append(": { nameServers: [")
                     .append(nameServers(side).stream().map(it -> '"' + it + '"').collect(Collectors.joining(", ")))
-                    .append("] }\n");
+                    .append("]")
+                    .append(
+                            has(Feature.THIRD_CLUSTER) && side == Side.DESTINATION
+                                    ? ", cluster: " + clusters.get(side).name()
+                                    : "")
+                    .append(" }\n");
         }
         text.append("traffic: { routing: ")
                 .append(isClientRouting() ? "client" : "join")

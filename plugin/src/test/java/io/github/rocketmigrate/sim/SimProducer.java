@@ -5,8 +5,11 @@ import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
@@ -41,6 +44,9 @@ final class SimProducer extends SimClient {
     private Optional<SimMessage> pending = Optional.empty();
     /** With {@code routing: client}, an application is connected to both clusters. */
     private Optional<SimConnection> second = Optional.empty();
+
+    /** The queues among which each key chose last; empty as long as brokers are the same. */
+    private final Map<String, Set<QueueKey>> known = new HashMap<>();
 
     private boolean isAtSecond;
     /** When it began to send the present message. */
@@ -91,6 +97,7 @@ final class SimProducer extends SimClient {
         SimProducer next = new SimProducer(world(), id(), others, topic, type, keys, interval, manner, numbers);
         next.pending = pending;
         next.life = life + 1;
+        next.known.putAll(known);
         return next;
     }
 
@@ -180,7 +187,7 @@ final class SimProducer extends SimClient {
             failed(message, "no route");
             return;
         }
-        if (isRouteIncomplete()) {
+        if (isRouteIncomplete() || isDividedAnew(message)) {
             world().ledger().disturbed(message);
         }
         QueueKey queue = manner.byKey() ? byKey(message, queues) : nextQueue(queues, last);
@@ -221,6 +228,19 @@ final class SimProducer extends SimClient {
             }
         }
         return false;
+    }
+
+    /** A broker is added to a cluster: from some message of each key on, its hash chooses among more queues. */
+    void divideAnew() {
+        known.clear();
+        keys.forEach(key -> known.put(key, Set.copyOf(writable())));
+    }
+
+    private boolean isDividedAnew(SimMessage message) {
+        Set<QueueKey> now = Set.copyOf(writable());
+        Set<QueueKey> before = known.replace(message.key(), now);
+        // A step of the migration changes the side, and keeps none of the queues.
+        return before != null && !now.equals(before) && now.stream().anyMatch(before::contains);
     }
 
     private List<QueueKey> writable() {

@@ -71,8 +71,7 @@ final class SimReader implements ClusterReader {
 
     @Override
     public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) {
-        ClusterMembers members =
-                ClusterMembers.of(side.word(), Optional.empty(), nameServers, foreign, PlanPositions.NONE);
+        ClusterMembers members = ClusterMembers.of(side.word(), wanted(), nameServers, foreign, PlanPositions.NONE);
         SortedMap<String, Broker> brokers = new TreeMap<>();
         members.brokers().forEach((name, addresses) -> {
             Broker seen = at(name, "topics and groups", world.broker(name)::seen);
@@ -90,6 +89,11 @@ final class SimReader implements ClusterReader {
                                     .toList()));
         });
         return new Metadata(members.cluster(), nameServers, brokers);
+    }
+
+    /** The name of the cluster, which a plan has to give if name servers list several. */
+    private Optional<String> wanted() {
+        return world.hasOthers() ? Optional.of(world.brokers(side).get(0).cluster()) : Optional.empty();
     }
 
     private <T> T at(String broker, String what, java.util.function.Supplier<T> answer) {

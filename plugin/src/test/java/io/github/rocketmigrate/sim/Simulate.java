@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Simulates many migrations and reports what was violated: {@code mvn -Psimulate verify -Dsim.seeds=10000}. With {@code
@@ -109,8 +111,8 @@ public final class Simulate {
         List<SimulationResult> violating =
                 results.stream().filter(it -> !it.violations().isEmpty()).toList();
         violating.forEach(it -> report(it.seed(), it.violations()));
-        summary(results, Duration.ofNanos(System.nanoTime() - begin));
-        return violating.isEmpty();
+        boolean complete = summary(results, Duration.ofNanos(System.nanoTime() - begin));
+        return violating.isEmpty() && (complete || count < Unreached.ENOUGH);
     }
 
     private void report(long seed, List<Violation> violations) {
@@ -151,7 +153,8 @@ public final class Simulate {
         }
     }
 
-    private void summary(List<SimulationResult> results, Duration took) {
+    /** Returns whether all was met that has no reason why not. */
+    private boolean summary(List<SimulationResult> results, Duration took) {
         SortedMap<String, Integer> troubles = new TreeMap<>();
         results.forEach(it -> it.troubles().forEach((kind, times) -> troubles.merge(kind, times, Integer::sum)));
         long micros = results.stream().mapToLong(SimulationResult::lasted).sum();
@@ -169,29 +172,36 @@ public final class Simulate {
                 "%d violate an invariant%n",
                 results.stream().filter(it -> !it.violations().isEmpty()).count());
         troubles.forEach((kind, times) -> out.printf(Locale.ROOT, "%,8d  %s%n", times, kind));
-        coverage(results);
+        return coverage(results);
     }
 
-    private void coverage(List<SimulationResult> results) {
+    private boolean coverage(List<SimulationResult> results) {
         Coverage all = new Coverage();
         results.forEach(it -> all.add(it.coverage()));
         int rungs = Coverage.reachableRungs().size();
         out.printf(
                 Locale.ROOT,
-                "%nMet: %d of %d steps of the ladder, %d of %d pairs of a step and a fault, %d kinds of decisions%n",
+                "%nMet: %d of %d steps of the ladder, %d of %d pairs of a step and a fault, %d of %d kinds of decisions%n",
                 rungs - all.unmetRungs().size(),
                 rungs,
                 all.possiblePairs() - all.unmetPairs().size(),
                 all.possiblePairs(),
-                all.decisions().size());
-        all.unmetRungs().forEach(rung -> unmet("step from ", rung));
-        all.unmetPairs().forEach(pair -> unmet("", pair));
+                all.decisions().size(),
+                Coverage.possibleDecisions().size());
         all.decisions().forEach(decision -> out.println("Met: " + decision));
+        return Stream.of(
+                        unmet("step from ", all.unmetRungs()),
+                        unmet("write of ", all.unmetSteps()),
+                        unmet("", all.unmetPairs()),
+                        unmet("", all.unmetDecisions()))
+                .allMatch(Boolean::booleanValue);
     }
 
-    private void unmet(String kind, String what) {
-        out.println("Not met: " + kind + what
-                + Coverage.whyUnmet(what).map(why -> " (" + why + ")").orElse(""));
+    /** Prints what was not met, and returns whether all of it has a reason. */
+    private boolean unmet(String kind, Set<String> unmet) {
+        unmet.forEach(what -> out.println("Not met: " + kind + what
+                + Unreached.why(what).map(why -> " (" + why + ")").orElse("")));
+        return unmet.stream().allMatch(what -> Unreached.why(what).isPresent());
     }
 
     private static List<Mutant> named(String name) {

@@ -60,6 +60,7 @@ final class Simulation {
     private final LeaseWatch leases;
     private final FenceWatch fences;
     private final Hands hands;
+    private final FeatureHands features;
     private final Coverage coverage = new Coverage();
     private final Applications applications;
     private final Set<Mistake> mistakes;
@@ -90,6 +91,7 @@ final class Simulation {
             world.watch(fences);
         }
         this.hands = new Hands(world, scenario);
+        this.features = new FeatureHands(world, scenario, applications);
         this.mistakes = EnumSet.noneOf(Mistake.class);
         this.mistakes.addAll(scenario.mistakes());
         if (scenario.isClientRouting()) {
@@ -122,6 +124,7 @@ final class Simulation {
                 // Before topics have left the source, nothing shows that there was a record.
                 hands.before(stage);
             }
+            features.before(i);
             reach(stage, Optional.of(scenario.path().get(i - 1)).filter(before -> scenario.hasSecondThoughts()));
             pause(random.nextLong(World.MINUTES));
             if (hands.disableGroup(stage)) {
@@ -155,6 +158,7 @@ final class Simulation {
 
     private void build() {
         new WorldBuilder(world, scenario).build();
+        features.build();
         if (mistakes.contains(Mistake.TOPIC_THERE)) {
             world.brokers(Side.DESTINATION).forEach(broker -> {
                 world.put(broker, there(), TopicSettings.of(2, Access.READ_WRITE));
@@ -223,6 +227,8 @@ final class Simulation {
 
     /** People read what stands in the way, and correct their mistakes. */
     private void correct(Stage stage) {
+        features.correct();
+        features.awaitOffline();
         if (stage != Stage.SOURCE && mistakes.remove(Mistake.MEMBER_FORGOTTEN)) {
             applications.switchConsumer(applications.consumers().firstKey());
         }
@@ -487,6 +493,7 @@ final class Simulation {
     /** Producers stop, consumers read what is left, and then everything must be where it belongs. */
     private void end() {
         troubles.end();
+        features.awaitOffline();
         applications.producers().forEach(SimProducer::stopped);
         pause(5 * World.MINUTES);
         applications.consumers().values().forEach(SimConsumer::shutdown);

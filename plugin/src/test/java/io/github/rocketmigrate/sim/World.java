@@ -17,7 +17,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Two clusters, the network between all servers and clients, and what time brings there. */
+/**
+ * Two clusters, the network between all servers and clients, and what time brings there.
+ *
+ * <p>Longer than 300 lines: everything that acts has one world.
+ */
 final class World {
     static final long MILLIS = 1_000L;
     static final long SECONDS = 1_000_000L;
@@ -125,6 +129,17 @@ final class World {
         byName.put(broker.name(), broker);
         found.put(broker.name(), broker);
         broker.servers().forEach(server -> registrations.add(broker, server, age));
+    }
+
+    /** Adds a broker of a third cluster. */
+    void addOther(SimBroker broker) {
+        byName.put(broker.name(), broker);
+        broker.servers().forEach(server -> registrations.add(broker, server, registrations.anyAge()));
+    }
+
+    /** Whether name servers list brokers that belong to neither side. */
+    boolean hasOthers() {
+        return byName.size() > brokers.values().stream().mapToInt(List::size).sum();
     }
 
     void connect(SimProducer producer) {

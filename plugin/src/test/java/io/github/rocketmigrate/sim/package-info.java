@@ -41,6 +41,8 @@
  *       lost; members of broadcasting groups, which read all queues, keep their offsets in a file, and begin at the end of
  *       a queue that is not in it (LocalFileOffsetStore and RebalancePushImpl, the same in 4.9.7 and 5.3.2); a group that spans both clusters' brokers while some members do not know all of them (which broker a member
  *       asks for the other members is left to chance)
+ *   <li>people: a third cluster at the destination's name servers, a broker that is added, offsets that are set back, a group
+ *       that is offline for some time
  *   <li>the network: connections that are cut, answers that are lost or late, servers that do not answer
  * </ul>
  *
