@@ -91,8 +91,7 @@ public final class MetadataExecutor {
                 SettingsStore<T> store, List<ObjectUpdate<T>> updates, Map<String, Map<String, T>> seen)
                 throws InterruptedException {
             Map<String, Map<String, T>> known = seen;
-            for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
-                List<ObjectUpdate<T>> some = updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
+            for (List<ObjectUpdate<T>> some : BulkWrite.slices(updates)) {
                 if (stop.isPresent()) {
                     Stop why = stop.get();
                     some.forEach(update -> update.end(WriteOutcome.NOT_ATTEMPTED, why.what(), why.fix()));

@@ -43,9 +43,7 @@ final class RetryTopics {
         for (String group : groups) {
             updates.add(update(group));
         }
-        for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
-            List<ObjectUpdate<TopicSettings>> some =
-                    updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
+        for (List<ObjectUpdate<TopicSettings>> some : BulkWrite.slices(updates)) {
             new BulkWrite<>(store, situation.destination().brokers(), some, context).run(Map.of());
         }
     }

@@ -44,9 +44,7 @@ public final class SourceOpener {
         try (MasterPool masters = new MasterPool(control.timing())) {
             TopicStore store = new TopicStore(source, cluster, List.of(source));
             WriteContext context = new WriteContext(guard, masters, control);
-            for (int from = 0; from < updates.size(); from += BulkWrite.MOST) {
-                List<ObjectUpdate<TopicSettings>> some =
-                        updates.subList(from, Math.min(updates.size(), from + BulkWrite.MOST));
+            for (List<ObjectUpdate<TopicSettings>> some : BulkWrite.slices(updates)) {
                 Timing.Stopwatch opening = control.timing().stopwatch();
                 try {
                     new BulkWrite<>(store, cluster.brokers(), some, context).run(Map.of());

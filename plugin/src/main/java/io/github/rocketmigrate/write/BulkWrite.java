@@ -55,6 +55,15 @@ public final class BulkWrite<T extends ObjectSettings> {
         }
     }
 
+    /** Divides a list, in its order, into parts that fit one request. */
+    public static <E> List<List<E>> slices(List<E> all) {
+        List<List<E>> slices = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += MOST) {
+            slices.add(all.subList(from, Math.min(all.size(), from + MOST)));
+        }
+        return slices;
+    }
+
     /**
      * Writes all updates; afterwards each of them has an outcome.
      *
