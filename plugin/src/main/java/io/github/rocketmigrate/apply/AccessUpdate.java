@@ -30,6 +30,13 @@ final class AccessUpdate {
         return after.isEmpty() ? Optional.empty() : Optional.of(new ObjectUpdate<>(move, before, after));
     }
 
+    /** The update of a side that keeps the permissions it has. */
+    static ObjectUpdate<TopicSettings> none(MoveTopic move, Metadata cluster) {
+        SortedMap<String, TopicSettings> found =
+                new TreeMap<>(cluster.topic(move.subject().name()));
+        return new ObjectUpdate<>(move, found, found);
+    }
+
     /** 4.x brokers store every update with order=false, whatever they receive. */
     private static TopicSettings given(Access access, TopicSettings settings, Broker broker) {
         TopicSettings gets = settings.withAccess(access);

@@ -66,7 +66,13 @@ final class Fence {
         }
 
         Side opening() {
-            return closing == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
+            return closing.other();
+        }
+
+        /** Whether producers turn to the other side; in a pause, they find no queue. */
+        boolean isTurning() {
+            return second.after().values().stream()
+                    .anyMatch(settings -> settings.access().isWritable());
         }
 
         Map<Side, ObjectUpdate<TopicSettings>> updates() {
@@ -118,7 +124,7 @@ final class Fence {
             List<Claim> opened =
                     isClosed ? write(passage.second(), passage.opening(), guard.urgent(), turned) : List.of();
             claims.addAll(opened);
-            boolean isOpen = opened.stream().anyMatch(Claim.Accepted.class::isInstance);
+            boolean isOpen = !passage.isTurning() || opened.stream().anyMatch(Claim.Accepted.class::isInstance);
             if (!isClosed || (!isOpen && (!turned || isRefused(opened)))) {
                 throw halt(claims);
             }
@@ -140,7 +146,7 @@ final class Fence {
      * what producers with the new route send.
      */
     private void closeForReading(Passage passage) throws InterruptedException, Halt {
-        if (hold.isEmpty()) {
+        if (hold.isEmpty() || !passage.isTurning()) {
             return;
         }
         ObjectUpdate<TopicSettings> second = passage.second();
@@ -192,10 +198,12 @@ final class Fence {
         if (hold.isEmpty()) {
             return false;
         }
-        awaitClosingShown(passage, hold.get());
+        if (passage.isTurning()) {
+            awaitClosingShown(passage, hold.get());
+        }
         Access closed = passage.first().after().values().iterator().next().access();
         Map<String, TopicSettings> route = route(passage.topic(), passage.closing(), closed);
-        route.putAll(route(passage.topic(), passage.opening(), OPEN));
+        route.putAll(route(passage.topic(), passage.opening(), passage.isTurning() ? OPEN : Access.READ));
         return hold.get().begin(passage.topic(), route, guard);
     }
 
@@ -274,6 +282,7 @@ final class Fence {
             throws InterruptedException, Halt {
         Map<String, Claim> claims = new ConcurrentHashMap<>();
         List<Broker> all = update.after().keySet().stream()
+                .filter(name -> !update.after().get(name).equals(update.before(name)))
                 .map(name -> context.cluster(side).brokers().get(name))
                 .toList();
         SettingsStore<TopicSettings> store = context.store(side);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Rung.AccessChange;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -37,29 +39,26 @@ final class Mover {
 
     /** Moves each topic its step and returns the results. */
     List<AppliedChange> move(List<MoveTopic> moves) throws InterruptedException {
-        Map<List<AccessChange>, List<MoveTopic>> alike = new LinkedHashMap<>();
-        moves.forEach(move -> alike.computeIfAbsent(move.rung().writes(), key -> new ArrayList<>())
-                .add(move));
+        Map<Rung, List<MoveTopic>> alike = new LinkedHashMap<>();
+        moves.forEach(move ->
+                alike.computeIfAbsent(move.rung(), key -> new ArrayList<>()).add(move));
         List<AppliedChange> applied = new ArrayList<>();
-        for (Map.Entry<List<AccessChange>, List<MoveTopic>> step : alike.entrySet()) {
-            List<AccessChange> writes = step.getKey();
-            List<MoveTopic> all = step.getValue();
-            for (int from = 0; from < all.size(); from += BulkWrite.MOST) {
-                List<MoveTopic> some = all.subList(from, Math.min(all.size(), from + BulkWrite.MOST));
-                applied.addAll(move(writes, some));
+        for (Map.Entry<Rung, List<MoveTopic>> step : alike.entrySet()) {
+            for (List<MoveTopic> some : BulkWrite.slices(step.getValue())) {
+                applied.addAll(move(step.getKey(), some));
             }
         }
         return applied;
     }
 
-    /** Moves topics that have the same writes, between a note that they begin and a note that they have ended. */
-    private List<AppliedChange> move(List<AccessChange> writes, List<MoveTopic> moves) throws InterruptedException {
+    /** Moves topics that make the same step, between a note that they begin and a note that they have ended. */
+    private List<AppliedChange> move(Rung rung, List<MoveTopic> moves) throws InterruptedException {
         begin(moves);
         if (halt.isPresent()) {
             return moves.stream().map(this::notTried).toList();
         }
-        List<AppliedChange> applied =
-                moves.get(0).rung().closesFirst() ? throughFence(writes, moves) : oneAfterTheOther(writes, moves);
+        boolean isFence = rung.closesFirst() || rung.isFor(Purpose.END_PAUSE);
+        List<AppliedChange> applied = isFence ? throughFence(rung, moves) : oneAfterTheOther(rung.writes(), moves);
         try {
             context.notes().end(applied);
         } catch (Halt stop) {
@@ -89,14 +88,13 @@ final class Mover {
                 move, WriteOutcome.NOT_ATTEMPTED, why.getMessage(), why.stop().fix());
     }
 
-    private List<AppliedChange> throughFence(List<AccessChange> writes, List<MoveTopic> moves)
-            throws InterruptedException {
+    private List<AppliedChange> throughFence(Rung rung, List<MoveTopic> moves) throws InterruptedException {
+        Side closing = rung instanceof Rung.Wait wait
+                ? wait.until()
+                : rung.writes().get(0).side();
         List<Fence.Passage> passages = new ArrayList<>();
         for (MoveTopic move : moves) {
-            passages.add(new Fence.Passage(
-                    writes.get(0).side(),
-                    update(move, writes.get(0)).orElseThrow(),
-                    update(move, writes.get(1)).orElseThrow()));
+            passages.add(new Fence.Passage(closing, update(move, closing), update(move, closing.other())));
         }
         Fence fence = new Fence(context);
         List<AppliedChange> applied = fence.pass(passages);
@@ -226,6 +224,15 @@ final class Mover {
             halt = Optional.of(new Halt(
                     "The " + second.side().word() + " could not be switched: " + cause.why() + ".", cause.fix()));
         }
+    }
+
+    /** A pause writes the closing side first, and the other one at its end. */
+    private ObjectUpdate<TopicSettings> update(MoveTopic move, Side side) {
+        return move.rung().writes().stream()
+                .filter(write -> write.side() == side)
+                .flatMap(write -> update(move, write).stream())
+                .findFirst()
+                .orElseGet(() -> AccessUpdate.none(move, context.cluster(side)));
     }
 
     private Optional<ObjectUpdate<TopicSettings>> update(MoveTopic move, AccessChange write) {

@@ -7,8 +7,10 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Rung.AccessChange;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.StepNote;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -81,10 +84,30 @@ final class StepNotes {
         for (AccessChange write : move.rung().writes()) {
             step = step.and(write.side(), write.access());
         }
-        boolean isCovered = isJoined && move.rung().closesFirst();
-        begun.put(
-                move.subject().name(),
-                isCovered ? step.and(move.rung().writes().get(1).side(), Access.NONE) : step);
+        Optional<Side> covered = covered(move.rung()).filter(side -> isJoined);
+        if (covered.isPresent()) {
+            step = step.and(covered.get(), Access.NONE);
+        }
+        begun.put(move.subject().name(), step.paused(pause(move, earlier)));
+    }
+
+    /** The side that a fence closes for reading before producers turn to it. */
+    private static Optional<Side> covered(Rung rung) {
+        boolean turns = (rung.closesFirst() && !(rung instanceof Rung.Pause)) || rung.isFor(Purpose.END_PAUSE);
+        return turns ? Optional.of(rung.writes().get(rung.writes().size() - 1).side()) : Optional.empty();
+    }
+
+    /** The side that is closed after the step for a pause; the write that closes it may have reached some masters only. */
+    private static Optional<Side> pause(MoveTopic move, BegunStep earlier) {
+        if (move.rung() instanceof Rung.Pause pause) {
+            return Optional.of(pause.closing().side());
+        }
+        if (move.rung() instanceof Rung.Wait wait && wait.why() == Purpose.END_PAUSE) {
+            return Optional.of(wait.until());
+        }
+        return move.after().pair().filter(Pair::isReadOnly).isPresent()
+                ? Optional.ofNullable(earlier).flatMap(BegunStep::paused)
+                : Optional.empty();
     }
 
     /**
@@ -121,7 +144,9 @@ final class StepNotes {
         if (move.after().pair().flatMap(Pair::stage).isPresent()) {
             begun.remove(topic);
         } else {
-            begun.put(topic, new BegunStep(move.after(), true));
+            boolean isPaused = move.after().pair().filter(Pair::isReadOnly).isPresent();
+            Optional<Side> paused = pause(move, begun.get(topic)).filter(side -> isPaused);
+            begun.put(topic, new BegunStep(move.after(), true).paused(paused));
         }
     }
 

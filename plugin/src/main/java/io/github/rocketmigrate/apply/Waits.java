@@ -6,6 +6,7 @@ import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -132,9 +133,10 @@ public final class Waits {
             wait = new TopicWait(move.found(), timing.stopwatch());
             waits.put(topic, wait);
         }
-        boolean fence = move.rung() instanceof Rung.Wait;
-        Duration most =
-                fence ? policy.fence() : policy.quiet().plus(policy.routePoll()).plus(AFTER_POLLS);
+        boolean pause = move.rung().isFor(Purpose.END_PAUSE);
+        boolean fence = move.rung() instanceof Rung.Wait && !pause;
+        Duration step = pause ? policy.fence() : policy.quiet().plus(policy.routePoll());
+        Duration most = fence ? policy.fence() : step.plus(AFTER_POLLS);
         boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
         if (isUsual || isTimeForOthers()) {
             waiting.put(topic, reasons(move, reasons, readAt, Optional.of(most).filter(it -> isUsual)));

@@ -37,7 +37,10 @@ final class WithheldRoutes {
         FencePolicy policy = situation.traffic().map(Traffic::policy).orElse(FencePolicy.USUAL);
         Map<String, Map<String, TopicSettings>> routes = new TreeMap<>();
         for (Change change : changes.changes()) {
-            if (situation.isJoining() && change instanceof MoveTopic move && move.rung() instanceof Rung.Wait wait) {
+            if (situation.isJoining()
+                    && change instanceof MoveTopic move
+                    && move.rung() instanceof Rung.Wait wait
+                    && wait.then().access().isReadable()) {
                 String topic = move.subject().name();
                 boolean isLate =
                         closed.computeIfAbsent(topic, key -> timing.stopwatch()).isOver(policy.fence());

@@ -75,9 +75,18 @@ final class MovePlanner {
     }
 
     private Rung rung(PlannedTopic topic, Standing found) {
-        return situation.openFences().containsKey(topic.name())
-                ? Ladder.through(situation.openFences().get(topic.name()))
-                : Ladder.next(found, isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted(), topic.isFenced());
+        if (situation.openFences().containsKey(topic.name())) {
+            return Ladder.through(situation.openFences().get(topic.name()));
+        }
+        Optional<Side> paused = evidence.pause(topic.name(), found);
+        if (paused.isPresent()) {
+            return Ladder.endOfPause(paused.get());
+        }
+        Stage wanted = isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted();
+        Rung next = Ladder.next(found, wanted, topic.isFenced());
+        return situation.traffic().filter(traffic -> traffic.policy().pauses()).isPresent()
+                ? Ladder.pausing(next)
+                : next;
     }
 
     /** Whether the plan asks for both clusters open, which a topic whose order is kept never has. */

@@ -72,6 +72,21 @@ final class Quiet {
                                 traffic.readAt().plus(traffic.policy().quiet()).minus(still.lasts())));
     }
 
+    /**
+     * The same for a pause, in which no send succeeds: it does not last longer than a fence, whoever still writes to the
+     * closed topic.
+     */
+    static Findings orOverdue(Side side, TopicStep step) {
+        Duration most = step.traffic().policy().fence();
+        return step.traffic()
+                .stillness()
+                .of(side, step.name())
+                .filter(still -> still.closedFor().compareTo(most) >= 0)
+                .map(still -> Findings.passed("producers have found no queue for " + Counts.seconds(still.closedFor())
+                        + " (at most " + Counts.seconds(most) + ")"))
+                .orElseGet(() -> at(side, step));
+    }
+
     private static String because(TopicStep step) {
         return step.traffic().hasProxies()
                 ? ", because proxies keep routes for up to " + Counts.span(Proxies.KEEPS_ROUTES)

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.END_PAUSE;
 import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
 import static io.github.rocketmigrate.model.Purpose.OPEN_FENCE;
 import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
@@ -31,7 +32,7 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public Set<Purpose> before() {
-        return Set.of(OPEN_FENCE, OPEN_REVERSE_FENCE, LEAVE_BEHIND);
+        return Set.of(END_PAUSE, OPEN_FENCE, OPEN_REVERSE_FENCE, LEAVE_BEHIND);
     }
 
     @Override
@@ -61,6 +62,6 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public Findings judge(TopicStep step) {
-        return Quiet.at(step.left(), step);
+        return step.rung().isFor(END_PAUSE) ? Quiet.orOverdue(step.left(), step) : Quiet.at(step.left(), step);
     }
 }

@@ -6,6 +6,7 @@ import static io.github.rocketmigrate.model.Access.READ_WRITE;
 import static io.github.rocketmigrate.model.Access.WRITE;
 import static io.github.rocketmigrate.model.Purpose.BACK;
 import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.END_PAUSE;
 import static io.github.rocketmigrate.model.Purpose.FINISH;
 import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
 import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
@@ -139,6 +140,18 @@ public final class Ladder {
             rung = next(at, wanted, fenced);
         }
         return purposes;
+    }
+
+    /** The step with a pause before the other side opens, if it is one that closes a side first. */
+    public static Rung pausing(Rung rung) {
+        return rung instanceof Rung.Writes writes && writes.closesFirst()
+                ? new Rung.Pause(writes.writes().get(0), writes.why())
+                : rung;
+    }
+
+    /** Opens the other side for writing once no producer has an old route; the rest is the fence as usual. */
+    public static Rung endOfPause(Side closed) {
+        return new Rung.Wait(closed, new Rung.AccessChange(closed.other(), WRITE), END_PAUSE);
     }
 
     /** Counts the writes from a pair to a stage. */

@@ -38,6 +38,11 @@ public record Pair(Access source, Access destination) {
         return source == Access.WRITE && destination == Access.READ ? Optional.of(Side.DESTINATION) : Optional.empty();
     }
 
+    /** Whether producers find no queue, and consumers find those of both sides. */
+    public boolean isReadOnly() {
+        return source == Access.READ && destination == Access.READ;
+    }
+
     /** For people: the stage, the fence, or the accesses of both sides. */
     public String place() {
         return fence().map(until -> until == Side.SOURCE ? "in the fence" : "in the reverse fence")

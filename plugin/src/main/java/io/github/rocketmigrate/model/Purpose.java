@@ -16,6 +16,8 @@ public enum Purpose {
     TO_DESTINATION(true),
     /** Producers of a FIFO topic write to the destination, where nobody reads until the source is drained. */
     CLOSE_FENCE(true),
+    /** All producers have polled their routes and found no queue: they may write again, in the other cluster. */
+    END_PAUSE(false),
     /** The source is drained: consumers may read from the destination. */
     OPEN_FENCE(false),
     /** On the way back the destination is drained: consumers may read from the source. */

@@ -52,6 +52,34 @@ public sealed interface Rung {
         }
     }
 
+    /**
+     * Closes one cluster while the other one is closed as well: until the pause ends, producers find no queue.
+     *
+     * @param closing the write
+     * @param why the purpose of the fence that begins with the pause
+     */
+    record Pause(AccessChange closing, Purpose why) implements Rung {
+        public Pause {
+            requireNonNull(closing, "closing is null");
+            requireNonNull(why, "why is null");
+        }
+
+        @Override
+        public List<AccessChange> writes() {
+            return List.of(closing);
+        }
+
+        @Override
+        public Optional<Purpose> purpose() {
+            return Optional.of(why);
+        }
+
+        @Override
+        public boolean closesFirst() {
+            return true;
+        }
+    }
+
     /** Waits until one cluster is quiet and drained, then writes {@code then}. */
     record Wait(Side until, AccessChange then, Purpose why) implements Rung {
         public Wait {

@@ -11,6 +11,10 @@ public enum Side {
         this.word = word;
     }
 
+    public Side other() {
+        return this == SOURCE ? DESTINATION : SOURCE;
+    }
+
     /** The word for this side in plans, messages and reports. */
     public String word() {
         return word;

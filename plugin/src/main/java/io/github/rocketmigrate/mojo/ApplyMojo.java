@@ -89,6 +89,15 @@ public class ApplyMojo extends ChangesMojo {
     @Parameter(property = "migrate.allowReordering", defaultValue = "false")
     private boolean allowReordering;
 
+    /**
+     * Closes FIFO topics in both clusters for one {@code routePoll} before producers may write to the other one. Producers
+     * find no queue meanwhile, and their sends fail; the messages of a key that several producers send keep their order.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.pause", defaultValue = "false")
+    private boolean pause;
+
     @Override
     String goal() {
         return ApplyReport.GOAL;
@@ -113,7 +122,7 @@ public class ApplyMojo extends ChangesMojo {
                 ParameterValues.names(masters),
                 Lease.Terms.USUAL,
                 Timeouts.USUAL,
-                fencePolicy(allowReordering),
+                pause ? fencePolicy(allowReordering).withPause() : fencePolicy(allowReordering),
                 mayRemove(),
                 ParameterValues.given(forgetPlan));
     }

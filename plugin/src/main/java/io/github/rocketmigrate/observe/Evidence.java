@@ -2,6 +2,7 @@ package io.github.rocketmigrate.observe;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
@@ -20,6 +21,13 @@ public record Evidence(Situation situation) {
     /** Whether a step that a run has begun left a topic with these permissions. */
     public boolean explains(String topic, Standing found) {
         return step(topic).filter(step -> step.explains(found)).isPresent();
+    }
+
+    /** The side that a run has closed for a pause; empty if clients can write the topic, or if no pause was begun. */
+    public Optional<Side> pause(String topic, Standing found) {
+        return step(topic)
+                .flatMap(BegunStep::paused)
+                .filter(side -> found.pair().filter(Pair::isReadOnly).isPresent());
     }
 
     /** Whether runs of this plan may close a topic at the destination: they opened it, or nobody has written there. */

@@ -35,19 +35,31 @@ public final class Stillness {
      * @param read until when it was read as it is now
      * @param grown when new messages were last found
      * @param came how many were new then
-     * @param open whether clients can write it
+     * @param closed since when it was read as closed for writing; empty while clients can write it
      */
-    public record Still(Instant first, Instant since, Instant read, Optional<Instant> grown, long came, boolean open) {
+    public record Still(
+            Instant first, Instant since, Instant read, Optional<Instant> grown, long came, Optional<Instant> closed) {
         public Still {
             requireNonNull(first, "first is null");
             requireNonNull(since, "since is null");
             requireNonNull(read, "read is null");
             requireNonNull(grown, "grown is null");
+            requireNonNull(closed, "closed is null");
+        }
+
+        /** Whether clients can write it. */
+        public boolean open() {
+            return closed.isEmpty();
         }
 
         /** How long the topic has been closed without new messages. */
         public Duration lasts() {
-            return open ? Duration.ZERO : Duration.between(since, read);
+            return open() ? Duration.ZERO : Duration.between(since, read);
+        }
+
+        /** How long the topic has been closed, with or without new messages. */
+        public Duration closedFor() {
+            return closed.map(at -> Duration.between(at, read)).orElse(Duration.ZERO);
         }
     }
 
@@ -80,7 +92,9 @@ public final class Stillness {
     private static Seen next(
             Seen before, Map<QueueKey, QueueRange> queues, boolean open, Instant asked, Instant answered) {
         if (before == null) {
-            return new Seen(queues, new Still(answered, answered, answered, Optional.empty(), 0, open));
+            return new Seen(
+                    queues,
+                    new Still(answered, answered, answered, Optional.empty(), 0, closed(Optional.of(answered), open)));
         }
         Still was = before.still();
         long came = growth(before.queues(), queues);
@@ -94,7 +108,11 @@ public final class Stillness {
                         stays ? asked : answered,
                         came > 0 ? Optional.of(answered) : was.grown(),
                         came > 0 ? came : was.came(),
-                        open));
+                        closed(was.closed().or(() -> Optional.of(answered)), open)));
+    }
+
+    private static Optional<Instant> closed(Optional<Instant> since, boolean open) {
+        return open ? Optional.empty() : since;
     }
 
     private static long growth(Map<QueueKey, QueueRange> before, Map<QueueKey, QueueRange> now) {

@@ -1,7 +1,9 @@
 package io.github.rocketmigrate.record;
 
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Formats the note that a run keeps at the destination's name servers of the steps that it has begun, in as many parts as
@@ -21,6 +25,7 @@ public final class StepNote {
     private static final char IS = '=';
     private static final char SIDES = '/';
     private static final char FENCE = '!';
+    private static final Pattern STEP = Pattern.compile("([0246]+)/([0246]+)(!?)([sd]?)");
 
     private StepNote() {}
 
@@ -55,7 +60,12 @@ public final class StepNote {
         return digits(step.places().source())
                 + SIDES
                 + digits(step.places().destination())
-                + (step.fence() ? FENCE : "");
+                + (step.fence() ? FENCE : "")
+                + step.paused().map(StepNote::mark).orElse("");
+    }
+
+    private static String mark(Side side) {
+        return side.word().substring(0, 1);
     }
 
     /** The bits of each permission, as RocketMQ writes them. */
@@ -88,13 +98,14 @@ public final class StepNote {
 
     /** Ignores what no version of this plugin writes. */
     private static Optional<BegunStep> step(String text) {
-        boolean fence = text.indexOf(FENCE) > 0;
-        String digits = fence ? text.substring(0, text.length() - 1) : text;
-        int sides = digits.indexOf(SIDES);
-        return digits.matches("[0246]+/[0246]+")
+        Matcher parts = STEP.matcher(text);
+        return parts.matches()
                 ? Optional.of(new BegunStep(
-                        new Standing(accesses(digits.substring(0, sides)), accesses(digits.substring(sides + 1))),
-                        fence))
+                        new Standing(accesses(parts.group(1)), accesses(parts.group(2))),
+                        !parts.group(3).isEmpty(),
+                        Arrays.stream(Side.values())
+                                .filter(side -> mark(side).equals(parts.group(4)))
+                                .findFirst()))
                 : Optional.empty();
     }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Adds the result of {@code apply} to the page of a CI server: the summary, and each change that was not made. */
 public final class ApplyMarkdown {
@@ -34,8 +36,14 @@ public final class ApplyMarkdown {
                     + PlanMarkdown.escaped(one.what()));
         }
         if (!report.isDryRun()) {
-            if (!report.withheld().isEmpty()) {
-                lines.add("- **in the fence**: " + PlanMarkdown.escaped(Names.of(report.withheld(), MOST_NAMED))
+            if (!report.paused().isEmpty()) {
+                lines.add("- **paused**: " + PlanMarkdown.escaped(Names.of(report.paused(), MOST_NAMED))
+                        + ": producers find no queue until a run ends the pause. Continue at once.");
+            }
+            SortedSet<String> closed = new TreeSet<>(report.withheld());
+            closed.removeAll(report.paused());
+            if (!closed.isEmpty()) {
+                lines.add("- **in the fence**: " + PlanMarkdown.escaped(Names.of(closed, MOST_NAMED))
                         + ": consumers get no new messages until a run opens the fence. Continue at once.");
             }
             List<AppliedChange> unfinished = report.unfinished();

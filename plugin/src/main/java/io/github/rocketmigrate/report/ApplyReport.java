@@ -29,6 +29,8 @@ import java.util.TreeSet;
 /**
  * The result of {@code apply} or {@code rollback}: the changes that it made, and why it did not make the others.
  *
+ * <p>Longer than 300 lines: all that the writers of one result ask.
+ *
  * @param plan the plan at the beginning of the run
  * @param left the plan at the end of the run
  * @param evidence the folder that keeps the evidence of this run; empty if no change was attempted
@@ -174,6 +176,11 @@ public record ApplyReport(
     /** The topics whose consumers get no new messages at the end of the run. */
     SortedSet<String> withheld() {
         return ClosedFences.after(left.changes(), application());
+    }
+
+    /** Those of them to which producers cannot send at the end of the run. */
+    SortedSet<String> paused() {
+        return ClosedFences.pausedAfter(left.changes(), application());
     }
 
     /** The topics that only an exceeded wait blocks, with the reason. */

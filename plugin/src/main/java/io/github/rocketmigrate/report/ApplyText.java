@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Prints the end of {@code apply}: what was not done and why, what is left to do, and the next step. What was done has
@@ -109,12 +110,18 @@ public final class ApplyText {
             return;
         }
         layout.heading("In the fence");
-        layout.item(
-                BAD,
-                Names.of(topics, details ? Integer.MAX_VALUE : MOST_NAMED) + ": consumers get no new messages until a"
-                        + " run opens the fence. Continue at once:",
-                terminal::bad);
+        SortedSet<String> paused = report.paused();
+        withheld(paused, ": producers find no queue until a run ends the pause. Continue at once:");
+        SortedSet<String> closed = new TreeSet<>(topics);
+        closed.removeAll(paused);
+        withheld(closed, ": consumers get no new messages until a run opens the fence. Continue at once:");
         layout.command(DETAIL, report.plan().invocation().again());
+    }
+
+    private void withheld(SortedSet<String> topics, String what) {
+        if (!topics.isEmpty()) {
+            layout.item(BAD, Names.of(topics, details ? Integer.MAX_VALUE : MOST_NAMED) + what, terminal::bad);
+        }
     }
 
     private void unfinished(List<AppliedChange> unfinished) {

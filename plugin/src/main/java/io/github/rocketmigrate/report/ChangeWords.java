@@ -13,6 +13,7 @@ import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
@@ -112,7 +113,8 @@ final class ChangeWords {
         }
         String way = move.found().place() + " → " + move.wanted().word();
         if (move.rung() instanceof Rung.Wait wait) {
-            return way + " once the " + wait.until().word() + " is drained";
+            return way + " once the " + wait.until().word() + " is "
+                    + (wait.why() == Purpose.END_PAUSE ? "quiet" : "drained");
         }
         Optional<Stage> next = move.after().pair().flatMap(Pair::stage);
         return next.equals(Optional.of(move.wanted()))
@@ -122,6 +124,9 @@ final class ChangeWords {
 
     /** A step without a stage at its end leads to a fence or completes the way there. */
     private static String fence(MoveTopic move) {
+        if (move.rung() instanceof Rung.Pause) {
+            return "the pause";
+        }
         return move.after().pair().filter(pair -> pair.source() == Access.WRITE).isPresent()
                 ? "the reverse fence"
                 : "the fence";

@@ -3,6 +3,8 @@ package io.github.rocketmigrate.report;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.model.Pair;
+import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -26,12 +28,32 @@ final class ClosedFences {
                 boolean isConfirmed = one.outcome() == WriteOutcome.CONFIRMED;
                 if (move.rung().closesFirst() && (isConfirmed || one.outcome() == WriteOutcome.UNKNOWN)) {
                     closed.add(name(move));
-                } else if (move.rung() instanceof Rung.Wait && isConfirmed) {
+                } else if (isConfirmed
+                        && move.after().pair().flatMap(Pair::stage).isPresent()) {
                     closed.remove(name(move));
                 }
             }
         }
         return closed;
+    }
+
+    /** Those of them that producers cannot write either, because the pause before the fence has not ended. */
+    static SortedSet<String> pausedAfter(ChangeSet planned, AppliedChanges made) {
+        SortedSet<String> paused = new TreeSet<>();
+        planned.changes().stream()
+                .filter(change ->
+                        change instanceof MoveTopic move && move.rung().isFor(Purpose.END_PAUSE))
+                .forEach(change -> paused.add(name(change)));
+        for (AppliedChange one : made.changes()) {
+            if (one.change() instanceof MoveTopic move && one.outcome() == WriteOutcome.CONFIRMED) {
+                if (move.rung() instanceof Rung.Pause) {
+                    paused.add(name(move));
+                } else {
+                    paused.remove(name(move));
+                }
+            }
+        }
+        return paused;
     }
 
     private static String name(Change change) {

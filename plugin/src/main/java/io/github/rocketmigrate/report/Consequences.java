@@ -32,7 +32,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Says in words what producers, consumers and brokers notice of changes, and how to undo them. */
+/**
+ * Says in words what producers, consumers and brokers notice of changes, and how to undo them.
+ *
+ * <p>Longer than 300 lines: one sentence for each kind of consequence, in the order in which they are printed.
+ */
 final class Consequences {
     private static final int MOST_NAMED = 3;
 
@@ -116,6 +120,7 @@ final class Consequences {
         removals(noticed);
         repeating(noticed, has(Purpose.LEAVE_SOURCE), "consumers take over the queues of the destination");
         line(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), heldBack(Side.SOURCE));
+        line(noticed, topics(has(Purpose.CLOSE_FENCE)), sharedKeys());
         line(
                 noticed,
                 topics(has(Purpose.TO_DESTINATION).or(has(Purpose.OPEN_BOTH))),
@@ -133,6 +138,7 @@ final class Consequences {
                 noticed,
                 topics(reverseFence),
                 "traffic goes back through the reverse fence: " + heldBack(Side.DESTINATION));
+        line(noticed, topics(has(Purpose.BACK).and(reverseFence)), sharedKeys());
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
@@ -232,6 +238,16 @@ final class Consequences {
                 + ", until the old messages at the " + left.word()
                 + " are consumed; then new messages are delivered in order. If that takes longer, the topic stays in the"
                 + " fence and is reported as blocked";
+    }
+
+    /** Producers follow one after the other; the order of messages of one producer is always kept. */
+    private String sharedKeys() {
+        String poll = Counts.span(policy.quiet());
+        return policy.pauses()
+                ? "producers find no queue and cannot send for about " + poll + ", so that messages of a key that"
+                        + " several producers send keep their order too"
+                : "if several producers send messages of one key, these may pass each other for up to " + poll
+                        + ". -Dmigrate.pause=true prevents that; producers cannot send for as long";
     }
 
     private static Predicate<Set<Purpose>> has(Purpose purpose) {

@@ -78,6 +78,7 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
             case OPEN_BOTH -> "write-both opens";
             case TO_DESTINATION -> "write-destination opens";
             case CLOSE_FENCE -> "the fence closes";
+            case END_PAUSE -> "the pause ends";
             case OPEN_FENCE -> "the fence opens";
             case OPEN_REVERSE_FENCE -> "the reverse fence opens";
             case LEAVE_BEHIND -> "the source closes";

@@ -89,7 +89,8 @@ public final class Journal implements AutoCloseable {
     public void begin(FencePolicy policy) {
         append(line("begin")
                 .put("routePollSeconds", policy.routePoll().toSeconds())
-                .put("maxFenceSeconds", policy.maxFence().toSeconds()));
+                .put("maxFenceSeconds", policy.maxFence().toSeconds())
+                .put("pause", policy.pauses()));
     }
 
     /** Records that the run begins with a copy of the record, because the destination has lost it. */

@@ -53,6 +53,24 @@ final class FenceTest {
                 () -> new TopicWay(MessageType.FIFO, "client", Stage.WRITE_DESTINATION, Stage.READ_BOTH, folder));
     }
 
+    @TestFactory
+    Stream<DynamicTest> throughTheFenceWithAPause() throws Exception {
+        return EveryWrite.of(() ->
+                new TopicWay(MessageType.FIFO, "join", Stage.READ_BOTH, Stage.WRITE_DESTINATION, folder).pausing());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> backThroughTheFenceWithAPause() throws Exception {
+        return EveryWrite.of(() ->
+                new TopicWay(MessageType.FIFO, "join", Stage.WRITE_DESTINATION, Stage.READ_BOTH, folder).pausing());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> throughTheFenceOfSeparateClustersWithAPause() throws Exception {
+        return EveryWrite.of(() ->
+                new TopicWay(MessageType.FIFO, "client", Stage.READ_BOTH, Stage.WRITE_DESTINATION, folder).pausing());
+    }
+
     @Test
     void aNameServerOfTheSourceThatHearsOfNothingDoesNotMatter() throws Exception {
         TopicWay way = back();

@@ -157,6 +157,35 @@ final class MovePlannerTest {
                 .containsOnlyKeys("user-events");
     }
 
+    /** A run that was killed in a pause, with or without the parameter the next time. */
+    @ParameterizedTest
+    @CsvSource({"SOURCE, DESTINATION", "DESTINATION, SOURCE"})
+    void aPauseEndsOnTheSideThatItHasNotClosed(Side closed, Side opens) {
+        source.with("order-events", topic(8).withAccess(Access.READ)).with("user-events", topic(4));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("order-events", topic(4).withType("FIFO").withAccess(Access.READ))
+                .with("user-events", topic(16).withAccess(Access.NONE));
+        Situation found = situation(AT_SOURCE);
+        BegunStep step = new BegunStep(found.standing("order-events"), true).and(closed, Access.READ_WRITE);
+        Rung end =
+                rung(Situations.begun(found, new TreeMap<>(Map.of("order-events", step.paused(Optional.of(closed))))));
+        assertThat(end).isEqualTo(new Rung.Wait(closed, new Rung.AccessChange(opens, Access.WRITE), Purpose.END_PAUSE));
+        assertThat(rung(Situations.begun(found, new TreeMap<>(Map.of("order-events", step)))))
+                .as("without a pause, the fence opens at once")
+                .isEqualTo(new Rung.Writes(
+                        List.of(new Rung.AccessChange(Side.DESTINATION, Access.WRITE)), Purpose.FINISH));
+    }
+
+    private static Rung rung(Situation situation) {
+        return Planner.plan(situation).changes().stream()
+                .filter(change -> change instanceof Change.MoveTopic
+                        && change.subject().name().equals("order-events"))
+                .map(move -> ((Change.MoveTopic) move).rung())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Name servers may lose notes, and groups get no new messages until the fence is opened. */
     @ParameterizedTest
     @CsvSource({"READ, WRITE, DESTINATION", "WRITE, READ, SOURCE"})

@@ -130,6 +130,7 @@ final class CheckListsTest {
             case OPEN_BOTH -> "`write-both`";
             case TO_DESTINATION -> "`write-destination`";
             case CLOSE_FENCE -> "closing the fence";
+            case END_PAUSE -> "ending the pause";
             case OPEN_FENCE -> "opening the fence";
             case OPEN_REVERSE_FENCE -> "opening the reverse fence";
             case LEAVE_BEHIND -> "`destination`";

@@ -30,31 +30,31 @@ final class CheckRegistryTest {
 
     /** Columns are purposes in the order of the enum, marked where the check is due. */
     private static final String DUE = """
-                                     objects join leave-join leave-source open-both to-destination close-fence open-fence open-reverse leave-behind back finish open-source
-            broker-names-distinct       .     x       .          .            .           .             .          .          .             .        .     .     .
-            cluster-names-distinct      .     x       .          .            .           .             .          .          .             .        .     .     .
-            zones-match                 .     x       .          .            .           .             .          .          .             .        .     .     .
-            destination-clean           .     x       .          .            .           .             .          .          .             .        .     .     .
-            client-compatible           .     .       .          .            .           .             .          .          .             .        .     .     .
-            no-auto-create              .     x       .          .            .           .             .          .          .             .        .     .     .
-            name-servers-planned        .     x       x          x            x           x             x          .          .             x        .     .     .
-            record-of-this-plan         x     x       x          x            x           x             x          .          .             x        .     .     .
-            brokers-present             .     .       x          x            x           x             x          x          x             x        x     x     .
-            destination-stable          x     .       .          x            x           x             x          .          .             x        .     .     .
-            groups-planned              .     .       .          x            x           x             x          x          .             x        .     .     .
-            consumers-switched          .     .       .          x            .           .             .          .          .             .        .     .     .
-            queues-assigned             .     .       .          .            x           x             x          .          .             .        x     .     .
-            producers-switched          .     .       .          .            x           x             x          .          .             .        .     .     .
-            order-matches               .     .       .          x            .           .             .          .          .             .        .     .     .
-            type-matches                .     .       .          .            .           .             .          .          .             .        .     .     .
-            features-fit                .     .       .          .            .           .             .          .          .             .        .     .     .
-            no-grpc-clients             .     .       .          x            x           x             x          .          .             .        .     .     .
-            fence-ready                 .     .       .          .            .           .             x          .          .             .        .     .     .
-            source-quiet                .     .       .          .            .           .             .          x          x             x        .     .     .
-            source-drained              .     .       .          .            .           .             .          x          x             x        .     .     .
-            source-closed               .     .       x          .            .           .             .          .          .             .        .     .     .
-            nothing-stranded            .     .       .          .            .           .             .          .          .             .        x     .     .
-            nothing-left-behind         .     .       x          .            .           .             .          .          .             .        .     .     .
+                                     objects join leave-join leave-source open-both to-destination close-fence end-pause open-fence open-reverse leave-behind back finish open-source
+            broker-names-distinct       .     x       .          .            .           .             .          .          .          .             .        .     .     .
+            cluster-names-distinct      .     x       .          .            .           .             .          .          .          .             .        .     .     .
+            zones-match                 .     x       .          .            .           .             .          .          .          .             .        .     .     .
+            destination-clean           .     x       .          .            .           .             .          .          .          .             .        .     .     .
+            client-compatible           .     .       .          .            .           .             .          .          .          .             .        .     .     .
+            no-auto-create              .     x       .          .            .           .             .          .          .          .             .        .     .     .
+            name-servers-planned        .     x       x          x            x           x             x          .          .          .             x        .     .     .
+            record-of-this-plan         x     x       x          x            x           x             x          .          .          .             x        .     .     .
+            brokers-present             .     .       x          x            x           x             x          x          x          x             x        x     x     .
+            destination-stable          x     .       .          x            x           x             x          .          .          .             x        .     .     .
+            groups-planned              .     .       .          x            x           x             x          .          x          .             x        .     .     .
+            consumers-switched          .     .       .          x            .           .             .          .          .          .             .        .     .     .
+            queues-assigned             .     .       .          .            x           x             x          .          .          .             .        x     .     .
+            producers-switched          .     .       .          .            x           x             x          .          .          .             .        .     .     .
+            order-matches               .     .       .          x            .           .             .          .          .          .             .        .     .     .
+            type-matches                .     .       .          .            .           .             .          .          .          .             .        .     .     .
+            features-fit                .     .       .          .            .           .             .          .          .          .             .        .     .     .
+            no-grpc-clients             .     .       .          x            x           x             x          .          .          .             .        .     .     .
+            fence-ready                 .     .       .          .            .           .             x          .          .          .             .        .     .     .
+            source-quiet                .     .       .          .            .           .             .          x          x          x             x        .     .     .
+            source-drained              .     .       .          .            .           .             .          .          x          x             x        .     .     .
+            source-closed               .     .       x          .            .           .             .          .          .          .             .        .     .     .
+            nothing-stranded            .     .       .          .            .           .             .          .          .          .             .        x     .     .
+            nothing-left-behind         .     .       x          .            .           .             .          .          .          .             .        .     .     .
             """;
 
     private static final Rung FENCE = new Rung.Writes(

@@ -84,6 +84,19 @@ final class SourceQuietTest extends StepStory {
         assertThat(judge(LAST).word()).isEqualTo("unknown");
     }
 
+    /** No send succeeds in a pause: a producer that never follows must not keep all others from writing. */
+    @Test
+    void aPauseDoesNotLastLongerThanAFence() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7).seen(Set.of()).then(Duration.ofSeconds(94));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10).seen(Set.of());
+        fails(judge(PAUSED), "3 messages arrived at the source just now, though the topic is closed for writing there");
+        traffic.then(Duration.ofSeconds(1)).seen(Set.of());
+        fails(judge(LAST), "3 messages arrived at the source 1 s ago, though the topic is closed for writing there");
+        traffic.then(Duration.ofSeconds(1));
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 11).seen(Set.of());
+        passes(judge(PAUSED), "producers have found no queue for 96 s (at most 95 s)");
+    }
+
     @Test
     void offsetsThatWereNotReadAreUnknown() {
         assertThat(judge(LAST)).isEqualTo(new Unknown("the topic's offsets at the source were not read"));

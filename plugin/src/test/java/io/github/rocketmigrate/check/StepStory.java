@@ -30,6 +30,8 @@ abstract class StepStory {
             Purpose.CLOSE_FENCE);
     static final Rung OPEN =
             new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, Access.READ_WRITE), Purpose.OPEN_FENCE);
+    static final Rung PAUSED =
+            new Rung.Wait(SOURCE, new Rung.AccessChange(DESTINATION, Access.WRITE), Purpose.END_PAUSE);
     static final Rung LAST = new Rung.Writes(List.of(new Rung.AccessChange(SOURCE, Access.NONE)), Purpose.LEAVE_BEHIND);
     static final Rung REVERSE =
             new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, Access.READ_WRITE), Purpose.OPEN_REVERSE_FENCE);

@@ -101,6 +101,7 @@ final class DecisionsTest {
             OPEN_BOTH          | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
             TO_DESTINATION     | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
             CLOSE_FENCE        | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
+            END_PAUSE          | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
             OPEN_FENCE         | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
             OPEN_REVERSE_FENCE | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
             LEAVE_BEHIND       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
@@ -141,6 +142,7 @@ final class DecisionsTest {
                         "OPEN_BOTH",
                         "TO_DESTINATION",
                         "CLOSE_FENCE",
+                        "END_PAUSE",
                         "OPEN_FENCE",
                         "OPEN_REVERSE_FENCE",
                         "LEAVE_BEHIND",
@@ -375,7 +377,7 @@ final class DecisionsTest {
     private static MoveTopic move(Purpose purpose) {
         Rung.AccessChange write = new Rung.AccessChange(DESTINATION, Access.READ_WRITE);
         Rung rung = switch (purpose) {
-            case OPEN_FENCE -> new Rung.Wait(SOURCE, write, purpose);
+            case END_PAUSE, OPEN_FENCE -> new Rung.Wait(SOURCE, write, purpose);
             case OPEN_REVERSE_FENCE ->
                 new Rung.Wait(DESTINATION, new Rung.AccessChange(SOURCE, Access.READ_WRITE), purpose);
             default -> new Rung.Writes(List.of(write), purpose);

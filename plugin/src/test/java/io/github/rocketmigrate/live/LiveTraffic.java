@@ -83,6 +83,8 @@ public final class LiveTraffic implements AutoCloseable {
         for (Map.Entry<String, ServerVersion> producer : PRODUCERS.entrySet()) {
             Job job = new Job(producer.getKey(), endpoints, settings, topics);
             producers.put(producer.getKey(), launch(producer.getValue(), ProducerMain.class, job));
+            // Clients poll from their start on: two that start together would follow every change together.
+            TimeUnit.MILLISECONDS.sleep(settings.routePoll().dividedBy(2).toMillis());
         }
         awaitNotice(Diary.STARTED, launched);
         // A queue that changes hands in the middle of a message hands it over too.
@@ -262,6 +264,12 @@ public final class LiveTraffic implements AutoCloseable {
     public List<Sent> sent() throws IOException {
         ledger.update();
         return List.copyOf(ledger.sent());
+    }
+
+    /** The sends that have failed so far. */
+    public List<SendError> errors() throws IOException {
+        ledger.update();
+        return List.copyOf(ledger.errors());
     }
 
     /** What has been received so far. */

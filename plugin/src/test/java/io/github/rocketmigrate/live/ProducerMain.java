@@ -214,7 +214,7 @@ final class ProducerMain {
                 plain.send(
                         message,
                         (queues, sent, key) -> queues.get(Math.floorMod(key.hashCode(), queues.size())),
-                        message.getKeys().substring(0, message.getKeys().lastIndexOf('/')));
+                        LiveMessage.of(message.getTopic(), message.getKeys()).key());
             case DELAY -> {
                 message.setDelayTimeLevel(1 + (int) (number % DELAY_LEVELS));
                 yield plain.send(message);

@@ -72,6 +72,31 @@ final class LadderTest {
         }
     }
 
+    /** With a pause, a fence closes one side first, and opens the other one when no producer has an old route. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RW R  | write-destination | S=R | wait S, D=W
+            RW R  | destination       | S=R | wait S, D=W
+            R RW  | read-both         | D=R | wait D, S=W
+            R RW  | source            | D=R | wait D, S=W
+            """)
+    void aPauseClosesOneSideBeforeTheOtherOpens(String found, String wanted, String first, String then) {
+        String[] accesses = found.strip().split(" +", -1);
+        Rung rung =
+                Ladder.pausing(Ladder.next(new Pair(access(accesses[0]), access(accesses[1])), stage(wanted), true));
+        assertThat(rung.closesFirst()).isTrue();
+        assertThat(words(rung)).isEqualTo(first);
+        assertThat(words(Ladder.endOfPause(rung.writes().get(0).side()))).isEqualTo(then);
+    }
+
+    @Test
+    void onlyAFenceBeginsWithAPause() {
+        for (Stage wanted : Stage.values()) {
+            Rung rung = Ladder.next(Pair.of(Stage.READ_BOTH), wanted, false);
+            assertThat(Ladder.pausing(rung)).isEqualTo(rung);
+        }
+    }
+
     /** The checks before a step depend on its purpose. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -295,6 +320,9 @@ final class LadderTest {
         }
         if (rung instanceof Rung.Wait wait) {
             return "wait " + letter(wait.until()) + ", " + words(wait.then());
+        }
+        if (rung instanceof Rung.Pause pause) {
+            return words(pause.closing());
         }
         assertThat(rung).isInstanceOfAny(Rung.Arrived.class, Rung.Foreign.class);
         return rung instanceof Rung.Arrived ? "arrived" : "foreign";

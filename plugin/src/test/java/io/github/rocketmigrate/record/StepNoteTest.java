@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -30,6 +31,16 @@ final class StepNoteTest {
         assertThat(notes.values()).containsExactly("clicks=46/46,orders=4/2!");
         assertThat(read(notes)).isEqualTo(steps);
         assertThat(StepNote.all("shop", new TreeMap<>())).isEmpty();
+    }
+
+    @Test
+    void remembersWhichSideAPauseHasClosed() {
+        BegunStep pause = new BegunStep(Standing.of(new Pair(Access.READ, Access.READ_WRITE)), true)
+                .and(Side.DESTINATION, Access.READ)
+                .paused(Optional.of(Side.DESTINATION));
+        SortedMap<String, BegunStep> steps = new TreeMap<>(Map.of("orders", pause));
+        assertThat(StepNote.all("shop", steps).values()).containsExactly("orders=4/46!d");
+        assertThat(read(StepNote.all("shop", steps))).isEqualTo(steps);
     }
 
     @Test

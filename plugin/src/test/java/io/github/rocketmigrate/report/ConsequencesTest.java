@@ -15,6 +15,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -84,6 +85,23 @@ final class ConsequencesTest {
                 .noneMatch(line -> line.contains("leave the join"));
     }
 
+    /** Producers follow one after the other, forward and back. */
+    @Test
+    void keysOfSeveralProducersMayPassEachOtherUnlessApplyPauses() {
+        String passing =
+                "orders: if several producers send messages of one key, these may pass each other for up to 35 s."
+                        + " -Dmigrate.pause=true prevents that; producers cannot send for as long.";
+        assertThat(consequences("destination", false)).contains(passing);
+        assertThat(planBack().consequences().lines()).contains(passing);
+        assertThat(consequences("read-both", false)).doesNotContain(passing);
+        assertThat(plan("destination", false, TrafficFixture.of("clicks").within(FencePolicy.USUAL.withPause()))
+                        .consequences()
+                        .lines())
+                .contains(
+                        "orders: producers find no queue and cannot send for about 35 s, so that messages of a key that"
+                                + " several producers send keep their order too.");
+    }
+
     /** Nothing else finds producers that rarely send, and the team is asked once for all topics of its batch. */
     @Test
     void theOwnersConfirmTheNameServersOfProducersBeforeTheSourceCloses() {
@@ -115,7 +133,9 @@ final class ConsequencesTest {
                         "orders: traffic goes back through the reverse fence: consumers receive nothing new for up to"
                                 + " 1 min 35 s, until the old messages at the destination are consumed; then new messages"
                                 + " are delivered in order. If that takes longer, the topic stays in the fence and is reported"
-                                + " as blocked.");
+                                + " as blocked.",
+                        "orders: if several producers send messages of one key, these may pass each other for up to 35 s."
+                                + " -Dmigrate.pause=true prevents that; producers cannot send for as long.");
     }
 
     /** Nobody prepares for repeated messages that cannot come. */

@@ -31,5 +31,6 @@ final class JournalTest {
         assertThat(line.path("event").asText()).isEqualTo("begin");
         assertThat(line.path("routePollSeconds").asLong()).isEqualTo(4);
         assertThat(line.path("maxFenceSeconds").asLong()).isEqualTo(60);
+        assertThat(line.path("pause").asBoolean(true)).isFalse();
     }
 }
