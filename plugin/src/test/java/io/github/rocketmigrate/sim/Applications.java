@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sim.Scenario.Group;
 import io.github.rocketmigrate.sim.Scenario.Topic;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -90,8 +91,12 @@ final class Applications {
     }
 
     void start(Topic topic) {
+        if (scenario.sharesKeys(topic)) {
+            world.ledger().share(topic.name());
+        }
         for (int i = 1; i <= topic.producers(); i++) {
-            List<String> keys = List.of("k" + i + "1", "k" + i + "2", "k" + i + "3");
+            int owner = scenario.sharesKeys(topic) ? 1 : i;
+            List<String> keys = List.of("k" + owner + "1", "k" + owner + "2", "k" + owner + "3");
             SimProducer producer = new SimProducer(
                     world,
                     topic.name() + "-sender-" + i,
@@ -112,7 +117,21 @@ final class Applications {
                 scenario.hasProxies() ? POLL_OF_PROXIES : world.clients().poll(),
                 scenario.isByKey(topic),
                 scenario.holdsLong(),
-                scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL);
+                scenario.has(OpenSituation.LATENCY_AVOIDED) && topic.type() == MessageType.NORMAL,
+                () -> scenario.pauses() && isPaused(topic.name()));
+    }
+
+    /** Whether all brokers are closed for writing, or a name server shows them so already. */
+    private boolean isPaused(String topic) {
+        boolean isShown = world.nameServers(Side.DESTINATION).stream()
+                .flatMap(nameServer -> nameServer.route(topic, world.now()).stream())
+                .anyMatch(route -> route.writable().isEmpty());
+        return isShown
+                || Arrays.stream(Side.values())
+                        .flatMap(side -> world.brokers(side).stream())
+                        .map(broker -> broker.topics().get(topic))
+                        .noneMatch(settings ->
+                                settings != null && settings.access().isWritable());
     }
 
     /** Starts the members of a group that begins while topics are on their way. */

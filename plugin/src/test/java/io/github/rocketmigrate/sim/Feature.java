@@ -19,6 +19,8 @@ enum Feature {
     OFFSETS_SET_BACK(8),
     /** A group is offline for longer than servers and clients remember anything of it, while people go on. */
     OFFLINE(Feature.NEVER),
+    /** Several producers of a topic whose order is kept send messages of one key, and runs pause producers in the fence. */
+    SHARED_KEYS(8),
     /** Topics go back by {@code rollback}, before people commit the earlier stage. */
     ROLLBACK(3);
 

@@ -35,6 +35,15 @@ class Ledger {
     /** By group, the messages that were there before the group began. */
     private final Map<String, Set<Integer>> history = new HashMap<>();
 
+    /** The topics of which several producers send messages of one key. */
+    private final Set<String> shared = new TreeSet<>();
+    /** When the application began to send a message, and when a broker accepted it, by number. */
+    private final Map<Integer, Long> begun = new HashMap<>();
+
+    private final Map<Integer, Long> acceptedAt = new HashMap<>();
+    /** By group and key of a shared topic, the message that was begun last of those received. */
+    private final Map<String, SimMessage> lastBegun = new HashMap<>();
+
     private final List<String> repeatedHistory = new ArrayList<>();
     private final List<String> late = new ArrayList<>();
     private final List<String> strange = new ArrayList<>();
@@ -67,6 +76,15 @@ class Ledger {
         return repeatedHistory;
     }
 
+    /** Several producers send the keys of a topic. What one of them has sent, another one may refer to. */
+    void share(String topic) {
+        shared.add(topic);
+    }
+
+    void begun(SimMessage message, long at) {
+        begun.put(message.number(), at);
+    }
+
     int nextPlace(String topic, String key) {
         return places.merge(topic + "/" + key, 1, Integer::sum) - 1;
     }
@@ -75,7 +93,8 @@ class Ledger {
         promised++;
     }
 
-    void accepted(SimMessage message, SimBroker broker, int queue) {
+    void accepted(SimMessage message, SimBroker broker, int queue, long at) {
+        acceptedAt.putIfAbsent(message.number(), at);
         accepted.putIfAbsent(message.number(), new Stored(message, broker.name(), queue));
     }
 
@@ -127,10 +146,28 @@ class Ledger {
         }
         if (ordered.contains(message.topic() + "@" + group)) {
             String key = group + "/" + message.topic() + "/" + message.key();
+            if (shared.contains(message.topic())) {
+                receivedOfSharedKey(message, key, member, group);
+                return;
+            }
             int before = highest.merge(key, message.place(), Math::max);
             if (before > message.place() && !isDisturbed(message, before)) {
                 late.add(message + " came to " + member + " of " + group + " after " + message.key() + "/" + before);
             }
+        }
+    }
+
+    /** Messages of several producers have an order if one of them was sent when the other had been accepted. */
+    private void receivedOfSharedKey(SimMessage message, String key, String member, String group) {
+        SimMessage last = lastBegun.get(key);
+        if (last != null
+                && begun.get(last.number()) > acceptedAt.get(message.number())
+                && !isDisturbed(message, last.place())) {
+            late.add(message + " of " + message.producer() + " came to " + member + " of " + group + " after " + last
+                    + " of " + last.producer());
+        }
+        if (last == null || begun.get(message.number()) > begun.get(last.number())) {
+            lastBegun.put(key, message);
         }
     }
 

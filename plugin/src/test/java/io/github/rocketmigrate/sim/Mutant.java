@@ -71,6 +71,7 @@ record Mutant(String name, List<Patch> patches) {
                 of("fence-without-routes", "apply.Fence", "turn", "No"),
                 of("fence-without-hold", "apply.RouteHold", "put", "Nothing"),
                 of("fence-held-once", "apply.RouteHold", "setAgain", "Nothing"),
+                of("fence-without-pause", "observe.FencePolicy", "pauses", "No"),
                 of("step-without-note", "apply.StepNotes", "begin", "Nothing"),
                 of("fence-not-put-back", "apply.Fence", "putBack", "Nothing"),
                 of("step-not-taken-back", "apply.Mover", "takeBack", "Nothing"),

@@ -427,6 +427,20 @@ record Scenario(
         return group.name().equals(BROADCASTING);
     }
 
+    /** Whether the pipeline runs {@code apply} with a pause: then the producers of a topic whose order is kept share keys. */
+    boolean pauses() {
+        return isSharing();
+    }
+
+    /** Whether several producers send messages of one key. */
+    boolean sharesKeys(Topic topic) {
+        return isSharing() && isByKey(topic);
+    }
+
+    private boolean isSharing() {
+        return has(Feature.SHARED_KEYS);
+    }
+
     boolean has(OpenSituation situation) {
         return open.equals(Optional.of(situation));
     }
@@ -466,9 +480,10 @@ record Scenario(
 
     /** People allow a longer fence where proxies need one. */
     FencePolicy policy() {
-        return hasProxies()
+        FencePolicy policy = hasProxies()
                 ? new FencePolicy(FencePolicy.USUAL.routePoll(), MOST_BEHIND_PROXIES, false)
                 : FencePolicy.USUAL;
+        return pauses() ? policy.withPause() : policy;
     }
 
     Scenario withTroubles(int others) {

@@ -27,8 +27,8 @@ final class SceneLedger extends Ledger {
     }
 
     @Override
-    void accepted(SimMessage message, SimBroker broker, int queue) {
-        super.accepted(message, broker, queue);
+    void accepted(SimMessage message, SimBroker broker, int queue, long at) {
+        super.accepted(message, broker, queue, at);
         brokers.put(message.number(), broker.name());
         note(message.producer(), "sends to " + broker.name());
     }

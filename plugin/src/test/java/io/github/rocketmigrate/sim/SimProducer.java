@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -62,13 +63,14 @@ final class SimProducer extends SimClient {
      * @param holdsLong whether brokers hold some of its messages for minutes
      * @param avoidsSlowBrokers whether it now and then takes a queue of any broker, open or not, as clients do for whom
      *     the others were slow
+     * @param isPaused whether no producer is meant to find a queue now
      */
-    record Manner(long poll, boolean byKey, boolean holdsLong, boolean avoidsSlowBrokers) {}
+    record Manner(long poll, boolean byKey, boolean holdsLong, boolean avoidsSlowBrokers, BooleanSupplier isPaused) {}
 
     /**
      * Creates a producer.
      *
-     * @param keys the keys that no other producer uses
+     * @param keys the keys of its messages
      * @param interval the time between two messages, on average
      */
     SimProducer(
@@ -164,8 +166,11 @@ final class SimProducer extends SimClient {
         if (isStopped()) {
             return;
         }
-        SimMessage message = pending.orElseGet(this::message);
-        pending = Optional.of(message);
+        if (pending.isEmpty()) {
+            pending = Optional.of(message());
+            world().ledger().begun(pending.get(), world().now());
+        }
+        SimMessage message = pending.get();
         begun = world().now();
         send(message, 0, "");
     }
@@ -279,7 +284,8 @@ final class SimProducer extends SimClient {
     }
 
     private void refused(SimMessage message, String why) {
-        world().ledger().refused(message, why, world().isCalm());
+        boolean isPaused = manner.isPaused().getAsBoolean();
+        world().ledger().refused(message, why, world().isCalm() && !isPaused);
         world().history().say(id(), "could not send " + message + ": " + why);
         world().turns().after(world().clients().resend(), this::next);
     }

@@ -108,7 +108,7 @@ final class SimulatedSceneWorld implements SceneWorld {
                 MessageType.NORMAL,
                 List.of("k"),
                 BETWEEN_MESSAGES,
-                new SimProducer.Manner(world.clients().poll(), false, false, false),
+                new SimProducer.Manner(world.clients().poll(), false, false, false, () -> false),
                 () -> numbers++);
         producers.put(name, producer);
         producer.start();

@@ -276,7 +276,8 @@ final class Simulation {
     private void allowLongerFence() {
         if (told.get().contains("raise the limit with -Dmigrate.maxFence")) {
             history.say("people", "allow a longer fence");
-            policy = new FencePolicy(policy.routePoll(), LONG_FENCE, false);
+            FencePolicy longer = new FencePolicy(policy.routePoll(), LONG_FENCE, false);
+            policy = policy.pauses() ? longer.withPause() : longer;
         }
     }
 

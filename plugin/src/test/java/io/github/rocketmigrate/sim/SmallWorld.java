@@ -132,7 +132,8 @@ final class SmallWorld {
                 topic.type(),
                 List.of(key),
                 World.MINUTES,
-                new SimProducer.Manner(world.clients().poll(), topic.type() == MessageType.FIFO, false, false),
+                new SimProducer.Manner(
+                        world.clients().poll(), topic.type() == MessageType.FIFO, false, false, () -> false),
                 () -> 10 * number + state.sent.get(id));
     }
 

@@ -267,7 +267,7 @@ final class World {
 
     /** Sends a message to a broker, which stores it and answers a moment later. */
     void store(SimBroker broker, int queue, SimMessage message) {
-        ledger.accepted(message, broker, queue);
+        ledger.accepted(message, broker, queue, now());
         List<Runnable> awake = broker.queue(message.topic(), queue).append(message, now());
         awake.forEach(pull -> turns.after(MILLIS, pull));
     }
