@@ -45,6 +45,9 @@ final class RouteHold implements AutoCloseable {
     /** How often a name server was given a route and went on showing another, in a row. */
     private final Map<String, Integer> ignored = new HashMap<>();
 
+    /** The name servers that have ignored the route of an earlier topic as often as they were given it. */
+    private final Set<String> ignorers = new TreeSet<>();
+
     private final List<Timing.PeriodicTask> looks = new ArrayList<>();
     /** The run has ended, or a name server does not take routes: then clients go by what brokers register. */
     private boolean over;
@@ -77,7 +80,8 @@ final class RouteHold implements AutoCloseable {
             Claim claim = send(nameServer, topic, route, next);
             next = guard;
             boolean ignored = isIgnored(claim, nameServer, topic, route);
-            for (int i = 1; i < TRIES && ignored; i++) {
+            int tries = ignorers.contains(nameServer) ? 1 : TRIES;
+            for (int i = 1; i < tries && ignored; i++) {
                 claim = send(nameServer, topic, route, guard);
                 ignored = isIgnored(claim, nameServer, topic, route);
             }
@@ -86,6 +90,7 @@ final class RouteHold implements AutoCloseable {
                 throw Fence.halt(List.of(claim));
             }
             if (ignored) {
+                ignorers.add(nameServer);
                 giveUp();
             }
         }

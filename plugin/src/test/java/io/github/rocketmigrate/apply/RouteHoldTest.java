@@ -159,6 +159,14 @@ final class RouteHoldTest {
     }
 
     @Test
+    void aNameServerThatIgnoredTheRouteOfATopicGetsThatOfTheNextOneOnce() throws Exception {
+        network.nameServers(Side.DESTINATION).values().forEach(nameServer -> nameServer.ignoreRoutes());
+        assertThat(begin()).isFalse();
+        assertThat(begin()).isFalse();
+        assertThat(routesSet()).isEqualTo(2 * 3 + 2);
+    }
+
+    @Test
     void aNameServerThatRefusesEndsTheStep() {
         network.begin(write -> write.what().equals("route") ? Optional.of(WriteFault.REFUSED) : Optional.empty());
         assertThatThrownBy(this::begin).isInstanceOf(Halt.class).hasMessageContaining("refused");
