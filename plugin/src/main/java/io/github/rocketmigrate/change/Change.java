@@ -270,6 +270,11 @@ public sealed interface Change {
             return found.pair().flatMap(Pair::fence);
         }
 
+        /** Whether the topic is where it was to go after the step; without the destination, every step is the last. */
+        public boolean arrives() {
+            return isOfSourceAlone() || after().pair().flatMap(Pair::stage).equals(Optional.of(wanted));
+        }
+
         /** Whether nobody consumes the topic at the source any more after the step. */
         public boolean leavesSource() {
             return after().pair().flatMap(Pair::stage).equals(Optional.of(Stage.DESTINATION));

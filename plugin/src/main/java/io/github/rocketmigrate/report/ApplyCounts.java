@@ -43,8 +43,16 @@ final class ApplyCounts {
         return confirmed(Change::leavesJoin);
     }
 
+    /** The topics that have arrived where the run was to take them. */
     long moved() {
-        return report.moved().size();
+        return report.moved().values().stream()
+                .filter(ApplyReport.TopicJourney::hasArrived)
+                .count();
+    }
+
+    /** The topics that this run has moved a part of their way: the run that ends it counts them as moved. */
+    long onTheWay() {
+        return report.moved().size() - moved();
     }
 
     long failed() {
@@ -81,6 +89,7 @@ final class ApplyCounts {
         counts.put("updated", updated());
         counts.put("removed", removed());
         counts.put("moved", moved());
+        counts.put("onTheWay", onTheWay());
         counts.put("joined", joined());
         counts.put("left", left());
         counts.put("failed", failed());
@@ -98,6 +107,7 @@ final class ApplyCounts {
         return (report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback" : "Apply")
                 + (report.stale().isEmpty() ? report.isDryRun() ? " (dry run): " : ": " : " (stale): ")
                 + created() + " created, " + updated() + " updated, " + moved() + " moved, "
+                + (onTheWay() > 0 ? onTheWay() + " on the way, " : "")
                 + (removed() > 0 ? removed() + " removed, " : "")
                 + (joined() > 0 ? joined() + " joined, " : "")
                 + (left() > 0 ? left() + " left the join, " : "")

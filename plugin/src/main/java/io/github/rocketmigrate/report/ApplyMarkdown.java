@@ -57,10 +57,11 @@ public final class ApplyMarkdown {
             report.stopped()
                     .ifPresent(stop ->
                             lines.add("- stopped: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
-            String verb = report.isWithoutDestination() ? "opened at the source" : "moved";
+            String arrived = report.isWithoutDestination() ? "opened at the source" : "moved";
             report.moved().entrySet().stream()
                     .limit(MOST_SHOWN)
-                    .forEach(one -> lines.add("- " + verb + ": topic " + PlanMarkdown.code(one.getKey()) + ": "
+                    .forEach(one -> lines.add("- " + (one.getValue().hasArrived() ? arrived : "on the way") + ": topic "
+                            + PlanMarkdown.code(one.getKey()) + ": "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());
             report.late().entrySet().stream()

@@ -155,10 +155,11 @@ public record ApplyReport(
      *
      * @param from the stage at the beginning
      * @param to the stage now
+     * @param hasArrived whether this is the stage that the run was to reach
      */
-    record TopicJourney(String from, String to) {}
+    record TopicJourney(String from, String to, boolean hasArrived) {}
 
-    /** The topics that moved, each from its first step to its last. */
+    /** The topics that moved, each from its first step to its last; some of them may not have arrived. */
     SortedMap<String, TopicJourney> moved() {
         SortedMap<String, TopicJourney> moved = new TreeMap<>();
         for (AppliedChange one : application().changes()) {
@@ -166,8 +167,8 @@ public record ApplyReport(
                 String to = move.to();
                 moved.merge(
                         move.subject().name(),
-                        new TopicJourney(move.from(), to),
-                        (before, last) -> new TopicJourney(before.from(), to));
+                        new TopicJourney(move.from(), to, move.arrives()),
+                        (before, last) -> new TopicJourney(before.from(), to, last.hasArrived()));
             }
         }
         return moved;
@@ -270,6 +271,7 @@ public record ApplyReport(
         done.put("updated", counts.updated());
         done.put("removed", counts.removed());
         done.put("moved", counts.moved());
+        done.put("moved part of the way", counts.onTheWay());
         done.put("joined", counts.joined());
         done.put("left the join", counts.left());
         String words = done.entrySet().stream()
