@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param notBefore before which time the check cannot pass, where that is known
  * @param stays what does not go away with time, and who ends it; a sentence without its full stop
+ * @param endsByItself whether an earlier step of ours is its only cause, and it ends soon without anybody's help
  */
-public record Outlook(Optional<Instant> notBefore, Optional<String> stays) {
-    public static final Outlook UNKNOWN = new Outlook(Optional.empty(), Optional.empty());
+public record Outlook(Optional<Instant> notBefore, Optional<String> stays, boolean endsByItself) {
+    public static final Outlook UNKNOWN = new Outlook(Optional.empty(), Optional.empty(), false);
+    public static final Outlook ENDS_BY_ITSELF = new Outlook(Optional.empty(), Optional.empty(), true);
 
     public Outlook {
         requireNonNull(notBefore, "notBefore is null");

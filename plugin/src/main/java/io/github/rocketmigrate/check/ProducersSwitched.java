@@ -59,6 +59,21 @@ final class ProducersSwitched implements TrafficCheck {
         return verdict instanceof Unknown;
     }
 
+    /** A producer has nothing to connect to until our own earlier step has opened the destination. */
+    @Override
+    public Outlook outlook(TopicStep step) {
+        return SwitchedProducers.of(step.situation(), step.traffic(), step.name())
+                .filter(producers -> producers.unknown().isEmpty()
+                        && producers.unseen().isEmpty()
+                        && step.situation().isJoining()
+                        && step.situation().destination().masters().noneMatch(Broker::ignoresProducers)
+                        && step.situation().stageSince(step.name()).isPresent()
+                        && isJustOpen(
+                                step.situation(), step, connected(step.traffic().policy())))
+                .map(producers -> Outlook.ENDS_BY_ITSELF)
+                .orElse(Outlook.UNKNOWN);
+    }
+
     @Override
     public Findings judge(TopicStep step) {
         Optional<SwitchedProducers> read = SwitchedProducers.of(step.situation(), step.traffic(), step.name());

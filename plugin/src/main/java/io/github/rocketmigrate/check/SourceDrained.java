@@ -47,7 +47,8 @@ final class SourceDrained implements TrafficCheck {
                         traffic.lastDue(step.left(), step.name()),
                         traffic.halfIn(step.left(), step.name()) > 0
                                 ? Optional.of("Half messages stay until their producers commit or roll back")
-                                : Optional.empty()))
+                                : Optional.empty(),
+                        false))
                 .orElse(Outlook.UNKNOWN);
     }
 

@@ -256,8 +256,10 @@ public final class Decisions {
 
     private List<Reason> failedChecks(MoveTopic move) {
         return failedByTopic.getOrDefault(move.subject().name(), List.of()).stream()
-                .<Reason>map(judgement ->
-                        new Reason.OfCheck(judgement, judgement.check().endsByItself(move.rung())))
+                .<Reason>map(judgement -> new Reason.OfCheck(
+                        judgement,
+                        judgement.check().endsByItself(move.rung())
+                                || judgement.outlook().endsByItself()))
                 .toList();
     }
 

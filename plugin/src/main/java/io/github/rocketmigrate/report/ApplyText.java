@@ -52,7 +52,7 @@ public final class ApplyText {
             return;
         }
         text.title(plan);
-        layout.text(0, plan.summary());
+        layout.text(0, plan.figures().summaryOfRun());
     }
 
     public void print(ApplyReport report) {

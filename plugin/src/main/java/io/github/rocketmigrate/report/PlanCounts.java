@@ -9,7 +9,9 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Side;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -95,6 +97,18 @@ final class PlanCounts {
         return blocked.getOrDefault(kind, 0L);
     }
 
+    /** The blocked objects that a run waits for by itself: they need no more than another reading. */
+    private long waiting() {
+        Set<Subject> waiting = new HashSet<>();
+        Set<Subject> others = new HashSet<>();
+        report.changes().changes().stream()
+                .filter(report::isHeld)
+                .forEach(change ->
+                        (report.decision(change).isWorthWaitingFor() ? waiting : others).add(change.subject()));
+        waiting.removeAll(others);
+        return waiting.size();
+    }
+
     long drifted() {
         return report.drifted().size();
     }
@@ -134,11 +148,21 @@ final class PlanCounts {
 
     /** Pipelines parse this line, so its format is public. */
     String summary() {
+        return summary(0);
+    }
+
+    /** The same at the beginning of a run, which waits for some blocked objects. */
+    String summaryOfRun() {
+        return summary(waiting());
+    }
+
+    private String summary(long waiting) {
         return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
                 + " to remove"
                 + (join() > 0 ? ", " + join() + " to join" : "")
                 + (leave() > 0 ? ", " + leave() + " to leave" : "") + "; "
-                + blocked() + " blocked, "
+                + (blocked() - waiting) + " blocked, "
+                + (waiting > 0 ? waiting + " waiting, " : "")
                 + drifted() + " drifted, " + unchanged() + " unchanged.";
     }
 }

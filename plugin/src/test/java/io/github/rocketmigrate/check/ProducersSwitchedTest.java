@@ -4,9 +4,16 @@ import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.decide.Decisions;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Ladder;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
@@ -17,6 +24,7 @@ import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
 import io.github.rocketmigrate.record.SettingsHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,6 +99,32 @@ final class ProducersSwitchedTest extends StepStory {
                         "Wait 95 s until producers have polled their routes."));
         assertThat(judge(situation(), FENCE)).isInstanceOf(Unknown.class);
         assertThat(judgeAfter(Duration.ofSeconds(95))).isInstanceOf(Verdict.Failed.class);
+    }
+
+    /** Our own step has just opened the destination, so nobody has anything to do; a producer that has ended is different. */
+    @Test
+    void onlyProducersThatConnectAfterOurStepAreWaitedFor() {
+        traffic.produces(SOURCE, "billing", OLD, "10.1.0.8:40000").sent(TOPIC, "10.1.0.8:40000", SECONDS);
+        assertThat(decisionAfter(Duration.ofSeconds(20))).isInstanceOf(Decision.Awaited.class);
+        assertThat(decisionAfter(Duration.ofSeconds(95))).isInstanceOf(Decision.Held.class);
+        traffic.sent(TOPIC, "10.1.0.9:33000", Duration.ofMinutes(70));
+        assertThat(decisionAfter(Duration.ofSeconds(20))).isInstanceOf(Decision.Held.class);
+    }
+
+    private Decision decisionAfter(Duration sinceReadBoth) {
+        Situation situation = recorded(Situations.NOON.minus(sinceReadBoth));
+        TopicStep step = new TopicStep(situation, situation.scope().topics().get(0), FENCE);
+        Change move = new Change.MoveTopic(
+                new Subject(Subject.Kind.TOPIC, TOPIC, DESTINATION, Optional.of("all"), Optional.empty()),
+                situation.standing(TOPIC),
+                Ladder.next(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true),
+                Stage.DESTINATION);
+        return Decisions.of(
+                        situation,
+                        new ChangeSet("shop-to-5x", false, List.of(move), List.of(), List.of(), Map.of()),
+                        List.of(new Checks(situation).judge(new ProducersSwitched(), Optional.of(step))),
+                        false)
+                .get(0);
     }
 
     @Test

@@ -4,13 +4,21 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.change.SavedChangeSet;
 import io.github.rocketmigrate.change.SavedChangeSet.SavedCluster;
+import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.write.AppliedChanges;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +55,38 @@ final class ApplyCountsTest {
         assertThat(narrowed.batches().get(0).unchanged()).isEqualTo(1);
         assertThat(applied(narrowed).summary()).endsWith("0 blocked, 1 unchanged.");
         assertThat(applied(narrowed).counts()).containsEntry("unchanged", 1L);
+    }
+
+    /** A run that says "2 blocked" and then moves both topics reads like a fault. */
+    @Test
+    void theBeginningOfARunCountsWhatAnotherReadingShowsAsWaiting() {
+        Situation situation = Situations.withMasters(Situations.of(
+                """
+                traffic: { routing: join }
+                batches:
+                  - name: all
+                    stage: write-destination
+                    topics: [{ name: orders, type: FIFO }, { name: mail, type: FIFO }]
+                """,
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4)).with("mail", topic(4)),
+                cluster("new", "5.5.0", "new-a")
+                        .with("orders", topic(4).withType("FIFO").withAccess(Access.READ))
+                        .with("mail", topic(4).withType("FIFO").withAccess(Access.READ))));
+        ChangeSet moves = Planner.plan(situation).ofWayBack(Set.of("orders", "mail"));
+        PlanReport plan = report(Assessment.of(
+                situation,
+                moves,
+                List.of(
+                        judgement("orders", new Verdict.Unknown("its speed needs a second reading")),
+                        judgement("mail", new Verdict.Failed("billing would take 2 h", "Add clients to it.")))));
+        assertThat(plan.summary()).contains("; 2 blocked, 0 drifted");
+        List<String> lines = new ArrayList<>();
+        new ApplyText(new PlainTerminal(lines), false).begin(plan, false);
+        assertThat(String.join(" ", lines)).contains("; 1 blocked, 1 waiting, 0 drifted");
+    }
+
+    private static Judgement judgement(String topic, Verdict verdict) {
+        return new Judgement(CheckRegistry.of("fence-ready").orElseThrow(), Optional.of(topic), verdict);
     }
 
     private static PlanReport report(Assessment assessment) {
