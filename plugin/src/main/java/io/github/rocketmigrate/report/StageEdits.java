@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -48,19 +49,40 @@ final class StageEdits {
      * @param at the stage in the plan or, if it has none, the name
      * @param topics that move when this line is edited
      */
-    private record Line(String noun, String name, Position at, Stage stage, List<PlannedTopic> topics) {}
+    private record Line(String noun, String name, Position at, Stage stage, List<PlannedTopic> topics) {
+        String called() {
+            return noun + " " + name;
+        }
+    }
 
     /**
      * What to edit next: the line whose topics are the furthest on their way, the first in the plan of several. What has
-     * begun is finished first, and topics that went back wait for their reader. Empty if no selected topic has a next stage.
+     * begun is finished first. What went back is named first and waits for its reader, however far another line is. Empty if
+     * no selected topic has a next stage.
      */
     Optional<String> words() {
-        return lines().filter(line -> following(line.stage()).isPresent()
+        List<Line> lines = lines().filter(line -> following(line.stage()).isPresent()
                         && line.topics().stream().allMatch(this::hasArrived))
-                .min(Comparator.comparing(this::wentBack)
-                        .thenComparing(Line::stage, Comparator.reverseOrder())
-                        .thenComparing(line -> line.at().line()))
-                .map(this::words);
+                .toList();
+        List<Line> back = lines.stream().filter(this::wentBack).toList();
+        Optional<Line> next = lines.stream()
+                .filter(line -> !back.contains(line))
+                .min(Comparator.comparing(Line::stage, Comparator.reverseOrder())
+                        .thenComparing(line -> line.at().line()));
+        if (back.isEmpty()) {
+            return next.map(this::set);
+        }
+        String there = back.stream()
+                        .map(line ->
+                                line.called() + " went back to " + line.stage().word())
+                        .collect(joining(", "))
+                + " and can stay there";
+        if (next.isPresent()) {
+            return Optional.of(
+                    there + "; " + next.get().called() + " has not gone back: if it is to go on, " + set(next.get()));
+        }
+        return Optional.of(
+                there + "; to go forward again, " + back.stream().map(this::set).collect(joining("; ")));
     }
 
     /** The selected batches, and the selected topics with a stage of their own. */
@@ -108,18 +130,11 @@ final class StageEdits {
                 .anyMatch(topic -> situation.wentBackFrom(topic.name()).isPresent());
     }
 
-    /**
-     * {@code set stage: read-both for batch web (line 19) once …}, or after a step back {@code batch web went back to
-     * read-both and can stay there; to go forward again, set stage: …}.
-     */
-    private String words(Line line) {
-        String name = line.noun() + " " + line.name();
+    /** {@code set stage: read-both for batch web (line 19) once …}. */
+    private String set(Line line) {
         Stage next = following(line.stage()).orElseThrow();
-        String set = "set stage: " + next.word() + " for " + name + " (line "
+        return "set stage: " + next.word() + " for " + line.called() + " (line "
                 + line.at().line() + ") once " + condition(next) + counted(line, next);
-        return wentBack(line)
-                ? name + " went back to " + line.stage().word() + " and can stay there; to go forward again, " + set
-                : set;
     }
 
     /** The stage after one; {@code write-both} is only for those who ask for it. */

@@ -212,6 +212,24 @@ final class NextStepTest {
                 .startsWith("set stage: write-destination ");
     }
 
+    /** Somebody who has just taken orders back at night must not read "set stage: write-destination" first. */
+    @Test
+    void whatWentBackIsNamedBeforeABatchThatCouldGoForward() {
+        Situation back = Situations.of(
+                        plan("read-both", false)
+                                + "  - { name: web, stage: read-both, topics: [{ name: clicks, type: NORMAL }] }\n",
+                        cluster("old", "4.9.7", "old-a")
+                                .with("orders", topic(4))
+                                .with("clicks", topic(4)),
+                        cluster("new", "5.5.0", "new-a")
+                                .with("orders", topic(4).withAccess(Access.READ))
+                                .with("clicks", topic(4).withAccess(Access.READ)))
+                .withRecorded(recorded(Stage.WRITE_DESTINATION, Optional.empty()));
+        assertThat(next(back, Selection.ALL).what())
+                .startsWith("batch all went back to read-both and can stay there; batch web has not gone back: if it is"
+                        + " to go on, set stage: write-destination for batch web (line ");
+    }
+
     private static MigrationRecord recorded(Stage stage, Optional<Stage> before) {
         RecordedObject orders =
                 new RecordedObject(Optional.of(stage), "12345678", Ownership.CREATED, Optional.empty(), before);
