@@ -14,6 +14,11 @@ import java.util.Optional;
  * @param byHand what the owner of a broker does in place of a run, which can wait until name servers show it
  */
 public record Impossible(Subject subject, Cause reason, String what, String fix, Optional<Purpose> byHand) {
+    /** The fix of what a completed migration cannot do any more. */
+    static final String COMPLETE_AGAIN =
+            "Set complete: true in traffic, and stage: destination everywhere, as before; or give"
+                    + " the plan another name if this is a new migration.";
+
     public Impossible {
         requireNonNull(subject, "subject is null");
         requireNonNull(reason, "reason is null");

@@ -47,7 +47,7 @@ final class JoinPlanner {
                     subject(server),
                     Cause.FROZEN,
                     "this migration is complete: the source's broker " + server.name() + " cannot join again",
-                    "Set traffic.complete: true again, or give the plan another name if this is a new migration.");
+                    Impossible.COMPLETE_AGAIN);
         } else if (byOwners.canBeSet(server, after, Purpose.JOIN)) {
             draft.change(new Change.RegisterBroker(
                     subject(server), server.address(), Server.list(before), Server.list(after), true));

@@ -57,7 +57,7 @@ final class MovePlanner {
                     Cause.FROZEN,
                     "this migration is complete: topic '" + subject.name() + "' is at " + found.words() + " and"
                             + " cannot move again",
-                    "Set stage: destination, or give the plan another name if this is a new migration.");
+                    Impossible.COMPLETE_AGAIN);
         } else if (!(rung instanceof Rung.Arrived)) {
             Change.MoveTopic move = new Change.MoveTopic(subject, found, rung, topic.wanted());
             seeds.plan(move);

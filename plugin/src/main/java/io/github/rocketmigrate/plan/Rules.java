@@ -285,7 +285,7 @@ final class Rules {
                     written.orElse(of.at()),
                     "'" + of.value() + "' is at stage " + stage.word()
                             + ", but complete: true requires stage destination"
-                            + " everywhere; set complete: false until then");
+                            + " everywhere; set stage: destination, or complete: false if the join is still in use");
         }
     }
 
