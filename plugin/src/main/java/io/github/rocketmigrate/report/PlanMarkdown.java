@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.PlanRevision;
@@ -59,6 +60,7 @@ public final class PlanMarkdown {
         list(page, "Consequences", report.consequences().lines());
         list(page, PlanText.ONCE_UNBLOCKED, Consequences.onceUnblocked(report).lines());
         toConfirm(page, report.consequences().toConfirm());
+        beforeTheEnd(page, report);
         waived(page, report);
         List<PlanBatch> batches = report.batches();
         if (!batches.isEmpty()) {
@@ -133,6 +135,18 @@ public final class PlanMarkdown {
         for (ProducersToConfirm one : all) {
             page.add("\n" + escaped(one.asked()) + ":\n\n");
             page.add("- [ ] **" + escaped(one.names()) + "**: " + escaped(one.toTick()) + "\n");
+        }
+    }
+
+    /** Lists what people have to look at before the join ends, for that cannot be undone. */
+    private static void beforeTheEnd(CommentPage page, PlanReport report) {
+        if (report.unblocked().stream().anyMatch(Change::leavesJoin)) {
+            page.add("\n#### To confirm before the join ends\n\n"
+                    + "This cannot be undone: afterwards, no topic of this plan can move.\n\n"
+                    + "- [ ] `status` shows an empty backlog in the source for every topic.\n"
+                    + "- [ ] No application with the destination's name servers uses a topic of the source that is not in"
+                    + " the plan. Checks see its consumers, not its producers.\n"
+                    + "- [ ] Every application has been restarted with the destination's name servers.\n");
         }
     }
 

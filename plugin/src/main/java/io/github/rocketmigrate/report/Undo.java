@@ -128,9 +128,11 @@ record Undo(String what, Optional<String> command) {
 
     private static Undo registration(RegisterBroker register) {
         String broker = "Broker " + register.subject().name();
-        return new Undo(
-                broker + (register.joins() ? ", which joins:" : ", which leaves the join:"),
-                Optional.of(register.restoring()));
+        return register.joins()
+                ? new Undo(broker + ", which joins:", Optional.of(register.restoring()))
+                : of(broker
+                        + ", which leaves the join: this cannot be undone. The plan stays frozen, even if somebody sets"
+                        + " the broker's name servers by hand.");
     }
 
     private static void objects(List<Change> changes, Predicate<AlignObject> such, String done, List<Undo> all) {

@@ -259,9 +259,13 @@ final class ConsequencesTest {
                                 + " other changes");
         assertThat(plan.consequences().undo())
                 .contains(new Undo(
-                        "Broker old-a, which leaves the join:",
-                        Optional.of("mqadmin updateBrokerConfig -b old.old-a:10911 -k namesrvAddr -v"
-                                + " '10.0.0.11:9876;10.0.1.11:9876'")));
+                        "Broker old-a, which leaves the join: this cannot be undone. The plan stays frozen, even if"
+                                + " somebody sets the broker's name servers by hand.",
+                        Optional.empty()));
+        assertThat(PlanMarkdown.text(plan, GoldenPlanTest.PROVENANCE))
+                .contains("#### To confirm before the join ends\n\nThis cannot be undone")
+                .contains("- [ ] Every application has been restarted with the destination's name servers.\n")
+                .doesNotContain("mqadmin updateBrokerConfig");
         assertThat(plan.summary()).contains("2 to move, 0 to remove, 1 to leave;");
     }
 }
