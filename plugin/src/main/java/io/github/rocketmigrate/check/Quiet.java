@@ -61,17 +61,6 @@ final class Quiet {
                                 : stood);
     }
 
-    /** Before which time a topic that is closed for writing cannot count as quiet; empty if it is open or was not read. */
-    static Optional<Instant> notBefore(Side side, TopicStep step) {
-        return step.situation()
-                .traffic()
-                .flatMap(traffic -> traffic.stillness()
-                        .of(side, step.name())
-                        .filter(still -> !still.open())
-                        .map(still ->
-                                traffic.readAt().plus(traffic.policy().quiet()).minus(still.lasts())));
-    }
-
     /**
      * The same for a pause, in which no send succeeds: it does not last longer than a fence, whoever still writes to the
      * closed topic.
@@ -85,6 +74,17 @@ final class Quiet {
                 .map(still -> Findings.passed("producers have found no queue for " + Counts.seconds(still.closedFor())
                         + " (at most " + Counts.seconds(most) + ")"))
                 .orElseGet(() -> at(side, step));
+    }
+
+    /** Before which time a topic that is closed for writing cannot count as quiet; empty if it is open or was not read. */
+    static Optional<Instant> notBefore(Side side, TopicStep step) {
+        return step.situation()
+                .traffic()
+                .flatMap(traffic -> traffic.stillness()
+                        .of(side, step.name())
+                        .filter(still -> !still.open())
+                        .map(still ->
+                                traffic.readAt().plus(traffic.policy().quiet()).minus(still.lasts())));
     }
 
     private static String because(TopicStep step) {

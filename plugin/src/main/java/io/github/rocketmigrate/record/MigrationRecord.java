@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * Holds what earlier runs recorded at the destination's name servers: how they left each object, and which masters
  * there were.
  *
+ * <p>Longer than 300 lines: the parts of an entry are declared here, beside what is derived from them.
+ *
  * @param batches by name
  * @param masters of each side that earlier runs found
  * @param joined servers of the source that have joined the destination's name servers

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 /**
  * The result of {@code apply} or {@code rollback}: the changes that it made, and why it did not make the others.
  *
- * <p>Longer than 300 lines: all that the writers of one result ask.
+ * <p>Longer than 300 lines: what texts and files say of a run is derived here, in one place.
  *
  * @param plan the plan at the beginning of the run
  * @param left the plan at the end of the run

@@ -35,7 +35,7 @@ import java.util.function.Predicate;
 /**
  * Says in words what producers, consumers and brokers notice of changes, and how to undo them.
  *
- * <p>Longer than 300 lines: one sentence for each kind of consequence, in the order in which they are printed.
+ * <p>Longer than 300 lines: the sentences of a plan share the ways of its topics, and keep one order.
  */
 final class Consequences {
     private static final int MOST_NAMED = 3;
