@@ -57,7 +57,7 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public Outlook outlook(TopicStep step) {
-        return new Outlook(Quiet.notBefore(step.left(), step), Optional.empty());
+        return new Outlook(Quiet.notBefore(step.left(), step), Optional.empty(), false);
     }
 
     @Override
