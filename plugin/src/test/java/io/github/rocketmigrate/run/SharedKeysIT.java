@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two producers send messages of the same keys through a fence. Without a pause, some come after a later one of the other
  * producer; how many is kept in {@code target/shared-keys.txt}. With a pause, none does, and sends fail meanwhile.
  */
+@Tag("thorough")
 final class SharedKeysIT {
     private static final LiveGroup BILLING = LiveGroup.orderly("billing");
     private static final LiveTopic ORDERS = new LiveTopic("orders", MessageType.FIFO, BILLING);
@@ -54,7 +55,6 @@ final class SharedKeysIT {
 
     /** With every interval and limit as in production, there is time for many to come late without a pause. */
     @Test
-    @Tag("thorough")
     void keysOfSeveralProducersInProduction() throws Exception {
         List<SharedKeys> unpaused = keepTheirOrder(LiveSettings.AS_IN_PRODUCTION, USUAL);
         assertThat(unpaused).describedAs("%s", figures).anyMatch(keys -> keys.late() > 0);
