@@ -6,6 +6,9 @@ enum OpenSituation {
      * A run ends or is suspended between the routes of a fence and its last write, and meanwhile a broker registers anew, which
      * replaces its routes. Producers that have turned find other queues, or return to the side that was to be closed. With
      * {@code routing: client}, it is enough that a server does not answer: producers find no queue until all is put back.
+     *
+     * <p>No seed is known that violates an invariant by it, so it has no {@link OpenHazard}. It is open all the same: name
+     * servers keep routes that were set in memory only, and no single write turns all brokers.
      */
     FENCE_INTERRUPTED,
     /** Producers avoid slow brokers, and then choose a queue of a broker that is closed for writing. */
