@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.ClusterMembers;
 import io.github.rocketmigrate.cluster.ClusterReader;
@@ -109,7 +110,7 @@ final class Connections implements AutoCloseable {
                             .distinct()
                             .toList(),
                     planned.cluster().map(Located::value),
-                    positions(planned));
+                    positions(plan, side));
             if (writeTimeout.isPresent()
                     && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
@@ -127,13 +128,16 @@ final class Connections implements AutoCloseable {
         return clusters;
     }
 
-    private static PlanPositions positions(PlannedCluster planned) {
+    private static PlanPositions positions(MigrationPlan plan, Side side) {
+        PlannedCluster planned = plan.at(side);
+        PlannedCluster other = side == Side.SOURCE ? plan.destination() : plan.source();
         Map<String, Position> nameServers = new HashMap<>();
         planned.nameServers().forEach(address -> nameServers.putIfAbsent(address.value(), address.at()));
         return new PlanPositions(
                 nameServers,
                 planned.cluster().map(Located::at).or(planned::written),
-                planned.credentials().map(Located::at).or(planned::written));
+                planned.credentials().map(Located::at).or(planned::written),
+                other.nameServers().stream().map(Located::value).collect(toSet()));
     }
 
     /** The writer of the destination. */
@@ -217,7 +221,7 @@ final class Connections implements AutoCloseable {
                         plan.source().cluster().map(Located::value),
                         nameServers.get(Side.SOURCE),
                         Set.of(),
-                        positions(plan.source()))
+                        positions(plan, Side.SOURCE))
                 .addresses();
         if (listOnly(nameServers.get(Side.DESTINATION), sources)) {
             destinationDown().ifPresent(down -> {

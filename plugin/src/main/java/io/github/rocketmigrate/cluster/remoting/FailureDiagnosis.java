@@ -193,7 +193,7 @@ final class FailureDiagnosis {
     private Fault refused(Asked<?> asked, Refused refused) throws InterruptedException {
         boolean ofRights = isOfRights(refused);
         if (isToNameServer(asked) && (ofRights || isUnknownRequest(refused))) {
-            return new ServerKind(connection, asked.address()).isNoNameServer(side, refused);
+            return new ServerKind(connection, asked.address()).isNoNameServer(side, positions.others(), refused);
         }
         String what =
                 server(asked) + " denied the request for " + asked.request().what() + ": "

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.cluster.remoting;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.wire.Answer;
@@ -10,7 +11,9 @@ import io.github.rocketmigrate.wire.Refused;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** Finds out which RocketMQ server listens where a name server should, by requests that only one kind knows. */
 final class ServerKind {
@@ -30,8 +33,9 @@ final class ServerKind {
      * Explains why a server denied a request that every name server answers.
      *
      * @param side the side that has the address, for messages
+     * @param others the name servers of the other cluster, at which a broker that has joined registers too
      */
-    Fault isNoNameServer(String side, Refused refused) throws InterruptedException {
+    Fault isNoNameServer(String side, Set<String> others, Refused refused) throws InterruptedException {
         if (!FailureDiagnosis.isUnknownRequest(refused)) {
             return fault(
                     address + " asks for an account, so it is a broker or a proxy, not a name server; " + USUAL_PORT
@@ -41,7 +45,7 @@ final class ServerKind {
         }
         boolean broker = knows(ReadRequest.RUNTIME, Map.of());
         String next = broker
-                ? nameServersOfBroker()
+                ? nameServersOfBroker(others)
                         .map(known -> "Set " + side + ".nameServers to the name servers of this broker: " + known + ".")
                         .orElseGet(() -> addresses(side))
                 : addresses(side);
@@ -75,14 +79,18 @@ final class ServerKind {
         }
     }
 
-    /** The name servers at which a broker registers, if its settings can be read. */
-    private Optional<String> nameServersOfBroker() throws InterruptedException {
+    /** The name servers of its own cluster at which a broker registers, if its settings can be read. */
+    private Optional<String> nameServersOfBroker(Set<String> others) throws InterruptedException {
         try {
             byte[] settings = connection
                     .ask(address, ReadRequest.SETTINGS, Map.of(), TIMEOUT)
                     .get()
                     .body();
             return Optional.ofNullable(BrokerDecoder.settings(settings).get(NAME_SERVERS_OF_BROKER))
+                    .map(known -> Stream.of(known.split(";", -1))
+                            .map(String::strip)
+                            .filter(nameServer -> !others.contains(nameServer))
+                            .collect(joining(";")))
                     .filter(known -> !known.isBlank());
         } catch (ExecutionException e) {
             return Optional.empty();

@@ -3,9 +3,13 @@ package io.github.rocketmigrate.cluster.remoting;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.wire.Encryption;
+import io.github.rocketmigrate.wire.ReadingConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +18,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +50,25 @@ final class WrongServerTest {
             Fault fault = Readers.fault(broker.address(), false, PATIENCE);
             assertThat(fault).hasMessage(broker.address() + " is a broker" + USUAL);
             assertThat(fault.nextStep())
+                    .isEqualTo("Set source.nameServers to the name servers of this broker: mq:9876.");
+        }
+    }
+
+    /** A broker that has joined registers with both clusters; the plan must not name a server for both. */
+    @Test
+    void leavesOutTheNameServersOfTheOtherCluster() throws Exception {
+        try (ScriptedServer broker = ScriptedServer.start(request -> answer(
+                        request,
+                        Set.of(RequestCode.GET_BROKER_RUNTIME_INFO, RequestCode.GET_BROKER_CONFIG),
+                        "namesrvAddr=mq:9876;new:9876"));
+                ClusterReader reader = new RemotingClusterReader(
+                        new RemotingClusterReader.Target(
+                                "source",
+                                List.of(broker.address()),
+                                Optional.empty(),
+                                new PlanPositions(Map.of(), Optional.empty(), Optional.empty(), Set.of("new:9876"))),
+                        ReadingConnection.open(Encryption.NONE, Optional.empty(), PATIENCE))) {
+            assertThat(catchThrowableOfType(Fault.class, reader::nameServers).nextStep())
                     .isEqualTo("Set source.nameServers to the name servers of this broker: mq:9876.");
         }
     }
