@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
@@ -75,6 +76,17 @@ final class BuildProperties implements PlaceholderValues {
                 .map(MigrationPlan.PlannedCluster::nameServers)
                 .allMatch(nameServers -> !nameServers.isEmpty()
                         && nameServers.stream().map(Located::value).allMatch(sandboxAddresses::contains));
+    }
+
+    /** The first name server that is not of the sandbox, in a plan that has some of it: probably a wrong address. */
+    Optional<Located<String>> besideSandbox(MigrationPlan plan) {
+        List<Located<String>> nameServers = Stream.of(plan.source(), plan.destination())
+                .flatMap(cluster -> cluster.nameServers().stream())
+                .toList();
+        Predicate<Located<String>> isOfSandbox = address -> sandboxAddresses.contains(address.value());
+        return nameServers.stream().noneMatch(isOfSandbox)
+                ? Optional.empty()
+                : nameServers.stream().filter(Predicate.not(isOfSandbox)).findFirst();
     }
 
     @Override

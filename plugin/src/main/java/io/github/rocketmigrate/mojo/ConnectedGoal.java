@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
@@ -48,6 +49,8 @@ final class ConnectedGoal {
     private String name;
     /** Whether the plan's clusters are those of the sandbox. */
     private boolean isOfSandbox;
+    /** An address of the plan that is not of the sandbox, while others are. */
+    private Optional<Located<String>> besideSandbox = Optional.empty();
     /** Prints what was found out in spite of the fault that ends the goal. */
     private Runnable belowFault = () -> {};
 
@@ -120,6 +123,7 @@ final class ConnectedGoal {
         outputs.planIsValid();
         name = plan.get().name().value();
         isOfSandbox = properties.isOfSandbox(plan.get());
+        besideSandbox = properties.besideSandbox(plan.get());
         properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
         return plan.get();
     }
@@ -131,7 +135,7 @@ final class ConnectedGoal {
      */
     MigrationPlan plan(Duration routePoll, boolean isUnsafeAllowed) throws MojoFailureException {
         MigrationPlan plan = plan();
-        ParameterValues.checkRoutePoll(routePoll, isUnsafeAllowed || isOfSandbox);
+        ParameterValues.checkRoutePoll(routePoll, isUnsafeAllowed || isOfSandbox, besideSandbox);
         return plan;
     }
 

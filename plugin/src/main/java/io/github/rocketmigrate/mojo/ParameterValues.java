@@ -3,9 +3,11 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.Located;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -59,9 +61,21 @@ final class ParameterValues {
      * Refuses a time after which clients of real clusters have not polled their routes yet.
      *
      * @param isAllowed whether these clients are known to poll more often
+     * @param besideSandbox an address of the plan that is not of the sandbox, while others are
      */
-    static void checkRoutePoll(Duration routePoll, boolean isAllowed) {
+    static void checkRoutePoll(Duration routePoll, boolean isAllowed, Optional<Located<String>> besideSandbox) {
         if (!isAllowed && routePoll.compareTo(USUAL_POLL) < 0) {
+            besideSandbox.ifPresent(address -> {
+                throw new Fault(
+                                address.value()
+                                        + " is not a name server of the sandbox, whose clients poll their routes"
+                                        + " every " + routePoll.toSeconds() + "s.",
+                                "Use ${migrate.sandbox.source.nameServers} for the source, and"
+                                        + " ${migrate.sandbox.destination.nameServers} for the destination. If the plan"
+                                        + " is for another cluster, set migrate.routePoll to at least "
+                                        + USUAL_POLL.toSeconds() + "s (default 35s).")
+                        .at(Optional.of(address.at()));
+            });
             throw new Fault(
                     "migrate.routePoll=" + routePoll.toSeconds() + "s is less than " + USUAL_POLL.toSeconds()
                             + "s, the interval at which clients ask for routes unless configured otherwise. A producer"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.run.PlanReaders;
 import io.github.rocketmigrate.sandbox.Sandbox;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ final class BuildPropertiesTest {
 
     @TempDir
     Path folder;
+
+    private Optional<Located<String>> beside = Optional.empty();
 
     @Test
     void aPlanWithTheAddressesOfASandboxIsForIt() throws IOException {
@@ -37,6 +41,19 @@ final class BuildPropertiesTest {
                 .isFalse();
         assertThat(isOfSandbox("127.0.0.1:1, 10.0.0.12:9876", OF_SANDBOX.formatted("destination")))
                 .isFalse();
+    }
+
+    /** Otherwise a message about a time hides that an address is a little wrong. */
+    @Test
+    void anAddressBesideThoseOfTheSandboxIsNamed() throws IOException {
+        assertThat(isOfSandbox("127.0.0.1:27255", OF_SANDBOX.formatted("destination")))
+                .isFalse();
+        assertThat(beside).map(Located::value).contains("127.0.0.1:27255");
+        assertThat(isOfSandbox("10.0.0.11:9876", "10.0.1.11:9876")).isFalse();
+        assertThat(beside).isEmpty();
+        assertThat(isOfSandbox(OF_SANDBOX.formatted("source"), OF_SANDBOX.formatted("destination")))
+                .isTrue();
+        assertThat(beside).isEmpty();
     }
 
     private boolean isOfSandbox(String source, String destination) throws IOException {
@@ -58,6 +75,7 @@ final class BuildPropertiesTest {
                 .read(file)
                 .plan()
                 .orElseThrow();
+        beside = properties.besideSandbox(plan);
         return properties.isOfSandbox(plan);
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.Located;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,15 +40,27 @@ final class ParameterValuesTest {
 
     @Test
     void refusesARoutePollThatProducersOfRealClustersDoNotKeep() {
-        assertThatThrownBy(() -> ParameterValues.checkRoutePoll(Duration.ofSeconds(29), false))
+        assertThatThrownBy(() -> ParameterValues.checkRoutePoll(Duration.ofSeconds(29), false, Optional.empty()))
                 .isInstanceOf(Fault.class)
                 .hasMessageStartingWith("migrate.routePoll=29s is less than 30s, the interval at which clients")
                 .hasMessageEndingWith("sends to a topic that is closed, and nobody reads its messages.")
                 .satisfies(fault -> assertThat(((Fault) fault).nextStep())
                         .startsWith("Set migrate.routePoll to at least 30s")
                         .endsWith("also set -Dmigrate.unsafeRoutePoll=true."));
-        ParameterValues.checkRoutePoll(Duration.ofSeconds(30), false);
-        ParameterValues.checkRoutePoll(Duration.ZERO, true);
+        ParameterValues.checkRoutePoll(Duration.ofSeconds(30), false, Optional.empty());
+        ParameterValues.checkRoutePoll(Duration.ZERO, true, Optional.empty());
+    }
+
+    /** The time is right for the sandbox; the address is wrong. */
+    @Test
+    void namesAnAddressThatIsNotOfTheSandbox() {
+        Located<String> wrong = new Located<>("127.0.0.1:27255", new Position(4, 17, 17));
+        assertThatThrownBy(() -> ParameterValues.checkRoutePoll(Duration.ofSeconds(4), false, Optional.of(wrong)))
+                .isInstanceOf(Fault.class)
+                .hasMessage("127.0.0.1:27255 is not a name server of the sandbox, whose clients poll their routes every"
+                        + " 4s.")
+                .satisfies(fault -> assertThat(((Fault) fault).at()).contains(wrong.at()));
+        ParameterValues.checkRoutePoll(Duration.ofSeconds(30), false, Optional.of(wrong));
     }
 
     @Test
