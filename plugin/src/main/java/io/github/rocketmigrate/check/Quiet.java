@@ -48,7 +48,7 @@ final class Quiet {
                     .failed(
                             Counts.messages(still.came()) + " arrived" + where + " "
                                     + (since.toSeconds() == 0 ? "just now" : Counts.seconds(since) + " ago")
-                                    + ", though the topic is closed for writing there",
+                                    + ": producers still follow the old route",
                             "Wait " + Counts.seconds(least)
                                     + " until producers have updated their routes. If more messages"
                                     + " arrive, find the producer that does not update its routes, and restart it.");
