@@ -62,7 +62,9 @@ final class ProducersSwitched implements TrafficCheck {
     /** A producer has nothing to connect to until our own earlier step has opened the destination. */
     @Override
     public Outlook outlook(TopicStep step) {
-        return SwitchedProducers.of(step.situation(), step.traffic(), step.name())
+        return step.situation()
+                .traffic()
+                .flatMap(traffic -> SwitchedProducers.of(step.situation(), traffic, step.name()))
                 .filter(producers -> producers.unknown().isEmpty()
                         && producers.unseen().isEmpty()
                         && step.situation().isJoining()
