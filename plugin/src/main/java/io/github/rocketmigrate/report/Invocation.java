@@ -108,9 +108,9 @@ public record Invocation(
         return command(ApplyReport.GOAL, list("topic", List.copyOf(topics)));
     }
 
-    /** The command that moves one topic on although messages may be consumed out of order. */
-    String reordering(String topic) {
-        return command(ApplyReport.GOAL, list("topic", List.of(topic)), "-Dmigrate.allowReordering=true");
+    /** The command that moves topics on although messages may be consumed out of order. */
+    String reordering(List<String> topics) {
+        return command(ApplyReport.GOAL, list("topic", topics), "-Dmigrate.allowReordering=true");
     }
 
     private String command(String goal, List<String> parameters, String... more) {

@@ -43,7 +43,7 @@ record Undo(String what, Optional<String> command) {
     }
 
     /**
-     * One for the moves of each batch in the order of the plan, then one for each topic in a fence, one for each server, and one for each kind of
+     * One for the moves of each batch in the order of the plan, then one for the topics in each fence, one for each server, and one for each kind of
      * other changes.
      *
      * @param changes that can be made
@@ -63,7 +63,10 @@ record Undo(String what, Optional<String> command) {
                     Optional.of(invocation.resume())));
         }
         List<Undo> all = new ArrayList<>(moves(changes, batches, places));
-        inFence.forEach(move -> all.add(fromFence(move, places, invocation)));
+        Map<Side, List<MoveTopic>> fences = new TreeMap<>();
+        inFence.forEach(move -> fences.computeIfAbsent(move.fence().orElseThrow(), key -> new ArrayList<>())
+                .add(move));
+        fences.forEach((until, topics) -> all.add(fromFence(until, topics, places, invocation)));
         changes.forEach(change -> {
             if (change instanceof RegisterBroker register) {
                 all.add(registration(register));
@@ -96,19 +99,23 @@ record Undo(String what, Optional<String> command) {
         return all;
     }
 
-    /** A fence has to open before its topic can go back: a topic has no way out of it but forward. */
-    private static Undo fromFence(MoveTopic move, Function<Subject, Optional<Position>> places, Invocation invocation) {
-        boolean isBack = move.fence().equals(Optional.of(Side.DESTINATION));
+    /** A fence has to open before its topics can go back: a topic has no way out of it but forward. */
+    private static Undo fromFence(
+            Side until, List<MoveTopic> moves, Function<Subject, Optional<Position>> places, Invocation invocation) {
+        boolean isBack = until == Side.DESTINATION;
+        List<Subject> topics = moves.stream().map(MoveTopic::subject).toList();
+        List<String> names = topics.stream().map(Subject::name).toList();
+        boolean isOne = topics.size() == 1;
         String fence = isBack ? "reverse fence" : "fence";
         String other = isBack ? "fence" : "reverse fence";
         return new Undo(
-                move.subject().name() + " is in the " + fence + ": set "
-                        + stage(move.before(), List.of(move.subject()), places) + ". The " + fence
+                Names.of(names, MOST_NAMED) + " " + Counts.isOrAre(names.size()) + " in the " + fence + ": set "
+                        + stage(moves.get(0).before(), topics, places) + ". The " + fence
                         + " opens first, once the "
-                        + move.fence().orElseThrow().word() + " is quiet and consumed; then the topic goes "
+                        + until.word() + " is quiet and consumed; then the " + (isOne ? "topic goes " : "topics go ")
                         + (isBack ? "forward" : "back") + " through the " + other
                         + ". To open the " + fence + " at once, although messages may be consumed out of order:",
-                Optional.of(invocation.reordering(move.subject().name())));
+                Optional.of(invocation.reordering(names)));
     }
 
     /** {@code stage: source for clicks, views (lines 11, 12)}; topics of one batch may share a line. */

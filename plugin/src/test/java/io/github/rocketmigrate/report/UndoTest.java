@@ -60,6 +60,30 @@ final class UndoTest {
                 changes, inFence, List.of("web", "shop"), Subject::at, new Invocation("shop.yaml", Selection.ALL));
     }
 
+    /** The same paragraph for each topic would hide the command. */
+    @Test
+    void theTopicsInAFenceShareOneParagraph() {
+        MoveTopic move = inFence(new Pair(Access.READ, Access.WRITE));
+        MoveTopic other = new MoveTopic(
+                new Subject(
+                        Subject.Kind.TOPIC,
+                        "refunds",
+                        Side.DESTINATION,
+                        move.subject().batch(),
+                        move.subject().at()),
+                move.found(),
+                move.rung(),
+                move.wanted());
+        assertThat(undo(List.of(), List.of(move, other)))
+                .containsExactly(new Undo(
+                        "orders, refunds are in the fence: set stage: read-both for orders, refunds (line 20). The fence"
+                                + " opens first, once the source is quiet and consumed; then the topics go back through"
+                                + " the reverse fence. To open the fence at once, although messages may be consumed out"
+                                + " of order:",
+                        Optional.of("mvn migrate:apply -Dmigrate.file=shop.yaml -Dmigrate.topic=orders,refunds"
+                                + " -Dmigrate.allowReordering=true")));
+    }
+
     /** Even if it is held there: then somebody wants to get it out at once. */
     @Test
     void aTopicInTheFenceGoesForwardBeforeItGoesBack() {
