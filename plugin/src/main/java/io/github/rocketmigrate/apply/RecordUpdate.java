@@ -105,7 +105,7 @@ public final class RecordUpdate {
                 .withHolds(holds(situation));
     }
 
-    /** The holds, without those of topics for which the plan asks no more than the hold allows: it has changed since. */
+    /** The holds, of which those have ended whose plan asks no more than they allow: it has changed since. */
     public static SortedMap<String, Hold> holds(Situation situation) {
         SortedMap<String, Hold> holds = new TreeMap<>(situation.recorded().holds());
         situation
@@ -113,7 +113,7 @@ public final class RecordUpdate {
                 .batches()
                 .forEach(batch -> batch.topics()
                         .forEach(topic -> holds.computeIfPresent(
-                                topic.name().value(), (name, hold) -> hold.stops(batch.wanted(topic)) ? hold : null)));
+                                topic.name().value(), (name, hold) -> hold.stops(batch.wanted(topic)) ? hold : hold.released())));
         return holds;
     }
 

@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param stage the last one that the topic may have
  * @param since when it was rolled back, to the second
  * @param by who did it, and where
+ * @param isReleased whether it has ended, which an older copy of it at other name servers must not undo
  */
-public record Hold(Stage stage, Instant since, String by, String reason) {
+public record Hold(Stage stage, Instant since, String by, String reason, boolean isReleased) {
     public Hold {
         requireNonNull(stage, "stage is null");
         requireNonNull(since, "since is null");
@@ -20,14 +21,25 @@ public record Hold(Stage stage, Instant since, String by, String reason) {
         requireNonNull(reason, "reason is null");
     }
 
-    /** Whether a plan asks for more than the hold allows. */
-    public boolean stops(Stage planned) {
-        return planned.isAheadOf(stage);
+    /** A hold that begins now. */
+    public Hold(Stage stage, Instant since, String by, String reason) {
+        this(stage, since, by, reason, false);
     }
 
-    /** The newer of two holds of a topic. */
+    /** The same after its end. */
+    public Hold released() {
+        return new Hold(stage, since, by, reason, true);
+    }
+
+    /** Whether a plan asks for more than the hold allows. */
+    public boolean stops(Stage planned) {
+        return !isReleased && planned.isAheadOf(stage);
+    }
+
+    /** The newer of two holds of a topic; of two copies of one, the released one. */
     Hold or(Hold other) {
-        return other.since.isAfter(since) ? other : this;
+        boolean isOlder = since.equals(other.since) ? !isReleased : since.isBefore(other.since);
+        return isOlder ? other : this;
     }
 
     /** Who put the topic on hold, when and why. */

@@ -26,6 +26,7 @@ final class HoldNote {
     private static final String SINCE = "since";
     private static final String BY = "by";
     private static final String REASON = "reason";
+    private static final String RELEASED = "released";
     private static final String TOPICS = "topics";
     /** What is left of the longest entry beside who, when and why, however long these are. */
     private static final int LONGEST = RecordFormat.LONGEST / 2;
@@ -75,6 +76,9 @@ final class HoldNote {
                 .put(SINCE, hold.since().toString())
                 .put(BY, shortened(hold.by()))
                 .put(REASON, shortened(hold.reason()));
+        if (hold.isReleased()) {
+            node.put(RELEASED, true);
+        }
         ArrayNode names = node.putArray(TOPICS);
         topics.forEach(names::add);
         return node.toString();
@@ -122,7 +126,8 @@ final class HoldNote {
                             stage,
                             since,
                             node.path(BY).asText(),
-                            node.path(REASON).asText()));
+                            node.path(REASON).asText(),
+                            node.path(RELEASED).asBoolean()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

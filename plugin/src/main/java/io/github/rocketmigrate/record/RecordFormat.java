@@ -159,6 +159,16 @@ public final class RecordFormat {
         return notes;
     }
 
+    /** The entries of holds alone, by key. */
+    public static Map<String, String> holds(String plan, SortedMap<String, Hold> holds) {
+        return HoldNote.all(plan, holds);
+    }
+
+    /** The keys of the holds that a name server has of a plan. */
+    public static Set<String> holdKeysOf(String plan, Map<String, String> notes) {
+        return HoldNote.keysOf(plan, notes);
+    }
+
     /** The keys of all entries that a name server has of a plan. */
     public static Set<String> keysOf(String plan, Map<String, String> notes) {
         Set<String> keys = StepNote.keysOf(plan, notes);

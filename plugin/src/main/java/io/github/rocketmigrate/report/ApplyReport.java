@@ -10,6 +10,7 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
@@ -127,7 +128,9 @@ public record ApplyReport(
     Optional<Stop> stopped() {
         return application()
                 .stopped()
-                .filter(stop -> unfinished().stream().noneMatch(one -> one.why().equals(stop.what())));
+                .filter(stop -> unfinished().stream()
+                        .noneMatch(one -> one.why().equals(stop.what())
+                                || Sentences.of(one.why(), one.fix()).equals(Sentences.of(stop.what(), stop.fix()))));
     }
 
     /** Whether somebody stopped the run, and no change of it has failed. */

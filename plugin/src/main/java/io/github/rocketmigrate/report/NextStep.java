@@ -205,7 +205,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     private static String afterStop(ApplyReport apply) {
         String again = apply.withheld().isEmpty() ? "run again to continue" : "run again at once" + OPENS_FENCE;
         if (apply.isStoppedOnRequest()
-                || apply.unfinished().isEmpty() && apply.stopped().isEmpty()) {
+                || (apply.unfinished().isEmpty() && apply.stopped().isEmpty())) {
             return again;
         }
         return "do what is listed under " + (apply.unfinished().isEmpty() ? "'Stopped'" : "'Not done'") + ", then "

@@ -97,7 +97,11 @@ public record OneSideReport(OneSide seen, Invocation invocation, Optional<LeaseN
     private static String place(Collection<Access> accesses) {
         return accesses.isEmpty()
                 ? NONE
-                : String.join(", ", accesses.stream().map(Access::brief).toList());
+                : String.join(
+                        ", ",
+                        accesses.stream()
+                                .map(access -> access == Access.NONE ? "closed" : access.brief())
+                                .toList());
     }
 
     Optional<RunAtWork> atWork() {

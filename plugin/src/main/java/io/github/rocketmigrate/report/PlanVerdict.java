@@ -1,14 +1,23 @@
 package io.github.rocketmigrate.report;
 
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.List;
+import java.util.Optional;
 
 /** The message of a build that fails because of a plan: the outcome, the count, and where to read on. */
 final class PlanVerdict {
+    private static final int MOST_NAMED = 3;
+
     private PlanVerdict() {}
 
     static String of(PlanReport report) {
         return switch (report.outcome()) {
-            case BLOCKED -> "Blocked: " + tasks(report) + " to do first, listed above under 'To do'.";
+            case BLOCKED ->
+                "Blocked: "
+                        + onlyCheck(report)
+                                .map(words -> words + "; see 'To do' above.")
+                                .orElseGet(() -> tasks(report) + " to do first, listed above under 'To do'.");
             case DRIFT ->
                 "Drift: " + Counts.of(report.drifted().size(), "object was", "objects were")
                         + " changed without the plan, marked (drift) above.";
@@ -16,6 +25,20 @@ final class PlanVerdict {
                 "Pending: " + Counts.of(report.figures().pending(), "object differs", "objects differ")
                         + " from the plan, listed above.";
         };
+    }
+
+    /** {@code search-index waits for consumers-switched}, if this is the only task. */
+    private static Optional<String> onlyCheck(PlanReport report) {
+        List<ToDo.ToDoItem> items =
+                report.toDo().stream().flatMap(one -> one.items().stream()).toList();
+        if (items.size() != 1
+                || items.get(0).checks().isEmpty()
+                || items.get(0).objects().isEmpty()) {
+            return Optional.empty();
+        }
+        ToDo.ToDoItem only = items.get(0);
+        return Optional.of(Names.of(only.objects(), MOST_NAMED) + " "
+                + Counts.verb(only.objects().size(), "waits", "wait") + " for " + String.join(", ", only.checks()));
     }
 
     /** The number of items that {@link PlanReport#toDo} lists. */

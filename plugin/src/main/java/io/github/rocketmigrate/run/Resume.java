@@ -18,15 +18,14 @@ public final class Resume implements HoldChange {
     @Override
     public Situation in(Situation found) {
         SortedMap<String, Hold> held = new TreeMap<>(found.recorded().holds());
-        held.keySet()
-                .retainAll(
-                        found.scope().topics().stream().map(PlannedTopic::name).toList());
+        held.keySet().retainAll(found.scope().topics().stream().map(PlannedTopic::name).toList());
+        held.values().removeIf(Hold::isReleased);
         if (released.isEmpty()) {
             released = Optional.of(held);
         }
-        SortedMap<String, Hold> rest = new TreeMap<>(found.recorded().holds());
-        rest.keySet().removeAll(held.keySet());
-        return found.withRecorded(found.recorded().withHolds(rest));
+        SortedMap<String, Hold> after = new TreeMap<>(found.recorded().holds());
+        held.forEach((topic, hold) -> after.put(topic, hold.released()));
+        return found.withRecorded(found.recorded().withHolds(after));
     }
 
     @Override

@@ -128,12 +128,11 @@ final class Retreat {
     /** Writes the holds of a rollback, which needs no more than the source. The next run copies them to the destination. */
     private void keepHolds(Situation situation) throws InterruptedException {
         if (!situation.recorded().holds().equals(survey.heldAtSource())) {
-            boolean needsJoin = situation.isJoining();
             new RecordKeeper(
                             new RecordCopy(run.clusters().writers().get(Side.SOURCE)),
                             situation.plan().name().value(),
-                            needsJoin)
-                    .keep(situation.recorded())
+                            situation.isJoining())
+                    .keepHolds(situation.recorded().holds())
                     .ifPresent(why -> {
                         throw new Fault(
                                 "The topics could not be put on hold at the source's name servers, so none was moved.",

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Records with the destination's name servers which masters a run found, and how it left each object. */
 final class RunRecord {
@@ -66,11 +68,11 @@ final class RunRecord {
 
     private List<String> beginRecord(Assessment now) throws InterruptedException {
         boolean changesHolds = run.assessments().changesHolds(now);
-        MigrationRecord found = run.assessments().recorded();
-        MigrationRecord before = now.mayRecord()
-                ? RecordUpdate.before(now.situation(), announced(now), forgotten)
-                : found.withHolds(RecordUpdate.holds(now.situation()));
-        if (before.equals(found) && !changesHolds) {
+        if (!now.mayRecord()) {
+            return changesHolds ? keepHolds(now) : List.of();
+        }
+        MigrationRecord before = RecordUpdate.before(now.situation(), announced(now), forgotten);
+        if (before.equals(run.assessments().recorded()) && !changesHolds) {
             return List.of();
         }
         begun = Optional.of(new Begun(now.situation().recorded(), before));
@@ -79,6 +81,15 @@ final class RunRecord {
         if (now.changesTraffic() || changesHolds) {
             warnings.addAll(copy(now, before));
         }
+        return warnings;
+    }
+
+    /** A hold does not wait for a master that is absent, nor for a record that was lost. */
+    private List<String> keepHolds(Assessment now) throws InterruptedException {
+        SortedMap<String, Hold> holds = RecordUpdate.holds(now.situation());
+        List<String> warnings = new ArrayList<>(keeper(now).keepHolds(holds).stream().toList());
+        Notes source = run.clusters().writers().get(Side.SOURCE);
+        keeper(now, new RecordCopy(source)).keepHolds(holds).ifPresent(warnings::add);
         return warnings;
     }
 

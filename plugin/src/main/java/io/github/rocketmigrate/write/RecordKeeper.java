@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.Notes;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 /** Stores the record at every name server that has none or an older one. */
 public final class RecordKeeper {
@@ -40,7 +43,16 @@ public final class RecordKeeper {
 
     /** Writes the record where it is missing, and warns if no majority of the name servers has it then. */
     public Optional<String> keep(MigrationRecord recorded) throws InterruptedException {
-        Map<String, String> failed = send(missing(recorded));
+        return keep(missing(recorded));
+    }
+
+    /** Writes only the holds, beside a record that must stay as it is, whatever has become of it. */
+    public Optional<String> keepHolds(SortedMap<String, Hold> holds) throws InterruptedException {
+        return keep(missing(RecordFormat.holds(plan, holds), has -> RecordFormat.holdKeysOf(plan, has)));
+    }
+
+    private Optional<String> keep(List<Put> missing) throws InterruptedException {
+        Map<String, String> failed = send(missing);
         return failed.size() * 2 < notes.nameServers().size()
                 ? Optional.empty()
                 : Optional.of(
@@ -79,7 +91,16 @@ public final class RecordKeeper {
     }
 
     private List<Put> missing(MigrationRecord recorded) throws InterruptedException {
-        Map<String, String> wanted = RecordFormat.all(plan, needsJoin, recorded);
+        return missing(RecordFormat.all(plan, needsJoin, recorded), has -> RecordFormat.keysOf(plan, has));
+    }
+
+    /**
+     * What name servers do not have.
+     *
+     * @param keys those of its entries that are to be replaced
+     */
+    private List<Put> missing(Map<String, String> wanted, Function<Map<String, String>, Set<String>> keys)
+            throws InterruptedException {
         List<Put> puts = new ArrayList<>();
         for (Map.Entry<String, Map<String, String>> nameServer : notes.notes().entrySet()) {
             Map<String, String> has = nameServer.getValue();
@@ -88,7 +109,7 @@ public final class RecordKeeper {
                     puts.add(new Put(nameServer.getKey(), key, Optional.of(value)));
                 }
             });
-            Set<String> old = RecordFormat.keysOf(plan, has);
+            Set<String> old = keys.apply(has);
             old.removeAll(wanted.keySet());
             old.forEach(key -> puts.add(new Put(nameServer.getKey(), key, Optional.empty())));
         }

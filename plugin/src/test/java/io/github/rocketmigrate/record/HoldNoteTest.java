@@ -59,6 +59,18 @@ final class HoldNoteTest {
     }
 
     @Test
+    void theEndOfAHoldCountsMoreThanAnOlderCopyOfIt() {
+        assertThat(HoldNote.read(
+                        "shop",
+                        Map.of(
+                                "10.0.0.11:9876", HoldNote.all("shop", holds(HOLD.released(), "orders")),
+                                "10.0.0.12:9876", HoldNote.all("shop", holds(HOLD, "orders")))))
+                .isEqualTo(holds(HOLD.released(), "orders"));
+        assertThat(HOLD.stops(Stage.DESTINATION)).isTrue();
+        assertThat(HOLD.released().stops(Stage.DESTINATION)).isFalse();
+    }
+
+    @Test
     void whatNoVersionWritesIsIgnored() {
         String key =
                 HoldNote.all("shop", holds(HOLD, "orders")).keySet().iterator().next();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.MemoryNameServer;
 import io.github.rocketmigrate.memory.MemoryNetwork;
 import io.github.rocketmigrate.memory.MemoryRun;
 import io.github.rocketmigrate.memory.MemorySituation;
@@ -25,6 +26,7 @@ import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.RecordCopy;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
 import java.nio.file.Path;
@@ -267,11 +269,34 @@ final class RollbackTest {
     void aReleasedTopicStaysReleased() {
         rollback(ONE_STAGE, "clicks");
         run(goal().resuming(new Resume()), null);
-        for (Side side : Side.values()) {
-            assertThat(network.reader(side).notes().values())
-                    .describedAs(side.word())
-                    .allSatisfy(notes -> assertThat(notes.keySet()).noneMatch(key -> key.contains("hold:")));
-        }
+        assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(stage("clicks")).isEqualTo(Stage.DESTINATION);
+    }
+
+    /** Without its record, a run cannot tell which masters there were; what it writes must not look like one. */
+    @Test
+    void aLostRecordStaysLost() {
+        network.nameServers(Side.DESTINATION).values().forEach(MemoryNameServer::forget);
+        network.stop(network.broker(Side.SOURCE, "old-b"));
+        rollback(ONE_STAGE, "clicks");
+        assertThat(RecordCopy.read("shop-to-5x", network.reader(Side.SOURCE).notes()).mastersOf(Side.SOURCE))
+                .containsExactly("old-a", "old-b");
+        assertThat(Printed.of(apply())).contains("old-b");
+    }
+
+    /** The end of a hold did not reach the copy of the record at the source. */
+    @Test
+    void aCopyOfAHoldThatHasEndedDoesNotBringItBack() {
+        rollback(ONE_STAGE, "clicks");
+        network.begin(write -> write.names().toString().contains("copy:") ? Optional.of(WriteFault.REFUSED) : Optional.empty());
+        clicks = Stage.WRITE_DESTINATION;
+        apply();
+        assertThat(RecordCopy.read("shop-to-5x", network.reader(Side.SOURCE).notes()).holds().get("clicks"))
+                .matches(copy -> copy.stops(Stage.DESTINATION));
+        network.begin(FaultPlan.NONE);
+        clicks = Stage.DESTINATION;
+        ApplyReport report = apply();
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
     }
 
     @Test

@@ -91,7 +91,7 @@ final class StatusOneSideTest {
         assertThat(shown.text())
                 .contains(": source (5.1.4, 1 broker) → destination not read ")
                 .contains(" SOURCE UNREAD CLIENTS DESTINATION ")
-                .contains(" topic clicks none – 0 not read recorded: destination for 0 s ")
+                .contains(" topic clicks closed – 0 not read recorded: destination for 0 s ")
                 .contains(" topic views read-write – 1 not read group audit defined – 1 not read ")
                 .contains("1 topic cannot be written at the source: clicks. Its producers need the destination.")
                 .contains("The destination was not read, so stages, checks and changes are unknown.")
@@ -116,7 +116,7 @@ final class StatusOneSideTest {
     void theSourceIsShownWhileTheDestinationHasNameServersAlone() {
         network.stop(network.broker(Side.DESTINATION, "new-a"));
         lookInVain("The destination's name servers list none of its brokers. Earlier runs found new-a.");
-        assertThat(shown.text()).contains("→ destination not read").contains(" topic clicks none ");
+        assertThat(shown.text()).contains("→ destination not read").contains(" topic clicks closed ");
     }
 
     @Test

@@ -116,7 +116,7 @@ final class Simulation {
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
                 troubles.beforeGoingBack();
                 pause(random.nextLong(30 * World.SECONDS));
-                if (scenario.has(Feature.ROLLBACK)) {
+                if (scenario.has(Feature.ROLLBACK) && stage != Stage.WRITE_BOTH) {
                     rollBack(scenario.path().get(i - 1), stage);
                 }
             }

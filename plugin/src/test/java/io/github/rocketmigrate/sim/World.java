@@ -134,6 +134,7 @@ final class World {
     /** Adds a broker of a third cluster. */
     void addOther(SimBroker broker) {
         byName.put(broker.name(), broker);
+        found.put(broker.name(), broker);
         broker.servers().forEach(server -> registrations.add(broker, server, registrations.anyAge()));
     }
 
