@@ -113,7 +113,8 @@ public final class RecordUpdate {
                 .batches()
                 .forEach(batch -> batch.topics()
                         .forEach(topic -> holds.computeIfPresent(
-                                topic.name().value(), (name, hold) -> hold.stops(batch.wanted(topic)) ? hold : hold.released())));
+                                topic.name().value(),
+                                (name, hold) -> hold.stops(batch.wanted(topic)) ? hold : hold.released())));
         return holds;
     }
 

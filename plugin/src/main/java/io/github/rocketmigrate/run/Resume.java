@@ -18,7 +18,9 @@ public final class Resume implements HoldChange {
     @Override
     public Situation in(Situation found) {
         SortedMap<String, Hold> held = new TreeMap<>(found.recorded().holds());
-        held.keySet().retainAll(found.scope().topics().stream().map(PlannedTopic::name).toList());
+        held.keySet()
+                .retainAll(
+                        found.scope().topics().stream().map(PlannedTopic::name).toList());
         held.values().removeIf(Hold::isReleased);
         if (released.isEmpty()) {
             released = Optional.of(held);

@@ -87,7 +87,8 @@ final class RunRecord {
     /** A hold does not wait for a master that is absent, nor for a record that was lost. */
     private List<String> keepHolds(Assessment now) throws InterruptedException {
         SortedMap<String, Hold> holds = RecordUpdate.holds(now.situation());
-        List<String> warnings = new ArrayList<>(keeper(now).keepHolds(holds).stream().toList());
+        List<String> warnings =
+                new ArrayList<>(keeper(now).keepHolds(holds).stream().toList());
         Notes source = run.clusters().writers().get(Side.SOURCE);
         keeper(now, new RecordCopy(source)).keepHolds(holds).ifPresent(warnings::add);
         return warnings;

@@ -279,7 +279,8 @@ final class RollbackTest {
         network.nameServers(Side.DESTINATION).values().forEach(MemoryNameServer::forget);
         network.stop(network.broker(Side.SOURCE, "old-b"));
         rollback(ONE_STAGE, "clicks");
-        assertThat(RecordCopy.read("shop-to-5x", network.reader(Side.SOURCE).notes()).mastersOf(Side.SOURCE))
+        assertThat(RecordCopy.read("shop-to-5x", network.reader(Side.SOURCE).notes())
+                        .mastersOf(Side.SOURCE))
                 .containsExactly("old-a", "old-b");
         assertThat(Printed.of(apply())).contains("old-b");
     }
@@ -288,10 +289,13 @@ final class RollbackTest {
     @Test
     void aCopyOfAHoldThatHasEndedDoesNotBringItBack() {
         rollback(ONE_STAGE, "clicks");
-        network.begin(write -> write.names().toString().contains("copy:") ? Optional.of(WriteFault.REFUSED) : Optional.empty());
+        network.begin(write ->
+                write.names().toString().contains("copy:") ? Optional.of(WriteFault.REFUSED) : Optional.empty());
         clicks = Stage.WRITE_DESTINATION;
         apply();
-        assertThat(RecordCopy.read("shop-to-5x", network.reader(Side.SOURCE).notes()).holds().get("clicks"))
+        assertThat(RecordCopy.read("shop-to-5x", network.reader(Side.SOURCE).notes())
+                        .holds()
+                        .get("clicks"))
                 .matches(copy -> copy.stops(Stage.DESTINATION));
         network.begin(FaultPlan.NONE);
         clicks = Stage.DESTINATION;
