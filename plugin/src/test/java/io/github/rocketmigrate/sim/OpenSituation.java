@@ -16,6 +16,7 @@ enum OpenSituation {
     /**
      * With {@code routing: client}, name servers show each write of a fence at once. A producer that polls its route when
      * one of several masters is open, and another one is not yet, or has refused, sends a key to another queue than later.
+     * Its seeds also show a run that is suspended in a write, and makes it after another run has taken over.
      */
     FENCE_OF_SEVERAL_MASTERS,
     /**
