@@ -39,7 +39,7 @@
  *       groups that divide only the queues of listed brokers, as the strategies of machine rooms do;
  *       members that crash or hang; a queue that a member loses while it consumes a message, and gets back; a lock that is
  *       lost; members of broadcasting groups, which read all queues, keep their offsets in a file, and begin at the end of
- *       a queue that is not in it (LocalFileOffsetStore and RebalancePushImpl, the same in 4.9.7 and 5.3.2); a group that spans both clusters' brokers while some members do not know all of them (which broker a member
+ *       a queue that is not in it (LocalFileOffsetStore and RebalancePushImpl, up to 5.1.4); a group that spans both clusters' brokers while some members do not know all of them (which broker a member
  *       asks for the other members is left to chance)
  *   <li>people: a third cluster at the destination's name servers, a broker that is added, offsets that are set back, a group
  *       that is offline for some time
