@@ -95,12 +95,12 @@ public record Invocation(
 
     /** The command that releases the topics of this call from their holds. */
     String resume() {
-        return command(NextStep.HELD_UNTIL);
+        return command(NextStep.RESUME);
     }
 
     /** The command that releases one topic from its hold. */
     String resume(String topic) {
-        return command(NextStep.HELD_UNTIL, list("topic", List.of(topic)));
+        return command(NextStep.RESUME, list("topic", List.of(topic)));
     }
 
     /** The command that moves these topics and no others. */

@@ -27,8 +27,8 @@ import java.util.TreeMap;
  */
 record NextStep(String what, List<String> commands, Optional<String> help) {
     static final String REMOVE_EMPTY = "-Dmigrate.removeEmpty=true";
-    /** The goal that releases topics. */
-    static final String HELD_UNTIL = "resume";
+    /** The goal that releases topics from their holds. */
+    static final String RESUME = "resume";
 
     private static final String OPENS_FENCE = ", so that consumers get new messages again";
     private static final String WAIT = "wait for the run at work to end";
