@@ -24,6 +24,7 @@ import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.StopSignal;
+import io.github.rocketmigrate.write.Timeouts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,14 +43,15 @@ final class Climb implements AutoCloseable {
 
     /**
      * Clients need a moment to come to a cluster in which their topic is new; and 4.x brokers ask only once a minute what
-     * has become of a transaction. Runs that need less take less.
+     * has become of a transaction. A broker may report a change to a name server only with its next registration, within
+     * 30 s. Runs that need less take less.
      */
     private static final Apply.Settings PATIENT = new Apply.Settings(
             false,
             Duration.ofMinutes(3),
             Set.of(),
             Goals.STEADY.terms(),
-            Goals.STEADY.timeouts(),
+            Timeouts.USUAL,
             Goals.STEADY.policy());
 
     private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(60);
