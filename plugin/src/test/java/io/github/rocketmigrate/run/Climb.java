@@ -47,12 +47,7 @@ final class Climb implements AutoCloseable {
      * 30 s. Runs that need less take less.
      */
     private static final Apply.Settings PATIENT = new Apply.Settings(
-            false,
-            Duration.ofMinutes(3),
-            Set.of(),
-            Goals.STEADY.terms(),
-            Timeouts.USUAL,
-            Goals.STEADY.policy());
+            false, Duration.ofMinutes(3), Set.of(), Goals.STEADY.terms(), Timeouts.USUAL, Goals.STEADY.policy());
 
     private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(60);
 
