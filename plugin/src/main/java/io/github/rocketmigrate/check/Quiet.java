@@ -62,7 +62,7 @@ final class Quiet {
     }
 
     /**
-     * The same for a pause, in which no send succeeds: it does not last longer than a fence, whoever still writes to the
+     * The same for a pause, in which no send succeeds: it does not last longer than a fence, even if a producer still writes to the
      * closed topic.
      */
     static Findings orOverdue(Side side, TopicStep step) {

@@ -66,6 +66,10 @@ final class RunAssessments implements Supplier<Assessment> {
 
     /** Whether holds are to be written, because somebody changes them, the plan ends them, or one side does not have them. */
     boolean changesHolds(Assessment now) {
+        if (now.situation().routing().isEmpty()) {
+            // Without traffic, no topic is held, and the source is never written.
+            return false;
+        }
         SortedMap<String, Hold> wanted = RecordUpdate.holds(now.situation());
         return !wanted.equals(recorded().holds()) || !wanted.equals(survey.heldAtSource());
     }

@@ -27,7 +27,7 @@ public final class Halt extends Exception {
         return new Halt(ON_REQUEST, "Run again to continue.");
     }
 
-    /** Whether somebody stopped a run, so that nothing has to be mended before the next one. */
+    /** Whether somebody stopped a run, so that nothing has to be repaired before the next one. */
     public static boolean isRequested(AppliedChanges.Stop stop) {
         return stop.what().equals(ON_REQUEST);
     }
