@@ -21,7 +21,7 @@ public final class CheckRegistry {
             new QueuesAssigned(),
             new ProducersSwitched(),
             new OrderMatches(),
-            new NotMeasuredYet("type-matches", true),
+            new TypeMatches(),
             new NotMeasuredYet("features-fit", true),
             new NoGrpcClients(),
             new FenceReady(),

@@ -40,6 +40,17 @@ public interface ClusterReader extends MetadataReader {
     Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Map<String, Long> newest)
             throws InterruptedException;
 
+    /**
+     * Samples the newest messages of topics: up to 64 of each queue, and fewer of a queue whose messages are large. It
+     * consumes no message, needs no group and changes no offset. These requests come on top of those for the traffic: one
+     * for each 32 messages of a queue, or more where a broker reads from its disk. What cannot be read is in the result
+     * with the reason.
+     *
+     * @param queues the offsets of the topics
+     */
+    Map<String, MessageSample> samples(Metadata metadata, QueueOffsets queues, Collection<String> topics)
+            throws InterruptedException;
+
     /** Reads the members of groups, one request for each group and master that has it, and each master's producers. */
     Clients clients(Metadata metadata, Collection<String> groups) throws InterruptedException;
 

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.ClusterTraffic;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param topics whose traffic was read completely, as checks need it
  * @param reports of the groups' members about themselves, from either cluster
  * @param addresses which addresses belong to the same name server
+ * @param samples of the messages of topics that are about to leave the source
  * @param earlier a reading of the same run that is some seconds older, if there is one
  */
 public record Traffic(
@@ -43,6 +45,7 @@ public record Traffic(
         ClientReports reports,
         Addresses addresses,
         Stillness stillness,
+        Map<String, MessageSample> samples,
         Optional<Earlier> earlier,
         FencePolicy policy) {
     public Traffic {
@@ -52,6 +55,7 @@ public record Traffic(
         requireNonNull(reports, "reports is null");
         requireNonNull(addresses, "addresses is null");
         requireNonNull(stillness, "stillness is null");
+        samples = Map.copyOf(samples);
         requireNonNull(earlier, "earlier is null");
         requireNonNull(policy, "policy is null");
     }
@@ -76,18 +80,24 @@ public record Traffic(
                 ClientReports.NONE,
                 Addresses.AS_WRITTEN,
                 Stillness.UNKNOWN,
+                Map.of(),
                 Optional.empty(),
                 FencePolicy.USUAL);
     }
 
     /** The same with other topics and groups. */
     public Traffic with(Map<Side, ClusterTraffic> others) {
-        return new Traffic(readAt, topics, others, reports, addresses, stillness, earlier, policy);
+        return new Traffic(readAt, topics, others, reports, addresses, stillness, samples, earlier, policy);
     }
 
     /** The same with other reports of clients, and the addresses in them. */
     public Traffic with(ClientReports others, Addresses resolved) {
-        return new Traffic(readAt, topics, bySide, others, resolved, stillness, earlier, policy);
+        return new Traffic(readAt, topics, bySide, others, resolved, stillness, samples, earlier, policy);
+    }
+
+    /** A sample of the messages that the source has of a topic; empty if none was taken. */
+    public Optional<MessageSample> sample(String topic) {
+        return Optional.ofNullable(samples.get(topic));
     }
 
     public ClusterTraffic at(Side side) {

@@ -60,6 +60,12 @@ public record MigrationPlan(
         return GoalCommand.of(file, goal, List.of(parameters));
     }
 
+    /** What the destination imposes; of a profile that does not exist, that of Apache RocketMQ. */
+    public Profile profile() {
+        return Profiles.named(traits.profile().value())
+                .orElseGet(() -> Profiles.named(Profiles.DEFAULT).orElseThrow());
+    }
+
     /** How to connect to the cluster of a side. */
     public PlannedCluster at(Side side) {
         return switch (side) {

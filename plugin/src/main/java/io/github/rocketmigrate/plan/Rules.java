@@ -42,8 +42,7 @@ final class Rules {
     }
 
     static List<Problem> check(MigrationPlan plan, LocalDate today, KnownChecks checks) {
-        Profile profile = Profiles.named(plan.traits().profile().value())
-                .orElseGet(() -> Profiles.named(Profiles.DEFAULT).orElseThrow());
+        Profile profile = plan.profile();
         Rules rules = new Rules(plan, profile);
         rules.clusters();
         rules.names();

@@ -46,7 +46,7 @@ final class CheckRegistryTest {
             queues-assigned             .     .       .          .            x           x             x          .          .          .             .        x     .     .
             producers-switched          .     .       .          .            x           x             x          .          .          .             .        .     .     .
             order-matches               .     .       .          x            .           .             .          .          .          .             .        .     .     .
-            type-matches                .     .       .          .            .           .             .          .          .          .             .        .     .     .
+            type-matches                .     .       .          x            .           .             .          .          .          .             .        .     .     .
             features-fit                .     .       .          .            .           .             .          .          .          .             .        .     .     .
             no-grpc-clients             .     .       .          x            x           x             x          .          .          .             .        .     .     .
             fence-ready                 .     .       .          .            .           .             x          .          .          .             .        .     .     .

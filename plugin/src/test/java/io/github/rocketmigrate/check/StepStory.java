@@ -41,6 +41,7 @@ abstract class StepStory {
     final ClusterFixture destination = cluster("new", "5.5.0", "new-a");
     final TrafficFixture traffic = TrafficFixture.of(TOPIC);
     String routing = "join";
+    String type = "NORMAL";
     String waivers = "";
 
     private final Check check;
@@ -81,9 +82,9 @@ abstract class StepStory {
                 batches:
                   - name: all
                     stage: source
-                    topics: [{ name: orders, type: NORMAL }]
+                    topics: [{ name: orders, type: %s }]
                     groups: [{ name: audit, order: CONCURRENT }, { name: mailer, order: CONCURRENT }]
-                %s""".formatted(routing, waivers);
+                %s""".formatted(routing, type, waivers);
     }
 
     final String waiver(String narrowing) {

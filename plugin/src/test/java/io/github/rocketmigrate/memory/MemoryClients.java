@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
@@ -30,6 +31,7 @@ public final class MemoryClients {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Set<Client>> producers = new HashMap<>();
     private final Map<String, TopicSenders> senders = new HashMap<>();
+    private final Map<String, MessageSample> samples = new HashMap<>();
 
     MemoryClients(MemoryNetwork network) {
         this.network = network;
@@ -64,6 +66,16 @@ public final class MemoryClients {
         senders.merge(
                 topic, new TopicSenders(new TreeMap<>(Map.of(address(id), at)), Optional.empty()), TopicSenders::and);
         return this;
+    }
+
+    /** The newest messages of a topic of the source look so; without this, it has none. */
+    public MemoryClients samples(String topic, MessageSample sample) {
+        samples.put(topic, sample);
+        return this;
+    }
+
+    MessageSample sample(String topic) {
+        return samples.getOrDefault(topic, MessageSample.NONE);
     }
 
     private static String address(String id) {

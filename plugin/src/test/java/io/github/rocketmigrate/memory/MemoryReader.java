@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
@@ -124,6 +125,12 @@ public final class MemoryReader implements ClusterReader {
     public Map<String, TopicSenders> senders(Metadata of, QueueOffsets queues, Map<String, Long> newest) {
         reached(of);
         return network.clients.senders(newest.keySet());
+    }
+
+    @Override
+    public Map<String, MessageSample> samples(Metadata of, QueueOffsets queues, Collection<String> topics) {
+        reached(of);
+        return topics.stream().collect(Collectors.toMap(topic -> topic, network.clients::sample));
     }
 
     @Override

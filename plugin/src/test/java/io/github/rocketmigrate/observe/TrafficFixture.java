@@ -12,12 +12,14 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Traffic.Earlier;
 import java.time.Duration;
@@ -41,11 +43,14 @@ import java.util.TreeSet;
  * <p>Longer than 300 lines: it has a method for each thing that is read of traffic.
  */
 public final class TrafficFixture {
+    private static final int MESSAGE_BYTES = 300;
+
     private final SortedSet<String> topics;
     private final Map<Side, Place> places = new EnumMap<>(Side.class);
     private final Map<String, Map<String, ClientReports.ClientReport>> running = new HashMap<>();
     private final Map<String, Map<String, String>> silent = new HashMap<>();
     private final Map<String, Set<String>> resolved = new HashMap<>();
+    private final Map<String, MessageSample> samples = new HashMap<>();
     private Stillness stillness = Stillness.UNKNOWN;
     private Instant measured = Situations.NOON;
     private Optional<Earlier> before = Optional.empty();
@@ -57,6 +62,7 @@ public final class TrafficFixture {
             places.put(side, new Place());
         }
         topics.forEach(topic -> places.get(Side.SOURCE).senders.put(topic, TopicSenders.NONE));
+        topics.forEach(topic -> samples.put(topic, MessageSample.NONE));
     }
 
     /** The traffic of one cluster. */
@@ -170,6 +176,26 @@ public final class TrafficFixture {
     /** The last messages of a topic were not read. */
     public TrafficFixture readsNoSenders(String topic) {
         places.get(Side.SOURCE).senders.remove(topic);
+        return this;
+    }
+
+    /** The sample of a topic has these messages too. */
+    public TrafficFixture samples(String topic, MessageSample more) {
+        samples.merge(topic, more, MessageSample::and);
+        return this;
+    }
+
+    /** The sample of a topic has some more messages of a type. */
+    public TrafficFixture samples(String topic, int count, MessageType type) {
+        for (int i = 0; i < count; i++) {
+            samples(topic, MessageSample.of(type, MESSAGE_BYTES));
+        }
+        return this;
+    }
+
+    /** No sample of a topic was taken. */
+    public TrafficFixture takesNoSample(String topic) {
+        samples.remove(topic);
         return this;
     }
 
@@ -341,6 +367,7 @@ public final class TrafficFixture {
                 new ClientReports(running, silent),
                 new Addresses(resolved),
                 stillness,
+                samples,
                 before,
                 policy);
     }

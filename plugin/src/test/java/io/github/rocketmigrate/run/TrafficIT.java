@@ -398,6 +398,41 @@ final class TrafficIT {
         }
     }
 
+    /** The plan says NORMAL, and somebody sends reminders with a delay. */
+    @Test
+    void messagesOfAnotherTypeAreFoundInASample() throws Exception {
+        create("reminders", "reminders-group");
+        assertThat(typeMatches("reminders")).isEqualTo(new Verdict.Passed("the topic has no message to sample"));
+        try (Sender sender = new Sender("reminders-sender")) {
+            for (int i = 0; i < 6; i++) {
+                sender.producer.send(new Message("reminders", new byte[] {1}));
+            }
+            assertThat(typeMatches("reminders")).isEqualTo(new Verdict.Passed("6 sampled messages fit NORMAL"));
+            for (int i = 0; i < 2; i++) {
+                Message later = new Message("reminders", new byte[] {1});
+                later.setDelayTimeLevel(1);
+                sender.producer.send(later);
+            }
+        }
+        Eventually.holds(
+                "type-matches fails",
+                () -> typeMatches("reminders")
+                        .what()
+                        .equals("6 NORMAL, 2 DELAY of 8 sampled, and the plan says NORMAL"));
+        try (WireTap tap = new WireTap(sandbox.endpoints())) {
+            plan(tap.endpoints(), "reminders", "reminders-group");
+            SortedMap<Integer, Integer> codes = tap.codes();
+            assertThat(codes.keySet()).isSubsetOf(READING);
+            assertThat(codes.get(11))
+                    .describedAs("one of each queue, and half messages that other tests have left")
+                    .isBetween(1, 2 * QUEUES);
+        }
+    }
+
+    private Verdict typeMatches(String topic) {
+        return verdict(plan(sandbox.endpoints(), topic, topic + "-group"), "type-matches");
+    }
+
     private void awaitProducers(String topic, Class<? extends Verdict> expected, String part) throws Exception {
         Eventually.holds("producers-switched is " + expected.getSimpleName() + " with " + part, () -> {
             Verdict verdict = producersSwitched(planToWrite(topic, topic + "-group"));

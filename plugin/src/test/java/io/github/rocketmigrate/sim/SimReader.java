@@ -15,6 +15,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
@@ -27,6 +28,7 @@ import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.TimedTraffic;
 import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +53,8 @@ import java.util.TreeSet;
  */
 final class SimReader implements ClusterReader {
     private static final int MOST_OF_QUEUE = 32;
+    private static final int MOST_SAMPLED = 64;
+    private static final int MESSAGE_BYTES = 300;
 
     private final World world;
     private final Requests requests;
@@ -161,6 +165,42 @@ final class SimReader implements ClusterReader {
     @Override
     public Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Map<String, Long> newest) {
         return senders(metadata, queues, newest.keySet());
+    }
+
+    /** The newest messages of all queues of a broker at once, as their producers send them. */
+    @Override
+    public Map<String, MessageSample> samples(Metadata metadata, QueueOffsets queues, Collection<String> topics) {
+        Map<String, MessageSample> samples = new HashMap<>();
+        for (String topic : new TreeSet<>(topics)) {
+            samples.put(topic, MessageSample.NONE);
+            for (String name : metadata.topic(topic).keySet()) {
+                MessageSample ofBroker =
+                        at(name, "a sample of " + topic, () -> sample(world.broker(name), topic, queues));
+                samples.merge(topic, ofBroker, MessageSample::and);
+            }
+        }
+        return samples;
+    }
+
+    /** Clients of remoting leave no mark of an order. */
+    private MessageSample sample(SimBroker broker, String topic, QueueOffsets queues) {
+        MessageType type = world.sent(topic);
+        MessageSample one = switch (type) {
+            case DELAY -> MessageSample.delayed(Optional.of(1), MESSAGE_BYTES);
+            case FIFO -> MessageSample.of(MessageType.NORMAL, MESSAGE_BYTES);
+            default -> MessageSample.of(type, MESSAGE_BYTES);
+        };
+        MessageSample all = MessageSample.NONE;
+        for (Map.Entry<QueueKey, QueueRange> queue :
+                queues.topics().getOrDefault(topic, Map.of()).entrySet()) {
+            if (queue.getKey().broker().equals(broker.name())) {
+                long held = Math.min(MOST_SAMPLED, queue.getValue().held());
+                for (int i = 0; i < held; i++) {
+                    all = all.and(one);
+                }
+            }
+        }
+        return all;
     }
 
     private SortedMap<String, Instant> last(SimBroker broker, String topic, QueueOffsets queues) {

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.sim;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,6 +49,9 @@ final class World {
     /** The producers by id; one that was restarted takes the place of the one before. */
     private final SortedMap<String, SimProducer> producers = new TreeMap<>();
 
+    /** What producers send to each topic of the source: 4.x brokers do not know it. */
+    private final Map<String, MessageType> types = new HashMap<>();
+
     private boolean ended;
     /** When a server or a connection failed last. */
     private long trouble = -MINUTES;
@@ -63,6 +67,15 @@ final class World {
             brokers.put(side, new ArrayList<>());
             nameServers.put(side, new ArrayList<>());
         }
+    }
+
+    /** Producers send messages of this type to a topic. */
+    void sends(String topic, MessageType type) {
+        types.put(topic, type);
+    }
+
+    MessageType sent(String topic) {
+        return types.getOrDefault(topic, MessageType.NORMAL);
     }
 
     Turns turns() {

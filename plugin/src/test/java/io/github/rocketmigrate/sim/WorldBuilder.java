@@ -45,6 +45,7 @@ final class WorldBuilder {
     }
 
     private void build(Topic topic) {
+        world.sends(topic.name(), topic.type());
         TopicSettings settings = TopicSettings.of(topic.queues(), Access.READ_WRITE)
                 .withType(topic.type().name());
         for (SimBroker broker : world.brokers(Side.SOURCE)) {

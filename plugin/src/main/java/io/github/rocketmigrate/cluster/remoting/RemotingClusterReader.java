@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
@@ -81,6 +82,12 @@ public final class RemotingClusterReader implements ClusterReader {
     public Map<String, TopicSenders> senders(Metadata metadata, QueueOffsets queues, Map<String, Long> newest)
             throws InterruptedException {
         return new SendersReading(connection).newest(metadata, queues, newest);
+    }
+
+    @Override
+    public Map<String, MessageSample> samples(Metadata metadata, QueueOffsets queues, Collection<String> topics)
+            throws InterruptedException {
+        return new SampleReading(connection).read(metadata, queues, topics);
     }
 
     @Override

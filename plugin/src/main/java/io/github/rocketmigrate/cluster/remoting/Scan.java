@@ -37,10 +37,12 @@ final class Scan {
 
     private final ReadingConnection connection;
     private final Place place;
+    private final long mostBytes;
 
-    private Scan(ReadingConnection connection, Place place) {
+    private Scan(ReadingConnection connection, Place place, long mostBytes) {
         this.connection = requireNonNull(connection, "connection is null");
         this.place = requireNonNull(place, "place is null");
+        this.mostBytes = mostBytes;
     }
 
     /**
@@ -107,7 +109,12 @@ final class Scan {
 
     /** Reads the messages of a place. It never fails: after a failure, the result has the messages read until then. */
     static CompletableFuture<ScanResult> of(ReadingConnection connection, Place place) {
-        Scan scan = new Scan(connection, place);
+        return of(connection, place, Long.MAX_VALUE);
+    }
+
+    /** The same, and ends as soon as the messages have so many bytes: then the later messages are left out. */
+    static CompletableFuture<ScanResult> of(ReadingConnection connection, Place place, long mostBytes) {
+        Scan scan = new Scan(connection, place, mostBytes);
         List<MessageExt> found = new ArrayList<>();
         return (place.canBePulled() ? scan.pull(place.from(), found) : scan.lookUp(place.from(), found))
                 .exceptionally(failure -> scan.incomplete(found, FailureDiagnosis.cause(failure)));
@@ -151,10 +158,17 @@ final class Scan {
                 .thenCompose(answer -> {
                     add(answer, found);
                     long next = Long.parseLong(answer.fields().get("nextBeginOffset"));
+                    if (next > offset && isEnough(found)) {
+                        return done(found);
+                    }
                     return next > offset
                             ? pull(next, found)
                             : CompletableFuture.failedFuture(new IllegalStateException("no next offset"));
                 });
+    }
+
+    private boolean isEnough(List<MessageExt> found) {
+        return found.stream().mapToLong(MessageExt::getStoreSize).sum() >= mostBytes;
     }
 
     /** Asks for positions in the commit log, then for the messages at these positions. */

@@ -3,34 +3,24 @@ package io.github.rocketmigrate.cluster.remoting;
 import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.TopicSenders;
-import io.github.rocketmigrate.cluster.remoting.Scan.Place;
-import io.github.rocketmigrate.cluster.remoting.Scan.ScanResult;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.Asked;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.Extent;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.Found;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.apache.rocketmq.common.message.MessageExt;
 
-/**
- * Reads from which connections the last messages of topics came: the ends of all queues, without consuming a message.
- * Most queues take one request; a broker that has to read from its disk answers with fewer messages at once.
- */
+/** Reads from which connections the last messages of topics came. */
 final class SendersReading {
     /** Of one queue; a broker returns as many at once. */
     private static final int MOST_OF_QUEUE = 32;
@@ -60,56 +50,30 @@ final class SendersReading {
         }
     }
 
-    /** The messages of one queue. */
-    private record SentMessages(List<SentMessage> all, Optional<String> unseen) {
-        static SentMessages of(ScanResult result) {
-            return new SentMessages(
-                    result.messages().stream().map(SentMessage::of).toList(), result.unseen());
-        }
-    }
-
     /** Reads the newest messages of topics, up to a number of each: they are at the ends of its queues. */
     Map<String, TopicSenders> newest(Metadata metadata, QueueOffsets queues, Map<String, Long> most)
             throws InterruptedException {
-        Map<String, List<CompletableFuture<SentMessages>>> asked = new HashMap<>();
-        most.forEach((topic, count) -> asked.put(topic, scans(metadata, queues, topic, count)));
+        RecentMessages recent = new RecentMessages(connection, metadata, queues);
+        Map<String, Asked<SentMessage>> asked = new HashMap<>();
+        most.forEach((topic, count) ->
+                asked.put(topic, recent.ask(topic, extent(recent.queues(topic).size(), count), SentMessage::of)));
         Map<String, TopicSenders> senders = new HashMap<>();
-        for (Map.Entry<String, List<CompletableFuture<SentMessages>>> ofTopic : asked.entrySet()) {
-            List<SentMessage> messages = new ArrayList<>();
-            Optional<String> unseen = Optional.empty();
-            for (CompletableFuture<SentMessages> scan : ofTopic.getValue()) {
-                try {
-                    SentMessages sent = scan.get();
-                    messages.addAll(sent.all());
-                    unseen = unseen.or(sent::unseen);
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("a scan never fails", e);
-                }
-            }
-            messages.sort(comparing(SentMessage::at).reversed());
+        for (Map.Entry<String, Asked<SentMessage>> ofTopic : asked.entrySet()) {
+            Found<SentMessage> found = ofTopic.getValue().await();
             SortedMap<String, Instant> last = new TreeMap<>();
-            messages.stream()
+            found.messages().stream()
+                    .sorted(comparing(SentMessage::at).reversed())
                     .limit(most.get(ofTopic.getKey()))
                     .forEach(message -> last.putIfAbsent(message.address(), message.at()));
-            senders.put(ofTopic.getKey(), new TopicSenders(last, unseen));
+            senders.put(ofTopic.getKey(), new TopicSenders(last, found.unseen()));
         }
         return senders;
     }
 
-    private List<CompletableFuture<SentMessages>> scans(
-            Metadata metadata, QueueOffsets queues, String topic, long count) {
-        Map<QueueKey, QueueRange> ranges = queues.topics().getOrDefault(topic, Map.of());
-        long most = Math.max(1, Math.min(MOST_OF_QUEUE, MOST_OF_TOPIC / Math.max(1, ranges.size())));
-        List<CompletableFuture<SentMessages>> scans = new ArrayList<>();
-        ranges.forEach((queue, range) -> {
-            if (range.held() > 0) {
-                long first = Math.max(range.first(), range.next() - Math.min(count, most));
-                Broker broker = metadata.brokers().get(queue.broker());
-                scans.add(Scan.of(connection, new Place(broker, topic, queue.queue(), first, range.next()))
-                        .thenApply(SentMessages::of));
-            }
-        });
-        return scans;
+    /** However large the messages are: one that is left out may be the only one of its sender. */
+    private static Extent extent(int queues, long count) {
+        long most = Math.max(1, Math.min(MOST_OF_QUEUE, MOST_OF_TOPIC / Math.max(1, queues)));
+        return new Extent(Math.min(count, most), Long.MAX_VALUE);
     }
 
     /** The address in the words of {@link ClientDecoder#address}. */

@@ -1,0 +1,75 @@
+package io.github.rocketmigrate.cluster;
+
+import static java.util.Collections.unmodifiableMap;
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.model.MessageType;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Recent messages of a topic, counted by what their broker stores with them.
+ *
+ * @param types the number of messages of each type. Messages without a mark are {@code NORMAL} here: those that a 4.x
+ *     client sends in order have none
+ * @param delayLevels the delay levels that messages had
+ * @param timed the number of delayed messages that had a time instead of a level
+ * @param largest the size of the largest message as it is stored, in bytes
+ * @param unseen why some messages were not read; empty if all were
+ */
+public record MessageSample(
+        Map<MessageType, Integer> types,
+        SortedSet<Integer> delayLevels,
+        int timed,
+        int largest,
+        Optional<String> unseen) {
+    /** A topic without messages. */
+    public static final MessageSample NONE = new MessageSample(Map.of(), new TreeSet<>(), 0, 0, Optional.empty());
+
+    public MessageSample {
+        types = types.isEmpty() ? Map.of() : unmodifiableMap(new EnumMap<>(types));
+        delayLevels = unmodifiableSortedSet(delayLevels);
+        requireNonNull(unseen, "unseen is null");
+    }
+
+    /** One message without a delay. */
+    public static MessageSample of(MessageType type, int bytes) {
+        return new MessageSample(Map.of(type, 1), new TreeSet<>(), 0, bytes, Optional.empty());
+    }
+
+    /** One message that was delivered some time after it was sent. */
+    public static MessageSample delayed(Optional<Integer> level, int bytes) {
+        return new MessageSample(
+                Map.of(MessageType.DELAY, 1),
+                level.map(it -> new TreeSet<>(Set.of(it))).orElseGet(TreeSet::new),
+                level.isPresent() ? 0 : 1,
+                bytes,
+                Optional.empty());
+    }
+
+    /** No message, because they could not be read. */
+    public static MessageSample unseen(String why) {
+        return new MessageSample(Map.of(), new TreeSet<>(), 0, 0, Optional.of(why));
+    }
+
+    /** The number of messages. */
+    public int size() {
+        return types.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** The messages of both. */
+    public MessageSample and(MessageSample other) {
+        Map<MessageType, Integer> counts = new EnumMap<>(MessageType.class);
+        counts.putAll(types);
+        other.types.forEach((type, count) -> counts.merge(type, count, Integer::sum));
+        SortedSet<Integer> levels = new TreeSet<>(delayLevels);
+        levels.addAll(other.delayLevels);
+        return new MessageSample(
+                counts, levels, timed + other.timed, Math.max(largest, other.largest), unseen.or(other::unseen));
+    }
+}
