@@ -31,7 +31,9 @@ enum Feature {
     /** Several producers of a topic whose order is kept send messages of one key, and runs pause producers in the fence. */
     SHARED_KEYS(8),
     /** Topics go back by {@code rollback}, before people commit the earlier stage. */
-    ROLLBACK(3);
+    ROLLBACK(3),
+    /** The plan gives a topic another type than its messages have, until people read of it. */
+    TYPE_MISTAKEN(8);
 
     /** Only {@code -Dsim.feature} gives it to a seed. */
     private static final int NEVER = 0;

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -26,6 +27,9 @@ final class FeatureHands {
     /** Whether the third cluster has a topic of our name. */
     private boolean shares;
 
+    /** Whether the plan has a wrong type. */
+    private boolean isTypeWrong;
+
     private Optional<SimConsumer> third = Optional.empty();
     private long back;
 
@@ -33,10 +37,31 @@ final class FeatureHands {
         this.world = world;
         this.scenario = scenario;
         this.applications = applications;
+        this.isTypeWrong = scenario.has(Feature.TYPE_MISTAKEN);
     }
 
     private SplittableRandom choices(Feature feature) {
         return feature.choices(scenario.seed()).split();
+    }
+
+    /** The plan as people write it: perhaps with a wrong type. */
+    String written(String plan) {
+        return isTypeWrong ? plan.replace(OURS + ", type: NORMAL", OURS + ", type: DELAY") : plan;
+    }
+
+    /** People set the type as soon as a report names what the messages are. */
+    void correctType(String told) {
+        if (isTypeWrong && told.contains("sampled, and the plan says DELAY")) {
+            world.history().say("people", "set the type of " + OURS + " to NORMAL");
+            isTypeWrong = false;
+        }
+    }
+
+    /** A topic with a wrong type, whose producers send from the beginning, may not leave the source. */
+    void hasType(Stage reached, Invariants invariants) {
+        if (isTypeWrong && reached != Stage.SOURCE) {
+            invariants.violated("type", OURS + " left the source as DELAY, and its messages are NORMAL");
+        }
     }
 
     /** Sets up what is there from the beginning. */

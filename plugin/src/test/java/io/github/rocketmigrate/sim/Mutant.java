@@ -41,6 +41,7 @@ record Mutant(String name, List<Patch> patches) {
                 withoutCheck("destination-clean", "DestinationClean"),
                 withoutCheck("queues-assigned", "QueuesAssigned"),
                 withoutCheck("producers-switched", "ProducersSwitched"),
+                withoutCheck("type-matches", "TypeMatches"),
                 withoutCheck("groups-planned", "GroupsPlanned"),
                 withoutCheck("nothing-stranded", "NothingStranded"),
                 withoutCheck("brokers-present", "BrokersPresent"),

@@ -228,6 +228,7 @@ final class Simulation {
     /** People read what stands in the way, and correct their mistakes. */
     private void correct(Stage stage) {
         features.correct();
+        features.correctType(told.get());
         features.awaitOffline();
         if (stage != Stage.SOURCE && mistakes.remove(Mistake.MEMBER_FORGOTTEN)) {
             applications.switchConsumer(applications.consumers().firstKey());
@@ -295,7 +296,7 @@ final class Simulation {
 
     private void reach(Stage stage, Optional<Stage> back) {
         history.say("people", "commit stage " + stage.word());
-        reach(stage, back, () -> planned.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN)));
+        reach(stage, back, () -> features.written(planned.plan(stage, !mistakes.contains(Mistake.GROUP_FORGOTTEN))));
     }
 
     /**
@@ -321,6 +322,7 @@ final class Simulation {
             }
             Optional<ApplyReport> report = apply(plan, troubles.ofRun(), attempt >= 4);
             if (report.isPresent() && invariants.isReached(report.get().outcome(), stage)) {
+                features.hasType(stage, invariants);
                 troubles.end();
                 if (random.nextInt(3) == 0 && beside == 0) {
                     look(plan);
@@ -343,7 +345,7 @@ final class Simulation {
     /** At night, somebody takes the topics back without a commit. The next run of the pipeline leaves them there. */
     private void rollBack(Stage committed, Stage back) {
         history.say("people", "roll back to " + back.word());
-        MigrationPlan plan = plans.apply(planned.plan(committed, true));
+        MigrationPlan plan = plans.apply(features.written(planned.plan(committed, true)));
         troubles.begin();
         for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
             if (attempt == MOST_RUNS / 2) {
