@@ -5,8 +5,10 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.HelpPages;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A condition that has to hold before something is written. A check judges what was read; it never reads, waits or
@@ -27,6 +29,22 @@ public interface Check {
     /** Whether a waiver of the plan can pass over it. */
     boolean isWaivable();
 
+    /** The parts that a waiver can also name one by one, as in {@code features-fit:delay}. */
+    default List<String> items() {
+        return List.of();
+    }
+
+    /** The name of a part in waivers. */
+    default String part(String item) {
+        return name() + ":" + item;
+    }
+
+    /** The names by which a waiver can name it or a part of it. */
+    default List<String> waiverNames() {
+        return Stream.concat(Stream.of(name()), items().stream().map(this::part))
+                .toList();
+    }
+
     /** What could happen if a waiver passed over it; for checks that cannot be waived. */
     default String protects() {
         return "prevents the loss of messages";
@@ -34,11 +52,6 @@ public interface Check {
 
     /** Completes "it passes when …" in the documentation, in Markdown. */
     String passesWhen();
-
-    /** Whether this version measures it. */
-    default boolean isMeasured() {
-        return true;
-    }
 
     /** Whether it finds the same before a step of any topic, because it judges both clusters as a whole. */
     default boolean isOfClusters() {

@@ -61,7 +61,7 @@ public final class Checks {
     private Judgement judge(Findings findings, Check check, Optional<TopicStep> step) {
         Optional<String> topic = step.map(TopicStep::name);
         Function<Finding, Optional<Waiver>> waiver =
-                finding -> finding.isFinal() ? Optional.empty() : waiver(check, topic, finding.group());
+                finding -> finding.isFinal() ? Optional.empty() : waiver(check, topic, finding);
         List<Finding> rest = findings.all().stream()
                 .filter(finding -> waiver.apply(finding).isEmpty())
                 .toList();
@@ -82,7 +82,7 @@ public final class Checks {
     }
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */
-    private Optional<Waiver> waiver(Check check, Optional<String> topic, Optional<String> group) {
+    private Optional<Waiver> waiver(Check check, Optional<String> topic, Finding finding) {
         if (!check.isWaivable()) {
             return Optional.empty();
         }
@@ -90,15 +90,23 @@ public final class Checks {
         return situation.plan().batches().stream()
                 .filter(batch -> topic.isEmpty() ? isInScope(batch) : holds(batch, topic.get()))
                 .flatMap(batch -> batch.waivers().stream())
-                .filter(waiver -> waiver.check().value().equals(check.name()))
+                .filter(waiver -> names(waiver.check().value(), check, finding))
                 .filter(waiver -> !waiver.expires().value().isBefore(today))
                 .filter(waiver -> waiver.groups().isEmpty()
                         || waiver.groups().stream()
-                                .anyMatch(it -> group.isPresent() && it.value().equals(group.get())))
+                                .anyMatch(it -> finding.group().equals(Optional.of(it.value()))))
                 .filter(waiver -> waiver.topics().isEmpty()
                         || waiver.topics().stream()
                                 .anyMatch(it -> topic.isPresent() && it.value().equals(topic.get())))
                 .findFirst();
+    }
+
+    /** A waiver names a check, or one part of it. */
+    private static boolean names(String waived, Check check, Finding finding) {
+        return waived.equals(check.name())
+                || finding.item()
+                        .filter(item -> waived.equals(check.part(item)))
+                        .isPresent();
     }
 
     private boolean isInScope(Batch batch) {

@@ -22,9 +22,19 @@ import java.util.stream.Stream;
 public final class Findings {
     private static final int MOST_SHOWN = 3;
 
-    private final List<Finding> all = new ArrayList<>();
+    private final List<Finding> all;
+    private final Optional<String> item;
     private final SortedSet<String> judged = new TreeSet<>();
     private String passed = "";
+
+    Findings() {
+        this(new ArrayList<>(), Optional.empty());
+    }
+
+    private Findings(List<Finding> all, Optional<String> item) {
+        this.all = all;
+        this.item = item;
+    }
 
     /** Sets the text for the case that there is no reason. */
     Findings elsePassed(String what) {
@@ -36,6 +46,11 @@ public final class Findings {
     Findings of(Collection<String> groups) {
         judged.addAll(groups);
         return this;
+    }
+
+    /** The same collection for the reasons of one part of the check. */
+    Findings ofItem(String name) {
+        return new Findings(all, Optional.of(name));
     }
 
     Findings failed(String what, String fix) {
@@ -60,7 +75,7 @@ public final class Findings {
 
     /** Adds a group that is left out of the plan, with the line that adds it to the groups of a batch. */
     void leftOut(String group, String what, String fix, String entry) {
-        all.add(new Finding(Optional.of(group), new Failed(what, fix), false, Optional.of(entry)));
+        all.add(new Finding(Optional.of(group), new Failed(what, fix), false, Optional.of(entry), Optional.empty()));
     }
 
     /** Adds a reason that no waiver passes over. */
@@ -77,7 +92,8 @@ public final class Findings {
     }
 
     private void add(Optional<String> group, Verdict verdict, boolean isFinal) {
-        all.add(new Finding(group, verdict, isFinal));
+        Finding finding = new Finding(group, verdict, isFinal);
+        all.add(item.map(finding::ofItem).orElse(finding));
     }
 
     /** Adds all reasons of another check. */

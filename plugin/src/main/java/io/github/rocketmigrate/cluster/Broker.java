@@ -8,7 +8,9 @@ import io.github.rocketmigrate.model.ServerVersion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param settings the settings that matter to a migration
  * @param topics all topics, including RocketMQ's own; unsorted, because there are thousands and they are only looked up
  * @param groups all consumer groups, including RocketMQ's own; unsorted too
+ * @param staticTopics the topics whose queues are numbered across brokers; 4.x brokers have none
  */
 public record Broker(
         String name,
@@ -26,9 +29,22 @@ public record Broker(
         Map<String, String> settings,
         Map<String, TopicSettings> topics,
         Map<String, GroupSettings> groups,
-        List<Replica> replicas) {
+        List<Replica> replicas,
+        Set<String> staticTopics) {
     /** The setting that lists the delay levels of a broker. */
     public static final String DELAY_LEVELS = "messageDelayLevel";
+
+    /** The setting that allows consumers to select messages with an expression of SQL92. */
+    public static final String PROPERTY_FILTER = "enablePropertyFilter";
+    /** The setting that limits the size of a message, in bytes. */
+    public static final String MOST_BYTES = "maxMessageSize";
+    /** The setting that lets a broker deliver messages at a time; 4.x brokers do not have it. */
+    public static final String TIMERS = "timerWheelEnable";
+
+    /** The setting of 4.x by which clients need an account. */
+    public static final String ACL = "aclEnable";
+    /** The setting by which clients need an account from 5.3 on. */
+    public static final String AUTHENTICATION = "authenticationEnabled";
 
     /** Whether a broker keeps a table of producers that send no transactions; from 5.3.3 on. */
     public static final String REGISTERS_PRODUCERS = "enableRegisterProducer";
@@ -45,6 +61,19 @@ public record Broker(
         topics = unmodifiableMap(topics);
         groups = unmodifiableMap(groups);
         replicas = List.copyOf(replicas);
+        staticTopics = Set.copyOf(staticTopics);
+    }
+
+    /** A master without static topics. */
+    public Broker(
+            String name,
+            String address,
+            ServerVersion version,
+            Map<String, String> settings,
+            Map<String, TopicSettings> topics,
+            Map<String, GroupSettings> groups,
+            List<Replica> replicas) {
+        this(name, address, version, settings, topics, groups, replicas, Set.of());
     }
 
     /**
@@ -68,7 +97,7 @@ public record Broker(
 
     /** The same master with other topics and groups. */
     public Broker with(Map<String, TopicSettings> otherTopics, Map<String, GroupSettings> otherGroups) {
-        return new Broker(name, address, version, settings, otherTopics, otherGroups, replicas);
+        return new Broker(name, address, version, settings, otherTopics, otherGroups, replicas, staticTopics);
     }
 
     /** The master and its slaves. */
@@ -91,6 +120,19 @@ public record Broker(
         return Arrays.stream(delays).allMatch(delay -> DELAY.matcher(delay).matches())
                 ? OptionalInt.of(delays.length)
                 : OptionalInt.empty();
+    }
+
+    /** The delay of a level, as the setting has it; empty if the broker has no such level. */
+    public Optional<String> delay(int level) {
+        String[] delays = settings.getOrDefault(DELAY_LEVELS, "").strip().split(" +", -1);
+        return level >= 1 && level <= delays.length && !delays[level - 1].isEmpty()
+                ? Optional.of(delays[level - 1])
+                : Optional.empty();
+    }
+
+    /** Whether clients need an account; brokers from 5.3.3 on ignore the setting of 4.x. */
+    public boolean requiresAccounts() {
+        return has(AUTHENTICATION) || (has(ACL) && !version.isAtLeast(5, 3, 3));
     }
 
     /** Whether it keeps no table of its producers. */

@@ -55,12 +55,14 @@ public record Clients(
      *
      * @param mode empty if the group is offline
      * @param topics the topics to which its members subscribe, including its retry topic
+     * @param filtered the topics whose messages its members select with an expression of SQL92
      * @param members by client id; none if the group is offline
      */
     public record ConsumerGroup(
             boolean broadcasting,
             Optional<ConsumeMode> mode,
             SortedSet<String> topics,
+            SortedSet<String> filtered,
             SortedMap<String, GroupMember> members) {
         public static final ConsumerGroup OFFLINE =
                 new ConsumerGroup(false, Optional.empty(), new TreeSet<>(), new TreeMap<>());
@@ -68,16 +70,29 @@ public record Clients(
         public ConsumerGroup {
             requireNonNull(mode, "mode is null");
             topics = unmodifiableSortedSet(topics);
+            filtered = unmodifiableSortedSet(filtered);
             members = unmodifiableSortedMap(members);
+        }
+
+        /** A group that selects no messages, or by their tags. */
+        public ConsumerGroup(
+                boolean broadcasting,
+                Optional<ConsumeMode> mode,
+                SortedSet<String> topics,
+                SortedMap<String, GroupMember> members) {
+            this(broadcasting, mode, topics, new TreeSet<>(), members);
         }
 
         /** The members and topics of both, as reported by different masters. */
         public ConsumerGroup and(ConsumerGroup other) {
             SortedSet<String> allTopics = new TreeSet<>(topics);
             allTopics.addAll(other.topics);
+            SortedSet<String> allFiltered = new TreeSet<>(filtered);
+            allFiltered.addAll(other.filtered);
             SortedMap<String, GroupMember> all = new TreeMap<>(members);
             other.members.forEach((id, member) -> all.merge(id, member, GroupMember::and));
-            return new ConsumerGroup(broadcasting || other.broadcasting, mode.or(() -> other.mode), allTopics, all);
+            return new ConsumerGroup(
+                    broadcasting || other.broadcasting, mode.or(() -> other.mode), allTopics, allFiltered, all);
         }
     }
 

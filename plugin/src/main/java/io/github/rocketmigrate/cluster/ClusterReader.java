@@ -3,6 +3,7 @@ package io.github.rocketmigrate.cluster;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedSet;
 
 /** Reads one running cluster. It offers no way to change the cluster. */
 public interface ClusterReader extends MetadataReader {
@@ -60,6 +61,12 @@ public interface ClusterReader extends MetadataReader {
     /** Reads the routes of topics from one name server, by topic and broker. */
     Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics)
             throws InterruptedException;
+
+    /**
+     * Reads for which topics each name server publishes the brokers and queues of ordered messages: producers then use
+     * these queues, whatever permission a topic has. One request for each name server.
+     */
+    Map<String, SortedSet<String>> orderedTopics() throws InterruptedException;
 
     /** Reads the notes that migrations have left at each name server, by its address. */
     Map<String, Map<String, String>> notes() throws InterruptedException;

@@ -36,6 +36,8 @@ import java.util.stream.Stream;
  * @param reports of the groups' members about themselves, from either cluster
  * @param addresses which addresses belong to the same name server
  * @param samples of the messages of topics that are about to leave the source
+ * @param ordered the topics for which the name servers of each side publish queues of ordered messages; read only before
+ *     topics leave the source
  * @param earlier a reading of the same run that is some seconds older, if there is one
  */
 public record Traffic(
@@ -46,6 +48,7 @@ public record Traffic(
         Addresses addresses,
         Stillness stillness,
         Map<String, MessageSample> samples,
+        Map<Side, Map<String, SortedSet<String>>> ordered,
         Optional<Earlier> earlier,
         FencePolicy policy) {
     public Traffic {
@@ -56,6 +59,7 @@ public record Traffic(
         requireNonNull(addresses, "addresses is null");
         requireNonNull(stillness, "stillness is null");
         samples = Map.copyOf(samples);
+        ordered = Map.copyOf(ordered);
         requireNonNull(earlier, "earlier is null");
         requireNonNull(policy, "policy is null");
     }
@@ -81,18 +85,19 @@ public record Traffic(
                 Addresses.AS_WRITTEN,
                 Stillness.UNKNOWN,
                 Map.of(),
+                Map.of(),
                 Optional.empty(),
                 FencePolicy.USUAL);
     }
 
     /** The same with other topics and groups. */
     public Traffic with(Map<Side, ClusterTraffic> others) {
-        return new Traffic(readAt, topics, others, reports, addresses, stillness, samples, earlier, policy);
+        return new Traffic(readAt, topics, others, reports, addresses, stillness, samples, ordered, earlier, policy);
     }
 
     /** The same with other reports of clients, and the addresses in them. */
     public Traffic with(ClientReports others, Addresses resolved) {
-        return new Traffic(readAt, topics, bySide, others, resolved, stillness, samples, earlier, policy);
+        return new Traffic(readAt, topics, bySide, others, resolved, stillness, samples, ordered, earlier, policy);
     }
 
     /** A sample of the messages that the source has of a topic; empty if none was taken. */

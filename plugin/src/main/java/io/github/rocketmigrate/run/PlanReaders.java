@@ -10,7 +10,8 @@ import java.time.LocalDate;
 /** Creates readers of plans that know the checks of this version. */
 public final class PlanReaders {
     private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
-            .map(check -> new KnownCheck(check.name(), check.isWaivable(), check.protects(), check.isMeasured()))
+            .flatMap(check -> check.waiverNames().stream()
+                    .map(name -> new KnownCheck(name, check.isWaivable(), check.protects(), true)))
             .toList());
 
     private PlanReaders() {}

@@ -48,7 +48,7 @@ final class TrafficSurvey {
     private final Connections clusters;
     private final Clock clock;
     private final ReportSurvey clientReports;
-    private final SampleSurvey samples;
+    private final LeavingTopicsSurvey leaving;
     private final AddressLookup lookup = new AddressLookup();
 
     /** Once proxies were seen, a route that one of them kept may still be in use. */
@@ -64,7 +64,7 @@ final class TrafficSurvey {
     TrafficSurvey(Connections clusters, FencePolicy policy, Clock clock) {
         this.clusters = requireNonNull(clusters, "clusters is null");
         this.clientReports = new ReportSurvey(clusters);
-        this.samples = new SampleSurvey(clusters);
+        this.leaving = new LeavingTopicsSurvey(clusters);
         this.policy = requireNonNull(policy, "policy is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -115,7 +115,8 @@ final class TrafficSurvey {
                 reports,
                 lookup.addresses(situation.plan(), reports),
                 stillness,
-                samples.of(situation, inQuestion, ofTopics.get(Side.SOURCE)),
+                leaving.samples(situation, inQuestion, ofTopics.get(Side.SOURCE)),
+                leaving.ordered(situation, inQuestion),
                 older.or(() -> newer),
                 policy);
         remember(new Earlier(now, bySide));

@@ -195,6 +195,12 @@ public final class MemoryReader implements ClusterReader {
         return new TimedTraffic(traffic, asked, clock.instant());
     }
 
+    /** No name server publishes an order. */
+    @Override
+    public Map<String, SortedSet<String>> orderedTopics() {
+        return new LinkedHashMap<>();
+    }
+
     @Override
     public Map<String, Map<String, String>> notes() {
         Map<String, Map<String, String>> notes = new LinkedHashMap<>();

@@ -51,6 +51,7 @@ public final class TrafficFixture {
     private final Map<String, Map<String, String>> silent = new HashMap<>();
     private final Map<String, Set<String>> resolved = new HashMap<>();
     private final Map<String, MessageSample> samples = new HashMap<>();
+    private final Map<Side, Map<String, SortedSet<String>>> ordered = new EnumMap<>(Side.class);
     private Stillness stillness = Stillness.UNKNOWN;
     private Instant measured = Situations.NOON;
     private Optional<Earlier> before = Optional.empty();
@@ -190,6 +191,30 @@ public final class TrafficFixture {
         for (int i = 0; i < count; i++) {
             samples(topic, MessageSample.of(type, MESSAGE_BYTES));
         }
+        return this;
+    }
+
+    /** A name server publishes the queues of a topic with ordered messages. */
+    public TrafficFixture publishesOrder(Side side, String nameServer, String topic) {
+        ordered.computeIfAbsent(side, key -> new HashMap<>())
+                .computeIfAbsent(nameServer, key -> new TreeSet<>())
+                .add(topic);
+        return this;
+    }
+
+    /** The members of a group select messages of a topic with an expression of SQL92. */
+    public TrafficFixture filters(Side side, String group, String topic) {
+        ConsumerGroup known = places.get(side).groups.get(group);
+        places.get(side)
+                .groups
+                .put(
+                        group,
+                        new ConsumerGroup(
+                                known.broadcasting(),
+                                known.mode(),
+                                known.topics(),
+                                new TreeSet<>(Set.of(topic)),
+                                known.members()));
         return this;
     }
 
@@ -368,6 +393,7 @@ public final class TrafficFixture {
                 new Addresses(resolved),
                 stillness,
                 samples,
+                ordered,
                 before,
                 policy);
     }

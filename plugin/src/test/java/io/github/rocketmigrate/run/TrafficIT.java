@@ -57,6 +57,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
@@ -104,8 +105,10 @@ final class TrafficIT {
     private static final int INTERVAL_MILLIS = 1_000;
     private static final long ANSWER_MILLIS = 5_000;
     private static final String BROKER = "source-a";
-    /** Two more than usual. */
-    private static final String DELAYS = "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h 12h 1d";
+    /** Three more than usual. */
+    private static final String DELAYS = "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h 12h 1d 1s";
+
+    private static final int SHORT_DELAY = 21;
 
     private static final int LONGEST_DELAY = 20;
     private static final long PATIENCE_SECONDS = 60;
@@ -125,6 +128,7 @@ final class TrafficIT {
         sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
         sandbox.kill(BROKER);
         sandbox.configure(BROKER, "messageDelayLevel", DELAYS);
+        sandbox.configure(BROKER, "enablePropertyFilter", "true");
         sandbox.restart(BROKER);
     }
 
@@ -427,6 +431,62 @@ final class TrafficIT {
                     .describedAs("one of each queue, and half messages that other tests have left")
                     .isBetween(1, 2 * QUEUES);
         }
+    }
+
+    /** The source has a filter and a delay level that brokers do not have by default. */
+    @Test
+    void featuresThatTheDestinationLacksAreNamed() throws Exception {
+        create("offers", "offers-group");
+        assertThat(featuresFit("offers"))
+                .isEqualTo(new Verdict.Passed("the destination has every feature that the topic was seen to use"));
+        DefaultMQPushConsumer member = consumer("offers-group", "sql", nameServers(Side.SOURCE));
+        member.subscribe("offers", MessageSelector.bySql("price > 10"));
+        member.registerMessageListener(
+                (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+        member.start();
+        clients.add(member::shutdown);
+        try (Sender sender = new Sender("offers-sender")) {
+            Message later = new Message("offers", new byte[] {1});
+            later.setDelayTimeLevel(SHORT_DELAY);
+            sender.producer.send(later);
+        }
+        String filter =
+                "group offers-group selects messages with SQL92, and broker destination-a of the destination has"
+                        + " enablePropertyFilter=false";
+        String level = "delay level 21 is in use: 1s at the source, and no such level at broker destination-a of the"
+                + " destination";
+        Eventually.holds("features-fit names the filter and the level", () -> {
+            Verdict verdict = featuresFit("offers");
+            return verdict instanceof Verdict.Failed
+                    && verdict.what().contains(filter)
+                    && verdict.what().contains(level);
+        });
+        try (AdminConnection admin = AdminConnection.open(nameServers(Side.DESTINATION), Optional.empty())) {
+            admin.admin().createAndUpdateKvConfig("ORDER_TOPIC_CONFIG", "offers", "destination-a:4");
+            try (ClusterReader reader = Readers.of(sandbox.endpoints(), Side.DESTINATION)) {
+                assertThat(reader.orderedTopics())
+                        .containsOnlyKeys(nameServers(Side.DESTINATION))
+                        .allSatisfy((address, topics) -> assertThat(topics).containsExactly("offers"));
+            }
+            admin.admin().deleteKvConfig("ORDER_TOPIC_CONFIG", "offers");
+        }
+    }
+
+    /** Both clusters of the sandbox are without TLS and accounts. */
+    @Test
+    void oneClientCanUseBothClusters() throws Exception {
+        create("anyone", "anyone-group");
+        Situation situation =
+                plan(sandbox.endpoints(), "anyone", "anyone-group").situation();
+        assertThat(new Checks(situation).ofClusters(Set.of(Purpose.JOIN)))
+                .filteredOn(judgement -> judgement.check().name().equals("client-compatible"))
+                .extracting(Judgement::verdict)
+                .containsExactly(new Verdict.Passed("TLS is off for both clusters; neither requires accounts; the first"
+                        + " broker that joins shows whether it reaches the name servers"));
+    }
+
+    private Verdict featuresFit(String topic) {
+        return verdict(plan(sandbox.endpoints(), topic, topic + "-group"), "features-fit");
     }
 
     private Verdict typeMatches(String topic) {

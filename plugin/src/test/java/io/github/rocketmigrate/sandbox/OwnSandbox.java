@@ -22,23 +22,28 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 /** A sandbox for one test that changes or breaks it. */
 public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCloseable {
     public static OwnSandbox start(Path folder, String source, String destination, int brokers, boolean seed) {
-        return start(folder, source, destination, brokers, false, seed);
+        return start(folder, source, destination, brokers, false, false, seed);
+    }
+
+    /** Starts a sandbox with the shop's messages, whose clients have to sign in. */
+    public static OwnSandbox startWithAccounts(Path folder, String source, String destination) {
+        return start(folder, source, destination, 1, false, true, true);
     }
 
     /** Starts a sandbox whose single source broker also registers with the destination's name server. */
     public static OwnSandbox startJoined(Path folder, String source, String destination, int brokers) {
-        return start(folder, source, destination, brokers, true, false);
+        return start(folder, source, destination, brokers, true, false, false);
     }
 
     private static OwnSandbox start(
-            Path folder, String source, String destination, int brokers, boolean joined, boolean seed) {
+            Path folder, String source, String destination, int brokers, boolean joined, boolean acl, boolean seed) {
         Sandbox sandbox = Sandbox.in(folder);
         SandboxSettings settings = new SandboxSettings(
                 SandboxSettings.version("source", source),
                 SandboxSettings.version("destination", destination),
                 brokers,
                 joined,
-                false,
+                acl,
                 seed,
                 false,
                 "384m");

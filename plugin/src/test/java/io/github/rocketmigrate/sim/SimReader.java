@@ -346,6 +346,12 @@ final class SimReader implements ClusterReader {
         return routes;
     }
 
+    /** No name server publishes an order. */
+    @Override
+    public Map<String, SortedSet<String>> orderedTopics() {
+        return new TreeMap<>();
+    }
+
     @Override
     public Map<String, Map<String, String>> notes() {
         Map<String, Map<String, String>> notes = new LinkedHashMap<>();

@@ -6,32 +6,24 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
-import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.NameServerLookup;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
 import org.apache.rocketmq.remoting.protocol.body.GroupList;
@@ -39,23 +31,8 @@ import org.apache.rocketmq.remoting.protocol.body.KVTable;
 
 /** Decodes the answers of brokers of all versions. Long answers are read as a stream, see {@link JsonTable}. */
 final class BrokerDecoder {
-    /** The settings that a migration uses; the others, some of them secret, are dropped. */
-    private static final Set<String> SETTINGS = Stream.concat(
-                    NameServerLookup.SETTINGS.stream(),
-                    Stream.of(
-                            "brokerPermission",
-                            "autoCreateTopicEnable",
-                            "autoCreateSubscriptionGroup",
-                            "enableMixedMessageType",
-                            BrokerHeldMessages.TIMER_WHEEL,
-                            BrokerHeldMessages.TIMERS_IN_ROCKSDB,
-                            BrokerHeldMessages.HALF_IN_ROCKSDB,
-                            Broker.DELAY_LEVELS,
-                            Broker.REGISTERS_PRODUCERS,
-                            Broker.REJECTS_TRANSACTIONS))
-            .collect(Collectors.toUnmodifiableSet());
-
     private static final String TOPICS = "topicConfigTable";
+    private static final String STATIC_TOPICS = "topicQueueMappingDetailMap";
     private static final String GROUPS = "subscriptionGroupTable";
     private static final String SIGN = "+";
     /** Separates topic and group in the keys of offsets. */
@@ -72,20 +49,18 @@ final class BrokerDecoder {
         return RemotingSerializable.decode(body, KVTable.class).getTable();
     }
 
-    static Map<String, String> settings(byte[] body) {
-        Properties all = new Properties();
-        try {
-            all.load(new StringReader(new String(body, StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return all.stringPropertyNames().stream()
-                .filter(SETTINGS::contains)
-                .collect(Collectors.toMap(Function.identity(), all::getProperty));
-    }
-
     static Map<String, TopicSettings> topics(byte[] body) {
         return JsonTable.read(body, TOPICS, BrokerDecoder::topic);
+    }
+
+    /** The topics of the same answer whose queues are numbered across brokers. */
+    static Set<String> staticTopics(byte[] body) {
+        Set<String> names = new HashSet<>();
+        JsonTable.walk(body, STATIC_TOPICS, (key, json) -> {
+            names.add(key);
+            json.skipValue();
+        });
+        return names;
     }
 
     static Map<String, GroupSettings> groups(byte[] body) {

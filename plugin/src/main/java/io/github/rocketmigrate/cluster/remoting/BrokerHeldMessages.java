@@ -30,7 +30,7 @@ import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** Counts and examines the delayed, timed and half messages of one master. */
 final class BrokerHeldMessages {
-    static final String TIMER_WHEEL = "timerWheelEnable";
+    static final String TIMER_WHEEL = Broker.TIMERS;
     /** From 5.4.0 on; such timers are counted with those of the wheel. */
     static final String TIMERS_IN_ROCKSDB = "timerRocksDBEnable";
     /** From 5.4.0 on; no request counts such half messages. */

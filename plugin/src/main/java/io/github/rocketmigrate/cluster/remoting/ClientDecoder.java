@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.common.filter.ExpressionType;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.body.ConsumerConnection;
@@ -29,6 +30,7 @@ import org.apache.rocketmq.remoting.protocol.body.ProducerConnection;
 import org.apache.rocketmq.remoting.protocol.body.ProducerTableInfo;
 import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
+import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 
 /** Decodes what clients of all versions report: in heartbeats, which brokers pass on, and when asked. */
 final class ClientDecoder {
@@ -48,6 +50,10 @@ final class ClientDecoder {
                 group.getMessageModel() == MessageModel.BROADCASTING,
                 Optional.ofNullable(group.getConsumeType()).map(ClientDecoder::mode),
                 new TreeSet<>(group.getSubscriptionTable().keySet()),
+                group.getSubscriptionTable().values().stream()
+                        .filter(subscription -> ExpressionType.SQL92.equals(subscription.getExpressionType()))
+                        .map(SubscriptionData::getTopic)
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 members);
     }
 

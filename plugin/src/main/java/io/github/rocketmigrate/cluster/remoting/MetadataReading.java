@@ -13,6 +13,7 @@ import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader.Target;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,20 +50,32 @@ final class MetadataReading {
         return new Metadata(members.cluster(), nameServers, brokers);
     }
 
+    private record TopicsOfServer(Map<String, TopicSettings> all, Set<String> isStatic) {
+        static TopicsOfServer of(Answer answer) {
+            return new TopicsOfServer(BrokerDecoder.topics(answer.body()), BrokerDecoder.staticTopics(answer.body()));
+        }
+    }
+
     /** The requests that a master and a slave answer alike. */
     private final class ServerReading {
         private final Asked<Map<String, String>> runtime;
         private final Asked<Map<String, String>> settings;
-        private final Asked<Map<String, TopicSettings>> topics;
+        private final Asked<TopicsOfServer> topics;
 
         ServerReading(RequestGroup group, String address) {
             runtime = group.ask(address, ReadRequest.RUNTIME, answer -> BrokerDecoder.runtime(answer.body()));
-            settings = group.ask(address, ReadRequest.SETTINGS, answer -> BrokerDecoder.settings(answer.body()));
-            topics = group.ask(address, ReadRequest.TOPICS, answer -> BrokerDecoder.topics(answer.body()));
+            settings =
+                    group.ask(address, ReadRequest.SETTINGS, answer -> BrokerSettingsDecoder.settings(answer.body()));
+            topics = group.ask(address, ReadRequest.TOPICS, TopicsOfServer::of);
         }
 
         Replica replica(long id) {
-            return new Replica(id, runtime.address(), version(), settings.value(), topics.value());
+            return new Replica(
+                    id,
+                    runtime.address(),
+                    version(),
+                    settings.value(),
+                    topics.value().all());
         }
 
         ServerVersion version() {
@@ -102,9 +115,10 @@ final class MetadataReading {
                     master.runtime.address(),
                     master.version(),
                     master.settings.value(),
-                    master.topics.value(),
+                    master.topics.value().all(),
                     groups.value(),
-                    replicas);
+                    replicas,
+                    master.topics.value().isStatic());
         }
     }
 }

@@ -14,9 +14,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.rocketmq.common.namesrv.NamesrvUtil;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
 /** Reads brokers, routes and notes from every name server of a cluster: name servers do not share what they know. */
@@ -89,6 +92,16 @@ final class NameServerReading {
                 ReadRequest.NOTES,
                 Map.of(NAMESPACE_FIELD, NAMESPACE),
                 answer -> NameServerDecoder.notes(answer.body()));
+    }
+
+    Map<String, SortedSet<String>> orderedTopics() throws InterruptedException {
+        Map<String, SortedSet<String>> topics = new LinkedHashMap<>();
+        ask(
+                        ReadRequest.NOTES,
+                        Map.of(NAMESPACE_FIELD, NamesrvUtil.NAMESPACE_ORDER_TOPIC_CONFIG),
+                        answer -> NameServerDecoder.notes(answer.body()))
+                .forEach((address, configs) -> topics.put(address, new TreeSet<>(configs.keySet())));
+        return topics;
     }
 
     Map<String, String> note(String key) throws InterruptedException {

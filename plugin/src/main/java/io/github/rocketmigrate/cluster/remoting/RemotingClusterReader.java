@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** Reads a cluster over RocketMQ's remoting protocol: it asks every server itself, with many requests at once. */
 public final class RemotingClusterReader implements ClusterReader {
@@ -123,6 +124,11 @@ public final class RemotingClusterReader implements ClusterReader {
     public Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics)
             throws InterruptedException {
         return ofNameServers().routes(nameServer, topics);
+    }
+
+    @Override
+    public Map<String, SortedSet<String>> orderedTopics() throws InterruptedException {
+        return ofNameServers().orderedTopics();
     }
 
     @Override

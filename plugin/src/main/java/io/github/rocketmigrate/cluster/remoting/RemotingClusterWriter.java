@@ -147,8 +147,8 @@ public final class RemotingClusterWriter implements ClusterWriter {
     @Override
     public Map<String, String> settings(Server server) throws InterruptedException {
         RequestGroup group = requestGroup();
-        Asked<Map<String, String>> asked =
-                group.ask(server.address(), ReadRequest.SETTINGS, answer -> BrokerDecoder.settings(answer.body()));
+        Asked<Map<String, String>> asked = group.ask(
+                server.address(), ReadRequest.SETTINGS, answer -> BrokerSettingsDecoder.settings(answer.body()));
         group.await();
         return asked.value();
     }

@@ -86,7 +86,7 @@ final class ServerKind {
                     .ask(address, ReadRequest.SETTINGS, Map.of(), TIMEOUT)
                     .get()
                     .body();
-            return Optional.ofNullable(BrokerDecoder.settings(settings).get(NAME_SERVERS_OF_BROKER))
+            return Optional.ofNullable(BrokerSettingsDecoder.settings(settings).get(NAME_SERVERS_OF_BROKER))
                     .map(known -> Stream.of(known.split(";", -1))
                             .map(String::strip)
                             .filter(nameServer -> !others.contains(nameServer))

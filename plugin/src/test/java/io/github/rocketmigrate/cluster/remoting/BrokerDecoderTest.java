@@ -31,7 +31,7 @@ final class BrokerDecoderTest {
 
     @Test
     void settingsSayWhereABrokerGetsItsNameServersFrom() {
-        assertThat(BrokerDecoder.settings("""
+        assertThat(BrokerSettingsDecoder.settings("""
                         namesrvAddr=mq.shop:9876
                         fetchNameSrvAddrByDnsLookup=true
                         fetchNamesrvAddrByAddressServer=false

@@ -18,16 +18,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Samples the messages of topics that are about to leave the source. A waiting run looks every few seconds, and a sample
+ * Reads what only topics need that are about to leave the source. A waiting run looks every few seconds, and a sample
  * is large, so each serves for a while.
  */
-final class SampleSurvey {
+final class LeavingTopicsSurvey {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
     private final Connections clusters;
     private final Map<String, Taken> taken = new HashMap<>();
 
-    SampleSurvey(Connections clusters) {
+    LeavingTopicsSurvey(Connections clusters) {
         this.clusters = requireNonNull(clusters, "clusters is null");
     }
 
@@ -42,7 +42,7 @@ final class SampleSurvey {
      *
      * @param queues the source's offsets of the topics
      */
-    Map<String, MessageSample> of(Situation situation, Collection<String> topics, QueueOffsets queues) {
+    Map<String, MessageSample> samples(Situation situation, Collection<String> topics, QueueOffsets queues) {
         Instant now = situation.readAt();
         SortedSet<String> leaving = leaving(situation, topics);
         taken.keySet().retainAll(leaving);
@@ -55,6 +55,13 @@ final class SampleSurvey {
         Map<String, MessageSample> samples = new HashMap<>();
         taken.forEach((topic, it) -> samples.put(topic, it.sample()));
         return samples;
+    }
+
+    /** The topics with a published order at the name servers of each side, if a topic leaves the source. */
+    Map<Side, Map<String, SortedSet<String>>> ordered(Situation situation, Collection<String> topics) {
+        return leaving(situation, topics).isEmpty()
+                ? Map.of()
+                : clusters.both((side, reader) -> reader.orderedTopics());
     }
 
     private static SortedSet<String> leaving(Situation situation, Collection<String> topics) {
