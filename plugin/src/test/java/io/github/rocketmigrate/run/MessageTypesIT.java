@@ -13,7 +13,9 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints.SandboxCluster;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
@@ -24,6 +26,8 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageAccessor;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.remoting.protocol.statictopic.LogicQueueMappingItem;
+import org.apache.rocketmq.remoting.protocol.statictopic.TopicQueueMappingDetail;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,7 @@ final class MessageTypesIT {
                 assertThat(sample.timed()).isEqualTo(side == Side.SOURCE ? 0 : 3);
                 assertThat(sample.unseen()).isEmpty();
             }
+            staticTopicsAreKnown(sandbox);
             try (ClusterReader reader = Readers.of(sandbox.endpoints(), Side.SOURCE)) {
                 Metadata metadata = Readers.metadata(reader);
                 QueueOffsets queues = reader.queueOffsets(metadata, List.of(TOPIC));
@@ -79,6 +84,30 @@ final class MessageTypesIT {
                                 .unseen())
                         .hasValueSatisfying(why -> assertThat(why).startsWith("source-a did not return all of them ("));
             }
+        }
+    }
+
+    private static void staticTopicsAreKnown(OwnSandbox sandbox) throws Exception {
+        SandboxCluster cluster = sandbox.endpoints().cluster(Side.DESTINATION);
+        try (AdminConnection connection = AdminConnection.open(
+                        cluster.nameServers(), sandbox.endpoints().admin());
+                ClusterReader reader = Readers.of(sandbox.endpoints(), Side.DESTINATION)) {
+            TopicQueueMappingDetail mapping =
+                    new TopicQueueMappingDetail("numbered", 1, "destination-a", System.currentTimeMillis());
+            TopicQueueMappingDetail.putMappingInfo(
+                    mapping,
+                    0,
+                    new ArrayList<>(List.of(new LogicQueueMappingItem(0, 0, "destination-a", 0, 0, -1, -1, -1))));
+            connection
+                    .admin()
+                    .createStaticTopic(
+                            cluster.brokers().get("destination-a"),
+                            "TBW102",
+                            new TopicConfig("numbered", 1, 1, 6),
+                            mapping,
+                            false);
+            assertThat(Readers.metadata(reader).brokers().get("destination-a").staticTopics())
+                    .containsExactly("numbered");
         }
     }
 

@@ -15,7 +15,6 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import java.lang.reflect.Type;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,7 +31,6 @@ import org.apache.rocketmq.remoting.protocol.body.KVTable;
 /** Decodes the answers of brokers of all versions. Long answers are read as a stream, see {@link JsonTable}. */
 final class BrokerDecoder {
     private static final String TOPICS = "topicConfigTable";
-    private static final String STATIC_TOPICS = "topicQueueMappingDetailMap";
     private static final String GROUPS = "subscriptionGroupTable";
     private static final String SIGN = "+";
     /** Separates topic and group in the keys of offsets. */
@@ -55,12 +53,8 @@ final class BrokerDecoder {
 
     /** The topics of the same answer whose queues are numbered across brokers. */
     static Set<String> staticTopics(byte[] body) {
-        Set<String> names = new HashSet<>();
-        JsonTable.walk(body, STATIC_TOPICS, (key, json) -> {
-            names.add(key);
-            json.skipValue();
-        });
-        return names;
+        return JsonTable.read(body, JsonTable.STATIC_TOPICS, JSONReader::readAny)
+                .keySet();
     }
 
     static Map<String, GroupSettings> groups(byte[] body) {

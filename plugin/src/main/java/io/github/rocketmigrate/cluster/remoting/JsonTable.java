@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** Reads one object of a long JSON answer entry by entry, so that a tree of ten thousand topics is never built. */
 final class JsonTable {
+    /** Brokers write numbers in this object as names without quotes, which can be read and not be skipped. */
+    static final String STATIC_TOPICS = "topicQueueMappingDetailMap";
+
     private JsonTable() {}
 
     /**
@@ -28,6 +31,8 @@ final class JsonTable {
             fields(json, field -> {
                 if (field.equals(name)) {
                     fields(json, key -> entry.accept(key, json));
+                } else if (field.equals(STATIC_TOPICS)) {
+                    Object unused = json.readAny();
                 } else {
                     json.skipValue();
                 }

@@ -74,4 +74,18 @@ final class BrokerDecoderTest {
     private static QueueKey queue(int queue) {
         return new QueueKey("b", queue);
     }
+
+    /** As brokers of 5.1.4 and 5.5.0 write it: the numbers of queues are names without quotes. */
+    @Test
+    void staticTopicsAreKnownAndHideNoOthers() {
+        byte[] answer = """
+                {"dataVersion":{"counter":3},"topicConfigTable":{"numbered":{"perm":6,"readQueueNums":1,"writeQueueNums":1},
+                "orders":{"perm":6,"readQueueNums":4,"writeQueueNums":4}},"topicQueueMappingDetailMap":{"numbered":{
+                "bname":"new-a","currIdMap":{0:0},"hostedQueues":{0:[{"bname":"new-a","gen":0}],12:[]},"totalQueues":1}}}
+                """.getBytes(UTF_8);
+        assertThat(BrokerDecoder.topics(answer)).containsOnlyKeys("numbered", "orders");
+        assertThat(BrokerDecoder.staticTopics(answer)).containsExactly("numbered");
+        assertThat(BrokerDecoder.staticTopics("{\"topicConfigTable\":{}}".getBytes(UTF_8)))
+                .isEmpty();
+    }
 }
