@@ -58,6 +58,12 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
+    public boolean fits(List<String> lines) {
+        TerminalSize now = size.get();
+        return rows(lines.stream().map(spelling).toList(), now) <= room(now);
+    }
+
+    @Override
     public void show(List<String> lines) {
         TerminalSize now = size.get();
         List<String> page = fitting(lines.stream().map(spelling).toList(), now);
@@ -74,7 +80,7 @@ final class TerminalScreen implements Screen {
 
     /** Leaves out lines in the middle if the terminal is too low: a cursor cannot return to lines that scrolled away. */
     private static List<String> fitting(List<String> lines, TerminalSize now) {
-        int room = now.rows() - 1;
+        int room = room(now);
         if (rows(lines, now) <= room) {
             return lines;
         }
@@ -91,6 +97,11 @@ final class TerminalScreen implements Screen {
         page.add(hidden(lines.size() - page.size() - last.size()));
         page.addAll(last);
         return page;
+    }
+
+    /** The cursor rests below the page. */
+    private static int room(TerminalSize now) {
+        return now.rows() - 1;
     }
 
     private static String hidden(int lines) {

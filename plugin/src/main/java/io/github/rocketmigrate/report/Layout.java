@@ -35,6 +35,11 @@ public final class Layout {
 
     void heading(String text) {
         blank();
+        strong(text);
+    }
+
+    /** One line in bold. */
+    void strong(String text) {
         text(0, DisplayWidth.shortened(Printable.of(text), width()), terminal::strong);
     }
 

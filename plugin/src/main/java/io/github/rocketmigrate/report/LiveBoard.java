@@ -11,10 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Shows a watched board in place, below the time of the refresh and whatever keeps the board from being current. */
 public final class LiveBoard {
     private static final String MARK = "! ";
+
+    /** Problems that are shown even if notes have to be left out for them. */
+    private static final int FIRST_PROBLEMS = 3;
+
+    /** More rows than any window has, and few enough to try. */
+    private static final int MOST_FOLDED = 200;
 
     private final Screen screen;
     private final Terminal colors;
@@ -39,6 +46,50 @@ public final class LiveBoard {
     }
 
     public void print(StatusLook look) {
+        screen.show(fitting(look));
+    }
+
+    /**
+     * Leaves out the legend, then healthy rows, then notes, and only then problems. What is shown is shown whole: half a
+     * sentence would be read as another one.
+     */
+    private List<String> fitting(StatusLook look) {
+        for (BoardExtent extent : List.of(BoardExtent.WHOLE, BoardExtent.WITHOUT_LEGEND)) {
+            List<String> page = page(look, extent);
+            if (screen.fits(page)) {
+                return page;
+            }
+        }
+        int problems = look.isCurrent()
+                ? (int) look.last().stream()
+                        .flatMap(report -> report.rows().stream())
+                        .filter(row -> !FoldedRows.isHealthy(row))
+                        .count()
+                : 0;
+        int least = Math.min(problems, FIRST_PROBLEMS);
+        return most(look, least, BoardExtent::folded)
+                .or(() -> most(look, least, BoardExtent::withoutNotes))
+                .or(() -> most(look, 0, BoardExtent::withMergedBatches))
+                .orElseGet(() -> page(look, BoardExtent.withMergedBatches(0)));
+    }
+
+    /** The page with the most rows that fits, if one with the least does. */
+    private Optional<List<String>> most(StatusLook look, int least, IntFunction<BoardExtent> extent) {
+        List<String> best = page(look, extent.apply(least));
+        if (!screen.fits(best)) {
+            return Optional.empty();
+        }
+        for (int rows = least + 1; rows <= MOST_FOLDED; rows++) {
+            List<String> page = page(look, extent.apply(rows));
+            if (!screen.fits(page) || page.equals(best)) {
+                break;
+            }
+            best = page;
+        }
+        return Optional.of(best);
+    }
+
+    private List<String> page(StatusLook look, BoardExtent extent) {
         List<String> page = new ArrayList<>();
         Terminal terminal = new PageTerminal(screen.width(), colors, page);
         Layout layout = new Layout(terminal);
@@ -48,21 +99,21 @@ public final class LiveBoard {
             notice(terminal, List.of(staleness(look) + look.failure()));
         }
         layout.blank();
-        board(look, terminal);
-        screen.show(page);
+        board(look, terminal, extent);
+        return page;
     }
 
     /** In an outage, one cluster as it is now says more than both as they were. */
-    private void board(StatusLook look, Terminal terminal) {
+    private void board(StatusLook look, Terminal terminal, BoardExtent extent) {
         if (look.oneSide().isPresent()) {
             OneSideReport seen = look.oneSide().get();
-            new OneSideText(terminal, details).print(seen, NextStep.whileOneSide(seen));
+            new OneSideText(terminal, details, extent).print(seen, NextStep.whileOneSide(seen));
         } else if (look.isCurrent()) {
-            look.last().ifPresent(report -> new StatusText(terminal, details).print(report));
+            look.last().ifPresent(report -> new StatusText(terminal, details, extent).print(report));
         } else {
             look.last()
-                    .ifPresent(report ->
-                            new StatusText(new DimTerminal(terminal), details).print(report, NextStep.WHILE_OLD));
+                    .ifPresent(report -> new StatusText(new DimTerminal(terminal), details, extent)
+                            .print(report, NextStep.WHILE_OLD));
         }
     }
 

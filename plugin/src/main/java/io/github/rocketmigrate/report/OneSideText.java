@@ -25,6 +25,7 @@ public final class OneSideText {
     private final Terminal terminal;
     private final Layout layout;
     private final boolean details;
+    private final BoardExtent extent;
 
     /**
      * Prints to a terminal.
@@ -32,9 +33,15 @@ public final class OneSideText {
      * @param details whether to name everything, however long the board becomes
      */
     public OneSideText(Terminal terminal, boolean details) {
+        this(terminal, details, BoardExtent.WHOLE);
+    }
+
+    /** Prints a board that may leave out what has no room. */
+    OneSideText(Terminal terminal, boolean details, BoardExtent extent) {
         this.terminal = requireNonNull(terminal, "terminal is null");
         this.layout = new Layout(terminal);
         this.details = details;
+        this.extent = requireNonNull(extent, "extent is null");
     }
 
     public void print(OneSideReport report) {
@@ -52,7 +59,9 @@ public final class OneSideText {
         layout.blank();
         report.closed(details ? Integer.MAX_VALUE : MOST_CLOSED)
                 .ifPresent(line -> layout.text(0, line, terminal::doubtful));
-        legend(report);
+        if (extent.hasLegend()) {
+            legend(report);
+        }
         layout.blank();
         layout.next(next);
     }
@@ -72,7 +81,11 @@ public final class OneSideText {
         int next = 0;
         for (Line line : board.lines) {
             if (!line.heading().isEmpty()) {
-                layout.heading(line.heading());
+                if (extent.isFolded()) {
+                    layout.strong(line.heading());
+                } else {
+                    layout.heading(line.heading());
+                }
                 continue;
             }
             layout.line(0, texts.get(next++));
@@ -93,10 +106,12 @@ public final class OneSideText {
         private final List<Line> lines = new ArrayList<>(List.of(Line.PLAIN));
         private final Instant readAt;
         private final boolean hasRecorded;
+        private int room;
 
         /** @param hasRecorded whether the recorded stages have a column; otherwise they stand below their row */
         Board(OneSideReport report, boolean hasRecorded) {
             this.readAt = report.seen().readAt();
+            this.room = extent.mostRows();
             this.hasRecorded = hasRecorded;
             table.row(cells(
                     "",
@@ -116,7 +131,8 @@ public final class OneSideText {
         }
 
         private void add(List<Row> rows) {
-            int most = details ? rows.size() : MOST_ROWS;
+            int most = Math.min(room, details ? rows.size() : MOST_ROWS);
+            room -= Math.min(most, rows.size());
             rows.stream().limit(most).forEach(row -> {
                 table.row(cells(
                         "  " + row.kind().word(),
@@ -132,7 +148,8 @@ public final class OneSideText {
                                 : new Line("", "recorded: " + recorded(row)));
             });
             if (rows.size() > most) {
-                table.row("  and " + (rows.size() - most) + " more; -Dmigrate.details=true names everything");
+                table.row("  " + (rows.size() - most) + " more"
+                        + (extent.isFolded() ? "" : "; -Dmigrate.details=true names everything"));
                 lines.add(Line.PLAIN);
             }
         }

@@ -17,9 +17,12 @@ record PageTerminal(int width, Terminal colors, List<String> lines) implements T
         requireNonNull(lines, "lines is null");
     }
 
+    /** What has been left out leaves no second blank line. */
     @Override
     public void line(String text) {
-        lines.add(text);
+        if (!text.isEmpty() || lines.isEmpty() || !lines.get(lines.size() - 1).isEmpty()) {
+            lines.add(text);
+        }
     }
 
     @Override

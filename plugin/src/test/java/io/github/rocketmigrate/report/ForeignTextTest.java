@@ -82,18 +82,7 @@ final class ForeignTextTest {
         WATCHED_BOARD {
             @Override
             String text(Path folder) {
-                List<String> lines = new ArrayList<>();
-                Screen screen = new Screen() {
-                    @Override
-                    public int width() {
-                        return PlainTerminal.NARROW;
-                    }
-
-                    @Override
-                    public void show(List<String> page) {
-                        lines.addAll(page);
-                    }
-                };
+                WindowScreen screen = WindowScreen.high();
                 new LiveBoard(
                                 screen,
                                 new PlainTerminal(new ArrayList<>()),
@@ -101,7 +90,7 @@ final class ForeignTextTest {
                                 Duration.ofSeconds(10),
                                 true)
                         .print(look());
-                return onePerLine(lines);
+                return onePerLine(screen.page());
             }
         },
         WATCHED_LOG {

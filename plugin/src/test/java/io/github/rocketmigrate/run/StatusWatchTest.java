@@ -13,9 +13,9 @@ import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.LiveBoard;
 import io.github.rocketmigrate.report.PlainTerminal;
-import io.github.rocketmigrate.report.Screen;
 import io.github.rocketmigrate.report.StatusChanges;
 import io.github.rocketmigrate.report.StatusLook;
+import io.github.rocketmigrate.report.WindowScreen;
 import io.github.rocketmigrate.write.StopSignal;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -148,19 +148,13 @@ final class StatusWatchTest {
     }
 
     private Consumer<StatusLook> live() {
-        Screen screen = new Screen() {
-            @Override
-            public int width() {
-                return PlainTerminal.NARROW;
-            }
-
-            @Override
-            public void show(List<String> page) {
-                lines.clear();
-                lines.addAll(page);
-            }
+        WindowScreen screen = WindowScreen.high();
+        LiveBoard board = new LiveBoard(screen, new PlainTerminal(lines), ZoneOffset.UTC, Status.BETWEEN_LOOKS, false);
+        return look -> {
+            board.print(look);
+            lines.clear();
+            lines.addAll(screen.page());
         };
-        return new LiveBoard(screen, new PlainTerminal(lines), ZoneOffset.UTC, Status.BETWEEN_LOOKS, false)::print;
     }
 
     private static String at(String stage) {

@@ -1,0 +1,290 @@
+package io.github.rocketmigrate.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.DisplayWidth;
+import io.github.rocketmigrate.text.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The table of a board. All batches share it, so that their columns align. */
+final class BoardTable {
+    /** A large batch shows the objects with remaining work, and only some of the others. */
+    private static final int MOST_ROWS = 60;
+
+    private static final int NAMES = 1;
+    private static final int BELOW = 6;
+    private static final String INDENT = "  ";
+    private static final String GAP = "  ";
+    private static final String MORE = "more ";
+    /** The whole words would take the room of names. */
+    private static final String DEFINED = "defined";
+
+    private final StatusReport report;
+    private final BoardStyle style;
+    private final boolean hasStages;
+    private final boolean hasClients;
+    private final Instant readAt;
+    private final Table table = new Table();
+    private final List<Line> lines = new ArrayList<>(List.of(Line.PLAIN));
+    private boolean isCut;
+
+    /** The heading of a batch, the names of columns, a row with its object, or the number of hidden rows. */
+    private record Line(Optional<String> heading, Optional<StatusRow> row, Optional<String> text) {
+        static final Line PLAIN = new Line(Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Line heading(String words) {
+            return new Line(Optional.of(words), Optional.empty(), Optional.empty());
+        }
+
+        static Line text(String words) {
+            return new Line(Optional.empty(), Optional.empty(), Optional.of(words));
+        }
+    }
+
+    /** @param hasClients whether the clients have a column; otherwise they stand below their row */
+    private BoardTable(StatusReport report, BoardStyle style, boolean hasClients) {
+        this.report = report;
+        this.style = style;
+        this.hasClients = hasClients;
+        this.hasStages = report.plan().situation().routing().isPresent();
+        this.readAt = report.plan().situation().readAt();
+        table.row(cells("", "", "", "NOW", "WANTED", "BACKLOG", "CLIENTS"));
+        if (style.extent().isFolded()) {
+            addFolded();
+        } else {
+            addWhole();
+        }
+    }
+
+    /** Puts the batches of the plan below each other, with as many columns as the width has room for. */
+    static BoardTable of(StatusReport report, int width, BoardStyle style) {
+        BoardTable whole = new BoardTable(report, style, true);
+        return whole.table.fits(width, NAMES) ? whole : new BoardTable(report, style, false);
+    }
+
+    /** Whether rows are missing because their batch is large. */
+    boolean isCut() {
+        return isCut;
+    }
+
+    private void addWhole() {
+        Map<String, List<StatusRow>> rows = byBatch(report.rows());
+        for (Batch batch : batches(rows)) {
+            List<StatusRow> all = rows.get(batch.name().value());
+            // In the order of the plan, so that a row is where it was at the last look.
+            Set<StatusRow> shown = first(
+                    all.stream()
+                            .sorted(Comparator.comparing(row -> row.missing().isNone())),
+                    style.details() ? all.size() : MOST_ROWS);
+            lines.add(Line.heading(heading(batch)));
+            topicsFirst(all).filter(shown::contains).forEach(this::add);
+            hidden(all, shown);
+            isCut |= shown.size() < all.size();
+        }
+    }
+
+    private void addFolded() {
+        List<StatusRow> all = report.rows();
+        Map<String, List<StatusRow>> rows = byBatch(all);
+        Set<StatusRow> shown = first(
+                all.stream().sorted(FoldedRows.PROBLEMS_FIRST), style.extent().mostRows());
+        List<Batch> ordered = batches(rows).stream()
+                .sorted(Comparator.comparing(
+                        batch -> Collections.min(rows.get(batch.name().value()), FoldedRows.PROBLEMS_FIRST),
+                        FoldedRows.PROBLEMS_FIRST))
+                .toList();
+        List<StatusRow> merged = new ArrayList<>();
+        int batches = 0;
+        for (Batch batch : ordered) {
+            List<StatusRow> ofBatch = rows.get(batch.name().value());
+            if (style.extent().mergesBatches() && ofBatch.stream().noneMatch(shown::contains)) {
+                merged.addAll(ofBatch);
+                batches++;
+                continue;
+            }
+            lines.add(Line.heading(heading(batch)));
+            topicsFirst(ofBatch)
+                    .filter(shown::contains)
+                    .sorted(FoldedRows.PROBLEMS_FIRST)
+                    .forEach(this::add);
+            hidden(ofBatch, shown);
+        }
+        if (batches > 0) {
+            String more = batches == ordered.size() ? "" : MORE;
+            lines.add(Line.text(
+                    batches + " " + more + Counts.noun(batches, "batch") + ": " + FoldedRows.words(merged, "")));
+        }
+    }
+
+    private static Map<String, List<StatusRow>> byBatch(List<StatusRow> rows) {
+        return rows.stream().collect(groupingBy(row -> row.item().batch()));
+    }
+
+    private List<Batch> batches(Map<String, List<StatusRow>> rows) {
+        return report.plan().situation().plan().batches().stream()
+                .filter(batch -> rows.containsKey(batch.name().value()))
+                .toList();
+    }
+
+    private static Stream<StatusRow> topicsFirst(List<StatusRow> rows) {
+        return rows.stream()
+                .sorted(Comparator.comparing((StatusRow row) -> row.item().kind())
+                        .reversed());
+    }
+
+    private static Set<StatusRow> first(Stream<StatusRow> ordered, int most) {
+        return ordered.limit(most).collect(toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+    }
+
+    private String heading(Batch batch) {
+        String name = batch.name().value();
+        return name
+                + batch.owner().map(owner -> GAP + owner.value()).orElse("")
+                + report.progress(name).map(progress -> GAP + progress).orElse("");
+    }
+
+    private void hidden(List<StatusRow> all, Set<StatusRow> shown) {
+        List<StatusRow> hidden =
+                topicsFirst(all).filter(row -> !shown.contains(row)).toList();
+        if (!hidden.isEmpty()) {
+            lines.add(Line.text(INDENT + FoldedRows.words(hidden, MORE)));
+        }
+    }
+
+    private void add(StatusRow row) {
+        table.row(cells(
+                INDENT + row.item().kind().word(),
+                row.name(),
+                StageSquares.of(row.progress()),
+                now(row) + time(row),
+                row.progress().wanted().map(Stage::word).orElse("–"),
+                figure(row.at(Side.SOURCE).backlog()) + " / "
+                        + figure(row.at(Side.DESTINATION).backlog()),
+                row.clients().words()));
+        lines.add(new Line(Optional.empty(), Optional.of(row), Optional.empty()));
+    }
+
+    private Object[] cells(
+            String kind, String name, String place, String now, String wanted, String backlog, String clients) {
+        List<String> cells = new ArrayList<>(List.of(kind, name));
+        if (hasStages) {
+            cells.add(place);
+        }
+        cells.add(now);
+        if (hasStages && style.wide()) {
+            cells.add(wanted);
+        }
+        cells.add(backlog);
+        if (hasClients) {
+            cells.add(clients);
+        }
+        return cells.toArray();
+    }
+
+    private static String now(StatusRow row) {
+        return row.isOnlyDefined() ? DEFINED : row.progress().now();
+    }
+
+    /** How long a topic has been at its stage: {@code " for 3 d 4 h"}, or {@code " 3 d"} in a narrower terminal. */
+    private String time(StatusRow row) {
+        return row.progress()
+                .since()
+                .map(since -> Duration.between(since, readAt))
+                .filter(time -> !time.isNegative())
+                .map(time -> style.wide() ? " for " + Counts.span(time) : " " + Counts.shortSpan(time))
+                .orElse("");
+    }
+
+    private static String figure(OptionalLong figure) {
+        return figure.isEmpty() ? "–" : String.format(Locale.ROOT, "%,d", figure.getAsLong());
+    }
+
+    /** What stands beside or below a row: what has no column, and the remaining work. */
+    private String below(StatusRow row) {
+        List<String> parts = new ArrayList<>();
+        if (!hasClients && row.clients().connected() > 0) {
+            parts.add("clients: " + row.clients().words());
+        }
+        row.traffic()
+                .forEach((side, traffic) -> traffic.delayedWords(side, readAt).ifPresent(parts::add));
+        if (!row.missing().isNone()) {
+            if (!style.wide() && !row.progress().hasArrived()) {
+                parts.add("wanted: " + row.progress().wanted().map(Stage::word).orElse(""));
+            }
+            parts.add(row.missing().words(style.mostReasons()));
+        }
+        row.unreadByOldClients().ifPresent(parts::add);
+        return String.join("; ", parts);
+    }
+
+    void print(Layout layout, Terminal terminal) {
+        List<String> texts = table.lines(layout.width(), NAMES);
+        int width = texts.stream().mapToInt(DisplayWidth::of).max().orElse(0);
+        boolean fits = lines.stream()
+                .flatMap(line -> line.row().stream())
+                .allMatch(row -> width + GAP.length() + DisplayWidth.of(Printable.of(below(row))) <= layout.width());
+        int next = 0;
+        for (Line line : lines) {
+            if (line.heading().isPresent()) {
+                heading(line.heading().get(), layout);
+                continue;
+            }
+            if (line.text().isPresent()) {
+                String words = line.text().get();
+                int indent = words.length() - words.stripLeading().length();
+                layout.text(indent, words.stripLeading());
+                continue;
+            }
+            String text = texts.get(next++);
+            String words = line.row().map(this::below).map(Printable::of).orElse("");
+            if (words.isEmpty()) {
+                terminal.line(marked(terminal, line, text));
+            } else if (fits) {
+                terminal.line(marked(terminal, line, DisplayWidth.padded(text, width))
+                        + GAP
+                        + colored(terminal, line.row().get(), words));
+            } else {
+                terminal.line(marked(terminal, line, text));
+                layout.text(BELOW, words, it -> colored(terminal, line.row().get(), it));
+            }
+        }
+    }
+
+    /** A folded board has no room for blank lines. */
+    private void heading(String words, Layout layout) {
+        if (style.extent().isFolded()) {
+            layout.strong(words);
+        } else {
+            layout.heading(words);
+        }
+    }
+
+    /** Consumers of a topic in a fence get no new messages, which must not look like any other row. */
+    private static String marked(Terminal terminal, Line line, String text) {
+        return line.row().flatMap(row -> row.progress().fence()).isPresent() ? terminal.doubtful(text) : text;
+    }
+
+    private static String colored(Terminal terminal, StatusRow row, String text) {
+        if (row.missing().isNone()) {
+            return text;
+        }
+        return row.missing().isStuck() ? terminal.bad(text) : terminal.doubtful(text);
+    }
+}
