@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -157,6 +158,10 @@ final class PlanCounts {
     }
 
     private String summary(long waiting) {
+        if (report.outcome() == Outcome.CLEAN) {
+            return "No changes. Both clusters agree with the "
+                    + (report.changes().partial() ? "selected part of the plan." : "plan.");
+        }
         return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
                 + " to remove"
                 + (join() > 0 ? ", " + join() + " to join" : "")

@@ -21,6 +21,7 @@ final class PlanVerdict {
             case DRIFT ->
                 "Drift: " + Counts.of(report.drifted().size(), "object was", "objects were")
                         + " changed without the plan, marked (drift) above.";
+            case CLEAN -> report.summary();
             default ->
                 "Pending: " + Counts.of(report.figures().pending(), "object differs", "objects differ")
                         + " from the plan, listed above.";

@@ -39,6 +39,19 @@ final class PlanVerdictTest {
                 .isEqualTo("Blocked: 2 tasks to do first, listed above under 'To do'.");
     }
 
+    /** A line of zeros had to be read to its end to learn that nothing is to be done. */
+    @Test
+    void aPlanWithNothingToDoSaysSoInsteadOfZeros() {
+        Situation situation = Situations.of(
+                "batches: [{ name: all, topics: [{ name: orders, type: NORMAL }] }]\n",
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4)),
+                cluster("new", "5.5.0", "new-a").with("orders", topic(4).withType("NORMAL")));
+        PlanReport report = new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL), "cs.json", Assessment.of(situation), List.of());
+        assertThat(report.summary()).isEqualTo("No changes. Both clusters agree with the plan.");
+        assertThat(report.verdict()).isEqualTo(report.summary());
+    }
+
     /** A reader looks for the difference between two paragraphs that are the same. */
     @Test
     void theCauseOfAFailedChangeIsPrintedOnce() {
