@@ -98,7 +98,7 @@ final class StatusClientsTest {
     @Test
     void oldClientsAreCountedBelowTheTally() {
         network.joined();
-        assertThat(board("source")).contains("unchanged. Old clients: 1 of 3, 1 unknown.");
+        assertThat(board("source")).contains("agree with the plan. Old clients: 1 of 3, 1 unknown.");
     }
 
     /** Nothing moves, so no check has read what is left at the source. */
