@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.plan.KnownChecks.KnownCheck;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Spelling;
 import java.time.LocalDate;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds waivers that have no effect: unknown or mandatory checks, unknown topics and groups, dates in the past. */
+/** Finds waivers that have no effect: unknown or mandatory checks, names that are unknown or of other
+ * batches, dates in the past. */
 final class WaiverRules {
     private final MigrationPlan plan;
     private final LocalDate today;
@@ -29,20 +31,44 @@ final class WaiverRules {
     List<Problem> check() {
         Set<String> topics = plan.plannedTopicNames();
         Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toSet());
-        for (Waiver waiver :
-                (Iterable<Waiver>) plan.batches().stream().flatMap(it -> it.waivers().stream())::iterator) {
-            check(waiver);
-            unknown("topic", waiver.topics(), topics);
-            unknown("group", waiver.groups(), groups);
-            if (waiver.expires().value().isBefore(today)) {
-                add(
-                        Rule.WAIVER_EXPIRED,
-                        waiver.expires().at(),
-                        "the waiver of '" + waiver.check().value() + "' expired on "
-                                + waiver.expires().value() + " and has no effect; remove it or set a new date");
+        for (Batch batch : plan.batches()) {
+            for (Waiver waiver : batch.waivers()) {
+                check(waiver);
+                unknown("topic", waiver.topics(), topics);
+                unknown("group", waiver.groups(), groups);
+                ofOtherBatches(batch, waiver.topics());
+                expired(waiver);
             }
         }
         return problems;
+    }
+
+    private void expired(Waiver waiver) {
+        if (waiver.expires().value().isBefore(today)) {
+            add(
+                    Rule.WAIVER_EXPIRED,
+                    waiver.expires().at(),
+                    "the waiver of '" + waiver.check().value() + "' expired on "
+                            + waiver.expires().value() + " and has no effect; remove it or set a new date");
+        }
+    }
+
+    /** A group may be planned in another batch than the topics that it consumes, but a waiver is for topics of its batch. */
+    private void ofOtherBatches(Batch batch, List<Located<String>> named) {
+        for (Located<String> name : named) {
+            plan.batches().stream()
+                    .filter(other -> holds(other, name.value()) && !holds(batch, name.value()))
+                    .findFirst()
+                    .ifPresent(other -> add(
+                            Rule.WAIVER_UNKNOWN_NAME,
+                            name.at(),
+                            "the waiver names topic '" + name.value() + "', which is in batch '"
+                                    + other.name().value() + "'; move the waiver there"));
+        }
+    }
+
+    private static boolean holds(Batch batch, String topic) {
+        return batch.topics().stream().anyMatch(it -> it.name().value().equals(topic));
     }
 
     private void check(Waiver waiver) {

@@ -242,6 +242,17 @@ final class PlanProblemsTest {
                         "26:18 MIG-214 the waiver names group 'ledger', which is not in the plan; remove the name");
     }
 
+    /** A waiver is for topics of its batch; elsewhere it had no effect, and nothing said so. */
+    @Test
+    void reportsATopicOfAnotherBatchInAWaiver() {
+        String text = WHOLE.replace(
+                "ignoredGroups:",
+                "  - { name: other, stage: source, topics: [{ name: clicks, type: NORMAL }] }\nignoredGroups:");
+        assertThat(problems(text.replace("topics: [user-events]", "topics: [clicks]")))
+                .containsExactly("25:18 MIG-214 the waiver names topic 'clicks', which is in batch 'other';"
+                        + " move the waiver there");
+    }
+
     /** The waiver's names may be those that could not be read. */
     @ParameterizedTest
     @CsvSource({"groups:, group:", "groups:, grups:", "name: audit, nam: audit", "topics:, topic:"})
