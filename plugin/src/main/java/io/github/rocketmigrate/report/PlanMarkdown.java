@@ -168,15 +168,7 @@ public final class PlanMarkdown {
 
     /** Lists the waived checks, so that reviewers see them. */
     private static void waived(CommentPage page, PlanReport report) {
-        list(
-                page,
-                "Waived",
-                report.judgements().stream()
-                        .filter(judgement -> judgement.verdict() instanceof Verdict.Waived)
-                        .map(judgement -> judgement.check().name()
-                                + judgement.topic().map(topic -> " of " + topic).orElse("") + ": "
-                                + judgement.verdict().what())
-                        .toList());
+        list(page, "Waived", WaivedChecks.all(report));
     }
 
     /** Folds the checks that passed, so that a reviewer can see that they were made. */

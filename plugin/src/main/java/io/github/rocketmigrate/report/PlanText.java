@@ -66,6 +66,7 @@ public final class PlanText {
             batches.forEach(this::print);
         }
         checks(report.ofClusters());
+        waived(report);
         checksLater(LaterCheck.in(report));
         new ToDoText(terminal).print(report);
         consequences("Consequences", report.consequences());
@@ -141,6 +142,11 @@ public final class PlanText {
                         judgement.verdict() instanceof Verdict.Passed ? terminal::good : terminal::doubtful);
             }
         }
+    }
+
+    /** What waivers pass over for topics; those of both clusters stand above. */
+    private void waived(PlanReport report) {
+        items("Waived", WaivedChecks.ofTopics(report));
     }
 
     /** Without these lines, a plan without failed checks looks as if nothing could stop its later steps. */

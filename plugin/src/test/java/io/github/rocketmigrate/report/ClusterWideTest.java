@@ -62,6 +62,17 @@ final class ClusterWideTest {
                 .containsExactlyInAnyOrder(CHECK + " clicks SKIPPED", CHECK + " orders FAILED");
     }
 
+    /** Otherwise only plan.md shows what a waiver lets pass. */
+    @Test
+    void theTerminalShowsWhatAWaiverOfATopicPassesOver() {
+        List<String> lines = new ArrayList<>();
+        new PlanText(new PlainTerminal(300, lines), false, false).print(report(WAIVER));
+        assertThat(lines)
+                .contains("Waived")
+                .anyMatch(line -> line.startsWith("  - " + CHECK + " of clicks: ")
+                        && line.endsWith("(waived until 2999-12-31 by me: gone)"));
+    }
+
     private static PlanReport report(String waivers) {
         ClusterFixture source = cluster("old", "4.9.7", "old-a")
                 .nameServer("10.0.0.11:9876")
