@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.change;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Pair;
@@ -12,9 +14,11 @@ import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.Names;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +26,9 @@ import java.util.stream.Collectors;
 
 /** Plans the next step of a topic to its stage, with the offsets that its groups need before it. */
 final class MovePlanner {
+    /** More topics than one can read in a command; then it names their batches. */
+    private static final int MOST_RELEASED = 10;
+
     private static final String UNORDERED = " If their order does not matter, set order: CONCURRENT instead.";
 
     private final Situation situation;
@@ -70,8 +77,21 @@ final class MovePlanner {
                 subject,
                 Cause.HELD,
                 "rolled back to " + hold.stage().word() + " and held there by " + hold.words(),
-                "When it may move again, release it with migrate:resume. If it is to stay, set stage: "
-                        + hold.stage().word() + ".");
+                "If it is to stay, set stage: " + hold.stage().word() + ". When it may move again, release it: "
+                        + release(hold));
+    }
+
+    /** One command for all topics of a rollback, so that nobody has to write it for each. */
+    private String release(Hold hold) {
+        List<PlannedTopic> held = situation.scope().topics().stream()
+                .filter(topic -> topic.stoppedBy().filter(hold::equals).isPresent())
+                .toList();
+        boolean areFew = held.size() <= MOST_RELEASED;
+        String names = held.stream()
+                .map(topic -> areFew ? topic.name() : topic.batch().name().value())
+                .distinct()
+                .collect(joining(","));
+        return situation.plan().command("resume", GoalCommand.parameter(areFew ? "topic" : "batch", names));
     }
 
     private Rung rung(PlannedTopic topic, Standing found) {

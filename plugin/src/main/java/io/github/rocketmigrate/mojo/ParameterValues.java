@@ -101,7 +101,9 @@ final class ParameterValues {
             throw new Fault(
                     "migrate.changeSet=" + changeSet + " cannot be combined with " + selection.words()
                             + ": a change set is applied as a whole.",
-                    "Run migrate:plan with " + selection.words() + ", then apply the change set that it saves.");
+                    "Plan with " + selection.words()
+                            + " first (mvn migrate:plan with the same parameters), then apply the change"
+                            + " set that it saves.");
         }
         return selection;
     }

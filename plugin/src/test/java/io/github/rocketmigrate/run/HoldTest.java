@@ -24,7 +24,8 @@ final class HoldTest extends RollbackStory {
         assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
         assertThat(Printed.of(report))
                 .contains("clicks: on hold rolled back to write-destination and held there by tester on here since ")
-                .contains(": Checkout errors");
+                .contains(": Checkout errors")
+                .contains("release it: mvn migrate:resume -Dmigrate.topic=clicks ");
         assertThat(Printed.of(look())).contains("rolled back to write-destination and held there by tester on here");
         assertThat(stage("orders")).describedAs("not rolled back").isEqualTo(Stage.WRITE_DESTINATION);
     }
