@@ -114,14 +114,17 @@ public final class ApplyLoop {
         Assessment now = first;
         while (true) {
             Timing.Stopwatch making = control.timing().stopwatch();
-            AppliedChanges made = steps.make(now, decisionsToExecute(now));
+            AppliedChanges tried = steps.make(now, decisionsToExecute(now));
+            boolean isBraked = tried.isBraked() && now.changesTraffic();
+            // The next assessment reads the brake, and its decisions obey it.
+            AppliedChanges made = isBraked ? tried.beforeBrake() : tried;
             record(made);
             report(made, making.passed(), now.judgements());
             rememberSourceEnds(made, now.situation());
             if (isOver(now, made)) {
                 return ended(now, all, made);
             }
-            if (!made.changes().isEmpty()) {
+            if (!made.changes().isEmpty() || isBraked) {
                 pace.restart();
             } else {
                 List<WaitReason> reasons = waiting(now);

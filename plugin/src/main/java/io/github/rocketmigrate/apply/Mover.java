@@ -53,7 +53,7 @@ final class Mover {
 
     /** Moves topics that make the same step, between a note that they begin and a note that they have ended. */
     private List<AppliedChange> move(Rung rung, List<MoveTopic> moves) throws InterruptedException {
-        begin(moves);
+        begin(rung, moves);
         if (halt.isPresent()) {
             return moves.stream().map(this::notTried).toList();
         }
@@ -67,8 +67,13 @@ final class Mover {
         return applied;
     }
 
-    private void begin(List<MoveTopic> moves) throws InterruptedException {
+    /** A brake holds a step before its first write: what has begun is finished. */
+    private void begin(Rung rung, List<MoveTopic> moves) throws InterruptedException {
         if (halt.isPresent()) {
+            return;
+        }
+        if (rung.mayWait() && context.isBraked()) {
+            halt = Optional.of(Halt.braked());
             return;
         }
         try {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.write.BrakeWatch;
 import io.github.rocketmigrate.write.MasterPool;
 import io.github.rocketmigrate.write.SettingsStore;
 import io.github.rocketmigrate.write.Timeouts;
@@ -52,6 +53,12 @@ record StepContext(
 
     Timeouts timeouts() {
         return writing.timeouts();
+    }
+
+    /** Whether somebody has put on a brake that the run does not obey yet. */
+    boolean isBraked() throws InterruptedException {
+        Optional<BrakeWatch> brake = writing.control().brake();
+        return brake.isPresent() && brake.get().isPulled();
     }
 
     Timing timing() {

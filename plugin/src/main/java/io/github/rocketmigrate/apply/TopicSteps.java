@@ -52,6 +52,9 @@ public final class TopicSteps implements AutoCloseable {
     private final List<Lease> leases;
     private final Journal journal;
     private final WriteGuard guard;
+    /** For writes that begin something new, as a brake forbids. */
+    private final WriteGuard braked;
+
     private final RunControl control;
     private final RouteHold hold;
     private final WithheldRoutes withheld;
@@ -62,6 +65,7 @@ public final class TopicSteps implements AutoCloseable {
         this.leases = List.copyOf(leases);
         this.journal = requireNonNull(journal, "journal is null");
         this.guard = new WriteGuard(leases, journal, control.stopping());
+        this.braked = guard.obeying(control.brake());
         this.control = requireNonNull(control, "control is null");
         this.hold = new RouteHold(writers.get(Side.DESTINATION), guard, control.timing());
         this.withheld = new WithheldRoutes(control.timing());
@@ -96,6 +100,7 @@ public final class TopicSteps implements AutoCloseable {
         }
         leaveSomeForLater(moves, seeds);
         Situation situation = assessment.situation();
+        control.brake().ifPresent(brake -> brake.obey(situation.brakes()));
         // A hold must not replace the route of a broker that has just opened: nobody would set it again.
         hold.keep(withheld.of(assessment.changes(), situation, names(moves)));
         StepNotes notes = new StepNotes(
@@ -115,12 +120,12 @@ public final class TopicSteps implements AutoCloseable {
                 AppliedChanges.NONE.then(urgent, () -> move(assessment, notes, urgent, ofUrgent, new TreeSet<>()));
         made = made.then(
                 removals,
-                () -> new Remover(writers.get(Side.DESTINATION), situation.destination(), guard, control)
+                () -> new Remover(writers.get(Side.DESTINATION), situation.destination(), braked, control)
                         .remove(removals));
         made = made.then(registrations, () -> register(situation, registrations));
         made = made.then(
                 objects,
-                () -> new MetadataExecutor(writers.get(Side.DESTINATION), guard, control)
+                () -> new MetadataExecutor(writers.get(Side.DESTINATION), braked, control)
                         .apply(situation.destination(), objects));
         List<Change> traffic = new ArrayList<>(seeds);
         traffic.addAll(moves);
@@ -171,7 +176,7 @@ public final class TopicSteps implements AutoCloseable {
                 writers.get(Side.SOURCE),
                 writers.get(Side.DESTINATION).reader(),
                 situation.source().servers().collect(toMap(Server::name, Function.identity())),
-                guard,
+                braked,
                 control);
         List<AppliedChange> ended = new ArrayList<>();
         Optional<Stop> stop = Optional.empty();

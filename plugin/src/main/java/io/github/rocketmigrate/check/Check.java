@@ -58,8 +58,18 @@ public interface Check {
         return false;
     }
 
+    /** Whether its verdict on a step of a topic counts before that step, whatever it says of both clusters. */
+    default boolean knowsStep() {
+        return false;
+    }
+
     /** The purposes before which it has to pass. */
     Set<Purpose> before();
+
+    /** Whether there is nothing to judge, such as a brake that nobody has put on, so that reports leave it out. */
+    default boolean isMoot(Situation situation) {
+        return false;
+    }
 
     /** Whether it has to pass in this situation whatever is planned. */
     default boolean isDueAnyway(Situation situation) {

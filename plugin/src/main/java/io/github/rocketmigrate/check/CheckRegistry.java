@@ -6,6 +6,7 @@ import java.util.Optional;
 /** Lists every check, in the order of reports. */
 public final class CheckRegistry {
     private static final List<Check> ALL = List.of(
+            new BrakeReleased(),
             new BrokerNamesDistinct(),
             new ClusterNamesDistinct(),
             new ZonesMatch(),

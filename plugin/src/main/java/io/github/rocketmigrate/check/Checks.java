@@ -30,6 +30,7 @@ public final class Checks {
     /** Judges both clusters as a whole by what is due before these purposes, and by what is due anyway. */
     public List<Judgement> ofClusters(Collection<Purpose> purposes) {
         return CheckRegistry.all().stream()
+                .filter(check -> !check.isMoot(situation))
                 .filter(check ->
                         check.isDueAnyway(situation) || purposes.stream().anyMatch(check.before()::contains))
                 .map(check -> judge(check, Optional.empty()))
@@ -41,7 +42,7 @@ public final class Checks {
         Optional<TopicStep> step = Optional.of(new TopicStep(situation, topic, rung));
         return rung.purpose().stream()
                 .flatMap(purpose -> CheckRegistry.all().stream()
-                        .filter(check -> check.before().contains(purpose)))
+                        .filter(check -> check.before().contains(purpose) && !check.isMoot(situation)))
                 .map(check -> judge(check, step))
                 .toList();
     }

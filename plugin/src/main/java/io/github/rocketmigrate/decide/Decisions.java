@@ -218,7 +218,7 @@ public final class Decisions {
         if (isHeldByChecks(move)) {
             return new Held(move, failed);
         }
-        List<Reason> held = clusterChecksBefore(move.rung().purpose().orElseThrow());
+        List<Reason> held = checksOfClustersBefore(move.rung().purpose().orElseThrow());
         if (!held.isEmpty()) {
             return new Held(move, held);
         }
@@ -265,7 +265,20 @@ public final class Decisions {
 
     /** The checks of the clusters as a whole that have to pass before a purpose and have not. */
     private List<Reason> clusterChecksBefore(Purpose purpose) {
-        return failedClusterChecks.stream()
+        return checksBefore(purpose, failedClusterChecks);
+    }
+
+    /** The same before a step of a topic, without checks that know which steps they do not hold. */
+    private List<Reason> checksOfClustersBefore(Purpose purpose) {
+        return checksBefore(
+                purpose,
+                failedClusterChecks.stream()
+                        .filter(judgement -> !judgement.check().knowsStep())
+                        .toList());
+    }
+
+    private List<Reason> checksBefore(Purpose purpose, List<Judgement> failed) {
+        return failed.stream()
                 .filter(judgement -> judgement.check().before().contains(purpose)
                         || (judgement.check().isDueAnyway(situation)
                                 && !judgement.check().isAlarm()))

@@ -105,6 +105,19 @@ final class ConnectedGoal {
         return outputs;
     }
 
+    /** Reads the plan for its name and clusters only: in an emergency, errors in the rest do not matter. */
+    MigrationPlan clustersOfPlan() throws MojoFailureException {
+        PlanReading reading = read(build.placeholders());
+        if (reading.plan().isPresent() || reading.servers().isEmpty()) {
+            return plan();
+        }
+        lines = reading.lines();
+        name = reading.servers().get().name().value();
+        new Layout(new MavenTerminal(log))
+                .warning(file + " has errors; this goal uses only its name, source and destination.");
+        return reading.servers().get();
+    }
+
     /** Reads the plan, and prepares connections meanwhile. */
     MigrationPlan plan() throws MojoFailureException {
         Preparation.begin();

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.MigrationRecord.RecordedObject;
@@ -49,6 +50,7 @@ import java.util.stream.Collectors;
  * @param lateSenders who sent to the source after a topic had left it, where messages have come since
  * @param sharedGroups the groups of one name that are used at the destination, where they may be of somebody else
  * @param outsideConsumers the consumers of topics outside the plan; read only before the join is left
+ * @param brakes put on by people, so that no run begins a new step
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -66,6 +68,7 @@ public record Situation(
         Map<String, TopicSenders> lateSenders,
         SharedGroups sharedGroups,
         Optional<OutsideConsumers> outsideConsumers,
+        Brakes brakes,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -82,6 +85,7 @@ public record Situation(
         lateSenders = Map.copyOf(lateSenders);
         requireNonNull(sharedGroups, "sharedGroups is null");
         requireNonNull(outsideConsumers, "outsideConsumers is null");
+        requireNonNull(brakes, "brakes is null");
         requireNonNull(readAt, "readAt is null");
     }
 
@@ -112,6 +116,7 @@ public record Situation(
                 Map.of(),
                 SharedGroups.NONE,
                 Optional.empty(),
+                Brakes.NONE,
                 readAt);
     }
 
@@ -129,6 +134,7 @@ public record Situation(
         private Map<String, TopicSenders> lateSenders;
         private SharedGroups sharedGroups;
         private Optional<OutsideConsumers> outsideConsumers;
+        private Brakes brakes;
     }
 
     private Situation with(Consumer<Parts> change) {
@@ -145,6 +151,7 @@ public record Situation(
         parts.lateSenders = lateSenders;
         parts.sharedGroups = sharedGroups;
         parts.outsideConsumers = outsideConsumers;
+        parts.brakes = brakes;
         change.accept(parts);
         return new Situation(
                 plan,
@@ -161,6 +168,7 @@ public record Situation(
                 parts.lateSenders,
                 parts.sharedGroups,
                 parts.outsideConsumers,
+                parts.brakes,
                 readAt);
     }
 
@@ -212,6 +220,11 @@ public record Situation(
     /** The same with the consumers of topics outside the plan. */
     public Situation withOutsideConsumers(OutsideConsumers found) {
         return with(parts -> parts.outsideConsumers = Optional.of(found));
+    }
+
+    /** The same while people have put these brakes on. */
+    public Situation withBrakes(Brakes found) {
+        return with(parts -> parts.brakes = found);
     }
 
     /** Whether an earlier run recorded a master, on either side. */

@@ -65,7 +65,7 @@ public final class PlanReader {
         try {
             return read(file, SourceText.read(file));
         } catch (SourceText.NotText e) {
-            return new PlanReading(file, List.of(), Optional.empty(), List.of(e.problem()), PlanReading.Size.NOTHING);
+            return PlanReading.unusable(file, List.of(), List.of(e.problem()));
         }
     }
 
@@ -73,12 +73,12 @@ public final class PlanReader {
         List<String> lines = SourceText.lines(text);
         Optional<Problem> tooLong = tooLong(lines);
         if (tooLong.isPresent()) {
-            return new PlanReading(file, lines, Optional.empty(), List.of(tooLong.get()), PlanReading.Size.NOTHING);
+            return PlanReading.unusable(file, lines, List.of(tooLong.get()));
         }
         YamlReader.YamlReading reading = YamlReader.read(text);
         List<Problem> problems = new ArrayList<>(reading.problems());
         if (reading.tree().isEmpty()) {
-            return new PlanReading(file, lines, Optional.empty(), problems, PlanReading.Size.NOTHING);
+            return PlanReading.unusable(file, lines, problems);
         }
         YamlTree tree = reading.tree().get();
         List<Problem> placeholders = Placeholders.replace(tree, values);
@@ -108,7 +108,12 @@ public final class PlanReader {
         problems.replaceAll(problem -> problem.of(elements.getOrDefault(problem.at(), "")));
         boolean usable = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new PlanReading(
-                file, lines, usable ? Optional.of(plan) : Optional.empty(), problems, PlanReading.Size.of(plan));
+                file,
+                lines,
+                usable ? Optional.of(plan) : Optional.empty(),
+                new ClustersOfPlan(tree, problems).areUsable(plan) ? Optional.of(plan) : Optional.empty(),
+                problems,
+                PlanReading.Size.of(plan));
     }
 
     /** Names the elements at the positions of problems. An entry of a list begins where its first key does: it is named. */

@@ -11,17 +11,29 @@ import java.util.Optional;
  *
  * @param lines the lines of the text; empty if the file could not be read
  * @param plan absent if the file has errors
+ * @param servers the plan if its name and its clusters have no errors, whatever the rest has
  * @param problems in the order of the text
  * @param size the size of the part that could be read
  */
 public record PlanReading(
-        Path file, List<String> lines, Optional<MigrationPlan> plan, List<Problem> problems, Size size) {
+        Path file,
+        List<String> lines,
+        Optional<MigrationPlan> plan,
+        Optional<MigrationPlan> servers,
+        List<Problem> problems,
+        Size size) {
     public PlanReading {
         requireNonNull(file, "file is null");
         requireNonNull(plan, "plan is null");
+        requireNonNull(servers, "servers is null");
         requireNonNull(size, "size is null");
         lines = List.copyOf(lines);
         problems = problems.stream().sorted(Problem.BY_POSITION).distinct().toList();
+    }
+
+    /** A file of which nothing can be used. */
+    static PlanReading unusable(Path file, List<String> lines, List<Problem> problems) {
+        return new PlanReading(file, lines, Optional.empty(), Optional.empty(), problems, Size.NOTHING);
     }
 
     /** The numbers of batches, topics and groups. */
@@ -40,7 +52,8 @@ public record PlanReading(
      * @param written the plan's file as it has to stand in commands
      */
     public PlanReading named(String written) {
-        return new PlanReading(file, lines, plan.map(it -> it.named(written)), problems, size);
+        return new PlanReading(
+                file, lines, plan.map(it -> it.named(written)), servers.map(it -> it.named(written)), problems, size);
     }
 
     public long count(Severity severity) {

@@ -14,7 +14,6 @@ import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
-import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -135,7 +134,7 @@ public record ApplyReport(
 
     /** Whether somebody stopped the run, and no change of it has failed. */
     boolean isStoppedOnRequest() {
-        return application().stopped().filter(Halt::isRequested).isPresent()
+        return application().stopped().filter(AppliedChanges.Stop::isRequested).isPresent()
                 && unfinished().stream().allMatch(one -> one.outcome() == WriteOutcome.NOT_ATTEMPTED);
     }
 

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.text.GoalCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,13 @@ public record Invocation(
     /** The command that releases the topics of this call from their holds. */
     String resume() {
         return command(NextStep.RESUME);
+    }
+
+    /** The command that releases the brakes that are on. */
+    String releasing(Brakes brakes) {
+        return brakes.ofPlan().isPresent()
+                ? command(NextStep.RESUME, List.of())
+                : command(NextStep.RESUME, list("batch", List.copyOf(brakes.scopes())));
     }
 
     /** The command that releases one topic from its hold. */

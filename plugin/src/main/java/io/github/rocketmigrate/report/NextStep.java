@@ -164,6 +164,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         return of("find the cause; when the topics may move again, release them", invocation.resume());
     }
 
+    static NextStep afterBrake(Invocation invocation) {
+        return of("see where each topic is; when the reason is gone, run migrate:resume", invocation.command("status"));
+    }
+
     static NextStep afterResume(Invocation invocation) {
         return of("see how the topics move on", invocation.command("plan"));
     }

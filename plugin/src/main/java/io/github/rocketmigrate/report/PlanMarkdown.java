@@ -6,6 +6,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.PlanRevision;
+import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
@@ -42,6 +43,15 @@ public final class PlanMarkdown {
         StepSummary.append(page, text(report, provenance));
     }
 
+    private static void brakes(CommentPage page, PlanReport report) {
+        Brakes brakes = report.situation().brakes();
+        brakes.words().forEach(line -> page.add("\n**The brake is on for " + escaped(line) + "**\n"));
+        if (!brakes.scopes().isEmpty()) {
+            page.add("\nNo run begins a new step. When the reason is gone, release it:\n\n```sh\n"
+                    + Printable.of(report.invocation().releasing(brakes)) + "\n```\n");
+        }
+    }
+
     static String text(PlanReport report, Provenance provenance) {
         CommentPage page = new CommentPage(report.changeSet());
         page.add("### Migration plan " + code(report.situation().plan().name().value()) + ": "
@@ -53,6 +63,7 @@ public final class PlanMarkdown {
             page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
         }
         report.atWork().ifPresent(run -> page.add("\n" + escaped(run.words()) + "\n"));
+        brakes(page, report);
         UnattendedFence.in(report)
                 .ifPresent(fence -> page.add(
                         "\n**" + escaped(fence.words()) + "**\n\n```sh\n" + Printable.of(fence.command()) + "\n```\n"));

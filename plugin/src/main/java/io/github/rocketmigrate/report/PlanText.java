@@ -44,6 +44,7 @@ public final class PlanText {
 
     public void print(PlanReport report) {
         title(report);
+        BrakeText.first(report, layout, terminal);
         UnattendedFence.in(report).ifPresent(fence -> fence.print(layout, terminal));
         body(report);
         layout.blank();

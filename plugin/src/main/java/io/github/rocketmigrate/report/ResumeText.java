@@ -19,10 +19,14 @@ public final class ResumeText {
         this.layout = new Layout(requireNonNull(terminal, "terminal is null"));
     }
 
-    /** Names the topics of each rollback together. */
-    public void print(SortedMap<String, Hold> released, Invocation invocation) {
-        if (released.isEmpty()) {
-            layout.text(0, "No selected topic is on hold.");
+    /**
+     * Names the topics of each rollback together.
+     *
+     * @param isAnyBrakeReleased whether the goal has released a brake, and printed that
+     */
+    public void print(SortedMap<String, Hold> released, boolean isAnyBrakeReleased, Invocation invocation) {
+        if (released.isEmpty() && !isAnyBrakeReleased) {
+            layout.text(0, "No brake is on, and no selected topic is on hold.");
             return;
         }
         Map<Hold, SortedSet<String>> alike = new LinkedHashMap<>();

@@ -41,6 +41,7 @@ public final class StatusText {
     /** Prints a board that ends with another next step than its own. */
     void print(StatusReport report, NextStep next) {
         new PlanText(terminal, false, false).title(report.plan());
+        BrakeText.first(report.plan(), layout, terminal);
         Optional<UnattendedFence> unattended = UnattendedFence.in(report.plan());
         unattended.ifPresent(fence -> fence.print(layout, terminal));
         BoardStyle style = BoardStyle.of(layout.width(), details, extent);

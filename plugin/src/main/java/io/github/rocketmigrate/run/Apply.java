@@ -9,9 +9,11 @@ import io.github.rocketmigrate.apply.Waits;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.ChangeSetReader;
 import io.github.rocketmigrate.change.SavedChangeSet;
+import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
@@ -24,9 +26,11 @@ import io.github.rocketmigrate.report.RunResult;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.BrakeWatch;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Origin;
+import io.github.rocketmigrate.write.RecordCopy;
 import io.github.rocketmigrate.write.RunControl;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
@@ -209,7 +213,11 @@ public final class Apply {
             ForgottenPlan forgottenPlan = new ForgottenPlan(settings.forgottenPlan(), request.plan(), clusters);
             RunAssessments assessments = new RunAssessments(survey, forgottenPlan, settings, reviewed);
             Run run = new Run(
-                    clusters, assessments, request, new RunControl(timing, stopping, progress, settings.timeouts()));
+                    clusters,
+                    assessments,
+                    request,
+                    new RunControl(
+                            timing, stopping, progress, settings.timeouts(), Optional.of(brake(request, clusters))));
             RunRecord record = new RunRecord(run, settings.forgotten(), forgottenPlan);
             Assessment first;
             try {
@@ -234,6 +242,14 @@ public final class Apply {
             Thread.currentThread().interrupt();
             throw new Fault(goal + " was interrupted.", "Run again to continue.", e);
         }
+    }
+
+    private BrakeWatch brake(ApplyRequest request, Connections clusters) {
+        List<Notes> notes = new ArrayList<>(List.of(clusters.destination()));
+        Optional.ofNullable(clusters.writers().get(Side.SOURCE))
+                .map(RecordCopy::new)
+                .ifPresent(notes::add);
+        return new BrakeWatch(notes, request.plan().name().value(), timing);
     }
 
     /** Opens the source for topics on their way back, and nothing else. */

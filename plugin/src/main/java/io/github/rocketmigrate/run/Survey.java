@@ -17,6 +17,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
@@ -141,13 +142,27 @@ final class Survey {
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
         lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
         MigrationRecord recorded = recorded(notes).withMoreHolds(heldAtSource());
-        Situation read = situation(metadata, offsets, recorded, now);
+        Brakes brakes = brakes(notes);
+        Situation read = situation(metadata, offsets, recorded, now).withBrakes(brakes);
         return holdChange.in(
                 LostRecord.isPossible(read)
                         ? copiedRecord()
-                                .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now))
+                                .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now)
+                                        .withBrakes(brakes))
                                 .orElse(read)
                         : read);
+    }
+
+    /** A brake stands at the side that could be reached, so both count; without traffic, nothing is written at the source. */
+    private Brakes brakes(Map<String, Map<String, String>> notes) {
+        String key = Brakes.key(plan.name().value());
+        Brakes here = Brakes.read(notes.values().stream()
+                .flatMap(ofOne -> Optional.ofNullable(ofOne.get(key)).stream())
+                .toList());
+        return plan.traffic().isPresent()
+                ? here.or(Brakes.read(clusters.one(Side.SOURCE, (side, reader) -> reader.note(RecordCopy.key(key)))
+                        .values()))
+                : here;
     }
 
     /** Without the destination, a rollback can write its holds at the source only. Nothing else does, so one look is enough. */

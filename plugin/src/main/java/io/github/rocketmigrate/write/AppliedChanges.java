@@ -56,11 +56,43 @@ public record AppliedChanges(List<AppliedChange> changes, Optional<Stop> stopped
      *
      * @param fix what to do next
      */
-    public record Stop(String what, String fix) {
+    public record Stop(String what, String fix, StopKind kind) {
         public Stop {
             requireNonNull(what, "what is null");
             requireNonNull(fix, "fix is null");
+            requireNonNull(kind, "kind is null");
         }
+
+        /** Something went wrong. */
+        public Stop(String what, String fix) {
+            this(what, fix, StopKind.FAULT);
+        }
+
+        /** Whether somebody stopped the run, so that nothing has to be repaired before the next one. */
+        public boolean isRequested() {
+            return kind == StopKind.REQUEST;
+        }
+    }
+
+    /** Who or what ended a run early. */
+    public enum StopKind {
+        FAULT,
+        REQUEST,
+        BRAKE
+    }
+
+    /** Whether a brake that was put on meanwhile has kept changes from being made. */
+    public boolean isBraked() {
+        return stopped.filter(stop -> stop.kind() == StopKind.BRAKE).isPresent();
+    }
+
+    /** The outcomes of what was tried before somebody put a brake on; the next assessment decides about the rest. */
+    public AppliedChanges beforeBrake() {
+        return new AppliedChanges(
+                changes.stream()
+                        .filter(change -> change.outcome() != WriteOutcome.NOT_ATTEMPTED)
+                        .toList(),
+                Optional.empty());
     }
 
     public long count(WriteOutcome outcome) {

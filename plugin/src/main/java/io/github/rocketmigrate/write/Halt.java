@@ -6,30 +6,35 @@ import io.github.rocketmigrate.model.Fault;
 public final class Halt extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private static final String ON_REQUEST = "Stopped on request.";
-
     private final String fix;
     private final boolean unanswered;
+    private final AppliedChanges.StopKind kind;
 
     public Halt(String what, String fix) {
         this(what, fix, false);
     }
 
-    /** With {@code unanswered}, a write was not answered, so reading the servers may still show its result. */
-    public Halt(String what, String fix, boolean unanswered) {
+    private Halt(String what, String fix, boolean unanswered, AppliedChanges.StopKind kind) {
         super(what);
         this.fix = fix;
         this.unanswered = unanswered;
+        this.kind = kind;
+    }
+
+    /** With {@code unanswered}, a write was not answered, so reading the servers may still show its result. */
+    public Halt(String what, String fix, boolean unanswered) {
+        this(what, fix, unanswered, AppliedChanges.StopKind.FAULT);
     }
 
     /** Stops a run that was asked to stop. */
     public static Halt onRequest() {
-        return new Halt(ON_REQUEST, "Run again to continue.");
+        return new Halt("Stopped on request.", "Run again to continue.", false, AppliedChanges.StopKind.REQUEST);
     }
 
-    /** Whether somebody stopped a run, so that nothing has to be repaired before the next one. */
-    public static boolean isRequested(AppliedChanges.Stop stop) {
-        return stop.what().equals(ON_REQUEST);
+    /** Stops a run before a step that somebody has put the brake on for. */
+    public static Halt braked() {
+        return new Halt(
+                "The brake was put on.", "Run again when it is released.", false, AppliedChanges.StopKind.BRAKE);
     }
 
     public boolean isForWantOfAnswer() {
@@ -41,6 +46,6 @@ public final class Halt extends Exception {
     }
 
     public AppliedChanges.Stop stop() {
-        return new AppliedChanges.Stop(getMessage(), fix);
+        return new AppliedChanges.Stop(getMessage(), fix, kind);
     }
 }

@@ -23,6 +23,11 @@ public final class RecordCopy implements Notes {
         this.source = requireNonNull(source, "source is null");
     }
 
+    /** The key of a note in the copy, as the source's name servers have it. */
+    public static String key(String original) {
+        return PREFIX + original;
+    }
+
     /** The copied record of a plan. */
     public static MigrationRecord read(String plan, Map<String, Map<String, String>> notesOfSource) {
         return RecordFormat.read(plan, copied(notesOfSource));
@@ -50,6 +55,11 @@ public final class RecordCopy implements Notes {
     @Override
     public Map<String, Map<String, String>> notes() throws InterruptedException {
         return copied(source.notes());
+    }
+
+    @Override
+    public Map<String, String> note(String key) throws InterruptedException {
+        return source.note(PREFIX + key);
     }
 
     @Override

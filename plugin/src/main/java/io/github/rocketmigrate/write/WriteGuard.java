@@ -21,23 +21,35 @@ public final class WriteGuard {
     private final StopSignal stopping;
     private final boolean isUrgent;
     private final Set<String> accepted;
+    private final Optional<BrakeWatch> brake;
 
     private WriteGuard(
-            List<Lease> leases, Journal journal, StopSignal stopping, boolean isUrgent, Set<String> accepted) {
+            List<Lease> leases,
+            Journal journal,
+            StopSignal stopping,
+            boolean isUrgent,
+            Set<String> accepted,
+            Optional<BrakeWatch> brake) {
         this.leases = List.copyOf(leases);
         this.journal = requireNonNull(journal, "journal is null");
         this.stopping = requireNonNull(stopping, "stopping is null");
         this.isUrgent = isUrgent;
         this.accepted = requireNonNull(accepted, "accepted is null");
+        this.brake = requireNonNull(brake, "brake is null");
     }
 
     public WriteGuard(List<Lease> leases, Journal journal, StopSignal stopping) {
-        this(leases, journal, stopping, false, ConcurrentHashMap.newKeySet());
+        this(leases, journal, stopping, false, ConcurrentHashMap.newKeySet(), Optional.empty());
     }
 
     /** Returns a guard for writes that finish what must not stay half done, even after a request to stop. */
     public WriteGuard urgent() {
-        return new WriteGuard(leases, journal, stopping, true, accepted);
+        return new WriteGuard(leases, journal, stopping, true, accepted, Optional.empty());
+    }
+
+    /** Returns a guard for writes of which each is a step of its own: none passes after somebody has put a brake on. */
+    public WriteGuard obeying(Optional<BrakeWatch> newBrake) {
+        return new WriteGuard(leases, journal, stopping, isUrgent, accepted, newBrake);
     }
 
     /** Sends a request that changes a server. */
@@ -55,6 +67,9 @@ public final class WriteGuard {
             throws InterruptedException, Halt {
         if (isStopping()) {
             throw Halt.onRequest();
+        }
+        if (brake.isPresent() && brake.get().isPulled()) {
+            throw Halt.braked();
         }
         for (Lease lease : leases) {
             confirm(lease);

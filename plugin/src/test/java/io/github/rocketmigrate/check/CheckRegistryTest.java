@@ -31,6 +31,7 @@ final class CheckRegistryTest {
     /** Columns are purposes in the order of the enum, marked where the check is due. */
     private static final String DUE = """
                                      objects join leave-join leave-source open-both to-destination close-fence end-pause open-fence open-reverse leave-behind back finish open-source
+            brake                       x     x       x          x            x           x             x          .          .          .             x        .     .     .
             broker-names-distinct       .     x       .          .            .           .             .          .          .          .             .        .     .     .
             cluster-names-distinct      .     x       .          .            .           .             .          .          .          .             .        .     .     .
             zones-match                 .     x       .          .            .           .             .          .          .          .             .        .     .     .

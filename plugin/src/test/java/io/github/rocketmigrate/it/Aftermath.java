@@ -84,6 +84,7 @@ public final class Aftermath {
                         "migrate:apply",
                         "migrate:help",
                         "migrate:plan",
+                        "migrate:brake",
                         "migrate:resume",
                         "migrate:rollback",
                         "migrate:sandbox",

@@ -37,9 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The parameters of all goals, and the places that list the goals. */
 final class GoalParametersTest {
     private static final int MAX_LINES_OF_A_BASE = 70;
-    /** A class has one parent, and that of {@code apply} is shared with {@code plan}, which writes nothing. */
+    /**
+     * A class has one parent, and that of {@code apply} is shared with {@code plan}, which writes nothing. The goal {@code
+     * brake} takes a batch and a reason, and reads nothing else of the plan.
+     */
     private static final Set<String> OF_GOALS_THAT_WRITE =
-            Set.of("migrate.allowReordering", "migrate.dryRun", "migrate.wait");
+            Set.of("migrate.allowReordering", "migrate.batch", "migrate.dryRun", "migrate.reason", "migrate.wait");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -67,6 +70,7 @@ final class GoalParametersTest {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
+                        brake | batch file reason skip trustedCertificates
                         plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         resume | batch excludeTopic file skip topic trustedCertificates wait
                         rollback | allowReordering batch details dryRun excludeTopic failOn file maxFence reason routePoll skip to topic trustedCertificates unsafeRoutePoll wait waive

@@ -45,6 +45,8 @@ abstract class RollbackStory {
     /** The stages in the plan, which a rollback does not change. */
     Stage clicks = Stage.DESTINATION;
 
+    Stage views = Stage.READ_BOTH;
+
     Stage orders = Stage.WRITE_DESTINATION;
 
     /** Topics of mixed stages: clicks is at destination, views at read-both, orders (FIFO) at write-destination. */
@@ -68,9 +70,9 @@ abstract class RollbackStory {
                     stage: destination
                     topics:
                       - { name: clicks, type: NORMAL, stage: %s }
-                      - { name: views, type: NORMAL, stage: read-both }
+                      - { name: views, type: NORMAL, stage: %s }
                       - { name: orders, type: FIFO, stage: %s }
-                """.formatted(clicks.word(), orders.word()));
+                """.formatted(clicks.word(), views.word(), orders.word()));
     }
 
     Apply goal() {

@@ -1,0 +1,81 @@
+package io.github.rocketmigrate.check;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.record.Brakes.PulledBrake;
+import io.github.rocketmigrate.text.GoalCommand;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somebody has stopped the migration with {@code migrate:brake}. What has begun is finished, and the way back is open:
+ * a topic in a fence would keep its messages from its consumers.
+ */
+final class BrakeReleased implements Check {
+    private static final Set<Purpose> BEFORE =
+            Arrays.stream(Purpose.values()).filter(Purpose::mayWait).collect(toUnmodifiableSet());
+
+    @Override
+    public String name() {
+        return "brake";
+    }
+
+    @Override
+    public boolean isWaivable() {
+        return false;
+    }
+
+    @Override
+    public String protects() {
+        return "was put on by a person";
+    }
+
+    @Override
+    public String passesWhen() {
+        return "nobody has put on the brake (`migrate:brake`), or `migrate:resume` has released it; a brake on batches holds"
+                + " the steps of their topics only; steps that have begun are finished, and the way back is always open";
+    }
+
+    @Override
+    public Set<Purpose> before() {
+        return BEFORE;
+    }
+
+    @Override
+    public boolean knowsStep() {
+        return true;
+    }
+
+    @Override
+    public boolean isMoot(Situation situation) {
+        return situation.brakes().scopes().isEmpty();
+    }
+
+    @Override
+    public Findings judge(Situation situation, Optional<TopicStep> step) {
+        Optional<PulledBrake> brake = step.isPresent()
+                ? step.filter(it -> !it.isFinishing() && !it.topic().inFence())
+                        .flatMap(it -> situation.brakes().of(batch(it)))
+                : situation.brakes().ofPlan();
+        return brake.map(on -> new Findings().failed("the brake was put on by " + on.words(), release(situation, step)))
+                .orElseGet(() -> Findings.passed("no brake is on"));
+    }
+
+    private static String batch(TopicStep step) {
+        return step.topic().batch().name().value();
+    }
+
+    private static String release(Situation situation, Optional<TopicStep> step) {
+        boolean isOfBatch = situation.brakes().ofPlan().isEmpty();
+        List<String> parameters = isOfBatch
+                ? step.map(it -> List.of(GoalCommand.parameter("batch", batch(it))))
+                        .orElse(List.of())
+                : List.of();
+        return "When the reason is gone, release it: "
+                + GoalCommand.of(situation.plan().file(), "resume", parameters);
+    }
+}
