@@ -19,7 +19,7 @@ public final class BrakeText {
     }
 
     /**
-     * Prints the brakes after {@code brake}.
+     * Prints what stands after the goal has put a brake on.
      *
      * @param written how many name servers have the note, in words
      * @param missing why others do not have it

@@ -108,13 +108,13 @@ public final class Brake {
                             .toList()));
                     inFence.addAll(RecordFormat.read(name, notes).fenced());
                 } catch (Fault unread) {
-                    // Its name servers are written one by one: what each of them answers is reported there.
-                    continue;
+                    // The brake needs one cluster only.
+                    missing.add(unread.getMessage().replaceFirst("\\.$", ""));
                 }
             }
             Brakes after = change.apply(before);
             return after.equals(before)
-                    ? new BrakeReport(before, after, List.of(), List.of(), inFence)
+                    ? new BrakeReport(before, after, List.of(), missing, inFence)
                     : new BrakeReport(before, after, write(sides, name, after, missing), missing, inFence);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
