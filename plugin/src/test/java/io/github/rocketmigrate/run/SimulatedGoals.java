@@ -17,6 +17,7 @@ import io.github.rocketmigrate.write.Timeouts;
 import io.github.rocketmigrate.write.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,20 @@ public final class SimulatedGoals {
         return goal(writers, timing, folder, policy, false)
                 .rollingBack(new RollbackOrder(Optional.of(to), "errors at night", Optional.empty()))
                 .run(request(plan), planned -> {}, new StopSignal(), progress);
+    }
+
+    /** Runs {@code brake}. */
+    public static void brake(MigrationPlan plan, Map<Side, ClusterWriter> writers, Timing timing) {
+        Brake.BrakeReport unused = braking(writers, timing).pull(plan, List.of(), Optional.of("errors at night"));
+    }
+
+    /** Runs {@code resume}, as far as it releases brakes. */
+    public static void release(MigrationPlan plan, Map<Side, ClusterWriter> writers, Timing timing) {
+        Brake.BrakeReport unused = braking(writers, timing).release(plan, List.of());
+    }
+
+    private static Brake braking(Map<Side, ClusterWriter> writers, Timing timing) {
+        return new Brake(timing, Goals.ORIGIN, opened -> Connections.of(opened, writers, timing));
     }
 
     private static Apply goal(

@@ -33,7 +33,9 @@ enum Feature {
     /** Topics go back by {@code rollback}, before people commit the earlier stage. */
     ROLLBACK(3),
     /** The plan gives a topic another type than its messages have, until people read of it. */
-    TYPE_MISTAKEN(8);
+    TYPE_MISTAKEN(8),
+    /** Somebody puts the brake on while a run takes topics forward, and releases it some minutes later. */
+    BRAKE(6);
 
     /** Only {@code -Dsim.feature} gives it to a seed. */
     private static final int NEVER = 0;

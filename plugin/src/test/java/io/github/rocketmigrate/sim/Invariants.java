@@ -4,8 +4,12 @@ import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.record.Brakes;
+import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sim.SimulationResult.Violation;
@@ -16,13 +20,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Watches what must hold in every migration, whatever goes wrong. */
 final class Invariants {
+    private static final String PLAN = "shop-to-5x";
     static final String NOTHING_LOST = "nothing is lost";
 
     private static final int MOST_NAMED = 5;
@@ -87,6 +94,45 @@ final class Invariants {
                     .ifPresent(what -> violated("true verdict", "the run ends " + outcome.word() + ", but " + what));
         }
         return says;
+    }
+
+    /** The topics that no step is under way for, with what masters give of them. */
+    Map<String, Standing> settled() {
+        Set<String> begun = new TreeSet<>();
+        for (Side side : Side.values()) {
+            world.nameServers(side)
+                    .forEach(nameServer ->
+                            begun.addAll(RecordFormat.read(PLAN, Map.of(nameServer.address(), nameServer.notes()))
+                                    .begun()
+                                    .keySet()));
+        }
+        Map<String, Standing> settled = new TreeMap<>();
+        for (Scenario.Topic topic : scenario.topics()) {
+            Standing standing = standing(topic.name());
+            if (!begun.contains(topic.name())
+                    && standing.pair().flatMap(Pair::stage).isPresent()) {
+                settled.put(topic.name(), standing);
+            }
+        }
+        return settled;
+    }
+
+    private Standing standing(String topic) {
+        return new Standing(accesses(Side.SOURCE, topic), accesses(Side.DESTINATION, topic));
+    }
+
+    /** No step has begun for these topics, if the note of the brake is still there. */
+    void isBraked(Map<String, Standing> settled) {
+        boolean isKnown = Arrays.stream(Side.values())
+                .flatMap(side -> world.nameServers(side).stream())
+                .anyMatch(nameServer ->
+                        nameServer.notes().keySet().stream().anyMatch(key -> key.endsWith(Brakes.key(PLAN))));
+        settled.forEach((topic, before) -> {
+            Standing now = standing(topic);
+            if (isKnown && !now.equals(before)) {
+                violated("brake", topic + " had " + before + " when the brake was on, and has " + now + " now");
+            }
+        });
     }
 
     /** Topics that were rolled back are where the rollback has left them, after a run for a plan that asks for more. */

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,6 +42,11 @@ import java.util.function.Supplier;
  */
 final class Simulation {
     private static final int MOST_RUNS = 10;
+    /** Within this time every run obeys a brake, if servers answer. */
+    private static final long OBEYED = 2 * World.SECONDS;
+    /** A step that has begun may take that long if they do not. */
+    private static final long OBEYED_IN_TROUBLE = World.MINUTES;
+
     private static final Duration LONG_FENCE = Duration.ofMinutes(30);
     /** A group of somebody else at the destination. */
     private static final String OTHERS = "others";
@@ -112,6 +119,9 @@ final class Simulation {
         hands.closeTopic().ifPresent(this::nightly);
         for (int i = 1; i < scenario.path().size(); i++) {
             Stage stage = scenario.path().get(i);
+            if (scenario.has(Feature.BRAKE)) {
+                awaitBeside();
+            }
             addGroup(i);
             if (scenario.path().get(i - 1).isAheadOf(stage)) {
                 troubles.beforeGoingBack();
@@ -125,6 +135,9 @@ final class Simulation {
                 hands.before(stage);
             }
             features.before(i);
+            if (scenario.has(Feature.BRAKE) && stage.isAheadOf(scenario.path().get(i - 1))) {
+                brakeBeside(stage, Feature.BRAKE.choices(scenario.seed() + i));
+            }
             reach(stage, Optional.of(scenario.path().get(i - 1)).filter(before -> scenario.hasSecondThoughts()));
             pause(random.nextLong(World.MINUTES));
             if (hands.disableGroup(stage)) {
@@ -387,6 +400,48 @@ final class Simulation {
                 beside--;
             }
         });
+    }
+
+    /** Somebody puts the brake on in the middle of the way to a stage, and releases it some minutes later. */
+    private void brakeBeside(Stage stage, SplittableRandom choices) {
+        MigrationPlan plan = plans.apply(planned.plan(stage, true));
+        beside++;
+        turns.start(() -> {
+            try {
+                turns.sleep(choices.nextLong(2 * World.MINUTES));
+                if (goal("brake", choices, on -> SimulatedGoals.brake(plan, on.writers(), on.timing()))) {
+                    turns.sleep(world.isCalm() ? OBEYED : OBEYED_IN_TROUBLE);
+                    Map<String, Standing> settled = invariants.settled();
+                    turns.sleep(choices.nextLong(3 * World.MINUTES));
+                    invariants.isBraked(settled);
+                }
+                while (!goal("resume", choices, on -> SimulatedGoals.release(plan, on.writers(), on.timing()))) {
+                    turns.sleep(10 * World.SECONDS);
+                }
+            } finally {
+                beside--;
+            }
+        });
+    }
+
+    /** Runs a goal of people beside the runs of the pipeline. Returns whether it has ended well. */
+    private boolean goal(String name, SplittableRandom choices, Consumer<Workplace> goal) {
+        SimProcess process = new SimProcess(world, name, false, RequestFaults.NONE);
+        SimTiming timing = new SimTiming(turns, process, choices.nextLong());
+        Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            writers.put(side, new SimWriter(world, process, side));
+        }
+        history.say(process.name(), "begins");
+        try {
+            goal.accept(new Workplace(writers, timing, new SimProgress(history, process, change -> {})));
+            return true;
+        } catch (Fault fault) {
+            history.say(process.name(), "error: " + fault.getMessage());
+            return false;
+        } finally {
+            process.ended();
+        }
     }
 
     /** People wait until the runs of the second pipeline have ended. */
