@@ -41,23 +41,23 @@ final class RecentMessages {
      *
      * @param unseen why some were not read; empty if all were
      */
-    record Found<T>(List<T> messages, Optional<String> unseen) {}
+    record ReadMessages<T>(List<T> messages, Optional<String> unseen) {}
 
     /** The answers about one topic, which may still be on their way. */
-    record Asked<T>(List<CompletableFuture<Found<T>>> queues) {
-        Found<T> await() throws InterruptedException {
+    record AskedTopic<T>(List<CompletableFuture<ReadMessages<T>>> queues) {
+        ReadMessages<T> await() throws InterruptedException {
             List<T> messages = new ArrayList<>();
             Optional<String> unseen = Optional.empty();
-            for (CompletableFuture<Found<T>> queue : queues) {
+            for (CompletableFuture<ReadMessages<T>> queue : queues) {
                 try {
-                    Found<T> found = queue.get();
+                    ReadMessages<T> found = queue.get();
                     messages.addAll(found.messages());
                     unseen = unseen.or(found::unseen);
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("a scan never fails", e);
                 }
             }
-            return new Found<>(messages, unseen);
+            return new ReadMessages<>(messages, unseen);
         }
     }
 
@@ -70,8 +70,8 @@ final class RecentMessages {
      *
      * @param kept what is kept of each message: messages may be large, and there may be many
      */
-    <T> Asked<T> ask(String topic, Extent extent, Function<MessageExt, T> kept) {
-        List<CompletableFuture<Found<T>>> asked = new ArrayList<>();
+    <T> AskedTopic<T> ask(String topic, Extent extent, Function<MessageExt, T> kept) {
+        List<CompletableFuture<ReadMessages<T>>> asked = new ArrayList<>();
         queues(topic).forEach((queue, range) -> {
             if (range.held() > 0) {
                 Place place = new Place(
@@ -81,10 +81,10 @@ final class RecentMessages {
                         Math.max(range.first(), range.next() - extent.messages()),
                         range.next());
                 asked.add(Scan.of(connection, place, extent.bytes())
-                        .thenApply(result ->
-                                new Found<>(result.messages().stream().map(kept).toList(), result.unseen())));
+                        .thenApply(result -> new ReadMessages<>(
+                                result.messages().stream().map(kept).toList(), result.unseen())));
             }
         });
-        return new Asked<>(asked);
+        return new AskedTopic<>(asked);
     }
 }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.cluster.remoting.RecentMessages.Asked;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.AskedTopic;
 import io.github.rocketmigrate.cluster.remoting.RecentMessages.Extent;
-import io.github.rocketmigrate.cluster.remoting.RecentMessages.Found;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.ReadMessages;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.util.ArrayList;
@@ -42,12 +42,12 @@ final class SampleReading {
         Map<String, MessageSample> samples = new LinkedHashMap<>();
         List<String> all = new ArrayList<>(new TreeSet<>(topics));
         for (int i = 0; i < all.size(); i += TOPICS_AT_ONCE) {
-            Map<String, Asked<MessageSample>> asked = new LinkedHashMap<>();
+            Map<String, AskedTopic<MessageSample>> asked = new LinkedHashMap<>();
             for (String topic : all.subList(i, Math.min(all.size(), i + TOPICS_AT_ONCE))) {
                 asked.put(topic, recent.ask(topic, EXTENT, SampleReading::sample));
             }
-            for (Map.Entry<String, Asked<MessageSample>> ofTopic : asked.entrySet()) {
-                Found<MessageSample> found = ofTopic.getValue().await();
+            for (Map.Entry<String, AskedTopic<MessageSample>> ofTopic : asked.entrySet()) {
+                ReadMessages<MessageSample> found = ofTopic.getValue().await();
                 MessageSample read = found.messages().stream().reduce(MessageSample.NONE, MessageSample::and);
                 samples.put(
                         ofTopic.getKey(),

@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.TopicSenders;
-import io.github.rocketmigrate.cluster.remoting.RecentMessages.Asked;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.AskedTopic;
 import io.github.rocketmigrate.cluster.remoting.RecentMessages.Extent;
-import io.github.rocketmigrate.cluster.remoting.RecentMessages.Found;
+import io.github.rocketmigrate.cluster.remoting.RecentMessages.ReadMessages;
 import io.github.rocketmigrate.wire.ReadingConnection;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -54,12 +54,12 @@ final class SendersReading {
     Map<String, TopicSenders> newest(Metadata metadata, QueueOffsets queues, Map<String, Long> most)
             throws InterruptedException {
         RecentMessages recent = new RecentMessages(connection, metadata, queues);
-        Map<String, Asked<SentMessage>> asked = new HashMap<>();
+        Map<String, AskedTopic<SentMessage>> asked = new HashMap<>();
         most.forEach((topic, count) ->
                 asked.put(topic, recent.ask(topic, extent(recent.queues(topic).size(), count), SentMessage::of)));
         Map<String, TopicSenders> senders = new HashMap<>();
-        for (Map.Entry<String, Asked<SentMessage>> ofTopic : asked.entrySet()) {
-            Found<SentMessage> found = ofTopic.getValue().await();
+        for (Map.Entry<String, AskedTopic<SentMessage>> ofTopic : asked.entrySet()) {
+            ReadMessages<SentMessage> found = ofTopic.getValue().await();
             SortedMap<String, Instant> last = new TreeMap<>();
             found.messages().stream()
                     .sorted(comparing(SentMessage::at).reversed())
