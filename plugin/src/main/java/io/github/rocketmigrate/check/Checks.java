@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.check.Verdict.Waived;
 import io.github.rocketmigrate.model.Purpose;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Judges a situation by the checks that are due, and holds the plan's waivers against what they find. */
@@ -66,20 +68,24 @@ public final class Checks {
         List<Finding> rest = findings.all().stream()
                 .filter(finding -> waiver.apply(finding).isEmpty())
                 .toList();
+        Set<Waiver> used = findings.all().stream()
+                .flatMap(finding -> waiver.apply(finding).stream())
+                .collect(toSet());
         if (!rest.isEmpty()) {
             return new Judgement(
                     check,
                     topic,
                     findings.verdict(rest::contains),
                     rest,
-                    step.map(check::outlook).orElse(Outlook.UNKNOWN));
+                    step.map(check::outlook).orElse(Outlook.UNKNOWN),
+                    used);
         }
         Verdict verdict = findings.all().stream()
                 .flatMap(finding -> waiver.apply(finding).stream())
                 .findFirst()
                 .<Verdict>map(first -> new Waived(findings.verdict(), first))
                 .orElseGet(findings::verdict);
-        return new Judgement(check, topic, verdict, List.of(), Outlook.UNKNOWN);
+        return new Judgement(check, topic, verdict, List.of(), Outlook.UNKNOWN, used);
     }
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */

@@ -2,9 +2,11 @@ package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The verdict of one check, about a topic or about both clusters.
@@ -12,14 +14,22 @@ import java.util.Optional;
  * @param topic empty if it is about both clusters
  * @param findings the reasons that no waiver passes over; none if the check lets pass
  * @param outlook what is known of the end of its failure
+ * @param used the waivers that pass over a finding
  */
-public record Judgement(Check check, Optional<String> topic, Verdict verdict, List<Finding> findings, Outlook outlook) {
+public record Judgement(
+        Check check,
+        Optional<String> topic,
+        Verdict verdict,
+        List<Finding> findings,
+        Outlook outlook,
+        Set<Waiver> used) {
     public Judgement {
         requireNonNull(check, "check is null");
         requireNonNull(topic, "topic is null");
         requireNonNull(verdict, "verdict is null");
         findings = List.copyOf(findings);
         requireNonNull(outlook, "outlook is null");
+        used = Set.copyOf(used);
     }
 
     /** A verdict that is its only finding. */
@@ -29,7 +39,13 @@ public record Judgement(Check check, Optional<String> topic, Verdict verdict, Li
                 topic,
                 verdict,
                 verdict.letsPass() ? List.of() : List.of(new Finding(Optional.empty(), verdict, false)),
-                Outlook.UNKNOWN);
+                Outlook.UNKNOWN,
+                Set.of());
+    }
+
+    /** The same with another verdict, that lets pass. */
+    public Judgement overruled(Verdict by) {
+        return new Judgement(check, topic, by, List.of(), Outlook.UNKNOWN, used);
     }
 
     /** Before which time the check cannot pass, where that is known. */

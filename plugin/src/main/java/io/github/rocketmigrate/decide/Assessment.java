@@ -124,10 +124,7 @@ public record Assessment(
     public Assessment allowingReordering(Set<String> topics) {
         List<Judgement> overruled = judgements.stream()
                 .map(judgement -> isOverruled(judgement, topics)
-                        ? new Judgement(
-                                judgement.check(),
-                                judgement.topic(),
-                                new Verdict.Overruled(judgement.verdict(), "-Dmigrate.allowReordering"))
+                        ? judgement.overruled(new Verdict.Overruled(judgement.verdict(), "-Dmigrate.allowReordering"))
                         : judgement)
                 .toList();
         return of(situation, changes, overruled, unchanged, stale, mayRemove);

@@ -41,6 +41,11 @@ final class ClusterWide {
 
     private static Judgement ofClusters(Judgement judgement) {
         return new Judgement(
-                judgement.check(), Optional.empty(), judgement.verdict(), judgement.findings(), judgement.outlook());
+                judgement.check(),
+                Optional.empty(),
+                judgement.verdict(),
+                judgement.findings(),
+                judgement.outlook(),
+                judgement.used());
     }
 }

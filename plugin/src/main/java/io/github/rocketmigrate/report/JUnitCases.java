@@ -91,11 +91,18 @@ final class JUnitCases {
     private List<JUnitFile.Case> ofChecks() {
         List<JUnitFile.Case> cases = new ArrayList<>();
         plan.judgements().forEach(judgement -> cases.add(of(judgement)));
+        plan.idleWaivers().forEach(one -> cases.add(of(one)));
         plan.changes().impossible().forEach(one -> cases.add(of(one)));
         plan.removals().all().forEach((removal, reason) -> cases.add(of(removal, reason)));
         rows().filter(this::isHeld)
                 .forEach(row -> cases.add(located(JUnitFile.Case.skipped(name(row.subject()), row.because()))));
         return cases;
+    }
+
+    /** A waiver that passes over nothing blocks nothing. */
+    private JUnitFile.Case of(IdleWaiver idle) {
+        return JUnitFile.Case.skipped("waiver of " + idle.check() + " in " + idle.batch(), idle.message())
+                .at(plan.file(), Optional.of(idle.at()));
     }
 
     /** The rows of all objects but the impossible ones, which have a case of their own. */

@@ -27,7 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The result of {@code plan}: the changes that the plan asks for, and what blocks them. */
+/**
+ * The result of {@code plan}: the changes that the plan asks for, and what blocks them.
+ *
+ * <p>Longer than 300 lines: every report asks here, so that all of them say the same.
+ */
 public final class PlanReport {
     public static final String GOAL = "plan";
 
@@ -42,6 +46,7 @@ public final class PlanReport {
     private final IdentityHashMap<Change, Decision> decisions = new IdentityHashMap<>();
     private final Set<Subject> drifted;
     private final List<SourceDrift> ofSource;
+    private final List<IdleWaiver> idleWaivers;
     private final List<Change> unblocked;
     private final PlanCounts figures;
     private final Consequences consequences;
@@ -76,7 +81,8 @@ public final class PlanReport {
         this.judgements = ClusterWide.grouped(assessment.judgements());
         this.unchanged = assessment.unchanged();
         this.ofSource = SourceDrift.in(situation);
-        this.warnings = withSource(warnings);
+        this.idleWaivers = IdleWaiver.in(situation, assessment.judgements());
+        this.warnings = with(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.atWork = lease.map(note -> new RunAtWork(note, situation.readAt()));
         this.drifted = new HashSet<>(Drift.in(situation, changes, atWork.isPresent()));
@@ -86,9 +92,10 @@ public final class PlanReport {
         this.consequences = new Consequences(this, unblocked);
     }
 
-    /** Adds what the source has otherwise: no row of the plan shows it. */
-    private List<String> withSource(List<String> others) {
+    /** Adds what the source has otherwise, and idle waivers: no row of the plan shows them. */
+    private List<String> with(List<String> others) {
         List<String> all = new ArrayList<>(others);
+        idleWaivers.forEach(one -> all.add(one.message()));
         ofSource.forEach(one -> all.add(one.what() + ". " + one.fix()));
         all.addAll(SourceDrift.disagreements(situation));
         return List.copyOf(all);
@@ -215,6 +222,10 @@ public final class PlanReport {
                 .filter(judgement ->
                         judgement.topic().isEmpty() && !judgement.verdict().letsPass())
                 .toList();
+    }
+
+    List<IdleWaiver> idleWaivers() {
+        return idleWaivers;
     }
 
     PlanCounts figures() {

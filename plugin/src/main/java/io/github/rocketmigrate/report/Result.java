@@ -70,6 +70,7 @@ public record Result(
                         Map.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         Optional.of(fault),
                         List.of()));
     }
@@ -98,6 +99,7 @@ public record Result(
      * @param held the removals that are held, with their reasons
      * @param blocked the objects that are blocked, with an entry for each reason
      * @param ofSource what differs at the source and is not copied
+     * @param idleWaivers the waivers that pass over nothing
      * @param fault the reason why the goal failed
      * @param unverified the clusters whose certificates are not verified
      */
@@ -108,6 +110,7 @@ public record Result(
             Map<Change.Remove, Reason.OfRemoval> held,
             List<BlockedObject> blocked,
             List<SourceDrift> ofSource,
+            List<IdleWaiver> idleWaivers,
             Optional<Fault> fault,
             List<Side> unverified) {
         static final Details NONE = of(List.of());
@@ -119,6 +122,7 @@ public record Result(
             held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
             blocked = List.copyOf(blocked);
             ofSource = List.copyOf(ofSource);
+            idleWaivers = List.copyOf(idleWaivers);
             requireNonNull(fault, "fault is null");
             unverified = List.copyOf(unverified);
         }
@@ -132,13 +136,22 @@ public record Result(
                     held,
                     blocked,
                     ofSource,
+                    idleWaivers,
                     fault,
                     unverified);
         }
 
         static Details of(List<Problem> problems) {
             return new Details(
-                    problems, List.of(), List.of(), Map.of(), List.of(), List.of(), Optional.empty(), List.of());
+                    problems,
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of());
         }
 
         static Details of(PlanReport plan) {
@@ -149,6 +162,7 @@ public record Result(
                     plan.removals().all(),
                     BlockedObjects.of(plan),
                     plan.ofSource(),
+                    plan.idleWaivers(),
                     Optional.empty(),
                     Arrays.stream(Side.values())
                             .filter(side -> plan.situation().plan().at(side).tls() == Tls.INSECURE)

@@ -171,6 +171,17 @@ public final class ResultFile {
                             .put("message", one.what())
                             .put("fix", one.fix()));
         }
+        if (!result.details().idleWaivers().isEmpty()) {
+            ArrayNode idle = root.putArray("idleWaivers");
+            result.details()
+                    .idleWaivers()
+                    .forEach(one -> idle.addObject()
+                            .put("check", one.check())
+                            .put("batch", one.batch())
+                            .put("state", one.state().word())
+                            .put("line", one.at().line())
+                            .put("message", one.message()));
+        }
         if (!result.details().held().isEmpty()) {
             ArrayNode held = root.putArray("held");
             result.details()

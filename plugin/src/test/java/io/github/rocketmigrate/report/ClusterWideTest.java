@@ -73,6 +73,30 @@ final class ClusterWideTest {
                         && line.endsWith("(waived until 2999-12-31 by me: gone)"));
     }
 
+    /** A waiver that nobody removes would hide the next problem. */
+    @Test
+    void everyReportNamesWaiversThatHaveExpiredOrAreNotUsed() throws Exception {
+        PlanReport report = report("waivers: [{ check: " + CHECK + ", reason: gone, owner: me, expires: 2020-12-31 },"
+                + " { check: destination-stable, reason: old, owner: me, expires: 2999-12-31 },"
+                + " { check: source-drained, reason: later, owner: me, expires: 2999-12-31 }]");
+        String expired = "the waiver of " + CHECK + " in batch web expired on 2020-12-31 and has no effect.";
+        String unused = "the waiver of destination-stable in batch web is not used: the check passes without it.";
+        assertThat(Printed.of(report)).contains(expired, unused).doesNotContain("the waiver of source-drained");
+        assertThat(PlanMarkdown.text(report, GoldenPlanTest.PROVENANCE))
+                .contains("in batch web expired on", "in batch web is not used");
+        assertThat(report.tests())
+                .extracting(JUnitFile.Case::name)
+                .contains("waiver of " + CHECK + " in web", "waiver of destination-stable in web");
+        new ResultFile(GoldenPlanTest.PROVENANCE).write(output, report.result());
+        JsonNode idle = new ObjectMapper()
+                .readTree(output.resolve("result.json").toFile())
+                .path("idleWaivers");
+        assertThat(idle)
+                .extracting(one ->
+                        one.path("check").asText() + " " + one.path("state").asText())
+                .containsExactly(CHECK + " expired", "destination-stable unused");
+    }
+
     private static PlanReport report(String waivers) {
         ClusterFixture source = cluster("old", "4.9.7", "old-a")
                 .nameServer("10.0.0.11:9876")
