@@ -135,7 +135,10 @@ final class RouteHold implements AutoCloseable {
         }
     }
 
-    /** Shows the route before the fence again, and keeps none; where a name server refuses, brokers' registrations follow. */
+    /**
+     * Shows the route before the fence again, and keeps none. A route that is not answered is sent again: brokers that have
+     * not changed do not register, and producers would find no queue.
+     */
     void restore(String topic, Map<String, TopicSettings> route) throws InterruptedException, Halt {
         lock.lock();
         try {
@@ -144,7 +147,10 @@ final class RouteHold implements AutoCloseable {
             lock.unlock();
         }
         for (String nameServer : router.nameServers()) {
-            Claim unused = send(nameServer, topic, route, guard);
+            Claim claim = send(nameServer, topic, route, guard);
+            for (int i = 1; i < TRIES && claim instanceof Claim.Unanswered; i++) {
+                claim = send(nameServer, topic, route, guard);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,18 @@ final class RouteHoldTest {
         begin();
         hold.restore("orders", Map.of("old-a", TOPIC, "new-a", TOPIC.withAccess(Access.READ)));
         network.timing().sleep(Duration.ofMinutes(1));
+        assertThat(List.of(shown(FIRST), shown(SECOND))).containsOnly(Access.READ);
+    }
+
+    /** Brokers that have the settings before the fence already do not register again, and producers would find no queue. */
+    @Test
+    void whatWasBeforeIsSentAgainToANameServerThatDoesNotAnswer() throws Exception {
+        begin();
+        AtomicBoolean isLost = new AtomicBoolean();
+        network.begin(write -> write.what().equals("route") && !isLost.getAndSet(true)
+                ? Optional.of(WriteFault.LOST)
+                : Optional.empty());
+        hold.restore("orders", Map.of("old-a", TOPIC, "new-a", TOPIC.withAccess(Access.READ)));
         assertThat(List.of(shown(FIRST), shown(SECOND))).containsOnly(Access.READ);
     }
 
