@@ -8,6 +8,7 @@ import io.github.rocketmigrate.record.Brakes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -25,7 +26,7 @@ public final class BrakeWatch {
 
     private Brakes obeyed = Brakes.NONE;
     private Brakes found = Brakes.NONE;
-    private Timing.Stopwatch sinceReading;
+    private Optional<Timing.Stopwatch> sinceReading = Optional.empty();
 
     /** Reads the brakes of a plan from the name servers of these clusters. */
     public BrakeWatch(Collection<? extends Notes> clusters, String plan, Timing timing) {
@@ -33,16 +34,15 @@ public final class BrakeWatch {
         this.key = Brakes.key(plan);
         this.timing = requireNonNull(timing, "timing is null");
         this.lock = timing.lock();
-        this.sinceReading = timing.stopwatch();
     }
 
-    /** Takes the brakes that the run has just read, and obeys from now on. */
+    /** Takes the brakes that the run has read, and obeys from now on. That may be a while ago: it waits for its lease. */
     public void obey(Brakes brakes) {
         lock.lock();
         try {
             obeyed = brakes;
             found = brakes;
-            sinceReading = timing.stopwatch();
+            sinceReading = Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -52,11 +52,11 @@ public final class BrakeWatch {
     public boolean isPulled() throws InterruptedException {
         lock.lock();
         try {
-            if (sinceReading.isOver(BETWEEN)) {
+            if (sinceReading.isEmpty() || sinceReading.get().isOver(BETWEEN)) {
                 for (Notes cluster : clusters) {
                     found = found.or(read(cluster));
                 }
-                sinceReading = timing.stopwatch();
+                sinceReading = Optional.of(timing.stopwatch());
             }
             return !obeyed.scopes().containsAll(found.scopes());
         } finally {

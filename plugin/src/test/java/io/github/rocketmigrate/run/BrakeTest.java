@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** One command stops a migration: no run begins a new step, and none leaves a step half done. */
@@ -115,16 +116,34 @@ final class BrakeTest extends RollbackStory {
         assertThat(stage("clicks")).isEqualTo(Stage.DESTINATION);
     }
 
-    /** Consumers of a topic in a fence get no new messages: it has to open. */
+    /** A run reads both clusters first, and may wait for its lease long after that. */
+    @Test
+    void aRunThatWasWaitingForItsLeaseObeysToo() {
+        views = Stage.WRITE_DESTINATION;
+        network.begin(write -> {
+            if (write.names().toString().contains("lease:")
+                    && note(Side.DESTINATION).isEmpty()) {
+                pull(WHOLE_PLAN);
+            }
+            return Optional.empty();
+        });
+        assertThat(apply().outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(stage("views")).isEqualTo(Stage.READ_BOTH);
+    }
+
+    /** Consumers of a topic in a fence get no new messages: it has to open, also if its run was killed in between. */
     @Test
     void aFenceThatIsClosedOpens() {
         orders = Stage.SOURCE;
         apply();
         orders = Stage.WRITE_DESTINATION;
-        network.begin(write ->
-                write.what().startsWith("topic") && write.names().toString().contains("orders") && isFenceClosed()
-                        ? Optional.of(WriteFault.KILLED_BEFORE)
-                        : Optional.empty());
+        AtomicInteger writes = new AtomicInteger();
+        network.begin(write -> write.what().startsWith("topic")
+                        && write.names().toString().contains("orders")
+                        && isFenceClosed()
+                        && writes.incrementAndGet() > 2
+                ? Optional.of(WriteFault.KILLED_BEFORE)
+                : Optional.empty());
         assertThatThrownBy(this::apply).isNotNull();
         network.begin(FaultPlan.NONE);
         assertThat(pull(WHOLE_PLAN).inFence()).containsExactly("orders");

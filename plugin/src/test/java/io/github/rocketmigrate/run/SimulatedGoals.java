@@ -2,6 +2,7 @@ package io.github.rocketmigrate.run;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -73,7 +74,10 @@ public final class SimulatedGoals {
 
     /** Runs {@code resume}, as far as it releases brakes. */
     public static void release(MigrationPlan plan, Map<Side, ClusterWriter> writers, Timing timing) {
-        Brake.BrakeReport unused = braking(writers, timing).release(plan, List.of());
+        Brake.BrakeReport report = braking(writers, timing).release(plan, List.of());
+        if (!report.missing().isEmpty()) {
+            throw new Fault(String.join("; ", report.missing()), "Run again.");
+        }
     }
 
     private static Brake braking(Map<Side, ClusterWriter> writers, Timing timing) {

@@ -98,6 +98,11 @@ final class SimProcess implements Requests {
         ended = true;
     }
 
+    /** Whether nothing has befallen it for so long, whether it still runs or not. */
+    boolean isCalm(long micros) {
+        return world.now() - troubled > micros;
+    }
+
     /** Whether it still runs and nothing has befallen it for some time. */
     boolean isWell(long micros) {
         return !killed && !ended && world.now() - troubled > micros;
