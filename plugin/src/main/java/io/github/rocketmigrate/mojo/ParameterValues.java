@@ -101,9 +101,7 @@ final class ParameterValues {
             throw new Fault(
                     "migrate.changeSet=" + changeSet + " cannot be combined with " + selection.words()
                             + ": a change set is applied as a whole.",
-                    "Plan with " + selection.words()
-                            + " first (mvn migrate:plan with the same parameters), then apply the change"
-                            + " set that it saves.");
+                    "Run migrate:plan with " + selection.words() + ", then apply the change set that it saves.");
         }
         return selection;
     }

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -69,7 +70,7 @@ record IdleWaiver(String batch, Waiver waiver, State state) {
     }
 
     private static boolean isFor(Waiver waiver, Batch batch, Judgement judgement) {
-        return judgement.check().name().equals(waiver.check().value())
+        return isOf(waiver, judgement.check())
                 && judgement
                         .topic()
                         .map(topic -> batch.topics().stream()
@@ -78,6 +79,12 @@ record IdleWaiver(String batch, Waiver waiver, State state) {
                                         || waiver.topics().stream()
                                                 .anyMatch(it -> it.value().equals(topic))))
                         .orElse(waiver.topics().isEmpty());
+    }
+
+    /** Whether it names the check, or a part of it. */
+    private static boolean isOf(Waiver waiver, Check check) {
+        String named = waiver.check().value();
+        return named.equals(check.name()) || named.startsWith(check.part(""));
     }
 
     String check() {

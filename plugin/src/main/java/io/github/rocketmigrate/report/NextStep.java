@@ -21,6 +21,8 @@ import java.util.TreeMap;
 /**
  * Suggests what to do after a goal.
  *
+ * <p>Longer than 300 lines: the next steps of all goals are read side by side here, as their users meet them.
+ *
  * @param what continues the word "Next:" and has no full stop
  * @param commands complete commands, each for a line of its own, so that they can be pasted
  * @param help the address of a page to read before

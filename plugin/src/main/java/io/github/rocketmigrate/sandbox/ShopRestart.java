@@ -100,7 +100,7 @@ final class ShopRestart {
         answer.get().problem().ifPresent(problem -> {
             throw new Fault(
                     "The applications use the " + side.word() + "'s name servers, but " + problem + ".",
-                    "See on the board what is missing, then run again: mvn migrate:status");
+                    "See on the board of migrate:status what is missing, then run again.");
         });
         return answer.get().restarted();
     }
