@@ -25,7 +25,7 @@ final class WaysOutTest {
             "Layout",
             "DimTerminal",
             "PageTerminal",
-            "StatusText",
+            "BoardTable",
             "ValidationText",
             "SandboxText",
             "LiveProgress",

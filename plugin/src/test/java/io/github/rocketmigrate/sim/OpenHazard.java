@@ -13,8 +13,8 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
 
     static List<OpenHazard> all() {
         return List.of(
-                new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 9, "one writer"),
-                new OpenHazard(OpenSituation.BROADCASTING_IN_FENCE, 2, LOST),
-                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
+                new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 35, "one writer"),
+                new OpenHazard(OpenSituation.BROADCASTING_IN_FENCE, 1, LOST),
+                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 0, LOST));
     }
 }
