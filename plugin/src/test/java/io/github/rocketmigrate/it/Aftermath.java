@@ -82,9 +82,9 @@ public final class Aftermath {
                 .filteredOn(line -> line.startsWith("migrate:"))
                 .containsExactly(
                         "migrate:apply",
+                        "migrate:brake",
                         "migrate:help",
                         "migrate:plan",
-                        "migrate:brake",
                         "migrate:resume",
                         "migrate:rollback",
                         "migrate:sandbox",
