@@ -8,7 +8,6 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.Brakes.PulledBrake;
 import io.github.rocketmigrate.text.GoalCommand;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,12 +76,10 @@ final class BrakeReleased implements Check {
     }
 
     private static String release(Situation situation, Optional<TopicStep> step) {
-        boolean isOfBatch = situation.brakes().ofPlan().isEmpty();
-        List<String> parameters = isOfBatch
-                ? step.map(it -> List.of(GoalCommand.parameter("batch", batch(it))))
-                        .orElse(List.of())
-                : List.of();
+        Optional<String> batch =
+                step.filter(it -> situation.brakes().ofPlan().isEmpty()).map(BrakeReleased::batch);
         return "When the reason is gone, release it: "
-                + GoalCommand.of(situation.plan().file(), "resume", parameters);
+                + batch.map(name -> situation.plan().command("resume", GoalCommand.parameter("batch", name)))
+                        .orElseGet(() -> situation.plan().command("resume"));
     }
 }
