@@ -5,40 +5,62 @@ import static java.util.Objects.requireNonNull;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.rocketmq.remoting.exception.RemotingCommandException;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
-/** A server for one connection that answers RocketMQ requests as a test scripts it, one after the other. */
+/**
+ * A server that answers RocketMQ requests as a test scripts it, one connection's requests one after the other.
+ *
+ * <p>It takes every connection: RocketMQ's client opens a second one if the first is made between its two questions
+ * whether it is.
+ */
 final class ScriptedServer implements AutoCloseable {
-    private static final int ACCEPT_MILLIS = 10_000;
-
     private final ServerSocket listener;
-    private final CompletableFuture<Void> served;
+    private final List<CompletableFuture<Void>> connections = new ArrayList<>();
+    private final CompletableFuture<Void> accepted;
 
     private ScriptedServer(ServerSocket listener, UnaryOperator<RemotingCommand> script) {
         this.listener = requireNonNull(listener, "listener is null");
-        this.served = CompletableFuture.runAsync(() -> serve(script));
+        this.accepted = inBackground(() -> accept(script));
     }
 
     static ScriptedServer start(UnaryOperator<RemotingCommand> script) throws IOException {
-        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        listener.setSoTimeout(ACCEPT_MILLIS);
-        return new ScriptedServer(listener, script);
+        return new ScriptedServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), script);
     }
 
     String address() {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    private void serve(UnaryOperator<RemotingCommand> script) {
-        try (Socket socket = listener.accept();
+    private static CompletableFuture<Void> inBackground(Runnable work) {
+        return CompletableFuture.runAsync(work, task -> new Thread(task, "scripted-server").start());
+    }
+
+    private void accept(UnaryOperator<RemotingCommand> script) {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                connections.add(inBackground(() -> serve(socket, script)));
+            }
+        } catch (IOException e) {
+            if (!listener.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void serve(Socket connection, UnaryOperator<RemotingCommand> script) {
+        try (Socket socket = connection;
                 DataInputStream requests = new DataInputStream(socket.getInputStream())) {
             for (byte[] frame = next(requests); frame.length > 0; frame = next(requests)) {
                 RemotingCommand request = RemotingCommand.decode(ByteBuffer.wrap(frame));
@@ -64,10 +86,13 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the connection, which the client must have closed. */
+    /** Waits for the end of all connections, which the client must have closed. */
     @Override
     public void close() throws Exception {
-        served.get(1, TimeUnit.MINUTES);
         listener.close();
+        accepted.get(1, TimeUnit.MINUTES);
+        for (CompletableFuture<Void> connection : connections) {
+            connection.get(1, TimeUnit.MINUTES);
+        }
     }
 }

@@ -61,7 +61,9 @@ final class SendersReadingTest {
 
     @Test
     void ofManyQueuesFewerMessagesAreRead() throws Exception {
-        assertThat(senders(64, 100).last()).hasSize(2);
+        TopicSenders senders = senders(64, 100);
+        assertThat(senders.unseen()).isEmpty();
+        assertThat(senders.last()).hasSize(2);
         assertThat(pulls).hasSize(64).allSatisfy(pull -> assertThat(pull).containsEntry("queueOffset", "96"));
     }
 
