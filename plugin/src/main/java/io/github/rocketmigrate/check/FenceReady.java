@@ -3,17 +3,14 @@ package io.github.rocketmigrate.check;
 import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
-import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Proxies;
-import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.ConsumptionSpeed;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.observe.Traffic.Earlier;
 import io.github.rocketmigrate.text.Counts;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -121,60 +118,36 @@ final class FenceReady implements TrafficCheck {
             findings.unknown(group, "the backlog of " + group + " is not known");
             return Duration.ZERO;
         }
-        Optional<Earlier> earlier =
-                traffic.earlier().filter(reading -> between(reading, traffic).compareTo(Traffic.LEAST_INTERVAL) >= 0);
         if (lag.getAsLong() == 0) {
             return Duration.ZERO;
         }
-        if (earlier.isEmpty()) {
+        Optional<ConsumptionSpeed> speed = ConsumptionSpeed.of(traffic, Side.SOURCE, group, step.name());
+        if (speed.isEmpty()) {
             findings.unknown(
                     group,
                     group + " is " + Counts.messages(lag.getAsLong())
                             + " behind, and its speed needs a second reading");
             return Duration.ZERO;
         }
-        return drain(step, group, lag.getAsLong(), earlier.get(), findings);
+        return drain(step, group, lag.getAsLong(), speed.get(), findings);
     }
 
-    private static Duration drain(TopicStep step, String group, long lag, Earlier earlier, Findings findings) {
-        Traffic traffic = step.traffic();
-        Duration time = between(earlier, traffic);
-        long consumed = consumed(
-                earlier.bySide().get(Side.SOURCE).offsets(),
-                traffic.at(Side.SOURCE).offsets(),
-                group,
-                step.name());
-        String behind = group + " is " + Counts.messages(lag) + " behind and consumed "
-                + (consumed == 0 ? "none" : Long.toString(consumed)) + " in " + Counts.seconds(time);
-        String fix = "Wait until it has caught up, add clients to it, or raise the limit with -Dmigrate.maxFence=…";
-        if (consumed == 0) {
+    private static Duration drain(TopicStep step, String group, long lag, ConsumptionSpeed speed, Findings findings) {
+        FencePolicy policy = step.traffic().policy();
+        String behind = group + " is " + Counts.messages(lag) + " behind and " + speed.words();
+        Optional<Duration> drain = speed.timeFor(lag);
+        if (drain.isEmpty()) {
             findings.unknown(group, behind);
             return Duration.ZERO;
         }
-        Duration drain = Duration.ofMillis(Math.round((double) lag / consumed * time.toMillis()));
-        Duration closed = traffic.policy().quiet().plus(drain);
-        if (closed.compareTo(traffic.policy().maxFence()) > 0) {
+        Duration closed = policy.quiet().plus(drain.get());
+        if (closed.compareTo(policy.maxFence()) > 0) {
             findings.failed(
                     group,
                     behind + ": the topic would be closed for about " + Counts.seconds(closed) + " (limit "
-                            + Counts.seconds(traffic.policy().maxFence()) + ")",
-                    fix);
+                            + Counts.seconds(policy.maxFence()) + ")",
+                    "Wait until it has caught up, add clients to it, or raise the limit with -Dmigrate.maxFence=…");
         }
-        return drain;
-    }
-
-    private static Duration between(Earlier earlier, Traffic traffic) {
-        return Duration.between(earlier.readAt(), traffic.readAt());
-    }
-
-    private static long consumed(ConsumerOffsets earlier, ConsumerOffsets now, String group, String topic) {
-        Map<QueueKey, Long> was = offsets(earlier, group, topic);
-        return offsets(now, group, topic).entrySet().stream()
-                .mapToLong(queue -> Math.max(0, queue.getValue() - was.getOrDefault(queue.getKey(), queue.getValue())))
-                .sum();
-    }
-
-    private static Map<QueueKey, Long> offsets(ConsumerOffsets progress, String group, String topic) {
-        return progress.groups().getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
+        return drain.get();
     }
 }

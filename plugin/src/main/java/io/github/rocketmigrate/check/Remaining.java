@@ -13,6 +13,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.WrongAnswer;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.ConsumptionSpeed;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
@@ -121,9 +122,23 @@ final class Remaining {
             findings.failed(
                     group,
                     Counts.messages(backlog.getAsLong()) + " of the topic at the " + side.word() + " "
-                            + Counts.isOrAre(backlog.getAsLong()) + " unread by " + group,
+                            + Counts.isOrAre(backlog.getAsLong()) + " unread by " + group
+                            + estimate(group, backlog.getAsLong()),
                     "Wait until the group has consumed " + Counts.itOrThem(backlog.getAsLong()) + ". " + start(group));
         }
+    }
+
+    /** {@code , which consumed 8200 in 10 s: about 7 min left}; nothing before a second reading. */
+    private String estimate(String group, long backlog) {
+        return Optional.of(group)
+                // Brokers do not have the offsets of the others.
+                .filter(it -> !flow.clients().group(it).broadcasting())
+                .flatMap(it -> ConsumptionSpeed.of(step.traffic(), side, it, step.name()))
+                .map(speed -> ", which " + speed.words()
+                        + speed.timeFor(backlog)
+                                .map(left -> ": about " + Counts.span(left) + " left")
+                                .orElse(""))
+                .orElse("");
     }
 
     private String start(String group) {

@@ -45,6 +45,32 @@ final class SourceDrainedTest extends StepStory {
         passes(judge(LAST), "no message of the topic is left at the source");
     }
 
+    @Test
+    void aSecondReadingTellsHowLongAGroupStillNeeds() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 10_000)
+                .queue(SOURCE, TOPIC, "old-b", 0, 0, 2_000)
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 0)
+                .offset(SOURCE, "audit", TOPIC, "old-b", 0, 1_000)
+                .then(Duration.ofSeconds(20))
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 600)
+                .offset(SOURCE, "audit", TOPIC, "old-b", 0, 2_000);
+        fails(
+                judge(LAST),
+                "9400 messages of the topic at the source are unread by audit, which consumed 1600 in 20 s: about 1 min"
+                        + " 57 s left");
+        traffic.then(Duration.ofSeconds(10));
+        fails(judge(LAST), "9400 messages of the topic at the source are unread by audit, which consumed none in 10 s");
+    }
+
+    @Test
+    void theFirstOffsetOfAQueueTellsNoSpeed() {
+        traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 100)
+                .subscribes(SOURCE, "audit", TOPIC)
+                .then(Duration.ofSeconds(20))
+                .offset(SOURCE, "audit", TOPIC, "old-a", 0, 40);
+        fails(judge(LAST), "60 messages of the topic at the source are unread by audit");
+    }
+
     /** Somebody has stopped it where it had nothing to read, and then the topic went back. */
     @Test
     void aGroupThatIsDisabledAtABrokerIsToBeEnabledThere() {
@@ -60,7 +86,8 @@ final class SourceDrainedTest extends StepStory {
         traffic.queue(SOURCE, TOPIC, "old-a", 0, 0, 7)
                 .consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "a@1", "a@2")
                 .takes("audit", "a@1", TOPIC, "old-a", 7, 0)
-                .takes("audit", "a@2", TOPIC, "old-a", 5, 0);
+                .takes("audit", "a@2", TOPIC, "old-a", 5, 0)
+                .then(Duration.ofSeconds(20));
         fails(judge(LAST), "2 messages of the topic at the source are unread by audit");
         traffic.takes("audit", "a@2", TOPIC, "old-a", 7, 0);
         assertThat(judge(LAST).word()).isEqualTo("passed");
