@@ -61,7 +61,7 @@ final class BrakeReleased implements Check {
                 ? step.filter(it -> !hasBegun(it))
                         .flatMap(it -> situation.brakes().of(batch(it)))
                 : situation.brakes().ofPlan();
-        return brake.map(on -> new Findings().failed("the brake was put on by " + on.words(), release(situation, step)))
+        return brake.map(on -> new Findings().failed("the brake is on " + on.words(), release(situation, step)))
                 .orElseGet(() -> Findings.passed("no brake is on"));
     }
 

@@ -63,9 +63,9 @@ public record Brakes(SortedMap<String, PulledBrake> all) {
             return isOlder ? other : this;
         }
 
-        /** Who put it on, when and why. */
+        /** When somebody put it on, who, and why. */
         public String words() {
-            return by + " since " + since + ": " + reason;
+            return "since " + since + ", put on by " + by + ": " + reason;
         }
     }
 
@@ -174,7 +174,7 @@ public record Brakes(SortedMap<String, PulledBrake> all) {
     public List<String> words() {
         List<String> lines = new ArrayList<>();
         scopes().forEach(batch -> lines.add((batch.equals(WHOLE_PLAN) ? "all batches" : "batch " + batch)
-                + ", put on by " + all.get(batch).words()));
+                + " " + all.get(batch).words()));
         return lines;
     }
 }

@@ -51,7 +51,7 @@ public final class BrakeText {
 
     /** Prints which brakes {@code resume} has released. */
     public void released(List<String> brakes, Brakes left) {
-        brakes.forEach(line -> layout.text(0, "Released the brake on " + line));
+        brakes.forEach(line -> layout.text(0, "Released the brake: " + line));
         left.words().forEach(line -> layout.warning("The brake is still on for " + line));
     }
 
