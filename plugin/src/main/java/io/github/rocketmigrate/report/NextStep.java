@@ -102,6 +102,12 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
 
     private static NextStep afterClean(PlanReport plan, Optional<Traffic> shown) {
         Situation situation = plan.situation();
+        if (!situation.brakes().scopes().isEmpty()) {
+            // No stage that the plan asks for now would be reached.
+            return of(
+                    "when the reason for the brake is gone, release it",
+                    plan.invocation().releasing(situation.brakes()));
+        }
         NextStep nothing =
                 of(situation.scope().partial() ? "nothing to do in the selected part of the plan" : "nothing to do");
         if (situation.plan().traffic().isEmpty()) {

@@ -62,7 +62,9 @@ final class BrakeTest extends RollbackStory {
     void itIsOnAlsoWhileThereIsNothingToDo() {
         pull(WHOLE_PLAN);
         PlanReport report = look();
-        assertThat(Printed.of(report)).contains("The brake is on for all batches");
+        assertThat(Printed.of(report))
+                .contains("The brake is on for all batches")
+                .contains("Next: when the reason for the brake is gone, release it:");
     }
 
     @Test
