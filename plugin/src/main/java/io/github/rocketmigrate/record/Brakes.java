@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -72,6 +73,13 @@ public record Brakes(SortedMap<String, PulledBrake> all) {
     /** The key of the note of a plan. */
     public static String key(String plan) {
         return "brake:" + plan;
+    }
+
+    /** The brakes of a plan, among all notes of each name server. */
+    public static Brakes of(String plan, Map<String, Map<String, String>> notes) {
+        return read(notes.values().stream()
+                .flatMap(ofOne -> Optional.ofNullable(ofOne.get(key(plan))).stream())
+                .toList());
     }
 
     /** The brakes from the notes of all name servers that have one. */

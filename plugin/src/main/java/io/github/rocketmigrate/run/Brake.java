@@ -103,9 +103,7 @@ public final class Brake {
             for (Map.Entry<Side, Notes> side : sides.entrySet()) {
                 try {
                     Map<String, Map<String, String>> notes = side.getValue().notes();
-                    before = before.or(Brakes.read(notes.values().stream()
-                            .flatMap(ofOne -> Optional.ofNullable(ofOne.get(Brakes.key(name))).stream())
-                            .toList()));
+                    before = before.or(Brakes.of(name, notes));
                     inFence.addAll(RecordFormat.read(name, notes).fenced());
                 } catch (Fault unread) {
                     // The brake needs one cluster only.

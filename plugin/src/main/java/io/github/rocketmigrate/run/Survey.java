@@ -155,12 +155,11 @@ final class Survey {
 
     /** A brake stands at the side that could be reached, so both count; without traffic, nothing is written at the source. */
     private Brakes brakes(Map<String, Map<String, String>> notes) {
-        String key = Brakes.key(plan.name().value());
-        Brakes here = Brakes.read(notes.values().stream()
-                .flatMap(ofOne -> Optional.ofNullable(ofOne.get(key)).stream())
-                .toList());
+        String name = plan.name().value();
+        Brakes here = Brakes.of(name, notes);
         return plan.traffic().isPresent()
-                ? here.or(Brakes.read(clusters.one(Side.SOURCE, (side, reader) -> reader.note(RecordCopy.key(key)))
+                ? here.or(Brakes.read(clusters.one(
+                                Side.SOURCE, (side, reader) -> reader.note(RecordCopy.key(Brakes.key(name))))
                         .values()))
                 : here;
     }
