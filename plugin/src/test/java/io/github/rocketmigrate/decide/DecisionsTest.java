@@ -42,6 +42,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,30 +85,32 @@ final class DecisionsTest {
         /** A broker of the source has yet to join. */
         JOIN_PENDING,
         /** A broker of the source cannot join. */
-        JOIN_IMPOSSIBLE
+        JOIN_IMPOSSIBLE,
+        /** Somebody has put the brake on the whole plan. */
+        BRAKED
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
-            CHANGE             | PASSED | TOPIC_FAILED | TOPIC_UNKNOWN | TOPIC_AWAITED | TOPIC_OVERRULED | UNSTABLE | AUTO_CREATE | MASTER_ABSENT | JOIN_PENDING | JOIN_IMPOSSIBLE
-            CREATE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready
-            ALIGN              | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready
-            CREATE_WITH_TOPIC  | Ready  | Held         | Held          | Ready         | Ready           | Held     | Ready       | Held          | Later        | Held
-            REMOVE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Held        | Held          | Ready        | Ready
-            JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Held        | Held          | Ready        | Ready
-            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Later        | Ready
-            SEED               | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
-            LEAVE_SOURCE       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
-            OPEN_BOTH          | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
-            TO_DESTINATION     | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
-            CLOSE_FENCE        | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
-            END_PAUSE          | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
-            OPEN_FENCE         | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
-            OPEN_REVERSE_FENCE | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
-            LEAVE_BEHIND       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held
-            BACK               | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
-            FINISH             | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
-            OPEN_SOURCE        | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held
+            CHANGE             | PASSED | TOPIC_FAILED | TOPIC_UNKNOWN | TOPIC_AWAITED | TOPIC_OVERRULED | UNSTABLE | AUTO_CREATE | MASTER_ABSENT | JOIN_PENDING | JOIN_IMPOSSIBLE | BRAKED
+            CREATE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready           | Held
+            ALIGN              | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready           | Held
+            CREATE_WITH_TOPIC  | Ready  | Held         | Held          | Ready         | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            REMOVE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Held        | Held          | Ready        | Ready           | Held
+            JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Held        | Held          | Ready        | Ready           | Held
+            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Later        | Ready           | Held
+            SEED               | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            LEAVE_SOURCE       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            OPEN_BOTH          | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            TO_DESTINATION     | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            CLOSE_FENCE        | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            END_PAUSE          | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held            | Ready
+            OPEN_FENCE         | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held            | Ready
+            OPEN_REVERSE_FENCE | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held            | Ready
+            LEAVE_BEHIND       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
+            BACK               | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held            | Ready
+            FINISH             | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held            | Ready
+            OPEN_SOURCE        | Ready  | Held         | Held          | Awaited       | Ready           | Ready    | Ready       | Held          | Later        | Held            | Ready
             """)
     void everyChangeInEverySituation(
             String change,
@@ -120,9 +123,10 @@ final class DecisionsTest {
             String autoCreate,
             String absent,
             String pending,
-            String impossible) {
-        List<String> expected =
-                List.of(passed, failed, unknown, awaited, overruled, unstable, autoCreate, absent, pending, impossible);
+            String impossible,
+            String braked) {
+        List<String> expected = List.of(
+                passed, failed, unknown, awaited, overruled, unstable, autoCreate, absent, pending, impossible, braked);
         List<String> decided = Arrays.stream(Found.values())
                 .map(found -> decide(change, found).getClass().getSimpleName())
                 .toList();
@@ -308,6 +312,14 @@ final class DecisionsTest {
                         Impossible.Cause.JOIN_NEEDS_RESTART,
                         "broker old-b reads its name servers at its start only",
                         "Restart it."));
+            case BRAKED -> {
+                Judgement ofStep = judgement("brake", Optional.of(TOPIC), new Verdict.Failed("a", "b"));
+                judgements.add(judgement("brake", Optional.empty(), new Verdict.Failed("a", "b")));
+                // Checks that are not due before a step are not judged for it.
+                moves(change)
+                        .filter(move -> move.rung().purpose().stream().anyMatch(ofStep.check().before()::contains))
+                        .forEach(move -> judgements.add(ofStep));
+            }
         }
         List<Change> own = changes(change);
         if (change.equals("REMOVE")) {
@@ -319,6 +331,10 @@ final class DecisionsTest {
                 .filter(decision -> decision.change() == own.get(0))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Stream<MoveTopic> moves(String row) {
+        return changes(row).stream().filter(MoveTopic.class::isInstance).map(MoveTopic.class::cast);
     }
 
     /** The change of a row first, then what it cannot be without. */
