@@ -1,11 +1,13 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Keeps the summary line of {@code apply} and its published counts in agreement. */
 final class ApplyCounts {
@@ -102,17 +104,41 @@ final class ApplyCounts {
         return counts;
     }
 
-    /** Pipelines parse this line, so its format is public. */
+    /** Pipelines parse this line, so its format is public: rare counts appear only if they are not 0. */
     String summary() {
-        return (report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback" : "Apply")
-                + (report.stale().isEmpty() ? report.isDryRun() ? " (dry run): " : ": " : " (stale): ")
-                + created() + " created, " + updated() + " updated, " + moved() + " moved, "
-                + (onTheWay() > 0 ? onTheWay() + " on the way, " : "")
-                + (removed() > 0 ? removed() + " removed, " : "")
-                + (joined() > 0 ? joined() + " joined, " : "")
-                + (left() > 0 ? left() + " left the join, " : "")
-                + failed() + " failed, " + unknown() + " unknown, " + notAttempted() + " not attempted; " + blocked()
-                + " blocked, "
+        String goal = report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback" : "Apply";
+        if (!report.stale().isEmpty()) {
+            return goal + " (stale): nothing was changed.";
+        }
+        if (report.isDryRun()) {
+            return goal + " (dry run): " + report.plan().figures().amounts();
+        }
+        return goal + ": " + work() + "; " + blocked() + " blocked, "
                 + (overdue() > 0 ? overdue() + " overdue, " : "") + unchanged() + " unchanged.";
+    }
+
+    private String work() {
+        if (created() + updated() + moved() + onTheWay() + removed() + joined() + left() == 0
+                && failed() + unknown() + notAttempted() == 0) {
+            return "nothing changed";
+        }
+        Stream<String> rare = Stream.of(
+                rare(onTheWay(), "on the way"),
+                rare(removed(), "removed"),
+                rare(joined(), "joined"),
+                rare(left(), "left the join"));
+        Stream<String> unclear = Stream.of(rare(unknown(), "unknown"), rare(notAttempted(), "not attempted"));
+        return Stream.of(usual(), rare, Stream.of(failed() + " failed"), unclear)
+                .flatMap(counts -> counts)
+                .filter(count -> !count.isEmpty())
+                .collect(joining(", "));
+    }
+
+    private Stream<String> usual() {
+        return Stream.of(created() + " created", updated() + " updated", moved() + " moved");
+    }
+
+    private static String rare(long count, String what) {
+        return count == 0 ? "" : count + " " + what;
     }
 }

@@ -162,7 +162,16 @@ final class PlanCounts {
             return "No changes. Both clusters agree with the "
                     + (report.changes().partial() ? "selected part of the plan." : "plan.");
         }
-        return "Plan: " + create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
+        return "Plan: " + amounts(waiting);
+    }
+
+    /** What is to be done, and what is not. */
+    String amounts() {
+        return amounts(0);
+    }
+
+    private String amounts(long waiting) {
+        return create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
                 + " to remove"
                 + (join() > 0 ? ", " + join() + " to join" : "")
                 + (leave() > 0 ? ", " + leave() + " to leave" : "") + "; "

@@ -162,8 +162,8 @@ public final class Aftermath {
                 List.of(
                         "Plan: 0 to create, 0 to update, 0 to move, 0 to remove, 1 to join; 0 blocked, 0 drifted, 14 unch",
                         "Pending: ",
-                        "Apply: 0 created, 0 updated, 0 moved, 1 joined, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 14 unch",
-                        "Apply: 0 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 15 unch",
+                        "Apply: 0 created, 0 updated, 0 moved, 1 joined, 0 failed; 0 blocked, 14 unchanged.",
+                        "Apply: nothing changed; 0 blocked, 15 unchanged.",
                         "No changes. Both clusters agree with the plan."),
                 "source-a",
                 witness -> witness.seesTheRouteOf("order-events", "source-a"));
@@ -175,8 +175,8 @@ public final class Aftermath {
                 List.of(
                         "Plan: 14 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.",
                         "Pending: 14 objects differ from the plan, listed above.",
-                        "Apply: 14 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 0 unch",
-                        "Apply: 0 created, 0 updated, 0 moved, 0 failed, 0 unknown, 0 not attempted; 0 blocked, 14 unch",
+                        "Apply: 14 created, 0 updated, 0 moved, 0 failed; 0 blocked, 0 unchanged.",
+                        "Apply: nothing changed; 0 blocked, 14 unchanged.",
                         "No changes. Both clusters agree with the plan."),
                 "order-fulfilment",
                 witness -> {

@@ -57,6 +57,20 @@ final class ApplyCountsTest {
         assertThat(applied(narrowed).counts()).containsEntry("unchanged", 1L);
     }
 
+    /** Rows of zeros read like a failure, and did not fit a terminal of 80 columns. */
+    @Test
+    void aRunWithoutWorkSaysSoInsteadOfCountingZeros() {
+        PlanReport plan = report(Assessment.of(Situations.of(
+                """
+                batches:
+                  - name: all
+                    topics: [{ name: mail, type: NORMAL }]
+                """,
+                cluster("old", "4.9.7", "old-a").with("mail", topic(4)),
+                cluster("new", "5.5.0", "new-a").with("mail", topic(4)))));
+        assertThat(applied(plan).summary()).isEqualTo("Apply: nothing changed; 0 blocked, 1 unchanged.");
+    }
+
     /** A run that says "2 blocked" and then moves both topics reads like a fault. */
     @Test
     void theBeginningOfARunCountsWhatAnotherReadingShowsAsWaiting() {
