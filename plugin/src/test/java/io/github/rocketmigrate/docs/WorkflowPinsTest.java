@@ -1,0 +1,22 @@
+package io.github.rocketmigrate.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The workflow to copy holds the accounts of clusters: a tag can be moved to other code, a commit cannot. */
+final class WorkflowPinsTest {
+    private static final Path WORKFLOW = Path.of("../samples/pipeline-gate/github/migration.yml");
+
+    @Test
+    void everyActionIsPinnedToACommitAndNamesItsRelease() throws IOException {
+        assertThat(Files.readAllLines(WORKFLOW, UTF_8))
+                .filteredOn(line -> line.contains("uses: "))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".*uses: [\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+"));
+    }
+}
