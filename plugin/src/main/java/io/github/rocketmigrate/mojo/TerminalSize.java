@@ -23,7 +23,7 @@ record TerminalSize(int columns, int rows) {
     /** Build servers show long lines; most of their pages fit this width. */
     private static final int OF_A_LOG = 120;
 
-    private static final int NARROWEST = 60;
+    private static final int NARROWEST = 40;
     /** Longer lines are hard to read. */
     private static final int WIDEST = 160;
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,21 +37,29 @@ final class BoardTable {
     /** The whole words would take the room of names. */
     private static final String DEFINED = "defined";
 
+    /** What a row shows beside its name. In a narrower terminal, columns move below the row, the last one first. */
+    private enum Column {
+        NOW,
+        PLACE,
+        BACKLOG,
+        CLIENTS
+    }
+
     private final StatusReport report;
     private final BoardStyle style;
     private final boolean hasStages;
-    private final boolean hasClients;
+    private final Set<Column> columns;
     private final Instant readAt;
     private final Table table = new Table();
     private final List<Line> lines = new ArrayList<>(List.of(Line.PLAIN));
     private boolean isCut;
 
     /** The heading of a batch, the names of columns, a row with its object, or the number of hidden rows. */
-    private record Line(Optional<String> heading, Optional<StatusRow> row, Optional<String> text) {
+    private record Line(Optional<Batch> heading, Optional<StatusRow> row, Optional<String> text) {
         static final Line PLAIN = new Line(Optional.empty(), Optional.empty(), Optional.empty());
 
-        static Line heading(String words) {
-            return new Line(Optional.of(words), Optional.empty(), Optional.empty());
+        static Line heading(Batch batch) {
+            return new Line(Optional.of(batch), Optional.empty(), Optional.empty());
         }
 
         static Line text(String words) {
@@ -58,11 +67,11 @@ final class BoardTable {
         }
     }
 
-    /** @param hasClients whether the clients have a column; otherwise they stand below their row */
-    private BoardTable(StatusReport report, BoardStyle style, boolean hasClients) {
+    /** @param columns what has a column; the rest stands below its row */
+    private BoardTable(StatusReport report, BoardStyle style, Set<Column> columns) {
         this.report = report;
         this.style = style;
-        this.hasClients = hasClients;
+        this.columns = columns;
         this.hasStages = report.plan().situation().routing().isPresent();
         this.readAt = report.plan().situation().readAt();
         table.row(cells("", "", "", "NOW", "WANTED", "BACKLOG", "CLIENTS"));
@@ -75,8 +84,14 @@ final class BoardTable {
 
     /** Puts the batches of the plan below each other, with as many columns as the width has room for. */
     static BoardTable of(StatusReport report, int width, BoardStyle style) {
-        BoardTable whole = new BoardTable(report, style, true);
-        return whole.table.fits(width, NAMES) ? whole : new BoardTable(report, style, false);
+        Set<Column> columns = EnumSet.allOf(Column.class);
+        BoardTable table = new BoardTable(report, style, columns);
+        for (int last = Column.values().length - 1; last >= 0 && !table.table.fits(width, NAMES); last--) {
+            columns = EnumSet.copyOf(columns);
+            columns.remove(Column.values()[last]);
+            table = new BoardTable(report, style, columns);
+        }
+        return table;
     }
 
     /** Whether rows are missing because their batch is large. */
@@ -93,7 +108,7 @@ final class BoardTable {
                     all.stream()
                             .sorted(Comparator.comparing(row -> row.missing().isNone())),
                     style.details() ? all.size() : MOST_ROWS);
-            lines.add(Line.heading(heading(batch)));
+            lines.add(Line.heading(batch));
             topicsFirst(all).filter(shown::contains).forEach(this::add);
             hidden(all, shown);
             isCut |= shown.size() < all.size();
@@ -119,7 +134,7 @@ final class BoardTable {
                 batches++;
                 continue;
             }
-            lines.add(Line.heading(heading(batch)));
+            lines.add(Line.heading(batch));
             topicsFirst(ofBatch)
                     .filter(shown::contains)
                     .sorted(FoldedRows.PROBLEMS_FIRST)
@@ -153,13 +168,6 @@ final class BoardTable {
         return ordered.limit(most).collect(toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
     }
 
-    private String heading(Batch batch) {
-        String name = batch.name().value();
-        return name
-                + batch.owner().map(owner -> GAP + owner.value()).orElse("")
-                + report.progress(name).map(progress -> GAP + progress).orElse("");
-    }
-
     private void hidden(List<StatusRow> all, Set<StatusRow> shown) {
         List<StatusRow> hidden =
                 topicsFirst(all).filter(row -> !shown.contains(row)).toList();
@@ -175,8 +183,7 @@ final class BoardTable {
                 StageSquares.of(row.progress()),
                 now(row) + time(row),
                 row.progress().wanted().map(Stage::word).orElse("–"),
-                figure(row.at(Side.SOURCE).backlog()) + " / "
-                        + figure(row.at(Side.DESTINATION).backlog()),
+                backlog(row),
                 row.clients().words()));
         lines.add(new Line(Optional.empty(), Optional.of(row), Optional.empty()));
     }
@@ -184,15 +191,19 @@ final class BoardTable {
     private Object[] cells(
             String kind, String name, String place, String now, String wanted, String backlog, String clients) {
         List<String> cells = new ArrayList<>(List.of(kind, name));
-        if (hasStages) {
+        if (hasStages && columns.contains(Column.PLACE)) {
             cells.add(place);
         }
-        cells.add(now);
+        if (columns.contains(Column.NOW)) {
+            cells.add(now);
+        }
         if (hasStages && style.wide()) {
             cells.add(wanted);
         }
-        cells.add(backlog);
-        if (hasClients) {
+        if (columns.contains(Column.BACKLOG)) {
+            cells.add(backlog);
+        }
+        if (columns.contains(Column.CLIENTS)) {
             cells.add(clients);
         }
         return cells.toArray();
@@ -212,6 +223,11 @@ final class BoardTable {
                 .orElse("");
     }
 
+    private static String backlog(StatusRow row) {
+        return figure(row.at(Side.SOURCE).backlog()) + " / "
+                + figure(row.at(Side.DESTINATION).backlog());
+    }
+
     private static String figure(OptionalLong figure) {
         return figure.isEmpty() ? "–" : String.format(Locale.ROOT, "%,d", figure.getAsLong());
     }
@@ -219,7 +235,13 @@ final class BoardTable {
     /** What stands beside or below a row: what has no column, and the remaining work. */
     private String below(StatusRow row) {
         List<String> parts = new ArrayList<>();
-        if (!hasClients && row.clients().connected() > 0) {
+        if (!columns.contains(Column.NOW)) {
+            parts.add(now(row) + time(row));
+        }
+        if (!columns.contains(Column.BACKLOG)) {
+            parts.add("unread: " + backlog(row));
+        }
+        if (!columns.contains(Column.CLIENTS) && row.clients().connected() > 0) {
             parts.add("clients: " + row.clients().words());
         }
         row.traffic()
@@ -268,11 +290,19 @@ final class BoardTable {
     }
 
     /** A folded board has no room for blank lines. */
-    private void heading(String words, Layout layout) {
-        if (style.extent().isFolded()) {
-            layout.strong(words);
+    private void heading(Batch batch, Layout layout) {
+        if (!style.extent().isFolded()) {
+            layout.blank();
+        }
+        String name = batch.name().value()
+                + batch.owner().map(owner -> GAP + owner.value()).orElse("");
+        String progress =
+                report.progress(batch.name().value()).map(words -> GAP + words).orElse("");
+        if (DisplayWidth.of(Printable.of(name + progress)) <= layout.width()) {
+            layout.strong(name + progress);
         } else {
-            layout.heading(words);
+            layout.strong(name);
+            layout.text(INDENT.length(), progress.strip());
         }
     }
 

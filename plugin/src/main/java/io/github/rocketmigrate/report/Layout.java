@@ -13,11 +13,13 @@ import java.util.function.UnaryOperator;
  * lines, further left if they need the room. Foreign text is cleaned here, before it is measured and gets colors.
  */
 public final class Layout {
-    /** A narrower column would break a sentence after each word. */
+    /** A narrower column would break a sentence after each word; in a narrow terminal, half of its width has to do. */
     private static final int NARROWEST = 30;
 
     private static final int LONGER_LEVEL = "[WARNING] ".length() - "[INFO] ".length();
     private static final String GAP = "  ";
+    /** The indentation of a sentence that has no room beside what it belongs to. */
+    private static final int BELOW = 6;
 
     private final Terminal terminal;
 
@@ -38,9 +40,10 @@ public final class Layout {
         strong(text);
     }
 
-    /** One line in bold. */
+    /** Bold text; of a name that is too long for a line, the middle is left out. */
     void strong(String text) {
-        text(0, DisplayWidth.shortened(Printable.of(text), width()), terminal::strong);
+        boolean fits = wrapped(text, width()).stream().allMatch(line -> DisplayWidth.of(line) <= width());
+        text(0, fits ? text : DisplayWidth.shortened(Printable.of(text), width()), terminal::strong);
     }
 
     /** A line that is not broken, however long it is, such as lines to paste. */
@@ -59,8 +62,12 @@ public final class Layout {
                 .forEach(line -> terminal.line(indented(indent, line).replace(line, style.apply(line))));
     }
 
-    private static List<String> wrapped(String text, int room) {
-        return Wrapped.lines(Printable.of(text), Math.max(NARROWEST, room));
+    private List<String> wrapped(String text, int room) {
+        return Wrapped.lines(Printable.of(text), Math.max(narrowest(), room));
+    }
+
+    private int narrowest() {
+        return Math.min(NARROWEST, width() / 2);
     }
 
     /** A command or an address is not broken; what would be too wide begins further left. */
@@ -88,6 +95,11 @@ public final class Layout {
         String start = Printable.of(before);
         int indent = DisplayWidth.of(start);
         List<String> lines = wrapped(text, width() - indent);
+        if (indent + DisplayWidth.of(lines.get(0)) > width()) {
+            terminal.line(style.apply(start.stripTrailing()));
+            text(BELOW, text);
+            return;
+        }
         terminal.line(style.apply(start) + lines.get(0));
         lines.stream().skip(1).forEach(line -> terminal.line(indented(indent, line)));
     }
@@ -102,11 +114,11 @@ public final class Layout {
         String before = Printable.of(cells);
         int left = DisplayWidth.of(before) + GAP.length();
         int room = width() - left - (end.isEmpty() ? 0 : GAP.length() + end.length());
-        if (room < NARROWEST) {
+        if (room < narrowest()) {
             String start = style.apply(before.stripTrailing());
             int used = DisplayWidth.of(before.stripTrailing());
             terminal.line(end.isEmpty() ? start : start + " ".repeat(Math.max(2, width() - used - end.length())) + end);
-            text(6, text);
+            text(BELOW, text);
             return;
         }
         List<String> lines = wrapped(text, room);

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 /** Prints a plan: its changes batch by batch, what blocks them and for whom, what they bring about, and the next step. */
 public final class PlanText {
     private static final int WIDEST_NAME = 32;
+
+    private static final int NARROWEST_NAME = 12;
+    /** The sign, the kind and the line, which stand beside a name at least. */
+    private static final int BESIDE_NAME = 21;
     /** In a plan with more rows, each batch is one line. */
     private static final int MOST_ROWS = 60;
 
@@ -90,7 +94,14 @@ public final class PlanText {
         Table table = new Table();
         batches.forEach(batch -> table.row(batch.title("  "), batch.counts()));
         layout.blank();
-        table.lines(layout.width(), 0).forEach(line -> layout.line(0, line));
+        if (table.fits(layout.width(), 0)) {
+            table.lines(layout.width(), 0).forEach(line -> layout.line(0, line));
+        } else {
+            batches.forEach(batch -> {
+                layout.strong(batch.title("  "));
+                layout.text(2, batch.counts());
+            });
+        }
         layout.blank();
         layout.text(0, "Show every change:");
         layout.command(2, report.invocation().command(PlanReport.GOAL, "-Dmigrate.details=true"));
@@ -101,7 +112,7 @@ public final class PlanText {
         int kind =
                 batch.rows().stream().mapToInt(row -> row.kind().length()).max().orElse(0);
         int name = Math.min(
-                WIDEST_NAME,
+                Math.min(WIDEST_NAME, Math.max(NARROWEST_NAME, layout.width() - BESIDE_NAME)),
                 batch.rows().stream()
                         .mapToInt(row -> DisplayWidth.of(row.name()))
                         .max()

@@ -14,7 +14,7 @@ final class TerminalSizeTest {
     @Test
     void columnsDecidesWithinReadableLimits() {
         assertThat(TerminalSize.columns("90", true)).isEqualTo(90);
-        assertThat(TerminalSize.columns("20", false)).isEqualTo(60);
+        assertThat(TerminalSize.columns("20", false)).isEqualTo(40);
         assertThat(TerminalSize.columns("500", false)).isEqualTo(160);
         assertThat(TerminalSize.columns("wide", false)).isEqualTo(120);
     }
@@ -22,7 +22,7 @@ final class TerminalSizeTest {
     /** Without a console library, without a terminal or on Windows, as in most builds. */
     @Test
     void aWidthIsFoundWhateverIsMissing() {
-        assertThat(TerminalSize.columns(null, true)).isBetween(60, 160);
+        assertThat(TerminalSize.columns(null, true)).isBetween(40, 160);
     }
 
     @Test

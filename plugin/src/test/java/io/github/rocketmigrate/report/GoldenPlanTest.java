@@ -465,10 +465,8 @@ final class GoldenPlanTest {
                 assertThat(written.get(kind)).describedAs(kind).containsExactlyInAnyOrderElementsOf(names));
     }
 
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANY")
-    void asABoard(Case one) throws Exception {
-        PlanReport plan = one.report();
+    /** The board of a plan, with a backlog and a client where the case has none. */
+    static StatusReport board(PlanReport plan) {
         ConsumerOffsets progress =
                 new ConsumerOffsets(Map.of("audit", Map.of("user-events", Map.of(new QueueKey("old-a", 0), 1_200L))));
         QueueOffsets ranges = new QueueOffsets(Map.of(
@@ -494,7 +492,13 @@ final class GoldenPlanTest {
                 Map.of(
                         Side.SOURCE, ClusterTraffic.of(progress, ranges, clients),
                         Side.DESTINATION, ClusterTraffic.of(ConsumerOffsets.NONE, QueueOffsets.NONE, Clients.NONE)));
-        StatusReport report = new StatusReport(plan, plan.situation().traffic().orElse(shown));
+        return new StatusReport(plan, plan.situation().traffic().orElse(shown));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MANY")
+    void asABoard(Case one) throws Exception {
+        StatusReport report = board(one.report());
         for (int columns : List.of(80, 120)) {
             int width = columns - (80 - PlainTerminal.NARROW);
             List<String> lines = new ArrayList<>();
