@@ -66,7 +66,7 @@ public final class Waits {
             if (decision.change() instanceof MoveTopic move) {
                 if (decision.isWorthWaitingFor()) {
                     wait(move, decision.reasons(), readAt, waiting);
-                } else if (decision.isWaitingForPeople() && isTimeForOthers()) {
+                } else if (decision.isWaitingForPeople() && isTimeForOthers() && canEndInTime(decision, readAt)) {
                     waiting.put(move.subject().name(), reasons(move, decision.reasons(), readAt, Optional.empty()));
                 }
             }
@@ -86,6 +86,15 @@ public final class Waits {
                         .map(one -> WaitReason.ofRun(one.reason().word(), one.what(), whileOthersAct()))
                         .toList()
                 : List.of();
+    }
+
+    /** A run of minutes does not wait for the end of a freeze in days. */
+    private boolean canEndInTime(Decision decision, Instant readAt) {
+        Instant end = readAt.plus(maxWait.minus(run.passed()));
+        return decision.reasons().stream()
+                .filter(reason -> !reason.mayClear())
+                .flatMap(reason -> reason.notBefore().stream())
+                .noneMatch(end::isBefore);
     }
 
     private String whileOthersAct() {
@@ -110,7 +119,10 @@ public final class Waits {
 
     private String why(Reason reason, Instant readAt, Optional<Duration> usual) {
         if (!reason.mayClear()) {
-            return whileOthersAct();
+            return reason.notBefore()
+                    .map(at -> "It ends by itself, not before " + DueTime.words(at, readAt)
+                            + "; this run waits for up to " + Counts.span(maxWait))
+                    .orElseGet(this::whileOthersAct);
         }
         Optional<Instant> late = reason.notBefore().filter(at -> at.isAfter(readAt.plus(usual.orElse(Duration.ZERO))));
         Duration longest = usual.filter(most -> most.compareTo(maxWait) > 0).orElse(maxWait);

@@ -3,7 +3,6 @@ package io.github.rocketmigrate.check;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.model.Purpose;
-import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.Brakes.PulledBrake;
 import io.github.rocketmigrate.text.GoalCommand;
@@ -58,17 +57,11 @@ final class BrakeReleased implements Check {
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         Optional<PulledBrake> brake = step.isPresent()
-                ? step.filter(it -> !hasBegun(it))
+                ? step.filter(it -> !it.hasBegun())
                         .flatMap(it -> situation.brakes().of(batch(it)))
                 : situation.brakes().ofPlan();
         return brake.map(on -> new Findings().failed("the brake is on " + on.words(), release(situation, step)))
                 .orElseGet(() -> Findings.passed("no brake is on"));
-    }
-
-    /** The note of a fence may come from a run that stopped before its first write. */
-    private static boolean hasBegun(TopicStep step) {
-        boolean isInFence = step.topic().inFence() && !step.situation().isAt(Stage.READ_BOTH, step.name());
-        return isInFence || step.isFinishing();
     }
 
     private static String batch(TopicStep step) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class CheckRegistry {
     private static final List<Check> ALL = List.of(
             new BrakeReleased(),
+            new FreezeCheck(),
             new BrokerNamesDistinct(),
             new ClusterNamesDistinct(),
             new ZonesMatch(),

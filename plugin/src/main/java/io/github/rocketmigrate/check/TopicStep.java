@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
@@ -35,6 +36,12 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
                 .toList();
         List<Side> written = rung.writes().stream().map(Rung.AccessChange::side).toList();
         return rung.isFor(Purpose.FINISH) || (!halves.isEmpty() && written.containsAll(halves));
+    }
+
+    /** Whether a run has begun what the step finishes. The note of a fence may come from a run that stopped before its first write. */
+    boolean hasBegun() {
+        boolean isInFence = topic.inFence() && !situation.isAt(Stage.READ_BOTH, name());
+        return isInFence || isFinishing();
     }
 
     /** Whether the topic's traffic was read. */

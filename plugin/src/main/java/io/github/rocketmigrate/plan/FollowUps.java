@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.plan;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Stage;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -15,6 +18,9 @@ import java.util.stream.StreamSupport;
  * cause alone. All other violations are reported at once.
  */
 final class FollowUps {
+    private static final Pattern FREEZE = Pattern.compile(".*/freeze/\\d+");
+    private static final List<String> TIMES = List.of("from", "to", "weekly");
+
     private final YamlTree tree;
     private final boolean keysWereLost;
 
@@ -32,6 +38,7 @@ final class FollowUps {
             case WAIVER_UNKNOWN_NAME -> isUnreadable(tree.root(), "batches") || anyBatch(this::hidesNames);
             case NOTHING_PLANNED -> keysWereLost || isOfBatch(problem, this::hidesEntries);
             case STAGE_AHEAD, CANARY_STAGE, NOT_COMPLETE -> isOfBatch(problem, FollowUps::hidesStage);
+            case FREEZE_KIND -> hidesTime(problem.at());
             case STAGE_WITHOUT_TRAFFIC -> isUnreadable(tree.root(), "traffic");
             default -> false;
         };
@@ -85,6 +92,21 @@ final class FollowUps {
 
     private boolean isOfBatch(Problem problem, Predicate<JsonNode> fits) {
         return batch(problem.at()).filter(fits).isPresent();
+    }
+
+    /** Whether a time of the freeze at a position is misspelled or is no text. */
+    private boolean hidesTime(Position at) {
+        return tree.positions().keySet().stream()
+                .filter(pointer -> FREEZE.matcher(pointer).matches())
+                .filter(pointer -> tree.value(pointer).compareTo(at) <= 0)
+                .max(comparing(tree::value))
+                .map(tree::at)
+                .filter(freeze -> TIMES.stream().anyMatch(key -> hides(freeze, key)))
+                .isPresent();
+    }
+
+    private static boolean hides(JsonNode object, String key) {
+        return object.has(key) ? !object.path(key).isTextual() : isMisspelled(object, key);
     }
 
     /** Finds the batch in which a position is: the last that begins before it. */

@@ -103,7 +103,7 @@ public record MigrationPlan(
     public record Maintenance(Located<String> window, Located<String> zone) {}
 
     /** How traffic moves to the destination. */
-    public record TrafficPlan(Located<Routing> routing, boolean complete) {}
+    public record TrafficPlan(Located<Routing> routing, boolean complete, StepConditions conditions) {}
 
     /** The settings of topics and groups that have none of their own. */
     public record Defaults(Optional<Located<Integer>> queues, Optional<Located<Integer>> retries) {}
@@ -114,6 +114,7 @@ public record MigrationPlan(
             Optional<Located<Stage>> stage,
             Optional<Located<Integer>> canary,
             Optional<Located<String>> owner,
+            StepConditions conditions,
             List<Topic> topics,
             List<Group> groups,
             List<Waiver> waivers) {
@@ -134,7 +135,7 @@ public record MigrationPlan(
                     new Located<>(reason, at),
                     new Located<>(by, at),
                     new Located<>(expires, at)));
-            return new Batch(name, stage, canary, owner, topics, groups, all);
+            return new Batch(name, stage, canary, owner, conditions, topics, groups, all);
         }
 
         /** The planned stage; {@code source} if the batch has none. */
@@ -173,6 +174,16 @@ public record MigrationPlan(
             topics = List.copyOf(topics);
             groups = List.copyOf(groups);
         }
+    }
+
+    /** The conditions for steps forward that hold where a batch sets no others. */
+    public StepConditions conditions() {
+        return traffic.map(TrafficPlan::conditions).orElse(StepConditions.NONE);
+    }
+
+    /** The conditions for steps forward of a batch's topics. */
+    public StepConditions conditionsOf(Batch batch) {
+        return batch.conditions().orElse(conditions());
     }
 
     public Stream<Topic> topics() {

@@ -106,7 +106,7 @@ final class PlanBinder {
         }
         Located<Routing> routing = word(at + "/routing", Routing.values(), Routing::word)
                 .orElseGet(() -> new Located<>(Routing.JOIN, tree.value(at + "/routing")));
-        return Optional.of(new TrafficPlan(routing, tree.at(at + "/complete").asBoolean()));
+        return Optional.of(new TrafficPlan(routing, tree.at(at + "/complete").asBoolean(), conditions(at)));
     }
 
     private Batch batch(String at) {
@@ -115,9 +115,21 @@ final class PlanBinder {
                 stage(at + "/stage"),
                 text(at + "/canary").flatMap(PlanBinder::percent),
                 text(at + "/owner").map(PlanBinder::safe),
+                conditions(at),
                 list(at + "/topics", this::topic),
                 list(at + "/groups", this::group),
                 list(at + "/waivers", this::waiver));
+    }
+
+    private StepConditions conditions(String at) {
+        return new StepConditions(
+                tree.at(at + "/freeze").isArray() ? Optional.of(list(at + "/freeze", this::freeze)) : Optional.empty(),
+                tree.at(at + "/freeze").isMissingNode() ? Optional.empty() : Optional.of(tree.key(at + "/freeze")));
+    }
+
+    private Freeze freeze(String at) {
+        return new Freeze(
+                tree.value(at), text(at + "/from"), text(at + "/to"), text(at + "/weekly"), textOrEmpty(at + "/zone"));
     }
 
     private Topic topic(String at) {

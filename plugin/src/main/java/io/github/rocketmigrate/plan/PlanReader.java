@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads a plan and reports all of its problems at once, without a connection to a cluster. */
 public final class PlanReader {
     /** The keys whose values need no quotes, because a date or a number does no harm there. */
-    private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window");
+    private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window", "/from", "/to");
+
+    private static final Pattern DATES = Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to))");
 
     private static final int LONGEST_LINE = 500_000;
 
@@ -197,7 +200,7 @@ public final class PlanReader {
 
     private static List<Problem> dates(YamlTree tree) {
         return tree.positions().keySet().stream()
-                .filter(pointer -> pointer.endsWith("/expires"))
+                .filter(pointer -> DATES.matcher(pointer).matches())
                 .filter(pointer -> tree.at(pointer).isTextual())
                 .filter(pointer -> PlanBinder.date(
                                 new Located<>(tree.at(pointer).asText(), tree.value(pointer)))

@@ -64,7 +64,7 @@ final class PlanSchema {
     /** Whether a rule reports the error better: conditions between elements, and names of checks. */
     private static boolean isReportedByARule(Error error) {
         String path = error.getEvaluationPath().toString();
-        boolean conditional = path.contains("/then") || path.contains("/if");
+        boolean conditional = path.contains("/then") || path.contains("/else") || path.contains("/if");
         boolean check = Set.of("anyOf", "enum", "pattern").contains(error.getKeyword())
                 && error.getInstanceNode().isTextual()
                 && error.getInstanceLocation().toString().endsWith("/check");

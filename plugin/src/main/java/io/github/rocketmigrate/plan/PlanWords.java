@@ -10,7 +10,8 @@ import java.util.stream.StreamSupport;
 
 /** Names the elements of a plan as users do: "topic 'order-events'" for {@code /batches/1/topics/0}. */
 final class PlanWords {
-    private static final Pattern ENTRY = Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredGroups)/(\\d+)");
+    private static final Pattern ENTRY =
+            Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredGroups|freeze)/(\\d+)");
 
     private final YamlTree tree;
 
@@ -32,6 +33,7 @@ final class PlanWords {
             case "topics" -> "topic";
             case "groups" -> "group";
             case "waivers" -> "the waiver of";
+            case "freeze" -> "freeze";
             default -> "ignored group";
         };
         JsonNode at = tree.at(pointer);

@@ -57,7 +57,9 @@ public enum Rule {
     MANAGED_DESTINATION("MIG-227", ERROR),
     CANARY_ROUTING("MIG-228", ERROR),
     WAIVER_NOT_MEASURED("MIG-229", NOTE),
-    CONCURRENT_ON_FIFO("MIG-230", WARNING);
+    CONCURRENT_ON_FIFO("MIG-230", WARNING),
+    FREEZE_KIND("MIG-231", ERROR),
+    FREEZE_ENDS("MIG-232", ERROR);
 
     private final String code;
     private final Severity severity;

@@ -11,17 +11,12 @@ import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Counts;
-import io.github.rocketmigrate.text.Spelling;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination.
@@ -47,6 +42,7 @@ final class Rules {
         rules.clusters();
         rules.names();
         rules.batches();
+        rules.conditions();
         rules.problems.addAll(new WaiverRules(plan, today, checks).check());
         return rules.problems;
     }
@@ -78,7 +74,10 @@ final class Rules {
                                 + same.at().line() + "; list only addresses of the destination's name servers");
             }
         }
-        plan.traits().maintenance().ifPresent(maintenance -> zone(maintenance.zone()));
+        plan.traits()
+                .maintenance()
+                .flatMap(maintenance -> ZoneRules.check(maintenance.zone()))
+                .ifPresent(problems::add);
     }
 
     private void nameServers(String side, MigrationPlan.PlannedCluster cluster) {
@@ -95,23 +94,6 @@ final class Rules {
 
     private void addresses(String side, List<Located<String>> addresses) {
         addresses.forEach(address -> problems.addAll(AddressRules.check(side, address)));
-    }
-
-    private void zone(Located<String> zone) {
-        Set<String> known = new TreeSet<>(ZoneId.getAvailableZoneIds());
-        try {
-            if (!zone.value().isEmpty()) {
-                ZoneId.of(zone.value());
-            }
-        } catch (DateTimeException e) {
-            add(
-                    Rule.UNKNOWN_ZONE,
-                    zone.at(),
-                    "'" + zone.value() + "' is not a time zone"
-                            + Spelling.nearest(zone.value(), known)
-                                    .map(it -> "; did you mean " + it + "?")
-                                    .orElse("; write a name such as Europe/Berlin or UTC"));
-        }
     }
 
     private void names() {
@@ -166,6 +148,22 @@ final class Rules {
                 topic(batch, topic);
             }
             orders(batch);
+        }
+    }
+
+    private void conditions() {
+        problems.addAll(new FreezeRules().check(plan.conditions()));
+        for (Batch batch : plan.batches()) {
+            problems.addAll(new FreezeRules().check(batch.conditions()));
+            batch.conditions()
+                    .written()
+                    .filter(at -> plan.traffic().isEmpty())
+                    .ifPresent(at -> add(
+                            Rule.STAGE_WITHOUT_TRAFFIC,
+                            at,
+                            "batch '" + batch.name().value()
+                                    + "' has conditions for steps, but the plan has no traffic; add"
+                                    + " traffic: { routing: join }, or remove the conditions"));
         }
     }
 

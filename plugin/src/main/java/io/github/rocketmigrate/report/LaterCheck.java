@@ -50,6 +50,7 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
                     List<String> later = CheckRegistry.all().stream()
                             .filter(check -> check.before().contains(purpose)
                                     && !check.before().contains(first)
+                                    && !check.isMoot(report.situation())
                                     && !ofClusters.contains(check.name()))
                             .map(Check::name)
                             .toList();

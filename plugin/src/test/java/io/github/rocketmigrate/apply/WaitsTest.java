@@ -114,6 +114,34 @@ final class WaitsTest {
                                 + " are unread by billing");
     }
 
+    /** It is Saturday, 12:00 UTC, and the topic is at {@code read-both}. */
+    private Optional<String> whyFrozen(Duration maxWait) {
+        source.with("orders", topic(4));
+        destination.with("orders", topic(4).withType("NORMAL").withAccess(Access.READ));
+        Situation situation = Situations.withMasters(Situations.of("""
+                        traffic: { routing: join, freeze: [{ weekly: "Fri 18:00-Sat 14:00", zone: UTC }] }
+                        batches:
+                          - name: all
+                            stage: write-destination
+                            topics: [{ name: orders, type: NORMAL }]
+                        """, source, destination))
+                .withTraffic(TrafficFixture.of("orders").build());
+        Waits waits = new Waits(FencePolicy.USUAL, maxWait, new VirtualTiming(1));
+        return Optional.ofNullable(waits.now(Assessment.of(situation)).get("orders")).stream()
+                .flatMap(List::stream)
+                .filter(reason -> reason.kind().equals("freeze"))
+                .map(WaitReason::why)
+                .findFirst();
+    }
+
+    @Test
+    void aRunWaitsForTheEndOfAFreezeIfThatComesInTime() {
+        assertThat(whyFrozen(Duration.ofHours(3)))
+                .contains("It ends by itself, not before 14:00 UTC (in 2 h); this run waits for up to 3 h");
+        assertThat(whyFrozen(Duration.ofHours(1))).isEmpty();
+        assertThat(whyFrozen(Duration.ZERO)).isEmpty();
+    }
+
     @Test
     void aWaitForMessagesThatAreDueSoonIsNormal() {
         assertThat(why(Duration.ofSeconds(10), Duration.ZERO)).startsWith("Normal for up to 1 min 40 s: ");

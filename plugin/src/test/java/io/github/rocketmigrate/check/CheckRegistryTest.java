@@ -32,6 +32,7 @@ final class CheckRegistryTest {
     private static final String DUE = """
                                      objects join leave-join leave-source open-both to-destination close-fence end-pause open-fence open-reverse leave-behind back finish open-source
             brake                       x     x       x          x            x           x             x          .          .          .             x        .     .     .
+            freeze                      .     x       x          x            x           x             x          .          .          .             x        .     .     .
             broker-names-distinct       .     x       .          .            .           .             .          .          .          .             .        .     .     .
             cluster-names-distinct      .     x       .          .            .           .             .          .          .          .             .        .     .     .
             zones-match                 .     x       .          .            .           .             .          .          .          .             .        .     .     .

@@ -58,7 +58,7 @@ final class MutatedPlanTest {
                 /source/cluster /source/credentials /source/tls
                 /destination/cluster /destination/credentials /destination/tls /destination/profile
                 /destination/clientAddresses /destination/maintenance
-                /traffic/complete
+                /traffic/complete /traffic/freeze /batches/*/freeze
                 /defaults /defaults/topic /defaults/topic/queues /defaults/group /defaults/group/retries
                 /batches/*/stage /batches/*/canary /batches/*/owner
                 /batches/*/topics /batches/*/topics/*/queues /batches/*/topics/*/stage
@@ -67,10 +67,11 @@ final class MutatedPlanTest {
                 /ignoredGroups"""),
         ONE_LESS(Mutation.DROP, """
                 /source/nameServers/* /destination/clientAddresses/* /ignoredGroups/*
+                /traffic/freeze/* /batches/*/freeze/*
                 /batches/* /batches/*/topics/* /batches/*/groups/* /batches/*/waivers/*"""),
         SAID_TWICE(Mutation.DOUBLE, """
                 /source/nameServers/* /destination/nameServers/* /destination/clientAddresses/*
-                /batches/*/waivers/* /batches/*/waivers/*/topics/* /batches/*/waivers/*/groups/*"""),
+                /traffic/freeze/* /batches/*/freeze/* /batches/*/waivers/* /batches/*/waivers/*/topics/* /batches/*/waivers/*/groups/*"""),
         ANOTHER_NAME(Mutation.MISSPELL_VALUE, """
                 /name /source/nameServers/* /source/cluster /source/credentials
                 /destination/nameServers/* /destination/cluster /destination/credentials /destination/clientAddresses/*
@@ -127,16 +128,16 @@ final class MutatedPlanTest {
         // A rule that is lost, or one that is too strict, moves mutants from one of these to the other.
         assertThat(reported)
                 .isEqualTo(Map.of(
-                        Mutation.DROP, 42,
-                        Mutation.DOUBLE, 76,
-                        Mutation.MISSPELL_KEY, 254,
-                        Mutation.MISSPELL_VALUE, 84,
-                        Mutation.RETYPE, 328));
+                        Mutation.DROP, 49,
+                        Mutation.DOUBLE, 85,
+                        Mutation.MISSPELL_KEY, 289,
+                        Mutation.MISSPELL_VALUE, 112,
+                        Mutation.RETYPE, 376));
         assertThat(valid)
                 .isEqualTo(Map.of(
-                        Reason.OPTIONAL, 28,
-                        Reason.ONE_LESS, 13,
-                        Reason.SAID_TWICE, 7,
+                        Reason.OPTIONAL, 30,
+                        Reason.ONE_LESS, 16,
+                        Reason.SAID_TWICE, 10,
                         Reason.ANOTHER_NAME, 69,
                         Reason.OTHER_WORDS, 15,
                         Reason.A_NUMBER_AS_TEXT, 4));

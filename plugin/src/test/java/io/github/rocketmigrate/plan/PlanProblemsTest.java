@@ -24,7 +24,7 @@ final class PlanProblemsTest {
               profile: apache
               clientAddresses: ["mq:9876"]
               maintenance: { window: "02:00-06:00", zone: UTC }
-            traffic: { routing: join, complete: false }
+            traffic: { routing: join, complete: false, freeze: [{ from: "2026-12-20", to: "2026-12-31", zone: Asia/Tokyo }, { weekly: "Fri 18:00-Mon 08:00", zone: Europe/Berlin }] }
             defaults: { topic: { queues: 8 }, group: { retries: 16 } }
             batches:
               - name: a
@@ -71,6 +71,10 @@ final class PlanProblemsTest {
         "'expires: \"2026-12-31\"', expires",
         "'window: \"02:00-06:00\"', window",
         "zone: UTC, zone",
+        "'from: \"2026-12-20\"', from",
+        "'to: \"2026-12-31\"', to",
+        "zone: Asia/Tokyo, zone",
+        "'weekly: \"Fri 18:00-Mon 08:00\"', weekly",
         "name: old, name",
         "reason: gone, reason",
         "queues: 4, queues",

@@ -159,6 +159,7 @@ final class SamplesAndSchemasTest {
         schema.at("/$defs/destination/properties/maintenance/properties")
                 .properties()
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        collect(schema.at("/$defs/freeze/items/properties"), found);
         schema.at("/$defs/defaults/properties").forEach(part -> collect(part.path("properties"), found));
         return found;
     }
