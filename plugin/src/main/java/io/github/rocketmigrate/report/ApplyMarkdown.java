@@ -1,13 +1,18 @@
 package io.github.rocketmigrate.report;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,11 +29,11 @@ public final class ApplyMarkdown {
 
     static String text(ApplyReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add("### RocketMigrate: "
-                + PlanMarkdown.escaped(report.plan().situation().plan().name().value()) + " is `"
-                + report.outcome().word() + "`");
+        lines.add("### " + (report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback of " : "Apply of ")
+                + PlanMarkdown.code(report.plan().situation().plan().name().value()) + ": "
+                + report.outcome().word());
         lines.add("");
-        lines.add(PlanMarkdown.escaped(report.summary()));
+        lines.add("**" + PlanMarkdown.escaped(report.summary()) + "**");
         lines.add("");
         for (Stale one :
                 report.stale().subList(0, Math.min(MOST_SHOWN, report.stale().size()))) {
@@ -56,7 +61,8 @@ public final class ApplyMarkdown {
             more(lines, unfinished.size());
             report.stopped()
                     .ifPresent(stop ->
-                            lines.add("- stopped: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
+                            lines.add("- **stopped**: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
+            done(lines, report);
             String arrived = report.isWithoutDestination() ? "opened at the source" : "moved";
             report.moved().entrySet().stream()
                     .limit(MOST_SHOWN)
@@ -78,9 +84,30 @@ public final class ApplyMarkdown {
             }
         }
         more(lines, report.stale().size());
-        lines.add("");
+        if (!lines.get(lines.size() - 1).isEmpty()) {
+            lines.add("");
+        }
         lines.add(PlanMarkdown.next(report.next()));
         return String.join("\n", lines) + "\n\n";
+    }
+
+    /** The objects that were created, changed or removed; topics that moved have a line each. */
+    private static void done(List<String> lines, ApplyReport report) {
+        record Done(String verb, String kind) {}
+
+        Map<Done, List<String>> names = new LinkedHashMap<>();
+        for (AppliedChange one : report.application().changes()) {
+            if (one.outcome() == WriteOutcome.CONFIRMED
+                    && !(one.change() instanceof Change.MoveTopic || one.change() instanceof Change.SeedOffsets)) {
+                Done done = new Done(
+                        PlanAction.of(one.change()).done(),
+                        one.change().subject().kind().word());
+                names.computeIfAbsent(done, key -> new ArrayList<>())
+                        .add(PlanMarkdown.code(one.change().subject().name()));
+            }
+        }
+        names.forEach((done, of) -> lines.add(
+                "- " + done.verb() + " " + Counts.of(of.size(), done.kind()) + ": " + Names.of(of, MOST_SHOWN)));
     }
 
     private static void more(List<String> lines, int all) {

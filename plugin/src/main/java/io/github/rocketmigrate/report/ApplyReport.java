@@ -166,10 +166,12 @@ public record ApplyReport(
         SortedMap<String, TopicJourney> moved = new TreeMap<>();
         for (AppliedChange one : application().changes()) {
             if (one.outcome() == WriteOutcome.CONFIRMED && one.change() instanceof Change.MoveTopic move) {
-                String to = move.to();
+                boolean sourceAlone = move.isOfSourceAlone();
+                String from = sourceAlone ? move.from() : move.found().place();
+                String to = sourceAlone ? move.to() : move.after().place();
                 moved.merge(
                         move.subject().name(),
-                        new TopicJourney(move.from(), to, move.arrives()),
+                        new TopicJourney(from, to, move.arrives()),
                         (before, last) -> new TopicJourney(before.from(), to, last.hasArrived()));
             }
         }

@@ -173,8 +173,12 @@ public final class PlanMarkdown {
                 + lines.stream().map(line -> "  " + Printable.of(line) + "\n").collect(joining()) + "  ```\n";
     }
 
+    /** The pages of several checks have their names: readers see which link belongs to which check. */
     private static String help(ToDo.ToDoItem task) {
-        return task.help().stream().map(page -> " [Help](" + page + ")").collect(joining());
+        boolean isOne = task.help().size() == 1;
+        return task.help().stream()
+                .map(page -> " [" + (isOne ? "Help" : page.substring(page.indexOf('#') + 1)) + "](" + page + ")")
+                .collect(joining(" ·"));
     }
 
     /** Lists the waived checks, so that reviewers see them. */

@@ -91,7 +91,7 @@ final class UnattendedFenceTest {
         ApplyReport closed = steps(Ladder.next(Pair.of(Stage.READ_BOTH), Stage.DESTINATION, true));
         assertThat(closed.summary()).contains(" 0 updated, 0 moved, 2 on the way, 0 failed");
         assertThat(closed.counts()).containsEntry("moved", 0L).containsEntry("onTheWay", 2L);
-        assertThat(ApplyMarkdown.text(closed)).contains("- on the way: topic `stock`: read-both → read / write");
+        assertThat(ApplyMarkdown.text(closed)).contains("- on the way: topic `stock`: read-both → in the fence");
     }
 
     private static ApplyReport steps(Rung rung) {
