@@ -71,7 +71,14 @@ final class ObjectRecords {
                     : SettingsHash.group(object.after(GroupSettings.class));
             put(change.subject(), key, new RecordedObject(Optional.empty(), hash, Ownership.CREATING));
         } else if (change instanceof Change.MoveTopic move) {
-            put(change.subject(), key, found(move, entry(key)).withHeading(move.wanted()));
+            put(
+                    change.subject(),
+                    key,
+                    found(
+                                    move.subject().name(),
+                                    move.found().pair().flatMap(Pair::stage),
+                                    entry(key))
+                            .withHeading(move.wanted()));
         } else if (change instanceof Change.Remove) {
             situation
                     .recorded()
@@ -87,12 +94,11 @@ final class ObjectRecords {
      * A topic that moves, with the stage where it is now: a killed run may have moved it there, and the new heading
      * replaces the only evidence of that.
      */
-    private RecordedObject found(Change.MoveTopic move, Optional<RecordedObject> recorded) {
-        SortedMap<String, TopicSettings> settings =
-                situation.destination().topic(move.subject().name());
+    private RecordedObject found(String name, Optional<Stage> at, Optional<RecordedObject> recorded) {
+        SortedMap<String, TopicSettings> settings = situation.destination().topic(name);
         RecordedObject topic = recorded.orElseGet(
                 () -> new RecordedObject(Optional.empty(), SettingsHash.topic(settings), Ownership.FOUND));
-        Optional<Stage> left = move.found().pair().flatMap(Pair::stage).filter(stage -> stage != Stage.SOURCE);
+        Optional<Stage> left = at.filter(stage -> stage != Stage.SOURCE);
         if (left.isEmpty()) {
             return topic;
         }
@@ -100,8 +106,30 @@ final class ObjectRecords {
         asCreated.replaceAll((broker, one) -> one.withAccess(Access.NONE));
         return topic.foundAt(
                 left.get(),
-                ownership(key(move.subject()), SettingsHash.topic(asCreated)),
+                ownership(SettingsHash.topicKey(name), SettingsHash.topic(asCreated)),
                 situation.readAt().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /**
+     * Records since when topics are at their stage that have to stay there for a while, where that is not recorded: a version
+     * without times has left them there, or a run that was killed.
+     */
+    void noteEntries() {
+        for (PlannedTopic topic : situation.scope().topics()) {
+            Optional<Stage> now = situation.standing(topic.name()).pair().flatMap(Pair::stage);
+            boolean isSoaking =
+                    situation.plan().conditionsOf(topic.batch()).soaking().isPresent();
+            if (isSoaking && now.isPresent() && now.get() != Stage.SOURCE) {
+                String key = SettingsHash.topicKey(topic.name());
+                RecordedObject entry = found(topic.name(), now, entry(key));
+                RecordedObject timed = entry.since().isPresent()
+                        ? entry
+                        : entry.at(situation.readAt().truncatedTo(ChronoUnit.SECONDS));
+                if (!entry(key).equals(Optional.of(timed))) {
+                    put(topic.batch().name().value(), key, timed);
+                }
+            }
+        }
     }
 
     /**
@@ -126,10 +154,12 @@ final class ObjectRecords {
 
     /** Sequence numbers count per batch: an entry of another batch could pass for newer. */
     private void put(Subject subject, String key, RecordedObject object) {
-        subject.batch().ifPresent(batch -> {
-            drop(key);
-            batches.computeIfAbsent(batch, name -> new TreeMap<>()).put(key, object);
-        });
+        subject.batch().ifPresent(batch -> put(batch, key, object));
+    }
+
+    private void put(String batch, String key, RecordedObject object) {
+        drop(key);
+        batches.computeIfAbsent(batch, name -> new TreeMap<>()).put(key, object);
     }
 
     /** What is known of an object: what a change of this run has noted, or what was recorded. */

@@ -43,6 +43,7 @@ public final class RecordUpdate {
         MigrationRecord recorded = situation.recorded();
         ObjectRecords objects = new ObjectRecords(situation, recorded.batches().keySet(), Map.of());
         planned.forEach(objects::begin);
+        objects.noteEntries();
         Map<Side, SortedSet<String>> masters = new RecordUpdate(situation).masters(forgotten);
         MigrationRecord before = new MigrationRecord(
                         objects.numbered(),
@@ -87,6 +88,9 @@ public final class RecordUpdate {
         earlier.changes().forEach(objects::add);
         since.changes().forEach(objects::addMade);
         objects.endHeadings(since);
+        if (since.changes().isEmpty()) {
+            objects.noteEntries();
+        }
         Map<Side, SortedSet<String>> masters = update.masters(forgotten);
         SortedSet<String> joined = update.joined(unchanged, since, forgotten);
         boolean same = masters.equals(situation.recorded().masters())

@@ -8,6 +8,7 @@ public final class CheckRegistry {
     private static final List<Check> ALL = List.of(
             new BrakeReleased(),
             new FreezeCheck(),
+            new SoakCheck(),
             new BrokerNamesDistinct(),
             new ClusterNamesDistinct(),
             new ZonesMatch(),

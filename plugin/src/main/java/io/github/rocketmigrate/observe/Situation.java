@@ -51,6 +51,7 @@ import java.util.stream.Collectors;
  * @param sharedGroups the groups of one name that are used at the destination, where they may be of somebody else
  * @param outsideConsumers the consumers of topics outside the plan; read only before the join is left
  * @param brakes put on by people, so that no run begins a new step
+ * @param entered when topics came to their stages in this run
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -69,6 +70,7 @@ public record Situation(
         SharedGroups sharedGroups,
         Optional<OutsideConsumers> outsideConsumers,
         Brakes brakes,
+        Map<String, Instant> entered,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -86,6 +88,7 @@ public record Situation(
         requireNonNull(sharedGroups, "sharedGroups is null");
         requireNonNull(outsideConsumers, "outsideConsumers is null");
         requireNonNull(brakes, "brakes is null");
+        entered = Map.copyOf(entered);
         requireNonNull(readAt, "readAt is null");
     }
 
@@ -117,6 +120,7 @@ public record Situation(
                 SharedGroups.NONE,
                 Optional.empty(),
                 Brakes.NONE,
+                Map.of(),
                 readAt);
     }
 
@@ -135,6 +139,7 @@ public record Situation(
         private SharedGroups sharedGroups;
         private Optional<OutsideConsumers> outsideConsumers;
         private Brakes brakes;
+        private Map<String, Instant> entered;
     }
 
     private Situation with(Consumer<Parts> change) {
@@ -152,6 +157,7 @@ public record Situation(
         parts.sharedGroups = sharedGroups;
         parts.outsideConsumers = outsideConsumers;
         parts.brakes = brakes;
+        parts.entered = entered;
         change.accept(parts);
         return new Situation(
                 plan,
@@ -169,6 +175,7 @@ public record Situation(
                 parts.sharedGroups,
                 parts.outsideConsumers,
                 parts.brakes,
+                parts.entered,
                 readAt);
     }
 
@@ -225,6 +232,11 @@ public record Situation(
     /** The same while people have put these brakes on. */
     public Situation withBrakes(Brakes found) {
         return with(parts -> parts.brakes = found);
+    }
+
+    /** The same with when topics came to their stages in this run. */
+    public Situation withEntered(Map<String, Instant> times) {
+        return with(parts -> parts.entered = times);
     }
 
     /** Whether an earlier run recorded a master, on either side. */
@@ -333,6 +345,11 @@ public record Situation(
         return recorded.of(SettingsHash.topicKey(topic))
                 .filter(entry -> now.isPresent() && entry.stage().equals(now))
                 .flatMap(RecordedObject::since);
+    }
+
+    /** When a topic came to its present stage: in this run, or as an earlier run recorded it; empty if nobody knows. */
+    public Optional<Instant> enteredStage(String topic) {
+        return Optional.ofNullable(entered.get(topic)).or(() -> stageSince(topic));
     }
 
     /** The later stage from which a topic went back to its present stage, as runs have recorded it. */

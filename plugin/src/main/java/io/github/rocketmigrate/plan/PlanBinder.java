@@ -124,7 +124,12 @@ final class PlanBinder {
     private StepConditions conditions(String at) {
         return new StepConditions(
                 tree.at(at + "/freeze").isArray() ? Optional.of(list(at + "/freeze", this::freeze)) : Optional.empty(),
-                tree.at(at + "/freeze").isMissingNode() ? Optional.empty() : Optional.of(tree.key(at + "/freeze")));
+                text(at + "/soak"),
+                Stream.of("/freeze", "/soak")
+                        .map(key -> at + key)
+                        .filter(key -> !tree.at(key).isMissingNode())
+                        .findFirst()
+                        .map(tree::key));
     }
 
     private Freeze freeze(String at) {

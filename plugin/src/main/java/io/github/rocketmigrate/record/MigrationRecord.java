@@ -237,6 +237,11 @@ public record MigrationRecord(
                             Optional.of(found), hash, owner, Optional.of(at), stage, heading, OptionalLong.empty());
         }
 
+        /** The same at its stage since a time at the latest. */
+        public RecordedObject at(Instant time) {
+            return new RecordedObject(stage, hash, ownership, Optional.of(time), before, heading, sourceEnd);
+        }
+
         /** The same before a run that moves the topic to a stage. */
         public RecordedObject withHeading(Stage wanted) {
             return new RecordedObject(stage, hash, ownership, since, before, Optional.of(wanted), sourceEnd);

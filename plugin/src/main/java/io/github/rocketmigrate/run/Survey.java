@@ -15,6 +15,7 @@ import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.StageEntries;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.Brakes;
@@ -42,6 +43,7 @@ final class Survey {
     private final Clock clock;
     private final HoldChange holdChange;
     private final LeftBehind leftBehind = new LeftBehind();
+    private final StageEntries entries = new StageEntries();
     private Optional<LeaseNote> lease = Optional.empty();
     private Map<String, Map<String, String>> lastNotes = Map.of();
     private MigrationRecord lastRecord = MigrationRecord.NOTHING;
@@ -84,8 +86,8 @@ final class Survey {
     /** The situation now, with the traffic of the topics that have to move. */
     Planned planned() {
         Instant now = clock.instant();
-        Situation situation = withSharedGroups(
-                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now))))));
+        Situation situation = entries.in(withSharedGroups(
+                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now)))))));
         SortedSet<String> movers = Planner.movers(situation);
         return withOutsideConsumers(
                 planned(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers))));

@@ -111,6 +111,33 @@ final class RecordUpdateTest {
                 .isPresent();
     }
 
+    /** Otherwise a topic that has to stay at its stage for a while would stay there for good. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Stage.class,
+            names = {"READ_BOTH", "WRITE_DESTINATION"})
+    void aTopicThatSoaksGetsTheTimeOfTheFirstRunThatNeedsIt(Stage wanted) {
+        MigrationRecord old = withoutTimes(record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY)));
+        MigrationRecord timed = record(at(", soak: 30m", Stage.READ_BOTH, wanted, old, TUESDAY));
+        Instant tuesday = Situations.NOON.plus(Duration.ofDays(1));
+        assertThat(situation(Stage.READ_BOTH, timed, WEDNESDAY).stageSince("orders")).hasValue(tuesday);
+        assertThat(record(at(", soak: 30m", Stage.READ_BOTH, wanted, timed, WEDNESDAY)))
+                .describedAs("later runs keep it")
+                .isEqualTo(timed);
+        MigrationRecord elsewhere = record(situation(Stage.WRITE_BOTH, MigrationRecord.NOTHING, MONDAY));
+        assertThat(situation(
+                                Stage.READ_BOTH,
+                                record(at(", soak: 30m", Stage.READ_BOTH, wanted, elsewhere, TUESDAY)),
+                                WEDNESDAY)
+                        .stageSince("orders"))
+                .describedAs("a run that was killed has left it there")
+                .hasValue(tuesday);
+        assertThat(record(at(", soak: 30m", Stage.SOURCE, wanted, MigrationRecord.NOTHING, TUESDAY))
+                        .of(SettingsHash.topicKey("orders")))
+                .describedAs("a topic that has not moved")
+                .isEmpty();
+    }
+
     @Test
     void aTopicHasItsStageSinceItsLastStepAndNotSinceTheEndOfTheRun() {
         Situation end = situation(Stage.READ_BOTH, MigrationRecord.NOTHING, WEDNESDAY);
@@ -343,14 +370,19 @@ final class RecordUpdateTest {
     }
 
     private static Situation at(Stage stage, Stage wanted, MigrationRecord recorded, Instant readAt) {
+        return at("", stage, wanted, recorded, readAt);
+    }
+
+    private static Situation at(
+            String conditions, Stage stage, Stage wanted, MigrationRecord recorded, Instant readAt) {
         Situation situation = Situations.of(
                 """
-                traffic: { routing: client }
+                traffic: { routing: client%s }
                 batches:
                   - name: all
                     stage: %s
                     topics: [{ name: orders, type: NORMAL }]
-                """.formatted(wanted.word()),
+                """.formatted(conditions, wanted.word()),
                 cluster("old", "4.9.7", "old-a").with("orders", topic(4).withAccess(stage.at(Side.SOURCE))),
                 cluster("new", "5.5.0", "new-a").with("orders", topic(4).withAccess(stage.at(Side.DESTINATION))));
         return Situations.readAt(Situations.recording(situation, recorded), readAt);

@@ -33,6 +33,7 @@ final class CheckRegistryTest {
                                      objects join leave-join leave-source open-both to-destination close-fence end-pause open-fence open-reverse leave-behind back finish open-source
             brake                       x     x       x          x            x           x             x          .          .          .             x        .     .     .
             freeze                      .     x       x          x            x           x             x          .          .          .             x        .     .     .
+            soak                        .     .       .          .            x           x             x          .          .          .             x        .     .     .
             broker-names-distinct       .     x       .          .            .           .             .          .          .          .             .        .     .     .
             cluster-names-distinct      .     x       .          .            .           .             .          .          .          .             .        .     .     .
             zones-match                 .     x       .          .            .           .             .          .          .          .             .        .     .     .
@@ -176,7 +177,7 @@ final class CheckRegistryTest {
         assertThat(CheckRegistry.all().stream()
                         .filter(check -> check.needsAnotherLook(unknown))
                         .map(Check::name))
-                .containsExactly("producers-switched", "fence-ready");
+                .containsExactly("soak", "producers-switched", "fence-ready");
         assertThat(CheckRegistry.all())
                 .noneMatch(check -> check.needsAnotherLook(new Verdict.Failed("too slow", "Wait.")));
     }
@@ -185,7 +186,7 @@ final class CheckRegistryTest {
     @Test
     void onlyTheSpeedOfGroupsIsTheDifferenceOfTwoReadings() {
         assertThat(CheckRegistry.all().stream().filter(Check::comparesReadings).map(Check::name))
-                .containsExactly("fence-ready");
+                .containsExactly("soak", "fence-ready");
     }
 
     @Test

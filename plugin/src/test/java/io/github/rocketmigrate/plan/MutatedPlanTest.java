@@ -58,7 +58,7 @@ final class MutatedPlanTest {
                 /source/cluster /source/credentials /source/tls
                 /destination/cluster /destination/credentials /destination/tls /destination/profile
                 /destination/clientAddresses /destination/maintenance
-                /traffic/complete /traffic/freeze /batches/*/freeze
+                /traffic/complete /traffic/freeze /batches/*/freeze /traffic/soak /batches/*/soak
                 /defaults /defaults/topic /defaults/topic/queues /defaults/group /defaults/group/retries
                 /batches/*/stage /batches/*/canary /batches/*/owner
                 /batches/*/topics /batches/*/topics/*/queues /batches/*/topics/*/stage
@@ -129,13 +129,13 @@ final class MutatedPlanTest {
         assertThat(reported)
                 .isEqualTo(Map.of(
                         Mutation.DROP, 49,
-                        Mutation.DOUBLE, 85,
-                        Mutation.MISSPELL_KEY, 289,
-                        Mutation.MISSPELL_VALUE, 112,
-                        Mutation.RETYPE, 376));
+                        Mutation.DOUBLE, 87,
+                        Mutation.MISSPELL_KEY, 296,
+                        Mutation.MISSPELL_VALUE, 120,
+                        Mutation.RETYPE, 384));
         assertThat(valid)
                 .isEqualTo(Map.of(
-                        Reason.OPTIONAL, 30,
+                        Reason.OPTIONAL, 32,
                         Reason.ONE_LESS, 16,
                         Reason.SAID_TWICE, 10,
                         Reason.ANOTHER_NAME, 69,

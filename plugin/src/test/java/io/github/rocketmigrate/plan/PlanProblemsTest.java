@@ -24,7 +24,7 @@ final class PlanProblemsTest {
               profile: apache
               clientAddresses: ["mq:9876"]
               maintenance: { window: "02:00-06:00", zone: UTC }
-            traffic: { routing: join, complete: false, freeze: [{ from: "2026-12-20", to: "2026-12-31", zone: Asia/Tokyo }, { weekly: "Fri 18:00-Mon 08:00", zone: Europe/Berlin }] }
+            traffic: { routing: join, complete: false, soak: 30m, freeze: [{ from: "2026-12-20", to: "2026-12-31", zone: Asia/Tokyo }, { weekly: "Fri 18:00-Mon 08:00", zone: Europe/Berlin }] }
             defaults: { topic: { queues: 8 }, group: { retries: 16 } }
             batches:
               - name: a
@@ -74,6 +74,7 @@ final class PlanProblemsTest {
         "'from: \"2026-12-20\"', from",
         "'to: \"2026-12-31\"', to",
         "zone: Asia/Tokyo, zone",
+        "soak: 30m, soak",
         "'weekly: \"Fri 18:00-Mon 08:00\"', weekly",
         "name: old, name",
         "reason: gone, reason",

@@ -1,0 +1,92 @@
+package io.github.rocketmigrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.memory.MemoryRun;
+import io.github.rocketmigrate.memory.MemorySituation;
+import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.write.Lease;
+import io.github.rocketmigrate.write.Timeouts;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A topic stays at each stage for a while, over runs and within one. */
+final class SoakTest extends RollbackStory {
+    private String soak = "";
+
+    private Duration wait = Duration.ZERO;
+
+    @Override
+    MigrationPlan plan() {
+        return MemorySituation.plan(network, """
+                traffic: { routing: join%s }
+                batches:
+                  - name: all
+                    stage: destination
+                    topics:
+                      - { name: clicks, type: NORMAL, stage: %s }
+                      - { name: views, type: NORMAL, stage: %s }
+                      - { name: orders, type: FIFO, stage: %s }
+                """.formatted(soak, clicks.word(), views.word(), orders.word()));
+    }
+
+    @Override
+    Apply goal() {
+        return new Apply(
+                network.timing(),
+                Goals.outputs(folder),
+                MemoryRun.ORIGIN,
+                new Apply.Settings(false, wait, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                opened -> Connections.of(
+                        opened,
+                        Map.of(
+                                Side.SOURCE, network.writer(Side.SOURCE),
+                                Side.DESTINATION, network.writer(Side.DESTINATION)),
+                        network.timing()));
+    }
+
+    @Test
+    void theNextStageIsDueAfterTheTimeSinceTheRecordedArrival() {
+        soak = ", soak: 30m";
+        views = Stage.WRITE_DESTINATION;
+        ApplyReport early = apply();
+        assertThat(early.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(stage("views")).isEqualTo(Stage.READ_BOTH);
+        assertThat(Printed.of(early)).contains("(30 min required); the step is due at ");
+        assertThat(Printed.of(look())).contains("(30 min required); the step is due at ");
+        network.timing().sleep(Duration.ofMinutes(31));
+        assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(stage("views")).isEqualTo(Stage.WRITE_DESTINATION);
+    }
+
+    /** Each rung takes its time, although the record of the run is written at its end. */
+    @Test
+    void aRunThatWaitsMakesAllRungsInTime() {
+        soak = ", soak: 10m";
+        Duration begin = network.timing().elapsed();
+        clicks = Stage.READ_BOTH;
+        assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
+        clicks = Stage.DESTINATION;
+        wait = Duration.ofMinutes(45);
+        ApplyReport report = apply();
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+        assertThat(stage("clicks")).isEqualTo(Stage.DESTINATION);
+        assertThat(network.timing().elapsed().minus(begin)).isBetween(Duration.ofMinutes(20), Duration.ofMinutes(30));
+    }
+
+    @Test
+    void theWayBackNeedsNoTime() {
+        soak = ", soak: 30m";
+        clicks = Stage.READ_BOTH;
+        assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(stage("clicks")).isEqualTo(Stage.READ_BOTH);
+    }
+}
