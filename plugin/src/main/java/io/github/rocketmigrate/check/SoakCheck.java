@@ -6,20 +6,19 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 
 import io.github.rocketmigrate.check.Verdict.Unknown;
-import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.ConsumptionSpeed;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.observe.Traffic.Earlier;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -160,19 +159,17 @@ final class SoakCheck implements TrafficCheck {
             findings.unknown(group, "the backlog of " + group + " is not known");
         } else if (unread.getAsLong() > 0) {
             String behind = group + " has " + Counts.of(unread.getAsLong(), "unread message");
-            Optional<Earlier> earlier = traffic.earlier()
-                    .filter(it -> Duration.between(it.readAt(), traffic.readAt())
-                                    .compareTo(Traffic.LEAST_INTERVAL)
-                            >= 0);
+            List<ConsumptionSpeed> speeds = Arrays.stream(Side.values())
+                    .flatMap(side -> ConsumptionSpeed.of(traffic, side, group, step.name()).stream())
+                    .toList();
             if (traffic.members(group).isEmpty()) {
                 findings.failed(group, behind + " and is offline", "Start it.");
-            } else if (earlier.isEmpty()) {
+            } else if (speeds.isEmpty()) {
                 findings.unknown(group, behind + ", and whether it consumes needs a second reading");
-            } else if (Arrays.stream(Side.values()).noneMatch(side -> grows(step, group, side, earlier.get()))) {
+            } else if (speeds.stream().allMatch(speed -> speed.consumed() == 0)) {
                 findings.failed(
                         group,
-                        behind + " and consumed none in "
-                                + Counts.seconds(Duration.between(earlier.get().readAt(), traffic.readAt())),
+                        behind + " and " + speeds.get(0).words(),
                         "Find out why it does not consume.");
             }
         }
@@ -194,16 +191,5 @@ final class SoakCheck implements TrafficCheck {
             }
         }
         return OptionalLong.of(sum);
-    }
-
-    private static boolean grows(TopicStep step, String group, Side side, Earlier earlier) {
-        Map<QueueKey, Long> was = offsets(earlier.bySide().get(side).offsets().groups(), group, step.name());
-        return offsets(step.traffic().at(side).offsets().groups(), group, step.name()).entrySet().stream()
-                .anyMatch(queue -> queue.getValue() > was.getOrDefault(queue.getKey(), queue.getValue()));
-    }
-
-    private static Map<QueueKey, Long> offsets(
-            Map<String, Map<String, Map<QueueKey, Long>>> groups, String group, String topic) {
-        return groups.getOrDefault(group, Map.of()).getOrDefault(topic, Map.of());
     }
 }
