@@ -63,8 +63,9 @@ public class ApplyMojo extends ChangesMojo {
     private String forgetBrokers;
 
     /**
-     * Plan whose record is removed from the name servers: of this plan's own name, what another plan has recorded; of
-     * another name, everything. The run says what it removes; with {@code dryRun}, it says so only. Default: none.
+     * Name of a plan whose record is removed from the name servers. The name of another plan removes its whole record;
+     * this plan's own name removes only what another plan has recorded under it. The run prints what it removes; with
+     * {@code dryRun}, it removes nothing. Default: none.
      *
      * @since 0.1.0
      */
@@ -90,8 +91,9 @@ public class ApplyMojo extends ChangesMojo {
     private boolean allowReordering;
 
     /**
-     * Closes FIFO topics in both clusters for one {@code routePoll} before producers may write to the other one. Producers
-     * find no queue meanwhile, and their sends fail; the messages of a key that several producers send keep their order.
+     * Closes FIFO topics in both clusters for one {@code routePoll} before producers may write to the next cluster. In
+     * this time producers find no queue, and their sends fail. In return, messages of a key that several producers send
+     * keep their order.
      *
      * @since 0.1.0
      */

@@ -18,8 +18,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Stops the migration: within two seconds, no run begins a new step until {@code migrate:resume}. Steps that have begun and
  * fences that are closed are finished, and the way back stays open.
  *
- * <p>Needs no lease, so it works while a run is at work, and only the name and the clusters of the plan. It writes a note
- * to the name servers of both clusters, or of the one that it reaches.
+ * <p>Needs no lease, so it works while a run is at work. Of the plan, it needs only {@code name}, {@code source} and
+ * {@code destination}. It writes a note to the name servers of both clusters, or of the one that it reaches.
  *
  * @since 0.1.0
  */

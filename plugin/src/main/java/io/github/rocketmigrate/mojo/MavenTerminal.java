@@ -4,8 +4,10 @@ import io.github.rocketmigrate.report.Terminal;
 import io.github.rocketmigrate.text.Printable;
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.shared.utils.logging.MessageBuilder;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /** Prints to Maven's log, in color if Maven uses color and {@code NO_COLOR} is not set. */
@@ -23,12 +25,23 @@ final class MavenTerminal implements Terminal {
     /** The width of the terminal, or 0 until it is needed: to find it can start a process. */
     private int columns;
 
+    private final Supplier<MessageBuilder> colors;
     private final boolean plain;
     private final boolean ascii;
 
     MavenTerminal(Log log) {
+        this(log, System.getenv("NO_COLOR"), MessageUtils::buffer);
+    }
+
+    /**
+     * Prints in the colors of Maven.
+     *
+     * @param noColor the value of {@code NO_COLOR}, or null
+     * @param colors a new text in Maven's colors, or without any if Maven uses none
+     */
+    MavenTerminal(Log log, String noColor, Supplier<MessageBuilder> colors) {
         this.log = log;
-        String noColor = System.getenv("NO_COLOR");
+        this.colors = colors;
         this.plain = noColor != null && !noColor.isEmpty();
         this.ascii = !shows("→");
     }
@@ -59,22 +72,22 @@ final class MavenTerminal implements Terminal {
 
     @Override
     public String bad(String text) {
-        return styled(text, it -> MessageUtils.buffer().failure(it).build());
+        return styled(text, it -> colors.get().failure(it).build());
     }
 
     @Override
     public String doubtful(String text) {
-        return styled(text, it -> MessageUtils.buffer().warning(it).build());
+        return styled(text, it -> colors.get().warning(it).build());
     }
 
     @Override
     public String strong(String text) {
-        return styled(text, it -> MessageUtils.buffer().strong(it).build());
+        return styled(text, it -> colors.get().strong(it).build());
     }
 
     @Override
     public String good(String text) {
-        return styled(text, it -> MessageUtils.buffer().success(it).build());
+        return styled(text, it -> colors.get().success(it).build());
     }
 
     @Override

@@ -44,7 +44,8 @@ public class RollbackMojo extends ClusterMojo {
     private String reason;
 
     /**
-     * A check that this run passes over, for this reason. Default: none.
+     * Check that does not hold this run, such as nothing-stranded. The result of the run names it with {@code reason}.
+     * Default: none.
      *
      * @since 0.1.0
      */

@@ -33,7 +33,7 @@ public class SandboxSwitchMojo extends BuildSandboxMojo {
 
     /**
      * Applications to restart, separated by commas: names of groups for their consumers, names of topics for their
-     * producers, {@code consumers} or {@code producers}. The default is all.
+     * producers, {@code consumers} or {@code producers}. Default: all.
      *
      * @since 0.1.0
      */

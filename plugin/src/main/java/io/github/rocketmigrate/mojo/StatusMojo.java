@@ -31,8 +31,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public class StatusMojo extends ClusterMojo {
     /**
-     * Shows the board every 10 seconds until it is interrupted, and reads the plan again each time: in place in a
-     * terminal; elsewhere, once, and then a line for each change. The build does not fail on an outcome then.
+     * Repeats the board every 10 seconds until Ctrl-C, and reads the plan again each time. A terminal shows the board in
+     * place; a log shows it once, and then one line for each change. No outcome fails the build in this mode.
      *
      * @since 0.1.0
      */

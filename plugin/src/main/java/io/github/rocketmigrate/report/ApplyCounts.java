@@ -113,8 +113,8 @@ final class ApplyCounts {
         if (report.isDryRun()) {
             return goal + " (dry run): " + report.plan().figures().amounts();
         }
-        return goal + ": " + work() + "; " + blocked() + " blocked, "
-                + (overdue() > 0 ? overdue() + " overdue, " : "") + unchanged() + " unchanged.";
+        return goal + ": " + work() + "; " + blocked() + " blocked, " + (overdue() > 0 ? overdue() + " overdue, " : "")
+                + unchanged() + " unchanged.";
     }
 
     private String work() {

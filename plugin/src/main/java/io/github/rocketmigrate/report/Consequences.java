@@ -246,8 +246,8 @@ final class Consequences {
         return policy.pauses()
                 ? "producers find no queue and cannot send for about " + poll + ", so that messages of a key that"
                         + " several producers send keep their order too"
-                : "if several producers send messages of one key, these may pass each other for up to " + poll
-                        + ". -Dmigrate.pause=true prevents that; producers cannot send for as long";
+                : "if several producers send messages of one key, these may arrive out of order for up to " + poll
+                        + "; with -Dmigrate.pause=true they keep their order, but producers cannot send for that time";
     }
 
     private static Predicate<Set<Purpose>> has(Purpose purpose) {

@@ -89,8 +89,8 @@ final class ConsequencesTest {
     @Test
     void keysOfSeveralProducersMayPassEachOtherUnlessApplyPauses() {
         String passing =
-                "orders: if several producers send messages of one key, these may pass each other for up to 35 s."
-                        + " -Dmigrate.pause=true prevents that; producers cannot send for as long.";
+                "orders: if several producers send messages of one key, these may arrive out of order for up to 35 s;"
+                        + " with -Dmigrate.pause=true they keep their order, but producers cannot send for that time.";
         assertThat(consequences("destination", false)).contains(passing);
         assertThat(planBack().consequences().lines()).contains(passing);
         assertThat(consequences("read-both", false)).doesNotContain(passing);
@@ -134,8 +134,8 @@ final class ConsequencesTest {
                                 + " 1 min 35 s, until the old messages at the destination are consumed; then new messages"
                                 + " are delivered in order. If that takes longer, the topic stays in the fence and is reported"
                                 + " as blocked.",
-                        "orders: if several producers send messages of one key, these may pass each other for up to 35 s."
-                                + " -Dmigrate.pause=true prevents that; producers cannot send for as long.");
+                        "orders: if several producers send messages of one key, these may arrive out of order for up to 35 s;"
+                                + " with -Dmigrate.pause=true they keep their order, but producers cannot send for that time.");
     }
 
     /** Nobody prepares for repeated messages that cannot come. */

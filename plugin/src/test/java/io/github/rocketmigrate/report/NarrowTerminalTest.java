@@ -36,6 +36,7 @@ final class NarrowTerminalTest {
         assertThat(lines)
                 .filteredOn(line -> !line.matches(".*(mvn |mqadmin |https://|(check|topics|reason|owner|expires): ).*"))
                 .filteredOn(line -> line.strip().contains(" "))
-                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).describedAs(line).isLessThanOrEqualTo(COLUMNS));
+                .allSatisfy(line ->
+                        assertThat(DisplayWidth.of(line)).describedAs(line).isLessThanOrEqualTo(COLUMNS));
     }
 }

@@ -369,8 +369,7 @@ final class ApplyIT {
             ApplyReport report = tapped.apply(
                     tapped.batch(names, groups), Selection.ALL, Optional.empty(), looking, new StopSignal());
             assertThat(report.outcome()).isEqualTo(Outcome.PENDING);
-            assertThat(report.summary())
-                    .startsWith("Apply (dry run): 7 to create, 0 to update");
+            assertThat(report.summary()).startsWith("Apply (dry run): 7 to create, 0 to update");
             assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
         }
         assertThat(folder.resolve(Journal.NAME)).doesNotExist();
