@@ -21,6 +21,9 @@ import java.util.TreeSet;
 
 /** Decides from a reading of both clusters, and not from what servers answered, which topics have passed a fence. */
 final class FenceOutcomes {
+    static final String UNSEEN = "the brokers have the new permissions, but not every name server shows them";
+    static final String CHECK_NAME_SERVERS = "Check the name servers, then run again.";
+
     private final StepContext context;
     private final Polling polling;
 
@@ -51,10 +54,7 @@ final class FenceOutcomes {
             update.end(WriteOutcome.NOT_ATTEMPTED, why, fix);
         } else if (reading.filter(it -> it.isDone(passage)).isPresent()) {
             if (unseen) {
-                update.end(
-                        WriteOutcome.UNKNOWN,
-                        "the brokers have the new permissions, but not every name server shows them",
-                        "Check the name servers, then run again.");
+                update.end(WriteOutcome.UNKNOWN, UNSEEN, CHECK_NAME_SERVERS);
             } else {
                 update.end(WriteOutcome.CONFIRMED, "", "");
             }
@@ -85,27 +85,56 @@ final class FenceOutcomes {
     /** The topics whose new permissions some name server does not show in time. */
     private Set<String> unseen(List<Fence.Passage> passages, FenceReading reading) throws InterruptedException {
         Set<String> unseen = new TreeSet<>();
-        polling.until(context.timeouts().unseen(), unseen::isEmpty, () -> {
-            unseen.clear();
-            for (Side side : List.of(passages.get(0).closing(), passages.get(0).opening())) {
-                Map<String, Map<String, TopicSettings>> held = new HashMap<>();
-                Map<String, Map<String, TopicSettings>> others = new HashMap<>();
-                for (Fence.Passage passage : passages) {
-                    ObjectUpdate<TopicSettings> update = passage.updates().get(side);
-                    if (update.isSent() && reading.isDone(side, update)) {
-                        (isHeld(update.name()) ? held : others).put(update.name(), update.after());
-                    }
-                }
-                unseen.addAll(unseen(context.store(side), others));
-                if (!held.isEmpty()) {
-                    RouteHold hold = context.hold().orElseThrow();
-                    SettingsStore.TopicStore store = context.store(side);
-                    unseen.addAll(unseen(store.shownBy(seersBesides(store, hold)), held));
-                    unseen.addAll(hold.look());
-                }
-            }
-        });
+        polling.until(context.timeouts().unseen(), unseen::isEmpty, () -> look(passages, reading, unseen));
+        if (!unseen.isEmpty() && context.hold().isEmpty()) {
+            register(passages, reading);
+            look(passages, reading, unseen);
+        }
         return unseen;
+    }
+
+    private void look(List<Fence.Passage> passages, FenceReading reading, Set<String> unseen)
+            throws InterruptedException {
+        unseen.clear();
+        for (Side side : List.of(passages.get(0).closing(), passages.get(0).opening())) {
+            Map<String, Map<String, TopicSettings>> others = done(side, passages, reading);
+            Map<String, Map<String, TopicSettings>> held = new HashMap<>(others);
+            held.keySet().removeIf(topic -> !isHeld(topic));
+            others.keySet().removeAll(held.keySet());
+            unseen.addAll(unseen(context.store(side), others));
+            if (!held.isEmpty()) {
+                RouteHold hold = context.hold().orElseThrow();
+                SettingsStore.TopicStore store = context.store(side);
+                unseen.addAll(unseen(store.shownBy(seersBesides(store, hold)), held));
+                unseen.addAll(hold.look());
+            }
+        }
+    }
+
+    /** What brokers of a side have got. */
+    private static Map<String, Map<String, TopicSettings>> done(
+            Side side, List<Fence.Passage> passages, FenceReading reading) {
+        Map<String, Map<String, TopicSettings>> done = new HashMap<>();
+        for (Fence.Passage passage : passages) {
+            ObjectUpdate<TopicSettings> update = passage.updates().get(side);
+            if (update.isSent() && reading.isDone(side, update)) {
+                done.put(update.name(), update.after());
+            }
+        }
+        return done;
+    }
+
+    /** Without a hold, nobody else sets a route that a broker has not registered. */
+    private void register(List<Fence.Passage> passages, FenceReading reading) throws InterruptedException {
+        for (Side side : Side.values()) {
+            try {
+                context.store(side)
+                        .register(done(side, passages, reading), context.guard().urgent());
+            } catch (Halt | Fault stop) {
+                // The next look finds what is not shown.
+                return;
+            }
+        }
     }
 
     /** Whether name servers show more than what the brokers have. */

@@ -57,8 +57,13 @@ final class Mover {
         if (halt.isPresent()) {
             return moves.stream().map(this::notTried).toList();
         }
+        List<MoveTopic> again =
+                moves.stream().filter(MoveTopic::isForNameServers).toList();
+        List<MoveTopic> others =
+                moves.stream().filter(move -> !again.contains(move)).toList();
+        List<AppliedChange> applied = new ArrayList<>(new RouteRenewal(context).renew(again));
         boolean isFence = rung.closesFirst() || rung.isFor(Purpose.END_PAUSE);
-        List<AppliedChange> applied = isFence ? throughFence(rung, moves) : oneAfterTheOther(rung.writes(), moves);
+        applied.addAll(isFence ? throughFence(rung, others) : oneAfterTheOther(rung.writes(), others));
         try {
             context.notes().end(applied);
         } catch (Halt stop) {

@@ -127,17 +127,17 @@ public final class RecordUpdate {
     }
 
     /**
-     * The steps that are still half done: those of topics that have arrived at a stage, or that are gone, are forgotten. A
-     * topic that was taken out of the plan in the middle of its step may come back.
+     * The steps that are still half done: those of topics that have arrived at a stage, or that are gone, are forgotten,
+     * unless some name server still shows the permissions before it. A topic that was taken out of the plan in the middle
+     * of its step may come back.
      */
     private SortedMap<String, BegunStep> begun(AppliedChanges since) {
         SortedMap<String, BegunStep> begun = new TreeMap<>(situation.recorded().begun());
         begun.keySet()
-                .removeIf(topic ->
-                        situation.standing(topic).pair().flatMap(Pair::stage).isPresent()
-                                || Arrays.stream(Side.values())
-                                        .allMatch(side ->
-                                                situation.at(side).topic(topic).isEmpty()));
+                .removeIf(topic -> isArrived(topic)
+                        || Arrays.stream(Side.values())
+                                .allMatch(
+                                        side -> situation.at(side).topic(topic).isEmpty()));
         for (AppliedChange one : since.changes()) {
             // Also of a step that was not attempted: that means not on every master.
             if (one.change() instanceof Change.MoveTopic move) {
@@ -146,6 +146,11 @@ public final class RecordUpdate {
             }
         }
         return begun;
+    }
+
+    private boolean isArrived(String topic) {
+        return situation.standing(topic).pair().flatMap(Pair::stage).isPresent()
+                && !situation.unfinishedSteps().containsKey(topic);
     }
 
     /**

@@ -75,9 +75,12 @@ final class StepNotes {
         }
     }
 
-    /** Adds the note of a step. */
+    /** Adds the note of a step. One that only registers again what an earlier step has written keeps the note of that step. */
     static void begin(Map<String, BegunStep> begun, MoveTopic move, boolean isJoined) {
         BegunStep earlier = begun.get(move.subject().name());
+        if (move.isForNameServers() && earlier != null) {
+            return;
+        }
         boolean fence =
                 move.rung().closesFirst() || move.rung() instanceof Rung.Wait || (earlier != null && earlier.fence());
         BegunStep step = new BegunStep(move.found(), fence);

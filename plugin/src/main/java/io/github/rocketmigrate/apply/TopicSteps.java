@@ -210,7 +210,7 @@ public final class TopicSteps implements AutoCloseable {
                                 writers.get(side),
                                 situation.at(side),
                                 clustersThatShow(situation, side),
-                                router(situation)));
+                                router(situation, side)));
             }
         }
         List<AppliedChange> applied = new ArrayList<>();
@@ -272,13 +272,17 @@ public final class TopicSteps implements AutoCloseable {
                 : List.of(writers.get(side));
     }
 
-    /** The destination's writer, if brokers of the join depend on it and its name servers take routes: from 5.1.4 on. */
-    private Optional<ClusterWriter> router(Situation situation) {
+    /**
+     * The writer of the cluster whose name servers clients use for a side, if they take routes: from 5.1.4 on. In a join, those
+     * of the destination show both sides.
+     */
+    private Optional<ClusterWriter> router(Situation situation, Side side) {
+        Side shows = situation.isJoining() ? Side.DESTINATION : side;
         boolean takesRoutes = situation
-                .destination()
+                .at(shows)
                 .masters()
                 .allMatch(master -> master.version().isAtLeast(5, 1, 4));
-        return Optional.of(writers.get(Side.DESTINATION)).filter(it -> takesRoutes && situation.isJoining());
+        return Optional.of(writers.get(shows)).filter(it -> takesRoutes);
     }
 
     /** Sets no more routes. */

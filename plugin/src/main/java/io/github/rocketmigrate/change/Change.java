@@ -270,6 +270,11 @@ public sealed interface Change {
             return found.pair().flatMap(Pair::fence);
         }
 
+        /** Whether brokers have the permissions already, and only have to register them again. */
+        public boolean isForNameServers() {
+            return after().equals(found);
+        }
+
         /** Whether the topic is where it was to go after the step; without the destination, every step is the last. */
         public boolean arrives() {
             return isOfSourceAlone() || after().pair().flatMap(Pair::stage).equals(Optional.of(wanted));

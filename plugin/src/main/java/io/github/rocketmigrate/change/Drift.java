@@ -69,14 +69,14 @@ public final class Drift {
     }
 
     /**
-     * Whether a topic is on its way: only its permissions differ from the record, they lie between two stages or a run is
-     * at work, and a step of ours continues from there.
+     * Whether a topic is on its way: only its permissions differ from the record, a step of ours continues from there, and
+     * they lie between two stages, some name server has not seen the last step, or a run is at work.
      */
     private static boolean isMoving(Situation situation, Change change, boolean isRunAtWork) {
         if (!(change instanceof Change.MoveTopic move) || move.rung() instanceof Rung.Foreign) {
             return false;
         }
-        boolean isBetweenStages = move.found().pair().flatMap(Pair::stage).isEmpty();
+        boolean isBetweenStages = move.found().pair().flatMap(Pair::stage).isEmpty() || move.isForNameServers();
         String name = move.subject().name();
         return (isRunAtWork || isBetweenStages)
                 && situation

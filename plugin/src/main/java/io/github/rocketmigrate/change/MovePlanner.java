@@ -95,8 +95,8 @@ final class MovePlanner {
     }
 
     private Rung rung(PlannedTopic topic, Standing found) {
-        if (situation.openFences().containsKey(topic.name())) {
-            return Ladder.through(situation.openFences().get(topic.name()));
+        if (situation.unfinishedSteps().containsKey(topic.name())) {
+            return Ladder.through(situation.unfinishedSteps().get(topic.name()));
         }
         Optional<Side> paused = evidence.pause(topic.name(), found);
         if (paused.isPresent()) {
@@ -125,7 +125,7 @@ final class MovePlanner {
 
     /** A fence withholds messages, so it is finished even if the plan now asks for what cannot be done. */
     private boolean isInFence(String topic, Standing found) {
-        return situation.openFences().containsKey(topic)
+        return situation.unfinishedSteps().containsKey(topic)
                 || (found.pair().flatMap(Pair::stage).isEmpty() && evidence.explains(topic, found));
     }
 
@@ -149,7 +149,8 @@ final class MovePlanner {
         if (rung instanceof Rung.Wait) {
             return Optional.empty();
         }
-        boolean isBegun = situation.openFences().containsKey(topic.name()) || evidence.explains(topic.name(), found);
+        boolean isBegun =
+                situation.unfinishedSteps().containsKey(topic.name()) || evidence.explains(topic.name(), found);
         return isBegun && !(rung instanceof Rung.Foreign) ? Optional.empty() : Optional.of(atNoStage(topic, found));
     }
 

@@ -100,6 +100,11 @@ public record Broker(
         return new Broker(name, address, version, settings, otherTopics, otherGroups, replicas, staticTopics);
     }
 
+    /** Whether the broker says yes to a topic that it has already, and does not register it again: from 5.2.0 on. */
+    public boolean ignoresSameTopics() {
+        return version.isAtLeast(5, 2, 0);
+    }
+
     /** The master and its slaves. */
     public Stream<Server> servers() {
         return Stream.concat(

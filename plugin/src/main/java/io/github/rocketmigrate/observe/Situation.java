@@ -43,7 +43,8 @@ import java.util.stream.Collectors;
  * @param offsets of the source's groups; read only if something depends on them
  * @param queueOffsets of the destination's topics whose messages the planner needs to know
  * @param recorded what earlier runs recorded
- * @param openFences the permissions of topics that {@link OpenFences} found
+ * @param unfinishedSteps the permissions that not every server shows yet, by topic: {@link OpenFences} and {@link
+ *     StaleRoutes} found them
  * @param traffic of both clusters, if something depends on it
  * @param toRemove what has to be removed from the destination before the join; {@code destination} is without it
  * @param leftBehind the source's offsets of topics that have left it
@@ -62,7 +63,7 @@ public record Situation(
         ConsumerOffsets offsets,
         QueueOffsets queueOffsets,
         MigrationRecord recorded,
-        Map<String, Pair> openFences,
+        Map<String, Pair> unfinishedSteps,
         Optional<Traffic> traffic,
         ObjectsToRemove toRemove,
         QueueOffsets leftBehind,
@@ -80,7 +81,7 @@ public record Situation(
         requireNonNull(offsets, "offsets is null");
         requireNonNull(queueOffsets, "queueOffsets is null");
         requireNonNull(recorded, "recorded is null");
-        openFences = Map.copyOf(openFences);
+        unfinishedSteps = Map.copyOf(unfinishedSteps);
         requireNonNull(traffic, "traffic is null");
         requireNonNull(toRemove, "toRemove is null");
         requireNonNull(leftBehind, "leftBehind is null");
@@ -101,7 +102,7 @@ public record Situation(
             ConsumerOffsets offsets,
             QueueOffsets queueOffsets,
             MigrationRecord recorded,
-            Map<String, Pair> openFences,
+            Map<String, Pair> unfinishedSteps,
             Optional<Traffic> traffic,
             Instant readAt) {
         this(
@@ -112,7 +113,7 @@ public record Situation(
                 offsets,
                 queueOffsets,
                 recorded,
-                openFences,
+                unfinishedSteps,
                 traffic,
                 ObjectsToRemove.NONE,
                 QueueOffsets.NONE,
@@ -131,7 +132,7 @@ public record Situation(
         private ConsumerOffsets offsets;
         private QueueOffsets queueOffsets;
         private MigrationRecord recorded;
-        private Map<String, Pair> openFences;
+        private Map<String, Pair> unfinishedSteps;
         private Optional<Traffic> traffic;
         private ObjectsToRemove toRemove;
         private QueueOffsets leftBehind;
@@ -149,7 +150,7 @@ public record Situation(
         parts.offsets = offsets;
         parts.queueOffsets = queueOffsets;
         parts.recorded = recorded;
-        parts.openFences = openFences;
+        parts.unfinishedSteps = unfinishedSteps;
         parts.traffic = traffic;
         parts.toRemove = toRemove;
         parts.leftBehind = leftBehind;
@@ -167,7 +168,7 @@ public record Situation(
                 parts.offsets,
                 parts.queueOffsets,
                 parts.recorded,
-                parts.openFences,
+                parts.unfinishedSteps,
                 parts.traffic,
                 parts.toRemove,
                 parts.leftBehind,
@@ -191,8 +192,8 @@ public record Situation(
         return with(parts -> parts.queueOffsets = ranges);
     }
 
-    public Situation withOpenFences(Map<String, Pair> topics) {
-        return with(parts -> parts.openFences = topics);
+    public Situation withUnfinishedSteps(Map<String, Pair> topics) {
+        return with(parts -> parts.unfinishedSteps = topics);
     }
 
     /** The same with what topics have left behind at the source. */

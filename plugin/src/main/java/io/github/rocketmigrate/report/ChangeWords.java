@@ -52,6 +52,9 @@ final class ChangeWords {
             return object.isNew() ? settings(object) : differences(object);
         }
         if (change instanceof MoveTopic move) {
+            if (move.isForNameServers()) {
+                return move.found().place() + ", registered again";
+            }
             return move.isOfSourceAlone()
                     ? atSource(move)
                     : move.found().place() + " → " + move.after().place();
@@ -110,6 +113,9 @@ final class ChangeWords {
     private static String move(MoveTopic move) {
         if (move.isOfSourceAlone()) {
             return "open " + atSource(move);
+        }
+        if (move.isForNameServers()) {
+            return "register again: not every name server shows " + move.found().place();
         }
         String way = move.found().place() + " → " + move.wanted().word();
         if (move.rung() instanceof Rung.Wait wait) {

@@ -8,6 +8,8 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.RouteEntry;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.LostRecord;
@@ -16,6 +18,7 @@ import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.StageEntries;
+import io.github.rocketmigrate.observe.StaleRoutes;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.Brakes;
@@ -27,6 +30,8 @@ import io.github.rocketmigrate.write.RecordCopy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -87,7 +92,7 @@ final class Survey {
     Planned planned() {
         Instant now = clock.instant();
         Situation situation = entries.in(withSharedGroups(
-                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withOpenFences(withoutTraffic(now)))))));
+                withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withUnfinishedSteps(withoutTraffic(now)))))));
         SortedSet<String> movers = Planner.movers(situation);
         return withOutsideConsumers(
                 planned(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers))));
@@ -207,12 +212,23 @@ final class Survey {
         return RecordCopy.read(plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes()));
     }
 
-    private Situation withOpenFences(Situation situation) {
+    /** Routes are read only of topics whose last step may not have reached every server. */
+    private Situation withUnfinishedSteps(Situation situation) {
+        Map<String, Pair> unfinished = new HashMap<>();
         SortedSet<String> turning = OpenFences.inQuestion(situation);
-        return turning.isEmpty()
-                ? situation
-                : situation.withOpenFences(OpenFences.in(
-                        situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
+        if (!turning.isEmpty()) {
+            unfinished.putAll(OpenFences.in(
+                    situation, turning, clusters.one(Side.DESTINATION, (side, reader) -> reader.routes(turning))));
+        }
+        SortedSet<String> unseen = StaleRoutes.inQuestion(situation);
+        if (!unseen.isEmpty()) {
+            Map<Side, Map<String, Map<String, Map<String, RouteEntry>>>> routes = new EnumMap<>(Side.class);
+            for (Side of : Side.values()) {
+                routes.put(of, clusters.one(of, (side, reader) -> reader.routes(unseen)));
+            }
+            unfinished.putAll(StaleRoutes.in(situation, unseen, routes));
+        }
+        return unfinished.isEmpty() ? situation : situation.withUnfinishedSteps(unfinished);
     }
 
     /** What uses the objects is read only if there are any. */

@@ -239,10 +239,10 @@ public final class BulkWrite<T extends ObjectSettings> {
         return unseen.isEmpty() ? unseen : unseenAfterSetting(objects);
     }
 
-    /** Sets the routes that do not follow from what brokers report. */
+    /** Corrects the routes that do not follow from what brokers report. */
     private Set<String> unseenAfterSetting(Map<String, Map<String, T>> objects) throws InterruptedException {
         try {
-            store.setRoutes(objects, guard.urgent());
+            store.register(objects, guard.urgent());
             return store.unseen(objects);
         } catch (Halt | Fault stop) {
             return objects.keySet();

@@ -48,8 +48,8 @@ public interface SettingsStore<T extends ObjectSettings> {
     /** Returns the objects whose current settings some name server does not show yet. */
     Set<String> unseen(Map<String, Map<String, T>> objects) throws InterruptedException;
 
-    /** Sets what name servers show, where they can be told and show something else. */
-    void setRoutes(Map<String, Map<String, T>> objects, WriteGuard guard) throws InterruptedException, Halt;
+    /** Makes name servers show what brokers have, where they show something else. */
+    void register(Map<String, Map<String, T>> objects, WriteGuard guard) throws InterruptedException, Halt;
 
     /** The same store, whose objects the name servers of other clusters have to show. */
     SettingsStore<T> shownBy(List<ClusterWriter> clusters);
@@ -146,14 +146,45 @@ public interface SettingsStore<T extends ObjectSettings> {
 
         /**
          * Sets the routes that some name server does not show. A broker that could not reach it reports its next change
-         * and not the one before, so that the old route would stay.
+         * and not the one before, so that the old route would stay. Where name servers cannot be told a route, the broker
+         * gets the same settings again.
          */
         @Override
-        public void setRoutes(Map<String, Map<String, TopicSettings>> objects, WriteGuard guard)
+        public void register(Map<String, Map<String, TopicSettings>> objects, WriteGuard guard)
                 throws InterruptedException, Halt {
-            if (router.isEmpty()) {
-                return;
+            if (router.isPresent()) {
+                setRoutes(objects, guard);
             }
+            writeAgain(objects, guard);
+        }
+
+        /** Brokers from 5.2.0 on say yes to what they have already, and do not register it. */
+        private void writeAgain(Map<String, Map<String, TopicSettings>> objects, WriteGuard guard)
+                throws InterruptedException, Halt {
+            Map<String, Map<String, TopicSettings>> old = new HashMap<>();
+            objects.forEach((topic, brokers) -> {
+                Map<String, TopicSettings> registering = new TreeMap<>(brokers);
+                registering
+                        .keySet()
+                        .removeIf(name -> cluster.brokers().get(name).ignoresSameTopics());
+                if (!registering.isEmpty()) {
+                    old.put(topic, registering);
+                }
+            });
+            for (String topic : old.isEmpty() ? Set.<String>of() : new TreeSet<>(unseen(old))) {
+                for (Map.Entry<String, TopicSettings> broker : old.get(topic).entrySet()) {
+                    Broker master = cluster.brokers().get(broker.getKey());
+                    Claim unused = guard.send(
+                            what(),
+                            master,
+                            Set.of(topic),
+                            () -> writer.writeTopics(master, Map.of(topic, broker.getValue())));
+                }
+            }
+        }
+
+        private void setRoutes(Map<String, Map<String, TopicSettings>> objects, WriteGuard guard)
+                throws InterruptedException, Halt {
             for (String nameServer : router.get().nameServers()) {
                 Map<String, Map<String, RouteEntry>> routes =
                         router.get().reader().routes(nameServer, objects.keySet());
@@ -232,7 +263,7 @@ public interface SettingsStore<T extends ObjectSettings> {
         }
 
         @Override
-        public void setRoutes(Map<String, Map<String, GroupSettings>> objects, WriteGuard guard) {
+        public void register(Map<String, Map<String, GroupSettings>> objects, WriteGuard guard) {
             // No name server shows groups.
         }
 

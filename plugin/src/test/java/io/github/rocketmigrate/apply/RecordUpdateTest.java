@@ -192,7 +192,7 @@ final class RecordUpdateTest {
                         offsets,
                         of.queueOffsets(),
                         of.recorded(),
-                        of.openFences(),
+                        of.unfinishedSteps(),
                         of.traffic(),
                         of.readAt())
                 .withLeftBehind(of.leftBehind());

@@ -197,9 +197,12 @@ final class TopicWay implements EveryWrite.Story {
         ClusterWriter ofSource = network.writer(Side.SOURCE);
         ClusterWriter ofDestination = hold.router();
         SettingsStore.TopicStore source = new SettingsStore.TopicStore(
-                ofSource, situation.source(), joined ? List.of(ofSource, ofDestination) : List.of(ofSource));
-        SettingsStore.TopicStore destination =
-                new SettingsStore.TopicStore(ofDestination, situation.destination(), List.of(ofDestination));
+                ofSource,
+                situation.source(),
+                joined ? List.of(ofSource, ofDestination) : List.of(ofSource),
+                Optional.of(joined ? ofDestination : ofSource));
+        SettingsStore.TopicStore destination = new SettingsStore.TopicStore(
+                ofDestination, situation.destination(), List.of(ofDestination), Optional.of(ofDestination));
         return new StepContext(
                 Map.of(Side.SOURCE, source, Side.DESTINATION, destination),
                 Map.of(Side.SOURCE, situation.source(), Side.DESTINATION, situation.destination()),

@@ -306,7 +306,7 @@ final class MovePlannerTest {
                 inFence.offsets(),
                 inFence.queueOffsets(),
                 inFence.recorded(),
-                inFence.openFences(),
+                inFence.unfinishedSteps(),
                 inFence.traffic(),
                 inFence.readAt());
         assertThat(writes(found)).extracting(Rung.AccessChange::side).containsExactly(opens);

@@ -196,7 +196,7 @@ final class StaleTest {
                 situation.offsets(),
                 situation.queueOffsets(),
                 situation.recorded(),
-                situation.openFences(),
+                situation.unfinishedSteps(),
                 situation.traffic(),
                 situation.readAt());
     }

@@ -179,6 +179,11 @@ public final class MemoryNetwork {
         broker.registers.remove(nameServer);
     }
 
+    /** A broker reaches a name server again, and reports its next change there; the name server keeps what it knows. */
+    public void connect(MemoryBroker broker, String nameServer) {
+        broker.registers.add(nameServer);
+    }
+
     /** A broker stops; name servers forget it. */
     public void stop(MemoryBroker broker) {
         reachable(broker.address(), false);
@@ -261,9 +266,16 @@ public final class MemoryNetwork {
         return new Claim.Unanswered("Server " + address + " did not answer within " + ANSWER.toSeconds() + " s");
     }
 
-    /** A broker has a topic so from now on, and tells its name servers. */
+    /**
+     * A broker has a topic so from now on, and tells its name servers. From 5.2.0 on, brokers say yes to what they have
+     * already, and do not register it again.
+     */
     void keep(MemoryBroker broker, String topic, TopicSettings settings) {
-        broker.topics.put(topic, broker.kept(settings));
+        TopicSettings before = broker.topics.put(topic, broker.kept(settings));
+        if (broker.seen().version().isAtLeast(5, 2, 0)
+                && broker.topics.get(topic).equals(before)) {
+            return;
+        }
         for (String address : broker.registers) {
             Duration busy = busy(address);
             if (busy.isZero()) {

@@ -6,15 +6,18 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.OpenFences;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.StaleRoutes;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +71,17 @@ public final class MemorySituation {
                 Optional.empty(),
                 network.timing().clock().instant());
         SortedSet<String> turning = OpenFences.inQuestion(found);
-        Situation turned = withoutObjectsToRemove(
-                found.withOpenFences(OpenFences.in(found, turning, reader.routes(turning))), network);
+        SortedSet<String> unseen = StaleRoutes.inQuestion(found);
+        Map<String, Pair> unfinished = new HashMap<>(OpenFences.in(found, turning, reader.routes(turning)));
+        unfinished.putAll(StaleRoutes.in(
+                found,
+                unseen,
+                Map.of(
+                        Side.SOURCE,
+                        network.reader(Side.SOURCE).routes(unseen),
+                        Side.DESTINATION,
+                        reader.routes(unseen))));
+        Situation turned = withoutObjectsToRemove(found.withUnfinishedSteps(unfinished), network);
         return turned.withQueueOffsets(reader.queueOffsets(destination, Planner.inQuestion(turned)));
     }
 

@@ -63,7 +63,7 @@ public final class Situations {
                 situation.offsets(),
                 situation.queueOffsets(),
                 recorded,
-                situation.openFences(),
+                situation.unfinishedSteps(),
                 situation.traffic(),
                 situation.readAt());
     }
@@ -113,7 +113,7 @@ public final class Situations {
                 situation.offsets(),
                 situation.queueOffsets(),
                 situation.recorded(),
-                situation.openFences(),
+                situation.unfinishedSteps(),
                 situation.traffic(),
                 readAt);
     }
