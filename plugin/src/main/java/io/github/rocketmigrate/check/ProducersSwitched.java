@@ -38,8 +38,9 @@ final class ProducersSwitched implements TrafficCheck {
     @Override
     public String passesWhen() {
         return "every producer that sent one of the topic's last messages to the source (up to 32 of each queue and 256 of"
-                + " the topic, not older than 24 h) is connected to a broker of the destination too; a host that has"
-                + " no producer any more is unknown; a topic without messages in that time passes";
+                + " the topic, not older than 24 h) is connected to a broker of the destination too, and so is every"
+                + " other producer of their producer groups; a host that has no producer any more is unknown; a topic"
+                + " without messages in that time passes";
     }
 
     @Override
@@ -86,6 +87,9 @@ final class ProducersSwitched implements TrafficCheck {
         Findings findings = new Findings();
         if (!producers.old().isEmpty()) {
             old(step, producers, findings);
+        }
+        if (!producers.silent().isEmpty()) {
+            silent(step, producers, findings);
         }
         if (!producers.unknown().isEmpty()) {
             List<String> hosts = producers.unknown().entrySet().stream()
@@ -144,6 +148,26 @@ final class ProducersSwitched implements TrafficCheck {
         } else {
             findings.failed(of + "connected to the source only: " + them, fix(step.situation(), old));
         }
+    }
+
+    /** Nobody knows whether they send to this topic: only the owner of their application does. */
+    private static void silent(TopicStep step, SwitchedProducers producers, Findings findings) {
+        int count = producers.silent().size();
+        List<String> names = producers.silent().entrySet().stream()
+                .map(one -> one.getKey() + " of " + Names.of(one.getValue().groups(), Counts.MOST_NAMED) + " ("
+                        + one.getValue().address() + ")")
+                .toList();
+        Duration connected = connected(step.traffic().policy());
+        boolean isEarly = step.situation().isJoining() && isJustOpen(step.situation(), step, connected);
+        findings.unknownWithFix(
+                Counts.of(count, "producer") + " " + Counts.isOrAre(count)
+                        + " connected to the source only and sent none of"
+                        + " the topic's last messages, but the same producer group did: "
+                        + Names.of(names, Counts.MOST_NAMED),
+                isEarly
+                        ? "Wait " + Counts.seconds(connected) + " until producers have polled their routes."
+                        : fix(step.situation(), count) + " If " + (count == 1 ? "it never sends" : "they never send")
+                                + " to the topic, waive the check.");
     }
 
     private static Duration connected(FencePolicy policy) {

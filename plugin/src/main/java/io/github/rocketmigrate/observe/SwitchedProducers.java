@@ -32,16 +32,19 @@ import java.util.stream.Stream;
  * <p>Brokers do not tell which topics a producer uses, but each message has the address of the connection that it came
  * through, and brokers list their connections with the ids of the clients. A client that uses the destination's name
  * servers reports to the brokers of both clusters as soon as its topic is in both. If the connection has ended since,
- * what is known of its host decides.
+ * what is known of its host decides. A producer that sends rarely has none of the last messages, but belongs to a producer
+ * group that has.
  *
  * @param switched the ids of producers, or the hosts of connections that have ended, that reach the destination
  * @param old the producers that do not, by id
+ * @param silent the producers that do not either and sent none of the last messages, in groups of those that did, by id
  * @param unknown when a host last sent of which nothing else is known, by host
  * @param unseen why some of the last messages were not read; empty if all were
  */
 public record SwitchedProducers(
         SortedSet<String> switched,
         SortedMap<String, OldProducer> old,
+        SortedMap<String, SilentProducer> silent,
         SortedMap<String, Instant> unknown,
         Optional<String> unseen) {
     /** Who has not sent for so long is not looked for. */
@@ -50,6 +53,7 @@ public record SwitchedProducers(
     public SwitchedProducers {
         switched = unmodifiableSortedSet(switched);
         old = unmodifiableSortedMap(old);
+        silent = unmodifiableSortedMap(silent);
         unknown = unmodifiableSortedMap(unknown);
         requireNonNull(unseen, "unseen is null");
     }
@@ -66,6 +70,19 @@ public record SwitchedProducers(
             groups = unmodifiableSortedSet(groups);
             requireNonNull(address, "address is null");
             requireNonNull(last, "last is null");
+        }
+    }
+
+    /**
+     * A producer that only the source knows and that may send to the topic.
+     *
+     * @param groups those of its producer groups in which others have sent
+     * @param address at which the source sees it
+     */
+    public record SilentProducer(SortedSet<String> groups, String address) {
+        public SilentProducer {
+            groups = unmodifiableSortedSet(groups);
+            requireNonNull(address, "address is null");
         }
     }
 
@@ -151,7 +168,26 @@ public record SwitchedProducers(
                     unknown.merge(host, last, (one, other) -> one.isAfter(other) ? one : other);
                 }
             });
-            return new SwitchedProducers(switched, old, unknown, senders.unseen());
+            Set<String> known = new TreeSet<>(switched);
+            known.addAll(old.keySet());
+            return new SwitchedProducers(switched, old, silent(known), unknown, senders.unseen());
+        }
+
+        /** Who shares a producer group with somebody who has sent runs the same application, as a rule. */
+        private SortedMap<String, SilentProducer> silent(Set<String> known) {
+            Set<String> senders = new TreeSet<>();
+            known.forEach(id -> senders.addAll(groups(id)));
+            senders.remove(Proxies.TOPIC);
+            SortedMap<String, SilentProducer> silent = new TreeMap<>();
+            for (Member member : here) {
+                Client client = member.client();
+                if (senders.contains(member.group()) && !known.contains(client.id()) && !isSwitched(client)) {
+                    SortedSet<String> groups = groups(client.id());
+                    groups.retainAll(senders);
+                    silent.put(client.id(), new SilentProducer(groups, client.address()));
+                }
+            }
+            return silent;
         }
 
         /** Usually one; brokers that list each client in several groups do so with the same id. */

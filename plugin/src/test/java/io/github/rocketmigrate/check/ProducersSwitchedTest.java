@@ -83,6 +83,25 @@ final class ProducersSwitchedTest extends StepStory {
                 .isEqualTo("Configure it to use only the destination's name servers (10.0.1.11:9876), and restart it.");
     }
 
+    /** A producer that sends once an hour has none of the last messages. */
+    @Test
+    void aProducerThatSharesAGroupWithASenderIsNamed() {
+        traffic.produces(SOURCE, "checkout", OLD, "10.1.0.8:40000")
+                .produces(SOURCE, "CLIENT_INNER_PRODUCER", OLD, "10.1.0.8:40000");
+        assertThat(judged())
+                .isEqualTo(new Unknown(
+                        "1 producer is connected to the source only and sent none of the topic's last messages, but the"
+                                + " same producer group did: 10.1.0.8@52#1 of checkout (10.1.0.8:40000)",
+                        "Configure it to use only the destination's name servers (10.0.1.11:9876), and restart it. If it"
+                                + " never sends to the topic, waive the check."));
+        assertThat(judgeAfter(Duration.ofSeconds(94)))
+                .extracting(Verdict::what)
+                .asString()
+                .contains("1 producer is connected to the source only");
+        traffic.produces(DESTINATION, "checkout", OLD, "10.1.0.8:40001");
+        passes(judged(), "1 producer of the topic's last messages is connected to the destination");
+    }
+
     @Test
     void aProducerThatSendsToOtherTopicsIsNotOfThisOne() {
         traffic.produces(SOURCE, "billing", OLD, "10.1.0.8:40000");
