@@ -1,9 +1,11 @@
 package io.github.rocketmigrate.check;
 
+import io.github.rocketmigrate.plan.StepConditions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Lists every check, in the order of reports. */
+/** Lists every check, in the order of reports. Each gate of a plan is a check of its own, after the others. */
 public final class CheckRegistry {
     private static final List<Check> ALL = List.of(
             new BrakeReleased(),
@@ -38,6 +40,12 @@ public final class CheckRegistry {
 
     public static List<Check> all() {
         return ALL;
+    }
+
+    /** The checks of a topic's steps: all of them, and the gates of its batch. */
+    public static List<Check> of(StepConditions conditions) {
+        return Stream.concat(ALL.stream(), conditions.gateList().map(GateCheck::new))
+                .toList();
     }
 
     public static Optional<Check> of(String name) {

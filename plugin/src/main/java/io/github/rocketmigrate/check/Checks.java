@@ -43,7 +43,7 @@ public final class Checks {
     public List<Judgement> ofTopic(PlannedTopic topic, Rung rung) {
         Optional<TopicStep> step = Optional.of(new TopicStep(situation, topic, rung));
         return rung.purpose().stream()
-                .flatMap(purpose -> CheckRegistry.all().stream()
+                .flatMap(purpose -> CheckRegistry.of(situation.plan().conditionsOf(topic.batch())).stream()
                         .filter(check -> check.before().contains(purpose) && !check.isMoot(situation)))
                 .map(check -> judge(check, step))
                 .toList();

@@ -18,6 +18,11 @@ final class Conditions {
             .filter(purpose -> purpose.mayWait() && purpose != Purpose.WRITE_OBJECTS)
             .collect(toUnmodifiableSet());
 
+    /** Every step of a topic forward. */
+    static final Set<Purpose> BEFORE_STEPS = BEFORE_STEPS_AND_JOIN.stream()
+            .filter(purpose -> purpose != Purpose.JOIN && purpose != Purpose.LEAVE_JOIN)
+            .collect(toUnmodifiableSet());
+
     private Conditions() {}
 
     /** Whether neither the plan nor one of its batches sets a condition. */

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.plan.Gate;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.record.Hold;
@@ -53,6 +54,7 @@ import java.util.stream.Collectors;
  * @param outsideConsumers the consumers of topics outside the plan; read only before the join is left
  * @param brakes put on by people, so that no run begins a new step
  * @param entered when topics came to their stages in this run
+ * @param gates what is known of the gates before the steps that are due
  * @param readAt when the clusters were read
  */
 public record Situation(
@@ -72,6 +74,7 @@ public record Situation(
         Optional<OutsideConsumers> outsideConsumers,
         Brakes brakes,
         Map<String, Instant> entered,
+        Map<Gate, GateLook> gates,
         Instant readAt) {
     public Situation {
         requireNonNull(plan, "plan is null");
@@ -90,6 +93,7 @@ public record Situation(
         requireNonNull(outsideConsumers, "outsideConsumers is null");
         requireNonNull(brakes, "brakes is null");
         entered = Map.copyOf(entered);
+        gates = Map.copyOf(gates);
         requireNonNull(readAt, "readAt is null");
     }
 
@@ -122,6 +126,7 @@ public record Situation(
                 Optional.empty(),
                 Brakes.NONE,
                 Map.of(),
+                Map.of(),
                 readAt);
     }
 
@@ -141,6 +146,7 @@ public record Situation(
         private Optional<OutsideConsumers> outsideConsumers;
         private Brakes brakes;
         private Map<String, Instant> entered;
+        private Map<Gate, GateLook> gates;
     }
 
     private Situation with(Consumer<Parts> change) {
@@ -159,6 +165,7 @@ public record Situation(
         parts.outsideConsumers = outsideConsumers;
         parts.brakes = brakes;
         parts.entered = entered;
+        parts.gates = gates;
         change.accept(parts);
         return new Situation(
                 plan,
@@ -177,6 +184,7 @@ public record Situation(
                 parts.outsideConsumers,
                 parts.brakes,
                 parts.entered,
+                parts.gates,
                 readAt);
     }
 
@@ -238,6 +246,11 @@ public record Situation(
     /** The same with when topics came to their stages in this run. */
     public Situation withEntered(Map<String, Instant> times) {
         return with(parts -> parts.entered = times);
+    }
+
+    /** The same with what is known of gates. */
+    public Situation withGates(Map<Gate, GateLook> looks) {
+        return with(parts -> parts.gates = looks);
     }
 
     /** Whether an earlier run recorded a master, on either side. */

@@ -19,6 +19,9 @@ import java.util.stream.StreamSupport;
  */
 final class FollowUps {
     private static final Pattern FREEZE = Pattern.compile(".*/freeze/\\d+");
+    private static final Pattern GATE = Pattern.compile(".*/gates/\\d+");
+    private static final List<String> QUESTIONS = List.of("prometheus", "query", "url", "status");
+    private static final List<String> LIMITS = List.of("below", "above");
     private static final List<String> TIMES = List.of("from", "to", "weekly");
 
     private final YamlTree tree;
@@ -38,7 +41,14 @@ final class FollowUps {
             case WAIVER_UNKNOWN_NAME -> isUnreadable(tree.root(), "batches") || anyBatch(this::hidesNames);
             case NOTHING_PLANNED -> keysWereLost || isOfBatch(problem, this::hidesEntries);
             case STAGE_AHEAD, CANARY_STAGE, NOT_COMPLETE -> isOfBatch(problem, FollowUps::hidesStage);
-            case FREEZE_KIND -> hidesTime(problem.at());
+            case FREEZE_KIND ->
+                isOfEntry(FREEZE, problem.at(), freeze -> TIMES.stream().anyMatch(key -> hides(freeze, key)));
+            case GATE_KIND ->
+                isOfEntry(
+                        GATE,
+                        problem.at(),
+                        gate -> QUESTIONS.stream().anyMatch(key -> hides(gate, key))
+                                || LIMITS.stream().anyMatch(key -> hidesLimit(gate, key)));
             case STAGE_WITHOUT_TRAFFIC -> isUnreadable(tree.root(), "traffic");
             default -> false;
         };
@@ -94,19 +104,29 @@ final class FollowUps {
         return batch(problem.at()).filter(fits).isPresent();
     }
 
-    /** Whether a time of the freeze at a position is misspelled or is no text. */
-    private boolean hidesTime(Position at) {
+    /** Whether the entry of a list in which a position is has something. */
+    private boolean isOfEntry(Pattern list, Position at, Predicate<JsonNode> fits) {
         return tree.positions().keySet().stream()
-                .filter(pointer -> FREEZE.matcher(pointer).matches())
+                .filter(pointer -> list.matcher(pointer).matches())
                 .filter(pointer -> tree.value(pointer).compareTo(at) <= 0)
                 .max(comparing(tree::value))
                 .map(tree::at)
-                .filter(freeze -> TIMES.stream().anyMatch(key -> hides(freeze, key)))
+                .filter(fits)
                 .isPresent();
     }
 
+    private static boolean hidesLimit(JsonNode gate, String key) {
+        JsonNode limit = gate.path(key);
+        return limit.isMissingNode()
+                ? isMisspelled(gate, key)
+                : !limit.isNumber() && !PlanBinder.isLimit(limit.asText());
+    }
+
     private static boolean hides(JsonNode object, String key) {
-        return object.has(key) ? !object.path(key).isTextual() : isMisspelled(object, key);
+        JsonNode value = object.path(key);
+        return value.isMissingNode()
+                ? isMisspelled(object, key)
+                : !value.isTextual() && !(value.canConvertToInt() && key.equals("status"));
     }
 
     /** Finds the batch in which a position is: the last that begins before it. */

@@ -40,6 +40,8 @@ import java.util.stream.Stream;
 final class PlanBinder {
     private static final Pattern SEPARATOR = Pattern.compile("[;,]");
 
+    private static final Pattern LIMIT = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d{1,3})?");
+
     private static final int DATE_LENGTH = "2026-12-31".length();
 
     private final YamlTree tree;
@@ -125,7 +127,8 @@ final class PlanBinder {
         return new StepConditions(
                 tree.at(at + "/freeze").isArray() ? Optional.of(list(at + "/freeze", this::freeze)) : Optional.empty(),
                 text(at + "/soak"),
-                Stream.of("/freeze", "/soak")
+                tree.at(at + "/gates").isArray() ? Optional.of(list(at + "/gates", this::gate)) : Optional.empty(),
+                Stream.of("/freeze", "/soak", "/gates")
                         .map(key -> at + key)
                         .filter(key -> !tree.at(key).isMissingNode())
                         .findFirst()
@@ -135,6 +138,31 @@ final class PlanBinder {
     private Freeze freeze(String at) {
         return new Freeze(
                 tree.value(at), text(at + "/from"), text(at + "/to"), text(at + "/weekly"), textOrEmpty(at + "/zone"));
+    }
+
+    private Gate gate(String at) {
+        return new Gate(
+                tree.value(at),
+                free(at + "/name"),
+                text(at + "/prometheus"),
+                text(at + "/query"),
+                limit(at + "/below"),
+                limit(at + "/above"),
+                text(at + "/url"),
+                number(at + "/status"),
+                text(at + "/for"));
+    }
+
+    /** Whole numbers are numbers, and others are texts. */
+    private Optional<Located<String>> limit(String at) {
+        return value(
+                at,
+                node -> node.isNumber() || (node.isTextual() && isLimit(node.asText())),
+                (node, position) -> new Located<>(node.asText(), position));
+    }
+
+    static boolean isLimit(String text) {
+        return LIMIT.matcher(text).matches();
     }
 
     private Topic topic(String at) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /** Reads a plan and reports all of its problems at once, without a connection to a cluster. */
 public final class PlanReader {
     /** The keys whose values need no quotes, because a date or a number does no harm there. */
-    private static final List<String> FREE_TEXTS = List.of("/reason", "/owner", "/expires", "/window", "/from", "/to");
+    private static final List<String> FREE_TEXTS =
+            List.of("/reason", "/owner", "/expires", "/window", "/from", "/to", "/below", "/above", "/query");
 
     private static final Pattern DATES = Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to))");
 

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /** Names the elements of a plan as users do: "topic 'order-events'" for {@code /batches/1/topics/0}. */
 final class PlanWords {
     private static final Pattern ENTRY =
-            Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredGroups|freeze)/(\\d+)");
+            Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredGroups|freeze|gates)/(\\d+)");
 
     private final YamlTree tree;
 
@@ -34,6 +34,7 @@ final class PlanWords {
             case "groups" -> "group";
             case "waivers" -> "the waiver of";
             case "freeze" -> "freeze";
+            case "gates" -> "gate";
             default -> "ignored group";
         };
         JsonNode at = tree.at(pointer);
@@ -105,6 +106,7 @@ final class PlanWords {
                     case "array" -> "a list";
                     case "boolean" -> "true or false";
                     case "integer" -> "a whole number";
+                    case "number" -> "a number";
                     default -> "text";
                 })
                 .collect(joining(" or "));

@@ -56,10 +56,12 @@ public enum Rule {
     NOTHING_PLANNED("MIG-226", WARNING),
     MANAGED_DESTINATION("MIG-227", ERROR),
     CANARY_ROUTING("MIG-228", ERROR),
-    WAIVER_NOT_MEASURED("MIG-229", NOTE),
+    // MIG-229 was a note about waivers of gates before there were gates.
     CONCURRENT_ON_FIFO("MIG-230", WARNING),
     FREEZE_KIND("MIG-231", ERROR),
-    FREEZE_ENDS("MIG-232", ERROR);
+    FREEZE_ENDS("MIG-232", ERROR),
+    GATE_KIND("MIG-233", ERROR),
+    GATE_TWICE("MIG-234", ERROR);
 
     private final String code;
     private final Severity severity;

@@ -153,8 +153,10 @@ final class Rules {
 
     private void conditions() {
         problems.addAll(new FreezeRules().check(plan.conditions()));
+        problems.addAll(new GateRules().check(plan.conditions()));
         for (Batch batch : plan.batches()) {
             problems.addAll(new FreezeRules().check(batch.conditions()));
+            problems.addAll(new GateRules().check(batch.conditions()));
             batch.conditions()
                     .written()
                     .filter(at -> plan.traffic().isEmpty())

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** Finds waivers that have no effect: unknown or mandatory checks, names that are unknown or of other
  * batches, dates in the past. */
 final class WaiverRules {
+    private static final String GATE = "gate:";
+
     private final MigrationPlan plan;
     private final LocalDate today;
     private final KnownChecks checks;
@@ -33,7 +35,7 @@ final class WaiverRules {
         Set<String> groups = plan.groups().map(group -> group.name().value()).collect(toSet());
         for (Batch batch : plan.batches()) {
             for (Waiver waiver : batch.waivers()) {
-                check(waiver);
+                check(batch, waiver);
                 unknown("topic", waiver.topics(), topics);
                 unknown("group", waiver.groups(), groups);
                 ofOtherBatches(batch, waiver.topics());
@@ -71,9 +73,13 @@ final class WaiverRules {
         return batch.topics().stream().anyMatch(it -> it.name().value().equals(topic));
     }
 
-    private void check(Waiver waiver) {
+    private void check(Batch batch, Waiver waiver) {
         String check = waiver.check().value();
         if (check.isEmpty()) {
+            return;
+        }
+        if (check.startsWith(GATE) && check.length() > GATE.length()) {
+            gate(batch, waiver.check());
             return;
         }
         checks.named(check)
@@ -85,6 +91,22 @@ final class WaiverRules {
                                 "check '" + check + "' does not exist" + Spelling.hint(check, checks.names())));
     }
 
+    /** Each gate of a plan is a check of its own, for the batches whose conditions have it. */
+    private void gate(Batch batch, Located<String> check) {
+        List<String> gates = plan.conditionsOf(batch)
+                .gateList()
+                .map(gate -> GATE + gate.name().value())
+                .toList();
+        if (!gates.contains(check.value())) {
+            add(
+                    Rule.WAIVER_UNKNOWN_CHECK,
+                    check.at(),
+                    "batch '" + batch.name().value() + "' has no gate '"
+                            + check.value().substring(GATE.length()) + "'"
+                            + (gates.isEmpty() ? "; remove the waiver" : Spelling.hint(check.value(), gates)));
+        }
+    }
+
     private void known(KnownCheck check, Position at) {
         if (!check.isWaivable()) {
             add(
@@ -92,11 +114,6 @@ final class WaiverRules {
                     at,
                     "check '" + check.name() + "' " + check.protects()
                             + " and cannot be waived; remove the waiver and fix what the" + " check reports");
-        } else if (!check.isMeasured()) {
-            add(
-                    Rule.WAIVER_NOT_MEASURED,
-                    at,
-                    "check '" + check.name() + "' is not measured yet, so the waiver has no effect");
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.plan.StepConditions;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,7 +48,7 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
                 String topic = move.subject().name();
                 Purpose first = move.rung().purpose().get();
                 ways.get(topic).stream().filter(purpose -> purpose != first).forEach(purpose -> {
-                    List<String> later = CheckRegistry.all().stream()
+                    List<String> later = CheckRegistry.of(conditions(report, topic)).stream()
                             .filter(check -> check.before().contains(purpose)
                                     && !check.before().contains(first)
                                     && !check.isMoot(report.situation())
@@ -66,6 +67,14 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
         return checks.entrySet().stream()
                 .map(entry -> new LaterCheck(entry.getKey(), List.copyOf(entry.getValue()), topics.get(entry.getKey())))
                 .toList();
+    }
+
+    private static StepConditions conditions(PlanReport report, String topic) {
+        return report.situation().scope().topics().stream()
+                .filter(planned -> planned.name().equals(topic))
+                .map(planned -> report.situation().plan().conditionsOf(planned.batch()))
+                .findFirst()
+                .orElse(StepConditions.NONE);
     }
 
     /** {@code queues-assigned: before write-destination opens (clicks, views)}. */

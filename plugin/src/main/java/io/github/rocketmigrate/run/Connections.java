@@ -15,6 +15,9 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.GateLook;
+import io.github.rocketmigrate.observe.GateReader;
+import io.github.rocketmigrate.plan.Gate;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
@@ -28,7 +31,9 @@ import io.github.rocketmigrate.wire.ReadingConnection;
 import io.github.rocketmigrate.wire.WritingConnection;
 import io.github.rocketmigrate.write.Timing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -41,7 +46,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Opens the two clusters of a plan once for each run and reads both at the same time. */
+/**
+ * Opens the two clusters of a plan once for each run and reads both at the same time.
+ *
+ * <p>Longer than 300 lines: every way to open clusters, and what is asked beside them, is here.
+ */
 final class Connections implements AutoCloseable {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
@@ -49,9 +58,11 @@ final class Connections implements AutoCloseable {
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
     private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
     private final Timing.Workers sides;
+    private final GateReader gates;
 
-    private Connections(MigrationPlan plan, Timing timing) {
+    private Connections(MigrationPlan plan, Timing timing, GateReader gates) {
         this.plan = requireNonNull(plan, "plan is null");
+        this.gates = requireNonNull(gates, "gates is null");
         this.sides = timing.workers("migrate-side", Side.values().length);
     }
 
@@ -69,16 +80,22 @@ final class Connections implements AutoCloseable {
         return open(plan, accounts, Optional.of(timeout), timing);
     }
 
-    /** Uses clusters that are open for reading. */
+    /** Uses clusters that are open for reading, without gates. */
     static Connections ofReaders(MigrationPlan plan, Map<Side, ? extends ClusterReader> readers, Timing timing) {
-        Connections clusters = new Connections(plan, timing);
+        Connections clusters = new Connections(plan, timing, (asked, at) -> Map.of());
         clusters.readers.putAll(readers);
         return clusters;
     }
 
-    /** Uses clusters that are open for writing. */
+    /** Uses clusters that are open for writing, without gates. */
     static Connections of(MigrationPlan plan, Map<Side, ? extends ClusterWriter> writers, Timing timing) {
-        Connections clusters = new Connections(plan, timing);
+        return of(plan, writers, timing, (asked, at) -> Map.of());
+    }
+
+    /** Uses clusters that are open for writing, and a way to gates. */
+    static Connections of(
+            MigrationPlan plan, Map<Side, ? extends ClusterWriter> writers, Timing timing, GateReader gates) {
+        Connections clusters = new Connections(plan, timing, gates);
         clusters.writers.putAll(writers);
         writers.forEach((side, writer) -> clusters.readers.put(side, writer.reader()));
         return clusters;
@@ -99,7 +116,7 @@ final class Connections implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw Fault.all(faults);
         }
-        Connections clusters = new Connections(plan, timing);
+        Connections clusters = new Connections(plan, timing, new HttpGates());
         for (Side side : Side.values()) {
             PlannedCluster planned = plan.at(side);
             Encryption encryption = new Encryption(planned.tls(), accounts.trustedCertificates());
@@ -138,6 +155,16 @@ final class Connections implements AutoCloseable {
                 planned.cluster().map(Located::at).or(planned::written),
                 planned.credentials().map(Located::at).or(planned::written),
                 other.nameServers().stream().map(Located::value).collect(toSet()));
+    }
+
+    /** Asks the servers behind gates; what nobody has answered is unknown. */
+    Map<Gate, GateLook> gates(Collection<Gate> asked, Instant at) {
+        try {
+            return gates.read(asked, at);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Reading the gates was interrupted.", "Run again.", e);
+        }
     }
 
     /** The writer of the destination. */

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 public final class PlanReaders {
     private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
             .flatMap(check -> check.waiverNames().stream()
-                    .map(name -> new KnownCheck(name, check.isWaivable(), check.protects(), true)))
+                    .map(name -> new KnownCheck(name, check.isWaivable(), check.protects())))
             .toList());
 
     private PlanReaders() {}

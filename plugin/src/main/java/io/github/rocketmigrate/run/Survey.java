@@ -1,7 +1,9 @@
 package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
@@ -12,6 +14,7 @@ import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.GateLooks;
 import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.OpenFences;
@@ -20,6 +23,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.StageEntries;
 import io.github.rocketmigrate.observe.StaleRoutes;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.plan.Gate;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.record.Hold;
@@ -32,8 +36,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -49,6 +55,7 @@ final class Survey {
     private final HoldChange holdChange;
     private final LeftBehind leftBehind = new LeftBehind();
     private final StageEntries entries = new StageEntries();
+    private final GateLooks gateLooks = new GateLooks();
     private Optional<LeaseNote> lease = Optional.empty();
     private Map<String, Map<String, String>> lastNotes = Map.of();
     private MigrationRecord lastRecord = MigrationRecord.NOTHING;
@@ -94,8 +101,29 @@ final class Survey {
         Situation situation = entries.in(withSharedGroups(
                 withLeftBehind(withQueueOffsets(withoutObjectsToRemove(withUnfinishedSteps(withoutTraffic(now)))))));
         SortedSet<String> movers = Planner.movers(situation);
-        return withOutsideConsumers(
-                planned(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers))));
+        return withGates(withOutsideConsumers(
+                planned(movers.isEmpty() ? situation : situation.withTraffic(traffic.read(situation, movers)))));
+    }
+
+    /** Gates are asked only before steps that they hold: the way back waits for no server. */
+    private Planned withGates(Planned planned) {
+        Situation situation = planned.situation();
+        Set<String> forward = planned.changes().changes().stream()
+                .filter(change ->
+                        change instanceof Change.MoveTopic move && move.rung().mayWait())
+                .map(change -> change.subject().name())
+                .collect(toSet());
+        List<Gate> due = situation.scope().topics().stream()
+                .filter(topic -> forward.contains(topic.name()))
+                .flatMap(topic -> plan.conditionsOf(topic.batch()).gateList())
+                .distinct()
+                .toList();
+        return due.isEmpty()
+                ? planned
+                : new Planned(
+                        situation.withGates(
+                                gateLooks.after(clusters.gates(due, situation.readAt()), situation.readAt())),
+                        planned.changes());
     }
 
     /** They are read only when the next thing to do is to leave the join. */

@@ -59,6 +59,7 @@ final class MutatedPlanTest {
                 /destination/cluster /destination/credentials /destination/tls /destination/profile
                 /destination/clientAddresses /destination/maintenance
                 /traffic/complete /traffic/freeze /batches/*/freeze /traffic/soak /batches/*/soak
+                /traffic/gates /batches/*/gates /traffic/gates/*/for
                 /defaults /defaults/topic /defaults/topic/queues /defaults/group /defaults/group/retries
                 /batches/*/stage /batches/*/canary /batches/*/owner
                 /batches/*/topics /batches/*/topics/*/queues /batches/*/topics/*/stage
@@ -67,7 +68,7 @@ final class MutatedPlanTest {
                 /ignoredGroups"""),
         ONE_LESS(Mutation.DROP, """
                 /source/nameServers/* /destination/clientAddresses/* /ignoredGroups/*
-                /traffic/freeze/* /batches/*/freeze/*
+                /traffic/freeze/* /batches/*/freeze/* /traffic/gates/*
                 /batches/* /batches/*/topics/* /batches/*/groups/* /batches/*/waivers/*"""),
         SAID_TWICE(Mutation.DOUBLE, """
                 /source/nameServers/* /destination/nameServers/* /destination/clientAddresses/*
@@ -75,10 +76,13 @@ final class MutatedPlanTest {
         ANOTHER_NAME(Mutation.MISSPELL_VALUE, """
                 /name /source/nameServers/* /source/cluster /source/credentials
                 /destination/nameServers/* /destination/cluster /destination/credentials /destination/clientAddresses/*
+                /traffic/gates/*/name /traffic/gates/*/prometheus /traffic/gates/*/url
                 /batches/*/name /batches/*/topics/*/name /batches/*/groups/*/name /ignoredGroups/*/name"""),
         OTHER_WORDS(Mutation.MISSPELL_VALUE, """
+                /traffic/gates/*/query
                 /batches/*/owner /batches/*/waivers/*/owner /batches/*/waivers/*/reason /ignoredGroups/*/reason"""),
         A_NUMBER_AS_TEXT(Mutation.RETYPE, """
+                /traffic/gates/*/below /traffic/gates/*/above /traffic/gates/*/query
                 /batches/*/owner /batches/*/waivers/*/owner /batches/*/waivers/*/reason /ignoredGroups/*/reason""") {
             @Override
             boolean holdsFor(Mutant mutant) {
@@ -128,19 +132,19 @@ final class MutatedPlanTest {
         // A rule that is lost, or one that is too strict, moves mutants from one of these to the other.
         assertThat(reported)
                 .isEqualTo(Map.of(
-                        Mutation.DROP, 49,
-                        Mutation.DOUBLE, 87,
-                        Mutation.MISSPELL_KEY, 296,
-                        Mutation.MISSPELL_VALUE, 120,
-                        Mutation.RETYPE, 384));
+                        Mutation.DROP, 60,
+                        Mutation.DOUBLE, 105,
+                        Mutation.MISSPELL_KEY, 355,
+                        Mutation.MISSPELL_VALUE, 131,
+                        Mutation.RETYPE, 452));
         assertThat(valid)
                 .isEqualTo(Map.of(
-                        Reason.OPTIONAL, 32,
-                        Reason.ONE_LESS, 16,
+                        Reason.OPTIONAL, 36,
+                        Reason.ONE_LESS, 19,
                         Reason.SAID_TWICE, 10,
-                        Reason.ANOTHER_NAME, 69,
-                        Reason.OTHER_WORDS, 15,
-                        Reason.A_NUMBER_AS_TEXT, 4));
+                        Reason.ANOTHER_NAME, 92,
+                        Reason.OTHER_WORDS, 22,
+                        Reason.A_NUMBER_AS_TEXT, 8));
     }
 
     private static Reason reason(Mutant mutant) {

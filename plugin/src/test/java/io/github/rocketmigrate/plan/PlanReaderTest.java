@@ -122,7 +122,7 @@ final class PlanReaderTest {
     void aGateNeedsAName() throws IOException {
         assertThat(offline(waiving("gate:review")).problems())
                 .extracting(Problem::rule)
-                .containsExactly(Rule.WAIVER_NOT_MEASURED);
+                .containsExactly(Rule.WAIVER_UNKNOWN_CHECK);
         assertThat(offline(waiving("\"gate:\"")).problems())
                 .extracting(Problem::rule)
                 .containsExactly(Rule.WAIVER_UNKNOWN_CHECK);

@@ -160,6 +160,7 @@ final class SamplesAndSchemasTest {
                 .properties()
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         collect(schema.at("/$defs/freeze/items/properties"), found);
+        collect(schema.at("/$defs/gates/items/properties"), found);
         schema.at("/$defs/defaults/properties").forEach(part -> collect(part.path("properties"), found));
         return found;
     }
