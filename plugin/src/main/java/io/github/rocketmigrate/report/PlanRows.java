@@ -163,7 +163,8 @@ final class PlanRows {
         if (decision instanceof Decision.Awaited awaited) {
             boolean isAfterGroups = awaited.reasons().stream().allMatch(Reason.OfGroups.class::isInstance)
                     && topicsOfNewGroups.contains(change.subject().name());
-            return isAfterGroups ? "after its groups" : "waits for " + names(awaited.reasons());
+            // The rows of these groups name the topic.
+            return isAfterGroups ? "" : "waits for " + names(awaited.reasons());
         }
         if (!(decision instanceof Decision.Held held)) {
             return "";

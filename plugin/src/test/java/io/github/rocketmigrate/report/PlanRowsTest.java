@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** A reviewer reads what a topic waits for, unless the row of a group says the same. */
 final class PlanRowsTest {
+    /** It comes after its groups in every move, which a reviewer need not read in each row. */
     @Test
-    void aTopicComesAfterTheGroupsThatThePlanCreates() {
+    void theRowOfANewGroupNamesTheTopicThatWaitsForIt() {
         assertThat(rows(cluster("new", "5.5.0", "new-a")))
                 .containsExactly(
-                        "clicks: create: NORMAL, 4 queues, then source → read-both; after its groups",
+                        "clicks: create: NORMAL, 4 queues, then source → read-both",
                         "counter: create: CONCURRENT, 16 retries for clicks");
     }
 
