@@ -24,7 +24,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The table of a board. All batches share it, so that their columns align. */
+/**
+ * The table of a board. All batches share it, so that their columns align.
+ *
+ * <p>Longer than 300 lines: each column can also stand below its row.
+ */
 final class BoardTable {
     /** A large batch shows the objects with remaining work, and only some of the others. */
     private static final int MOST_ROWS = 60;
