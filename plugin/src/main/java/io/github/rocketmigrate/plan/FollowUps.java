@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.text.Spelling;
@@ -50,8 +51,17 @@ final class FollowUps {
                         gate -> QUESTIONS.stream().anyMatch(key -> hides(gate, key))
                                 || LIMITS.stream().anyMatch(key -> hidesLimit(gate, key)));
             case STAGE_WITHOUT_TRAFFIC -> isUnreadable(tree.root(), "traffic");
+            case CONCURRENT_ON_FIFO -> hidesOrder(problem.at());
             default -> false;
         };
+    }
+
+    /** Whether the order of a group is another word, which is read as {@code CONCURRENT}. */
+    private boolean hidesOrder(Position at) {
+        return tree.positions().entrySet().stream()
+                .filter(element -> element.getValue().value().equals(at))
+                .anyMatch(element -> element.getKey().endsWith("/order")
+                        && !tree.at(element.getKey()).asText().equals(ConsumeOrder.CONCURRENT.name()));
     }
 
     private boolean hidesNames(JsonNode batch) {

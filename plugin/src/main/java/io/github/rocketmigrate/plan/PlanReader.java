@@ -1,12 +1,16 @@
 package io.github.rocketmigrate.plan;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Position;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +29,16 @@ public final class PlanReader {
             List.of("/reason", "/owner", "/expires", "/window", "/from", "/to", "/below", "/above", "/query");
 
     private static final Pattern DATES = Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to))");
+
+    /** Stands for a value that somebody has to decide; the comment behind it says why it is not decided. */
+    static final String TODO = "TODO";
+
+    private static final String TYPES =
+            Arrays.stream(MessageType.values()).map(MessageType::name).collect(joining(", ", "one of ", ""));
+    private static final String ORDERS =
+            Arrays.stream(ConsumeOrder.values()).map(ConsumeOrder::name).collect(joining(" or "));
+
+    private static final Pattern UNDECIDABLE = Pattern.compile("/batches/\\d+/(topics/\\d+/type|groups/\\d+/order)");
 
     private static final int LONGEST_LINE = 500_000;
 
@@ -73,7 +87,8 @@ public final class PlanReader {
         }
     }
 
-    private PlanReading read(Path file, String text) {
+    /** Reads the text that a file has or will have. */
+    public PlanReading read(Path file, String text) {
         List<String> lines = SourceText.lines(text);
         Optional<Problem> tooLong = tooLong(lines);
         if (tooLong.isPresent()) {
@@ -100,6 +115,7 @@ public final class PlanReader {
         Set<Position> reported = mismatches.stream().map(Problem::at).collect(toSet());
         problems.addAll(lookalikes(tree, reported));
         problems.addAll(routing(tree));
+        problems.addAll(undecided(tree, text));
         problems.addAll(dates(tree));
         FollowUps followUps = new FollowUps(tree, reading.problems());
         violations.stream().filter(problem -> !followUps.contains(problem)).forEach(problems::add);
@@ -187,6 +203,34 @@ public final class PlanReader {
                 element.getValue().value(),
                 words.element(element.getKey()) + " is " + text + ", which some YAML parsers read as "
                         + element.getValue().lookalike().orElseThrow() + "; put it in quotes: \"" + text + "\"");
+    }
+
+    /** Whether a plan may leave the value at {@code pointer} open until somebody decides it. */
+    static boolean isUndecidable(String pointer) {
+        return UNDECIDABLE.matcher(pointer).matches();
+    }
+
+    private static List<Problem> undecided(YamlTree tree, String text) {
+        List<String> pointers = tree.positions().keySet().stream()
+                .filter(pointer ->
+                        isUndecidable(pointer) && TODO.equals(tree.at(pointer).asText()))
+                .toList();
+        if (pointers.isEmpty()) {
+            return List.of();
+        }
+        YamlComments comments = YamlComments.of(text);
+        PlanWords words = new PlanWords(tree);
+        return pointers.stream()
+                .map(pointer -> new Problem(
+                        Rule.UNDECIDED,
+                        tree.value(pointer),
+                        words.element(pointer) + " is not decided"
+                                + comments.behind(tree.value(pointer).line())
+                                        .map(why -> " (" + why + ")")
+                                        .orElse("")
+                                + "; replace TODO by "
+                                + (pointer.endsWith("/type") ? TYPES : ORDERS)))
+                .toList();
     }
 
     private static List<Problem> routing(YamlTree tree) {

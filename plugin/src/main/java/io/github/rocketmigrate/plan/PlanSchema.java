@@ -70,7 +70,13 @@ final class PlanSchema {
                 && error.getInstanceLocation().toString().endsWith("/check");
         boolean routing = error.getKeyword().equals("enum")
                 && error.getInstanceNode().asText().equals("bridge");
-        return conditional || check || routing;
+        boolean undecided = error.getKeyword().equals("enum")
+                && PlanReader.TODO.equals(error.getInstanceNode().asText());
+        return conditional || check || routing || (undecided && isOfObject(error));
+    }
+
+    private static boolean isOfObject(Error error) {
+        return PlanReader.isUndecidable(error.getInstanceLocation().toString());
     }
 
     /** Finds the correct names of misspelled keys, by the pointers of their objects. */

@@ -61,7 +61,8 @@ public enum Rule {
     FREEZE_KIND("MIG-231", ERROR),
     FREEZE_ENDS("MIG-232", ERROR),
     GATE_KIND("MIG-233", ERROR),
-    GATE_TWICE("MIG-234", ERROR);
+    GATE_TWICE("MIG-234", ERROR),
+    UNDECIDED("MIG-235", ERROR);
 
     private final String code;
     private final Severity severity;
