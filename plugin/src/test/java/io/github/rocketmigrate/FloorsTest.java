@@ -47,7 +47,7 @@ final class FloorsTest {
             List.of("observe"),
             List.of("change", "check"),
             List.of("decide", "write"),
-            List.of("apply", "report"),
+            List.of("apply", "report", "discover"),
             List.of("run"),
             List.of("mojo"));
 
@@ -88,9 +88,10 @@ final class FloorsTest {
     @ArchTest
     static final ArchRule THE_CORE_KNOWS_NO_WIRE = noClasses()
             .that()
-            .resideInAnyPackage(Stream.of("record", "observe", "change", "check", "decide", "write", "apply")
-                    .map(FloorsTest::inside)
-                    .toArray(String[]::new))
+            .resideInAnyPackage(
+                    Stream.of("record", "observe", "change", "check", "decide", "write", "apply", "discover")
+                            .map(FloorsTest::inside)
+                            .toArray(String[]::new))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(inside("wire"), inside("cluster.remoting"), "org.apache.rocketmq..");
@@ -99,9 +100,10 @@ final class FloorsTest {
     @ArchTest
     static final ArchRule THE_ENGINE_IS_HANDED_TIME = noClasses()
             .that()
-            .resideInAnyPackage(Stream.of("record", "observe", "change", "check", "decide", "write", "apply", "run")
-                    .map(FloorsTest::inside)
-                    .toArray(String[]::new))
+            .resideInAnyPackage(
+                    Stream.of("record", "observe", "change", "check", "decide", "write", "apply", "discover", "run")
+                            .map(FloorsTest::inside)
+                            .toArray(String[]::new))
             .and()
             .doNotBelongToAnyOf(SystemTiming.class)
             .should()

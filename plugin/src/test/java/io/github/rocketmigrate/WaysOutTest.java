@@ -46,7 +46,8 @@ final class WaysOutTest {
     @ArchTest
     static final ArchRule FILES_ARE_WRITTEN_CLEAN = noClasses()
             .that()
-            .resideInAnyPackage("..change..", "..write..", "..apply..", "..report..", "..run..", "..mojo..")
+            .resideInAnyPackage(
+                    "..change..", "..write..", "..apply..", "..discover..", "..report..", "..run..", "..mojo..")
             .and(describe("do not write files", type -> !WRITING.contains(outer(type))))
             .should()
             .accessTargetWhere(describe("writes a file as it is", WaysOutTest::isWriting));

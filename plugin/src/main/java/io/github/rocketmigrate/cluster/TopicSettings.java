@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Access;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,6 +42,11 @@ public record TopicSettings(
     /** The message type; brokers treat a topic without one as NORMAL. */
     public String type() {
         return attributes.getOrDefault(TYPE, DEFAULT_TYPE);
+    }
+
+    /** The message type that the broker stores; empty on 4.x, and where nobody has set one. */
+    public Optional<String> declaredType() {
+        return Optional.ofNullable(attributes.get(TYPE));
     }
 
     public TopicSettings withType(String type) {

@@ -60,7 +60,7 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         List<PlannedTopic> chosen = plan.batches().stream()
                 .filter(this::holds)
                 .flatMap(batch -> batch.topics().stream().map(topic -> new PlannedTopic(batch, topic)))
-                .filter(topic -> holds(topic.name()))
+                .filter(topic -> includes(topic.name()))
                 .map(topic -> topic.withOrderly(offsets.groupsOf(topic.name()).stream()
                         .filter(orderly::contains)
                         .toList()))
@@ -104,7 +104,8 @@ public record Selection(List<String> batches, List<String> topics, List<String> 
         return batches.isEmpty() || batches.contains(batch.name().value());
     }
 
-    private boolean holds(String topic) {
+    /** Whether the patterns select a topic, whatever its batch. */
+    public boolean includes(String topic) {
         return (topics.isEmpty() || topics.stream().anyMatch(pattern -> fits(pattern, topic)))
                 && excluded.stream().noneMatch(pattern -> fits(pattern, topic));
     }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
@@ -76,6 +77,16 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             }
             default -> afterClean(plan, Optional.empty());
         };
+    }
+
+    static NextStep after(DiscoveryReport discovery) {
+        return discovery.outcome() == Outcome.CLEAN
+                ? of("review the plan, then compare it with both clusters", command(discovery, "plan"))
+                : of("decide every TODO in the plan, then validate it", command(discovery, "validate"));
+    }
+
+    private static String command(DiscoveryReport discovery, String goal) {
+        return new Invocation(discovery.file(), Selection.ALL).command(goal);
     }
 
     /** A run undoes what was changed at the destination, and copies nothing that was changed at the source. */

@@ -33,6 +33,20 @@ public record Provenance(
         requireNonNull(source, "source is null");
     }
 
+    /** The same for a plan that the run has written: its text is in no commit yet. */
+    public Provenance ofNew(Path plan) {
+        return new Provenance(
+                version,
+                at,
+                new PlanRevision(
+                        PlanRevision.sha256(plan),
+                        revision.commit(),
+                        revision.commit().isPresent()),
+                page,
+                source,
+                isReview);
+    }
+
     /**
      * Whether a CI server runs for a merge request, whose change is applied after the merge.
      *

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.discover.InferenceFile;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.AppliedPlanMarkdown;
@@ -164,6 +165,20 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
                             report.tests(),
                             report.situation().readAt());
         });
+    }
+
+    /** Writes a new plan, with the evidence for it among the reports, and the result. */
+    void write(Path plan, String text, String evidence, Result result) {
+        attempt(() -> {
+            WholeFile.write(folder.resolve(InferenceFile.NAME), evidence);
+            WholeFile.write(plan, text);
+            new ResultFile(provenance.ofNew(plan)).write(folder, result);
+        });
+    }
+
+    /** A report as the user would write its file. */
+    String named(String report) {
+        return Path.of(changeSetName).resolveSibling(report).toString();
     }
 
     /** The folder {@link #evidence} as the user would write it. */

@@ -83,6 +83,7 @@ public final class Aftermath {
                 .containsExactly(
                         "migrate:apply",
                         "migrate:brake",
+                        "migrate:discover",
                         "migrate:help",
                         "migrate:plan",
                         "migrate:resume",

@@ -40,9 +40,16 @@ final class GoalParametersTest {
     /**
      * A class has one parent, and that of {@code apply} is shared with {@code plan}, which writes nothing. The goal {@code
      * brake} takes a batch and a reason, and reads nothing else of the plan.
+     * The goal {@code discover} takes patterns of topics, and no batch.
      */
-    private static final Set<String> OF_GOALS_THAT_WRITE =
-            Set.of("migrate.allowReordering", "migrate.batch", "migrate.dryRun", "migrate.reason", "migrate.wait");
+    private static final Set<String> OF_SEVERAL_CLASSES = Set.of(
+            "migrate.allowReordering",
+            "migrate.batch",
+            "migrate.dryRun",
+            "migrate.excludeTopic",
+            "migrate.reason",
+            "migrate.topic",
+            "migrate.wait");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -58,7 +65,7 @@ final class GoalParametersTest {
                         mapping(field -> field.getOwner().getSimpleName(), toCollection(TreeSet::new))));
         assertThat(declarations).containsKeys("${session}", "migrate.file", "migrate.failOn");
         assertThat(declarations).allSatisfy((parameter, classes) -> {
-            if (!OF_GOALS_THAT_WRITE.contains(parameter)) {
+            if (!OF_SEVERAL_CLASSES.contains(parameter)) {
                 assertThat(classes).describedAs(parameter).hasSize(1);
             }
         });
@@ -71,6 +78,7 @@ final class GoalParametersTest {
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
                         brake | batch file reason skip trustedCertificates
+                        discover | destinationNameServers excludeTopic file overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
                         plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         resume | batch excludeTopic file skip topic trustedCertificates wait
                         rollback | allowReordering batch details dryRun excludeTopic failOn file maxFence reason routePoll skip to topic trustedCertificates unsafeRoutePoll wait waive

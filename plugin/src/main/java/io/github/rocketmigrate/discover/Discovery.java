@@ -1,0 +1,88 @@
+package io.github.rocketmigrate.discover;
+
+import static java.util.Collections.unmodifiableSortedMap;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Proxies;
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a plan for a running cluster can say, with the evidence for it.
+ *
+ * @param cluster the name of the source
+ */
+public record Discovery(
+        String cluster,
+        SortedMap<String, SourceTopic> topics,
+        SortedMap<String, SourceGroup> groups,
+        SortedMap<String, Inference<MessageType>> types,
+        SortedMap<String, Inference<ConsumeOrder>> orders,
+        List<ProposedBatch> batches) {
+    public Discovery {
+        requireNonNull(cluster, "cluster is null");
+        topics = unmodifiableSortedMap(topics);
+        groups = unmodifiableSortedMap(groups);
+        types = unmodifiableSortedMap(types);
+        orders = unmodifiableSortedMap(orders);
+        batches = List.copyOf(batches);
+    }
+
+    /** Infers what the plan needs for some topics and groups of a source. */
+    public static Discovery of(SourceReadings readings, Collection<String> topics, Collection<String> groups) {
+        return of(
+                readings.metadata().cluster(),
+                readings.topics(topics),
+                readings.groups(groups),
+                Programs.couplings(readings.clients()),
+                !Proxies.among(readings.clients()).isEmpty());
+    }
+
+    /**
+     * Infers what the plan needs.
+     *
+     * @param hasProxies whether groups may have members that brokers do not list
+     */
+    static Discovery of(
+            String cluster,
+            SortedMap<String, SourceTopic> topics,
+            SortedMap<String, SourceGroup> groups,
+            List<Coupling> couplings,
+            boolean hasProxies) {
+        SortedMap<String, Inference<ConsumeOrder>> orders = new TreeMap<>();
+        groups.forEach((name, group) -> orders.put(name, OrderInference.of(group, hasProxies)));
+        SortedMap<String, Inference<MessageType>> types = new TreeMap<>();
+        topics.forEach((name, topic) -> types.put(name, type(topic, orders)));
+        return new Discovery(cluster, topics, groups, types, orders, BatchProposal.of(topics, groups, couplings));
+    }
+
+    private static Inference<MessageType> type(SourceTopic topic, SortedMap<String, Inference<ConsumeOrder>> orders) {
+        List<String> orderly = topic.groups().stream()
+                .filter(group -> orders.containsKey(group) && orders.get(group).is(ConsumeOrder.ORDERLY))
+                .toList();
+        boolean isOrderHidden = !topic.groups().isEmpty()
+                && topic.groups().stream()
+                        .noneMatch(group -> orders.containsKey(group)
+                                && orders.get(group).value().isPresent());
+        return TypeInference.of(topic, orderly, isOrderHidden);
+    }
+
+    /** The number of types and orders with each confidence, by its word. */
+    public Map<String, Long> confidences() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Confidence confidence : Confidence.values()) {
+            counts.put(
+                    confidence.word(),
+                    Stream.concat(types.values().stream(), orders.values().stream())
+                            .filter(inference -> inference.confidence() == confidence)
+                            .count());
+        }
+        return counts;
+    }
+}

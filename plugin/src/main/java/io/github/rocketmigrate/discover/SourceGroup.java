@@ -1,0 +1,47 @@
+package io.github.rocketmigrate.discover;
+
+import static java.util.Collections.unmodifiableSortedSet;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+
+/**
+ * What was seen of a consumer group of the source.
+ *
+ * @param isDeclaredOrderly whether a broker stores that it consumes in order; 4.x brokers never do
+ * @param mode how its members receive messages; empty if nobody runs it
+ * @param topics the topics that it consumes or has consumed
+ * @param unread the number of messages that it has not read; empty if that is not known
+ */
+public record SourceGroup(
+        String name,
+        boolean isDeclaredOrderly,
+        Optional<ConsumeMode> mode,
+        boolean isBroadcasting,
+        Members members,
+        SortedSet<String> topics,
+        OptionalLong unread) {
+    public SourceGroup {
+        requireNonNull(name, "name is null");
+        requireNonNull(mode, "mode is null");
+        requireNonNull(members, "members is null");
+        topics = unmodifiableSortedSet(topics);
+        requireNonNull(unread, "unread is null");
+    }
+
+    /**
+     * The running members of a group.
+     *
+     * @param orderly how many of them report that they consume in order
+     * @param concurrent how many of them report that they do not
+     */
+    public record Members(int running, int orderly, int concurrent) {
+        /** The number of members that do not report how they consume. */
+        int silent() {
+            return running - orderly - concurrent;
+        }
+    }
+}

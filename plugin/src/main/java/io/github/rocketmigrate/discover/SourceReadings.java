@@ -1,0 +1,117 @@
+package io.github.rocketmigrate.discover;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Consumers;
+import io.github.rocketmigrate.cluster.MessageSample;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.ConsumeOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What was read of a source, from which each of its topics and groups is described.
+ *
+ * @param clients with the senders of topics
+ * @param published the topics whose order the name servers publish
+ */
+public record SourceReadings(
+        Metadata metadata,
+        Consumers consumers,
+        QueueOffsets queues,
+        Map<String, MessageSample> samples,
+        Clients clients,
+        ClientReports reports,
+        Set<String> published) {
+    public SourceReadings {
+        requireNonNull(metadata, "metadata is null");
+        requireNonNull(consumers, "consumers is null");
+        requireNonNull(queues, "queues is null");
+        samples = Map.copyOf(samples);
+        requireNonNull(clients, "clients is null");
+        requireNonNull(reports, "reports is null");
+        published = Set.copyOf(published);
+    }
+
+    SortedMap<String, SourceTopic> topics(Collection<String> names) {
+        SortedMap<String, SourceTopic> topics = new TreeMap<>();
+        names.forEach(name -> topics.put(name, topic(name)));
+        return topics;
+    }
+
+    SortedMap<String, SourceGroup> groups(Collection<String> names) {
+        SortedMap<String, SourceGroup> groups = new TreeMap<>();
+        names.forEach(name -> groups.put(name, group(name)));
+        return groups;
+    }
+
+    private SourceTopic topic(String name) {
+        Collection<TopicSettings> settings = metadata.topic(name).values();
+        SortedSet<String> declared =
+                settings.stream().flatMap(one -> one.declaredType().stream()).collect(toCollection(TreeSet::new));
+        List<String> marks = new ArrayList<>();
+        if (settings.stream().anyMatch(TopicSettings::order)) {
+            marks.add("its brokers mark it as ordered");
+        }
+        if (published.contains(name)) {
+            marks.add("its order is published in ORDER_TOPIC_CONFIG");
+        }
+        return new SourceTopic(
+                name,
+                declared,
+                marks,
+                samples.getOrDefault(name, MessageSample.NONE),
+                queues.held(name).orElse(0),
+                queues.written(name).orElse(0),
+                consumers.of(name));
+    }
+
+    private SourceGroup group(String name) {
+        ConsumerGroup seen = clients.group(name);
+        SortedSet<String> topics = new TreeSet<>(seen.topics());
+        topics.removeIf(SystemNames::isTopic);
+        topics.addAll(consumers.offsets().topicsOf(name));
+        int orderly = (int) reports.of(name).stream()
+                .filter(report ->
+                        report.order().filter(ConsumeOrder.ORDERLY::equals).isPresent())
+                .count();
+        int concurrent = (int) reports.of(name).stream()
+                .filter(report ->
+                        report.order().filter(ConsumeOrder.CONCURRENT::equals).isPresent())
+                .count();
+        return new SourceGroup(
+                name,
+                metadata.group(name).values().stream().anyMatch(one -> one.order() == ConsumeOrder.ORDERLY),
+                seen.mode(),
+                seen.broadcasting(),
+                new SourceGroup.Members(seen.members().size(), orderly, concurrent),
+                topics,
+                unread(name));
+    }
+
+    private OptionalLong unread(String group) {
+        long unread = 0;
+        boolean isKnown = false;
+        for (String topic : consumers.offsets().topicsOf(group)) {
+            OptionalLong ofTopic = consumers.offsets().backlog(group, topic, queues);
+            isKnown |= ofTopic.isPresent();
+            unread += ofTopic.orElse(0);
+        }
+        return isKnown ? OptionalLong.of(unread) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.rocketmigrate.mojo;
+
+import io.github.rocketmigrate.discover.ClusterAddress;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.DiscoveryReport;
+import io.github.rocketmigrate.report.DiscoveryText;
+import io.github.rocketmigrate.report.Layout;
+import io.github.rocketmigrate.run.Discover;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Writes a migration plan from a running source: its topics with their message types, its groups with their order, and
+ * batches of what should move together. What the cluster does not show is {@code TODO} in the plan, with what was seen.
+ *
+ * <p>Writes to no cluster. Samples the newest messages of each topic without consuming them. Writes the evidence to
+ * {@code target/migrate/inference.json}.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "discover", requiresProject = false, threadSafe = true)
+public class DiscoverMojo extends ServersMojo {
+    /**
+     * Name servers of the source, separated by commas: all of them, because a missing one hides topics. Default: the
+     * property {@code source.nameServers}, or the source of a sandbox; the plan then has this property instead of addresses.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.source.nameServers")
+    private String sourceNameServers;
+
+    /**
+     * Name of the source cluster. Default: the only cluster that its name servers list.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.source.cluster")
+    private String sourceCluster;
+
+    /**
+     * Id of the server in {@code settings.xml} that has the source's account. Default: no account.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.source.credentials")
+    private String sourceCredentials;
+
+    /**
+     * Whether connections to the source use TLS: {@code true}, {@code false}, or {@code insecure} for certificates that are
+     * not verified. Default: {@code false}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.source.tls")
+    private String sourceTls;
+
+    /**
+     * Name servers of the destination, separated by commas. They are written to the plan and not used. Default: the property
+     * {@code destination.nameServers}, or the destination of a sandbox.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.destination.nameServers")
+    private String destinationNameServers;
+
+    /**
+     * Patterns of topics to plan, separated by commas: {@code *} matches any text, {@code ?} one character. The groups
+     * that consume these topics are included. Default: all topics and groups.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.topic")
+    private String topic;
+
+    /**
+     * Patterns of topics to leave out, separated by commas. Default: none.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.excludeTopic")
+    private String excludeTopic;
+
+    /**
+     * Replaces a plan that exists. Default: the goal fails if the file exists.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.overwrite", defaultValue = "false")
+    private boolean overwrite;
+
+    @Override
+    String goal() {
+        return DiscoveryReport.GOAL;
+    }
+
+    @Override
+    void run(ConnectedGoal connected) {
+        BuildProperties properties = build().placeholders();
+        NameServerParameter source = new NameServerParameter("source", sourceNameServers);
+        NameServerParameter destination = new NameServerParameter("destination", destinationNameServers);
+        Layout layout = new Layout(terminal());
+        Discover discover = Discover.of(
+                accounts(),
+                properties,
+                LocalDate.now(ZoneOffset.UTC),
+                connected.outputs(),
+                reading -> layout.text(0, reading));
+        ClusterAddress written = destination.found(properties).orElseGet(destination::unset);
+        DiscoveryReport report = discover.run(
+                new Discover.NewPlan(
+                        file,
+                        build().resolve(file),
+                        overwrite,
+                        source.found(properties)
+                                .map(address -> new ClusterAddress(
+                                        address.nameServers(),
+                                        address.comment(),
+                                        ParameterValues.given(sourceCluster),
+                                        ParameterValues.given(sourceCredentials),
+                                        tls()))
+                                .orElseThrow(source::missing),
+                        written),
+                Selection.of(null, topic, excludeTopic));
+        new DiscoveryText(terminal()).print(report);
+        build().publish(report.outcome(), report.counts());
+    }
+
+    private Optional<String> tls() {
+        return ParameterValues.given(sourceTls).map(tls -> {
+            if (!tls.matches("true|false|insecure")) {
+                throw new Fault("migrate.source.tls=" + tls + " is not known.", "Set it to true, false or insecure.");
+            }
+            return tls;
+        });
+    }
+}
