@@ -122,9 +122,9 @@ final class PlanDraftTest {
         assertThat(read(text).problems())
                 .extracting(problem -> problem.rule().code() + " " + problem.what())
                 .containsExactly(
-                        "MIG-231 type of topic 'reminders' is not decided (60 NORMAL, 4 DELAY of 64 sampled); replace TODO by"
+                        "MIG-235 type of topic 'reminders' is not decided (60 NORMAL, 4 DELAY of 64 sampled); replace TODO by"
                                 + " one of NORMAL, FIFO, DELAY, TRANSACTION, MIXED",
-                        "MIG-231 order of group 'mailer' is not decided (nobody runs it; 12 messages unread); replace TODO"
+                        "MIG-235 order of group 'mailer' is not decided (nobody runs it; 12 messages unread); replace TODO"
                                 + " by CONCURRENT or ORDERLY");
     }
 

@@ -138,7 +138,7 @@ final class DiscoverTest {
                         .at("/topics")
                         .size())
                 .isEqualTo(4);
-        assertThat(folder.resolve("target/result-discover.json")).content().contains("\"MIG-231\"");
+        assertThat(folder.resolve("target/result-discover.json")).content().contains("\"MIG-235\"");
         assertThat(progress)
                 .containsExactly(
                         "Reading topics and groups…",
