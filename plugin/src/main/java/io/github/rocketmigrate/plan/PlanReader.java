@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Position;
@@ -31,7 +32,7 @@ public final class PlanReader {
     private static final Pattern DATES = Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to))");
 
     /** Stands for a value that somebody has to decide; the comment behind it says why it is not decided. */
-    static final String TODO = "TODO";
+    private static final String TODO = "TODO";
 
     private static final String TYPES =
             Arrays.stream(MessageType.values()).map(MessageType::name).collect(joining(", ", "one of ", ""));
@@ -205,15 +206,14 @@ public final class PlanReader {
                         + element.getValue().lookalike().orElseThrow() + "; put it in quotes: \"" + text + "\"");
     }
 
-    /** Whether a plan may leave the value at {@code pointer} open until somebody decides it. */
-    static boolean isUndecidable(String pointer) {
-        return UNDECIDABLE.matcher(pointer).matches();
+    /** Whether the value at {@code pointer} is left open until somebody decides it. */
+    static boolean isUndecided(String pointer, JsonNode value) {
+        return TODO.equals(value.asText()) && UNDECIDABLE.matcher(pointer).matches();
     }
 
     private static List<Problem> undecided(YamlTree tree, String text) {
         List<String> pointers = tree.positions().keySet().stream()
-                .filter(pointer ->
-                        isUndecidable(pointer) && TODO.equals(tree.at(pointer).asText()))
+                .filter(pointer -> isUndecided(pointer, tree.at(pointer)))
                 .toList();
         if (pointers.isEmpty()) {
             return List.of();

@@ -70,13 +70,8 @@ final class PlanSchema {
                 && error.getInstanceLocation().toString().endsWith("/check");
         boolean routing = error.getKeyword().equals("enum")
                 && error.getInstanceNode().asText().equals("bridge");
-        boolean undecided = error.getKeyword().equals("enum")
-                && PlanReader.TODO.equals(error.getInstanceNode().asText());
-        return conditional || check || routing || (undecided && isOfObject(error));
-    }
-
-    private static boolean isOfObject(Error error) {
-        return PlanReader.isUndecidable(error.getInstanceLocation().toString());
+        boolean undecided = PlanReader.isUndecided(error.getInstanceLocation().toString(), error.getInstanceNode());
+        return conditional || check || routing || undecided;
     }
 
     /** Finds the correct names of misspelled keys, by the pointers of their objects. */

@@ -52,7 +52,7 @@ import java.util.concurrent.Future;
  * <p>Longer than 300 lines: every way to open clusters, and what is asked beside them, is here.
  */
 final class Connections implements AutoCloseable {
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+    static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
     private final MigrationPlan plan;
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
@@ -101,28 +101,6 @@ final class Connections implements AutoCloseable {
         return clusters;
     }
 
-    /** Opens the source alone for reading, while the plan is not written yet. */
-    static ClusterReader openSource(MigrationPlan plan, Accounts accounts) {
-        PlannedCluster source = plan.source();
-        return reader(
-                new RemotingClusterReader.Target(
-                        Side.SOURCE.word(),
-                        addresses(source),
-                        source.cluster().map(Located::value),
-                        PlanPositions.NONE),
-                new Encryption(source.tls(), accounts.trustedCertificates()),
-                source.credentials().map(Located::value).map(accounts::find));
-    }
-
-    private static List<String> addresses(PlannedCluster planned) {
-        return planned.nameServers().stream().map(Located::value).distinct().toList();
-    }
-
-    private static ClusterReader reader(
-            RemotingClusterReader.Target target, Encryption encryption, Optional<Credentials> credentials) {
-        return new RemotingClusterReader(target, ReadingConnection.open(encryption, credentials, READ_TIMEOUT));
-    }
-
     private static Connections open(
             MigrationPlan plan, Accounts accounts, Optional<Duration> writeTimeout, Timing timing) {
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
@@ -143,7 +121,13 @@ final class Connections implements AutoCloseable {
             PlannedCluster planned = plan.at(side);
             Encryption encryption = new Encryption(planned.tls(), accounts.trustedCertificates());
             RemotingClusterReader.Target target = new RemotingClusterReader.Target(
-                    side.word(), addresses(planned), planned.cluster().map(Located::value), positions(plan, side));
+                    side.word(),
+                    planned.nameServers().stream()
+                            .map(Located::value)
+                            .distinct()
+                            .toList(),
+                    planned.cluster().map(Located::value),
+                    positions(plan, side));
             if (writeTimeout.isPresent()
                     && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
@@ -152,7 +136,10 @@ final class Connections implements AutoCloseable {
                 clusters.writers.put(side, writer);
                 clusters.readers.put(side, writer.reader());
             } else {
-                clusters.readers.put(side, reader(target, encryption, credentials.get(side)));
+                clusters.readers.put(
+                        side,
+                        new RemotingClusterReader(
+                                target, ReadingConnection.open(encryption, credentials.get(side), READ_TIMEOUT)));
             }
         }
         return clusters;

@@ -75,7 +75,7 @@ public final class Discover {
     /** Discovers a source with the protocol of its servers. */
     public static Discover of(
             Accounts accounts, PlaceholderValues values, LocalDate today, Outputs outputs, Consumer<String> progress) {
-        return new Discover(plan -> Connections.openSource(plan, accounts), values, today, outputs, progress);
+        return new Discover(plan -> SourceConnection.open(plan, accounts), values, today, outputs, progress);
     }
 
     /**

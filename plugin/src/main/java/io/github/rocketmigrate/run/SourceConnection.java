@@ -1,0 +1,32 @@
+package io.github.rocketmigrate.run;
+
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.Located;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.wire.Encryption;
+import io.github.rocketmigrate.wire.ReadingConnection;
+
+/** Opens the source alone, while its plan is not written yet and the destination need not exist. */
+final class SourceConnection {
+    private SourceConnection() {}
+
+    /** Opens the source for reading, without sending anything. Faults have no position, because there is no file. */
+    static ClusterReader open(MigrationPlan plan, Accounts accounts) {
+        PlannedCluster source = plan.source();
+        RemotingClusterReader.Target target = new RemotingClusterReader.Target(
+                Side.SOURCE.word(),
+                source.nameServers().stream().map(Located::value).distinct().toList(),
+                source.cluster().map(Located::value),
+                PlanPositions.NONE);
+        return new RemotingClusterReader(
+                target,
+                ReadingConnection.open(
+                        new Encryption(source.tls(), accounts.trustedCertificates()),
+                        source.credentials().map(Located::value).map(accounts::find),
+                        Connections.READ_TIMEOUT));
+    }
+}
