@@ -1,5 +1,7 @@
 package io.github.rocketmigrate.check;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.FreezeTime;
@@ -84,13 +86,9 @@ final class FreezeCheck implements Check {
     }
 
     private static String words(List<Occurrence> frozen) {
-        StringBuilder words = new StringBuilder("frozen until ");
-        for (Occurrence one : frozen) {
-            words.append(one == frozen.get(0) ? "" : ", then until ")
-                    .append(one.until())
-                    .append(line(one));
-        }
-        return words.toString();
+        return frozen.stream()
+                .map(one -> "until " + one.until() + line(one))
+                .collect(joining(", then ", "frozen ", ""));
     }
 
     private static String line(Occurrence one) {
