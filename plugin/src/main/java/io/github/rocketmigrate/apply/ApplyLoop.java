@@ -42,6 +42,8 @@ import java.util.stream.Stream;
 /**
  * Assesses both clusters, makes the changes that are ready, and assesses again, until nothing is ready and nothing is
  * worth waiting for. Topics move independently: one that waits does not delay others.
+ *
+ * <p>Longer than 300 lines: it is the one place that says when a run continues, waits, or ends.
  */
 public final class ApplyLoop {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
@@ -57,6 +59,9 @@ public final class ApplyLoop {
     private final Set<Change> unchangedOnce = new HashSet<>();
     private final Map<JudgedTopic, Judgement> beforeMoves = new LinkedHashMap<>();
     private final Map<String, Long> sourceEnds = new HashMap<>();
+    /** The topics of which this run does not know whether it has closed their fence. */
+    private final Set<String> halfClosed = new HashSet<>();
+
     private AppliedChanges all = AppliedChanges.NONE;
     private boolean opensFencesOnly;
 
@@ -157,6 +162,12 @@ public final class ApplyLoop {
     private void record(AppliedChanges made) {
         all = all.and(made);
         for (AppliedChange one : made.changes()) {
+            String topic = one.change().subject().name();
+            if (isHalfClosed(one)) {
+                halfClosed.add(topic);
+            } else if (one.change() instanceof MoveTopic && one.outcome() != WriteOutcome.NOT_ATTEMPTED) {
+                halfClosed.remove(topic);
+            }
             boolean secondTimeUnchanged = one.outcome() == WriteOutcome.UNCHANGED && !unchangedOnce.add(one.change());
             if ((!one.outcome().isDone() && !isHalfClosed(one)) || secondTimeUnchanged) {
                 stuck.add(one.change().subject());
@@ -198,7 +209,7 @@ public final class ApplyLoop {
         boolean isStale = !now.stale().isEmpty();
         return now.decisions().stream()
                 .filter(decision -> !stuck.contains(decision.change().subject()))
-                .filter(decision -> !opensFencesOnly || isUrgent(decision.change()))
+                .filter(decision -> !opensFencesOnly || isUrgent(decision.change()) || isHalfClosed(decision.change()))
                 .filter(decision -> !isStale || now.changes().fenced().contains(topic(decision.change())))
                 .toList();
     }
@@ -207,15 +218,25 @@ public final class ApplyLoop {
         return change instanceof MoveTopic move ? move.subject().name() : "";
     }
 
+    /** A fence that may be closed is finished: what a broker has not answered, it may still be going to write. */
+    private boolean isHalfClosed(Change change) {
+        return change instanceof MoveTopic move
+                && halfClosed.contains(move.subject().name());
+    }
+
     private static boolean isUrgent(Change change) {
         return change instanceof MoveTopic move && !move.rung().mayWait();
     }
 
     private List<WaitReason> waiting(Assessment now) {
-        SortedMap<String, List<WaitReason>> waiting = waits.now(now);
+        SortedMap<String, List<WaitReason>> waiting = waits.now(now, halfClosed);
         boolean isForFencesOnly = opensFencesOnly || !now.stale().isEmpty();
         if (isForFencesOnly) {
-            waiting.keySet().retainAll(now.changes().fenced());
+            Set<String> fences = new HashSet<>(now.changes().fenced());
+            if (now.stale().isEmpty()) {
+                fences.addAll(halfClosed);
+            }
+            waiting.keySet().retainAll(fences);
         }
         stuck.forEach(subject -> waiting.remove(subject.name()));
         List<WaitReason> ofOwners = isForFencesOnly ? List.of() : waits.forOwners(now);

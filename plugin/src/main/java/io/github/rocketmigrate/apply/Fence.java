@@ -16,9 +16,11 @@ import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Closes topics on one side and opens them on the other, one topic after the other, without reading in between. In
  * joined clusters, clients learn of both writes at once; otherwise producers find no open queue for the time of two
  * requests.
+ *
+ * <p>Longer than 300 lines: the writes of a fence, their order, and the way back stand together.
  */
 final class Fence {
     /** How many topics are closed between two looks at the topics that wait for their opening. */
@@ -46,6 +50,10 @@ final class Fence {
     private final Optional<RouteHold> hold;
     private final WriteGuard guard;
     private Optional<Halt> halt = Optional.empty();
+    /** Topics whose routes could not be put back at every name server. */
+    private final Set<String> turned = new HashSet<>();
+    /** Topics that some broker may still be going to write. */
+    private final Set<String> unanswered = new HashSet<>();
 
     Fence(StepContext context) {
         this.context = requireNonNull(context, "context is null");
@@ -109,7 +117,7 @@ final class Fence {
         } catch (Fault fault) {
             halt = Optional.of(Halt.of(fault));
         }
-        new FenceOutcomes(context).judge(passages, halt);
+        new FenceOutcomes(context, turned, unanswered).judge(passages, halt);
         return passages.stream().map(passage -> passage.first().applied()).toList();
     }
 
@@ -254,7 +262,11 @@ final class Fence {
         if (hold.isPresent()) {
             Map<String, TopicSettings> route = new TreeMap<>(first.after());
             route.putAll(second.after());
-            hold.get().restore(passage.topic(), route);
+            // Until every name server has accepted it.
+            turned.add(passage.topic());
+            if (hold.get().restore(passage.topic(), route)) {
+                turned.remove(passage.topic());
+            }
         }
         List<Claim> unusedFirst = writeOnce(first, passage.closing(), guard.urgent());
         List<Claim> unusedSecond = hold.isEmpty() && !passage.second().isSent()
@@ -294,6 +306,9 @@ final class Fence {
                 return store.write(master, one);
             }));
         });
+        if (claims.values().stream().anyMatch(Claim.Unanswered.class::isInstance)) {
+            unanswered.add(update.name());
+        }
         return new ArrayList<>(claims.values());
     }
 }

@@ -26,9 +26,19 @@ final class FenceOutcomes {
 
     private final StepContext context;
     private final Polling polling;
+    private final Set<String> turned;
+    private final Set<String> unanswered;
 
-    FenceOutcomes(StepContext context) {
+    /**
+     * Judges the topics of one fence.
+     *
+     * @param turned the topics whose routes could not be put back at every name server
+     * @param unanswered the topics that some broker has not answered for
+     */
+    FenceOutcomes(StepContext context, Set<String> turned, Set<String> unanswered) {
         this.context = requireNonNull(context, "context is null");
+        this.turned = Set.copyOf(turned);
+        this.unanswered = Set.copyOf(unanswered);
         this.polling = context.writing().polling();
     }
 
@@ -38,15 +48,14 @@ final class FenceOutcomes {
      * @param halt why the fence stopped
      */
     void judge(List<Fence.Passage> passages, Optional<Halt> halt) throws InterruptedException {
-        Optional<FenceReading> reading = read();
+        Optional<FenceReading> reading = read(passages);
         Set<String> unseen = reading.isPresent() ? unseen(passages, reading.get()) : Set.of();
         for (Fence.Passage passage : passages) {
             judge(passage, reading, unseen.contains(passage.topic()), halt);
         }
     }
 
-    private static void judge(
-            Fence.Passage passage, Optional<FenceReading> reading, boolean unseen, Optional<Halt> halt) {
+    private void judge(Fence.Passage passage, Optional<FenceReading> reading, boolean unseen, Optional<Halt> halt) {
         ObjectUpdate<TopicSettings> update = passage.first();
         String why = halt.map(Halt::getMessage).orElse("");
         String fix = halt.map(it -> it.stop().fix()).orElse("");
@@ -59,7 +68,7 @@ final class FenceOutcomes {
                 update.end(WriteOutcome.CONFIRMED, "", "");
             }
         } else if (reading.filter(it -> it.isAsBefore(passage)).isPresent()) {
-            update.end(WriteOutcome.FAILED, why + " The " + passage.closing().word() + " was put back as it was", fix);
+            asBefore(passage, why, fix);
         } else {
             update.end(
                     WriteOutcome.UNKNOWN,
@@ -70,16 +79,45 @@ final class FenceOutcomes {
         }
     }
 
-    private Optional<FenceReading> read() throws InterruptedException {
+    /** The brokers have what they had before the fence, which is not the whole truth if something did not answer. */
+    private void asBefore(Fence.Passage passage, String why, String fix) {
+        ObjectUpdate<TopicSettings> update = passage.first();
+        if (turned.contains(passage.topic())) {
+            update.end(
+                    WriteOutcome.UNKNOWN,
+                    "the brokers are as before, but some name server still sends producers to the "
+                            + passage.opening().word() + ". " + why,
+                    "Run again at once to set its route. " + fix);
+        } else if (unanswered.contains(passage.topic())) {
+            update.end(
+                    WriteOutcome.UNKNOWN,
+                    "the brokers are as before, but one that did not answer may still be going to write. " + why,
+                    "Run again to close the fence. " + fix);
+        } else {
+            update.end(WriteOutcome.FAILED, why + " The " + passage.closing().word() + " was put back as it was", fix);
+        }
+    }
+
+    /** A broker that has not answered in time may make the write a little later. */
+    private Optional<FenceReading> read(List<Fence.Passage> passages) throws InterruptedException {
         List<FenceReading> last = new ArrayList<>();
-        polling.until(context.timeouts().unanswered(), () -> !last.isEmpty(), () -> {
-            try {
-                last.add(FenceReading.of(context));
-            } catch (Halt | Fault notYet) {
-                last.clear();
-            }
-        });
+        polling.until(
+                context.timeouts().unanswered(),
+                () -> !last.isEmpty() && !mayStillChange(passages, last.get(0)),
+                () -> {
+                    last.clear();
+                    try {
+                        last.add(FenceReading.of(context));
+                    } catch (Halt | Fault notYet) {
+                        last.clear();
+                    }
+                });
         return last.stream().findFirst();
+    }
+
+    private boolean mayStillChange(List<Fence.Passage> passages, FenceReading reading) {
+        return passages.stream()
+                .anyMatch(passage -> unanswered.contains(passage.topic()) && reading.isAsBefore(passage));
     }
 
     /** The topics whose new permissions some name server does not show in time. */

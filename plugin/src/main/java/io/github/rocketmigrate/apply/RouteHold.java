@@ -138,20 +138,25 @@ final class RouteHold implements AutoCloseable {
     /**
      * Shows the route before the fence again, and keeps none. A route that is not answered is sent again: brokers that have
      * not changed do not register, and producers would find no queue.
+     *
+     * @return whether every name server has accepted the route
      */
-    void restore(String topic, Map<String, TopicSettings> route) throws InterruptedException, Halt {
+    boolean restore(String topic, Map<String, TopicSettings> route) throws InterruptedException, Halt {
         lock.lock();
         try {
             wanted.remove(topic);
         } finally {
             lock.unlock();
         }
+        boolean restored = true;
         for (String nameServer : router.nameServers()) {
             Claim claim = send(nameServer, topic, route, guard);
             for (int i = 1; i < TRIES && claim instanceof Claim.Unanswered; i++) {
                 claim = send(nameServer, topic, route, guard);
             }
+            restored &= claim instanceof Claim.Accepted;
         }
+        return restored;
     }
 
     boolean holds(String topic) {

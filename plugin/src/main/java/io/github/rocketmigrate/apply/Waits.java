@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -54,8 +55,12 @@ public final class Waits {
         return overdue;
     }
 
-    /** The topics to wait for, with the reasons; empty if no wait is left. */
-    SortedMap<String, List<WaitReason>> now(Assessment assessment) {
+    /**
+     * The topics to wait for, with the reasons; empty if no wait is left.
+     *
+     * @param halfClosed the topics whose fence may be closed, for which the run waits as for those in a fence
+     */
+    SortedMap<String, List<WaitReason>> now(Assessment assessment, Set<String> halfClosed) {
         SortedMap<String, List<WaitReason>> waiting = new TreeMap<>();
         overdue.clear();
         if (assessment.situation().traffic().filter(Traffic::hasProxies).isPresent()) {
@@ -65,7 +70,7 @@ public final class Waits {
         for (Decision decision : assessment.decisions()) {
             if (decision.change() instanceof MoveTopic move) {
                 if (decision.isWorthWaitingFor()) {
-                    wait(move, decision.reasons(), readAt, waiting);
+                    wait(move, decision.reasons(), readAt, halfClosed, waiting);
                 } else if (decision.isWaitingForPeople() && isTimeForOthers() && canEndInTime(decision, readAt)) {
                     waiting.put(move.subject().name(), reasons(move, decision.reasons(), readAt, Optional.empty()));
                 }
@@ -138,7 +143,11 @@ public final class Waits {
     }
 
     private void wait(
-            MoveTopic move, List<Reason> reasons, Instant readAt, SortedMap<String, List<WaitReason>> waiting) {
+            MoveTopic move,
+            List<Reason> reasons,
+            Instant readAt,
+            Set<String> halfClosed,
+            SortedMap<String, List<WaitReason>> waiting) {
         String topic = move.subject().name();
         TopicWait wait = waits.get(topic);
         if (wait == null || !wait.at().equals(move.found())) {
@@ -148,7 +157,7 @@ public final class Waits {
         boolean pause = move.rung().isFor(Purpose.END_PAUSE);
         boolean fence = move.rung() instanceof Rung.Wait && !pause;
         Duration step = pause ? policy.fence() : policy.quiet().plus(policy.routePoll());
-        Duration most = fence ? policy.fence() : step.plus(AFTER_POLLS);
+        Duration most = fence || halfClosed.contains(topic) ? policy.fence() : step.plus(AFTER_POLLS);
         boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
         if (isUsual || isTimeForOthers()) {
             waiting.put(topic, reasons(move, reasons, readAt, Optional.of(most).filter(it -> isUsual)));

@@ -53,7 +53,7 @@ final class WaitsTest {
                         .keeps(Side.SOURCE, kind, amount)
                         .build());
         Waits waits = new Waits(FencePolicy.USUAL, maxWait, new VirtualTiming(1));
-        List<WaitReason> reasons = waits.now(Assessment.of(situation)).get("orders");
+        List<WaitReason> reasons = waits.now(Assessment.of(situation), Set.of()).get("orders");
         return reasons.stream()
                 .filter(reason -> reason.kind().equals("source-drained"))
                 .map(WaitReason::why)
@@ -105,7 +105,7 @@ final class WaitsTest {
                         .seen(Set.of(Side.SOURCE))
                         .build());
         Waits waits = new Waits(FencePolicy.USUAL, Duration.ZERO, new VirtualTiming(1));
-        assertThat(waits.now(Assessment.of(situation)).get("orders"))
+        assertThat(waits.now(Assessment.of(situation), Set.of()).get("orders"))
                 .extracting(WaitReason::what)
                 .contains(
                         "the destination must become quiet (source-quiet): first reading of the closed topic at the"
