@@ -127,7 +127,7 @@ final class WaitsTest {
                         """, source, destination))
                 .withTraffic(TrafficFixture.of("orders").build());
         Waits waits = new Waits(FencePolicy.USUAL, maxWait, new VirtualTiming(1));
-        return Optional.ofNullable(waits.now(Assessment.of(situation)).get("orders")).stream()
+        return Optional.ofNullable(waits.now(Assessment.of(situation), Set.of()).get("orders")).stream()
                 .flatMap(List::stream)
                 .filter(reason -> reason.kind().equals("freeze"))
                 .map(WaitReason::why)
