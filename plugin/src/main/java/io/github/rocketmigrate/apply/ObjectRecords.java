@@ -74,10 +74,7 @@ final class ObjectRecords {
             put(
                     change.subject(),
                     key,
-                    found(
-                                    move.subject().name(),
-                                    move.found().pair().flatMap(Pair::stage),
-                                    entry(key))
+                    found(move.subject().name(), move.found().pair().flatMap(Pair::stage), entry(key))
                             .withHeading(move.wanted()));
         } else if (change instanceof Change.Remove) {
             situation

@@ -54,8 +54,7 @@ final class SoakCheck implements TrafficCheck {
 
     @Override
     public boolean isMoot(Situation situation) {
-        return Conditions.areUnset(
-                situation, conditions -> conditions.soaking().isPresent());
+        return Conditions.areUnset(situation, conditions -> conditions.soaking().isPresent());
     }
 
     @Override
@@ -77,7 +76,8 @@ final class SoakCheck implements TrafficCheck {
     public Outlook outlook(TopicStep step) {
         return new Outlook(
                 required(step)
-                        .flatMap(soak -> step.situation().enteredStage(step.name()).map(at -> at.plus(soak)))
+                        .flatMap(soak ->
+                                step.situation().enteredStage(step.name()).map(at -> at.plus(soak)))
                         .filter(step.situation().readAt()::isBefore),
                 Optional.empty(),
                 false);
@@ -135,12 +135,17 @@ final class SoakCheck implements TrafficCheck {
 
     /** Whether no message has come since: that is known while producers send to the source, or if none has ever come. */
     private static boolean isUnused(TopicStep step, Instant entered) {
-        boolean isNew = step.traffic().at(Side.DESTINATION).queues().written(step.name()).orElse(0) == 0;
+        boolean isNew = step.traffic()
+                        .at(Side.DESTINATION)
+                        .queues()
+                        .written(step.name())
+                        .orElse(0)
+                == 0;
         boolean isClosed = !step.situation().isOpen(Side.SOURCE, step.name());
         Optional<TopicSenders> senders = Optional.ofNullable(
                 step.traffic().at(Side.SOURCE).clients().senders().get(step.name()));
-        boolean sendsNothing = senders.filter(it -> it.unseen().isEmpty()
-                        && it.last().values().stream().noneMatch(last -> !last.isBefore(entered)))
+        boolean sendsNothing = senders.filter(it ->
+                        it.unseen().isEmpty() && it.last().values().stream().noneMatch(last -> !last.isBefore(entered)))
                 .isPresent();
         return isNew && (isClosed || sendsNothing);
     }
@@ -167,10 +172,7 @@ final class SoakCheck implements TrafficCheck {
             } else if (speeds.isEmpty()) {
                 findings.unknown(group, behind + ", and whether it consumes needs a second reading");
             } else if (speeds.stream().allMatch(speed -> speed.consumed() == 0)) {
-                findings.failed(
-                        group,
-                        behind + " and " + speeds.get(0).words(),
-                        "Find out why it does not consume.");
+                findings.failed(group, behind + " and " + speeds.get(0).words(), "Find out why it does not consume.");
             }
         }
     }

@@ -181,8 +181,8 @@ public record Brakes(SortedMap<String, PulledBrake> all) {
     /** One line for each brake that is on: what it holds, who put it on, when and why. */
     public List<String> words() {
         List<String> lines = new ArrayList<>();
-        scopes().forEach(batch -> lines.add((batch.equals(WHOLE_PLAN) ? "all batches" : "batch " + batch)
-                + " " + all.get(batch).words()));
+        scopes().forEach(batch -> lines.add((batch.equals(WHOLE_PLAN) ? "all batches" : "batch " + batch) + " "
+                + all.get(batch).words()));
         return lines;
     }
 }

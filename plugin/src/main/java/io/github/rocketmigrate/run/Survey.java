@@ -193,9 +193,9 @@ final class Survey {
         String name = plan.name().value();
         Brakes here = Brakes.of(name, notes);
         return plan.traffic().isPresent()
-                ? here.or(Brakes.read(clusters.one(
-                                Side.SOURCE, (side, reader) -> reader.note(RecordCopy.key(Brakes.key(name))))
-                        .values()))
+                ? here.or(Brakes.read(
+                        clusters.one(Side.SOURCE, (side, reader) -> reader.note(RecordCopy.key(Brakes.key(name))))
+                                .values()))
                 : here;
     }
 

@@ -120,7 +120,8 @@ final class RecordUpdateTest {
         MigrationRecord old = withoutTimes(record(situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY)));
         MigrationRecord timed = record(at(", soak: 30m", Stage.READ_BOTH, wanted, old, TUESDAY));
         Instant tuesday = Situations.NOON.plus(Duration.ofDays(1));
-        assertThat(situation(Stage.READ_BOTH, timed, WEDNESDAY).stageSince("orders")).hasValue(tuesday);
+        assertThat(situation(Stage.READ_BOTH, timed, WEDNESDAY).stageSince("orders"))
+                .hasValue(tuesday);
         assertThat(record(at(", soak: 30m", Stage.READ_BOTH, wanted, timed, WEDNESDAY)))
                 .describedAs("later runs keep it")
                 .isEqualTo(timed);

@@ -29,9 +29,7 @@ import org.junit.jupiter.api.Test;
 /** How long a topic has been at its stage, and whether it is consumed there; it is 12:00 UTC. */
 final class SoakCheckTest extends StepStory {
     private static final Rung SWITCH = new Rung.Writes(
-            List.of(
-                    new Rung.AccessChange(SOURCE, Access.READ),
-                    new Rung.AccessChange(DESTINATION, Access.READ_WRITE)),
+            List.of(new Rung.AccessChange(SOURCE, Access.READ), new Rung.AccessChange(DESTINATION, Access.READ_WRITE)),
             Purpose.TO_DESTINATION);
 
     private String ofPlan = "30m";
@@ -59,8 +57,7 @@ final class SoakCheckTest extends StepStory {
     }
 
     private Situation recorded(RecordedObject entry) {
-        Situation situation = Situations.of(
-                """
+        Situation situation = Situations.of("""
                 traffic: { routing: join, soak: %s }
                 batches:
                   - name: all
@@ -68,15 +65,12 @@ final class SoakCheckTest extends StepStory {
                     stage: write-destination
                     topics: [{ name: orders, type: NORMAL }]
                     groups: [{ name: audit, order: CONCURRENT }]
-                %s""".formatted(ofPlan, ofBatch, waivers),
-                source,
-                destination);
+                %s""".formatted(ofPlan, ofBatch, waivers), source, destination);
         return Situations.recording(
                         situation,
                         MigrationRecord.NOTHING.with(new TreeMap<>(Map.of(
                                 "all",
-                                new RecordedBatch(
-                                        1, new TreeMap<>(Map.of(SettingsHash.topicKey(TOPIC), entry)))))))
+                                new RecordedBatch(1, new TreeMap<>(Map.of(SettingsHash.topicKey(TOPIC), entry)))))))
                 .withTraffic(traffic.build());
     }
 
@@ -132,8 +126,7 @@ final class SoakCheckTest extends StepStory {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1").offset(SOURCE, "audit", TOPIC, "old-a", 0, 60);
         Verdict first = judge(enteredBefore(Duration.ofMinutes(40)), SWITCH);
         assertThat(first)
-                .isEqualTo(
-                        new Unknown("audit has 40 unread messages, and whether it consumes needs a second reading"));
+                .isEqualTo(new Unknown("audit has 40 unread messages, and whether it consumes needs a second reading"));
         assertThat(new SoakCheck().needsAnotherLook(first)).isTrue();
         traffic.then(Duration.ofSeconds(10));
         fails(
@@ -152,8 +145,7 @@ final class SoakCheckTest extends StepStory {
     /** A version without times has recorded the stage, or nothing has been recorded. */
     @Test
     void aStageWithoutARecordedTimeIsUnknownAndSaysHowItBecomesKnown() {
-        RecordedObject untimed =
-                new RecordedObject(Optional.of(Stage.READ_BOTH), "12345678", Ownership.CREATED);
+        RecordedObject untimed = new RecordedObject(Optional.of(Stage.READ_BOTH), "12345678", Ownership.CREATED);
         Verdict verdict = judge(recorded(untimed), SWITCH);
         assertThat(verdict.word()).isEqualTo("unknown");
         assertThat(verdict.what())

@@ -317,7 +317,8 @@ final class DecisionsTest {
                 judgements.add(judgement("brake", Optional.empty(), new Verdict.Failed("a", "b")));
                 // Checks that are not due before a step are not judged for it.
                 moves(change)
-                        .filter(move -> move.rung().purpose().stream().anyMatch(ofStep.check().before()::contains))
+                        .filter(move -> move.rung().purpose().stream()
+                                .anyMatch(ofStep.check().before()::contains))
                         .forEach(move -> judgements.add(ofStep));
             }
         }
