@@ -35,8 +35,8 @@ final class BrakeReleased implements Check {
 
     @Override
     public String passesWhen() {
-        return "nobody has put on the brake (`migrate:brake`), or `migrate:resume` has released it; a brake on batches holds"
-                + " the steps of their topics only; steps that have begun are finished, and the way back is always open";
+        return "the brake is off: nobody has run `migrate:brake`, or `migrate:resume` has released it; a brake on "
+                + "batches blocks only their topics; the check never blocks steps that have begun, or steps back";
     }
 
     @Override

@@ -25,8 +25,8 @@ final class BrokerNamesDistinct implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "no broker of the source has the name of another broker that the destination's name servers list, of "
-                + "whichever cluster";
+        return "no broker of the source has the name of another broker that the destination's name servers list, "
+                + "in any cluster";
     }
 
     @Override

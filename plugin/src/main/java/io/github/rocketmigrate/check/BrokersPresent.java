@@ -44,10 +44,10 @@ final class BrokersPresent implements Check {
 
     @Override
     public String passesWhen() {
-        return "every name server lists every master of earlier runs, the name servers of a cluster list each master "
-                + "under the same address, and all masters of a cluster give the topic the same access; checked whatever "
-                + "is planned while a master of an earlier run is missing, the record of earlier runs is lost, or name servers "
-                + "disagree about a master";
+        return "every name server lists every master of earlier runs, the name servers of a cluster list each "
+                + "master under the same address, and all masters of a cluster give the topic the same access; while "
+                + "a master of an earlier run is missing, the record of earlier runs is lost, or name servers "
+                + "disagree about a master, the check is due whatever the plan asks for";
     }
 
     @Override

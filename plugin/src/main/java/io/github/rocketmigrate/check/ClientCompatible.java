@@ -29,9 +29,9 @@ final class ClientCompatible implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "the plan has TLS on for both clusters or for none; at most one cluster requires accounts (with ACL on"
-                + " both sides it is unknown whether the same accounts exist); and no name server of the destination has a"
-                + " loopback address that means another machine to a broker of the source";
+        return "the plan has TLS on for both clusters or for none; at most one cluster requires accounts (if both "
+                + "do, it is unknown whether the same accounts exist); and no name server of the destination has a "
+                + "loopback address, which brokers on other machines cannot reach";
     }
 
     @Override

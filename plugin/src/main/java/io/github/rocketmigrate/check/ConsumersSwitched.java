@@ -29,10 +29,9 @@ final class ConsumersSwitched implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "every client of the topic's groups reports only name servers of the destination "
-                + "(`join`), or has a peer at the destination (`client`); offline groups and clients that "
-                + "do not answer within 5 s are unknown, and a group of which no client has switched cannot "
-                + "be waived";
+        return "every client of the topic's groups reports only name servers of the destination (`join`), or has a "
+                + "peer at the destination (`client`); offline groups are unknown, and so are clients that do not "
+                + "answer within 5 s; a group without a switched client cannot be waived";
     }
 
     @Override

@@ -32,10 +32,10 @@ final class DestinationClean implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "before the first join the destination has no planned topic, no members or offsets of a planned group, "
-                + "no other topic of the source, and no members or offsets of a group that the source uses too, and "
-                + "its name servers list no topic or retry topic of the source for a third cluster; while "
-                + "the clusters are joined, no group outside the plan is used by two applications";
+        return "before the first join, the destination has no planned topic and no other topic of the source, and "
+                + "no members or offsets of a planned group or of a group that the source uses; its name servers list "
+                + "no topic or retry topic of the source for a third cluster; while the clusters are joined, no two "
+                + "applications share a group outside the plan";
     }
 
     @Override

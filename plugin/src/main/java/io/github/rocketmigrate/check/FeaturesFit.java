@@ -47,9 +47,9 @@ final class FeaturesFit implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "the destination's brokers have the filters of the topic's online groups, the delays and the sizes of its"
-                + " sampled messages; the topic is neither static nor a lite topic; and if its order is kept, no name"
-                + " server publishes an order for it";
+        return "the destination's brokers support the filters of the topic's online groups, and the delays and "
+                + "sizes of its sampled messages; the topic is neither a static nor a lite topic; and if its order is "
+                + "kept, no name server publishes an order for it";
     }
 
     @Override

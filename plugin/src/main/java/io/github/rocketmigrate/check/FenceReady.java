@@ -41,8 +41,8 @@ final class FenceReady implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "every group is online and would consume what it has not read within `migrate.maxFence`; "
-                + "how fast a group consumes is known from the second reading on";
+        return "every group is online and would consume its unread messages within `migrate.maxFence`; the check "
+                + "knows from the second reading on how fast a group consumes";
     }
 
     @Override

@@ -31,8 +31,9 @@ final class FreezeCheck implements Check {
 
     @Override
     public String passesWhen() {
-        return "the time is outside every `freeze` of the topic's batch, or of the plan where the batch has none; for the join"
-                + " the plan's counts; steps that have begun are finished, and the way back is always open";
+        return "the time is outside every `freeze` of the topic's batch, or of the plan if the batch has none; for "
+                + "the join, outside every `freeze` of the plan; the check never blocks steps that have begun, or "
+                + "steps back";
     }
 
     @Override

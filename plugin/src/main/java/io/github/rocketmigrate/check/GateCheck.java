@@ -29,9 +29,10 @@ record GateCheck(Gate gate) implements Check {
 
     @Override
     public String passesWhen() {
-        return "the Prometheus query is below or above its limit, or the address answers with its status, for the time in `for`;"
-                + " a server that does not answer within 5 s, or not as expected, is unknown, and so is a condition that was"
-                + " not measured for that time; steps that have begun are finished";
+        return "for the time in `for`, the Prometheus query is below or above its limit, or the address answers "
+                + "with its status; a server is unknown if it does not answer within 5 s or answers something else, "
+                + "and so is a condition that was not measured for that time; the check never blocks steps that have "
+                + "begun";
     }
 
     @Override

@@ -41,9 +41,9 @@ final class NameServersPlanned implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "the plan lists every name server that the brokers of both clusters report in `namesrvAddr`; addresses "
-                + "that may be others of the same name servers, and brokers that ask an address server or DNS, are not "
-                + "compared";
+        return "the plan lists every name server that the brokers of both clusters report in `namesrvAddr`; the "
+                + "check does not compare addresses that may belong to the same name servers, and brokers that ask an "
+                + "address server or DNS";
     }
 
     @Override

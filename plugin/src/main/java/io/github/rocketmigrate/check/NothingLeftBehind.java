@@ -32,9 +32,9 @@ final class NothingLeftBehind implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "no client of the destination's name servers consumes a topic of the source that is outside the plan; "
-                + "clients that do not report their name servers are unknown, and so are planned groups that have offsets "
-                + "of such a topic and are offline";
+        return "no client of the destination's name servers consumes a topic of the source that is outside the "
+                + "plan; clients that do not report their name servers are unknown, and so are offline groups of the "
+                + "plan that have offsets of such a topic";
     }
 
     @Override

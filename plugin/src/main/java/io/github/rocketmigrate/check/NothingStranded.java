@@ -23,7 +23,7 @@ final class NothingStranded implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "the destination stays open for reading, or is quiet and has no message of the topic left";
+        return "the destination stays open for reading, or is quiet and has no message of the topic";
     }
 
     @Override

@@ -48,8 +48,8 @@ final class QueuesAssigned implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "in every group, one client reads each queue that can be read in either cluster; in a "
-                + "broadcasting group every client reads it; on the way back, broadcasting groups only";
+        return "in every group, one client reads each queue that can be read in either cluster; in a broadcasting "
+                + "group, every client reads each of these queues; before a step back, only broadcasting groups count";
     }
 
     @Override

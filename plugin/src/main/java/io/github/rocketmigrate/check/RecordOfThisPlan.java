@@ -37,8 +37,8 @@ final class RecordOfThisPlan implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "what earlier runs recorded under the plan's name is of the plan's source, and every recorded batch is in "
-                + "the plan, or its objects are";
+        return "the record under the plan's name is of the plan's source, and the plan has every recorded batch, "
+                + "or the objects of this batch";
     }
 
     @Override

@@ -42,9 +42,10 @@ final class SoakCheck implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "the topic has been at its stage for the time in `soak`, and every group has read all messages or consumes between"
-                + " two readings; a topic without new messages passes after the time; a broadcasting group, and a topic whose"
-                + " arrival is not recorded, are unknown; steps that have begun are finished";
+        return "the topic has been at its stage for the time in `soak`, and every group has read all messages or "
+                + "consumes between two readings; a topic without new messages passes after the time; broadcasting "
+                + "groups are unknown, and so is a topic whose arrival is not recorded; the check never blocks steps "
+                + "that have begun";
     }
 
     @Override

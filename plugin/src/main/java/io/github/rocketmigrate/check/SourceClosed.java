@@ -33,8 +33,8 @@ final class SourceClosed implements ClusterCheck {
 
     @Override
     public String passesWhen() {
-        return "no group has unread messages at the source that came after the topic had left it for `destination`; checked"
-                + " whatever is planned, until the join is left";
+        return "no group has unread messages at the source that came after the topic had left it for "
+                + "`destination`; the check is due whatever the plan asks for, until the join is left";
     }
 
     @Override

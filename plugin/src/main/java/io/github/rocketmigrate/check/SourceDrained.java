@@ -24,9 +24,9 @@ final class SourceDrained implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "no message of the topic is left in the cluster that is left: unread in queues, delayed, "
-                + "timed, half, or waiting for a retry; a fence opens without waiting for retries; at most 2,000 messages of a broker's queue are "
-                + "read, beyond that it is unknown";
+        return "no message of the topic remains in the cluster that it leaves: unread in queues, delayed, timed, "
+                + "half, or waiting for a retry; a fence opens without waiting for retries; the check reads at most "
+                + "2,000 messages of a broker's queue, and is unknown beyond that";
     }
 
     @Override

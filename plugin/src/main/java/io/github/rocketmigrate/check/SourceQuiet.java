@@ -26,8 +26,8 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "the offsets of the cluster that is left have not changed for `migrate.routePoll`, and for "
-                + "300 s more where a cluster has proxies, since the topic was closed there";
+        return "the offsets of the cluster that the topic leaves have not changed for `migrate.routePoll` since "
+                + "the topic was closed there, and for 300 s more if a cluster has proxies";
     }
 
     @Override
