@@ -19,9 +19,9 @@ import org.apache.maven.plugins.annotations.Parameter;
  * allow, and reads back every write. If the plan has stages, joins both clusters and moves topics from stage to stage
  * while their producers and consumers keep working.
  *
- * <p>Deletes nothing, unless {@code removeEmpty} allows it. Can be run any number of times: a run leaves alone what is
- * done and continues what an earlier run left unfinished. The build always fails on unfinished changes and on a change
- * set that no longer fits.
+ * <p>Deletes nothing, unless {@code removeEmpty} allows it. You can run it any number of times: it does not repeat
+ * finished changes, and continues those that an earlier run has begun. The build always fails on unfinished changes,
+ * and on a change set that no longer fits.
  *
  * @since 0.1.0
  */
@@ -46,8 +46,8 @@ public class ApplyMojo extends ChangesMojo {
     private boolean dryRun;
 
     /**
-     * Longest time to wait for others, such as another run that changes the same cluster, or consumers whose endpoint
-     * has to be changed: {@code 90s}, {@code 15m}, {@code 2h}.
+     * Longest time to wait for others, such as another run that changes the same cluster, or people who change the
+     * endpoint of consumers: {@code 90s}, {@code 15m}, {@code 2h}.
      *
      * @since 0.1.0
      */
@@ -55,7 +55,7 @@ public class ApplyMojo extends ChangesMojo {
     private String wait;
 
     /**
-     * Masters of an earlier run that have been removed from their cluster for good, separated by commas. Default: none.
+     * Masters of an earlier run that you have removed from their cluster for good, separated by commas. Default: none.
      *
      * @since 0.1.0
      */
@@ -63,9 +63,9 @@ public class ApplyMojo extends ChangesMojo {
     private String forgetBrokers;
 
     /**
-     * Name of a plan whose record is removed from the name servers. The name of another plan removes its whole record;
-     * this plan's own name removes only what another plan has recorded under it. The run prints what it removes; with
-     * {@code dryRun}, it removes nothing. Default: none.
+     * Removes the record of the plan with this name from the name servers. The name of another plan removes its whole
+     * record. This plan's own name removes only the entries of another plan. The run prints the entries; with
+     * {@code dryRun}, it does not remove them. Default: none.
      *
      * @since 0.1.0
      */
@@ -73,8 +73,8 @@ public class ApplyMojo extends ChangesMojo {
     private String forgetPlan;
 
     /**
-     * All masters of both clusters, separated by commas, also those that are down. Needed once if all name servers have lost
-     * the record of earlier runs. Default: those of the record.
+     * All masters of both clusters, separated by commas, also those that are down. Needed once if all name servers have
+     * lost the record of earlier runs. Default: the masters of the record.
      *
      * @since 0.1.0
      */
@@ -92,7 +92,7 @@ public class ApplyMojo extends ChangesMojo {
 
     /**
      * Closes FIFO topics in both clusters for one {@code routePoll} before producers may write to the next cluster. In
-     * this time producers find no queue, and their sends fail. In return, messages of a key that several producers send
+     * this time, producers find no queue and their sends fail. In return, messages of one key from several producers
      * keep their order.
      *
      * @since 0.1.0

@@ -15,18 +15,18 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Stops the migration: within two seconds, no run begins a new step until {@code migrate:resume}. Steps that have begun and
- * fences that are closed are finished, and the way back stays open.
+ * Stops the migration: after two seconds at the latest, no run begins a new step until {@code migrate:resume}. Runs
+ * still finish steps that have begun, open closed fences and move topics back.
  *
- * <p>Needs no lease, so it works while a run is at work. Of the plan, it needs only {@code name}, {@code source} and
- * {@code destination}. It writes a note to the name servers of both clusters, or of the one that it reaches.
+ * <p>Needs no lease, so it works while another run is active. Of the plan, it needs only {@code name}, {@code source}
+ * and {@code destination}. It writes a note to the name servers of both clusters, or of the one that it reaches.
  *
  * @since 0.1.0
  */
 @Mojo(name = "brake", requiresProject = false, threadSafe = true)
 public class BrakeMojo extends ServersMojo {
     /**
-     * Why, in a few words. Required. Every run reports it while the brake is on.
+     * Reason, in a few words. Required. Every run prints it while the brake is on.
      *
      * @since 0.1.0
      */

@@ -6,7 +6,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class ChangesMojo extends ClusterMojo {
     /**
      * Removes topics and groups from the destination that this plan created before it had {@code traffic}, so that the
-     * clusters can join: only if they are empty, without clients and offsets, and as this plan left them.
+     * clusters can join. Removes only objects that are empty, have no clients and no offsets, and have the settings
+     * that this plan gave them.
      *
      * @since 0.1.0
      */

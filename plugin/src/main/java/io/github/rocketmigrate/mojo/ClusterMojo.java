@@ -10,8 +10,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class ClusterMojo extends PlanPartMojo {
     /**
      * Time within which every client asks its name servers for routes. Clients ask every 30 s unless configured
-     * otherwise. A topic is quiet after this time without messages, and 300 s later where proxies are in use. Less than
-     * 30 s is refused outside the sandbox, see {@code unsafeRoutePoll}.
+     * otherwise. A topic is quiet after this time without messages, and 300 s later if a cluster has proxies. The goal
+     * refuses less than 30 s outside the sandbox, see {@code unsafeRoutePoll}.
      * @since 0.1.0
      */
     @Parameter(property = "migrate.routePoll", defaultValue = "35s")
@@ -26,8 +26,8 @@ abstract class ClusterMojo extends PlanPartMojo {
     private boolean unsafeRoutePoll;
 
     /**
-     * Longest time to withhold new messages of a FIFO topic from its consumers while they consume the old ones, counted
-     * from when producers have followed. At least {@code routePoll}.
+     * Longest time in which the consumers of a FIFO topic get no new messages, because they consume the old ones first.
+     * It begins when all producers use the new route. At least {@code routePoll}.
      * @since 0.1.0
      */
     @Parameter(property = "migrate.maxFence", defaultValue = "60s")
@@ -42,7 +42,7 @@ abstract class ClusterMojo extends PlanPartMojo {
     private String failOn;
 
     /**
-     * Names every topic, group, client and reason, and shows in {@code plan} what the checks that pass have found. Default:
+     * Prints every topic, group, client and reason, and in {@code plan} the findings of the checks that pass. Default:
      * long lists are shortened.
      * @since 0.1.0
      */

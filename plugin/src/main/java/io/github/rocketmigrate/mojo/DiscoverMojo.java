@@ -15,7 +15,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Writes a migration plan from a running source: its topics with their message types, its groups with their order, and
- * batches of what should move together. What the cluster does not show is {@code TODO} in the plan, with what was seen.
+ * batches of topics and groups that should move together. If the cluster does not show a value, the plan has
+ * {@code TODO} and a comment with the evidence.
  *
  * <p>Writes to no cluster. Samples the newest messages of each topic without consuming them. Writes the evidence to
  * {@code target/migrate/inference.json}.
@@ -25,8 +26,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "discover", requiresProject = false, threadSafe = true)
 public class DiscoverMojo extends ServersMojo {
     /**
-     * Name servers of the source, separated by commas: all of them, because a missing one hides topics. Default: the
-     * property {@code source.nameServers}, or the source of a sandbox; the plan then has this property instead of addresses.
+     * All name servers of the source, separated by commas; a missing name server hides topics. Default: the property
+     * {@code source.nameServers}, or the source of a sandbox; the plan then has this property instead of addresses.
      *
      * @since 0.1.0
      */
@@ -59,8 +60,8 @@ public class DiscoverMojo extends ServersMojo {
     private String sourceTls;
 
     /**
-     * Name servers of the destination, separated by commas. They are written to the plan and not used. Default: the property
-     * {@code destination.nameServers}, or the destination of a sandbox.
+     * Name servers of the destination, separated by commas. The goal writes them to the plan and does not connect to
+     * them. Default: the property {@code destination.nameServers}, or the destination of a sandbox.
      *
      * @since 0.1.0
      */
@@ -85,7 +86,7 @@ public class DiscoverMojo extends ServersMojo {
     private String excludeTopic;
 
     /**
-     * Replaces a plan that exists. Default: the goal fails if the file exists.
+     * Replaces an existing plan. Default: the goal fails if the file exists.
      *
      * @since 0.1.0
      */

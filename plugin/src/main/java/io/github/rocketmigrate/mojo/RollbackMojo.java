@@ -16,19 +16,19 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Takes topics back towards the source now, each from where it is, without a change of the plan. Opens the source
- * first, for which the destination is not needed. Puts the topics on hold, so that no later {@code apply} takes them forward
- * until {@code migrate:resume}, or until the plan asks for no more than the stage of the hold.
+ * Moves topics back towards the source now, each from its present stage, without a change of the plan. Opens the source
+ * first, which works without the destination. Puts the topics on hold: no later {@code apply} moves them forward until
+ * {@code migrate:resume}, or until the plan asks for no more than the stage of the hold.
  *
- * <p>Changes nothing else: no settings, no new topics, not the join.
+ * <p>Changes nothing else: no settings, no other topics, not the join.
  *
  * @since 0.1.0
  */
 @Mojo(name = "rollback", requiresProject = false, threadSafe = true)
 public class RollbackMojo extends ClusterMojo {
     /**
-     * How far topics go back: {@code previous}, one stage from where each is; or to the stage {@code source}, {@code
-     * read-both} or {@code write-destination}. No topic goes forward.
+     * How far topics move back: {@code previous}, one stage from the present one; or the stage {@code source},
+     * {@code read-both} or {@code write-destination}. No topic moves forward.
      *
      * @since 0.1.0
      */
@@ -36,7 +36,7 @@ public class RollbackMojo extends ClusterMojo {
     private String to;
 
     /**
-     * Why, in a few words. Required. Later runs report it for the topics that are on hold.
+     * Reason, in a few words. Required. Later runs print it for the topics that are on hold.
      *
      * @since 0.1.0
      */
@@ -44,8 +44,8 @@ public class RollbackMojo extends ClusterMojo {
     private String reason;
 
     /**
-     * Check that does not hold this run, such as nothing-stranded. The result of the run names it with {@code reason}.
-     * Default: none.
+     * Check that does not block this run, such as nothing-stranded. The result of the run has its name and
+     * {@code reason}. Default: none.
      *
      * @since 0.1.0
      */
@@ -53,7 +53,7 @@ public class RollbackMojo extends ClusterMojo {
     private String waive;
 
     /**
-     * Shows the way back and what it costs, and writes to no cluster.
+     * Shows the steps back and their consequences, and writes to no cluster.
      *
      * @since 0.1.0
      */

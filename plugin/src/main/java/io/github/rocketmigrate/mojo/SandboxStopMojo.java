@@ -16,13 +16,13 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Stops the clusters that {@code migrate:sandbox-start} started for this build, no others, and removes their data.
+ * Stops the clusters that {@code migrate:sandbox-start} started for this build, and no others. Removes their data.
  *
  * <p>If the shop's applications run, their producers stop first. Their consumers stop when every message is consumed or
  * no queue holds unread messages. Then the goal reports what happened to the messages, and fails if messages were lost,
  * arrived out of order, or were not read within 3 minutes.
  *
- * <p>An execution in a POM leaves clusters running that were started from the command line.
+ * <p>An execution in a POM does not stop clusters that you started from the command line.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ import org.apache.maven.plugins.annotations.Parameter;
         threadSafe = true)
 public class SandboxStopMojo extends BuildSandboxMojo {
     /**
-     * Text file with what to try next. Its text is printed after a tally without losses.
+     * File with a text about what to try next. The goal prints it after a tally without losses.
      *
      * @since 0.1.0
      */

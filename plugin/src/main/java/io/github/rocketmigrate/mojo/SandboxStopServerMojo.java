@@ -5,7 +5,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 /**
  * Stops one server of a running sandbox, as if its machine had failed, so that you can rehearse faults.
  *
- * <p>The server is killed. Its data and its address stay, and {@code migrate:sandbox-start-server} starts it again.
+ * <p>The goal kills the server. Its data and its address stay, and {@code migrate:sandbox-start-server} starts it
+ * again.
  *
  * @since 0.1.0
  */

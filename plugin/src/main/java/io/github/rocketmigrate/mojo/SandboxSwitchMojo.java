@@ -24,7 +24,8 @@ public class SandboxSwitchMojo extends BuildSandboxMojo {
     private static final String APPLICATIONS = "migrate.sandbox.applications";
 
     /**
-     * Side whose name servers the applications shall use: {@code destination} or, for the way back, {@code source}.
+     * Side whose name servers the applications use after the restart: {@code destination} or, for the way back,
+     * {@code source}.
      *
      * @since 0.1.0
      */

@@ -8,8 +8,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 /** What the goals that connect to the clusters of a plan have in common. */
 abstract class ServersMojo extends PlanFileMojo {
     /**
-     * File with the certificates, in PEM format, of the authorities that have signed those of the servers. Default: the
-     * certificates that the JVM trusts. Used where the plan has {@code tls: true}.
+     * File in PEM format with the certificates of the authorities that have signed the servers' certificates. Default:
+     * the authorities that the JVM trusts. Used if the plan has {@code tls: true}.
      * @since 0.1.0
      */
     @Parameter(property = "migrate.trustedCertificates")

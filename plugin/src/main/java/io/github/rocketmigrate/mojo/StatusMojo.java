@@ -23,8 +23,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Shows the stage of every topic and group, how many messages are unread, and which clients are connected.
  *
  * <p>Writes to no cluster. Writes {@code target/migrate/result.json} for pipelines and monitoring. Needs the same
- * {@code routePoll} and {@code maxFence} as {@code apply}. If one cluster cannot be read, shows what the other knows, and
- * fails.
+ * {@code routePoll} and {@code maxFence} as {@code apply}. If one cluster cannot be read, shows the data of the other,
+ * and fails.
  *
  * @since 0.1.0
  */
