@@ -44,10 +44,10 @@ final class GateRules {
         boolean hasLimit = gate.below().isPresent() || gate.above().isPresent();
         boolean asksUrl = gate.url().isPresent() || gate.status().isPresent();
         if (!asksQuery && !asksUrl) {
-            return Optional.of("asks nothing; add prometheus, query and below or above, or add url and status");
+            return Optional.of("has no condition; add prometheus, query and below or above, or add url and status");
         }
         if (asksUrl && (asksQuery || hasLimit)) {
-            return Optional.of("asks a query and an address; write two gates");
+            return Optional.of("has a query and an address; write two gates");
         }
         if (asksUrl) {
             return gate.url().isEmpty()

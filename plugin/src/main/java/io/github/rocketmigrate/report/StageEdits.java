@@ -79,7 +79,7 @@ final class StageEdits {
                 + " and can stay there";
         if (next.isPresent()) {
             return Optional.of(
-                    there + "; " + next.get().called() + " has not gone back: if it is to go on, " + set(next.get()));
+                    there + "; " + next.get().called() + " has not gone back; to move it forward, " + set(next.get()));
         }
         return Optional.of(
                 there + "; to go forward again, " + back.stream().map(this::set).collect(joining("; ")));

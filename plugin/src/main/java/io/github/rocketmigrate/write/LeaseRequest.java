@@ -63,7 +63,7 @@ public final class LeaseRequest {
         }
         throw new Fault(
                 "The lease of " + notes.cluster()
-                        + " could not be acquired: other runs asked for it at the same time, or its name servers took"
+                        + " could not be acquired: other runs asked for it at the same time, or its name servers needed"
                         + " longer than " + terms.settle().toMillis() / 2 + " ms to store a note.",
                 "Run again later, from a machine near the cluster.");
     }

@@ -82,11 +82,11 @@ final class PlanDraftTest {
         String text = new PlanDraft(SOURCE, DESTINATION).text(discovery());
         assertThat(text).isEqualTo("""
                 # yaml-language-server: $schema=https://rocketmigrate.github.io/schema/migration-plan-1.json
-                # Written by migrate:discover. Decide every TODO, and read the evidence behind the other values: what is
-                # certain comes from brokers and running clients; what is likely comes from a sample, which may miss rare
-                # messages.
+                # Written by migrate:discover. Decide every TODO, and read the evidence behind the other values.
+                # Values that are certain come from brokers and running clients. Likely values come from a sample, which may
+                # miss rare messages.
                 version: 1
-                name: old   # stands in reports and records: choose it before the first apply
+                name: old   # appears in reports and records: choose it before the first apply
 
                 source:
                   nameServers:   # the property source.nameServers of the build
