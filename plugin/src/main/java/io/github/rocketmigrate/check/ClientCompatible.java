@@ -91,8 +91,9 @@ final class ClientCompatible implements ClusterCheck {
                 .collect(toCollection(TreeSet::new));
         if (!local.isEmpty() && !elsewhere.isEmpty()) {
             findings.failed(
-                    Names.of(local, Counts.MOST_NAMED) + " means another machine to the source's "
-                            + Counts.noun(elsewhere.size(), "broker") + " " + Names.of(elsewhere, Counts.MOST_NAMED),
+                    "the source's " + Counts.noun(elsewhere.size(), "broker") + " "
+                            + Names.of(elsewhere, Counts.MOST_NAMED) + " cannot reach the loopback "
+                            + Counts.noun(local.size(), "address") + " " + Names.of(local, Counts.MOST_NAMED),
                     "List the destination's name servers with addresses that the source's brokers reach.");
         }
     }

@@ -62,7 +62,7 @@ final class FreezeCheck implements Check {
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         if (step.filter(TopicStep::hasBegun).isPresent()) {
-            return Findings.passed("the step has begun and is finished");
+            return Findings.passed("the step has begun, so apply finishes it");
         }
         StepConditions conditions = step.map(FreezeCheck::conditions)
                 .orElseGet(() -> situation.plan().conditions());

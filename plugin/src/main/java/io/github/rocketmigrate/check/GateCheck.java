@@ -55,7 +55,7 @@ record GateCheck(Gate gate) implements Check {
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         if (step.filter(TopicStep::hasBegun).isPresent()) {
-            return Findings.passed("the step has begun and is finished");
+            return Findings.passed("the step has begun, so apply finishes it");
         }
         GateLook look = situation.gates().getOrDefault(gate, GateLook.unknown(gate.address() + " was not asked"));
         return switch (look.state()) {

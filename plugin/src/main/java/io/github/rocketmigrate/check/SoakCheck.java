@@ -95,14 +95,14 @@ final class SoakCheck implements TrafficCheck {
             return Findings.passed("the topic's batch has no soak");
         }
         if (step.hasBegun()) {
-            return Findings.passed("the step has begun and is finished");
+            return Findings.passed("the step has begun, so apply finishes it");
         }
         String least = Counts.span(soak.get()) + " required";
         Optional<Instant> entered = step.situation().enteredStage(step.name());
         if (entered.isEmpty()) {
             return new Findings()
                     .unknownWithFix(
-                            "it is not recorded since when the topic has been " + place(step) + " (" + least + ")",
+                            "no run has recorded since when the topic has been " + place(step) + " (" + least + ")",
                             "Run apply: it records the time. The step is due " + Counts.span(soak.get()) + " later.");
         }
         Instant now = step.situation().readAt();

@@ -126,7 +126,7 @@ final class FreezeCheckTest extends StepStory {
     void aStepThatSomeMastersHaveMadeIsFinished() {
         source.with("old-a", TOPIC, topic(2).withAccess(Access.NONE))
                 .with("old-b", TOPIC, topic(2).withAccess(Access.READ));
-        passes(judgement(frozen(DATES, ""), LAST).verdict(), "the step has begun and is finished");
+        passes(judgement(frozen(DATES, ""), LAST).verdict(), "the step has begun, so apply finishes it");
     }
 
     @Test

@@ -149,7 +149,7 @@ final class SoakCheckTest extends StepStory {
         Verdict verdict = judge(recorded(untimed), SWITCH);
         assertThat(verdict.word()).isEqualTo("unknown");
         assertThat(verdict.what())
-                .isEqualTo("it is not recorded since when the topic has been at read-both (30 min required)");
+                .isEqualTo("no run has recorded since when the topic has been at read-both (30 min required)");
         assertThat(verdict.fix()).isEqualTo("Run apply: it records the time. The step is due 30 min later.");
         RecordedObject elsewhere = new RecordedObject(
                 Optional.of(Stage.SOURCE),
