@@ -145,7 +145,7 @@ final class Removal {
             if (route.isPresent()) {
                 end(
                         WriteOutcome.UNKNOWN,
-                        "no broker has it any more, but name server " + route.get() + " may still list "
+                        "no broker has it anymore, but name server " + route.get() + " may still list "
                                 + topics().get(0),
                         READS_FIRST);
             } else {

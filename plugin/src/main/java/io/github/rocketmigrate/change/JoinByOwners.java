@@ -129,7 +129,7 @@ final class JoinByOwners {
         return WAITS
                 + (joins(purpose)
                         ? "every name server of the destination lists " + server.name() + "."
-                        : "no name server of the destination lists " + server.name() + " any more.");
+                        : "no name server of the destination lists " + server.name() + " anymore.");
     }
 
     private static boolean joins(Purpose purpose) {

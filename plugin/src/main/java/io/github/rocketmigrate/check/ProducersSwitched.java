@@ -39,7 +39,7 @@ final class ProducersSwitched implements TrafficCheck {
     public String passesWhen() {
         return "every producer that sent one of the topic's last messages to the source (up to 32 of each queue "
                 + "and 256 of the topic, not older than 24 h) is connected to a broker of the destination too, and so "
-                + "is every other producer of its producer group; a host that has no producer any more is unknown; a "
+                + "is every other producer of its producer group; a host that has no producer anymore is unknown; a "
                 + "topic without messages in that time passes";
     }
 

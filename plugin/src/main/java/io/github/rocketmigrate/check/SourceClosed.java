@@ -75,12 +75,12 @@ final class SourceClosed implements ClusterCheck {
                 .orElse(0);
         findings.failed(
                 "topic '" + topic + "' is at destination, but the source has " + Counts.messages(most)
-                        + " of it that nobody reads there any more: unread by "
+                        + " of it that nobody reads there anymore: unread by "
                         + Names.of(groups, Counts.MOST_NAMED)
                         + senders(situation, topic),
                 "Find the client that sends to the source. Set stage: write-destination for the topic, so that its"
-                        + " groups read the source again. If nobody runs a group any more, add it to ignoredGroups; if it"
-                        + " does not consume the topic any more, reset its offset at the source.");
+                        + " groups read the source again. If nobody runs a group anymore, add it to ignoredGroups; if it"
+                        + " does not consume the topic anymore, reset its offset at the source.");
     }
 
     private static String senders(Situation situation, String topic) {

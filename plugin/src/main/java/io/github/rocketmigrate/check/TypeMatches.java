@@ -100,7 +100,7 @@ final class TypeMatches implements TrafficCheck {
                         .map(only -> "Set type: " + only + line + ".")
                         .collect(joining())
                 : mixed(step, line);
-        return wanted + " If nobody sends messages of another type any more, waive the check.";
+        return wanted + " If nobody sends messages of another type anymore, waive the check.";
     }
 
     private static String mixed(TopicStep step, String line) {

@@ -114,7 +114,7 @@ final class JoinByOwnersTest {
         assertThat(one.what()).contains("http://jmenv.tbsite.net:8080/rocketmq/nsaddr");
         assertThat(one.fix())
                 .isEqualTo("Remove 10.0.1.11:9876 from its answer, and keep 10.0.0.11:9876. A run with"
-                        + " -Dmigrate.wait=15m waits until no name server of the destination lists old-a any more.");
+                        + " -Dmigrate.wait=15m waits until no name server of the destination lists old-a anymore.");
         assertThat(one.byHand()).isEqualTo(Optional.of(Purpose.LEAVE_JOIN));
     }
 

@@ -77,7 +77,7 @@ final class SourceClosedTest {
         Assessment assessment = Assessment.of(situation("", 10));
         assertThat(verdict(assessment).what())
                 .isEqualTo("topic 'orders' is at destination, but the source has 3 messages of it that nobody reads"
-                        + " there any more: unread by audit");
+                        + " there anymore: unread by audit");
         assertThat(verdict(assessment).fix()).contains("Set stage: write-destination for the topic");
         assertThat(assessment.decisions()).singleElement().satisfies(leave -> {
             assertThat(leave.change()).isInstanceOf(Change.RegisterBroker.class);

@@ -42,7 +42,7 @@ final class TypeMatchesTest extends StepStory {
         fails(judge(LEAVE), "60 NORMAL, 4 DELAY of 64 sampled, and the plan says NORMAL");
         assertThat(judge(LEAVE).fix())
                 .isEqualTo("Send each type to a topic of its own, or set type: MIXED in line 10."
-                        + " If nobody sends messages of another type any more, waive the check.");
+                        + " If nobody sends messages of another type anymore, waive the check.");
     }
 
     @Test

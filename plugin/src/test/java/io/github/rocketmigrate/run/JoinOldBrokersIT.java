@@ -86,7 +86,7 @@ final class JoinOldBrokersIT {
         ApplyReport held = goals.apply(complete);
         assertThat(held.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(Printed.of(held))
-                .contains("the source has 1 message of it that nobody reads there any more: unread by audit;"
+                .contains("the source has 1 message of it that nobody reads there anymore: unread by audit;"
                         + " sent by 127.0.0.1:")
                 .contains("reset its offset at the source");
         try (AdminConnection connection = AdminConnection.open(source.nameServers(), Optional.empty())) {

@@ -84,7 +84,7 @@ final class LateMessagesTest {
         source.holds("clicks", 0, 0, 9);
         PlanReport report = look();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-        assertThat(Printed.of(report)).contains("the source has 2 messages of it that nobody reads there any more");
+        assertThat(Printed.of(report)).contains("the source has 2 messages of it that nobody reads there anymore");
     }
 
     @Test
@@ -95,7 +95,7 @@ final class LateMessagesTest {
         network.clients.sends(
                 "10.1.0.7@1", "clicks", network.timing().clock().instant().minusSeconds(90));
         assertThat(Printed.of(look()))
-                .contains("the source has 2 messages of it that nobody reads there any more: unread by audit;"
+                .contains("the source has 2 messages of it that nobody reads there anymore: unread by audit;"
                         + " sent by 10.1.0.7:4711 (1 min 30 s ago)");
     }
 
@@ -106,6 +106,6 @@ final class LateMessagesTest {
         source.holds("clicks", 0, 0, 6);
         PlanReport report = look();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-        assertThat(Printed.of(report)).contains("the source has 2 messages of it that nobody reads there any more");
+        assertThat(Printed.of(report)).contains("the source has 2 messages of it that nobody reads there anymore");
     }
 }
