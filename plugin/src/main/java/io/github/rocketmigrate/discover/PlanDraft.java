@@ -38,15 +38,15 @@ public final class PlanDraft {
     public String head(String name) {
         StringBuilder text = new StringBuilder();
         line(text, "# yaml-language-server: $schema=" + SCHEMA);
-        line(
-                text,
-                "# Written by migrate:discover. Decide every TODO, and read the evidence behind the other values.");
+        line(text, "# Written by migrate:discover. Decide every TODO, and read the evidence behind the other values.");
         line(
                 text,
                 "# Values that are certain come from brokers and running clients. Likely values come from a sample, which may");
         line(text, "# miss rare messages.");
         line(text, "version: 1");
-        line(text, "name: " + value(name) + comment("appears in reports and records: choose it before the first apply"));
+        line(
+                text,
+                "name: " + value(name) + comment("appears in reports and records: choose it before the first apply"));
         line(text, "");
         cluster(text, "source", source);
         line(text, "");

@@ -100,6 +100,7 @@ final class ClientCompatibleTest {
     @Test
     void aBrokerLooksForALoopbackAddressOnItsOwnMachine() {
         address = "127.0.0.1:9876";
-        assertThat(judge().what()).isEqualTo("the source's broker old-a cannot reach the loopback address 127.0.0.1:9876");
+        assertThat(judge().what())
+                .isEqualTo("the source's broker old-a cannot reach the loopback address 127.0.0.1:9876");
     }
 }

@@ -226,8 +226,9 @@ final class NextStepTest {
                                 .with("clicks", topic(4).withAccess(Access.READ)))
                 .withRecorded(recorded(Stage.WRITE_DESTINATION, Optional.empty()));
         assertThat(next(back, Selection.ALL).what())
-                .startsWith("batch all went back to read-both and can stay there; batch web has not gone back; to move it"
-                        + " forward, set stage: write-destination for batch web (line ");
+                .startsWith(
+                        "batch all went back to read-both and can stay there; batch web has not gone back; to move it"
+                                + " forward, set stage: write-destination for batch web (line ");
     }
 
     private static MigrationRecord recorded(Stage stage, Optional<Stage> before) {
