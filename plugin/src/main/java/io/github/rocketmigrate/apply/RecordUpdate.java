@@ -128,24 +128,26 @@ public final class RecordUpdate {
 
     /**
      * The steps that are still half done: those of topics that have arrived at a stage, or that are gone, are forgotten,
-     * unless some name server still shows the permissions before it. A topic that was taken out of the plan in the middle
-     * of its step may come back.
+     * unless some name server still shows the permissions before it, or a write that was not answered may still be made.
+     * A topic that was taken out of the plan in the middle of its step may come back.
      */
     private SortedMap<String, BegunStep> begun(AppliedChanges since) {
         SortedMap<String, BegunStep> begun = new TreeMap<>(situation.recorded().begun());
-        begun.keySet()
-                .removeIf(topic -> isArrived(topic)
-                        || Arrays.stream(Side.values())
-                                .allMatch(
-                                        side -> situation.at(side).topic(topic).isEmpty()));
+        begun.entrySet().removeIf(step -> isOver(step.getKey(), step.getValue()));
         for (AppliedChange one : since.changes()) {
             // Also of a step that was not attempted: that means not on every master.
             if (one.change() instanceof Change.MoveTopic move) {
-                StepNotes.begin(begun, move, situation.isJoining());
-                StepNotes.end(begun, one);
+                StepNotes.begin(begun, move, situation);
+                StepNotes.end(begun, one, situation);
             }
         }
         return begun;
+    }
+
+    private boolean isOver(String topic, BegunStep step) {
+        boolean isGone = Arrays.stream(Side.values())
+                .allMatch(side -> situation.at(side).topic(topic).isEmpty());
+        return isGone || (isArrived(topic) && !step.mayComeLate(situation.readAt()));
     }
 
     private boolean isArrived(String topic) {

@@ -12,11 +12,13 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Rung.AccessChange;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.StepNote;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.WriteGuard;
+import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,57 +46,55 @@ final class StepNotes {
     private final ClusterWriter writer;
     private final WriteGuard guard;
     private final String plan;
-    private final boolean isJoined;
+    private final Situation situation;
     private final SortedMap<String, BegunStep> begun;
 
-    /**
-     * Begins with the steps of earlier runs.
-     *
-     * @param isJoined whether a fence also closes the side that is to be written, until the routes are set
-     */
-    StepNotes(
-            ClusterWriter writer,
-            WriteGuard guard,
-            String plan,
-            SortedMap<String, BegunStep> earlier,
-            boolean isJoined) {
+    /** Begins with the steps of earlier runs that a situation shows. */
+    StepNotes(ClusterWriter writer, WriteGuard guard, Situation situation) {
         this.writer = requireNonNull(writer, "writer is null");
         this.guard = requireNonNull(guard, "guard is null");
-        this.plan = requireNonNull(plan, "plan is null");
-        this.begun = new TreeMap<>(earlier);
-        this.isJoined = isJoined;
+        this.situation = requireNonNull(situation, "situation is null");
+        this.plan = situation.plan().name().value();
+        this.begun = new TreeMap<>(situation.recorded().begun());
     }
 
     /** Notes steps on every name server before their first write. */
     void begin(Collection<MoveTopic> moves) throws InterruptedException, Halt {
         SortedMap<String, BegunStep> before = new TreeMap<>(begun);
-        moves.forEach(move -> begin(begun, move, isJoined));
+        moves.forEach(move -> begin(begun, move, situation));
         List<Claim> refused = write(before, guard, LAST_FIRST);
         if (!refused.isEmpty()) {
             throw Fence.halt(refused);
         }
     }
 
-    /** Adds the note of a step. One that only registers again what an earlier step has written keeps the note of that step. */
-    static void begin(Map<String, BegunStep> begun, MoveTopic move, boolean isJoined) {
+    /**
+     * Adds the note of a step. One that only registers again what an earlier step has written keeps the note of that step,
+     * and one that follows a step without an answer also explains what that one may still write.
+     */
+    static void begin(Map<String, BegunStep> begun, MoveTopic move, Situation situation) {
         BegunStep earlier = begun.get(move.subject().name());
         if (move.isForNameServers() && earlier != null) {
             return;
         }
         boolean fence =
                 move.rung().closesFirst() || move.rung() instanceof Rung.Wait || (earlier != null && earlier.fence());
+        BegunStep step = step(move, fence, situation).paused(pause(move, earlier));
+        boolean isLate = earlier != null && earlier.unanswered().isPresent();
+        begun.put(move.subject().name(), isLate ? step.and(earlier) : step);
+    }
+
+    /** What a step writes, and what it finds. */
+    private static BegunStep step(MoveTopic move, boolean fence, Situation situation) {
         BegunStep step = new BegunStep(move.found(), fence);
         for (AccessChange write : move.rung().writes()) {
             step = step.and(write.side(), write.access());
         }
-        Optional<Side> covered = covered(move.rung()).filter(side -> isJoined);
-        if (covered.isPresent()) {
-            step = step.and(covered.get(), Access.NONE);
-        }
-        begun.put(move.subject().name(), step.paused(pause(move, earlier)));
+        Optional<Side> covered = covered(move.rung()).filter(side -> situation.isJoining());
+        return covered.isPresent() ? step.and(covered.get(), Access.NONE) : step;
     }
 
-    /** The side that a fence closes for reading before producers turn to it. */
+    /** The side that a fence closes for reading before producers turn to it; in a join, until the routes are set. */
     private static Optional<Side> covered(Rung rung) {
         boolean turns = (rung.closesFirst() && !(rung instanceof Rung.Pause)) || rung.isFor(Purpose.END_PAUSE);
         return turns ? Optional.of(rung.writes().get(rung.writes().size() - 1).side()) : Optional.empty();
@@ -114,8 +114,8 @@ final class StepNotes {
     }
 
     /**
-     * Forgets the steps that have led to a stage. A note that stays behind does no harm: the end of the run or the next
-     * run removes it.
+     * Forgets the steps that have led to a stage, but not what an earlier step without an answer may still write. A note
+     * that stays behind does no harm: the end of the run or the next run removes it.
      */
     void end(List<AppliedChange> applied) throws InterruptedException, Halt {
         SortedMap<String, BegunStep> before = new TreeMap<>(begun);
@@ -129,7 +129,7 @@ final class StepNotes {
      * goes back.
      */
     private void endOnWay(AppliedChange applied) {
-        end(begun, applied);
+        end(begun, applied, situation);
         if (applied.change() instanceof MoveTopic move && applied.outcome().isDone()) {
             BegunStep opened = new BegunStep(move.after(), false);
             if (opened.opens() && !move.after().equals(Standing.of(Pair.of(move.wanted())))) {
@@ -139,17 +139,27 @@ final class StepNotes {
     }
 
     /** What is left of the note of a topic after its step. */
-    static void end(Map<String, BegunStep> begun, AppliedChange applied) {
-        if (!(applied.change() instanceof MoveTopic move) || !applied.outcome().isDone()) {
+    static void end(Map<String, BegunStep> begun, AppliedChange applied, Situation situation) {
+        if (!(applied.change() instanceof MoveTopic move)) {
             return;
         }
         String topic = move.subject().name();
-        if (move.after().pair().flatMap(Pair::stage).isPresent()) {
-            begun.remove(topic);
-        } else {
+        if (applied.outcome() == WriteOutcome.UNKNOWN) {
+            begun.computeIfPresent(topic, (same, step) -> step.unanswered(situation.readAt()));
+        }
+        if (!applied.outcome().isDone()) {
+            return;
+        }
+        Optional<BegunStep> late = Optional.ofNullable(begun.get(topic))
+                .filter(step -> step.mayComeLate(situation.readAt()))
+                .filter(step -> !step(move, false, situation).explains(step.places()));
+        if (move.after().pair().flatMap(Pair::stage).isEmpty()) {
             boolean isPaused = move.after().pair().filter(Pair::isReadOnly).isPresent();
             Optional<Side> paused = pause(move, begun.get(topic)).filter(side -> isPaused);
-            begun.put(topic, new BegunStep(move.after(), true).paused(paused));
+            BegunStep after = new BegunStep(move.after(), true).paused(paused);
+            begun.put(topic, late.map(after::and).orElse(after));
+        } else if (late.isEmpty()) {
+            begun.remove(topic);
         }
     }
 

@@ -5,9 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Describes the step of a topic that a run has begun, for the run that finds it half done.
@@ -15,11 +20,21 @@ import java.util.TreeSet;
  * @param places the accesses before the step, and those that it writes
  * @param fence whether the topic passes a fence
  * @param paused the side that was closed first, if producers find no queue on either side until all have polled
+ * @param unanswered when a run stopped waiting for the answer to a write of the step, to the second; empty if no run did
  */
-public record BegunStep(Standing places, boolean fence, Optional<Side> paused) {
+public record BegunStep(Standing places, boolean fence, Optional<Side> paused, Optional<Instant> unanswered) {
+    /** A server that hangs makes a write when it works again. Much longer than that: clocks of machines differ. */
+    private static final Duration LATEST = Duration.ofHours(1);
+
     public BegunStep {
         requireNonNull(places, "places is null");
         requireNonNull(paused, "paused is null");
+        requireNonNull(unanswered, "unanswered is null");
+    }
+
+    /** A step whose writes were answered, as far as anybody knows. */
+    public BegunStep(Standing places, boolean fence, Optional<Side> paused) {
+        this(places, fence, paused, Optional.empty());
     }
 
     /** A step without a pause. */
@@ -45,20 +60,39 @@ public record BegunStep(Standing places, boolean fence, Optional<Side> paused) {
         return new BegunStep(
                 side == Side.SOURCE ? new Standing(more, places.destination()) : new Standing(places.source(), more),
                 fence,
-                paused);
+                paused,
+                unanswered);
     }
 
     /** The same step with another pause, or without one. */
     public BegunStep paused(Optional<Side> closed) {
-        return new BegunStep(places, fence, closed);
+        return new BegunStep(places, fence, closed, unanswered);
     }
 
-    /** What both explain: name servers may have different notes of a topic. */
-    BegunStep and(BegunStep other) {
+    /** The same step, of which some write was not answered until a time. */
+    public BegunStep unanswered(Instant at) {
+        return new BegunStep(places, fence, paused, Optional.of(at.truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** Whether a write that was not answered may still be made, whatever the masters report now. */
+    public boolean mayComeLate(Instant now) {
+        return unanswered
+                .filter(at -> Duration.between(at, now).abs().compareTo(LATEST) < 0)
+                .isPresent();
+    }
+
+    /** What both explain: name servers may have different notes of a topic, and a step may follow one without an answer. */
+    public BegunStep and(BegunStep other) {
         SortedSet<Access> source = new TreeSet<>(places.source());
         source.addAll(other.places.source());
         SortedSet<Access> destination = new TreeSet<>(places.destination());
         destination.addAll(other.places.destination());
-        return new BegunStep(new Standing(source, destination), fence || other.fence, paused.or(() -> other.paused));
+        return new BegunStep(
+                new Standing(source, destination),
+                fence || other.fence,
+                paused.or(() -> other.paused),
+                Stream.of(unanswered, other.unanswered)
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder()));
     }
 }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.record;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class StepNote {
     private static final char IS = '=';
     private static final char SIDES = '/';
     private static final char FENCE = '!';
-    private static final Pattern STEP = Pattern.compile("([0246]+)/([0246]+)(!?)([sd]?)");
+    private static final char SINCE = '@';
+    private static final Pattern STEP = Pattern.compile("([0246]+)/([0246]+)(!?)([sd]?)(?:@([0-9]{1,12}))?");
 
     private StepNote() {}
 
@@ -61,7 +63,10 @@ public final class StepNote {
                 + SIDES
                 + digits(step.places().destination())
                 + (step.fence() ? FENCE : "")
-                + step.paused().map(StepNote::mark).orElse("");
+                + step.paused().map(StepNote::mark).orElse("")
+                + step.unanswered()
+                        .map(at -> SINCE + Long.toString(at.getEpochSecond()))
+                        .orElse("");
     }
 
     private static String mark(Side side) {
@@ -105,7 +110,8 @@ public final class StepNote {
                         !parts.group(3).isEmpty(),
                         Arrays.stream(Side.values())
                                 .filter(side -> mark(side).equals(parts.group(4)))
-                                .findFirst()))
+                                .findFirst(),
+                        Optional.ofNullable(parts.group(5)).map(at -> Instant.ofEpochSecond(Long.parseLong(at)))))
                 : Optional.empty();
     }
 

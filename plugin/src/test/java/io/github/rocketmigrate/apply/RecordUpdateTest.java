@@ -209,6 +209,36 @@ final class RecordUpdateTest {
             value = WriteOutcome.class,
             names = {"FAILED", "UNKNOWN", "NOT_ATTEMPTED"})
     void aStepThatWasNotConfirmedKeepsItsNote(WriteOutcome outcome) {
+        MigrationRecord after = afterStepBack(outcome);
+        SortedSet<Access> half = new TreeSet<>(Set.of(Access.NONE, Access.READ));
+        assertThat(after.begun().get("orders").explains(new Standing(new TreeSet<>(Set.of(Access.READ_WRITE)), half)))
+                .isTrue();
+        assertThat(record(situation(Stage.SOURCE, after, TUESDAY)).begun())
+                .as("once the topic is at a stage again")
+                .isEmpty();
+    }
+
+    /** The topic is put back, and then the broker makes the write that it has not answered. */
+    @Test
+    void aStepWithoutAnswerIsKnownAsLongAsItsWriteMayStillBeMade() {
+        MigrationRecord unknown = afterStepBack(WriteOutcome.UNKNOWN);
+        Instant soon = MONDAY.plus(Duration.ofMinutes(50));
+        MigrationRecord kept = record(situation(Stage.READ_BOTH, unknown, soon));
+        assertThat(kept.begun()).isEqualTo(unknown.begun()).containsKey("orders");
+        assertThat(record(situation(Stage.READ_BOTH, kept, soon)))
+                .as("there is nothing to write")
+                .isEqualTo(kept);
+        assertThat(record(situation(Stage.READ_BOTH, kept, MONDAY.plus(Duration.ofHours(1))))
+                        .begun())
+                .isEmpty();
+        assertThat(record(situation(Stage.READ_BOTH, afterStepBack(WriteOutcome.FAILED), soon))
+                        .begun())
+                .as("a broker that has refused writes nothing later")
+                .isEmpty();
+    }
+
+    /** The record of a run in which the step of a topic from read-both to source has ended so. */
+    private static MigrationRecord afterStepBack(WriteOutcome outcome) {
         Situation before = situation(Stage.READ_BOTH, MigrationRecord.NOTHING, MONDAY);
         Change.MoveTopic move = new Change.MoveTopic(
                 new Subject(Subject.Kind.TOPIC, "orders", Side.DESTINATION, Optional.of("all"), Optional.empty()),
@@ -217,13 +247,7 @@ final class RecordUpdateTest {
                 Stage.SOURCE);
         AppliedChanges since =
                 new AppliedChanges(List.of(new AppliedChange(move, outcome, "no answer", "")), Optional.empty());
-        MigrationRecord after = RecordUpdate.after(before, List.of(), since, since, Set.of(), Map.of());
-        SortedSet<Access> half = new TreeSet<>(Set.of(Access.NONE, Access.READ));
-        assertThat(after.begun().get("orders").explains(new Standing(new TreeSet<>(Set.of(Access.READ_WRITE)), half)))
-                .isTrue();
-        assertThat(record(situation(Stage.SOURCE, after, TUESDAY)).begun())
-                .as("once the topic is at a stage again")
-                .isEmpty();
+        return RecordUpdate.after(before, List.of(), since, since, Set.of(), Map.of());
     }
 
     /** Checks held the topic, and afterwards somebody opened it at the destination by hand. */

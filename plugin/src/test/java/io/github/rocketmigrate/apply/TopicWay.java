@@ -207,12 +207,7 @@ final class TopicWay implements EveryWrite.Story {
                 Map.of(Side.SOURCE, source, Side.DESTINATION, destination),
                 Map.of(Side.SOURCE, situation.source(), Side.DESTINATION, situation.destination()),
                 joined ? Optional.of(hold) : Optional.empty(),
-                new StepNotes(
-                        ofDestination,
-                        run.writing().guard(),
-                        plan.name().value(),
-                        situation.recorded().begun(),
-                        joined),
+                new StepNotes(ofDestination, run.writing().guard(), situation),
                 run.writing());
     }
 

@@ -6,6 +6,8 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +21,8 @@ final class StepNoteTest {
             .and(Side.DESTINATION, Access.READ_WRITE)
             .and(Side.SOURCE, Access.READ);
     private static final BegunStep FENCE = new BegunStep(Standing.of(new Pair(Access.READ, Access.WRITE)), true);
+
+    private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
 
     private static SortedMap<String, BegunStep> read(Map<String, String> notes) {
         return StepNote.read("shop", Map.of("one:9876", notes));
@@ -41,6 +45,23 @@ final class StepNoteTest {
         SortedMap<String, BegunStep> steps = new TreeMap<>(Map.of("orders", pause));
         assertThat(StepNote.all("shop", steps).values()).containsExactly("orders=4/46!d");
         assertThat(read(StepNote.all("shop", steps))).isEqualTo(steps);
+    }
+
+    @Test
+    void remembersWhenAWriteWasNotAnswered() {
+        BegunStep silent = FENCE.paused(Optional.of(Side.SOURCE)).unanswered(NOON.plusMillis(900));
+        SortedMap<String, BegunStep> steps = new TreeMap<>(Map.of("clicks", STEP, "orders", silent));
+        Map<String, String> notes = StepNote.all("shop", steps);
+        assertThat(notes.values()).containsExactly("clicks=46/46,orders=4/2!s@" + NOON.getEpochSecond());
+        assertThat(read(notes)).isEqualTo(steps);
+        assertThat(STEP.mayComeLate(NOON)).isFalse();
+        assertThat(silent.mayComeLate(NOON.plus(Duration.ofMinutes(59)))).isTrue();
+        assertThat(silent.mayComeLate(NOON.plus(Duration.ofHours(1)))).isFalse();
+        assertThat(silent.mayComeLate(NOON.minus(Duration.ofMinutes(20))))
+                .describedAs("by the clock of another machine")
+                .isTrue();
+        assertThat(silent.and(FENCE.unanswered(NOON.plusSeconds(5))).unanswered())
+                .hasValue(NOON.plusSeconds(5));
     }
 
     @Test
@@ -90,7 +111,7 @@ final class StepNoteTest {
                 .keySet()
                 .iterator()
                 .next();
-        assertThat(read(Map.of(key, "clicks,=6/4,orders=7/9,mails=6/,stock=6/4,,x=6/4!!")))
+        assertThat(read(Map.of(key, "clicks,=6/4,orders=7/9,mails=6/,stock=6/4,,x=6/4!!,y=6/4@")))
                 .containsOnlyKeys("stock");
     }
 }

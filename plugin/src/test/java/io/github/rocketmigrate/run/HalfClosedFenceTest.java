@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server does not answer while a fence closes, so nobody knows whether it is closed. */
 final class HalfClosedFenceTest {
@@ -113,6 +115,64 @@ final class HalfClosedFenceTest {
                 .isNotEmpty();
         assertThat(standing()).isEqualTo(Standing.of(Pair.of(Stage.WRITE_DESTINATION)));
         assertThat(view.wasEverWritableOnBothSides()).isFalse();
+    }
+
+    /** The broker hangs when it is to be closed, longer than the run waits, and makes the write {@code later}. */
+    private void hangWhileClosing(Duration later) {
+        AtomicBoolean hangs = new AtomicBoolean();
+        network.begin(call -> {
+            if (!closesSource(call) || hangs.getAndSet(true)) {
+                return Optional.empty();
+            }
+            network.reachable(broker().address(), false);
+            network.timing().after(Duration.ofMinutes(20), () -> network.reachable(broker().address(), true));
+            network.timing()
+                    .after(
+                            later,
+                            () -> network.topic(
+                                    Side.SOURCE,
+                                    "orders",
+                                    ClusterFixture.topic(4).withAccess(Access.READ)));
+            return Optional.of(WriteFault.LOST);
+        });
+    }
+
+    /** People have put the plan back, and a run has found everything as it was before the fence. */
+    @ParameterizedTest
+    @CsvSource({"READ_BOTH, READ", "SOURCE, NONE"})
+    void aRunFinishesAFenceThatABrokerClosesAfterTheTopicWasPutBack(Stage back, Access atDestination) {
+        begin("client");
+        ProducersView view = network.watch("orders", Set.of(Side.values()));
+        hangWhileClosing(Duration.ofMinutes(30));
+        ApplyReport closing = apply(Stage.WRITE_DESTINATION);
+        assertThat(closing.outcome()).describedAs(Printed.of(closing)).isEqualTo(Outcome.INCOMPLETE);
+        network.begin(FaultPlan.NONE);
+        network.timing().sleep(Duration.ofMinutes(21));
+        ApplyReport asBefore = apply(back);
+        assertThat(standing()).describedAs(Printed.of(asBefore)).isEqualTo(Standing.of(Pair.of(back)));
+        network.timing().sleep(Duration.ofMinutes(10));
+        assertThat(standing()).isEqualTo(Standing.of(new Pair(Access.READ, atDestination)));
+        assertThat(view.now()).describedAs("producers find no queue").isEmpty();
+        ApplyReport finishing = apply(back);
+        assertThat(finishing.outcome()).describedAs(Printed.of(finishing)).isEqualTo(Outcome.APPLIED);
+        assertThat(standing()).isEqualTo(Standing.of(Pair.of(back)));
+        assertThat(view.wasEverWritableOnBothSides()).isFalse();
+    }
+
+    /** What an operator does long after that is not finished. */
+    @Test
+    void anOldFenceWithoutAnswerExplainsNothing() {
+        begin("client");
+        hangWhileClosing(Duration.ofHours(3));
+        apply(Stage.WRITE_DESTINATION);
+        network.begin(FaultPlan.NONE);
+        network.timing().sleep(Duration.ofHours(1));
+        apply(Stage.READ_BOTH);
+        network.timing().sleep(Duration.ofHours(2));
+        assertThat(standing()).isEqualTo(Standing.of(new Pair(Access.READ, Access.READ)));
+        ApplyReport report = apply(Stage.READ_BOTH);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
+        assertThat(standing()).isEqualTo(Standing.of(new Pair(Access.READ, Access.READ)));
     }
 
     /** Producers that have turned find no queue, although brokers are as before. */
