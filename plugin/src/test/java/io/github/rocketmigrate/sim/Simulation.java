@@ -291,6 +291,13 @@ final class Simulation {
         return scenario.listing().name();
     }
 
+    /** No run can get further under a brake, and every run says so: people wait until it is released. */
+    private void awaitRelease() {
+        if (scenario.has(Feature.BRAKE) && told.get().contains("brake failed")) {
+            awaitBeside();
+        }
+    }
+
     /** A group that can hardly keep up with its producers does not catch up by waiting. */
     private void allowLongerFence() {
         if (told.get().contains("raise the limit with -Dmigrate.maxFence")) {
@@ -330,6 +337,9 @@ final class Simulation {
             }
             if (attempt >= 2) {
                 correct(stage);
+            }
+            if (attempt >= MOST_RUNS / 2) {
+                awaitRelease();
             }
             if (attempt > MOST_RUNS / 2) {
                 allowLongerFence();
