@@ -29,11 +29,12 @@ final class BatchProposal {
     private final SortedMap<String, SourceTopic> topics;
     private final Map<String, String> leaders = new HashMap<>();
     private final List<Coupling> couplings;
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> names;
 
-    private BatchProposal(SortedMap<String, SourceTopic> topics, List<Coupling> couplings) {
+    private BatchProposal(SortedMap<String, SourceTopic> topics, List<Coupling> couplings, Set<String> taken) {
         this.topics = topics;
         this.couplings = couplings;
+        this.names = new HashSet<>(taken);
     }
 
     /**
@@ -43,16 +44,29 @@ final class BatchProposal {
      */
     static List<ProposedBatch> of(
             SortedMap<String, SourceTopic> topics, SortedMap<String, SourceGroup> groups, List<Coupling> couplings) {
+        return of(topics, groups, couplings, Set.of());
+    }
+
+    /**
+     * Proposes batches for topics and groups that come to others.
+     *
+     * @param taken the names of the batches that exist
+     */
+    static List<ProposedBatch> of(
+            SortedMap<String, SourceTopic> topics,
+            SortedMap<String, SourceGroup> groups,
+            List<Coupling> couplings,
+            Set<String> taken) {
         SortedMap<String, SortedSet<String>> consumed = consumed(topics, groups);
         List<Coupling> all = new ArrayList<>();
         consumed.forEach((group, ofGroup) -> all.add(new Coupling(ofGroup, "group " + group + " consumes")));
         couplings.stream().map(coupling -> coupling.among(topics.keySet())).forEach(all::add);
         all.removeIf(coupling -> !coupling.isCoupling());
-        return new BatchProposal(topics, all).batches(consumed);
+        return new BatchProposal(topics, all, taken).batches(consumed);
     }
 
     /** The topics of each group, as either of them was seen. */
-    private static SortedMap<String, SortedSet<String>> consumed(
+    static SortedMap<String, SortedSet<String>> consumed(
             SortedMap<String, SourceTopic> topics, SortedMap<String, SourceGroup> groups) {
         SortedMap<String, SortedSet<String>> consumed = new TreeMap<>();
         groups.forEach((name, group) -> {
@@ -134,11 +148,15 @@ final class BatchProposal {
 
     private List<ProposedBatch> independent(List<Part> single) {
         List<ProposedBatch> proposed = new ArrayList<>();
+        int number = 1;
         for (int i = 0; i < single.size(); i += MOST_INDEPENDENT) {
+            while (!names.add("independent-" + number)) {
+                number++;
+            }
             Part joined = new Part();
             single.subList(i, Math.min(single.size(), i + MOST_INDEPENDENT)).forEach(joined::add);
             proposed.add(new ProposedBatch(
-                    unique("independent-" + (proposed.size() + 1)),
+                    "independent-" + number,
                     List.of("nothing was seen that couples these topics"),
                     joined.topics,
                     joined.groups));

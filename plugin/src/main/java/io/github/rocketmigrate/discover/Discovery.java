@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.MessageType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * What a plan for a running cluster can say, with the evidence for it.
  *
  * @param cluster the name of the source
+ * @param couplings reasons to move topics together, beside the groups that consume several of them
  */
 public record Discovery(
         String cluster,
@@ -24,6 +26,7 @@ public record Discovery(
         SortedMap<String, SourceGroup> groups,
         SortedMap<String, Inference<MessageType>> types,
         SortedMap<String, Inference<ConsumeOrder>> orders,
+        List<Coupling> couplings,
         List<ProposedBatch> batches) {
     public Discovery {
         requireNonNull(cluster, "cluster is null");
@@ -31,6 +34,7 @@ public record Discovery(
         groups = unmodifiableSortedMap(groups);
         types = unmodifiableSortedMap(types);
         orders = unmodifiableSortedMap(orders);
+        couplings = List.copyOf(couplings);
         batches = List.copyOf(batches);
     }
 
@@ -59,7 +63,8 @@ public record Discovery(
         groups.forEach((name, group) -> orders.put(name, OrderInference.of(group, hasProxies)));
         SortedMap<String, Inference<MessageType>> types = new TreeMap<>();
         topics.forEach((name, topic) -> types.put(name, type(topic, orders)));
-        return new Discovery(cluster, topics, groups, types, orders, BatchProposal.of(topics, groups, couplings));
+        return new Discovery(
+                cluster, topics, groups, types, orders, couplings, BatchProposal.of(topics, groups, couplings));
     }
 
     private static Inference<MessageType> type(SourceTopic topic, SortedMap<String, Inference<ConsumeOrder>> orders) {
@@ -73,13 +78,42 @@ public record Discovery(
         return TypeInference.of(topic, orderly, isOrderHidden);
     }
 
+    /**
+     * The same with batches for some topics and groups only.
+     *
+     * @param taken the names of the batches that exist for the others
+     */
+    Discovery proposing(Collection<String> someTopics, Collection<String> someGroups, Set<String> taken) {
+        return new Discovery(
+                cluster,
+                topics,
+                groups,
+                types,
+                orders,
+                couplings,
+                BatchProposal.of(some(topics, someTopics), some(groups, someGroups), couplings, taken));
+    }
+
+    private static <T> SortedMap<String, T> some(SortedMap<String, T> all, Collection<String> names) {
+        SortedMap<String, T> some = new TreeMap<>();
+        names.forEach(name -> some.put(name, all.get(name)));
+        return some;
+    }
+
     /** The number of types and orders with each confidence, by its word. */
     public Map<String, Long> confidences() {
+        return confidences(topics.keySet(), groups.keySet());
+    }
+
+    /** The same of some topics and groups. */
+    public Map<String, Long> confidences(Collection<String> someTopics, Collection<String> someGroups) {
         Map<String, Long> counts = new TreeMap<>();
         for (Confidence confidence : Confidence.values()) {
             counts.put(
                     confidence.word(),
-                    Stream.concat(types.values().stream(), orders.values().stream())
+                    Stream.concat(
+                                    someTopics.stream().map(topic -> types.get(topic)),
+                                    someGroups.stream().map(group -> orders.get(group)))
                             .filter(inference -> inference.confidence() == confidence)
                             .count());
         }

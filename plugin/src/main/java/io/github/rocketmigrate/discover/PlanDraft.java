@@ -1,16 +1,17 @@
 package io.github.rocketmigrate.discover;
 
+import static io.github.rocketmigrate.plan.PlanLines.comment;
+import static io.github.rocketmigrate.plan.PlanLines.value;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import io.github.rocketmigrate.plan.PlanAdditions.Entries;
+import io.github.rocketmigrate.plan.PlanAdditions.Entry;
+import io.github.rocketmigrate.plan.PlanAdditions.NewBatch;
+import io.github.rocketmigrate.plan.PlanLines;
 import io.github.rocketmigrate.text.Counts;
-import io.github.rocketmigrate.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /** Writes the text of a plan in block style, with a comment behind each value that was inferred. */
 public final class PlanDraft {
@@ -19,11 +20,6 @@ public final class PlanDraft {
 
     private static final String SCHEMA = "https://rocketmigrate.github.io/schema/migration-plan-1.json";
 
-    /** Text that YAML reads as text, unless it is one of the words for other values. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-
-    private static final StringQuotingChecker WORDS = new StringQuotingChecker.Default();
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_REASONS = 5;
 
     private final ClusterAddress source;
@@ -66,7 +62,7 @@ public final class PlanDraft {
                 line(text, "");
             }
             isFirst = false;
-            batch(text, batch, discovery);
+            PlanLines.batch(batch(batch, discovery)).forEach(batchLine -> line(text, "  " + batchLine));
         }
         return text.toString();
     }
@@ -81,59 +77,41 @@ public final class PlanDraft {
         cluster.tls().ifPresent(tls -> line(text, "  tls: " + tls));
     }
 
-    private static void batch(StringBuilder text, ProposedBatch batch, Discovery discovery) {
-        line(text, "  - name: " + value(batch.name()));
-        List<String> reasons = batch.reasons();
-        reasons.stream().limit(MOST_REASONS).forEach(reason -> line(text, "    # " + safe(reason)));
-        if (reasons.size() > MOST_REASONS) {
-            line(text, "    # and " + Counts.of(reasons.size() - MOST_REASONS, "more reason") + " in inference.json");
+    /** A batch as a plan has it. */
+    static NewBatch batch(ProposedBatch batch, Discovery discovery) {
+        List<String> comments =
+                new ArrayList<>(batch.reasons().stream().limit(MOST_REASONS).toList());
+        int others = batch.reasons().size() - comments.size();
+        if (others > 0) {
+            comments.add("and " + Counts.of(others, "more reason") + " in inference.json");
         }
-        objects(text, "topics", "type", batch.topics(), discovery.types());
-        objects(text, "groups", "order", batch.groups(), discovery.orders());
+        return new NewBatch(
+                batch.name(),
+                comments,
+                new Entries(
+                        batch.topics().stream()
+                                .map(topic -> topic(topic, discovery))
+                                .toList(),
+                        batch.groups().stream()
+                                .map(group -> group(group, discovery))
+                                .toList()));
     }
 
-    private static <T> void objects(
-            StringBuilder text,
-            String list,
-            String key,
-            SortedSet<String> names,
-            SortedMap<String, Inference<T>> inferences) {
-        if (names.isEmpty()) {
-            return;
-        }
-        line(text, "    " + list + ":");
-        for (String name : names) {
-            Inference<T> inference = inferences.get(name);
-            line(text, "      - name: " + value(name));
-            line(text, "        " + key + ": " + answer(inference));
-        }
+    static Entry topic(String name, Discovery discovery) {
+        return entry(name, "type", discovery.types().get(name));
     }
 
-    private static <T> String answer(Inference<T> inference) {
-        return inference.value().isPresent()
-                ? inference.value().get() + comment(inference.confidence().word() + ": " + inference.evidence())
-                : TODO + comment(inference.evidence());
+    static Entry group(String name, Discovery discovery) {
+        return entry(name, "order", discovery.orders().get(name));
     }
 
-    private static String comment(String text) {
-        return "   # " + safe(text);
-    }
-
-    /** Text of clusters in one line. */
-    private static String safe(String text) {
-        return Printable.of(text);
-    }
-
-    private static String value(String text) {
-        if (PLAIN.matcher(text).matches() && !WORDS.needToQuoteValue(text)) {
-            return text;
-        }
-        try {
-            // Text in JSON is text in YAML.
-            return JSON.writeValueAsString(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static <T> Entry entry(String name, String key, Inference<T> inference) {
+        return new Entry(
+                name,
+                Map.of(key, inference.value().map(Object::toString).orElse(TODO)),
+                inference.value().isPresent()
+                        ? inference.confidence().word() + ": " + inference.evidence()
+                        : inference.evidence());
     }
 
     private static void line(StringBuilder text, String line) {

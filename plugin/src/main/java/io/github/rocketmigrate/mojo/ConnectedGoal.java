@@ -5,6 +5,7 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
+import io.github.rocketmigrate.plan.WrittenPlan;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
 import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.report.PlanReport;
@@ -128,10 +129,7 @@ final class ConnectedGoal {
         new ValidationText(new MavenTerminal(log)).problems(report);
         Optional<MigrationPlan> plan = reading.plan();
         if (plan.isEmpty()) {
-            build.publish(report.outcome(), report.counts());
-            outputs.write(goal, report);
-            addToStepSummary(name, report.result(goal));
-            throw invalid(report, " Nothing was sent to any cluster.");
+            throw invalid(report);
         }
         outputs.planIsValid();
         name = plan.get().name().value();
@@ -150,6 +148,26 @@ final class ConnectedGoal {
         MigrationPlan plan = plan();
         ParameterValues.checkRoutePoll(routePoll, isUnsafeAllowed || isOfSandbox, besideSandbox);
         return plan;
+    }
+
+    /** Reads the plan to add to it: its values may be undecided, and it may lack batches. */
+    WrittenPlan planToExtend() throws MojoFailureException {
+        WrittenPlan text = PlanReaders.extending(build.placeholders(), LocalDate.now(ZoneOffset.UTC))
+                .readText(build.resolve(file));
+        lines = text.reading().lines();
+        if (!text.reading().isExtensible()) {
+            ValidationReport report = new ValidationReport(file, text.reading());
+            new ValidationText(new MavenTerminal(log)).problems(report);
+            throw invalid(report);
+        }
+        return text;
+    }
+
+    private MojoFailureException invalid(ValidationReport report) {
+        build.publish(report.outcome(), report.counts());
+        outputs.write(goal, report);
+        addToStepSummary(name, report.result(goal));
+        return invalid(report, " Nothing was sent to any cluster.");
     }
 
     /** Reads the plan's file as it is now, and prints nothing. */

@@ -7,9 +7,13 @@ import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.DiscoveryText;
 import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.run.Discover;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -17,6 +21,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Writes a migration plan from a running source: its topics with their message types, its groups with their order, and
  * batches of topics and groups that should move together. If the cluster does not show a value, the plan has
  * {@code TODO} and a comment with the evidence.
+ *
+ * <p>With {@code migrate.merge}, adds what is new at the source to a plan that exists, and keeps every character of it.
  *
  * <p>Writes to no cluster. Samples the newest messages of each topic without consuming them. Writes the evidence to
  * {@code target/migrate/inference.json}.
@@ -93,41 +99,70 @@ public class DiscoverMojo extends ServersMojo {
     @Parameter(property = "migrate.overwrite", defaultValue = "false")
     private boolean overwrite;
 
+    /**
+     * Adds to a plan that exists the topics and groups that are new at its source, and changes nothing that the plan has.
+     * Without a file, the goal writes a new plan.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.merge", defaultValue = "false")
+    private boolean merge;
+
     @Override
     String goal() {
         return DiscoveryReport.GOAL;
     }
 
     @Override
-    void run(ConnectedGoal connected) {
-        BuildProperties properties = build().placeholders();
-        NameServerParameter source = new NameServerParameter("source", sourceNameServers);
-        NameServerParameter destination = new NameServerParameter("destination", destinationNameServers);
+    void run(ConnectedGoal connected) throws MojoFailureException {
+        if (merge && overwrite) {
+            throw new Fault(
+                    "migrate.merge and migrate.overwrite exclude each other: one keeps the plan, the other replaces it.",
+                    "Remove one of them.");
+        }
         Layout layout = new Layout(terminal());
         Discover discover = Discover.of(
                 accounts(),
-                properties,
+                build().placeholders(),
                 LocalDate.now(ZoneOffset.UTC),
                 connected.outputs(),
                 reading -> layout.text(0, reading));
-        ClusterAddress written = destination.found(properties).orElseGet(destination::unset);
-        DiscoveryReport report = discover.run(
-                new Discover.NewPlan(
-                        file,
-                        build().resolve(file),
-                        overwrite,
-                        source.found(properties)
-                                .map(address -> new ClusterAddress(
-                                        address.nameServers(),
-                                        address.comment(),
-                                        ParameterValues.given(sourceCluster),
-                                        ParameterValues.given(sourceCredentials),
-                                        tls()))
-                                .orElseThrow(source::missing),
-                        written),
-                Selection.of(null, topic, excludeTopic));
+        Selection selection = Selection.of(null, topic, excludeTopic);
+        DiscoveryReport report = merge && Files.exists(build().resolve(file))
+                ? discover.merge(new Discover.ExistingPlan(file, connected.planToExtend(), given()), selection)
+                : discover.run(newPlan(), selection);
         new DiscoveryText(terminal()).print(report);
         build().publish(report.outcome(), report.counts());
+    }
+
+    private Discover.NewPlan newPlan() {
+        BuildProperties properties = build().placeholders();
+        NameServerParameter source = new NameServerParameter("source", sourceNameServers);
+        NameServerParameter destination = new NameServerParameter("destination", destinationNameServers);
+        return new Discover.NewPlan(
+                file,
+                build().resolve(file),
+                overwrite,
+                source.found(properties)
+                        .map(address -> new ClusterAddress(
+                                address.nameServers(),
+                                address.comment(),
+                                ParameterValues.given(sourceCluster),
+                                ParameterValues.given(sourceCredentials),
+                                tls()))
+                        .orElseThrow(source::missing),
+                destination.found(properties).orElseGet(destination::unset));
+    }
+
+    /** The parameters that name a cluster, as far as the user has set them. */
+    private Map<String, String> given() {
+        Map<String, String> given = new TreeMap<>();
+        ParameterValues.given(sourceNameServers).ifPresent(it -> given.put("migrate.source.nameServers", it));
+        ParameterValues.given(sourceCluster).ifPresent(it -> given.put("migrate.source.cluster", it));
+        ParameterValues.given(sourceCredentials).ifPresent(it -> given.put("migrate.source.credentials", it));
+        tls().ifPresent(it -> given.put("migrate.source.tls", it));
+        ParameterValues.given(destinationNameServers).ifPresent(it -> given.put("migrate.destination.nameServers", it));
+        return given;
     }
 
     private Optional<String> tls() {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Position;
@@ -54,23 +55,35 @@ public final class PlanReader {
     private final PlaceholderValues values;
     private final LocalDate today;
     private final KnownChecks checks;
-    private final boolean connecting;
+    private final Use use;
 
-    private PlanReader(PlaceholderValues values, LocalDate today, KnownChecks checks, boolean connecting) {
+    /** What a goal does with the plan. */
+    private enum Use {
+        OFFLINE,
+        CONNECTING,
+        EXTENDING
+    }
+
+    private PlanReader(PlaceholderValues values, LocalDate today, KnownChecks checks, Use use) {
         this.values = requireNonNull(values, "values is null");
         this.today = requireNonNull(today, "today is null");
         this.checks = requireNonNull(checks, "checks is null");
-        this.connecting = connecting;
+        this.use = use;
     }
 
     /** Returns a reader for goals that use only the plan. */
     public static PlanReader offline(PlaceholderValues values, LocalDate today, KnownChecks checks) {
-        return new PlanReader(values, today, checks, false);
+        return new PlanReader(values, today, checks, Use.OFFLINE);
     }
 
     /** Returns a reader for goals that connect: they need every address and a destination with the admin protocol. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today, KnownChecks checks) {
-        return new PlanReader(values, today, checks, true);
+        return new PlanReader(values, today, checks, Use.CONNECTING);
+    }
+
+    /** Returns a reader for goals that add to the plan: it may lack batches. */
+    public static PlanReader extending(PlaceholderValues values, LocalDate today, KnownChecks checks) {
+        return new PlanReader(values, today, checks, Use.EXTENDING);
     }
 
     /** Starts a thread with the class loader of this one, which threads of a pool may lack. */
@@ -85,6 +98,18 @@ public final class PlanReader {
             return read(file, SourceText.read(file));
         } catch (SourceText.NotText e) {
             return PlanReading.unusable(file, List.of(), List.of(e.problem()));
+        }
+    }
+
+    /** Reads a file with its text. */
+    public WrittenPlan readText(Path file) {
+        try {
+            String whole = SourceText.readWhole(file);
+            String text = SourceText.withoutMark(whole);
+            String mark = whole.substring(0, whole.length() - text.length());
+            return new WrittenPlan(mark, text, read(file, text));
+        } catch (SourceText.NotText e) {
+            return new WrittenPlan("", "", PlanReading.unusable(file, List.of(), List.of(e.problem())));
         }
     }
 
@@ -107,7 +132,8 @@ public final class PlanReader {
                 .filter(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET)
                 .map(Problem::at)
                 .collect(toSet());
-        CompletableFuture<List<Problem>> checking = schema.thenApplyAsync(it -> it.check(tree), PlanReader::start);
+        YamlTree checked = use == Use.EXTENDING ? withBatches(tree) : tree;
+        CompletableFuture<List<Problem>> checking = schema.thenApplyAsync(it -> it.check(checked), PlanReader::start);
         MigrationPlan plan = new PlanBinder(tree).plan();
         List<Problem> violations = Rules.check(plan, today, checks);
         List<Problem> mismatches = checking.join();
@@ -121,7 +147,7 @@ public final class PlanReader {
         FollowUps followUps = new FollowUps(tree, reading.problems());
         violations.stream().filter(problem -> !followUps.contains(problem)).forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));
-        if (connecting) {
+        if (use == Use.CONNECTING) {
             problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET ? problem.asError() : problem);
             managed(plan).ifPresent(problems::add);
         }
@@ -148,6 +174,18 @@ public final class PlanReader {
                                 place, pointer, (one, other) -> one.length() <= other.length() ? one : other)));
         pointers.replaceAll((place, pointer) -> new PlanWords(tree).brief(pointer));
         return pointers;
+    }
+
+    /** The same with a batch, if it has none. */
+    private static YamlTree withBatches(YamlTree tree) {
+        JsonNode batches = tree.at("/batches");
+        boolean hasSome = !batches.isMissingNode() && !batches.isNull() && !(batches.isArray() && batches.isEmpty());
+        if (hasSome || !tree.root().isObject()) {
+            return tree;
+        }
+        ObjectNode root = tree.root().deepCopy();
+        root.putArray("batches").addObject().put("name", "later");
+        return new YamlTree(root, tree.positions());
     }
 
     private static Optional<Problem> managed(MigrationPlan plan) {

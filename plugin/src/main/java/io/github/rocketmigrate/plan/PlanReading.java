@@ -56,6 +56,14 @@ public record PlanReading(
                 file, lines, plan.map(it -> it.named(written)), servers.map(it -> it.named(written)), problems, size);
     }
 
+    /** Whether something can be added to the plan: its text has the form of a plan, and its clusters have no errors. */
+    public boolean isExtensible() {
+        return servers.isPresent()
+                && problems.stream()
+                        .noneMatch(problem -> problem.severity() == Severity.ERROR
+                                && problem.rule().isOfForm());
+    }
+
     public long count(Severity severity) {
         return problems.stream()
                 .filter(problem -> problem.severity() == severity)

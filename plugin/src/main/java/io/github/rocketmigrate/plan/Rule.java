@@ -80,6 +80,11 @@ public enum Rule {
         return severity;
     }
 
+    /** Whether the rule is about how a plan is written. The others are about what it says. */
+    boolean isOfForm() {
+        return compareTo(TOPIC_TWICE) < 0;
+    }
+
     /** The page that explains the rule. */
     public String help() {
         return HelpPages.rule(code);

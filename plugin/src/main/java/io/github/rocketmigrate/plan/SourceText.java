@@ -52,7 +52,16 @@ final class SourceText {
 
     /** Reads {@code file} as UTF-8 without its byte order mark. */
     static String read(Path file) throws NotText {
+        return withoutMark(readWhole(file));
+    }
+
+    /** Reads {@code file} as UTF-8. */
+    static String readWhole(Path file) throws NotText {
         return decode(bytes(file));
+    }
+
+    static String withoutMark(String text) {
+        return text.startsWith(BOM) ? text.substring(1) : text;
     }
 
     static List<String> lines(String text) {
@@ -162,8 +171,7 @@ final class SourceText {
                     String.format(
                             "byte 0x%02X is not valid UTF-8; save the plan as UTF-8", input.get(input.position())));
         }
-        String plain = decoded.startsWith(BOM) ? decoded.substring(1) : decoded;
-        rejectAmbiguousBreaks(plain);
-        return plain;
+        rejectAmbiguousBreaks(withoutMark(decoded));
+        return decoded;
     }
 }

@@ -80,8 +80,9 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     }
 
     static NextStep after(DiscoveryReport discovery) {
+        String first = discovery.isUnchanged() ? "compare the plan" : "review the plan, then compare it";
         return discovery.outcome() == Outcome.CLEAN
-                ? of("review the plan, then compare it with both clusters", command(discovery, "plan"))
+                ? of(first + " with both clusters", command(discovery, "plan"))
                 : of("decide every TODO in the plan, then validate it", command(discovery, "validate"));
     }
 

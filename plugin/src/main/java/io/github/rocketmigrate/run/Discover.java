@@ -2,51 +2,47 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
-import io.github.rocketmigrate.cluster.ClientReports;
-import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
-import io.github.rocketmigrate.cluster.ConsumerOffsets;
-import io.github.rocketmigrate.cluster.Consumers;
-import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Proxies;
-import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.discover.ClusterAddress;
 import io.github.rocketmigrate.discover.Discovery;
 import io.github.rocketmigrate.discover.InferenceFile;
 import io.github.rocketmigrate.discover.PlanDraft;
-import io.github.rocketmigrate.discover.SourceReadings;
+import io.github.rocketmigrate.discover.PlanMerge;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.plan.MigrationPlan.Group;
+import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.PlaceholderValues;
+import io.github.rocketmigrate.plan.PlanEditor;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
+import io.github.rocketmigrate.plan.WrittenPlan;
 import io.github.rocketmigrate.report.DiscoveryReport;
-import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.report.DiscoveryReport.Merged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Runs the goal {@code discover}: reads a running source and writes a plan for it. It reads no more of a topic than its
+ * Runs the goal {@code discover}: reads a running source and writes a plan for it, or adds what is new to a plan. It reads no more of a topic than its
  * newest messages, and changes no offset and no group.
  */
 public final class Discover {
-    /** Of each topic, to learn who sends to it. */
-    private static final long MESSAGES_WITH_SENDERS = 32;
-
     private final Opener opener;
     private final PlaceholderValues values;
     private final LocalDate today;
@@ -99,15 +95,9 @@ public final class Discover {
         if (!plan.mayOverwrite() && Files.exists(plan.file())) {
             throw new Fault(
                     plan.name() + " exists already.",
-                    "Name another file with -Dmigrate.file, or replace this one with -Dmigrate.overwrite=true.");
+                    "Name another file with -Dmigrate.file, add what is new to this one with -Dmigrate.merge=true, or replace it with -Dmigrate.overwrite=true.");
         }
-        Discovery discovery;
-        try (ClusterReader reader = opener.open(clusters(plan))) {
-            discovery = discover(reader, selection);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault("Reading the source was interrupted.", "Run again.", e);
-        }
+        Discovery discovery = discover(clusters(plan), selection).discovery();
         String text = new PlanDraft(plan.source().named(discovery.cluster()), plan.destination()).text(discovery);
         DiscoveryReport report = report(plan, discovery, text);
         outputs.write(plan.file(), text, InferenceFile.text(discovery), report.result());
@@ -130,64 +120,104 @@ public final class Discover {
                                 + " -Dmigrate.destination.nameServers, or the properties that they come from."));
     }
 
-    private Discovery discover(ClusterReader reader, Selection selection) throws InterruptedException {
-        progress.accept("Reading topics and groups…");
-        Metadata metadata = reader.metadata(reader.nameServers(), Set.of());
-        SortedSet<String> topics = metadata.topics();
-        topics.removeIf(topic -> !selection.includes(topic));
-        ConsumerOffsets offsets = reader.consumerOffsets(metadata);
-        Consumers consumers = new Consumers(reader.subscribers(metadata, topics), offsets);
-        SortedSet<String> groups = groups(metadata, consumers, topics, selection);
-        if (topics.isEmpty() && groups.isEmpty()) {
+    /**
+     * A plan that exists.
+     *
+     * @param name of the file as the user named it
+     * @param text its text, which is {@link PlanReading#isExtensible() extensible}
+     * @param given the values of the parameters that name a cluster, by the parameter
+     */
+    public record ExistingPlan(String name, WrittenPlan text, Map<String, String> given) {
+        public ExistingPlan {
+            requireNonNull(name, "name is null");
+            requireNonNull(text, "text is null");
+            given = Map.copyOf(given);
+        }
+
+        Path file() {
+            return text.reading().file();
+        }
+    }
+
+    /** Adds to a plan what is selected, new at its source, and not ignored. No character of the plan changes. */
+    public DiscoveryReport merge(ExistingPlan existing, Selection selection) {
+        MigrationPlan plan = existing.text().reading().servers().orElseThrow();
+        existing.given().forEach((parameter, value) -> checkSame(parameter, value, plan));
+        checkKnown(plan);
+        DiscoveredSource seen = discover(plan, selection);
+        PlanMerge merge = new PlanMerge(plan, seen.discovery());
+        String after = merge.additions().isEmpty() ? existing.text().text() : edited(existing, merge);
+        DiscoveryReport report = report(existing, seen, merge, after);
+        outputs.write(
+                existing.file(),
+                existing.text().whole(),
+                existing.text().mark() + after,
+                InferenceFile.text(merge.discovery()),
+                report.result());
+        return report;
+    }
+
+    /** A parameter must not name another source than the plan, whose topics would be mixed with those of the plan. */
+    private static void checkSame(String parameter, String value, MigrationPlan plan) {
+        Set<String> values = parameter.endsWith(".nameServers")
+                ? Arrays.stream(value.split("[,;]", -1)).map(String::strip).collect(toSet())
+                : Set.of(value);
+        if (!values.equals(planned(parameter, plan))) {
             throw new Fault(
-                    selection.isPartial()
-                            ? "No topic of " + metadata.cluster() + " matches " + selection.words() + "."
-                            : metadata.cluster() + " has neither topics nor groups beside RocketMQ's own.",
-                    "Check that -Dmigrate.source.nameServers lists the name servers of the right cluster, and correct the"
-                            + " patterns if there are any.");
+                    parameter + "=" + value + " is not what the plan has.",
+                    "A merge reads the source of the plan. Remove the parameter or, if the cluster has changed, edit the"
+                            + " plan.");
         }
-        progress.accept("Reading the clients of " + Counts.of(groups.size(), "group") + "…");
-        Set<String> andProxies = new TreeSet<>(groups);
-        andProxies.addAll(Proxies.groups(metadata));
-        Clients clients = reader.clients(metadata, andProxies);
-        ClientReports reports = reader.clientReports(metadata, clients, members(clients, groups));
-        progress.accept("Sampling the newest messages of " + Counts.of(topics.size(), "topic") + "…");
-        QueueOffsets queues = reader.queueOffsets(metadata, topics);
-        Map<String, Long> newest = topics.stream().collect(toMap(topic -> topic, topic -> MESSAGES_WITH_SENDERS));
-        Clients andSenders =
-                clients.and(new Clients(Map.of(), clients.producers(), reader.senders(metadata, queues, newest)));
-        Set<String> published = new TreeSet<>();
-        reader.orderedTopics().values().forEach(published::addAll);
-        return Discovery.of(
-                new SourceReadings(
-                        metadata,
-                        consumers,
-                        queues,
-                        reader.samples(metadata, queues, topics),
-                        andSenders,
-                        reports,
-                        published),
-                topics,
-                groups);
     }
 
-    /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings any more. */
-    private static SortedSet<String> groups(
-            Metadata metadata, Consumers consumers, Collection<String> topics, Selection selection) {
-        SortedSet<String> groups = new TreeSet<>();
-        topics.forEach(topic -> groups.addAll(consumers.of(topic)));
-        if (!selection.isPartial()) {
-            groups.addAll(metadata.groups());
-        }
-        groups.removeIf(SystemNames::isGroup);
-        return groups;
+    private static Set<String> planned(String parameter, MigrationPlan plan) {
+        PlannedCluster source = plan.source();
+        return switch (parameter) {
+            case "migrate.source.nameServers" -> values(source.nameServers());
+            case "migrate.source.cluster" -> values(source.cluster().stream().toList());
+            case "migrate.source.credentials" ->
+                values(source.credentials().stream().toList());
+            case "migrate.source.tls" -> Set.of(source.tls().word());
+            case "migrate.destination.nameServers" -> values(plan.destination().nameServers());
+            default -> throw new IllegalArgumentException(parameter);
+        };
     }
 
-    private static Map<String, Collection<String>> members(Clients clients, SortedSet<String> groups) {
-        Map<String, Collection<String>> members = new TreeMap<>();
-        groups.forEach(
-                group -> members.put(group, clients.group(group).members().keySet()));
-        return members;
+    private static Set<String> values(List<Located<String>> texts) {
+        return texts.stream().map(Located::value).collect(toSet());
+    }
+
+    private static void checkKnown(MigrationPlan plan) {
+        plan.source().nameServers().stream()
+                .filter(address -> address.value().contains("${"))
+                .findFirst()
+                .ifPresent(address -> {
+                    throw new Fault(
+                                    "The name servers of the source are not known: " + address.value()
+                                            + " has no value.",
+                                    "Set the property in the POM or with -D, or write the addresses into the plan.")
+                            .at(Optional.of(address.at()));
+                });
+    }
+
+    private String edited(ExistingPlan existing, PlanMerge merge) {
+        try {
+            return PlanEditor.add(existing.text().text(), merge.additions());
+        } catch (PlanEditor.NotEditable e) {
+            throw new Fault(
+                    existing.name() + " cannot be edited safely: " + e.getMessage() + ". It was not touched.",
+                    "Paste the lines of " + outputs.writeAdditions(merge.text()) + " into the plan.",
+                    e);
+        }
+    }
+
+    private DiscoveredSource discover(MigrationPlan plan, Selection selection) {
+        try (ClusterReader reader = opener.open(plan)) {
+            return DiscoveredSource.read(reader, selection, progress);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("Reading the source was interrupted.", "Run again.", e);
+        }
     }
 
     private DiscoveryReport report(NewPlan plan, Discovery discovery, String text) {
@@ -200,6 +230,50 @@ public final class Discover {
                         "groups", (long) discovery.groups().size(),
                         "batches", (long) discovery.batches().size()),
                 discovery.confidences(),
+                Optional.empty(),
                 PlanReaders.offline(values, today).read(plan.file(), text).problems());
+    }
+
+    private DiscoveryReport report(ExistingPlan existing, DiscoveredSource seen, PlanMerge merge, String after) {
+        PlanReading reading = PlanReaders.offline(values, today).read(existing.file(), after);
+        MigrationPlan plan = reading.servers().orElseThrow();
+        return new DiscoveryReport(
+                existing.name(),
+                seen.discovery().cluster(),
+                outputs.named(InferenceFile.NAME),
+                Map.of(
+                        "topics", (long) reading.size().topics(),
+                        "groups", (long) reading.size().groups(),
+                        "batches", (long) reading.size().batches()),
+                seen.discovery().confidences(merge.topics(), merge.groups()),
+                Optional.of(new Merged(
+                        topics(plan, topic -> merge.topics().contains(topic)),
+                        groups(plan, group -> merge.groups().contains(group)),
+                        topics(plan, topic -> !seen.topics().contains(topic)),
+                        groups(plan, group -> !seen.groups().contains(group)))),
+                reading.problems());
+    }
+
+    private static List<Located<String>> topics(MigrationPlan plan, Predicate<String> fits) {
+        return plan.batches().stream()
+                .flatMap(batch -> batch.topics().stream()
+                        .map(Topic::name)
+                        .filter(name -> fits.test(name.value()))
+                        .map(name -> inWords("topic", name, batch)))
+                .toList();
+    }
+
+    private static List<Located<String>> groups(MigrationPlan plan, Predicate<String> fits) {
+        return plan.batches().stream()
+                .flatMap(batch -> batch.groups().stream()
+                        .map(Group::name)
+                        .filter(name -> fits.test(name.value()))
+                        .map(name -> inWords("group", name, batch)))
+                .toList();
+    }
+
+    private static Located<String> inWords(String noun, Located<String> name, Batch batch) {
+        return new Located<>(
+                noun + " '" + name.value() + "' in batch '" + batch.name().value() + "'", name.at());
     }
 }

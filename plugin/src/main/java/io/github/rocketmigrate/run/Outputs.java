@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.AppliedPlanMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
 import io.github.rocketmigrate.report.JUnitFile;
 import io.github.rocketmigrate.report.PlanMarkdown;
@@ -37,6 +38,8 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
     /** The default name of the change set's file. */
     public static final String CHANGE_SET = "change-set.json";
 
+    private static final String ADDITIONS = "additions.yaml";
+
     /** Distinguishes a change set from other files, which must not be overwritten. */
     private static final String MARK = "\"fingerprint\"";
 
@@ -61,6 +64,9 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         attempt(() -> {
             Files.deleteIfExists(folder.resolve(ResultFile.NAME));
             clearResult(goal);
+            if (goal.equals(DiscoveryReport.GOAL)) {
+                Files.deleteIfExists(folder.resolve(ADDITIONS));
+            }
             if (goal.equals(PlanReport.GOAL)) {
                 // A new plan begins a new round. The evidence of earlier runs stays.
                 for (String after : List.of(ApplyReport.GOAL, ApplyReport.ROLLBACK, Resume.GOAL, StatusReport.GOAL)) {
@@ -174,6 +180,32 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
             WholeFile.write(plan, text);
             new ResultFile(provenance.ofNew(plan)).write(folder, result);
         });
+    }
+
+    /**
+     * Replaces the text of a plan, with the evidence for what is new in it among the reports, and the result. A plan that
+     * somebody has changed in the meantime is not replaced.
+     *
+     * @param before the text that was read
+     */
+    void write(Path plan, String before, String after, String evidence, Result result) {
+        attempt(() -> {
+            if (!Files.readString(plan, UTF_8).equals(before)) {
+                throw new Fault(
+                        result.file() + " was changed while the source was read. It was not touched.", "Run again.");
+            }
+            WholeFile.write(folder.resolve(InferenceFile.NAME), evidence);
+            if (!after.equals(before)) {
+                WholeFile.edit(plan, after);
+            }
+            new ResultFile(provenance.ofNew(plan)).write(folder, result);
+        });
+    }
+
+    /** Writes what a person has to add to the plan. Returns the file as the user would write it. */
+    String writeAdditions(String text) {
+        attempt(() -> WholeFile.write(folder.resolve(ADDITIONS), text));
+        return named(ADDITIONS);
     }
 
     /** A report as the user would write its file. */

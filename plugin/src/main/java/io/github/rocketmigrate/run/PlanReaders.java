@@ -21,6 +21,11 @@ public final class PlanReaders {
         return PlanReader.offline(values, today, CHECKS);
     }
 
+    /** A reader for goals that add to the plan. */
+    public static PlanReader extending(PlaceholderValues values, LocalDate today) {
+        return PlanReader.extending(values, today, CHECKS);
+    }
+
     /** A reader for goals that connect to the clusters. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
         return PlanReader.connecting(values, today, CHECKS);

@@ -78,7 +78,7 @@ final class GoalParametersTest {
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
                         brake | batch file reason skip trustedCertificates
-                        discover | destinationNameServers excludeTopic file overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
+                        discover | destinationNameServers excludeTopic file merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
                         plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         resume | batch excludeTopic file skip topic trustedCertificates wait
                         rollback | allowReordering batch details dryRun excludeTopic failOn file maxFence reason routePoll skip to topic trustedCertificates unsafeRoutePoll wait waive

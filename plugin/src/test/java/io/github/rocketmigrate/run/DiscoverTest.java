@@ -7,17 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.GroupSettings;
-import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.discover.ClusterAddress;
-import io.github.rocketmigrate.memory.MemoryBroker;
 import io.github.rocketmigrate.memory.MemoryNetwork;
-import io.github.rocketmigrate.memory.VirtualTiming;
 import io.github.rocketmigrate.model.Fault;
-import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.DiscoveryReport;
@@ -28,12 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,50 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class DiscoverTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/discover");
 
-    private static final PlaceholderValues NONE = new PlaceholderValues() {
-        @Override
-        public Optional<String> value(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> names() {
-            return Set.of();
-        }
-    };
-
     @TempDir
     private Path folder;
 
-    private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
+    private final MemoryNetwork network = DiscoveredShop.network();
     private final List<String> progress = new ArrayList<>();
-
-    @BeforeEach
-    void aShop() {
-        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
-                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4))
-                .topic(Side.SOURCE, "reminders", ClusterFixture.topic(4))
-                .topic(Side.SOURCE, "orders", ClusterFixture.topic(4))
-                .topic(Side.SOURCE, "payments", ClusterFixture.topic(4))
-                .group(Side.SOURCE, "audit", GroupSettings.DEFAULT)
-                .group(Side.SOURCE, "forgotten", GroupSettings.DEFAULT);
-        network.clients
-                .samples("clicks", sample(Map.of(MessageType.NORMAL, 64)))
-                .samples("reminders", sample(Map.of(MessageType.NORMAL, 60, MessageType.DELAY, 4)))
-                .samples("orders", sample(Map.of(MessageType.TRANSACTION, 64)))
-                .samples("payments", sample(Map.of(MessageType.TRANSACTION, 64)))
-                .consumes(Side.SOURCE, "10.0.0.1@1", "audit", "clicks")
-                .uses("10.0.0.1@1", "10.0.0.11:9876");
-        MemoryBroker broker = network.broker(Side.SOURCE, "old-a");
-        for (String topic : List.of("orders", "payments")) {
-            broker.holds(topic, 0, 0, 64);
-            broker.commit("ledger", topic, 0, 60);
-        }
-    }
-
-    private static MessageSample sample(Map<MessageType, Integer> types) {
-        return new MessageSample(types, new TreeSet<>(), 0, 100, Optional.empty());
-    }
 
     private static ClusterAddress address(String... nameServers) {
         return new ClusterAddress(
@@ -103,7 +55,7 @@ final class DiscoverTest {
     private DiscoveryReport discover(boolean mayOverwrite, Selection selection, ClusterAddress source) {
         return new Discover(
                         plan -> network.reader(Side.SOURCE),
-                        NONE,
+                        DiscoveredShop.NO_PROPERTIES,
                         Plans.TODAY,
                         Goals.outputs(folder.resolve("target")),
                         progress::add)
@@ -162,7 +114,7 @@ final class DiscoverTest {
         matchesGolden("decided.txt", String.join("\n", lines) + "\n");
     }
 
-    private static void matchesGolden(String name, String text) throws IOException {
+    static void matchesGolden(String name, String text) throws IOException {
         Path golden = GOLDEN.resolve(name);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(GOLDEN);

@@ -1,0 +1,114 @@
+package io.github.rocketmigrate.run;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.rocketmigrate.cluster.ClientReports;
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.Consumers;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.Proxies;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.discover.Discovery;
+import io.github.rocketmigrate.discover.SourceReadings;
+import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.text.Counts;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * What was read of a source.
+ *
+ * @param discovery of the topics that were selected, and of the groups that consume them
+ * @param topics all topics of the source
+ * @param groups all groups of the source
+ */
+record DiscoveredSource(Discovery discovery, Set<String> topics, Set<String> groups) {
+    /** Of each topic, to learn who sends to it. */
+    private static final long MESSAGES_WITH_SENDERS = 32;
+
+    DiscoveredSource {
+        requireNonNull(discovery, "discovery is null");
+        topics = Set.copyOf(topics);
+        groups = Set.copyOf(groups);
+    }
+
+    /**
+     * Reads the topics that are selected, and the groups that consume them.
+     *
+     * @param progress is called with a sentence before each reading that may take long
+     */
+    static DiscoveredSource read(ClusterReader reader, Selection selection, Consumer<String> progress)
+            throws InterruptedException {
+        progress.accept("Reading topics and groups…");
+        Metadata metadata = reader.metadata(reader.nameServers(), Set.of());
+        SortedSet<String> topics = metadata.topics();
+        topics.removeIf(topic -> !selection.includes(topic));
+        ConsumerOffsets offsets = reader.consumerOffsets(metadata);
+        Consumers consumers = new Consumers(reader.subscribers(metadata, topics), offsets);
+        SortedSet<String> groups = groups(metadata, consumers, topics, selection);
+        if (topics.isEmpty() && groups.isEmpty()) {
+            throw new Fault(
+                    selection.isPartial()
+                            ? "No topic of " + metadata.cluster() + " matches " + selection.words() + "."
+                            : metadata.cluster() + " has neither topics nor groups beside RocketMQ's own.",
+                    "Check that -Dmigrate.source.nameServers lists the name servers of the right cluster, and correct the"
+                            + " patterns if there are any.");
+        }
+        progress.accept("Reading the clients of " + Counts.of(groups.size(), "group") + "…");
+        Set<String> andProxies = new TreeSet<>(groups);
+        andProxies.addAll(Proxies.groups(metadata));
+        Clients clients = reader.clients(metadata, andProxies);
+        ClientReports reports = reader.clientReports(metadata, clients, members(clients, groups));
+        progress.accept("Sampling the newest messages of " + Counts.of(topics.size(), "topic") + "…");
+        QueueOffsets queues = reader.queueOffsets(metadata, topics);
+        Map<String, Long> newest = topics.stream().collect(toMap(topic -> topic, topic -> MESSAGES_WITH_SENDERS));
+        Clients andSenders =
+                clients.and(new Clients(Map.of(), clients.producers(), reader.senders(metadata, queues, newest)));
+        Set<String> published = new TreeSet<>();
+        reader.orderedTopics().values().forEach(published::addAll);
+        Discovery discovery = Discovery.of(
+                new SourceReadings(
+                        metadata,
+                        consumers,
+                        queues,
+                        reader.samples(metadata, queues, topics),
+                        andSenders,
+                        reports,
+                        published),
+                topics,
+                groups);
+        Set<String> allGroups = new HashSet<>(metadata.groups());
+        allGroups.addAll(offsets.groups().keySet());
+        return new DiscoveredSource(discovery, metadata.topics(), allGroups);
+    }
+
+    /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings any more. */
+    private static SortedSet<String> groups(
+            Metadata metadata, Consumers consumers, Collection<String> topics, Selection selection) {
+        SortedSet<String> groups = new TreeSet<>();
+        topics.forEach(topic -> groups.addAll(consumers.of(topic)));
+        if (!selection.isPartial()) {
+            groups.addAll(metadata.groups());
+        }
+        groups.removeIf(SystemNames::isGroup);
+        return groups;
+    }
+
+    private static Map<String, Collection<String>> members(Clients clients, SortedSet<String> groups) {
+        Map<String, Collection<String>> members = new TreeMap<>();
+        groups.forEach(
+                group -> members.put(group, clients.group(group).members().keySet()));
+        return members;
+    }
+}
