@@ -8,6 +8,7 @@ import io.github.rocketmigrate.plan.PlanAdditions.Entries;
 import io.github.rocketmigrate.plan.PlanAdditions.Entry;
 import io.github.rocketmigrate.plan.PlanAdditions.NewBatch;
 import io.github.rocketmigrate.plan.PlanLines;
+import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.Map;
 /** Writes the text of a plan in block style, with a comment behind each value that was inferred. */
 public final class PlanDraft {
     /** Stands for a value that the user has to decide; {@code validate} refuses it with the comment behind it. */
-    private static final String TODO = "TODO";
-
     private static final String SCHEMA = "https://rocketmigrate.github.io/schema/migration-plan-1.json";
 
     private static final int MOST_REASONS = 5;
@@ -108,7 +107,7 @@ public final class PlanDraft {
     private static <T> Entry entry(String name, String key, Inference<T> inference) {
         return new Entry(
                 name,
-                Map.of(key, inference.value().map(Object::toString).orElse(TODO)),
+                Map.of(key, inference.value().map(Object::toString).orElse(PlanReader.UNDECIDED)),
                 inference.value().isPresent()
                         ? inference.confidence().word() + ": " + inference.evidence()
                         : inference.evidence());

@@ -32,6 +32,7 @@ public final class PlanMerge {
     private final SortedSet<String> topics;
     private final SortedSet<String> groups;
     private final Discovery discovery;
+    private final PlanAdditions additions;
 
     /** Compares a plan with what its source has. */
     public PlanMerge(MigrationPlan plan, Discovery source) {
@@ -47,6 +48,7 @@ public final class PlanMerge {
                 without(topics, placesOfTopics),
                 without(groups, placesOfGroups),
                 plan.batches().stream().map(batch -> batch.name().value()).collect(toSet()));
+        this.additions = added();
     }
 
     private static SortedSet<String> without(SortedSet<String> names, Map<String, Integer> placed) {
@@ -98,6 +100,10 @@ public final class PlanMerge {
 
     /** What to add to the plan. */
     public PlanAdditions additions() {
+        return additions;
+    }
+
+    private PlanAdditions added() {
         SortedMap<Integer, Entries> extended = new TreeMap<>();
         for (int i = 0; i < plan.batches().size(); i++) {
             Entries entries = entries(i);
@@ -139,7 +145,6 @@ public final class PlanMerge {
 
     /** The additions as text of their own, for a plan that only a person can edit. */
     public String text() {
-        PlanAdditions additions = additions();
         List<NewBatch> batches = new ArrayList<>();
         additions
                 .extended()

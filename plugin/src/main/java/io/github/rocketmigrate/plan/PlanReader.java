@@ -33,7 +33,7 @@ public final class PlanReader {
     private static final Pattern DATES = Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to))");
 
     /** Stands for a value that somebody has to decide; the comment behind it says why it is not decided. */
-    private static final String TODO = "TODO";
+    public static final String UNDECIDED = "TODO";
 
     private static final String TYPES =
             Arrays.stream(MessageType.values()).map(MessageType::name).collect(joining(", ", "one of ", ""));
@@ -246,7 +246,7 @@ public final class PlanReader {
 
     /** Whether the value at {@code pointer} is left open until somebody decides it. */
     static boolean isUndecided(String pointer, JsonNode value) {
-        return TODO.equals(value.asText()) && UNDECIDABLE.matcher(pointer).matches();
+        return UNDECIDED.equals(value.asText()) && UNDECIDABLE.matcher(pointer).matches();
     }
 
     private static List<Problem> undecided(YamlTree tree, String text) {
@@ -266,7 +266,7 @@ public final class PlanReader {
                                 + comments.behind(tree.value(pointer).line())
                                         .map(why -> " (" + why + ")")
                                         .orElse("")
-                                + "; replace TODO by "
+                                + "; replace " + UNDECIDED + " by "
                                 + (pointer.endsWith("/type") ? TYPES : ORDERS)))
                 .toList();
     }

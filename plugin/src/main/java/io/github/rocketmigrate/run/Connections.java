@@ -120,14 +120,7 @@ final class Connections implements AutoCloseable {
         for (Side side : Side.values()) {
             PlannedCluster planned = plan.at(side);
             Encryption encryption = new Encryption(planned.tls(), accounts.trustedCertificates());
-            RemotingClusterReader.Target target = new RemotingClusterReader.Target(
-                    side.word(),
-                    planned.nameServers().stream()
-                            .map(Located::value)
-                            .distinct()
-                            .toList(),
-                    planned.cluster().map(Located::value),
-                    positions(plan, side));
+            RemotingClusterReader.Target target = target(side, planned, positions(plan, side));
             if (writeTimeout.isPresent()
                     && (side == Side.DESTINATION || plan.traffic().isPresent())) {
                 ClusterWriter writer = new RemotingClusterWriter(
@@ -143,6 +136,14 @@ final class Connections implements AutoCloseable {
             }
         }
         return clusters;
+    }
+
+    static RemotingClusterReader.Target target(Side side, PlannedCluster planned, PlanPositions positions) {
+        return new RemotingClusterReader.Target(
+                side.word(),
+                planned.nameServers().stream().map(Located::value).distinct().toList(),
+                planned.cluster().map(Located::value),
+                positions);
     }
 
     private static PlanPositions positions(MigrationPlan plan, Side side) {

@@ -36,11 +36,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Runs the goal {@code discover}: reads a running source and writes a plan for it, or adds what is new to a plan. It reads no more of a topic than its
- * newest messages, and changes no offset and no group.
+ * Runs the goal {@code discover}: reads a running source, and writes a plan for it or adds to a plan what is new.
+ * It reads only the newest messages of each topic, and changes no offset and no group.
  */
 public final class Discover {
     private final Opener opener;
@@ -95,7 +97,8 @@ public final class Discover {
         if (!plan.mayOverwrite() && Files.exists(plan.file())) {
             throw new Fault(
                     plan.name() + " exists already.",
-                    "Name another file with -Dmigrate.file, add what is new to this one with -Dmigrate.merge=true, or replace it with -Dmigrate.overwrite=true.");
+                    "Name another file with -Dmigrate.file, add what is new to this one with -Dmigrate.merge=true, or replace"
+                            + " it with -Dmigrate.overwrite=true.");
         }
         Discovery discovery = discover(clusters(plan), selection).discovery();
         String text = new PlanDraft(plan.source().named(discovery.cluster()), plan.destination()).text(discovery);
@@ -205,7 +208,7 @@ public final class Discover {
             return PlanEditor.add(existing.text().text(), merge.additions());
         } catch (PlanEditor.NotEditable e) {
             throw new Fault(
-                    existing.name() + " cannot be edited safely: " + e.getMessage() + ". It was not touched.",
+                    existing.name() + " cannot be edited safely: " + e.getMessage() + ". It was not changed.",
                     "Paste the lines of " + outputs.writeAdditions(merge.text()) + " into the plan.",
                     e);
         }
@@ -255,20 +258,19 @@ public final class Discover {
     }
 
     private static List<Located<String>> topics(MigrationPlan plan, Predicate<String> fits) {
-        return plan.batches().stream()
-                .flatMap(batch -> batch.topics().stream()
-                        .map(Topic::name)
-                        .filter(name -> fits.test(name.value()))
-                        .map(name -> inWords("topic", name, batch)))
-                .toList();
+        return inWords("topic", plan, batch -> batch.topics().stream().map(Topic::name), fits);
     }
 
     private static List<Located<String>> groups(MigrationPlan plan, Predicate<String> fits) {
+        return inWords("group", plan, batch -> batch.groups().stream().map(Group::name), fits);
+    }
+
+    private static List<Located<String>> inWords(
+            String noun, MigrationPlan plan, Function<Batch, Stream<Located<String>>> names, Predicate<String> fits) {
         return plan.batches().stream()
-                .flatMap(batch -> batch.groups().stream()
-                        .map(Group::name)
+                .flatMap(batch -> names.apply(batch)
                         .filter(name -> fits.test(name.value()))
-                        .map(name -> inWords("group", name, batch)))
+                        .map(name -> inWords(noun, name, batch)))
                 .toList();
     }
 

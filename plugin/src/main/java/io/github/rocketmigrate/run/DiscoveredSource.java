@@ -93,7 +93,7 @@ record DiscoveredSource(Discovery discovery, Set<String> topics, Set<String> gro
         return new DiscoveredSource(discovery, metadata.topics(), allGroups);
     }
 
-    /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings any more. */
+    /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings anymore. */
     private static SortedSet<String> groups(
             Metadata metadata, Consumers consumers, Collection<String> topics, Selection selection) {
         SortedSet<String> groups = new TreeSet<>();

@@ -10,20 +10,15 @@ import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 
-/** Opens the source alone, while its plan is not written yet and the destination need not exist. */
+/** Opens the source alone: to discover it, the destination need not exist. */
 final class SourceConnection {
     private SourceConnection() {}
 
-    /** Opens the source for reading, without sending anything. Faults have no position, because there is no file. */
+    /** Opens the source for reading, without sending anything. Faults have no position: the plan may not exist yet. */
     static ClusterReader open(MigrationPlan plan, Accounts accounts) {
         PlannedCluster source = plan.source();
-        RemotingClusterReader.Target target = new RemotingClusterReader.Target(
-                Side.SOURCE.word(),
-                source.nameServers().stream().map(Located::value).distinct().toList(),
-                source.cluster().map(Located::value),
-                PlanPositions.NONE);
         return new RemotingClusterReader(
-                target,
+                Connections.target(Side.SOURCE, source, PlanPositions.NONE),
                 ReadingConnection.open(
                         new Encryption(source.tls(), accounts.trustedCertificates()),
                         source.credentials().map(Located::value).map(accounts::find),
