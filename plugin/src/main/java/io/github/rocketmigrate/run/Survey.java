@@ -10,7 +10,6 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.ObjectUse;
 import io.github.rocketmigrate.cluster.QueueOffsets;
-import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -34,7 +33,6 @@ import io.github.rocketmigrate.write.RecordCopy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,11 +248,8 @@ final class Survey {
         }
         SortedSet<String> unseen = StaleRoutes.inQuestion(situation);
         if (!unseen.isEmpty()) {
-            Map<Side, Map<String, Map<String, Map<String, RouteEntry>>>> routes = new EnumMap<>(Side.class);
-            for (Side of : Side.values()) {
-                routes.put(of, clusters.one(of, (side, reader) -> reader.routes(unseen)));
-            }
-            unfinished.putAll(StaleRoutes.in(situation, unseen, routes));
+            unfinished.putAll(
+                    StaleRoutes.in(situation, unseen, clusters.both((side, reader) -> reader.routes(unseen))));
         }
         return unfinished.isEmpty() ? situation : situation.withUnfinishedSteps(unfinished);
     }
