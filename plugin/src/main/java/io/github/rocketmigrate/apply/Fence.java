@@ -16,6 +16,7 @@ import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ final class Fence {
     private final Set<String> turned = new HashSet<>();
     /** Topics that some broker may still be going to write. */
     private final Set<String> unanswered = new HashSet<>();
+    /** Topics that some broker may write twice, because a request without an answer was sent again. */
+    private final Set<String> repeated = new HashSet<>();
 
     Fence(StepContext context) {
         this.context = requireNonNull(context, "context is null");
@@ -117,6 +120,9 @@ final class Fence {
         } catch (Fault fault) {
             halt = Optional.of(Halt.of(fault));
         }
+        passages.stream()
+                .filter(passage -> repeated.contains(passage.topic()))
+                .forEach(passage -> passage.first().expectLateWrite());
         new FenceOutcomes(context, turned, unanswered).judge(passages, halt);
         return passages.stream().map(passage -> passage.first().applied()).toList();
     }
@@ -255,6 +261,10 @@ final class Fence {
         return claims.stream().anyMatch(Claim.Rejected.class::isInstance);
     }
 
+    private static boolean isUnanswered(Collection<Claim> claims) {
+        return claims.stream().anyMatch(Claim.Unanswered.class::isInstance);
+    }
+
     /** Writes the settings before the fence again; {@link FenceOutcomes} reads whether they are there. */
     private void putBack(Passage passage) throws InterruptedException, Halt {
         ObjectUpdate<TopicSettings> first = passage.first().reversed();
@@ -285,6 +295,9 @@ final class Fence {
             if (isRefused(claims)) {
                 context.timing().sleep(AFTER_REFUSAL);
             }
+            if (isUnanswered(claims)) {
+                repeated.add(update.name());
+            }
             claims = writeOnce(update, side, guard.urgent());
         }
         return claims;
@@ -306,7 +319,7 @@ final class Fence {
                 return store.write(master, one);
             }));
         });
-        if (claims.values().stream().anyMatch(Claim.Unanswered.class::isInstance)) {
+        if (isUnanswered(claims.values())) {
             unanswered.add(update.name());
         }
         return new ArrayList<>(claims.values());

@@ -114,7 +114,7 @@ final class StepNotes {
     }
 
     /**
-     * Forgets the steps that have led to a stage, but not what an earlier step without an answer may still write. A note
+     * Forgets the steps that have led to a stage, but not those of which a broker may still make a write. A note
      * that stays behind does no harm: the end of the run or the next run removes it.
      */
     void end(List<AppliedChange> applied) throws InterruptedException, Halt {
@@ -144,15 +144,14 @@ final class StepNotes {
             return;
         }
         String topic = move.subject().name();
-        if (applied.outcome() == WriteOutcome.UNKNOWN) {
+        if (applied.outcome() == WriteOutcome.UNKNOWN || applied.late()) {
             begun.computeIfPresent(topic, (same, step) -> step.unanswered(situation.readAt()));
         }
         if (!applied.outcome().isDone()) {
             return;
         }
-        Optional<BegunStep> late = Optional.ofNullable(begun.get(topic))
-                .filter(step -> step.mayComeLate(situation.readAt()))
-                .filter(step -> !step(move, false, situation).explains(step.places()));
+        Optional<BegunStep> late =
+                Optional.ofNullable(begun.get(topic)).filter(step -> step.mayComeLate(situation.readAt()));
         if (move.after().pair().flatMap(Pair::stage).isEmpty()) {
             boolean isPaused = move.after().pair().filter(Pair::isReadOnly).isPresent();
             Optional<Side> paused = pause(move, begun.get(topic)).filter(side -> isPaused);

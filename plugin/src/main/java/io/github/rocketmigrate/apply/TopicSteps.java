@@ -58,6 +58,7 @@ public final class TopicSteps implements AutoCloseable {
     private final RunControl control;
     private final RouteHold hold;
     private final WithheldRoutes withheld;
+    private final LateWrites late;
 
     /** Needs the leases of all clusters that are changed. */
     public TopicSteps(Map<Side, ClusterWriter> writers, List<Lease> leases, Journal journal, RunControl control) {
@@ -69,6 +70,7 @@ public final class TopicSteps implements AutoCloseable {
         this.control = requireNonNull(control, "control is null");
         this.hold = new RouteHold(writers.get(Side.DESTINATION), guard, control.timing());
         this.withheld = new WithheldRoutes(control.timing());
+        this.late = new LateWrites(control);
     }
 
     /** Whether the run may write after a failure: not once another run may be writing. */
@@ -233,7 +235,15 @@ public final class TopicSteps implements AutoCloseable {
             Mover mover = new Mover(new StepContext(
                     stores, clusters, situation.isJoining() ? Optional.of(hold) : Optional.empty(), notes, context));
             journalSteps(ready, assessment.judgements());
-            applied.addAll(mover.move(ready));
+            List<MoveTopic> waiting = late.before(ready);
+            ready.removeAll(waiting);
+            List<AppliedChange> moved = new ArrayList<>(mover.move(ready));
+            if (mover.halt().isEmpty()) {
+                late.await(waiting);
+            }
+            moved.addAll(mover.move(waiting));
+            late.remember(moved);
+            applied.addAll(moved);
             return new AppliedChanges(applied, mover.halt().map(Halt::stop));
         } catch (Halt halt) {
             List<Change> rest = new ArrayList<>(seeds);

@@ -205,15 +205,16 @@ public final class Ladder {
                                 ? new Rung.Wait(
                                         DESTINATION, new Rung.AccessChange(SOURCE, READ_WRITE), OPEN_REVERSE_FENCE)
                                 : new Rung.Foreign();
-                    case READ_WRITE -> finish(fenced, DESTINATION, READ);
-                    case NONE, WRITE -> new Rung.Foreign();
+                    case READ_WRITE, NONE -> finish(fenced, DESTINATION, READ);
+                    case WRITE -> new Rung.Foreign();
                 };
             case NONE ->
                 switch (found.destination()) {
                     // The wanted stage is not destination.
                     case READ_WRITE -> writes(BACK, SOURCE, READ);
                     case READ -> finish(fenced, SOURCE, WRITE);
-                    case NONE, WRITE -> new Rung.Foreign();
+                    // A broker has made a write of a fence late. The fence opens once the source is drained.
+                    case NONE, WRITE -> finish(fenced, SOURCE, READ);
                 };
         };
     }

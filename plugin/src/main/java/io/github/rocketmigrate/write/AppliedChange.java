@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param took the time from the first write of the change until it was confirmed; empty if this run wrote nothing for
  *     it, or did not confirm it
  * @param endedAt when it was confirmed, on the clock that measured {@code took}; empty if nothing was measured
+ * @param late whether a broker may write the same again: it did not answer a request, and the request was repeated
  */
 public record AppliedChange(
         Change change,
@@ -21,7 +22,8 @@ public record AppliedChange(
         String why,
         String fix,
         Optional<Duration> took,
-        Optional<Duration> endedAt) {
+        Optional<Duration> endedAt,
+        boolean late) {
     public AppliedChange {
         requireNonNull(change, "change is null");
         requireNonNull(outcome, "outcome is null");
@@ -33,7 +35,7 @@ public record AppliedChange(
 
     /** A change whose writes were not measured. */
     public AppliedChange(Change change, WriteOutcome outcome, String why, String fix) {
-        this(change, outcome, why, fix, Optional.empty(), Optional.empty());
+        this(change, outcome, why, fix, Optional.empty(), Optional.empty(), false);
     }
 
     /** A change that was confirmed right now. */
@@ -44,6 +46,12 @@ public record AppliedChange(
                 "",
                 "",
                 writing.map(Timing.Stopwatch::passed),
-                writing.map(watch -> watch.timing().elapsed()));
+                writing.map(watch -> watch.timing().elapsed()),
+                false);
+    }
+
+    /** The same change, of which a broker may still make a write. */
+    public AppliedChange withLateWrite() {
+        return new AppliedChange(change, outcome, why, fix, took, endedAt, true);
     }
 }

@@ -21,6 +21,7 @@ public final class ObjectUpdate<T extends ObjectSettings> {
     private final SortedMap<String, T> after;
     private final SortedSet<String> written = new TreeSet<>();
     private Optional<Timing.Stopwatch> writing = Optional.empty();
+    private boolean late;
     private AppliedChange applied;
 
     public ObjectUpdate(Change change, SortedMap<String, T> before, SortedMap<String, T> after) {
@@ -75,6 +76,11 @@ public final class ObjectUpdate<T extends ObjectSettings> {
         return !written.isEmpty();
     }
 
+    /** Notes that a request was repeated, and that a broker may still write what the first one asked for. */
+    public synchronized void expectLateWrite() {
+        late = true;
+    }
+
     public boolean isOpen() {
         return applied == null;
     }
@@ -82,9 +88,10 @@ public final class ObjectUpdate<T extends ObjectSettings> {
     /** Sets the outcome, unless there is one already. */
     public synchronized void end(WriteOutcome outcome, String why, String fix) {
         if (applied == null) {
-            applied = outcome == WriteOutcome.CONFIRMED
+            AppliedChange ended = outcome == WriteOutcome.CONFIRMED
                     ? AppliedChange.confirmed(change, writing)
                     : new AppliedChange(change, outcome, why, fix);
+            applied = late ? ended.withLateWrite() : ended;
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * The longest times that a run waits.
  *
  * @param answer until a server answers a write
- * @param unanswered until an unanswered write shows its result
+ * @param unanswered until an unanswered write shows its result, and between a repeated write and the next step of its topic
  * @param unseen until every name server shows what a broker has; brokers report changes at once and everything every 30 s
  * @param stopping instead of {@code unanswered} and {@code unseen}, once the run is asked to stop
  * @param registration until a broker has registered with other name servers: brokers read their settings every 2 min, and

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -80,6 +81,11 @@ public final class MemoryNetwork {
     public MemoryNetwork topic(Side side, String name, TopicSettings settings) {
         brokers.get(side).forEach(broker -> keep(broker, name, settings));
         return this;
+    }
+
+    /** One master gives a topic another access, as after a late write. */
+    public void access(MemoryBroker broker, String topic, Access access) {
+        happen(() -> keep(broker, topic, broker.topics.get(topic).withAccess(access)));
     }
 
     public MemoryNetwork group(Side side, String name, GroupSettings settings) {

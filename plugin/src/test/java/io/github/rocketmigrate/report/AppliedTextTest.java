@@ -63,7 +63,8 @@ final class AppliedTextTest {
                     "",
                     "",
                     Optional.of(Duration.ofMillis(500L * (changes.size() + 1))),
-                    Optional.of(Duration.ofSeconds(9))));
+                    Optional.of(Duration.ofSeconds(9)),
+                    false));
         }
         new AppliedText(new PlainTerminal(lines), situation).print(changes, Duration.ofSeconds(9));
         assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2     1.5 s");

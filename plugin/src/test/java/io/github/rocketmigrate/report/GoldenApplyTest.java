@@ -81,7 +81,8 @@ final class GoldenApplyTest {
                                         "",
                                         Optional.of(Duration.ofMillis(
                                                 change.subject().name().length() * 10L)),
-                                        Optional.of(Duration.ofSeconds(1))))
+                                        Optional.of(Duration.ofSeconds(1)),
+                                        false))
                                 .toList(),
                         Optional.empty(),
                         List.of(),
@@ -363,7 +364,8 @@ final class GoldenApplyTest {
                 "",
                 "",
                 Optional.of(Duration.ofMillis(took)),
-                Optional.of(Duration.ofMillis(endedAt)));
+                Optional.of(Duration.ofMillis(endedAt)),
+                false);
     }
 
     @Test
