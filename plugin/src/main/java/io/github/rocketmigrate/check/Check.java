@@ -45,6 +45,16 @@ public interface Check {
                 .toList();
     }
 
+    /** The waiver names that can be limited to groups: their reasons are about one group each. */
+    default List<String> waiverNamesOfGroups() {
+        return List.of();
+    }
+
+    /** Whether a waiver can be limited to topics: the check judges the steps of topics, and not both clusters only. */
+    default boolean judgesTopics() {
+        return before().stream().anyMatch(Purpose::isOfTopic);
+    }
+
     /** What could happen if a waiver passed over it; for checks that cannot be waived. */
     default String protects() {
         return "prevents the loss of messages";

@@ -1,8 +1,8 @@
 package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.check.Judgement.PassedOver;
 import io.github.rocketmigrate.check.Verdict.Waived;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
@@ -12,13 +12,12 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /** Judges a situation by the checks that are due, and holds the plan's waivers against what they find. */
 public final class Checks {
@@ -63,14 +62,13 @@ public final class Checks {
     /** A waiver that names groups passes over the findings about them; the rest stands. */
     private Judgement judge(Findings findings, Check check, Optional<TopicStep> step) {
         Optional<String> topic = step.map(TopicStep::name);
-        Function<Finding, Optional<Waiver>> waiver =
-                finding -> finding.isFinal() ? Optional.empty() : waiver(check, topic, finding);
-        List<Finding> rest = findings.all().stream()
-                .filter(finding -> waiver.apply(finding).isEmpty())
-                .toList();
-        Set<Waiver> used = findings.all().stream()
-                .flatMap(finding -> waiver.apply(finding).stream())
-                .collect(toSet());
+        List<Finding> rest = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
+        for (Finding finding : findings.all()) {
+            waiver(check, topic, finding)
+                    .ifPresentOrElse(
+                            waiver -> passedOver.add(new PassedOver(finding, waiver)), () -> rest.add(finding));
+        }
         if (!rest.isEmpty()) {
             return new Judgement(
                     check,
@@ -78,19 +76,18 @@ public final class Checks {
                     findings.verdict(rest::contains),
                     rest,
                     step.map(check::outlook).orElse(Outlook.UNKNOWN),
-                    used);
+                    passedOver);
         }
-        Verdict verdict = findings.all().stream()
-                .flatMap(finding -> waiver.apply(finding).stream())
+        Verdict verdict = passedOver.stream()
                 .findFirst()
-                .<Verdict>map(first -> new Waived(findings.verdict(), first))
+                .<Verdict>map(first -> new Waived(findings.verdict(), first.waiver()))
                 .orElseGet(findings::verdict);
-        return new Judgement(check, topic, verdict, List.of(), Outlook.UNKNOWN, used);
+        return new Judgement(check, topic, verdict, List.of(), Outlook.UNKNOWN, passedOver);
     }
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */
     private Optional<Waiver> waiver(Check check, Optional<String> topic, Finding finding) {
-        if (!check.isWaivable()) {
+        if (!check.isWaivable() || finding.isFinal()) {
             return Optional.empty();
         }
         LocalDate today = LocalDate.ofInstant(situation.readAt(), ZoneOffset.UTC);

@@ -46,6 +46,11 @@ final class FeaturesFit implements TrafficCheck {
     }
 
     @Override
+    public List<String> waiverNamesOfGroups() {
+        return List.of(name(), part(SQL_FILTER));
+    }
+
+    @Override
     public String passesWhen() {
         return "the destination's brokers support the filters of the topic's online groups, and the delays and "
                 + "sizes of its sampled messages; the topic is neither a static nor a lite topic; and if its order is "

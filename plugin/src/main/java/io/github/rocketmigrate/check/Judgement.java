@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.check;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param topic empty if it is about both clusters
  * @param findings the reasons that no waiver passes over; none if the check lets pass
  * @param outlook what is known of the end of its failure
- * @param used the waivers that pass over a finding
+ * @param passedOver the other reasons, with the waivers that pass over them
  */
 public record Judgement(
         Check check,
@@ -22,14 +23,22 @@ public record Judgement(
         Verdict verdict,
         List<Finding> findings,
         Outlook outlook,
-        Set<Waiver> used) {
+        List<PassedOver> passedOver) {
+    /** A reason that does not count, because the plan waives it. */
+    public record PassedOver(Finding finding, Waiver waiver) {
+        public PassedOver {
+            requireNonNull(finding, "finding is null");
+            requireNonNull(waiver, "waiver is null");
+        }
+    }
+
     public Judgement {
         requireNonNull(check, "check is null");
         requireNonNull(topic, "topic is null");
         requireNonNull(verdict, "verdict is null");
         findings = List.copyOf(findings);
         requireNonNull(outlook, "outlook is null");
-        used = Set.copyOf(used);
+        passedOver = List.copyOf(passedOver);
     }
 
     /** A verdict that is its only finding. */
@@ -40,12 +49,17 @@ public record Judgement(
                 verdict,
                 verdict.letsPass() ? List.of() : List.of(new Finding(Optional.empty(), verdict, false)),
                 Outlook.UNKNOWN,
-                Set.of());
+                List.of());
     }
 
     /** The same with another verdict, that lets pass. */
     public Judgement overruled(Verdict by) {
-        return new Judgement(check, topic, by, List.of(), Outlook.UNKNOWN, used);
+        return new Judgement(check, topic, by, List.of(), Outlook.UNKNOWN, passedOver);
+    }
+
+    /** The waivers that pass over a finding. */
+    public Set<Waiver> used() {
+        return passedOver.stream().map(PassedOver::waiver).collect(toUnmodifiableSet());
     }
 
     /** Before which time the check cannot pass, where that is known. */

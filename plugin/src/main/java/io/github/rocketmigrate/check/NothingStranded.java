@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FencePolicy;
+import java.util.List;
 import java.util.Set;
 
 /** A message that is left at the destination when reading ends there is lost to its consumers. */
@@ -19,6 +20,11 @@ final class NothingStranded implements TrafficCheck {
     @Override
     public boolean isWaivable() {
         return true;
+    }
+
+    @Override
+    public List<String> waiverNamesOfGroups() {
+        return waiverNames();
     }
 
     @Override

@@ -35,6 +35,11 @@ final class OrderMatches implements TrafficCheck {
     }
 
     @Override
+    public List<String> waiverNamesOfGroups() {
+        return waiverNames();
+    }
+
+    @Override
     public String passesWhen() {
         return "every client of the topic's groups consumes as the `order` of its group says, and no group of a FIFO "
                 + "topic is `CONCURRENT`; clients that do not report how they consume are unknown";

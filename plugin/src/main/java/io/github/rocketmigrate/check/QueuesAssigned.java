@@ -47,6 +47,11 @@ final class QueuesAssigned implements TrafficCheck {
     }
 
     @Override
+    public List<String> waiverNamesOfGroups() {
+        return waiverNames();
+    }
+
+    @Override
     public String passesWhen() {
         return "in every group, one client reads each queue that can be read in either cluster; in a broadcasting "
                 + "group, every client reads each of these queues; before a step back, only broadcasting groups count";

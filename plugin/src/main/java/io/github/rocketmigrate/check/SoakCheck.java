@@ -41,6 +41,11 @@ final class SoakCheck implements TrafficCheck {
     }
 
     @Override
+    public List<String> waiverNamesOfGroups() {
+        return waiverNames();
+    }
+
+    @Override
     public String passesWhen() {
         return "the topic has been at its stage for the time in `soak`, and every group has read all messages or "
                 + "consumes between two readings; a topic without new messages passes after the time; broadcasting "

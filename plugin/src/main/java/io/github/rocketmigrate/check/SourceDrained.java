@@ -7,6 +7,7 @@ import static io.github.rocketmigrate.model.Purpose.OPEN_REVERSE_FENCE;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,11 @@ final class SourceDrained implements TrafficCheck {
     @Override
     public boolean isWaivable() {
         return true;
+    }
+
+    @Override
+    public List<String> waiverNamesOfGroups() {
+        return waiverNames();
     }
 
     @Override

@@ -87,7 +87,12 @@ public sealed interface Verdict {
 
         @Override
         public String what() {
-            return verdict.what() + " (waived until " + waiver.expires().value() + " by "
+            return verdict.what() + by(waiver);
+        }
+
+        /** {@code (waived until 2026-12-31 by team-data: weekly job)}, after what the waiver passes over. */
+        public static String by(Waiver waiver) {
+            return " (waived until " + waiver.expires().value() + " by "
                     + waiver.owner().value() + ": " + waiver.reason().value() + ")";
         }
 

@@ -37,6 +37,11 @@ public enum Purpose {
         this.mayWait = mayWait;
     }
 
+    /** Whether it is a step of one topic, and not a change of a whole cluster. */
+    public boolean isOfTopic() {
+        return this != WRITE_OBJECTS && this != JOIN && this != LEAVE_JOIN;
+    }
+
     /** Whether it can be done later as well. A closed fence has to open, and a step back has a reason. */
     public boolean mayWait() {
         return mayWait;

@@ -12,9 +12,12 @@ public record KnownChecks(List<KnownCheck> all) {
     /**
      * A check that a waiver can name.
      *
+     * @param judgesTopics whether a waiver can be limited to topics
+     * @param judgesGroups whether a waiver can be limited to groups
      * @param protects what it prevents, for the message that it cannot be waived
      */
-    public record KnownCheck(String name, boolean isWaivable, String protects) {}
+    public record KnownCheck(
+            String name, boolean isWaivable, boolean judgesTopics, boolean judgesGroups, String protects) {}
 
     Optional<KnownCheck> named(String name) {
         return all.stream().filter(check -> check.name().equals(name)).findFirst();

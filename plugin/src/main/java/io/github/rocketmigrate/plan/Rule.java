@@ -62,7 +62,8 @@ public enum Rule {
     FREEZE_ENDS("MIG-232", ERROR),
     GATE_KIND("MIG-233", ERROR),
     GATE_TWICE("MIG-234", ERROR),
-    UNDECIDED("MIG-235", ERROR);
+    UNDECIDED("MIG-235", ERROR),
+    WAIVER_WITHOUT_NAMES("MIG-240", ERROR);
 
     private final String code;
     private final Severity severity;

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds waivers that have no effect: unknown or mandatory checks, names that are unknown or of other
- * batches, dates in the past. */
+/**
+ * Finds waivers that have no effect: unknown or mandatory checks, names that are unknown, of other batches, or that the
+ * check never reports, and dates in the past.
+ */
 final class WaiverRules {
     private static final String GATE = "gate:";
 
@@ -80,11 +82,12 @@ final class WaiverRules {
         }
         if (check.startsWith(GATE) && check.length() > GATE.length()) {
             gate(batch, waiver.check());
+            neverReported(waiver, "group", waiver.groups());
             return;
         }
         checks.named(check)
                 .ifPresentOrElse(
-                        known -> known(known, waiver.check().at()),
+                        known -> known(known, waiver),
                         () -> add(
                                 Rule.WAIVER_UNKNOWN_CHECK,
                                 waiver.check().at(),
@@ -107,14 +110,33 @@ final class WaiverRules {
         }
     }
 
-    private void known(KnownCheck check, Position at) {
+    private void known(KnownCheck check, Waiver waiver) {
         if (!check.isWaivable()) {
             add(
                     Rule.WAIVER_FORBIDDEN,
-                    at,
+                    waiver.check().at(),
                     "check '" + check.name() + "' " + check.protects()
                             + " and cannot be waived; remove the waiver and fix what the" + " check reports");
+            return;
         }
+        if (!check.judgesTopics()) {
+            neverReported(waiver, "topic", waiver.topics());
+        }
+        if (!check.judgesGroups()) {
+            neverReported(waiver, "group", waiver.groups());
+        }
+    }
+
+    /** Limited to names that its check never reports, a waiver passes over nothing, and nobody would see why. */
+    private void neverReported(Waiver waiver, String kind, List<Located<String>> names) {
+        names.stream()
+                .findFirst()
+                .ifPresent(first -> add(
+                        Rule.WAIVER_WITHOUT_NAMES,
+                        first.at(),
+                        "the waiver is limited to " + kind + "s, but check '"
+                                + waiver.check().value() + "' reports no " + kind
+                                + ", so the waiver would have no effect; remove " + kind + "s from the waiver"));
     }
 
     private void unknown(String kind, List<Located<String>> named, Collection<String> known) {

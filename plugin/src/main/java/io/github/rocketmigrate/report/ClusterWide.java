@@ -46,6 +46,6 @@ final class ClusterWide {
                 judgement.verdict(),
                 judgement.findings(),
                 judgement.outlook(),
-                judgement.used());
+                judgement.passedOver());
     }
 }

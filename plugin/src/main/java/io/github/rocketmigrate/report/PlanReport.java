@@ -228,6 +228,11 @@ public final class PlanReport {
         return idleWaivers;
     }
 
+    /** What waivers pass over. */
+    List<WaivedCheck> waived() {
+        return WaivedCheck.in(judgements);
+    }
+
     PlanCounts figures() {
         return figures;
     }

@@ -71,6 +71,7 @@ public record Result(
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         Optional.of(fault),
                         List.of()));
     }
@@ -99,6 +100,7 @@ public record Result(
      * @param held the removals that are held, with their reasons
      * @param blocked the objects that are blocked, with an entry for each reason
      * @param ofSource what differs at the source and is not copied
+     * @param waived what waivers pass over
      * @param idleWaivers the waivers that pass over nothing
      * @param fault the reason why the goal failed
      * @param unverified the clusters whose certificates are not verified
@@ -110,6 +112,7 @@ public record Result(
             Map<Change.Remove, Reason.OfRemoval> held,
             List<BlockedObject> blocked,
             List<SourceDrift> ofSource,
+            List<WaivedCheck> waived,
             List<IdleWaiver> idleWaivers,
             Optional<Fault> fault,
             List<Side> unverified) {
@@ -122,6 +125,7 @@ public record Result(
             held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
             blocked = List.copyOf(blocked);
             ofSource = List.copyOf(ofSource);
+            waived = List.copyOf(waived);
             idleWaivers = List.copyOf(idleWaivers);
             requireNonNull(fault, "fault is null");
             unverified = List.copyOf(unverified);
@@ -136,6 +140,7 @@ public record Result(
                     held,
                     blocked,
                     ofSource,
+                    waived,
                     idleWaivers,
                     fault,
                     unverified);
@@ -147,6 +152,7 @@ public record Result(
                     List.of(),
                     List.of(),
                     Map.of(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -162,6 +168,7 @@ public record Result(
                     plan.removals().all(),
                     BlockedObjects.of(plan),
                     plan.ofSource(),
+                    plan.waived(),
                     plan.idleWaivers(),
                     Optional.empty(),
                     Arrays.stream(Side.values())

@@ -171,6 +171,10 @@ public final class ResultFile {
                             .put("message", one.what())
                             .put("fix", one.fix()));
         }
+        if (!result.details().waived().isEmpty()) {
+            ArrayNode waived = root.putArray("waived");
+            result.details().waived().forEach(one -> add(waived.addObject(), one));
+        }
         if (!result.details().idleWaivers().isEmpty()) {
             ArrayNode idle = root.putArray("idleWaivers");
             result.details()
@@ -215,6 +219,16 @@ public final class ResultFile {
                 .ifPresent(task -> object.put("fix", task.fix())
                         .put("command", task.command())
                         .put("help", task.help()));
+    }
+
+    private static void add(ObjectNode object, WaivedCheck one) {
+        object.put("check", one.check());
+        one.topic().ifPresent(topic -> object.put("topic", topic));
+        object.put("message", one.what());
+        object.put("reason", one.waiver().reason().value());
+        object.put("owner", one.waiver().owner().value());
+        object.put("expires", one.waiver().expires().value().toString());
+        object.put("line", one.at().line());
     }
 
     private static void add(ObjectNode error, Fault fault) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class StatusText {
     private static final int MOST_CLIENTS = 3;
     private static final int MOST_IN_FENCE = 3;
+    private static final int MOST_WAIVED = 5;
 
     private final Terminal terminal;
     private final Layout layout;
@@ -78,13 +79,29 @@ public final class StatusText {
             layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");
         }
         report.plan().warnings().forEach(layout::warning);
+        waived(report.plan().waived());
+    }
+
+    /** What waivers pass over: without these lines, a board whose topics move looks as if all checks had passed. */
+    private void waived(List<WaivedCheck> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        layout.heading(PlanText.WAIVED);
+        WaivedCheck.lines(all).stream()
+                .limit(most(MOST_WAIVED))
+                .forEach(line -> layout.item("  - ", line, text -> text));
+        if (all.size() > most(MOST_WAIVED)) {
+            layout.line(2, "and " + (all.size() - MOST_WAIVED) + " more");
+        }
     }
 
     private void countNotes(StatusReport report) {
         int notes = report.endpoint().stream().mapToInt(line -> 1).sum()
                 + report.tooEarly().stream().mapToInt(line -> 1).sum()
                 + report.leftBehind().size()
-                + report.plan().warnings().size();
+                + report.plan().warnings().size()
+                + report.plan().waived().size();
         if (notes > 0) {
             layout.text(
                     0,
@@ -95,6 +112,7 @@ public final class StatusText {
 
     private boolean isShortened(StatusReport report, BoardTable table, BoardStyle style) {
         return table.isCut()
+                || report.plan().waived().size() > most(MOST_WAIVED)
                 || report.rows().stream().anyMatch(row -> row.missing().hasMoreReasons(style.mostReasons()))
                 || TopicsInFence.on(report.rows()).stream()
                         .anyMatch(fence -> fence.topics().size() > most(MOST_IN_FENCE))

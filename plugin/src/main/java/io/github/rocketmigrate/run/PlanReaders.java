@@ -11,7 +11,12 @@ import java.time.LocalDate;
 public final class PlanReaders {
     private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
             .flatMap(check -> check.waiverNames().stream()
-                    .map(name -> new KnownCheck(name, check.isWaivable(), check.protects())))
+                    .map(name -> new KnownCheck(
+                            name,
+                            check.isWaivable(),
+                            check.judgesTopics(),
+                            check.waiverNamesOfGroups().contains(name),
+                            check.protects())))
             .toList());
 
     private PlanReaders() {}

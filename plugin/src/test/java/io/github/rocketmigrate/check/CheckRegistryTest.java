@@ -145,6 +145,33 @@ final class CheckRegistryTest {
                 .containsExactly("brokers-present");
     }
 
+    /** {@code validate} refuses a waiver with names that its check never reports. */
+    @Test
+    void onlySomeChecksReportGroupsOrTopicsToAWaiver() {
+        assertThat(waivable().flatMap(check -> check.waiverNamesOfGroups().stream()))
+                .containsExactly(
+                        "soak",
+                        "consumers-switched",
+                        "queues-assigned",
+                        "order-matches",
+                        "features-fit",
+                        "features-fit:sql-filter",
+                        "source-drained",
+                        "nothing-stranded",
+                        "nothing-left-behind");
+        assertThat(waivable().filter(check -> !check.judgesTopics()).map(Check::name))
+                .containsExactly(
+                        "cluster-names-distinct",
+                        "zones-match",
+                        "client-compatible",
+                        "no-auto-create",
+                        "nothing-left-behind");
+    }
+
+    private static Stream<Check> waivable() {
+        return CheckRegistry.all().stream().filter(Check::isWaivable);
+    }
+
     @Test
     void everyCheckSaysWhenItPasses() {
         assertThat(CheckRegistry.all()).noneMatch(check -> check.passesWhen().isBlank());

@@ -35,6 +35,8 @@ abstract class ClusterStory {
     }
 
     final Verdict judge(Situation situation) {
+        StepStory.namesGroupsOnlyWhereAWaiverCan(
+                check, check.judge(situation, Optional.empty()).all());
         return new Checks(situation).judge(check, Optional.empty()).verdict();
     }
 }

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
+import io.github.rocketmigrate.observe.TrafficFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,46 @@ final class ClusterWideTest {
                 .contains("Waived")
                 .anyMatch(line -> line.startsWith("  - " + CHECK + " of clicks: ")
                         && line.endsWith("(waived until 2999-12-31 by me: gone)"));
+    }
+
+    /** A board of moving topics must not look as if every check had passed. */
+    @Test
+    void theBoardAndEveryResultListWhatWaiversPassOver() throws Exception {
+        StatusReport status =
+                new StatusReport(report(WAIVER), TrafficFixture.of("clicks").build());
+        List<String> lines = new ArrayList<>();
+        new StatusText(new PlainTerminal(300, lines), false).print(status);
+        assertThat(lines)
+                .contains("Waived")
+                .anyMatch(line -> line.startsWith("  - " + CHECK + " of clicks: ")
+                        && line.endsWith("(waived until 2999-12-31 by me: gone)"));
+        new ResultFile(GoldenPlanTest.PROVENANCE).write(output, status.result(), status.rows());
+        JsonNode waived = new ObjectMapper()
+                .readTree(output.resolve("result-status.json").toFile())
+                .path("waived");
+        assertThat(waived).hasSize(1);
+        assertThat(waived.get(0).path("check").asText()).isEqualTo(CHECK);
+        assertThat(waived.get(0).path("topic").asText()).isEqualTo("clicks");
+        assertThat(waived.get(0).path("message").asText()).contains("10.0.0.12:9876");
+        assertThat(waived.get(0).path("reason").asText()).isEqualTo("gone");
+        assertThat(waived.get(0).path("owner").asText()).isEqualTo("me");
+        assertThat(waived.get(0).path("expires").asText()).isEqualTo("2999-12-31");
+        assertThat(waived.get(0).path("line").asInt()).isPositive();
+    }
+
+    /** The board also names what no longer has an effect. */
+    @Test
+    void theBoardNamesWaiversThatHaveExpiredOrAreNotUsed() {
+        StatusReport status = new StatusReport(
+                report("waivers: [{ check: " + CHECK + ", reason: gone, owner: me, expires: 2020-12-31 },"
+                        + " { check: destination-stable, reason: old, owner: me, expires: 2999-12-31 }]"),
+                TrafficFixture.of("clicks").build());
+        List<String> lines = new ArrayList<>();
+        new StatusText(new PlainTerminal(300, lines), false).print(status);
+        assertThat(String.join("\n", lines))
+                .contains("in batch web expired on 2020-12-31", "destination-stable in batch web is not used")
+                .doesNotContain("Waived");
+        assertThat(status.result().details().idleWaivers()).hasSize(2);
     }
 
     /** A waiver that nobody removes would hide the next problem. */
