@@ -14,6 +14,7 @@ import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.PassedFence;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -59,6 +60,7 @@ public final class ApplyLoop {
     private final Set<Change> unchangedOnce = new HashSet<>();
     private final Map<JudgedTopic, Judgement> beforeMoves = new LinkedHashMap<>();
     private final Map<String, Long> sourceEnds = new HashMap<>();
+    private final FenceTimes fences = new FenceTimes();
     /** The topics of which this run does not know whether it has closed their fence. */
     private final Set<String> halfClosed = new HashSet<>();
 
@@ -86,6 +88,7 @@ public final class ApplyLoop {
      * @param overdue the topics whose wait took too long, with the reasons
      * @param beforeMoves the last judgement of each check before a step that was made
      * @param sourceEnds how many messages had come to the source's queues of topics that left the source, by topic
+     * @param fences that the run has closed and opened again
      */
     public record LoopResult(
             Assessment last,
@@ -93,7 +96,8 @@ public final class ApplyLoop {
             AppliedChanges since,
             SortedMap<String, String> overdue,
             List<Judgement> beforeMoves,
-            Map<String, Long> sourceEnds) {
+            Map<String, Long> sourceEnds,
+            List<PassedFence> fences) {
         public LoopResult {
             requireNonNull(last, "last is null");
             requireNonNull(all, "all is null");
@@ -101,6 +105,7 @@ public final class ApplyLoop {
             overdue = unmodifiableSortedMap(overdue);
             beforeMoves = List.copyOf(beforeMoves);
             sourceEnds = Map.copyOf(sourceEnds);
+            fences = List.copyOf(fences);
         }
 
         /** How many messages had come to the source's queues of a topic when it left the source in this run. */
@@ -110,7 +115,7 @@ public final class ApplyLoop {
 
         /** The result of a run with one assessment. */
         public static LoopResult of(Assessment assessment, AppliedChanges applied) {
-            return new LoopResult(assessment, applied, applied, new TreeMap<>(), List.of(), Map.of());
+            return new LoopResult(assessment, applied, applied, new TreeMap<>(), List.of(), Map.of(), List.of());
         }
     }
 
@@ -126,6 +131,7 @@ public final class ApplyLoop {
             record(made);
             report(made, making.passed(), now.judgements());
             rememberSourceEnds(made, now.situation());
+            fences.after(now.situation(), made.changes());
             if (isOver(now, made)) {
                 return ended(now, all, made);
             }
@@ -155,7 +161,14 @@ public final class ApplyLoop {
     }
 
     private LoopResult ended(Assessment last, AppliedChanges whole, AppliedChanges since) {
-        return new LoopResult(last, whole, since, waits.overdue(), List.copyOf(beforeMoves.values()), sourceEnds);
+        return new LoopResult(
+                last,
+                whole,
+                since,
+                waits.overdue(),
+                List.copyOf(beforeMoves.values()),
+                sourceEnds,
+                fences.passed());
     }
 
     /** Remembers what was made, and the objects that this run leaves alone from now on. */

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.ConsumptionSpeed;
+import io.github.rocketmigrate.observe.FenceEstimate;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.text.Counts;
@@ -89,13 +90,12 @@ final class FenceReady implements TrafficCheck {
         return findings.elsePassed(groups.isEmpty() ? "no group consumes the topic" : estimate(policy, slowest));
     }
 
-    /** Producers follow one after the other, and the time until the topic counts as quiet begins with the last of them. */
     private static String estimate(FencePolicy policy, Duration drain) {
-        Duration closed = policy.quiet().plus(drain);
+        FenceEstimate estimate = FenceEstimate.of(policy, drain);
         return "new messages would wait for up to "
-                + Counts.seconds(policy.routePoll().plus(closed)) + ": up to "
-                + Counts.seconds(policy.routePoll()) + " until producers have followed, then about "
-                + Counts.seconds(closed) + " (limit " + Counts.seconds(policy.maxFence()) + ")";
+                + Counts.seconds(estimate.longest()) + ": up to "
+                + Counts.seconds(estimate.follow()) + " until producers have followed, then about "
+                + Counts.seconds(estimate.closed()) + " (limit " + Counts.seconds(policy.maxFence()) + ")";
     }
 
     /** The time in which the group would consume its backlog; zero where that is unknown. */
@@ -140,7 +140,7 @@ final class FenceReady implements TrafficCheck {
             findings.unknown(group, behind);
             return Duration.ZERO;
         }
-        Duration closed = policy.quiet().plus(drain.get());
+        Duration closed = FenceEstimate.of(policy, drain.get()).closed();
         if (closed.compareTo(policy.maxFence()) > 0) {
             findings.failed(
                     group,

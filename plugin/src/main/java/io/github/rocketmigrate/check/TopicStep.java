@@ -12,9 +12,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** A topic before its next step, and the situation that a check judges it in. */
 public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
@@ -60,10 +58,6 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
 
     /** The topic's groups, without groups that the plan ignores and that are offline. */
     SortedSet<String> groups() {
-        SortedSet<String> groups = new TreeSet<>(traffic().groupsOf(name()));
-        Set<String> ignored = situation.plan().ignoredGroupNames();
-        groups.removeIf(
-                group -> ignored.contains(group) && traffic().members(group).isEmpty());
-        return groups;
+        return situation.consumersOf(name());
     }
 }

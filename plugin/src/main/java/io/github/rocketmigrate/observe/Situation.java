@@ -406,6 +406,23 @@ public record Situation(
                 .anyMatch(ofDestination::contains);
     }
 
+    /** The groups of a topic whose traffic was read, without groups that the plan ignores and that are offline. */
+    public SortedSet<String> consumersOf(String topic) {
+        Traffic read = traffic.orElseThrow();
+        SortedSet<String> groups = new TreeSet<>(read.groupsOf(topic));
+        Set<String> ignored = plan.ignoredGroupNames();
+        groups.removeIf(group -> ignored.contains(group) && read.members(group).isEmpty());
+        return groups;
+    }
+
+    /** Whether consumers keep their queues while a fence is closed: in a join, name servers take its routes from 5.1.4 on. */
+    public boolean keepsQueuesInFences() {
+        return isJoining()
+                && destination
+                        .masters()
+                        .allMatch(master -> master.version().isAtLeast(5, 1, 4));
+    }
+
     /** Whether a topic is at a stage, by its permissions in both clusters. */
     public boolean isAt(Stage stage, String topic) {
         return standing(topic).pair().flatMap(Pair::stage).equals(Optional.of(stage));

@@ -71,6 +71,7 @@ public final class ApplyText {
         report.warnings().forEach(layout::warning);
         layout.blank();
         if (!report.isDryRun()) {
+            PassedFences.lines(report.run().fences()).forEach(line -> layout.text(0, line));
             report.left().notes().forEach(note -> layout.text(0, note));
         }
         report.endpoint().ifPresent(line -> layout.text(0, line));

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FenceEstimate;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.OutsideConsumers;
 import io.github.rocketmigrate.observe.PlannedTopic;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +121,7 @@ final class Consequences {
         }
         removals(noticed);
         repeating(noticed, has(Purpose.LEAVE_SOURCE), "consumers take over the queues of the destination");
-        line(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), heldBack(Side.SOURCE));
+        heldBack(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), "", Side.SOURCE);
         line(noticed, topics(has(Purpose.CLOSE_FENCE)), sharedKeys());
         line(
                 noticed,
@@ -134,10 +136,11 @@ final class Consequences {
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
         repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back towards the source");
         unread(noticed);
-        line(
+        heldBack(
                 noticed,
                 topics(reverseFence),
-                "traffic goes back through the reverse fence: " + heldBack(Side.DESTINATION));
+                "traffic goes back through the reverse fence: ",
+                Side.DESTINATION);
         line(noticed, topics(has(Purpose.BACK).and(reverseFence)), sharedKeys());
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
@@ -232,12 +235,26 @@ final class Consequences {
         }
     }
 
-    /** What consumers notice of a fence; they wait for what is left in one cluster, on the way back too. */
-    private String heldBack(Side left) {
-        return "consumers receive nothing new for up to " + Counts.span(policy.fence())
+    /** What consumers notice of fences: they wait for what is left in one cluster, on the way back too. */
+    private void heldBack(List<String> noticed, SortedSet<String> topics, String way, Side left) {
+        Map<Optional<String>, SortedSet<String>> alike = new LinkedHashMap<>();
+        topics.forEach(topic -> alike.computeIfAbsent(
+                        FenceEstimate.in(situation, left, topic).map(FenceEstimate::range), key -> new TreeSet<>())
+                .add(topic));
+        alike.forEach((estimate, same) -> line(noticed, same, way + heldBack(estimate, left)));
+    }
+
+    private String heldBack(Optional<String> estimate, Side left) {
+        String limit = Counts.span(policy.fence());
+        return "consumers receive nothing new for " + estimate.orElse("up to " + limit)
                 + ", until the old messages at the " + left.word()
-                + " are consumed; then new messages are delivered in order. If that takes longer, the topic stays in the"
-                + " fence and is reported as blocked";
+                + " are consumed; then new messages are delivered in order"
+                + (situation.keepsQueuesInFences()
+                        ? ""
+                        : ", to each consumer within " + Counts.span(policy.routePoll())
+                                + " more, after it has polled its routes")
+                + ". If that takes longer" + estimate.map(less -> " than " + limit).orElse("")
+                + ", the topic stays in the fence and is reported as blocked";
     }
 
     /** Producers follow one after the other; the order of messages of one producer is always kept. */

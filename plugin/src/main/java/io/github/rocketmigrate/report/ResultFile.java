@@ -11,6 +11,7 @@ import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.observe.PassedFence;
 import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.text.HelpPages;
@@ -68,6 +69,10 @@ public final class ResultFile {
         report.evidence().ifPresent(folderName -> root.put("evidence", folderName));
         ArrayNode outcomes = root.putArray("outcomes");
         report.application().changes().forEach(one -> add(outcomes.addObject(), one));
+        if (!report.run().fences().isEmpty()) {
+            ArrayNode fences = root.putArray("fences");
+            report.run().fences().forEach(fence -> add(fences.addObject(), fence));
+        }
         if (!report.withheld().isEmpty()) {
             report.withheld().forEach(root.putArray("inFence")::add);
         }
@@ -84,6 +89,16 @@ public final class ResultFile {
                         .put("name", one.name())
                         .put("message", one.what()));
         return root;
+    }
+
+    private static void add(ObjectNode to, PassedFence fence) {
+        to.put("topic", fence.topic())
+                .put("closed", fence.closed().word())
+                .put("seconds", fence.took().toSeconds());
+        to.putObject("expected")
+                .put("leastSeconds", fence.expected().closed().toSeconds())
+                .put("mostSeconds", fence.expected().longest().toSeconds())
+                .put("complete", fence.expected().isWhole());
     }
 
     private static void add(ObjectNode outcome, AppliedChange one) {

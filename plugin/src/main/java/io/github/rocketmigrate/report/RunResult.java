@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.observe.PassedFence;
 import io.github.rocketmigrate.write.AppliedChanges;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
  * @param application the result of each change
  * @param overdue the topics whose wait exceeded its limit, with the reason
  * @param beforeMoves the judgements of checks before the steps that were made
+ * @param fences that the run has closed and opened again
  */
 public record RunResult(
         String goal,
@@ -28,7 +30,8 @@ public record RunResult(
         List<Change> executable,
         AppliedChanges application,
         SortedMap<String, String> overdue,
-        List<Judgement> beforeMoves) {
+        List<Judgement> beforeMoves,
+        List<PassedFence> fences) {
     public RunResult {
         requireNonNull(goal, "goal is null");
         stale = List.copyOf(stale);
@@ -36,5 +39,6 @@ public record RunResult(
         requireNonNull(application, "application is null");
         overdue = unmodifiableSortedMap(overdue);
         beforeMoves = List.copyOf(beforeMoves);
+        fences = List.copyOf(fences);
     }
 }

@@ -332,7 +332,8 @@ public final class Apply {
                         first.executable(),
                         result.all(),
                         result.overdue(),
-                        result.beforeMoves()),
+                        result.beforeMoves(),
+                        result.fences()),
                 evidence,
                 warnings);
     }

@@ -2,11 +2,17 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.change.Change.MoveTopic;
+import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FenceEstimate;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.observe.Warnings;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -63,13 +69,16 @@ public final class Plan {
         }
     }
 
-    /** Reads twice if a check compares two readings, so that it says the same as in {@code apply}. */
+    /**
+     * Reads twice if a check compares two readings, so that it says the same as in {@code apply}, and if a fence on the way
+     * back depends on the speed of a group.
+     */
     private Assessment assess(Survey survey) {
         Assessment first = assessOnce(survey);
         boolean isEnough = first.judgements().stream()
                 .filter(judgement -> judgement.check().comparesReadings())
                 .noneMatch(judgement -> judgement.verdict() instanceof Unknown);
-        if (isEnough) {
+        if (isEnough && first.changes().changes().stream().allMatch(change -> isEstimated(change, first.situation()))) {
             return first;
         }
         try {
@@ -79,6 +88,16 @@ public final class Plan {
             throw new Fault("plan was interrupted.", "Run it again.", e);
         }
         return assessOnce(survey);
+    }
+
+    private static boolean isEstimated(Change change, Situation situation) {
+        return !(change instanceof MoveTopic move && move.rung().isFor(Purpose.BACK) && move.rung().closesFirst())
+                || FenceEstimate.in(
+                                situation,
+                                Side.DESTINATION,
+                                move.subject().name())
+                        .filter(estimate -> !estimate.isWhole())
+                        .isEmpty();
     }
 
     private static Assessment assessOnce(Survey survey) {

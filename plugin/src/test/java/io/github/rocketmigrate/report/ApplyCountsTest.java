@@ -113,7 +113,7 @@ final class ApplyCountsTest {
                 plan,
                 plan,
                 new RunResult(
-                        ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of()),
+                        ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of(), List.of()),
                 Optional.empty(),
                 List.of());
     }

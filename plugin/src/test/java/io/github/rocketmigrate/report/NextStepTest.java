@@ -312,7 +312,7 @@ final class NextStepTest {
         Invocation invocation = new Invocation("migration.yaml", Selection.ALL, changeSet, List.of(), Optional.empty());
         PlanReport plan = new PlanReport(invocation, "change-set.json", heldJoin("true"), List.of());
         RunResult run = new RunResult(
-                ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of());
+                ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of(), List.of());
         return new ApplyReport(plan, plan, run, Optional.empty(), List.of());
     }
 
