@@ -135,6 +135,7 @@ public final class RecordUpdate {
         SortedMap<String, BegunStep> begun = new TreeMap<>(situation.recorded().begun());
         begun.entrySet().removeIf(step -> isOver(step.getKey(), step.getValue()));
         for (AppliedChange one : since.changes()) {
+            StepNotes.noteSettings(begun, one, situation);
             // Also of a step that was not attempted: that means not on every master.
             if (one.change() instanceof Change.MoveTopic move) {
                 StepNotes.begin(begun, move, situation);

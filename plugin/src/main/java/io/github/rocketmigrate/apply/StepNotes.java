@@ -2,9 +2,11 @@ package io.github.rocketmigrate.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.change.Change.AlignObject;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterWriter;
+import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Purpose;
@@ -16,6 +18,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.StepNote;
 import io.github.rocketmigrate.write.AppliedChange;
+import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.Halt;
 import io.github.rocketmigrate.write.WriteGuard;
 import io.github.rocketmigrate.write.WriteOutcome;
@@ -159,6 +162,36 @@ final class StepNotes {
             begun.put(topic, late.map(after::and).orElse(after));
         } else if (late.isEmpty()) {
             begun.remove(topic);
+        }
+    }
+
+    /**
+     * Notes topics whose settings some master may still write: they include the permissions of this time, and the topic may
+     * have moved by then.
+     */
+    AppliedChanges noting(AppliedChanges made) throws InterruptedException {
+        SortedMap<String, BegunStep> before = new TreeMap<>(begun);
+        made.changes().forEach(one -> noteSettings(begun, one, situation));
+        try {
+            List<Claim> unused = write(before, guard.urgent(), LAST_FIRST);
+            return made;
+        } catch (Halt stop) {
+            return made.and(new AppliedChanges(List.of(), Optional.of(stop.stop())));
+        }
+    }
+
+    /** Adds the note of a topic whose settings some master may write late. */
+    static void noteSettings(Map<String, BegunStep> begun, AppliedChange applied, Situation situation) {
+        if (applied.change() instanceof AlignObject object
+                && object.isOfTopic()
+                && applied.outcome() == WriteOutcome.UNKNOWN
+                && situation.plan().traffic().isPresent()) {
+            String topic = object.subject().name();
+            BegunStep step = new BegunStep(situation.standing(topic), false).unanswered(situation.readAt());
+            for (TopicSettings settings : object.after(TopicSettings.class).values()) {
+                step = step.and(Side.DESTINATION, settings.access());
+            }
+            begun.merge(topic, step, BegunStep::and);
         }
     }
 

@@ -122,8 +122,8 @@ public final class TopicSteps implements AutoCloseable {
         made = made.then(registrations, () -> register(situation, registrations));
         made = made.then(
                 objects,
-                () -> new MetadataExecutor(writers.get(Side.DESTINATION), braked, control)
-                        .apply(situation.destination(), objects));
+                () -> notes.noting(new MetadataExecutor(writers.get(Side.DESTINATION), braked, control)
+                        .apply(situation.destination(), objects)));
         List<Change> traffic = new ArrayList<>(seeds);
         traffic.addAll(moves);
         if (made.stopped().isPresent()) {

@@ -103,7 +103,9 @@ final class MovePlanner {
             return Ladder.endOfPause(paused.get());
         }
         Stage wanted = isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted();
-        Rung next = Ladder.next(found, wanted, topic.isFenced());
+        Rung next = evidence.isOfLateWrite(topic.name(), found)
+                ? Ladder.afterLateWrite(found, wanted, topic.isFenced())
+                : Ladder.next(found, wanted, topic.isFenced());
         return situation.traffic().filter(traffic -> traffic.policy().pauses()).isPresent()
                 ? Ladder.pausing(next)
                 : next;

@@ -50,9 +50,13 @@ public final class Ladder {
         if (found.pair().isPresent()) {
             return next(found.pair().get(), wanted, fenced);
         }
-        if (!isOfOneWrite(found.source(), fenced) || !isOfOneWrite(found.destination(), fenced)) {
-            return new Rung.Foreign();
-        }
+        return isOfOneWrite(found.source(), fenced) && isOfOneWrite(found.destination(), fenced)
+                ? nearest(found, wanted, fenced)
+                : new Rung.Foreign();
+    }
+
+    /** Finishes the writes of a side on which masters disagree, towards the nearest pair on the way. */
+    private static Rung nearest(Standing found, Stage wanted, boolean fenced) {
         return found.pairs().stream()
                 .filter(pair -> !found.source().equals(CLOSING) || pair.source() == WRITE)
                 .filter(pair -> steps(pair, wanted, fenced) < TOO_MANY)
@@ -60,6 +64,30 @@ public final class Ladder {
                         .thenComparing(pair -> pair.source().isWritable() ? 0 : 1))
                 .<Rung>map(pair -> new Rung.Writes(finishing(found, pair), finished(found, pair)))
                 .orElseGet(Rung.Foreign::new);
+    }
+
+    /**
+     * Finds the next step if some masters may have made a write of ours late, after other steps. Without a fence, the side
+     * opens to which the topic is heading, and groups can read both: nobody knows which side has unread messages.
+     */
+    public static Rung afterLateWrite(Standing found, Stage wanted, boolean fenced) {
+        Rung usual = next(found, wanted, fenced);
+        if (!(usual instanceof Rung.Foreign)
+                || found.pair().flatMap(Pair::stage).isPresent()) {
+            return usual;
+        }
+        if (fenced) {
+            return found.pair().isPresent() ? usual : nearest(found, wanted, true);
+        }
+        boolean ahead = wanted == Stage.WRITE_DESTINATION || wanted == Stage.DESTINATION;
+        Stage target = ahead ? Stage.WRITE_DESTINATION : Stage.READ_BOTH;
+        return new Rung.Writes(
+                Stream.of(SOURCE, DESTINATION)
+                        .map(side -> new Rung.AccessChange(side, target.at(side)))
+                        .filter(write -> !found.at(write.side()).equals(Set.of(write.access())))
+                        .sorted(comparingInt(write -> write.access().isWritable() ? 0 : 1))
+                        .toList(),
+                FINISH);
     }
 
     /**

@@ -23,6 +23,14 @@ public record Evidence(Situation situation) {
         return step(topic).filter(step -> step.explains(found)).isPresent();
     }
 
+    /** Whether a write that was not answered in time may have left a topic with these permissions, after other steps. */
+    public boolean isOfLateWrite(String topic, Standing found) {
+        return explains(topic, found)
+                && step(topic)
+                        .filter(step -> step.mayComeLate(situation.readAt()))
+                        .isPresent();
+    }
+
     /** The side that a run has closed for a pause; empty if clients can write the topic, or if no pause was begun. */
     public Optional<Side> pause(String topic, Standing found) {
         return step(topic)

@@ -147,6 +147,28 @@ final class LadderTest {
         fromWithinAFence(found, next);
     }
 
+    /** Nobody knows which side has unread messages, so groups can read both afterwards; a fence is finished as usual. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            R    | R      | destination       | D=RW     | D=W
+            R    | R      | read-both         | S=RW     | D=W
+            0    | R      | destination       | D=RW S=R | S=W
+            0    | 0      | destination       | D=RW S=R | S=R
+            0    | 0      | source            | S=RW D=R | S=R
+            R    | 0      | write-destination | D=RW     | D=W
+            R    | 0,RW   | destination       | D=RW     | D=RW
+            0    | 0,RW   | destination       | D=RW S=R | D=RW
+            0,RW | R      | read-both         | S=RW     | S=RW
+            RW   | 0      | destination       | D=R      | D=R
+            R    | RW     | destination       | S=0      | S=0
+            W    | W      | destination       | D=RW S=R | foreign
+            """)
+    void afterALateWrite(String source, String destination, String wanted, String plain, String fifo) {
+        Standing found = new Standing(accesses(source), accesses(destination));
+        assertThat(words(Ladder.afterLateWrite(found, stage(wanted), false))).isEqualTo(plain);
+        assertThat(words(Ladder.afterLateWrite(found, stage(wanted), true))).isEqualTo(fifo);
+    }
+
     @Test
     void onePairIsForeignToEveryTopic() {
         for (Stage wanted : Stage.values()) {
