@@ -10,10 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Somebody has stopped the migration with {@code migrate:brake}. What has begun is finished, and the way back is open:
- * a topic in a fence would keep its messages from its consumers.
- */
+/** Somebody has stopped the migration with {@code migrate:brake}. Steps that have begun are finished, and the way back is open. */
 final class BrakeReleased implements Check {
     private static final Set<Purpose> BEFORE =
             Arrays.stream(Purpose.values()).filter(Purpose::mayWait).collect(toUnmodifiableSet());
@@ -40,6 +37,11 @@ final class BrakeReleased implements Check {
     }
 
     @Override
+    public boolean holdsBegunSteps() {
+        return false;
+    }
+
+    @Override
     public Set<Purpose> before() {
         return BEFORE;
     }
@@ -57,8 +59,7 @@ final class BrakeReleased implements Check {
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
         Optional<PulledBrake> brake = step.isPresent()
-                ? step.filter(it -> !it.hasBegun())
-                        .flatMap(it -> situation.brakes().of(batch(it)))
+                ? step.flatMap(it -> situation.brakes().of(batch(it)))
                 : situation.brakes().ofPlan();
         return brake.map(on -> new Findings().failed("the brake is on " + on.words(), release(situation, step)))
                 .orElseGet(() -> Findings.passed("no brake is on"));

@@ -73,6 +73,14 @@ public interface Check {
         return false;
     }
 
+    /**
+     * Whether it also holds a step that a run has begun. A wish of people holds only new steps: a topic in a fence would
+     * keep its messages from its consumers.
+     */
+    default boolean holdsBegunSteps() {
+        return true;
+    }
+
     /** The purposes before which it has to pass. */
     Set<Purpose> before();
 

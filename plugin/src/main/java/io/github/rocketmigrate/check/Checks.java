@@ -54,6 +54,9 @@ public final class Checks {
 
     /** The same findings hold for every topic, of which there may be many. */
     private Findings findings(Check check, Optional<TopicStep> step) {
+        if (!check.holdsBegunSteps() && step.filter(TopicStep::hasBegun).isPresent()) {
+            return Findings.passed("the step has begun, so apply finishes it");
+        }
         return check instanceof ClusterCheck one
                 ? ofClusters.computeIfAbsent(one, key -> key.judge(situation))
                 : check.judge(situation, step);

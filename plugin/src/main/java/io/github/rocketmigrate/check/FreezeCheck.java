@@ -37,6 +37,11 @@ final class FreezeCheck implements Check {
     }
 
     @Override
+    public boolean holdsBegunSteps() {
+        return false;
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Conditions.BEFORE_STEPS_AND_JOIN;
     }
@@ -61,9 +66,6 @@ final class FreezeCheck implements Check {
 
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
-        if (step.filter(TopicStep::hasBegun).isPresent()) {
-            return Findings.passed("the step has begun, so apply finishes it");
-        }
         StepConditions conditions = step.map(FreezeCheck::conditions)
                 .orElseGet(() -> situation.plan().conditions());
         List<Occurrence> frozen = frozen(conditions, situation.readAt());

@@ -36,6 +36,11 @@ record GateCheck(Gate gate) implements Check {
     }
 
     @Override
+    public boolean holdsBegunSteps() {
+        return false;
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Conditions.BEFORE_STEPS;
     }
@@ -54,9 +59,6 @@ record GateCheck(Gate gate) implements Check {
 
     @Override
     public Findings judge(Situation situation, Optional<TopicStep> step) {
-        if (step.filter(TopicStep::hasBegun).isPresent()) {
-            return Findings.passed("the step has begun, so apply finishes it");
-        }
         GateLook look = situation.gates().getOrDefault(gate, GateLook.unknown(gate.address() + " was not asked"));
         return switch (look.state()) {
             case UNKNOWN ->

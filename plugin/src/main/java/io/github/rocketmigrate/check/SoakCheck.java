@@ -54,6 +54,11 @@ final class SoakCheck implements TrafficCheck {
     }
 
     @Override
+    public boolean holdsBegunSteps() {
+        return false;
+    }
+
+    @Override
     public Set<Purpose> before() {
         return Set.of(OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, LEAVE_BEHIND);
     }
@@ -98,9 +103,6 @@ final class SoakCheck implements TrafficCheck {
         Optional<Duration> soak = required(step);
         if (soak.isEmpty()) {
             return Findings.passed("the topic's batch has no soak");
-        }
-        if (step.hasBegun()) {
-            return Findings.passed("the step has begun, so apply finishes it");
         }
         String least = Counts.span(soak.get()) + " required";
         Optional<Instant> entered = step.situation().enteredStage(step.name());
