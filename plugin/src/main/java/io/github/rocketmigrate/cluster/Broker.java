@@ -38,6 +38,8 @@ public record Broker(
     public static final String PROPERTY_FILTER = "enablePropertyFilter";
     /** The setting that limits the size of a message, in bytes. */
     public static final String MOST_BYTES = "maxMessageSize";
+    /** The setting that limits how long a broker keeps messages, in hours. */
+    public static final String RETENTION = "fileReservedTime";
     /** The setting that lets a broker deliver messages at a time; 4.x brokers do not have it. */
     public static final String TIMERS = "timerWheelEnable";
 

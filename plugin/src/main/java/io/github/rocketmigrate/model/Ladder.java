@@ -18,6 +18,7 @@ import static io.github.rocketmigrate.model.Side.DESTINATION;
 import static io.github.rocketmigrate.model.Side.SOURCE;
 import static java.util.Comparator.comparingInt;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -158,16 +159,23 @@ public final class Ladder {
     /** What the steps from a place to a stage are for, beginning with {@code first}. */
     public static Set<Purpose> purposes(Standing from, Rung first, Stage wanted, boolean fenced) {
         Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
+        purposes.addAll(way(from, first, wanted, fenced));
+        return purposes;
+    }
+
+    /** The same step by step, in the order in which a run makes them. */
+    public static List<Purpose> way(Standing from, Rung first, Stage wanted, boolean fenced) {
+        List<Purpose> way = new ArrayList<>();
         Standing at = from;
         Rung rung = first;
         for (int steps = 0; steps < TOO_MANY && rung.purpose().isPresent(); steps++) {
-            purposes.add(rung.purpose().get());
+            way.add(rung.purpose().get());
             for (Rung.AccessChange write : rung.writes()) {
                 at = at.with(write.side(), write.access());
             }
             rung = next(at, wanted, fenced);
         }
-        return purposes;
+        return way;
     }
 
     /** The step with a pause before the other side opens, if it is one that closes a side first. */

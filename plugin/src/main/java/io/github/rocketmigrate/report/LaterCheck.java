@@ -79,11 +79,12 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
 
     /** {@code queues-assigned: before write-destination opens (clicks, views)}. */
     String words() {
-        return String.join(", ", checks) + ": before " + step() + " (" + Names.of(topics, MOST_NAMED) + ")";
+        return String.join(", ", checks) + ": before " + step(before) + " (" + Names.of(topics, MOST_NAMED) + ")";
     }
 
-    private String step() {
-        return switch (before) {
+    /** A step of a topic in words. */
+    static String step(Purpose purpose) {
+        return switch (purpose) {
             case LEAVE_SOURCE -> "read-both opens";
             case OPEN_BOTH -> "write-both opens";
             case TO_DESTINATION -> "write-destination opens";

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import java.util.EnumMap;
@@ -130,7 +131,17 @@ final class PlanCounts {
         counts.put("blocked", blocked());
         counts.putAll(blockedByKind());
         counts.put("unchanged", unchanged());
+        counts.put("checksFailed", checks(Verdict.Failed.class));
+        counts.put("checksUnknown", checks(Verdict.Unknown.class));
+        counts.put("checksWaived", checks(Verdict.Waived.class));
         return counts;
+    }
+
+    /** A check of both clusters counts once, one of topics for each topic: what is unknown has not failed. */
+    private long checks(Class<? extends Verdict> verdict) {
+        return report.judgements().stream()
+                .filter(judgement -> verdict.isInstance(judgement.verdict()))
+                .count();
     }
 
     /** The counts that applying does not change. */

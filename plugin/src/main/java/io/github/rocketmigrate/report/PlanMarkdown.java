@@ -68,6 +68,8 @@ public final class PlanMarkdown {
                 .ifPresent(fence -> page.add(
                         "\n**" + escaped(fence.words()) + "**\n\n```sh\n" + Printable.of(fence.command()) + "\n```\n"));
         toDo(page, report.toDo());
+        list(page, PlanText.ITINERARY, Itinerary.lines(report.itinerary()));
+        list(page, PlanText.ESTIMATES, Estimate.lines(report.estimates()));
         list(page, "Consequences", report.consequences().lines());
         list(page, PlanText.ONCE_UNBLOCKED, Consequences.onceUnblocked(report).lines());
         toConfirm(page, report.consequences().toConfirm());

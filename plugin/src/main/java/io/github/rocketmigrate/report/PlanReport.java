@@ -228,6 +228,16 @@ public final class PlanReport {
         return idleWaivers;
     }
 
+    /** When something at the source will be over, as far as the traffic of topics that move shows it. */
+    List<Estimate> estimates() {
+        return Estimate.of(situation, situation.traffic());
+    }
+
+    /** The steps that are left to the planned stages. */
+    List<Itinerary> itinerary() {
+        return Itinerary.in(this);
+    }
+
     /** What waivers pass over. */
     List<WaivedCheck> waived() {
         return WaivedCheck.in(judgements);

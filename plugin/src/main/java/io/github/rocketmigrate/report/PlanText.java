@@ -25,6 +25,12 @@ public final class PlanText {
 
     private static final int COMMAND = 4;
 
+    /** The heading of the steps that are left. */
+    static final String ITINERARY = "Steps to the planned stages, if no check blocks";
+
+    /** The heading of when something will be over. */
+    static final String ESTIMATES = "Estimates";
+
     /** The heading of what waivers pass over. */
     static final String WAIVED = "Waived";
 
@@ -75,6 +81,8 @@ public final class PlanText {
         }
         checks(report.ofClusters());
         waived(report);
+        items(ITINERARY, Itinerary.lines(report.itinerary()));
+        items(ESTIMATES, Estimate.lines(report.estimates()));
         checksLater(LaterCheck.in(report));
         new ToDoText(terminal).print(report);
         consequences("Consequences", report.consequences());

@@ -72,6 +72,8 @@ public record Result(
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        List.of(),
                         Optional.of(fault),
                         List.of()));
     }
@@ -100,6 +102,8 @@ public record Result(
      * @param held the removals that are held, with their reasons
      * @param blocked the objects that are blocked, with an entry for each reason
      * @param ofSource what differs at the source and is not copied
+     * @param itinerary the steps that are left to the planned stages
+     * @param estimates when something at the source will be over
      * @param waived what waivers pass over
      * @param idleWaivers the waivers that pass over nothing
      * @param fault the reason why the goal failed
@@ -112,6 +116,8 @@ public record Result(
             Map<Change.Remove, Reason.OfRemoval> held,
             List<BlockedObject> blocked,
             List<SourceDrift> ofSource,
+            List<Itinerary> itinerary,
+            List<Estimate> estimates,
             List<WaivedCheck> waived,
             List<IdleWaiver> idleWaivers,
             Optional<Fault> fault,
@@ -125,6 +131,8 @@ public record Result(
             held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
             blocked = List.copyOf(blocked);
             ofSource = List.copyOf(ofSource);
+            itinerary = List.copyOf(itinerary);
+            estimates = List.copyOf(estimates);
             waived = List.copyOf(waived);
             idleWaivers = List.copyOf(idleWaivers);
             requireNonNull(fault, "fault is null");
@@ -140,6 +148,25 @@ public record Result(
                     held,
                     blocked,
                     ofSource,
+                    itinerary,
+                    estimates,
+                    waived,
+                    idleWaivers,
+                    fault,
+                    unverified);
+        }
+
+        /** The same with other estimates. */
+        Details with(List<Estimate> others) {
+            return new Details(
+                    problems,
+                    checks,
+                    impossible,
+                    held,
+                    blocked,
+                    ofSource,
+                    itinerary,
+                    others,
                     waived,
                     idleWaivers,
                     fault,
@@ -156,6 +183,8 @@ public record Result(
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
+                    List.of(),
                     Optional.empty(),
                     List.of());
         }
@@ -168,6 +197,8 @@ public record Result(
                     plan.removals().all(),
                     BlockedObjects.of(plan),
                     plan.ofSource(),
+                    plan.itinerary(),
+                    plan.estimates(),
                     plan.waived(),
                     plan.idleWaivers(),
                     Optional.empty(),

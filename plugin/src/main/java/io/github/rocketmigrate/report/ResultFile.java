@@ -186,6 +186,14 @@ public final class ResultFile {
                             .put("message", one.what())
                             .put("fix", one.fix()));
         }
+        if (!result.details().itinerary().isEmpty()) {
+            ArrayNode itinerary = root.putArray("itinerary");
+            result.details().itinerary().forEach(one -> add(itinerary.addObject(), one));
+        }
+        if (!result.details().estimates().isEmpty()) {
+            ArrayNode estimates = root.putArray("estimates");
+            result.details().estimates().forEach(one -> add(estimates.addObject(), one));
+        }
         if (!result.details().waived().isEmpty()) {
             ArrayNode waived = root.putArray("waived");
             result.details().waived().forEach(one -> add(waived.addObject(), one));
@@ -234,6 +242,27 @@ public final class ResultFile {
                 .ifPresent(task -> object.put("fix", task.fix())
                         .put("command", task.command())
                         .put("help", task.help()));
+    }
+
+    private static void add(ObjectNode object, Itinerary one) {
+        object.put("batch", one.batch());
+        one.topics().forEach(object.putArray("topics")::add);
+        object.put("left", one.applies().size());
+        object.put("blocked", one.isBlocked());
+        ArrayNode applies = object.putArray("applies");
+        one.applies().forEach(apply -> {
+            ObjectNode next = applies.addObject();
+            apply.after().ifPresent(after -> next.put("after", after));
+            apply.steps().forEach(next.putArray("steps")::add);
+        });
+    }
+
+    private static void add(ObjectNode object, Estimate one) {
+        object.put("of", one.kind().word());
+        one.topic().ifPresent(topic -> object.put("topic", topic));
+        one.group().ifPresent(group -> object.put("group", group));
+        one.at().ifPresent(at -> object.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString()));
+        object.put("message", one.message());
     }
 
     private static void add(ObjectNode object, WaivedCheck one) {

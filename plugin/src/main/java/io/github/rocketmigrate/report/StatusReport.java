@@ -270,6 +270,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 + (unknown > 0 ? ", " + unknown + " unknown" : "") + ".");
     }
 
+    /** When something at the source will be over. */
+    List<Estimate> estimates() {
+        return Estimate.of(plan.situation(), Optional.of(traffic));
+    }
+
     NextStep next() {
         return NextStep.after(this);
     }
@@ -289,7 +294,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 outcome(),
                 plan.file(),
                 counts(),
-                Result.Details.of(plan),
+                Result.Details.of(plan).with(estimates()),
                 plan.invocation().routePoll());
     }
 }

@@ -79,7 +79,15 @@ public final class StatusText {
             layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");
         }
         report.plan().warnings().forEach(layout::warning);
+        list(PlanText.ESTIMATES, Estimate.lines(report.estimates()));
         waived(report.plan().waived());
+    }
+
+    private void list(String heading, List<String> lines) {
+        if (!lines.isEmpty()) {
+            layout.heading(heading);
+            lines.forEach(line -> layout.item("  - ", line, text -> text));
+        }
     }
 
     /** What waivers pass over: without these lines, a board whose topics move looks as if all checks had passed. */
@@ -101,6 +109,7 @@ public final class StatusText {
                 + report.tooEarly().stream().mapToInt(line -> 1).sum()
                 + report.leftBehind().size()
                 + report.plan().warnings().size()
+                + report.estimates().size()
                 + report.plan().waived().size();
         if (notes > 0) {
             layout.text(

@@ -51,6 +51,14 @@ final class RollbackTest extends RollbackStory {
         assertThat(stage("orders")).isEqualTo(Stage.WRITE_DESTINATION);
     }
 
+    @Test
+    void patternsSelectTheTopics() {
+        ApplyReport report = rollback(TO_SOURCE, "c*,view?");
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+        assertThat(List.of(stage("clicks"), stage("views"))).containsOnly(Stage.SOURCE);
+        assertThat(stage("orders")).isEqualTo(Stage.WRITE_DESTINATION);
+    }
+
     /** A user who repeats a command that was interrupted does not ask for another stage. */
     @Test
     void anInterruptedRollbackIsContinuedAndAFinishedOneGoesFurther() {

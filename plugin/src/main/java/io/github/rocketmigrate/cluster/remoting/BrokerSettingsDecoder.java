@@ -31,6 +31,7 @@ final class BrokerSettingsDecoder {
                             Broker.ACL,
                             Broker.AUTHENTICATION,
                             Broker.MOST_BYTES,
+                            Broker.RETENTION,
                             Broker.REGISTERS_PRODUCERS,
                             Broker.REJECTS_TRANSACTIONS))
             .collect(Collectors.toUnmodifiableSet());
