@@ -1,6 +1,15 @@
 package io.github.rocketmigrate.model;
 
+import static java.util.Collections.unmodifiableSortedSet;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Whether clients may read a topic, write it, both or neither in one cluster. */
 public enum Access {
@@ -14,6 +23,10 @@ public enum Access {
 
     private static final int WRITE_BIT = 2;
 
+    /** Every set of accesses, by the sum of the bits of its elements. */
+    private static final List<SortedSet<Access>> SETS =
+            IntStream.range(0, 1 << values().length).mapToObj(Access::set).toList();
+
     private final boolean readable;
     private final boolean writable;
     private final String word;
@@ -26,6 +39,25 @@ public enum Access {
 
     public static Access of(boolean readable, boolean writable) {
         return readable ? (writable ? READ_WRITE : READ) : (writable ? WRITE : NONE);
+    }
+
+    private static SortedSet<Access> set(int bits) {
+        return unmodifiableSortedSet(Arrays.stream(values())
+                .filter(access -> (bits & access.bit()) != 0)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private int bit() {
+        return 1 << ordinal();
+    }
+
+    /** The accesses as a set that nobody can change. Equal sets are the same: every look asks for those of every topic. */
+    public static SortedSet<Access> setOf(Collection<Access> accesses) {
+        int bits = 0;
+        for (Access access : accesses) {
+            bits |= access.bit();
+        }
+        return SETS.get(bits);
     }
 
     /** Reads the access from the permission bits of RocketMQ and ignores all other bits. */

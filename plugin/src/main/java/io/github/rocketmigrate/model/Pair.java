@@ -1,12 +1,17 @@
 package io.github.rocketmigrate.model;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** The accesses to one topic in both clusters. Five of them are stages; the others lie between two stages. */
 public record Pair(Access source, Access destination) {
+    private static final Map<Pair, Stage> STAGES =
+            Arrays.stream(Stage.values()).collect(toUnmodifiableMap(Pair::of, stage -> stage));
+
     public Pair {
         requireNonNull(source, "source is null");
         requireNonNull(destination, "destination is null");
@@ -18,9 +23,7 @@ public record Pair(Access source, Access destination) {
 
     /** The stage with these accesses, if there is one. */
     public Optional<Stage> stage() {
-        return Arrays.stream(Stage.values())
-                .filter(stage -> of(stage).equals(this))
-                .findFirst();
+        return Optional.ofNullable(STAGES.get(this));
     }
 
     public Pair with(Side side, Access access) {

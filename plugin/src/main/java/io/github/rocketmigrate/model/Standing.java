@@ -1,11 +1,8 @@
 package io.github.rocketmigrate.model;
 
-import static java.util.Collections.unmodifiableSortedSet;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -13,23 +10,23 @@ import java.util.stream.Collectors;
  */
 public record Standing(SortedSet<Access> source, SortedSet<Access> destination) {
     public Standing {
-        source = unmodifiableSortedSet(orNone(source));
-        destination = unmodifiableSortedSet(orNone(destination));
+        source = orNone(source);
+        destination = orNone(destination);
     }
 
     /** A topic that does not exist can be neither read nor written. */
     private static SortedSet<Access> orNone(SortedSet<Access> accesses) {
-        return accesses.isEmpty() ? new TreeSet<>(List.of(Access.NONE)) : new TreeSet<>(accesses);
+        return Access.setOf(accesses.isEmpty() ? List.of(Access.NONE) : accesses);
     }
 
     /** For sides whose masters agree. */
     public static Standing of(Pair pair) {
-        return new Standing(new TreeSet<>(List.of(pair.source())), new TreeSet<>(List.of(pair.destination())));
+        return new Standing(Access.setOf(List.of(pair.source())), Access.setOf(List.of(pair.destination())));
     }
 
     /** Returns a copy in which all masters of a side have one access. */
     public Standing with(Side side, Access access) {
-        SortedSet<Access> one = new TreeSet<>(List.of(access));
+        SortedSet<Access> one = Access.setOf(List.of(access));
         return switch (side) {
             case SOURCE -> new Standing(one, destination);
             case DESTINATION -> new Standing(source, one);

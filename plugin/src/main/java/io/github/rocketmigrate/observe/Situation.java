@@ -25,6 +25,7 @@ import io.github.rocketmigrate.record.RecordedSource;
 import io.github.rocketmigrate.record.SettingsHash;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -331,8 +332,8 @@ public record Situation(
     public boolean isBeforeFirstJoin() {
         return isJoining()
                 && !recorded.complete()
-                && !isAnyJoined()
                 && recorded.joined().isEmpty()
+                && !isAnyJoined()
                 && plan.topics()
                         .flatMap(topic -> source.topic(topic.name().value()).values().stream())
                         .allMatch(settings -> settings.access().isWritable());
@@ -375,14 +376,14 @@ public record Situation(
     }
 
     private SortedSet<Access> accesses(Side side, String topic) {
-        SortedSet<Access> accesses = new TreeSet<>();
+        Set<Access> accesses = EnumSet.noneOf(Access.class);
         for (Broker master : at(side).brokers().values()) {
             TopicSettings settings = master.topics().get(topic);
             if (settings != null) {
                 accesses.add(settings.access());
             }
         }
-        return accesses;
+        return Access.setOf(accesses);
     }
 
     /** Whether every server of the source is listed by every name server of the destination. */
@@ -435,7 +436,13 @@ public record Situation(
 
     /** Whether clients can write a topic on some master of a side. */
     public boolean isOpen(Side side, String topic) {
-        return accesses(side, topic).stream().anyMatch(Access::isWritable);
+        for (Broker master : at(side).brokers().values()) {
+            TopicSettings settings = master.topics().get(topic);
+            if (settings != null && settings.access().isWritable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every name server of the destination lists a server of the source. */
