@@ -48,7 +48,7 @@ public final class PlanReader {
     private final CompletableFuture<PlanSchema> schema = CompletableFuture.supplyAsync(
             () -> {
                 boolean unused = Profiles.named(Profiles.DEFAULT).isPresent();
-                return new PlanSchema();
+                return PlanSchema.published();
             },
             PlanReader::start);
 

@@ -35,7 +35,17 @@ final class PlanSchema {
     private final JsonNode document;
     private final Schema schema;
 
-    PlanSchema() {
+    /** Reading the schema takes longer than reading most plans. */
+    private static final class Once {
+        private static final PlanSchema SCHEMA = new PlanSchema();
+    }
+
+    /** The schema, which is read when it is needed first. */
+    static PlanSchema published() {
+        return Once.SCHEMA;
+    }
+
+    private PlanSchema() {
         try (InputStream file = PlanSchema.class.getResourceAsStream(FILE)) {
             this.document = new ObjectMapper().readTree(file);
         } catch (IOException e) {
