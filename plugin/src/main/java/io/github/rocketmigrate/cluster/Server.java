@@ -1,10 +1,8 @@
 package io.github.rocketmigrate.cluster;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.ServerVersion;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +34,14 @@ public record Server(String broker, long id, String address, ServerVersion versi
 
     /** Splits a list of addresses as brokers write it, in its order. */
     public static Set<String> addresses(String list) {
-        return Arrays.stream(list.split(SEPARATOR, -1))
-                .map(String::strip)
-                .filter(address -> !address.isEmpty())
-                .collect(toCollection(LinkedHashSet::new));
+        Set<String> addresses = new LinkedHashSet<>();
+        for (String part : list.split(SEPARATOR, -1)) {
+            String address = part.strip();
+            if (!address.isEmpty()) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
     }
 
     /** Joins addresses to a list as brokers write it. */

@@ -2,14 +2,14 @@ package io.github.rocketmigrate.text;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /** Keeps numbers, their nouns and their verbs in agreement, so that no sentence says "1 queues are". */
 public final class Counts {
     public static final int MOST_NAMED = 5;
 
-    private static final Pattern SIBILANT = Pattern.compile(".*(?:ch|sh|s|x)");
-    private static final Pattern CONSONANT_AND_Y = Pattern.compile(".*[^aeiou]y");
+    private static final List<String> SIBILANTS = List.of("ch", "sh", "s", "x");
+    private static final String VOWELS = "aeiou";
 
     private Counts() {}
 
@@ -91,9 +91,9 @@ public final class Counts {
     }
 
     private static String plural(String noun) {
-        if (CONSONANT_AND_Y.matcher(noun).matches()) {
+        if (noun.endsWith("y") && noun.length() > 1 && VOWELS.indexOf(noun.charAt(noun.length() - 2)) < 0) {
             return noun.substring(0, noun.length() - 1) + "ies";
         }
-        return noun + (SIBILANT.matcher(noun).matches() ? "es" : "s");
+        return noun + (SIBILANTS.stream().anyMatch(noun::endsWith) ? "es" : "s");
     }
 }

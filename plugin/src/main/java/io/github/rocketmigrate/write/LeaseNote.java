@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The holder of a lease, as name servers store it.
@@ -62,8 +63,11 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
 
     /** The note of a cluster's lease, if some name server has one; the newest heartbeat counts. */
     public static Optional<LeaseNote> of(String cluster, Map<String, Map<String, String>> notes) {
+        String key = LeaseNotes.key(cluster);
         return notes.values().stream()
-                .flatMap(ofOne -> parse(ofOne.get(LeaseNotes.key(cluster))).stream())
+                .flatMap(ofOne -> Stream.ofNullable(ofOne.get(key)))
+                .distinct()
+                .flatMap(text -> parse(text).stream())
                 .max(Comparator.comparing(LeaseNote::beat));
     }
 

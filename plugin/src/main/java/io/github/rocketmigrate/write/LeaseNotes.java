@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.text.GoalCommand;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ public final class LeaseNotes {
         Map<String, Optional<LeaseNote>> all = new LinkedHashMap<>();
         // Reads this key only: records are large, and this is read before every write.
         Map<String, String> known = notes.note(key);
-        notes.nameServers().forEach(nameServer -> all.put(nameServer, LeaseNote.parse(known.get(nameServer))));
+        Map<String, Optional<LeaseNote>> parsed = new HashMap<>();
+        notes.nameServers()
+                .forEach(nameServer ->
+                        all.put(nameServer, parsed.computeIfAbsent(known.get(nameServer), LeaseNote::parse)));
         return all;
     }
 
