@@ -279,10 +279,13 @@ final class SimBroker {
             found.addAll(everRead.contains(topic) ? Set.of(topic) : Set.of());
             return found;
         }
-        Set<String> online = new TreeSet<>(members.keySet());
-        online.forEach(group -> members(group, now).values().stream()
-                .filter(member -> member.client().topics().contains(topic))
-                .forEach(member -> found.add(group)));
+        for (String group : members.keySet()) {
+            for (Member member : members(group, now).values()) {
+                if (member.client().topics().contains(topic)) {
+                    found.add(group);
+                }
+            }
+        }
         return found;
     }
 

@@ -13,6 +13,7 @@ final class SimProgress implements ApplyProgress {
     private final SimProcess process;
     private final Consumer<Change> witness;
     private String last = "";
+    private List<WaitReason> lastReasons = List.of();
 
     /** Tells {@code witness} of every change that was tried. */
     SimProgress(History history, SimProcess process, Consumer<Change> witness) {
@@ -23,6 +24,10 @@ final class SimProgress implements ApplyProgress {
 
     @Override
     public void waiting(List<WaitReason> reasons) {
+        if (reasons.equals(lastReasons)) {
+            return;
+        }
+        lastReasons = reasons;
         String words = reasons.toString();
         if (!words.equals(last)) {
             history.say(process.name(), "waits for " + words);

@@ -207,10 +207,15 @@ final class SimReader implements ClusterReader {
         SortedMap<String, Instant> last = new TreeMap<>();
         queues.topics().getOrDefault(topic, Map.of()).forEach((queue, range) -> {
             if (queue.broker().equals(broker.name())) {
-                broker.queue(topic, queue.queue())
-                        .from(Math.max(range.first(), range.next() - MOST_OF_QUEUE), MOST_OF_QUEUE)
+                String before = "";
+                for (SimMessage message : broker.queue(topic, queue.queue())
+                        .from(Math.max(range.first(), range.next() - MOST_OF_QUEUE), MOST_OF_QUEUE)) {
+                    if (!message.producer().equals(before)) {
+                        before = message.producer();
                         // No migration takes so long that a message is too old to tell.
-                        .forEach(message -> last.put(SimProducer.address(message.producer()), Instant.MAX));
+                        last.put(SimProducer.address(before), Instant.MAX);
+                    }
+                }
             }
         });
         return last;
