@@ -3,9 +3,9 @@ package io.github.rocketmigrate.check;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.Server;
-import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Standing;
 import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.MasterListings;
 import io.github.rocketmigrate.observe.Situation;
@@ -145,11 +145,15 @@ final class BrokersPresent implements Check {
     }
 
     private static void accesses(TopicStep step, Findings findings) {
+        Standing standing = step.situation().standing(step.name());
         for (Side side : Side.values()) {
-            SortedMap<String, TopicSettings> found = step.situation().at(side).topic(step.name());
-            SortedMap<String, String> accesses = new TreeMap<>();
-            found.forEach((broker, topic) -> accesses.put(broker, topic.access().word()));
-            if (accesses.values().stream().distinct().count() > 1) {
+            if (standing.at(side).size() > 1) {
+                SortedMap<String, String> accesses = new TreeMap<>();
+                step.situation()
+                        .at(side)
+                        .topic(step.name())
+                        .forEach((broker, topic) ->
+                                accesses.put(broker, topic.access().word()));
                 findings.failed(
                         "the " + side.word() + "'s masters give different access to the topic: "
                                 + accesses.entrySet().stream()

@@ -44,8 +44,8 @@ public final class CheckRegistry {
 
     /** The checks of a topic's steps: all of them, and the gates of its batch. */
     public static List<Check> of(StepConditions conditions) {
-        return Stream.concat(ALL.stream(), conditions.gateList().map(GateCheck::new))
-                .toList();
+        List<GateCheck> gates = conditions.gateList().map(GateCheck::new).toList();
+        return gates.isEmpty() ? ALL : Stream.concat(ALL.stream(), gates.stream()).toList();
     }
 
     public static Optional<Check> of(String name) {

@@ -23,9 +23,12 @@ import java.util.Optional;
 public final class Checks {
     private final Situation situation;
     private final Map<ClusterCheck, Findings> ofClusters = new HashMap<>();
+    private final boolean isAnyWaived;
 
     public Checks(Situation situation) {
         this.situation = requireNonNull(situation, "situation is null");
+        this.isAnyWaived = situation.plan().batches().stream()
+                .anyMatch(batch -> !batch.waivers().isEmpty());
     }
 
     /** Judges both clusters as a whole by what is due before these purposes, and by what is due anyway. */
@@ -76,7 +79,7 @@ public final class Checks {
             return new Judgement(
                     check,
                     topic,
-                    findings.verdict(rest::contains),
+                    passedOver.isEmpty() ? findings.verdict() : findings.verdict(rest::contains),
                     rest,
                     step.map(check::outlook).orElse(Outlook.UNKNOWN),
                     passedOver);
@@ -90,7 +93,7 @@ public final class Checks {
 
     /** A waiver that is valid today. One that names topics or groups is for these only. */
     private Optional<Waiver> waiver(Check check, Optional<String> topic, Finding finding) {
-        if (!check.isWaivable() || finding.isFinal()) {
+        if (!isAnyWaived || !check.isWaivable() || finding.isFinal()) {
             return Optional.empty();
         }
         LocalDate today = LocalDate.ofInstant(situation.readAt(), ZoneOffset.UTC);

@@ -36,9 +36,11 @@ public final class LostRecord {
 
     /** The topics that prove it; none if there is a record, or if nothing shows that there has been one. */
     public static SortedSet<String> proof(Situation situation) {
-        boolean canHaveMoved =
-                situation.routing().isPresent() && (!situation.isBeforeFirstJoin() || situation.isAnySetToJoin());
-        return canHaveMoved && situation.recorded().isEmpty()
+        // Asked of each topic that moves: the question about all topics comes last.
+        boolean canHaveMoved = situation.recorded().isEmpty()
+                && situation.routing().isPresent()
+                && (!situation.isBeforeFirstJoin() || situation.isAnySetToJoin());
+        return canHaveMoved
                 ? situation.scope().topics().stream()
                         .map(PlannedTopic::name)
                         .filter(topic -> isBeyondSource(situation, topic))

@@ -32,18 +32,26 @@ public record MasterListings(Side side, String broker, SortedMap<String, Optiona
         List<MasterListings> differing = new ArrayList<>();
         for (Side side : Side.values()) {
             Metadata cluster = situation.at(side);
-            SortedSet<String> absent = situation.absent(side);
-            cluster.brokers().keySet().stream()
-                    .filter(broker -> !absent.contains(broker) && isDiffering(cluster, broker))
-                    .map(broker -> of(side, cluster, broker))
-                    .forEach(differing::add);
+            List<String> brokers = cluster.brokers().keySet().stream()
+                    .filter(broker -> isDiffering(cluster, broker))
+                    .toList();
+            if (!brokers.isEmpty()) {
+                SortedSet<String> absent = situation.absent(side);
+                brokers.stream()
+                        .filter(broker -> !absent.contains(broker))
+                        .map(broker -> of(side, cluster, broker))
+                        .forEach(differing::add);
+            }
         }
         return differing;
     }
 
     private static boolean isDiffering(Metadata cluster, String broker) {
-        List<NameServer> all = cluster.nameServers();
-        return all.stream().anyMatch(one -> !address(one, broker).equals(address(all.get(0), broker)));
+        return cluster.nameServers().stream()
+                        .map(nameServer -> address(nameServer, broker))
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private static MasterListings of(Side side, Metadata cluster, String broker) {
