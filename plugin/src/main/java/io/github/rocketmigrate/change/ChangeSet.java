@@ -74,20 +74,38 @@ public record ChangeSet(
                         && lastBeforeLeaving().isEmpty());
     }
 
-    /** Only what takes topics back: their moves, and the offsets that their groups need before. */
+    /** Only what takes topics back while the clusters are joined. */
     public ChangeSet ofWayBack(Set<String> topics) {
+        return ofWayBack(topics, false);
+    }
+
+    /**
+     * Only what takes topics back: their moves, and the offsets that their groups need before.
+     *
+     * @param joinsAgain whether the clusters are joined again before, because the way back needs both
+     */
+    public ChangeSet ofWayBack(Set<String> topics, boolean joinsAgain) {
         return new ChangeSet(
                 plan,
                 partial,
                 changes.stream()
-                        .filter(change -> change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets)
-                        .filter(change -> topics.contains(change.subject().name()))
+                        .filter(change -> isOfWayBack(change, topics) || (joinsAgain && isJoin(change)))
                         .toList(),
                 impossible.stream()
-                        .filter(one -> topics.contains(one.subject().name()))
+                        .filter(one -> topics.contains(one.subject().name())
+                                || (joinsAgain && one.subject().kind() == Subject.Kind.BROKER))
                         .toList(),
                 unchanged,
                 Map.of());
+    }
+
+    private static boolean isOfWayBack(Change change, Set<String> topics) {
+        return (change instanceof Change.MoveTopic || change instanceof Change.SeedOffsets)
+                && topics.contains(change.subject().name());
+    }
+
+    private static boolean isJoin(Change change) {
+        return change instanceof Change.RegisterBroker register && register.joins();
     }
 
     /** What the owners of brokers have to do, and a run can wait for. */

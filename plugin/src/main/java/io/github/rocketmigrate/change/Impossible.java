@@ -16,8 +16,8 @@ import java.util.Optional;
 public record Impossible(Subject subject, Cause reason, String what, String fix, Optional<Purpose> byHand) {
     /** The fix of what a completed migration cannot do any more. */
     static final String COMPLETE_AGAIN =
-            "Set complete: true in traffic, and stage: destination everywhere, as before; or give"
-                    + " the plan another name if this is a new migration.";
+            "Set complete: true in traffic, and stage: destination everywhere, as before. To go back, use"
+                    + " migrate:rollback. If this is a new migration, give the plan another name.";
 
     public Impossible {
         requireNonNull(subject, "subject is null");

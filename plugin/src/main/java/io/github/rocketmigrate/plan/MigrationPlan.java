@@ -47,6 +47,20 @@ public record MigrationPlan(
         return new MigrationPlan(name, source, destination, traits, traffic, defaults, batches, ignoredGroups, other);
     }
 
+    /** The same before its end: the clusters stay joined. */
+    public MigrationPlan incomplete() {
+        return new MigrationPlan(
+                name,
+                source,
+                destination,
+                traits,
+                traffic.map(it -> new TrafficPlan(it.routing(), false, it.conditions())),
+                defaults,
+                batches,
+                ignoredGroups,
+                file);
+    }
+
     /** The same with one more waiver in each batch. */
     public MigrationPlan waiving(String check, String reason, String owner, LocalDate expires) {
         List<Batch> waived = batches.stream()

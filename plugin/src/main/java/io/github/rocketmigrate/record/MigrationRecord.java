@@ -102,6 +102,7 @@ public record MigrationRecord(
         private SortedMap<String, RecordedBatch> batches;
         private Map<Side, SortedSet<String>> masters;
         private SortedSet<String> joined;
+        private boolean complete;
         private SortedSet<String> others;
         private long mastersSequence;
         private SortedMap<String, Hold> holds;
@@ -113,6 +114,7 @@ public record MigrationRecord(
         parts.batches = batches;
         parts.masters = masters;
         parts.joined = joined;
+        parts.complete = complete;
         parts.others = others;
         parts.mastersSequence = mastersSequence;
         parts.holds = holds;
@@ -122,7 +124,7 @@ public record MigrationRecord(
                 parts.batches,
                 parts.masters,
                 parts.joined,
-                complete,
+                parts.complete,
                 parts.others,
                 parts.mastersSequence,
                 begun,
@@ -144,6 +146,14 @@ public record MigrationRecord(
     /** The same with other holds. */
     public MigrationRecord withHolds(SortedMap<String, Hold> topics) {
         return with(parts -> parts.holds = topics);
+    }
+
+    /** The same for a migration that goes on after its end. Name servers that keep the old entry must not win. */
+    public MigrationRecord reopened() {
+        return with(parts -> {
+            parts.complete = false;
+            parts.mastersSequence++;
+        });
     }
 
     /** The same as far as it concerns other plans. Name servers that keep an old entry must not win: its number stays. */

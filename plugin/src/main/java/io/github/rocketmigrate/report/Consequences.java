@@ -115,6 +115,11 @@ final class Consequences {
     private List<String> noticed(ChangeSet planned) {
         List<String> noticed = new ArrayList<>();
         if (changes.stream().anyMatch(Consequences::joins)) {
+            if (situation.scope().topics().stream().anyMatch(PlannedTopic::isRolledBack)) {
+                noticed.add("The migration was complete. The way back needs both clusters, so the brokers of the source"
+                        + " join again; applications keep the name servers of the destination. No topic moves before"
+                        + " the join.");
+            }
             noticed.add("The join makes all topics of the source visible at the destination's name servers.");
             noticed.add("Each broker that joins writes all its settings to its configuration file. If another tool"
                     + " manages this file, add namesrvAddr there too.");

@@ -29,6 +29,8 @@ final class Rollback implements HoldChange {
     private final Origin by;
     private final Instant since;
     private Optional<SortedMap<String, Hold>> holds = Optional.empty();
+    private boolean isPlanComplete;
+    private boolean joinsAgain;
 
     /**
      * Takes the selected topics back.
@@ -49,21 +51,27 @@ final class Rollback implements HoldChange {
                     "The plan has no traffic, so no topic can go back.",
                     "A plan without traffic creates topics and groups at the destination; it moves none.");
         }
-        return order.in(plan, by, since);
+        isPlanComplete = plan.traffic().get().complete();
+        return order.in(plan, by, since).incomplete();
     }
 
     @Override
     public Situation in(Situation found) {
         if (holds.isEmpty()) {
             holds = Optional.of(holds(found));
+            // Also after a rollback that was stopped before all brokers had joined again.
+            joinsAgain = found.isJoining() && (found.recorded().complete() || (isPlanComplete && !found.isJoined()));
         }
-        return found.rollingBack(holds.get());
+        Situation open = found.recorded().complete()
+                ? found.withRecorded(found.recorded().reopened())
+                : found;
+        return open.rollingBack(holds.get());
     }
 
-    /** Only the way back: settings, new topics and the join can wait. */
+    /** Only the way back: settings, new topics and the join can wait. After the end of the join, it is needed again. */
     @Override
     public ChangeSet of(ChangeSet planned) {
-        return planned.ofWayBack(holds.orElseThrow().keySet());
+        return planned.ofWayBack(holds.orElseThrow().keySet(), joinsAgain);
     }
 
     @Override

@@ -48,6 +48,8 @@ abstract class RollbackStory {
     Stage views = Stage.READ_BOTH;
 
     Stage orders = Stage.WRITE_DESTINATION;
+    /** More of the plan's traffic. */
+    String traffic = "";
 
     /** Topics of mixed stages: clicks is at destination, views at read-both, orders (FIFO) at write-destination. */
     @BeforeEach
@@ -64,7 +66,7 @@ abstract class RollbackStory {
 
     MigrationPlan plan() {
         return MemorySituation.plan(network, """
-                traffic: { routing: join }
+                traffic: { routing: join%s }
                 batches:
                   - name: all
                     stage: destination
@@ -72,7 +74,7 @@ abstract class RollbackStory {
                       - { name: clicks, type: NORMAL, stage: %s }
                       - { name: views, type: NORMAL, stage: %s }
                       - { name: orders, type: FIFO, stage: %s }
-                """.formatted(clicks.word(), views.word(), orders.word()));
+                """.formatted(traffic, clicks.word(), views.word(), orders.word()));
     }
 
     Apply goal() {
