@@ -77,7 +77,7 @@ final class ApplyCounts {
 
     /** The topics that nothing blocks, but whose wait took too long for this run. */
     long overdue() {
-        return report.late().size();
+        return report.onlyLate().size();
     }
 
     long unchanged() {

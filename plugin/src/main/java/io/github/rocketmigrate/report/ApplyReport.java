@@ -8,6 +8,7 @@ import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Sentences;
@@ -188,14 +189,31 @@ public record ApplyReport(
         return ClosedFences.pausedAfter(left.changes(), application());
     }
 
-    /** The topics that only an exceeded wait blocks, with the reason. */
+    /**
+     * The topics whose wait was exceeded, with the reason. A topic that is blocked too is named only if it also waits for a
+     * check that is expected to pass by itself: no list of blocked topics names that check.
+     */
     Map<String, String> late() {
         Map<String, String> late = new TreeMap<>(overdue());
         left.changes().changes().stream()
                 .filter(left::isHeld)
+                .filter(change -> left.decision(change).reasons().stream().noneMatch(ApplyReport::endsByItself))
                 .map(change -> change.subject().name())
                 .forEach(late::remove);
         return late;
+    }
+
+    private static boolean endsByItself(Reason reason) {
+        return reason instanceof Reason.OfCheck check && check.endsByItself();
+    }
+
+    /** The topics that only an exceeded wait blocks. */
+    Set<String> onlyLate() {
+        Set<String> topics = new TreeSet<>(late().keySet());
+        left.changes().changes().stream()
+                .filter(left::isHeld)
+                .forEach(change -> topics.remove(change.subject().name()));
+        return topics;
     }
 
     /**

@@ -99,6 +99,46 @@ final class ApplyCountsTest {
         assertThat(String.join(" ", lines)).contains("; 1 blocked, 1 waiting, 0 drifted");
     }
 
+    /** A few messages at the last look hid what had kept the topic all the time: the report named only the messages. */
+    @Test
+    void aCheckThatDoesNotPassInTimeIsNamedBesideOneThatBlocks() {
+        Situation situation = Situations.withMasters(Situations.of(
+                """
+                traffic: { routing: join }
+                batches:
+                  - name: all
+                    stage: write-destination
+                    topics: [{ name: orders, type: FIFO }]
+                """,
+                cluster("old", "4.9.7", "old-a").with("orders", topic(4)),
+                cluster("new", "5.5.0", "new-a")
+                        .with("orders", topic(4).withType("FIFO").withAccess(Access.READ))));
+        PlanReport plan = report(Assessment.of(
+                situation,
+                Planner.plan(situation).ofWayBack(Set.of("orders")),
+                List.of(
+                        judgement("orders", new Verdict.Unknown("billing is 1 message behind and consumed none")),
+                        new Judgement(
+                                CheckRegistry.of("queues-assigned").orElseThrow(),
+                                Optional.of("orders"),
+                                new Verdict.Failed("4 of 8 queues are not read", "Start its clients.")))));
+        ApplyReport report = new ApplyReport(
+                plan,
+                plan,
+                new RunResult(
+                        ApplyReport.GOAL,
+                        false,
+                        List.of(),
+                        List.of(),
+                        AppliedChanges.NONE,
+                        new TreeMap<>(Map.of("orders", "it has not moved: 4 of 8 queues are not read")),
+                        List.of()),
+                Optional.empty(),
+                List.of());
+        assertThat(Printed.of(report)).contains("Overdue", "4 of 8 queues are not read", "To do", "consumed none");
+        assertThat(report.summary()).contains("1 blocked").doesNotContain("overdue");
+    }
+
     private static Judgement judgement(String topic, Verdict verdict) {
         return new Judgement(CheckRegistry.of("fence-ready").orElseThrow(), Optional.of(topic), verdict);
     }
