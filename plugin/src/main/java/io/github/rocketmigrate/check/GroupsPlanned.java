@@ -55,11 +55,11 @@ final class GroupsPlanned implements TrafficCheck {
         Set<String> ignored = step.situation().plan().ignoredGroupNames();
         Findings findings = new Findings();
         for (String group : groups) {
-            int members = traffic.members(group).size();
             if (planned.contains(group)) {
                 disabled(group, step, findings);
                 continue;
             }
+            int members = traffic.members(group).size();
             if (!ignored.contains(group)) {
                 findings.leftOut(
                         group,
