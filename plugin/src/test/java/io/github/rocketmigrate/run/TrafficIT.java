@@ -1,6 +1,5 @@
 package io.github.rocketmigrate.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,12 +38,9 @@ import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.wire.AdminConnection;
 import io.github.rocketmigrate.wire.WireTap;
-import io.netty.channel.ChannelHandlerContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,31 +53,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
-import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
-import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
-import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
-import org.apache.rocketmq.client.producer.DefaultMQProducer;
-import org.apache.rocketmq.client.producer.LocalTransactionState;
-import org.apache.rocketmq.client.producer.TransactionListener;
-import org.apache.rocketmq.client.producer.TransactionMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
-import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
-import org.apache.rocketmq.common.message.Message;
-import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageRequestMode;
-import org.apache.rocketmq.remoting.netty.NettyClientConfig;
-import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
-import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
-import org.apache.rocketmq.remoting.protocol.RemotingCommand;
-import org.apache.rocketmq.remoting.protocol.RequestCode;
-import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
-import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumerData;
-import org.apache.rocketmq.remoting.protocol.heartbeat.HeartbeatData;
-import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
-import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,8 +77,6 @@ final class TrafficIT {
     private static final int QUEUES = 4;
     private static final int RETRIES_AT_ONCE = 1;
     private static final int READ_ONLY = 4;
-    private static final int LAST_OF_QUEUE = 32;
-    private static final int INTERVAL_MILLIS = 1_000;
     private static final long ANSWER_MILLIS = 5_000;
     private static final String BROKER = "source-a";
     /** Three more than usual. */
@@ -121,7 +95,7 @@ final class TrafficIT {
     @TempDir
     Path folder;
 
-    private final List<AutoCloseable> clients = new ArrayList<>();
+    private final RealClients clients = new RealClients(sandbox.endpoints());
 
     @BeforeAll
     static void start() throws Exception {
@@ -139,16 +113,14 @@ final class TrafficIT {
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable client : clients) {
-            client.close();
-        }
+        clients.close();
     }
 
     @Test
     void membersAreReadWithTheirQueuesAndTheirNameServers() throws Exception {
         create("orders", "orders-fulfilment");
-        String stays = member("orders-fulfilment", "stays", Side.SOURCE, true, false, "orders");
-        String goes = member("orders-fulfilment", "goes", Side.DESTINATION, true, false, "orders");
+        String stays = clients.member("orders-fulfilment", "stays", Side.SOURCE, true, false, "orders");
+        String goes = clients.member("orders-fulfilment", "goes", Side.DESTINATION, true, false, "orders");
         PlanReport report = await(
                 "orders",
                 "orders-fulfilment",
@@ -190,7 +162,7 @@ final class TrafficIT {
     void theInstanceNameOfAClientControlsNoOutput() throws Exception {
         create("guests", "guests-readers");
         String name = "\u001b[2J\r\n::error::forged ##vso[task.complete] \u202e\u200b";
-        String hostile = member("guests-readers", name, Side.SOURCE, false, false, "guests");
+        String hostile = clients.member("guests-readers", name, Side.SOURCE, false, false, "guests");
         PlanReport report = await("guests", "guests-readers", traffic -> taken(traffic, "guests-readers") == QUEUES);
         assertThat(report.situation().traffic().orElseThrow().members("guests-readers"))
                 .containsExactly(hostile);
@@ -228,7 +200,7 @@ final class TrafficIT {
                         .setMessageRequestMode(broker, "tickets", group, MessageRequestMode.POP, 0, ANSWER_MILLIS);
             }
         }
-        DefaultMQPushConsumer member = consumer(group, "one", nameServers(Side.DESTINATION), "tickets");
+        DefaultMQPushConsumer member = clients.consumer(group, "one", nameServers(Side.DESTINATION), "tickets");
         member.setClientRebalance(false);
         member.setAllocateMessageQueueStrategy(new AllocateMessageQueueAveragely());
         member.registerMessageListener(
@@ -253,7 +225,7 @@ final class TrafficIT {
     @Test
     void whoUsesTheDestinationUnderAnotherNameHasSwitched() throws Exception {
         create("views", "views-audit");
-        member(
+        clients.member(
                 "views-audit",
                 "one",
                 nameServers(Side.DESTINATION).replace("127.0.0.1", "localhost"),
@@ -268,13 +240,11 @@ final class TrafficIT {
     @Test
     void broadcastingMembersSayHowFarTheyAre() throws Exception {
         create("prices", "prices-windows");
-        String one = member("prices-windows", "one", Side.DESTINATION, false, true, "prices");
-        String two = member("prices-windows", "two", Side.DESTINATION, false, true, "prices");
+        String one = clients.member("prices-windows", "one", Side.DESTINATION, false, true, "prices");
+        String two = clients.member("prices-windows", "two", Side.DESTINATION, false, true, "prices");
         await("prices", "prices-windows", traffic -> taken(traffic, "prices-windows") == 2 * QUEUES);
-        try (Sender sender = new Sender("prices-sender")) {
-            for (int i = 0; i < 2 * QUEUES; i++) {
-                sender.producer.send(new Message("prices", new byte[] {1}));
-            }
+        try (RealSender sender = new RealSender(sandbox.endpoints(), "prices-sender")) {
+            sender.send("prices", 2 * QUEUES);
         }
         Traffic traffic = await(
                         "prices", "prices-windows", all -> consumed(all, one) + consumed(all, two) == 4 * QUEUES)
@@ -300,7 +270,7 @@ final class TrafficIT {
     @Test
     void aMemberThatDoesNotAnswerIsToldWithTheReason() throws Exception {
         create("slow", "slow-group");
-        silent("slow", "slow-group", "never@1");
+        clients.silent("slow", "slow-group", "never@1");
         PlanReport report = await(
                 "slow", "slow-group", traffic -> traffic.members("slow-group").contains("never@1"));
         assertThat(verdict(report, "consumers-switched"))
@@ -314,21 +284,17 @@ final class TrafficIT {
         create("next-day", "next-day-group");
         create("pay", "pay-group");
         create("again", "again-group");
-        try (Sender sender = new Sender("waiting-sender")) {
+        try (RealSender sender = new RealSender(sandbox.endpoints(), "waiting-sender")) {
             for (int i = 0; i < 3; i++) {
-                Message message = new Message("later", new byte[] {1});
-                message.setDelayTimeLevel(18);
-                sender.producer.send(message);
+                sender.delayed("later", 18);
             }
-            Message nextDay = new Message("next-day", new byte[] {1});
-            nextDay.setDelayTimeLevel(LONGEST_DELAY);
-            sender.producer.send(nextDay);
+            sender.delayed("next-day", LONGEST_DELAY);
             sender.half("pay", true);
             sender.half("pay", false);
             sender.half("later", false);
-            sender.producer.send(new Message("again", new byte[] {1}));
+            sender.send("again", 1);
         }
-        failing("again", "again-group");
+        clients.failing("again", "again-group");
         HeldMessages waiting = await(
                         "again",
                         "again-group",
@@ -366,23 +332,23 @@ final class TrafficIT {
         create("sales", "sales-group");
         Topics.create(
                 sandbox.endpoints().cluster(Side.DESTINATION), new TopicConfig("sales", QUEUES, QUEUES, READ_ONLY));
-        member("sales-group", "one", Side.DESTINATION, false, false, "sales");
+        clients.member("sales-group", "one", Side.DESTINATION, false, false, "sales");
         assertThat(producersSwitched(planToWrite("sales", "sales-group")).what())
                 .isEqualTo(
                         "no message came to the topic at the source in the last 24 h, so no producer was looked for");
-        try (Sender goes = new Sender("sales-web", Side.DESTINATION);
-                Sender stays = new Sender("sales-desk", Side.SOURCE)) {
+        try (RealSender goes = new RealSender(sandbox.endpoints(), "sales-web", Side.DESTINATION);
+                RealSender stays = new RealSender(sandbox.endpoints(), "sales-desk", Side.SOURCE)) {
             goes.sendTo("sales");
             stays.sendTo("sales");
             awaitProducers("sales", Verdict.Failed.class, "1 of 2 producers");
             Verdict named = producersSwitched(planToWrite("sales", "sales-group"));
             assertThat(named.what())
                     .matches("1 of 2 producers is connected to the source only: "
-                            + Pattern.quote(stays.producer.buildMQClientId())
+                            + Pattern.quote(stays.producer().buildMQClientId())
                             + " of sales-desk \\(127\\.0\\.0\\.1:\\d+, sent .+\\)");
         }
-        try (Sender again = new Sender("sales-desk", Side.DESTINATION);
-                Sender goes = new Sender("sales-web", Side.DESTINATION)) {
+        try (RealSender again = new RealSender(sandbox.endpoints(), "sales-desk", Side.DESTINATION);
+                RealSender goes = new RealSender(sandbox.endpoints(), "sales-web", Side.DESTINATION)) {
             again.sendTo("sales");
             goes.sendTo("sales");
             awaitProducers("sales", Verdict.Passed.class, "connected to the destination");
@@ -407,15 +373,11 @@ final class TrafficIT {
     void messagesOfAnotherTypeAreFoundInASample() throws Exception {
         create("reminders", "reminders-group");
         assertThat(typeMatches("reminders")).isEqualTo(new Verdict.Passed("the topic has no message to sample"));
-        try (Sender sender = new Sender("reminders-sender")) {
-            for (int i = 0; i < 6; i++) {
-                sender.producer.send(new Message("reminders", new byte[] {1}));
-            }
+        try (RealSender sender = new RealSender(sandbox.endpoints(), "reminders-sender")) {
+            sender.send("reminders", 6);
             assertThat(typeMatches("reminders")).isEqualTo(new Verdict.Passed("6 sampled messages fit NORMAL"));
             for (int i = 0; i < 2; i++) {
-                Message later = new Message("reminders", new byte[] {1});
-                later.setDelayTimeLevel(1);
-                sender.producer.send(later);
+                sender.delayed("reminders", 1);
             }
         }
         Eventually.holds(
@@ -439,16 +401,9 @@ final class TrafficIT {
         create("offers", "offers-group");
         assertThat(featuresFit("offers"))
                 .isEqualTo(new Verdict.Passed("the destination has every feature that the topic was seen to use"));
-        DefaultMQPushConsumer member = consumer("offers-group", "sql", nameServers(Side.SOURCE));
-        member.subscribe("offers", MessageSelector.bySql("price > 10"));
-        member.registerMessageListener(
-                (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
-        member.start();
-        clients.add(member::shutdown);
-        try (Sender sender = new Sender("offers-sender")) {
-            Message later = new Message("offers", new byte[] {1});
-            later.setDelayTimeLevel(SHORT_DELAY);
-            sender.producer.send(later);
+        clients.filtering("offers-group", "offers", "price > 10");
+        try (RealSender sender = new RealSender(sandbox.endpoints(), "offers-sender")) {
+            sender.delayed("offers", SHORT_DELAY);
         }
         String filter =
                 "group offers-group selects messages with SQL92, and broker destination-a of the destination has"
@@ -533,8 +488,8 @@ final class TrafficIT {
     @Test
     void requestsAreThoseThatAreNeeded() throws Exception {
         create("counted", "counted-group");
-        member("counted-group", "one", Side.DESTINATION, false, false, "counted");
-        member("counted-group", "two", Side.DESTINATION, false, false, "counted");
+        clients.member("counted-group", "one", Side.DESTINATION, false, false, "counted");
+        clients.member("counted-group", "two", Side.DESTINATION, false, false, "counted");
         await("counted", "counted-group", traffic -> taken(traffic, "counted-group") == QUEUES);
         try (WireTap tap = new WireTap(sandbox.endpoints())) {
             plan(tap.endpoints(), "counted", "counted-group");
@@ -630,144 +585,5 @@ final class TrafficIT {
         Endpoints.SandboxCluster source = sandbox.endpoints().cluster(Side.SOURCE);
         Topics.create(source, new TopicConfig(topic, QUEUES, QUEUES, 6));
         Topics.createGroup(source, group);
-    }
-
-    private String member(String group, String name, Side side, boolean orderly, boolean broadcasting, String... topics)
-            throws Exception {
-        return member(group, name, nameServers(side), orderly, broadcasting, topics);
-    }
-
-    private String member(
-            String group, String name, String nameServers, boolean orderly, boolean broadcasting, String... topics)
-            throws Exception {
-        DefaultMQPushConsumer member = consumer(group, name, nameServers, topics);
-        if (broadcasting) {
-            member.setMessageModel(MessageModel.BROADCASTING);
-        }
-        if (orderly) {
-            member.registerMessageListener(
-                    (MessageListenerOrderly) (messages, context) -> ConsumeOrderlyStatus.SUCCESS);
-        } else {
-            member.registerMessageListener(
-                    (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
-        }
-        member.start();
-        clients.add(member::shutdown);
-        return member.buildMQClientId();
-    }
-
-    private DefaultMQPushConsumer consumer(String group, String name, String nameServers, String... topics)
-            throws Exception {
-        DefaultMQPushConsumer member = new DefaultMQPushConsumer(group);
-        member.setAllocateMessageQueueStrategy(new InTurn());
-        member.setNamesrvAddr(nameServers);
-        member.setInstanceName(group + "-" + name);
-        member.setVipChannelEnabled(false);
-        member.setConsumeThreadMin(1);
-        member.setConsumeThreadMax(1);
-        member.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
-        for (String topic : topics) {
-            member.subscribe(topic, "*");
-        }
-        return member;
-    }
-
-    /** A member that sends back whatever it gets. */
-    private void failing(String topic, String group) throws Exception {
-        DefaultMQPushConsumer member = consumer(group, "failing", nameServers(Side.SOURCE), topic);
-        member.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
-            context.setDelayLevelWhenNextConsume(18);
-            return ConsumeConcurrentlyStatus.RECONSUME_LATER;
-        });
-        member.start();
-        clients.add(member::shutdown);
-    }
-
-    /** A member that sends heartbeats, and never answers. */
-    private void silent(String topic, String group, String id) throws Exception {
-        NettyRemotingClient client = new NettyRemotingClient(new NettyClientConfig());
-        client.registerProcessor(
-                RequestCode.GET_CONSUMER_RUNNING_INFO,
-                new NettyRequestProcessor() {
-                    @Override
-                    public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) {
-                        return null;
-                    }
-
-                    @Override
-                    public boolean rejectRequest() {
-                        return false;
-                    }
-                },
-                null);
-        client.start();
-        clients.add(client::shutdown);
-        ConsumerData consumer = new ConsumerData();
-        consumer.setGroupName(group);
-        consumer.setConsumeType(ConsumeType.CONSUME_PASSIVELY);
-        consumer.setMessageModel(MessageModel.CLUSTERING);
-        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET);
-        consumer.setSubscriptionDataSet(Set.of(new SubscriptionData(topic, "*")));
-        HeartbeatData heartbeat = new HeartbeatData();
-        heartbeat.setClientID(id);
-        heartbeat.setConsumerDataSet(Set.of(consumer));
-        RemotingCommand command = RemotingCommand.createRequestCommand(RequestCode.HEART_BEAT, null);
-        command.setBody(heartbeat.encode());
-        client.invokeSync(
-                sandbox.endpoints().cluster(Side.SOURCE).brokers().get(BROKER), command, PATIENCE_SECONDS * 1_000);
-    }
-
-    /** Sends plain messages, and half ones. */
-    private static final class Sender implements AutoCloseable {
-        private final DefaultMQProducer producer;
-        private final TransactionMQProducer transactions;
-
-        Sender(String name) throws Exception {
-            this(name, Side.SOURCE);
-        }
-
-        Sender(String name, Side side) throws Exception {
-            producer = new DefaultMQProducer(name);
-            transactions = new TransactionMQProducer(name + "-transactions");
-            transactions.setTransactionListener(new Told());
-            for (DefaultMQProducer one : Arrays.asList(producer, transactions)) {
-                one.setNamesrvAddr(nameServers(side));
-                one.setInstanceName(name + "-" + System.nanoTime());
-                one.setVipChannelEnabled(false);
-                one.setSendMsgTimeout(30_000);
-                one.setPollNameServerInterval(INTERVAL_MILLIS);
-                one.setHeartbeatBrokerInterval(INTERVAL_MILLIS);
-                one.start();
-            }
-        }
-
-        /** Sends more messages than one reading sees of a queue, one after the other to all queues. */
-        void sendTo(String topic) throws Exception {
-            for (int i = 0; i < QUEUES * LAST_OF_QUEUE / 2; i++) {
-                producer.send(new Message(topic, new byte[] {1}));
-            }
-        }
-
-        void half(String topic, boolean commit) throws Exception {
-            transactions.sendMessageInTransaction(new Message(topic, topic.getBytes(UTF_8)), commit);
-        }
-
-        @Override
-        public void close() {
-            producer.shutdown();
-            transactions.shutdown();
-        }
-    }
-
-    private static final class Told implements TransactionListener {
-        @Override
-        public LocalTransactionState executeLocalTransaction(Message message, Object commit) {
-            return Boolean.TRUE.equals(commit) ? LocalTransactionState.COMMIT_MESSAGE : LocalTransactionState.UNKNOW;
-        }
-
-        @Override
-        public LocalTransactionState checkLocalTransaction(MessageExt message) {
-            return LocalTransactionState.UNKNOW;
-        }
     }
 }
