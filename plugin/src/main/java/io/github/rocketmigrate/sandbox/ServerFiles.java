@@ -79,6 +79,8 @@ final class ServerFiles {
         settings.put("osPageCacheBusyTimeOutMills", "5000");
         // By default a broker drops a half message after 15 checks, that is 15 min; the shop's half message shall stay.
         settings.put("transactionCheckMax", "100000");
+        // By default a broker asks once a minute what has become of a transaction, and a move waits for the answer.
+        settings.put("transactionCheckInterval", "10000");
         if (!version.isFour()) {
             // The timer wheel uses CPU all the time, for delays that no 4.x source can have.
             settings.put("timerWheelEnable", "false");
