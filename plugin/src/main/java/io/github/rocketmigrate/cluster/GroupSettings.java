@@ -81,6 +81,23 @@ public record GroupSettings(
                 attributes);
     }
 
+    public GroupSettings withRetryQueues(int others) {
+        return new GroupSettings(
+                enabled,
+                fromFirst,
+                broadcast,
+                order,
+                others,
+                retries,
+                broker,
+                slowBroker,
+                notified,
+                systemFlag,
+                timeoutMinutes,
+                retryPolicy,
+                attributes);
+    }
+
     public GroupSettings withAttributes(SortedMap<String, String> others) {
         return new GroupSettings(
                 enabled,

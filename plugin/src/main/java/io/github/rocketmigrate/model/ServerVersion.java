@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** A release of RocketMQ, on which settings and protocol depend. */
 public record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
+    /** The release of a server that was not asked. */
+    public static final ServerVersion UNKNOWN = new ServerVersion(0, 0, 0);
+
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
     private static final Pattern DESCRIPTION = Pattern.compile("V(\\d{1,4})_(\\d{1,4})_(\\d{1,4})\\b?.*");
     private static final Comparator<ServerVersion> BY_AGE = comparingInt(ServerVersion::major)
@@ -54,6 +57,6 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
 
     @Override
     public String toString() {
-        return major + "." + minor + "." + patch;
+        return equals(UNKNOWN) ? "version unknown" : major + "." + minor + "." + patch;
     }
 }
