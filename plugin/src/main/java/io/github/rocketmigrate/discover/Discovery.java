@@ -3,6 +3,7 @@ package io.github.rocketmigrate.discover;
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
@@ -46,6 +47,16 @@ public record Discovery(
                 readings.groups(groups),
                 Programs.couplings(readings.clients()),
                 !Proxies.among(readings.clients()).isEmpty());
+    }
+
+    /** Infers what the plan needs from settings alone, without messages and clients. */
+    public static Discovery ofSettings(Metadata metadata, Collection<String> topics, Collection<String> groups) {
+        return of(
+                metadata.cluster(),
+                SourceReadings.storedTopics(metadata, topics),
+                SourceReadings.storedGroups(metadata, groups),
+                List.of(),
+                false);
     }
 
     /**

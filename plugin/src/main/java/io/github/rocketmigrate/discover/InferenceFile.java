@@ -51,8 +51,10 @@ public final class InferenceFile {
         ObjectNode types = object.putObject("sampledTypes");
         topic.sample().types().forEach((type, count) -> types.put(type.name(), count));
         topic.sample().unseen().ifPresent(why -> object.put("unseen", why));
-        object.put("stored", topic.held());
-        object.put("written", topic.written());
+        if (!topic.isStored()) {
+            object.put("stored", topic.held());
+            object.put("written", topic.written());
+        }
         add(object, "declaredTypes", topic.declaredTypes());
         add(object, "orderMarks", topic.orderMarks());
         add(object, "groups", topic.groups());
@@ -60,10 +62,13 @@ public final class InferenceFile {
 
     private static void add(ObjectNode object, SourceGroup group, Inference<?> inference) {
         add(object, group.name(), "order", inference);
-        object.putObject("members")
-                .put("running", group.members().running())
-                .put("orderly", group.members().orderly())
-                .put("concurrent", group.members().concurrent());
+        group.unseen().ifPresent(why -> object.put("unseen", why));
+        if (group.unseen().isEmpty()) {
+            object.putObject("members")
+                    .put("running", group.members().running())
+                    .put("orderly", group.members().orderly())
+                    .put("concurrent", group.members().concurrent());
+        }
         group.mode().ifPresent(mode -> object.put("mode", mode.name()));
         object.put("broadcasting", group.isBroadcasting());
         object.put("declaredOrderly", group.isDeclaredOrderly());

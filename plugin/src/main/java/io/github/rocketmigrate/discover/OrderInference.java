@@ -66,7 +66,7 @@ final class OrderInference {
     private static Inference<ConsumeOrder> offline(SourceGroup group, boolean hasProxies) {
         String nobody =
                 hasProxies ? "no broker lists a member, and clients of proxies are not listed" : "nobody runs it";
-        String evidence = nobody + unread(group);
+        String evidence = group.unseen().orElseGet(() -> nobody + unread(group));
         return group.isDeclaredOrderly()
                 ? Inference.likely(ConsumeOrder.ORDERLY, "its brokers say ORDERLY; " + evidence)
                 : Inference.asked(evidence);

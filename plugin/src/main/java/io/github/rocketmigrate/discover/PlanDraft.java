@@ -10,9 +10,11 @@ import io.github.rocketmigrate.plan.PlanAdditions.NewBatch;
 import io.github.rocketmigrate.plan.PlanLines;
 import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the text of a plan in block style, with a comment behind each value that was inferred. */
 public final class PlanDraft {
@@ -23,8 +25,19 @@ public final class PlanDraft {
 
     private final ClusterAddress source;
     private final ClusterAddress destination;
+    private final Optional<String> settingsOf;
 
     public PlanDraft(ClusterAddress source, ClusterAddress destination) {
+        this(source, destination, Optional.empty());
+    }
+
+    /**
+     * A plan that may have been written without a running source.
+     *
+     * @param settingsOf the goal that wrote it, and what the goal read
+     */
+    public PlanDraft(ClusterAddress source, ClusterAddress destination, Optional<String> settingsOf) {
+        this.settingsOf = requireNonNull(settingsOf, "settingsOf is null");
         this.source = requireNonNull(source, "source is null");
         this.destination = requireNonNull(destination, "destination is null");
     }
@@ -33,11 +46,21 @@ public final class PlanDraft {
     public String head(String name) {
         StringBuilder text = new StringBuilder();
         line(text, "# yaml-language-server: $schema=" + SCHEMA);
-        line(text, "# Written by migrate:discover. Decide every TODO, and read the evidence behind the other values.");
-        line(
-                text,
-                "# Values that are certain come from brokers and running clients. Likely values come from a sample, which may");
-        line(text, "# miss rare messages.");
+        if (settingsOf.isPresent()) {
+            line(text, "# Written by " + Printable.of(settingsOf.get()) + ". Decide every TODO.");
+            line(
+                    text,
+                    "# Neither messages nor clients were read, so nothing is known of what couples topics and groups. To learn");
+            line(text, "# more, run migrate:discover with the running source.");
+        } else {
+            line(
+                    text,
+                    "# Written by migrate:discover. Decide every TODO, and read the evidence behind the other values.");
+            line(
+                    text,
+                    "# Values that are certain come from brokers and running clients. Likely values come from a sample, which may");
+            line(text, "# miss rare messages.");
+        }
         line(text, "version: 1");
         line(
                 text,

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What was seen of a consumer group of the source.
@@ -15,6 +16,7 @@ import java.util.SortedSet;
  * @param mode how its members receive messages; empty if nobody runs it
  * @param topics the topics that it consumes or has consumed
  * @param unread the number of messages that it has not read; empty if that is not known
+ * @param unseen why its members were not read; empty if they were
  */
 public record SourceGroup(
         String name,
@@ -23,13 +25,40 @@ public record SourceGroup(
         boolean isBroadcasting,
         Members members,
         SortedSet<String> topics,
-        OptionalLong unread) {
+        OptionalLong unread,
+        Optional<String> unseen) {
     public SourceGroup {
         requireNonNull(name, "name is null");
         requireNonNull(mode, "mode is null");
         requireNonNull(members, "members is null");
         topics = unmodifiableSortedSet(topics);
         requireNonNull(unread, "unread is null");
+        requireNonNull(unseen, "unseen is null");
+    }
+
+    /** A group whose members were read. */
+    SourceGroup(
+            String name,
+            boolean isDeclaredOrderly,
+            Optional<ConsumeMode> mode,
+            boolean isBroadcasting,
+            Members members,
+            SortedSet<String> topics,
+            OptionalLong unread) {
+        this(name, isDeclaredOrderly, mode, isBroadcasting, members, topics, unread, Optional.empty());
+    }
+
+    /** A group of which only its settings were read. */
+    static SourceGroup stored(String name, boolean isDeclaredOrderly, String unseen) {
+        return new SourceGroup(
+                name,
+                isDeclaredOrderly,
+                Optional.empty(),
+                false,
+                new Members(0, 0, 0),
+                new TreeSet<>(),
+                OptionalLong.empty(),
+                Optional.of(unseen));
     }
 
     /**

@@ -48,6 +48,46 @@ public record SourceReadings(
         published = Set.copyOf(published);
     }
 
+    /** Topics of which nothing but the settings was read. */
+    static SortedMap<String, SourceTopic> storedTopics(Metadata metadata, Collection<String> names) {
+        SortedMap<String, SourceTopic> topics = new TreeMap<>();
+        names.forEach(name -> topics.put(
+                name,
+                new SourceTopic(
+                        name,
+                        declaredTypes(metadata, name),
+                        orderMarks(metadata, name),
+                        MessageSample.unseen("only settings are known"),
+                        0,
+                        0,
+                        new TreeSet<>())));
+        return topics;
+    }
+
+    /** Groups of which nothing but the settings was read. */
+    static SortedMap<String, SourceGroup> storedGroups(Metadata metadata, Collection<String> names) {
+        SortedMap<String, SourceGroup> groups = new TreeMap<>();
+        names.forEach(name -> groups.put(
+                name, SourceGroup.stored(name, isDeclaredOrderly(metadata, name), "only its settings are known")));
+        return groups;
+    }
+
+    private static SortedSet<String> declaredTypes(Metadata metadata, String topic) {
+        return metadata.topic(topic).values().stream()
+                .flatMap(one -> one.declaredType().stream())
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static List<String> orderMarks(Metadata metadata, String topic) {
+        return metadata.topic(topic).values().stream().anyMatch(TopicSettings::order)
+                ? List.of("its brokers mark it as ordered")
+                : List.of();
+    }
+
+    private static boolean isDeclaredOrderly(Metadata metadata, String group) {
+        return metadata.group(group).values().stream().anyMatch(one -> one.order() == ConsumeOrder.ORDERLY);
+    }
+
     SortedMap<String, SourceTopic> topics(Collection<String> names) {
         SortedMap<String, SourceTopic> topics = new TreeMap<>();
         names.forEach(name -> topics.put(name, topic(name)));
@@ -61,19 +101,13 @@ public record SourceReadings(
     }
 
     private SourceTopic topic(String name) {
-        Collection<TopicSettings> settings = metadata.topic(name).values();
-        SortedSet<String> declared =
-                settings.stream().flatMap(one -> one.declaredType().stream()).collect(toCollection(TreeSet::new));
-        List<String> marks = new ArrayList<>();
-        if (settings.stream().anyMatch(TopicSettings::order)) {
-            marks.add("its brokers mark it as ordered");
-        }
+        List<String> marks = new ArrayList<>(orderMarks(metadata, name));
         if (published.contains(name)) {
             marks.add("its order is published in ORDER_TOPIC_CONFIG");
         }
         return new SourceTopic(
                 name,
-                declared,
+                declaredTypes(metadata, name),
                 marks,
                 samples.getOrDefault(name, MessageSample.NONE),
                 queues.held(name).orElse(0),
@@ -96,7 +130,7 @@ public record SourceReadings(
                 .count();
         return new SourceGroup(
                 name,
-                metadata.group(name).values().stream().anyMatch(one -> one.order() == ConsumeOrder.ORDERLY),
+                isDeclaredOrderly(metadata, name),
                 seen.mode(),
                 seen.broadcasting(),
                 new SourceGroup.Members(seen.members().size(), orderly, concurrent),

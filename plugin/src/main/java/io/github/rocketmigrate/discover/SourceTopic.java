@@ -24,6 +24,11 @@ public record SourceTopic(
         long held,
         long written,
         SortedSet<String> groups) {
+    /** Whether only its settings were read. */
+    boolean isStored() {
+        return sample.size() == 0 && sample.unseen().isPresent() && held == 0;
+    }
+
     public SourceTopic {
         requireNonNull(name, "name is null");
         declaredTypes = unmodifiableSortedSet(declaredTypes);

@@ -54,6 +54,9 @@ final class TypeInference {
         if (type == MessageType.NORMAL && !orderly.isEmpty()) {
             return Inference.asked(says + "; " + inOrder(orderly));
         }
+        if (type == MessageType.NORMAL && topic.isStored()) {
+            return Inference.likely(type, says + "; whether a group consumes it in order is not known");
+        }
         return Inference.certain(type, says);
     }
 
@@ -86,6 +89,9 @@ final class TypeInference {
         if (sample.size() < ENOUGH && topic.orderMarks().isEmpty()) {
             return Inference.asked(joined(tooFew(sample), signs));
         }
+        if (topic.isStored() && isOrdered) {
+            return Inference.likely(MessageType.FIFO, joined(tooFew(sample), signs));
+        }
         MessageType type = types.iterator().next();
         if (type == MessageType.NORMAL && isOrderHidden) {
             return Inference.asked(
@@ -95,6 +101,9 @@ final class TypeInference {
     }
 
     private static String tooFew(MessageSample sample) {
+        if (sample.size() == 0 && sample.unseen().isPresent()) {
+            return "no message was read: " + sample.unseen().get();
+        }
         return (sample.size() == 0 ? "" : "only ") + counts(sample) + unread(sample);
     }
 

@@ -48,6 +48,8 @@ final class ConnectedGoal {
     private List<String> lines = List.of();
     /** The name of the plan or, until the plan has been read, its file. */
     private String name;
+    /** Whether files stand for the source. */
+    private boolean isOfFiles;
     /** Whether the plan's clusters are those of the sandbox. */
     private boolean isOfSandbox;
     /** An address of the plan that is not of the sandbox, while others are. */
@@ -100,6 +102,11 @@ final class ConnectedGoal {
     /** Prints something below the fault that ends the goal, where it is read with the fault in mind. */
     void belowFault(Runnable print) {
         belowFault = print;
+    }
+
+    /** Files stand for the source, so the plan need not know its addresses. */
+    void readsNoSource() {
+        isOfFiles = true;
     }
 
     Outputs outputs() {
@@ -176,7 +183,8 @@ final class ConnectedGoal {
     }
 
     private PlanReading read(BuildProperties properties) {
-        return PlanReaders.connecting(properties, LocalDate.now(ZoneOffset.UTC))
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return (isOfFiles ? PlanReaders.comparing(properties, today) : PlanReaders.connecting(properties, today))
                 .read(build.resolve(file))
                 .named(file);
     }

@@ -108,6 +108,24 @@ public class DiscoverMojo extends ServersMojo {
     @Parameter(property = "migrate.merge", defaultValue = "false")
     private boolean merge;
 
+    /**
+     * Metadata files that stand for the source, separated by commas: of {@code mqadmin exportMetadata}, of
+     * {@code migrate:export}, or of a broker's store, or the folders that have them. Default: the source is read.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.from")
+    private String from;
+
+    /**
+     * The number of masters whose queues the files add up, if they are of {@code mqadmin exportMetadata -c}. Default: as
+     * the files say.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.fromMasters")
+    private Integer fromMasters;
+
     @Override
     String goal() {
         return DiscoveryReport.GOAL;
@@ -121,29 +139,36 @@ public class DiscoverMojo extends ServersMojo {
                     "Remove one of them.");
         }
         Layout layout = new Layout(terminal());
-        Discover discover = Discover.of(
-                accounts(),
-                build().placeholders(),
-                LocalDate.now(ZoneOffset.UTC),
-                connected.outputs(),
-                reading -> layout.text(0, reading));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        FromParameter files = new FromParameter(from, fromMasters);
+        Discover discover = files.isGiven()
+                ? Discover.ofFiles(
+                        files.read(build()), files.parameters(), build().placeholders(), today, connected.outputs())
+                : Discover.of(
+                        accounts(),
+                        build().placeholders(),
+                        today,
+                        connected.outputs(),
+                        reading -> layout.text(0, reading));
         Selection selection = Selection.of(null, topic, excludeTopic);
         DiscoveryReport report = merge && Files.exists(build().resolve(file))
                 ? discover.merge(new Discover.ExistingPlan(file, connected.planToExtend(), given()), selection)
-                : discover.run(newPlan(), selection);
+                : discover.run(newPlan(files.isGiven()), selection);
         new DiscoveryText(terminal()).print(report);
         build().publish(report.outcome(), report.counts());
     }
 
-    private Discover.NewPlan newPlan() {
+    private Discover.NewPlan newPlan(boolean isOfFiles) {
         BuildProperties properties = build().placeholders();
         NameServerParameter source = new NameServerParameter("source", sourceNameServers);
+        Optional<ClusterAddress> sourceAddress =
+                isOfFiles ? source.found(properties).or(() -> Optional.of(source.unset())) : source.found(properties);
         NameServerParameter destination = new NameServerParameter("destination", destinationNameServers);
         return new Discover.NewPlan(
                 file,
                 build().resolve(file),
                 overwrite,
-                source.found(properties)
+                sourceAddress
                         .map(address -> new ClusterAddress(
                                 address.nameServers(),
                                 address.comment(),

@@ -39,6 +39,24 @@ public class PlanMojo extends ChangesMojo {
     @Parameter(property = "migrate.listUnplanned", defaultValue = "false")
     private boolean listUnplanned;
 
+    /**
+     * Metadata files that stand for the source, separated by commas: of {@code mqadmin exportMetadata}, of
+     * {@code migrate:export}, or of a broker's store, or the folders that have them. Default: the source is read.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.from")
+    private String from;
+
+    /**
+     * The number of masters whose queues the files add up, if they are of {@code mqadmin exportMetadata -c}. Default: as
+     * the files say.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.fromMasters")
+    private Integer fromMasters;
+
     @Override
     String goal() {
         return PlanReport.GOAL;
@@ -53,7 +71,13 @@ public class PlanMojo extends ChangesMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED);
         FencePolicy policy = fencePolicy(false);
-        Plan goal = new Plan(accounts(), new SystemTiming(), connected.outputs(), policy, mayRemove());
+        Plan live = new Plan(accounts(), new SystemTiming(), connected.outputs(), policy, mayRemove());
+        FromParameter files = new FromParameter(from, fromMasters);
+        Plan goal = live;
+        if (files.isGiven()) {
+            connected.readsNoSource();
+            goal = live.comparing(files.read(build()), accounts(), files.parameters());
+        }
         PlanText text = new PlanText(terminal(), details(), listUnplanned);
         PlanReport report = goal.run(file, plan(connected, policy), selection(), text::print);
         connected.addToStepSummary(

@@ -15,13 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads a plan and reports all of its problems at once, without a connection to a cluster. */
@@ -42,8 +40,6 @@ public final class PlanReader {
 
     private static final Pattern UNDECIDABLE = Pattern.compile("/batches/\\d+/(topics/\\d+/type|groups/\\d+/order)");
 
-    private static final int LONGEST_LINE = 500_000;
-
     /** Loaded with the default profile on another thread, because it takes as long as to parse a plan. */
     private final CompletableFuture<PlanSchema> schema = CompletableFuture.supplyAsync(
             () -> {
@@ -61,6 +57,8 @@ public final class PlanReader {
     private enum Use {
         OFFLINE,
         CONNECTING,
+        /** Connects to the destination alone. */
+        COMPARING,
         EXTENDING
     }
 
@@ -79,6 +77,11 @@ public final class PlanReader {
     /** Returns a reader for goals that connect: they need every address and a destination with the admin protocol. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today, KnownChecks checks) {
         return new PlanReader(values, today, checks, Use.CONNECTING);
+    }
+
+    /** Returns a reader for goals that connect to the destination, while files stand for the source. */
+    public static PlanReader comparing(PlaceholderValues values, LocalDate today, KnownChecks checks) {
+        return new PlanReader(values, today, checks, Use.COMPARING);
     }
 
     /** Returns a reader for goals that add to the plan: it may lack batches. */
@@ -116,7 +119,7 @@ public final class PlanReader {
     /** Reads the text that a file has or will have. */
     public PlanReading read(Path file, String text) {
         List<String> lines = SourceText.lines(text);
-        Optional<Problem> tooLong = tooLong(lines);
+        Optional<Problem> tooLong = SourceText.tooLong(lines);
         if (tooLong.isPresent()) {
             return PlanReading.unusable(file, lines, List.of(tooLong.get()));
         }
@@ -147,8 +150,11 @@ public final class PlanReader {
         FollowUps followUps = new FollowUps(tree, reading.problems());
         violations.stream().filter(problem -> !followUps.contains(problem)).forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));
-        if (use == Use.CONNECTING) {
-            problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET ? problem.asError() : problem);
+        if (use == Use.CONNECTING || use == Use.COMPARING) {
+            Set<Position> idle = use == Use.COMPARING ? tree.valuesBelow("/source/") : Set.of();
+            problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET && !idle.contains(problem.at())
+                    ? problem.asError()
+                    : problem);
             managed(plan).ifPresent(problems::add);
         }
         Map<Position, String> elements = elements(tree, problems);
@@ -209,20 +215,6 @@ public final class PlanReader {
     }
 
     /** The YAML parser's time grows with the square of the longest word: 500,000 characters take a second. */
-    private static Optional<Problem> tooLong(List<String> lines) {
-        return IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).length() > LONGEST_LINE)
-                .mapToObj(i -> new Problem(
-                        Rule.TOO_COMPLEX,
-                        new Position(i + 1, 1, 1),
-                        String.format(
-                                Locale.ROOT,
-                                "this line has %,d characters (limit %,d); break it into several lines",
-                                lines.get(i).length(),
-                                LONGEST_LINE)))
-                .findFirst();
-    }
-
     private static List<Problem> lookalikes(YamlTree tree, Set<Position> reported) {
         PlanWords words = new PlanWords(tree);
         return tree.positions().entrySet().stream()

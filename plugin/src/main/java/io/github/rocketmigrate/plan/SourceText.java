@@ -19,10 +19,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the text of a plan, and rejects files that the YAML parser should not see: too large, not UTF-8, no files. */
 final class SourceText {
+    private static final int LONGEST_LINE = 500_000;
+
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final int UTF_16_BIG = 0xFEFF;
@@ -173,5 +176,20 @@ final class SourceText {
         }
         rejectAmbiguousBreaks(withoutMark(decoded));
         return decoded;
+    }
+
+    /** The first line that is too long for a parser of YAML. */
+    static Optional<Problem> tooLong(List<String> lines) {
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).length() > LONGEST_LINE)
+                .mapToObj(i -> new Problem(
+                        Rule.TOO_COMPLEX,
+                        new Position(i + 1, 1, 1),
+                        String.format(
+                                Locale.ROOT,
+                                "this line has %,d characters (limit %,d); break it into several lines",
+                                lines.get(i).length(),
+                                LONGEST_LINE)))
+                .findFirst();
     }
 }

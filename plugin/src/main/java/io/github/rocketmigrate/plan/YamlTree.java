@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rocketmigrate.model.Position;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The content of a plan, with the position of every element by its JSON pointer. */
 record YamlTree(JsonNode root, Map<String, ElementPosition> positions) {
@@ -31,6 +33,14 @@ record YamlTree(JsonNode root, Map<String, ElementPosition> positions) {
     private ElementPosition position(String pointer) {
         ElementPosition position = positions.get(pointer);
         return position != null ? position : position(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
+    }
+
+    /** The positions of all values whose pointers begin so. */
+    Set<Position> valuesBelow(String pointer) {
+        return positions.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(pointer))
+                .map(entry -> entry.getValue().value())
+                .collect(Collectors.toSet());
     }
 
     /** Returns the pointer of an element of {@code parent}. */

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param sizes the numbers of batches, topics and groups
  * @param confidences the numbers of types and orders with each confidence; of a plan that was added to, of the new ones
  * @param merged what became of a plan that was there before
+ * @param files the parameters of metadata files that stood for the source; none if it was read
  * @param problems of the plan as it is now; those that the user has to decide are among them
  */
 public record DiscoveryReport(
@@ -30,6 +31,7 @@ public record DiscoveryReport(
         Map<String, Long> sizes,
         Map<String, Long> confidences,
         Optional<Merged> merged,
+        List<String> files,
         List<Problem> problems) {
     /** The goal's name in its result. */
     public static final String GOAL = "discover";
@@ -41,6 +43,7 @@ public record DiscoveryReport(
         sizes = Map.copyOf(sizes);
         confidences = Map.copyOf(confidences);
         requireNonNull(merged, "merged is null");
+        files = List.copyOf(files);
         problems = List.copyOf(problems);
     }
 

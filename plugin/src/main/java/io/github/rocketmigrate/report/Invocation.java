@@ -19,13 +19,15 @@ import java.util.SortedSet;
  * @param changeSet the saved change set that is applied
  * @param rollback the parameters of {@code rollback} that say how far and why; none for another goal
  * @param routePoll the time after which the goal expects every client to have polled its routes
+ * @param files the parameters of metadata files that stand for the source; none if it is read
  */
 public record Invocation(
         String file,
         Selection selection,
         Optional<String> changeSet,
         List<String> rollback,
-        Optional<Duration> routePoll) {
+        Optional<Duration> routePoll,
+        List<String> files) {
     public static final String USUAL_FILE = GoalCommand.USUAL_FILE;
 
     public Invocation {
@@ -34,20 +36,31 @@ public record Invocation(
         requireNonNull(changeSet, "changeSet is null");
         rollback = List.copyOf(rollback);
         requireNonNull(routePoll, "routePoll is null");
+        files = List.copyOf(files);
     }
 
     public Invocation(String file, Selection selection) {
-        this(file, selection, Optional.empty(), List.of(), Optional.empty());
+        this(file, selection, Optional.empty(), List.of(), Optional.empty(), List.of());
     }
 
     /** The same with the time that the results name. */
     public Invocation with(Duration time) {
-        return new Invocation(file, selection, changeSet, rollback, Optional.of(time));
+        return new Invocation(file, selection, changeSet, rollback, Optional.of(time), files);
+    }
+
+    /** The same with metadata files in place of the source. */
+    public Invocation comparing(List<String> parameters) {
+        return new Invocation(file, selection, changeSet, rollback, routePoll, parameters);
+    }
+
+    /** Whether metadata files stood for the source. */
+    boolean isOfFiles() {
+        return !files.isEmpty();
     }
 
     /** The same with a change set that is applied. */
     public Invocation applying(String saved) {
-        return new Invocation(file, selection, Optional.of(saved), rollback, routePoll);
+        return new Invocation(file, selection, Optional.of(saved), rollback, routePoll, List.of());
     }
 
     /**
@@ -59,7 +72,7 @@ public record Invocation(
         List<String> all = parameters.entrySet().stream()
                 .map(one -> GoalCommand.parameter(one.getKey(), one.getValue()))
                 .toList();
-        return new Invocation(file, selection, changeSet, all, routePoll);
+        return new Invocation(file, selection, changeSet, all, routePoll, List.of());
     }
 
     /** The command that continues a run. */
@@ -81,6 +94,9 @@ public record Invocation(
         List<String> parameters = new ArrayList<>(list("batch", selection.batches()));
         parameters.addAll(list("topic", selection.topics()));
         parameters.addAll(list("excludeTopic", selection.excluded()));
+        if (goal.equals(PlanReport.GOAL)) {
+            parameters.addAll(files);
+        }
         return command(goal, parameters, more);
     }
 

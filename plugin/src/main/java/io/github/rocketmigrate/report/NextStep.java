@@ -63,6 +63,11 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         if (unattended.isPresent()) {
             return of("run this now" + OPENS_FENCE, unattended.get().command());
         }
+        if (invocation.isOfFiles() && plan.outcome() != Outcome.BLOCKED) {
+            return of(
+                    "when the source can be reached, compare the plan with it before you apply it",
+                    invocation.comparing(List.of()).command(PlanReport.GOAL));
+        }
         return switch (plan.outcome()) {
             case BLOCKED ->
                 plan.removals().needOnlyPermission()
@@ -82,12 +87,16 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     static NextStep after(DiscoveryReport discovery) {
         String first = discovery.isUnchanged() ? "compare the plan" : "review the plan, then compare it";
         return discovery.outcome() == Outcome.CLEAN
-                ? of(first + " with both clusters", command(discovery, "plan"))
+                ? of(
+                        first + (discovery.files().isEmpty() ? " with both clusters" : " with the destination"),
+                        command(discovery, "plan"))
                 : of("decide every TODO in the plan, then validate it", command(discovery, "validate"));
     }
 
     private static String command(DiscoveryReport discovery, String goal) {
-        return new Invocation(discovery.file(), Selection.ALL).command(goal);
+        return new Invocation(discovery.file(), Selection.ALL)
+                .comparing(discovery.files())
+                .command(goal);
     }
 
     /** A run undoes what was changed at the destination, and copies nothing that was changed at the source. */

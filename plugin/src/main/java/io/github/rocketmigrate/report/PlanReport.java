@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -147,10 +148,20 @@ public final class PlanReport {
 
     /** Sentences for later; they ask for nothing now. */
     List<String> notes() {
-        return Stream.concat(
-                        situation.routing().isEmpty() ? JoinLater.note(this).stream() : Stream.empty(),
-                        GroupsLeftOut.note(situation).stream())
+        return Stream.of(
+                        situation.routing().isEmpty() ? JoinLater.note(this).stream() : Stream.<String>empty(),
+                        GroupsLeftOut.note(situation).stream(),
+                        ofFiles().stream())
+                .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** What a comparison with files leaves open. */
+    private Optional<String> ofFiles() {
+        return invocation.isOfFiles()
+                ? Optional.of("Files stood for the source. Unknown: what has changed there since they were written, its"
+                        + " clients, its messages, and whether its brokers are up.")
+                : Optional.empty();
     }
 
     /** All outcomes that apply, worst first. */

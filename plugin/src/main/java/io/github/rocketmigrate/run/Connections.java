@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.ClusterMembers;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.MetadataReader;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.remoting.RemotingClusterReader;
@@ -55,6 +56,9 @@ final class Connections implements AutoCloseable {
     static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
     private final MigrationPlan plan;
+    /** The clusters that run, and files of those that are not reached. */
+    private final Map<Side, MetadataReader> ofMetadata = new EnumMap<>(Side.class);
+
     private final Map<Side, ClusterReader> readers = new EnumMap<>(Side.class);
     private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
     private final Timing.Workers sides;
@@ -68,7 +72,12 @@ final class Connections implements AutoCloseable {
 
     /** Opens both clusters for reading, without sending anything. */
     static Connections open(MigrationPlan plan, Accounts accounts, Timing timing) {
-        return open(plan, accounts, Optional.empty(), timing);
+        return open(plan, accounts, Optional.empty(), Optional.empty(), timing);
+    }
+
+    /** Opens the destination for reading, without sending anything. Files stand for the source. */
+    static Connections comparing(MigrationPlan plan, MetadataReader source, Accounts accounts, Timing timing) {
+        return open(plan, accounts, Optional.empty(), Optional.of(source), timing);
     }
 
     /**
@@ -77,13 +86,13 @@ final class Connections implements AutoCloseable {
      * @param timeout how long a server may take to answer a write
      */
     static Connections openForWriting(MigrationPlan plan, Accounts accounts, Duration timeout, Timing timing) {
-        return open(plan, accounts, Optional.of(timeout), timing);
+        return open(plan, accounts, Optional.of(timeout), Optional.empty(), timing);
     }
 
     /** Uses clusters that are open for reading, without gates. */
     static Connections ofReaders(MigrationPlan plan, Map<Side, ? extends ClusterReader> readers, Timing timing) {
         Connections clusters = new Connections(plan, timing, (asked, at) -> Map.of());
-        clusters.readers.putAll(readers);
+        readers.forEach(clusters::add);
         return clusters;
     }
 
@@ -97,15 +106,33 @@ final class Connections implements AutoCloseable {
             MigrationPlan plan, Map<Side, ? extends ClusterWriter> writers, Timing timing, GateReader gates) {
         Connections clusters = new Connections(plan, timing, gates);
         clusters.writers.putAll(writers);
-        writers.forEach((side, writer) -> clusters.readers.put(side, writer.reader()));
+        writers.forEach((side, writer) -> clusters.add(side, writer.reader()));
         return clusters;
     }
 
+    /** Uses a destination that is open for reading, and files that stand for the source. */
+    static Connections comparing(MigrationPlan plan, MetadataReader source, ClusterReader destination, Timing timing) {
+        Connections clusters = new Connections(plan, timing, (asked, at) -> Map.of());
+        clusters.ofMetadata.put(Side.SOURCE, source);
+        clusters.add(Side.DESTINATION, destination);
+        return clusters;
+    }
+
+    private void add(Side side, ClusterReader reader) {
+        ofMetadata.put(side, reader);
+        readers.put(side, reader);
+    }
+
     private static Connections open(
-            MigrationPlan plan, Accounts accounts, Optional<Duration> writeTimeout, Timing timing) {
+            MigrationPlan plan,
+            Accounts accounts,
+            Optional<Duration> writeTimeout,
+            Optional<MetadataReader> source,
+            Timing timing) {
+        List<Side> running = source.isPresent() ? List.of(Side.DESTINATION) : List.of(Side.values());
         Map<Side, Optional<Credentials>> credentials = new EnumMap<>(Side.class);
         List<Fault> faults = new ArrayList<>();
-        for (Side side : Side.values()) {
+        for (Side side : running) {
             Optional<Located<String>> account = plan.at(side).credentials();
             try {
                 credentials.put(side, account.map(Located::value).map(accounts::find));
@@ -117,7 +144,8 @@ final class Connections implements AutoCloseable {
             throw Fault.all(faults);
         }
         Connections clusters = new Connections(plan, timing, new HttpGates());
-        for (Side side : Side.values()) {
+        source.ifPresent(files -> clusters.ofMetadata.put(Side.SOURCE, files));
+        for (Side side : running) {
             PlannedCluster planned = plan.at(side);
             Encryption encryption = new Encryption(planned.tls(), accounts.trustedCertificates());
             RemotingClusterReader.Target target = target(side, planned, positions(plan, side));
@@ -127,9 +155,9 @@ final class Connections implements AutoCloseable {
                         target,
                         WritingConnection.open(encryption, credentials.get(side), READ_TIMEOUT, writeTimeout.get()));
                 clusters.writers.put(side, writer);
-                clusters.readers.put(side, writer.reader());
+                clusters.add(side, writer.reader());
             } else {
-                clusters.readers.put(
+                clusters.add(
                         side,
                         new RemotingClusterReader(
                                 target, ReadingConnection.open(encryption, credentials.get(side), READ_TIMEOUT)));
@@ -195,11 +223,41 @@ final class Connections implements AutoCloseable {
         return read;
     }
 
+    /** A reading of what one cluster stores in files. */
+    private interface MetadataOfSide<T> {
+        T from(Side side, MetadataReader reader) throws InterruptedException;
+    }
+
+    private <T> Map<Side, T> bothStored(MetadataOfSide<T> reading) {
+        List<Fault> faults = new ArrayList<>();
+        Map<Side, T> read = inParallel(side -> reading.from(side, ofMetadata.get(side)), faults);
+        if (!faults.isEmpty()) {
+            throw Fault.all(faults);
+        }
+        return read;
+    }
+
+    /** The running cluster of a side. */
+    private ClusterReader running(Side side) {
+        return Optional.ofNullable(readers.get(side))
+                .orElseThrow(() -> new Fault(
+                        "This needs the running " + side.word() + ", and only its metadata files were read.",
+                        "Remove migrate.from, so that the goal reads the " + side.word() + "."));
+    }
+
     /** Reads both clusters at the same time; those that fail go to {@code faults}. */
     <T> Map<Side, T> read(SideReading<T> reading, List<Fault> faults) {
+        return inParallel(side -> reading.from(side, running(side)), faults);
+    }
+
+    private interface OfSide<T> {
+        T read(Side side) throws InterruptedException;
+    }
+
+    private <T> Map<Side, T> inParallel(OfSide<T> reading, List<Fault> faults) {
         List<Callable<T>> tasks = new ArrayList<>();
         for (Side side : Side.values()) {
-            tasks.add(() -> reading.from(side, readers.get(side)));
+            tasks.add(() -> reading.read(side));
         }
         Map<Side, T> read = new EnumMap<>(Side.class);
         try {
@@ -231,7 +289,7 @@ final class Connections implements AutoCloseable {
     /** Reads one cluster. */
     <T> T one(Side side, SideReading<T> reading) {
         try {
-            return reading.from(side, readers.get(side));
+            return reading.from(side, running(side));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Reading the " + side.word() + " was interrupted.", "Run again.", e);
@@ -243,7 +301,7 @@ final class Connections implements AutoCloseable {
      * source's.
      */
     Map<Side, Metadata> metadata() {
-        Map<Side, List<NameServer>> nameServers = both((side, reader) -> reader.nameServers());
+        Map<Side, List<NameServer>> nameServers = bothStored((side, reader) -> reader.nameServers());
         Set<String> sources = ClusterMembers.of(
                         Side.SOURCE.word(),
                         plan.source().cluster().map(Located::value),
@@ -256,7 +314,7 @@ final class Connections implements AutoCloseable {
                 throw down;
             });
         }
-        Map<Side, Metadata> metadata = both(
+        Map<Side, Metadata> metadata = bothStored(
                 (side, reader) -> reader.metadata(nameServers.get(side), side == Side.SOURCE ? Set.of() : sources));
         metadata.get(Side.DESTINATION).versions().stream()
                 .filter(ServerVersion::isFour)
@@ -305,7 +363,7 @@ final class Connections implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             List<Callable<Void>> tasks = new ArrayList<>();
-            for (ClusterReader reader : readers.values()) {
+            for (MetadataReader reader : ofMetadata.values()) {
                 tasks.add(() -> {
                     reader.close();
                     return null;

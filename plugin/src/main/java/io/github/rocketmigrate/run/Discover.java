@@ -2,9 +2,9 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.discover.ClusterAddress;
 import io.github.rocketmigrate.discover.Discovery;
 import io.github.rocketmigrate.discover.InferenceFile;
@@ -16,7 +16,6 @@ import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
-import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.PlaceholderValues;
 import io.github.rocketmigrate.plan.PlanEditor;
@@ -30,11 +29,9 @@ import io.github.rocketmigrate.report.DiscoveryReport.Merged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,16 +42,21 @@ import java.util.stream.Stream;
  * It reads only the newest messages of each topic, and changes no offset and no group.
  */
 public final class Discover {
-    private final Opener opener;
+    private final SourceReading reading;
+    private final List<String> files;
     private final PlaceholderValues values;
     private final LocalDate today;
     private final Outputs outputs;
-    private final Consumer<String> progress;
 
     /** Opens the source of a plan for reading. */
     @FunctionalInterface
     interface Opener {
         ClusterReader open(MigrationPlan plan);
+    }
+
+    /** Reads the source of a plan. */
+    private interface SourceReading {
+        DiscoveredSource of(MigrationPlan plan, Selection selection) throws InterruptedException;
     }
 
     /**
@@ -63,11 +65,40 @@ public final class Discover {
      * @param progress is called with a sentence before each reading that may take long
      */
     Discover(Opener opener, PlaceholderValues values, LocalDate today, Outputs outputs, Consumer<String> progress) {
-        this.opener = requireNonNull(opener, "opener is null");
+        this(
+                (plan, selection) -> {
+                    try (ClusterReader reader = opener.open(plan)) {
+                        return DiscoveredSource.read(reader, selection, progress);
+                    }
+                },
+                List.of(),
+                values,
+                today,
+                outputs);
+    }
+
+    private Discover(
+            SourceReading reading, List<String> files, PlaceholderValues values, LocalDate today, Outputs outputs) {
+        this.reading = requireNonNull(reading, "reading is null");
+        this.files = List.copyOf(files);
         this.values = requireNonNull(values, "values is null");
         this.today = requireNonNull(today, "today is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
-        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /**
+     * Discovers a source by its metadata files.
+     *
+     * @param parameters of the goal that name the files
+     */
+    public static Discover ofFiles(
+            StoredCluster source, List<String> parameters, PlaceholderValues values, LocalDate today, Outputs outputs) {
+        return new Discover(
+                (plan, selection) -> DiscoveredSource.stored(StoredSource.of(source, plan), selection),
+                parameters,
+                values,
+                today,
+                outputs);
     }
 
     /** Discovers a source with the protocol of its servers. */
@@ -100,8 +131,12 @@ public final class Discover {
                     "Name another file with -Dmigrate.file, add what is new to this one with -Dmigrate.merge=true, or replace"
                             + " it with -Dmigrate.overwrite=true.");
         }
-        Discovery discovery = discover(clusters(plan), selection).discovery();
-        String text = new PlanDraft(plan.source().named(discovery.cluster()), plan.destination()).text(discovery);
+        DiscoveredSource seen = discover(clusters(plan), selection);
+        Discovery discovery = seen.discovery();
+        ClusterAddress source = seen.isNamed() ? plan.source().named(discovery.cluster()) : plan.source();
+        String text = new PlanDraft(
+                        source, plan.destination(), seen.files().map(names -> "migrate:discover from " + names))
+                .text(discovery);
         DiscoveryReport report = report(plan, discovery, text);
         outputs.write(plan.file(), text, InferenceFile.text(discovery), report.result());
         return report;
@@ -145,8 +180,10 @@ public final class Discover {
     /** Adds to a plan what is selected, new at its source, and not ignored. No character of the plan changes. */
     public DiscoveryReport merge(ExistingPlan existing, Selection selection) {
         MigrationPlan plan = existing.text().reading().servers().orElseThrow();
-        existing.given().forEach((parameter, value) -> checkSame(parameter, value, plan));
-        checkKnown(plan);
+        existing.given().forEach((parameter, value) -> SameSource.check(parameter, value, plan));
+        if (files.isEmpty()) {
+            SameSource.checkKnown(plan);
+        }
         DiscoveredSource seen = discover(plan, selection);
         PlanMerge merge = new PlanMerge(plan, seen.discovery());
         String after = merge.additions().isEmpty() ? existing.text().text() : edited(existing, merge);
@@ -158,49 +195,6 @@ public final class Discover {
                 InferenceFile.text(merge.discovery()),
                 report.result());
         return report;
-    }
-
-    /** A parameter must not name another source than the plan, whose topics would be mixed with those of the plan. */
-    private static void checkSame(String parameter, String value, MigrationPlan plan) {
-        Set<String> values = parameter.endsWith(".nameServers")
-                ? Arrays.stream(value.split("[,;]", -1)).map(String::strip).collect(toSet())
-                : Set.of(value);
-        if (!values.equals(planned(parameter, plan))) {
-            throw new Fault(
-                    parameter + "=" + value + " is not what the plan has.",
-                    "A merge reads the source of the plan. Remove the parameter or, if the cluster has changed, edit the"
-                            + " plan.");
-        }
-    }
-
-    private static Set<String> planned(String parameter, MigrationPlan plan) {
-        PlannedCluster source = plan.source();
-        return switch (parameter) {
-            case "migrate.source.nameServers" -> values(source.nameServers());
-            case "migrate.source.cluster" -> values(source.cluster().stream().toList());
-            case "migrate.source.credentials" ->
-                values(source.credentials().stream().toList());
-            case "migrate.source.tls" -> Set.of(source.tls().word());
-            case "migrate.destination.nameServers" -> values(plan.destination().nameServers());
-            default -> throw new IllegalArgumentException(parameter);
-        };
-    }
-
-    private static Set<String> values(List<Located<String>> texts) {
-        return texts.stream().map(Located::value).collect(toSet());
-    }
-
-    private static void checkKnown(MigrationPlan plan) {
-        plan.source().nameServers().stream()
-                .filter(address -> address.value().contains("${"))
-                .findFirst()
-                .ifPresent(address -> {
-                    throw new Fault(
-                                    "The name servers of the source are not known: " + address.value()
-                                            + " has no value.",
-                                    "Set the property in the POM or with -D, or write the addresses into the plan.")
-                            .at(Optional.of(address.at()));
-                });
     }
 
     private String edited(ExistingPlan existing, PlanMerge merge) {
@@ -215,8 +209,8 @@ public final class Discover {
     }
 
     private DiscoveredSource discover(MigrationPlan plan, Selection selection) {
-        try (ClusterReader reader = opener.open(plan)) {
-            return DiscoveredSource.read(reader, selection, progress);
+        try {
+            return reading.of(plan, selection);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Reading the source was interrupted.", "Run again.", e);
@@ -234,6 +228,7 @@ public final class Discover {
                         "batches", (long) discovery.batches().size()),
                 discovery.confidences(),
                 Optional.empty(),
+                files,
                 PlanReaders.offline(values, today).read(plan.file(), text).problems());
     }
 
@@ -254,6 +249,7 @@ public final class Discover {
                         groups(plan, group -> merge.groups().contains(group)),
                         topics(plan, topic -> !seen.topics().contains(topic)),
                         groups(plan, group -> !seen.groups().contains(group)))),
+                files,
                 reading.problems());
     }
 

@@ -12,6 +12,8 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.cluster.file.MetadataFiles;
+import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.discover.Discovery;
 import io.github.rocketmigrate.discover.SourceReadings;
 import io.github.rocketmigrate.model.Fault;
@@ -20,6 +22,7 @@ import io.github.rocketmigrate.text.Counts;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,8 +35,11 @@ import java.util.function.Consumer;
  * @param discovery of the topics that were selected, and of the groups that consume them
  * @param topics all topics of the source
  * @param groups all groups of the source
+ * @param isNamed whether the name of the source is known
+ * @param files the metadata files that were read in place of the source
  */
-record DiscoveredSource(Discovery discovery, Set<String> topics, Set<String> groups) {
+record DiscoveredSource(
+        Discovery discovery, Set<String> topics, Set<String> groups, boolean isNamed, Optional<String> files) {
     /** Of each topic, to learn who sends to it. */
     private static final long MESSAGES_WITH_SENDERS = 32;
 
@@ -41,6 +47,28 @@ record DiscoveredSource(Discovery discovery, Set<String> topics, Set<String> gro
         requireNonNull(discovery, "discovery is null");
         topics = Set.copyOf(topics);
         groups = Set.copyOf(groups);
+        requireNonNull(files, "files is null");
+    }
+
+    /** Reads the topics that are selected from metadata files. Their groups are not known, so all groups are included. */
+    static DiscoveredSource stored(MetadataFiles files, Selection selection) {
+        Metadata metadata = files.metadata(files.nameServers(), Set.of());
+        SortedSet<String> topics = metadata.topics();
+        topics.removeIf(topic -> !selection.includes(topic));
+        SortedSet<String> groups = metadata.groups();
+        if (topics.isEmpty() && (groups.isEmpty() || selection.isPartial())) {
+            throw new Fault(
+                    selection.isPartial()
+                            ? "No topic of " + files.names() + " matches " + selection.words() + "."
+                            : files.names() + " has neither topics nor groups beside RocketMQ's own.",
+                    "Name the files of the right cluster with migrate.from, and correct the patterns if there are any.");
+        }
+        return new DiscoveredSource(
+                Discovery.ofSettings(metadata, topics, groups),
+                metadata.topics(),
+                metadata.groups(),
+                !metadata.cluster().equals(StoredCluster.UNNAMED),
+                Optional.of(files.names()));
     }
 
     /**
@@ -90,7 +118,7 @@ record DiscoveredSource(Discovery discovery, Set<String> topics, Set<String> gro
                 groups);
         Set<String> allGroups = new HashSet<>(metadata.groups());
         allGroups.addAll(offsets.groups().keySet());
-        return new DiscoveredSource(discovery, metadata.topics(), allGroups);
+        return new DiscoveredSource(discovery, metadata.topics(), allGroups, true, Optional.empty());
     }
 
     /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings anymore. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Verdict.Unknown;
+import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Purpose;
@@ -19,6 +20,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.write.Timing;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs the goal {@code plan}: reads both clusters and reports the changes to make and what blocks them. */
@@ -28,6 +30,7 @@ public final class Plan {
     private final Outputs outputs;
     private final FencePolicy policy;
     private final boolean mayRemove;
+    private final List<String> files;
 
     /**
      * Checks use the limits of {@code policy}, the same as in {@code apply}. With {@code mayRemove}, empty objects of the
@@ -39,11 +42,38 @@ public final class Plan {
 
     /** Plans for clusters that are opened in another way, such as those in the memory of a test. */
     Plan(Timing timing, Outputs outputs, FencePolicy policy, boolean mayRemove, ClusterOpener opener) {
+        this(timing, outputs, policy, mayRemove, opener, List.of());
+    }
+
+    private Plan(
+            Timing timing,
+            Outputs outputs,
+            FencePolicy policy,
+            boolean mayRemove,
+            ClusterOpener opener,
+            List<String> files) {
+        this.files = List.copyOf(files);
         this.opener = requireNonNull(opener, "opener is null");
         this.timing = requireNonNull(timing, "timing is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.policy = requireNonNull(policy, "policy is null");
         this.mayRemove = mayRemove;
+    }
+
+    /**
+     * The same goal with metadata files in place of the source.
+     *
+     * @param parameters of the goal that name the files
+     */
+    public Plan comparing(StoredCluster source, Accounts accounts, List<String> parameters) {
+        return comparing(
+                plan -> Connections.comparing(plan, StoredSource.toCompare(source, plan), accounts, timing),
+                parameters);
+    }
+
+    /** The same goal over clusters that are opened in another way. */
+    Plan comparing(ClusterOpener other, List<String> parameters) {
+        return new Plan(timing, outputs, policy, mayRemove, other, parameters);
     }
 
     /**
@@ -58,7 +88,7 @@ public final class Plan {
             Assessment now = assess(survey);
             Assessment assessment = mayRemove ? now.allowingRemovals() : now;
             PlanReport report = new PlanReport(
-                    new Invocation(file, selection).with(policy.routePoll()),
+                    new Invocation(file, selection).with(policy.routePoll()).comparing(files),
                     outputs.changeSetName(),
                     assessment,
                     Warnings.of(assessment.situation()),

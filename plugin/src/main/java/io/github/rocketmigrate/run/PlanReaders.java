@@ -31,6 +31,11 @@ public final class PlanReaders {
         return PlanReader.extending(values, today, CHECKS);
     }
 
+    /** A reader for goals that connect to the destination alone. */
+    public static PlanReader comparing(PlaceholderValues values, LocalDate today) {
+        return PlanReader.comparing(values, today, CHECKS);
+    }
+
     /** A reader for goals that connect to the clusters. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
         return PlanReader.connecting(values, today, CHECKS);

@@ -40,13 +40,15 @@ final class GoalParametersTest {
     /**
      * A class has one parent, and that of {@code apply} is shared with {@code plan}, which writes nothing. The goal {@code
      * brake} takes a batch and a reason, and reads nothing else of the plan.
-     * The goal {@code discover} takes patterns of topics, and no batch.
+     * The goal {@code discover} takes patterns of topics, and no batch. Like {@code plan}, it takes files for the source.
      */
     private static final Set<String> OF_SEVERAL_CLASSES = Set.of(
             "migrate.allowReordering",
             "migrate.batch",
             "migrate.dryRun",
             "migrate.excludeTopic",
+            "migrate.from",
+            "migrate.fromMasters",
             "migrate.reason",
             "migrate.topic",
             "migrate.wait");
@@ -78,8 +80,8 @@ final class GoalParametersTest {
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
                         brake | batch file reason skip trustedCertificates
-                        discover | destinationNameServers excludeTopic file merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
-                        plan | batch details excludeTopic failOn file listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
+                        discover | destinationNameServers excludeTopic file from fromMasters merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
+                        plan | batch details excludeTopic failOn file from fromMasters listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         resume | batch excludeTopic file skip topic trustedCertificates wait
                         rollback | allowReordering batch details dryRun excludeTopic failOn file maxFence reason routePoll skip to topic trustedCertificates unsafeRoutePoll wait waive
                         sandbox | acl brokerHeap brokers clientRoutePoll destinationVersion endpoint joined seed skip sourceVersion startTimeout traffic

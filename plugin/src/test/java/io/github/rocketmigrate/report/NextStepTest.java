@@ -309,7 +309,8 @@ final class NextStepTest {
     }
 
     private static ApplyReport blocked(Optional<String> changeSet) {
-        Invocation invocation = new Invocation("migration.yaml", Selection.ALL, changeSet, List.of(), Optional.empty());
+        Invocation invocation =
+                new Invocation("migration.yaml", Selection.ALL, changeSet, List.of(), Optional.empty(), List.of());
         PlanReport plan = new PlanReport(invocation, "change-set.json", heldJoin("true"), List.of());
         RunResult run = new RunResult(
                 ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of(), List.of());
