@@ -6,11 +6,13 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
@@ -91,6 +93,15 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                         first + (discovery.files().isEmpty() ? " with both clusters" : " with the destination"),
                         command(discovery, "plan"))
                 : of("decide every TODO in the plan, then validate it", command(discovery, "validate"));
+    }
+
+    static NextStep after(ExportReport export) {
+        return export.side() == Side.SOURCE && export.isMetadata()
+                ? of(
+                        "hand over the file; a plan is written from it without access to the source",
+                        new Invocation(export.plan(), Selection.ALL)
+                                .command(DiscoveryReport.GOAL, GoalCommand.parameter("from", export.file())))
+                : of("review " + export.file());
     }
 
     private static String command(DiscoveryReport discovery, String goal) {

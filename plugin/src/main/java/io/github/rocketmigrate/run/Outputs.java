@@ -43,6 +43,9 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
     /** Distinguishes a change set from other files, which must not be overwritten. */
     private static final String MARK = "\"fingerprint\"";
 
+    /** Distinguishes exports from other files. */
+    private static final List<String> EXPORTS = List.of("\"migrate\" : {", "# Written by migrate:export");
+
     private static final int BEGINNING = 1_000;
 
     public Outputs {
@@ -106,7 +109,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
             throw new Fault("migrate.out=" + changeSetName + " is a folder.", "Name a file in it for the change set.");
         }
         attempt(() -> {
-            if (Files.exists(changeSet) && !beginning().contains(MARK)) {
+            if (Files.exists(changeSet) && !beginning(changeSet).contains(MARK)) {
                 throw new Fault(
                         "migrate.out=" + changeSetName + " exists and is not a change set.",
                         "Name another file or delete this one.");
@@ -114,8 +117,8 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         });
     }
 
-    private String beginning() throws IOException {
-        try (InputStream file = Files.newInputStream(changeSet)) {
+    private static String beginning(Path path) throws IOException {
+        try (InputStream file = Files.newInputStream(path)) {
             return new String(file.readNBytes(BEGINNING), UTF_8);
         }
     }
@@ -199,6 +202,28 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
                 WholeFile.edit(plan, after);
             }
             new ResultFile(provenance.ofNew(plan)).write(folder, result);
+        });
+    }
+
+    /** Refuses to replace a file that is not an export. */
+    void checkExport(Path file, String name) {
+        attempt(() -> {
+            if (Files.isDirectory(file)) {
+                throw new Fault("migrate.exportFile=" + name + " is a folder.", "Name a file in it.");
+            }
+            if (Files.exists(file) && EXPORTS.stream().noneMatch(beginning(file)::contains)) {
+                throw new Fault(
+                        name + " exists and was not written by migrate:export.",
+                        "Name another file or delete this one.");
+            }
+        });
+    }
+
+    /** Writes the topics and groups of a cluster, and the result. */
+    void writeExport(Path file, String text, Result result) {
+        attempt(() -> {
+            WholeFile.write(file, text);
+            results().write(folder, result);
         });
     }
 

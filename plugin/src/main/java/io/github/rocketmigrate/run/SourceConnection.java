@@ -10,18 +10,23 @@ import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.wire.Encryption;
 import io.github.rocketmigrate.wire.ReadingConnection;
 
-/** Opens the source alone: to discover it, the destination need not exist. */
+/** Opens one cluster alone: to discover the source or export a side, the other cluster need not exist. */
 final class SourceConnection {
     private SourceConnection() {}
 
     /** Opens the source for reading, without sending anything. Faults have no position: the plan may not exist yet. */
     static ClusterReader open(MigrationPlan plan, Accounts accounts) {
-        PlannedCluster source = plan.source();
+        return open(Side.SOURCE, plan, accounts);
+    }
+
+    /** Opens one side. */
+    static ClusterReader open(Side side, MigrationPlan plan, Accounts accounts) {
+        PlannedCluster planned = plan.at(side);
         return new RemotingClusterReader(
-                Connections.target(Side.SOURCE, source, PlanPositions.NONE),
+                Connections.target(side, planned, PlanPositions.NONE),
                 ReadingConnection.open(
-                        new Encryption(source.tls(), accounts.trustedCertificates()),
-                        source.credentials().map(Located::value).map(accounts::find),
+                        new Encryption(planned.tls(), accounts.trustedCertificates()),
+                        planned.credentials().map(Located::value).map(accounts::find),
                         Connections.READ_TIMEOUT));
     }
 }

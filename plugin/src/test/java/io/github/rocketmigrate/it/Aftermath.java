@@ -84,6 +84,7 @@ public final class Aftermath {
                         "migrate:apply",
                         "migrate:brake",
                         "migrate:discover",
+                        "migrate:export",
                         "migrate:help",
                         "migrate:plan",
                         "migrate:resume",
