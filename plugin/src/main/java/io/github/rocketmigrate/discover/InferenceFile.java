@@ -57,7 +57,9 @@ public final class InferenceFile {
         }
         add(object, "declaredTypes", topic.declaredTypes());
         add(object, "orderMarks", topic.orderMarks());
-        add(object, "groups", topic.groups());
+        if (!topic.isStored()) {
+            add(object, "groups", topic.groups());
+        }
     }
 
     private static void add(ObjectNode object, SourceGroup group, Inference<?> inference) {
@@ -68,11 +70,11 @@ public final class InferenceFile {
                     .put("running", group.members().running())
                     .put("orderly", group.members().orderly())
                     .put("concurrent", group.members().concurrent());
+            object.put("broadcasting", group.isBroadcasting());
+            add(object, "topics", group.topics());
         }
         group.mode().ifPresent(mode -> object.put("mode", mode.name()));
-        object.put("broadcasting", group.isBroadcasting());
         object.put("declaredOrderly", group.isDeclaredOrderly());
-        add(object, "topics", group.topics());
         group.unread().ifPresent(unread -> object.put("unread", unread));
     }
 

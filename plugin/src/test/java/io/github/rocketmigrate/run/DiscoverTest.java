@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.discover.ClusterAddress;
@@ -90,6 +92,7 @@ final class DiscoverTest {
                         .at("/topics")
                         .size())
                 .isEqualTo(4);
+        fitsSchema(folder.resolve("target/inference.json"));
         assertThat(folder.resolve("target/result-discover.json")).content().contains("\"MIG-235\"");
         assertThat(progress)
                 .containsExactly(
@@ -112,6 +115,15 @@ final class DiscoverTest {
         new DiscoveryText(new PlainTerminal(lines)).print(report);
         assertThat(report.outcome()).isEqualTo(Outcome.CLEAN);
         matchesGolden("decided.txt", String.join("\n", lines) + "\n");
+    }
+
+    static void fitsSchema(Path inference) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(json.readTree(
+                                Path.of("../schema/inference-1.json").toFile()))
+                        .validate(json.readTree(inference.toFile())))
+                .isEmpty();
     }
 
     static void matchesGolden(String name, String text) throws IOException {

@@ -122,7 +122,8 @@ final class FilesOfSourceTest {
         assertThat(folder.resolve("target/inference.json"))
                 .content()
                 .contains("\"unseen\" : \"only settings are known\"")
-                .doesNotContain("\"stored\"", "\"running\"");
+                .doesNotContain("\"stored\"", "\"running\"", "\"broadcasting\"");
+        DiscoverTest.fitsSchema(folder.resolve("target/inference.json"));
     }
 
     /** Nobody knows which groups consume the selected topics. */
