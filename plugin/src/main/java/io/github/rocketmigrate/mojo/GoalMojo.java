@@ -31,6 +31,10 @@ abstract class GoalMojo extends AbstractMojo {
     /** Does the work of the goal. */
     abstract void run() throws MojoFailureException, MojoExecutionException;
 
+    void checkProperties(String plan) {
+        new UserProperties(session, execution.getMojoDescriptor()).check(build().resolve(plan));
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -39,6 +43,7 @@ abstract class GoalMojo extends AbstractMojo {
         }
         new QuietHeading(session, getLog()).print(execution);
         try {
+            checkProperties(build().planFile());
             run();
         } catch (Fault fault) {
             // Maven prints the stack trace of a cause; only -X should.

@@ -28,8 +28,15 @@ abstract class PlanFileMojo extends GoalMojo {
         return build().outputs(file);
     }
 
+    /** Only {@link #run()} refuses them, because there the fault becomes the goal's result. */
+    @Override
+    final void checkProperties(String plan) {}
+
     @Override
     final void run() throws MojoFailureException, MojoExecutionException {
-        new ConnectedGoal(goal(), file, outputs(), build(), getLog()).run(this::run);
+        new ConnectedGoal(goal(), file, outputs(), build(), getLog()).run(goal -> {
+            super.checkProperties(file);
+            run(goal);
+        });
     }
 }
