@@ -18,6 +18,9 @@ import java.util.TreeSet;
 /**
  * Proposes batches: topics that a group, a producer or a program couples move together, the least traffic and the fewest
  * groups first. Topics that nothing couples share batches of a reviewable size.
+ *
+ * <p>FIFO topics come last, after everybody has practiced. Only a consumer group puts them into one batch with other topics:
+ * a producer that sends to both restarts once, before either moves.
  */
 final class BatchProposal {
     /** Of topics that nothing couples. */
@@ -29,11 +32,14 @@ final class BatchProposal {
     private final SortedMap<String, SourceTopic> topics;
     private final Map<String, String> leaders = new HashMap<>();
     private final List<Coupling> couplings;
+    private final Set<String> fifo;
     private final Set<String> names;
 
-    private BatchProposal(SortedMap<String, SourceTopic> topics, List<Coupling> couplings, Set<String> taken) {
+    private BatchProposal(
+            SortedMap<String, SourceTopic> topics, List<Coupling> couplings, Set<String> fifo, Set<String> taken) {
         this.topics = topics;
         this.couplings = couplings;
+        this.fifo = fifo;
         this.names = new HashSet<>(taken);
     }
 
@@ -41,10 +47,14 @@ final class BatchProposal {
      * Proposes batches for all topics and groups.
      *
      * @param couplings reasons beside the groups that consume several topics
+     * @param fifo the topics that keep their order
      */
     static List<ProposedBatch> of(
-            SortedMap<String, SourceTopic> topics, SortedMap<String, SourceGroup> groups, List<Coupling> couplings) {
-        return of(topics, groups, couplings, Set.of());
+            SortedMap<String, SourceTopic> topics,
+            SortedMap<String, SourceGroup> groups,
+            List<Coupling> couplings,
+            Set<String> fifo) {
+        return of(topics, groups, couplings, fifo, Set.of());
     }
 
     /**
@@ -56,13 +66,26 @@ final class BatchProposal {
             SortedMap<String, SourceTopic> topics,
             SortedMap<String, SourceGroup> groups,
             List<Coupling> couplings,
+            Set<String> fifo,
             Set<String> taken) {
         SortedMap<String, SortedSet<String>> consumed = consumed(topics, groups);
         List<Coupling> all = new ArrayList<>();
         consumed.forEach((group, ofGroup) -> all.add(new Coupling(ofGroup, "group " + group + " consumes")));
-        couplings.stream().map(coupling -> coupling.among(topics.keySet())).forEach(all::add);
+        couplings.stream()
+                .map(coupling -> coupling.among(topics.keySet()))
+                .flatMap(coupling -> apart(coupling, fifo).stream())
+                .forEach(all::add);
         all.removeIf(coupling -> !coupling.isCoupling());
-        return new BatchProposal(topics, all, taken).batches(consumed);
+        return new BatchProposal(topics, all, fifo, taken).batches(consumed);
+    }
+
+    /** A producer or program couples FIFO topics with each other, and others with each other. */
+    static List<Coupling> apart(Coupling coupling, Set<String> fifo) {
+        SortedSet<String> ordered = new TreeSet<>(coupling.topics());
+        ordered.retainAll(fifo);
+        SortedSet<String> others = new TreeSet<>(coupling.topics());
+        others.removeAll(fifo);
+        return List.of(coupling.part(others, "in a later batch FIFO"), coupling.part(ordered, "in another batch"));
     }
 
     /** The topics of each group, as either of them was seen. */
@@ -102,12 +125,18 @@ final class BatchProposal {
         ordered.sort(comparingLong((Part part) -> part.written)
                 .thenComparing(comparingInt(part -> part.groups.size()))
                 .thenComparing(comparing(part -> part.topics.first())));
-        List<ProposedBatch> proposed = new ArrayList<>(independent(
-                ordered.stream().filter(part -> part.topics.size() == 1).toList()));
-        ordered.stream()
-                .filter(part -> part.topics.size() > 1)
-                .map(this::coupled)
-                .forEach(proposed::add);
+        List<ProposedBatch> proposed = new ArrayList<>();
+        for (boolean isOrdered : List.of(false, true)) {
+            List<Part> some = ordered.stream()
+                    .filter(part -> part.topics.stream().anyMatch(fifo::contains) == isOrdered)
+                    .toList();
+            proposed.addAll(independent(
+                    some.stream().filter(part -> part.topics.size() == 1).toList()));
+            some.stream()
+                    .filter(part -> part.topics.size() > 1)
+                    .map(this::coupled)
+                    .forEach(proposed::add);
+        }
         if (!withoutTopic.isEmpty()) {
             proposed.add(new ProposedBatch(
                     unique("groups-without-topics"),

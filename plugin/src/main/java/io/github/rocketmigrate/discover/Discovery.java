@@ -2,6 +2,7 @@ package io.github.rocketmigrate.discover;
 
 import static java.util.Collections.unmodifiableSortedMap;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Proxies;
@@ -75,7 +76,20 @@ public record Discovery(
         SortedMap<String, Inference<MessageType>> types = new TreeMap<>();
         topics.forEach((name, topic) -> types.put(name, type(topic, orders)));
         return new Discovery(
-                cluster, topics, groups, types, orders, couplings, BatchProposal.of(topics, groups, couplings));
+                cluster,
+                topics,
+                groups,
+                types,
+                orders,
+                couplings,
+                BatchProposal.of(topics, groups, couplings, fifo(types)));
+    }
+
+    private static Set<String> fifo(SortedMap<String, Inference<MessageType>> types) {
+        return types.entrySet().stream()
+                .filter(type -> type.getValue().is(MessageType.FIFO))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     private static Inference<MessageType> type(SourceTopic topic, SortedMap<String, Inference<ConsumeOrder>> orders) {
@@ -102,7 +116,7 @@ public record Discovery(
                 types,
                 orders,
                 couplings,
-                BatchProposal.of(some(topics, someTopics), some(groups, someGroups), couplings, taken));
+                BatchProposal.of(some(topics, someTopics), some(groups, someGroups), couplings, fifo(types), taken));
     }
 
     private static <T> SortedMap<String, T> some(SortedMap<String, T> all, Collection<String> names) {

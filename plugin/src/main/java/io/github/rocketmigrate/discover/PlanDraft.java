@@ -76,7 +76,15 @@ public final class PlanDraft {
     public String text(Discovery discovery) {
         StringBuilder text = new StringBuilder(head(discovery.cluster()));
         line(text, "");
-        line(text, "# Without the key traffic, only topics and groups are created at the destination.");
+        line(
+                text,
+                "# A topic moves only after you have set another stage than source, which is the default. If this plan is only to");
+        line(text, "# create topics and groups at the destination, remove the key traffic before the first apply.");
+        line(text, "traffic: { routing: join }");
+        line(text, "");
+        line(
+                text,
+                "# Give each batch an owner, such as \"owner: team-orders\": plan addresses to owners what they have to do.");
         line(text, "batches:");
         boolean isFirst = true;
         for (ProposedBatch batch : discovery.batches()) {

@@ -1,7 +1,9 @@
 package io.github.rocketmigrate.discover;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
@@ -15,14 +17,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds out what a plan lacks of its source. A new topic comes into the batch of a group that consumes it, and a new group
- * into the batch of a topic that it consumes; batches are proposed for the others.
+ * Finds out what a plan lacks of its source. A new topic comes into the batch of a group that consumes it, else of a producer
+ * that also sends to a topic there, and a new group into the batch of a topic that it consumes; batches are proposed for
+ * the others.
  */
 public final class PlanMerge {
     private final MigrationPlan plan;
@@ -43,7 +48,11 @@ public final class PlanMerge {
         groups.removeAll(plan.knownGroups());
         this.consumed = BatchProposal.consumed(source.topics(), source.groups());
         consumed.keySet().removeAll(plan.ignoredGroupNames());
-        place();
+        placeThePlan();
+        List<Coupling> writers = writers(source);
+        do {
+            place();
+        } while (placeOneOf(writers));
         this.discovery = source.proposing(
                 without(topics, placesOfTopics),
                 without(groups, placesOfGroups),
@@ -72,14 +81,17 @@ public final class PlanMerge {
         return discovery;
     }
 
-    /** Finds the batches of the plan for what a group couples with them, also over other new topics and groups. */
-    private void place() {
+    private void placeThePlan() {
         for (int i = plan.batches().size() - 1; i >= 0; i--) {
             int index = i;
             Batch batch = plan.batches().get(i);
             batch.topics().forEach(topic -> placesOfTopics.put(topic.name().value(), index));
             batch.groups().forEach(group -> placesOfGroups.put(group.name().value(), index));
         }
+    }
+
+    /** Finds the batches of the plan for what a group couples with them, also over other new topics and groups. */
+    private void place() {
         int before;
         do {
             before = placesOfTopics.size() + placesOfGroups.size();
@@ -96,6 +108,39 @@ public final class PlanMerge {
                 }
             });
         } while (placesOfTopics.size() + placesOfGroups.size() > before);
+    }
+
+    /** Producers and programs couple FIFO topics with each other only, and other topics with each other. */
+    private List<Coupling> writers(Discovery source) {
+        Set<String> fifo = plan.topics()
+                .filter(topic -> topic.type().value() == MessageType.FIFO)
+                .map(topic -> topic.name().value())
+                .collect(toCollection(TreeSet::new));
+        topics.stream()
+                .filter(topic -> source.types().get(topic).is(MessageType.FIFO))
+                .forEach(fifo::add);
+        return source.couplings().stream()
+                .flatMap(coupling -> BatchProposal.apart(coupling, fifo).stream())
+                .toList();
+    }
+
+    /** Finds a batch for the topics of one producer or program; returns whether any was found. */
+    private boolean placeOneOf(List<Coupling> writers) {
+        for (Coupling writer : writers) {
+            Optional<Integer> place = writer.topics().stream()
+                    .filter(placesOfTopics::containsKey)
+                    .map(placesOfTopics::get)
+                    .min(Integer::compare);
+            List<String> homeless = writer.topics().stream()
+                    .filter(topics::contains)
+                    .filter(topic -> !placesOfTopics.containsKey(topic))
+                    .toList();
+            if (place.isPresent() && !homeless.isEmpty()) {
+                homeless.forEach(topic -> placesOfTopics.put(topic, place.get()));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What to add to the plan. */

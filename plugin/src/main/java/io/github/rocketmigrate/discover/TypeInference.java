@@ -97,7 +97,15 @@ final class TypeInference {
             return Inference.asked(
                     seen + "; FIFO messages of 4.x clients look the same, and no group of the topic shows its order");
         }
-        return Inference.likely(type, joined(seen + missed(topic), signs));
+        return Inference.likely(type, isOrdered ? ordered(sample, signs, missed(topic)) : seen + missed(topic));
+    }
+
+    /** Of a FIFO topic, the signs come first: "NORMAL" behind FIFO would look like a mistake. */
+    private static String ordered(MessageSample sample, List<String> signs, String missed) {
+        String seen = sample.types().keySet().equals(Set.of(MessageType.NORMAL))
+                ? "no mark in " + sample.size() + " sampled (4.x clients set none)"
+                : counts(sample);
+        return String.join("; ", signs) + "; " + seen + missed;
     }
 
     private static String tooFew(MessageSample sample) {

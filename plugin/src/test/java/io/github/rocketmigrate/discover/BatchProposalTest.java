@@ -27,6 +27,7 @@ final class BatchProposalTest {
     private final SortedMap<String, SourceTopic> topics = new TreeMap<>();
     private final SortedMap<String, SourceGroup> groups = new TreeMap<>();
     private final List<Coupling> couplings = new ArrayList<>();
+    private final Set<String> fifo = new TreeSet<>();
 
     private void topic(String name, long written, String... ofTopic) {
         topics.put(
@@ -55,7 +56,7 @@ final class BatchProposalTest {
     }
 
     private List<String> proposed() {
-        return BatchProposal.of(topics, groups, couplings).stream()
+        return BatchProposal.of(topics, groups, couplings, fifo).stream()
                 .map(batch -> batch.name() + " " + batch.reasons() + " " + batch.topics() + " " + batch.groups())
                 .toList();
     }
@@ -93,6 +94,37 @@ final class BatchProposalTest {
                                 + " [a, b, c, d] [one, two]");
     }
 
+    /** Everybody has practiced before a topic passes a fence, and a producer restarts only once in any case. */
+    @Test
+    void fifoTopicsComeLastAndAProducerDoesNotMixThemWithOthers() {
+        for (String name : List.of("invoices", "letters", "order-events", "stock-changes", "parcels")) {
+            topic(name, name.equals("invoices") ? 1_000 : 1);
+        }
+        fifo.addAll(List.of("order-events", "stock-changes", "parcels"));
+        couplings.add(new Coupling(
+                new TreeSet<>(List.of("invoices", "letters", "order-events", "stock-changes")),
+                "producer group shop writes"));
+        assertThat(proposed())
+                .containsExactly(
+                        "invoices [producer group shop writes invoices, letters, and in a later batch FIFO order-events,"
+                                + " stock-changes] [invoices, letters] []",
+                        "independent-1 [nothing was seen that couples these topics] [parcels] []",
+                        "order-events [producer group shop writes order-events, stock-changes, and in another batch"
+                                + " invoices, letters] [order-events, stock-changes] []");
+    }
+
+    @Test
+    void aConsumerGroupKeepsFifoTopicsTogetherWithOthers() {
+        topic("order-events", 1);
+        topic("clicks", 1);
+        topic("views", 1_000);
+        fifo.add("order-events");
+        group("ledger", "clicks", "order-events");
+        assertThat(proposed())
+                .extracting(line -> line.substring(0, line.indexOf(' ')))
+                .containsExactly("independent-1", "clicks");
+    }
+
     @Test
     void theLeastTrafficComesFirstThenTheFewestGroups() {
         topic("busy-1", 1_000);
@@ -115,10 +147,11 @@ final class BatchProposalTest {
         for (int i = 0; i < BatchProposal.MOST_INDEPENDENT + 1; i++) {
             topic(String.format("topic-%02d", i), i);
         }
-        assertThat(BatchProposal.of(topics, groups, couplings))
+        assertThat(BatchProposal.of(topics, groups, couplings, fifo))
                 .extracting(batch -> batch.name() + " " + batch.topics().size())
                 .containsExactly("independent-1 20", "independent-2 1");
-        assertThat(BatchProposal.of(topics, groups, couplings).get(1).topics()).containsExactly("topic-20");
+        assertThat(BatchProposal.of(topics, groups, couplings, fifo).get(1).topics())
+                .containsExactly("topic-20");
     }
 
     /** A topic may have the name that a batch would have. */
@@ -144,7 +177,7 @@ final class BatchProposalTest {
                 group("group-" + i, String.format("topic-%05d", i - 1), String.format("topic-%05d", i));
             }
         }
-        assertThat(BatchProposal.of(topics, groups, couplings)).hasSize(1);
+        assertThat(BatchProposal.of(topics, groups, couplings, fifo)).hasSize(1);
     }
 
     @Test

@@ -100,7 +100,11 @@ final class PlanDraftTest {
                     - "10.0.1.11:9876"
                     - "10.0.1.12:9876"
 
-                # Without the key traffic, only topics and groups are created at the destination.
+                # A topic moves only after you have set another stage than source, which is the default. If this plan is only to
+                # create topics and groups at the destination, remove the key traffic before the first apply.
+                traffic: { routing: join }
+
+                # Give each batch an owner, such as "owner: team-orders": plan addresses to owners what they have to do.
                 batches:
                   - name: independent-1
                     # nothing was seen that couples these topics

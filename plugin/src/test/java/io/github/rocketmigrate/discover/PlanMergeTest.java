@@ -336,6 +336,37 @@ final class PlanMergeTest {
         });
     }
 
+    /** A producer of the plan's topics sends to new ones, too; it does not mix FIFO topics with others. */
+    @Test
+    void aProducerLeadsIntoTheBatchOfItsOtherTopics() {
+        topic("clicks", Map.of(MessageType.NORMAL, 64));
+        topic("views", Map.of(MessageType.NORMAL, 64));
+        topic("steps", Map.of(MessageType.FIFO, 64));
+        group("statistics", "views");
+        Discovery source = Discovery.of(
+                "old",
+                topics,
+                groups,
+                List.of(new Coupling(new TreeSet<>(List.of("clicks", "steps", "views")), "producer group shop writes")),
+                false);
+        PlanMerge merge = merge(HEAD + """
+                batches:
+                  - name: web
+                    topics: [{ name: clicks, type: NORMAL }]
+                """, source);
+        assertThat(merge.additions().extended().get(0).topics())
+                .extracting(entry -> entry.name())
+                .containsExactly("views");
+        assertThat(merge.additions().extended().get(0).groups())
+                .extracting(entry -> entry.name())
+                .containsExactly("statistics");
+        assertThat(merge.additions().batches())
+                .singleElement()
+                .satisfies(batch -> assertThat(batch.entries().topics())
+                        .extracting(entry -> entry.name())
+                        .containsExactly("steps"));
+    }
+
     /** Otherwise the next apply would move a topic that nobody has reviewed. */
     @Test
     void aTopicInABatchThatMovesStaysAtTheSource() throws Exception {
