@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.plan.PlanRevision;
+import io.github.rocketmigrate.write.Origin;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +68,8 @@ public record Provenance(
      */
     public static Optional<String> source(Map<String, String> environment, Path file) {
         Optional<String> github = value(environment, "GITHUB_REPOSITORY")
-                .flatMap(repository -> value(environment, "GITHUB_SHA")
+                .flatMap(repository -> value(environment, Origin.COMMIT)
+                        .or(() -> value(environment, "GITHUB_SHA"))
                         .flatMap(commit -> path(environment, "GITHUB_WORKSPACE", file)
                                 .map(path ->
                                         value(environment, "GITHUB_SERVER_URL").orElse("https://github.com") + "/"

@@ -14,6 +14,12 @@ import java.util.stream.Stream;
  * @param page the address of the pipeline's run
  */
 public record Origin(String actor, String machine, Optional<String> commit, Optional<String> page) {
+    /**
+     * The variable with the commit that people see. In a pull request, GitHub's own variable has a temporary commit, which is the
+     * merge of its head with the main branch.
+     */
+    public static final String COMMIT = "MIGRATE_COMMIT";
+
     private static final int LONGEST = 200;
 
     public Origin {
@@ -38,7 +44,7 @@ public record Origin(String actor, String machine, Optional<String> commit, Opti
                 shortened(first(environment, "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID", "BUILD_REQUESTEDFOR")
                         .orElse(user)),
                 shortened(machine),
-                first(environment, "GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT", "BUILD_SOURCEVERSION")
+                first(environment, COMMIT, "GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT", "BUILD_SOURCEVERSION")
                         .map(Origin::shortened),
                 github.or(() -> first(environment, "CI_JOB_URL", "BUILD_URL")).map(Origin::shortened));
     }

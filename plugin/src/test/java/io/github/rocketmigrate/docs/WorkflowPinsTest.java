@@ -3,6 +3,7 @@ package io.github.rocketmigrate.docs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.write.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,5 +19,11 @@ final class WorkflowPinsTest {
                 .filteredOn(line -> line.contains("uses: "))
                 .isNotEmpty()
                 .allMatch(line -> line.matches(".*uses: [\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+"));
+    }
+
+    @Test
+    void aPlanNamesTheHeadOfAPullRequestAndNotItsTemporaryMerge() throws IOException {
+        assertThat(Files.readString(WORKFLOW, UTF_8))
+                .contains(Origin.COMMIT + ": ${{ github.event.pull_request.head.sha || github.sha }}");
     }
 }

@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SamplesAndSchemasTest {
     private static final Path SAMPLES = Path.of("../samples/plans");
     private static final Path QUICKSTART = Path.of("../samples/quickstart");
+    private static final Path PIPELINES = Path.of("../samples/pipeline-gate/migration.yaml");
     private static final Path SCHEMA = Path.of("../schema/migration-plan-1.json");
     private static final Path PROFILES = Path.of("src/main/resources/profiles");
 
@@ -49,6 +51,30 @@ final class SamplesAndSchemasTest {
                 .read(SAMPLES.resolve(name));
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.plan()).isPresent();
+    }
+
+    /** Nobody has compared the accounts yet: the waiver of the sample is a comment, and it needs a date before it is valid. */
+    @Test
+    void thePipelineSampleClaimsNothingThatNobodyHasChecked(@TempDir Path folder) throws IOException {
+        String text = Files.readString(PIPELINES);
+        assertThat(errors(folder, text)).isEmpty();
+        assertThat(new YAMLMapper().readTree(text).findValues("waivers")).isEmpty();
+        String waived =
+                text.replaceAll("(?m)^    # (waivers:|  - check:|    reason:|    owner:|    expires:)", "    $1");
+        assertThat(errors(folder, waived)).containsExactly(Rule.WRONG_FORM);
+        String dated = waived.replace("YYYY-MM-DD", "2026-12-15");
+        assertThat(errors(folder, dated)).isEmpty();
+        assertThat(new YAMLMapper().readTree(dated).findValuesAsText("check")).containsExactly("client-compatible");
+    }
+
+    private static List<Rule> errors(Path folder, String text) throws IOException {
+        return PlanReaders.offline(property -> Optional.empty(), LocalDate.of(2026, 11, 21))
+                .read(Files.writeString(folder.resolve("migration.yaml"), text))
+                .problems()
+                .stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(Problem::rule)
+                .toList();
     }
 
     @ParameterizedTest

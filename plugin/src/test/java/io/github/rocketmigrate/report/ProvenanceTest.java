@@ -21,6 +21,15 @@ final class ProvenanceTest {
                 .contains("https://github.com/shop/migration/blob/abc/env/prod.yaml");
     }
 
+    /** In a pull request, GITHUB_SHA is a merge that GitHub forgets. */
+    @Test
+    void aPipelineMayNameTheCommitThatPeopleSee() {
+        Map<String, String> environment = new HashMap<>(GITHUB);
+        environment.put("MIGRATE_COMMIT", "head");
+        assertThat(Provenance.source(environment, Path.of("/home/runner/work/prod.yaml")))
+                .contains("https://github.com/shop/migration/blob/head/prod.yaml");
+    }
+
     @Test
     void gitLabShowsFilesAtACommit() {
         Map<String, String> gitLab = Map.of(

@@ -26,6 +26,9 @@ final class OriginTest {
                         .at(Optional.of("abc"))
                         .commit())
                 .hasValue("def");
+        assertThat(Origin.of(Map.of("GITHUB_SHA", "merge", "MIGRATE_COMMIT", "head"), "alice", "vm")
+                        .commit())
+                .hasValue("head");
     }
 
     @Test
