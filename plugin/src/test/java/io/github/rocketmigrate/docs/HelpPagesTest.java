@@ -2,6 +2,7 @@ package io.github.rocketmigrate.docs;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Impossible;
@@ -20,6 +21,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ final class HelpPagesTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
     private static final Page RULES = Page.ofSite("rules.md");
     private static final Page CHECKS = Page.ofSite("checks.md");
+    private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| (.+?) \\| \\[`[^`]+`]\\(#(.+?)\\) \\| .+ \\|$");
 
     /** The beginning of a plan for examples that show only some of its keys. */
     private static final Map<String, String> HEAD = Map.of(
@@ -101,15 +105,42 @@ final class HelpPagesTest {
             String plan = String.join("", HEAD.values())
                     + "batches:\n  - name: a\n    topics: [{ name: page-views, type: NORMAL }]\n    waivers:\n      "
                     + waiver;
-            assertThat(reader(Rule.NOT_YAML)
-                            .read(Files.writeString(folder.resolve("plan.yaml"), plan))
-                            .problems())
-                    .extracting(Problem::rule)
+            assertThat(problems(plan))
+                    .describedAs("nobody can copy a waiver without choosing its last day")
+                    .containsExactly(Rule.WRONG_FORM);
+            assertThat(problems(plan.replace("YYYY-MM-DD", TODAY.plusDays(30).toString())))
                     .isEmpty();
             assertThat(check.waiverNames())
                     .anyMatch(name ->
                             waiver.contains("check: " + name + ",") || waiver.contains("check: \"" + name + "\","));
         }
+    }
+
+    private List<Rule> problems(String plan) throws IOException {
+        return reader(Rule.NOT_YAML).read(Files.writeString(folder.resolve("plan.yaml"), plan)).problems().stream()
+                .map(Problem::rule)
+                .toList();
+    }
+
+    /** Whoever has a message and not the name of its check finds both in the first table. */
+    @Test
+    void leadsFromEveryMessageToItsParagraph() {
+        List<MatchResult> rows =
+                MESSAGE.matcher(section(CHECKS, "messages")).results().toList();
+        assertThat(rows)
+                .extracting(row -> row.group(2))
+                .containsExactlyElementsOf(CHECKS.sections().keySet().stream()
+                        .filter(anchor -> section(CHECKS, anchor).contains("**Fix.** "))
+                        .sorted(comparing(CHECKS.anchors()::indexOf))
+                        .toList());
+        assertThat(rows).allSatisfy(row -> {
+            String message = String.join(" ", Page.blocks(section(CHECKS, row.group(2)), ""));
+            int at = 0;
+            for (String part : row.group(1).split("…")) {
+                assertThat(message.indexOf(part.strip(), at)).as(row.group(1)).isNotNegative();
+                at = message.indexOf(part.strip(), at) + part.strip().length();
+            }
+        });
     }
 
     @ParameterizedTest
