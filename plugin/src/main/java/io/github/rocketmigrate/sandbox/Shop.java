@@ -35,6 +35,11 @@ public final class Shop {
         int firstOfTraffic() {
             return messages + half;
         }
+
+        /** The group of the producer that sends to this topic, and to no other. */
+        String producerGroup() {
+            return name + "-producer";
+        }
     }
 
     /**

@@ -157,7 +157,7 @@ final class ShopConsumers implements AutoCloseable {
             throws MQClientException, ReflectiveOperationException {
         String reader = group.reader(number);
         DefaultMQPushConsumer member = new DefaultMQPushConsumer(
-                group.name(), ShopProducers.signer(credentials), new AllocateMessageQueueAveragely());
+                group.name(), ShopProducer.signer(credentials), new AllocateMessageQueueAveragely());
         member.setNamesrvAddr(nameServers);
         member.setInstanceName(group.name() + "-" + number);
         member.setPollNameServerInterval(Math.toIntExact(routePoll.toMillis()));
@@ -192,7 +192,7 @@ final class ShopConsumers implements AutoCloseable {
     }
 
     private void receive(String reader, List<MessageExt> messages) {
-        messages.forEach(message -> ledger.received(message.getTopic(), reader, ShopProducers.number(message)));
+        messages.forEach(message -> ledger.received(message.getTopic(), reader, ShopProducer.number(message)));
     }
 
     /** Uses reflection, because 5.x moved the class of the parameter to another package. */

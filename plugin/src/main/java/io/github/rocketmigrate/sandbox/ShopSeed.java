@@ -26,10 +26,15 @@ final class ShopSeed {
     private final AdminConnection connection;
     private final Endpoints.SandboxCluster cluster;
     private final List<String> brokerAddresses;
-    private final ShopProducers producers;
+    private final Producers producers;
     private final Duration patience;
 
-    ShopSeed(AdminConnection connection, Endpoints.SandboxCluster cluster, ShopProducers producers, Duration patience) {
+    /** Opens the producer of a topic. */
+    interface Producers {
+        ShopProducer of(Shop.ShopTopic topic) throws MQClientException;
+    }
+
+    ShopSeed(AdminConnection connection, Endpoints.SandboxCluster cluster, Producers producers, Duration patience) {
         this.connection = connection;
         this.cluster = cluster;
         this.brokerAddresses = cluster.brokerAddresses();
@@ -87,9 +92,11 @@ final class ShopSeed {
     private int write(Shop.ShopTopic topic)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         int all = topic.messages() + topic.half();
-        for (int i = 0; i < all; i++) {
-            boolean delayed = i >= topic.messages() - topic.delayed();
-            producers.send(topic, i, delayed ? Shop.LONG_DELAY : 1, i < topic.messages());
+        try (ShopProducer producer = producers.of(topic)) {
+            for (int i = 0; i < all; i++) {
+                boolean delayed = i >= topic.messages() - topic.delayed();
+                producer.send(i, delayed ? Shop.LONG_DELAY : 1, i < topic.messages());
+            }
         }
         return all;
     }

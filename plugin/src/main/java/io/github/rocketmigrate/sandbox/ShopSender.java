@@ -16,32 +16,36 @@ final class ShopSender {
     private final ShopLedger ledger;
     private final PrintStream out;
     private final Thread thread;
-    private ShopProducers producers;
+    private String nameServers;
+    private ShopProducer producer;
     private volatile boolean stopping;
 
-    ShopSender(Shop.ShopTopic topic, ShopProducers producers, ShopLedger ledger, PrintStream out) {
+    ShopSender(Shop.ShopTopic topic, String nameServers, ShopProducer producer, ShopLedger ledger, PrintStream out) {
         this.topic = topic;
-        this.producers = producers;
+        this.nameServers = nameServers;
+        this.producer = producer;
         this.ledger = ledger;
         this.out = out;
         this.thread = new Thread(this::run, "shop-" + topic.name());
     }
 
-    String topic() {
-        return topic.name();
+    Shop.ShopTopic topic() {
+        return topic;
     }
 
     void start() {
         thread.start();
     }
 
-    /** Sends with other producers from the next message on, as after a restart that lets the current message end. */
-    synchronized void use(ShopProducers others) {
-        producers = requireNonNull(others, "others is null");
+    /** Sends with another producer from the next message on, as after a restart that lets the current message end. */
+    synchronized void restart(String otherNameServers, ShopProducer other) {
+        producer.close();
+        producer = requireNonNull(other, "other is null");
+        nameServers = otherNameServers;
     }
 
-    synchronized boolean uses(ShopProducers some) {
-        return producers.equals(some);
+    synchronized boolean uses(String someNameServers) {
+        return nameServers.equals(someNameServers);
     }
 
     /** Stops after the current message. */
@@ -63,7 +67,7 @@ final class ShopSender {
 
     private synchronized void send(int number) throws InterruptedException {
         try {
-            producers.send(topic, number, 1, true);
+            producer.send(number, 1, true);
             ledger.sent(topic.name(), number);
         } catch (RemotingException | MQBrokerException | MQClientException | RuntimeException e) {
             ledger.failed(topic.name());

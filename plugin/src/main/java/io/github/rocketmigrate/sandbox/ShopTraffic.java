@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.exception.MQClientException;
@@ -44,20 +42,19 @@ public final class ShopTraffic {
     private final Clients clients;
     private final ShopLedger ledger;
     private final ShopConsumers consumers;
-    private final Map<String, ShopProducers> producers = new HashMap<>();
     private final List<ShopSender> senders = new ArrayList<>();
     private final PrintStream out;
 
     /** What the clients of all applications have in common. */
     private record Clients(
-            Duration routePoll, Optional<Credentials> credentials, ShopProducers.Transactions transactions) {
+            Duration routePoll, Optional<Credentials> credentials, ShopProducer.Transactions transactions) {
         ShopConsumers consumers(String nameServers, ShopLedger ledger)
                 throws MQClientException, ReflectiveOperationException {
             return ShopConsumers.open(nameServers, routePoll, credentials, ledger);
         }
 
-        ShopProducers producers(String nameServers) throws MQClientException {
-            return ShopProducers.open(nameServers, routePoll, credentials, transactions);
+        ShopProducer producer(Shop.ShopTopic topic, String nameServers) throws MQClientException {
+            return ShopProducer.open(topic, nameServers, routePoll, credentials, transactions);
         }
     }
 
@@ -79,7 +76,7 @@ public final class ShopTraffic {
         Optional<Credentials> credentials =
                 args.length == 5 ? Optional.of(new Credentials(args[3], args[4])) : Optional.empty();
         Clients clients =
-                new Clients(Duration.ofMillis(Long.parseLong(args[2])), credentials, new ShopProducers.Transactions());
+                new Clients(Duration.ofMillis(Long.parseLong(args[2])), credentials, new ShopProducer.Transactions());
         ShopLedger ledger = new ShopLedger();
         ShopConsumers consumers = clients.consumers(args[1], ledger);
         consumers.awaitQueues();
@@ -110,9 +107,8 @@ public final class ShopTraffic {
     }
 
     private void startSenders(String nameServers) throws MQClientException {
-        producers.put(nameServers, clients.producers(nameServers));
         for (Shop.ShopTopic topic : Shop.TOPICS) {
-            ShopSender sender = new ShopSender(topic, producers.get(nameServers), ledger, out);
+            ShopSender sender = new ShopSender(topic, nameServers, clients.producer(topic, nameServers), ledger, out);
             senders.add(sender);
             sender.start();
         }
@@ -127,7 +123,7 @@ public final class ShopTraffic {
                     ? Optional.empty()
                     : consumers.awaitQueues(request.applications(), RESTART_PATIENCE);
             if (problem.isEmpty()) {
-                restarted.addAll(restartProducers(request));
+                restartProducers(request, restarted);
             }
             return new ShopSwitch.SwitchReply(restarted, problem);
         } catch (MQClientException | ReflectiveOperationException e) {
@@ -137,31 +133,13 @@ public final class ShopTraffic {
         }
     }
 
-    private List<String> restartProducers(ShopSwitch request) throws MQClientException {
-        List<ShopSender> elsewhere = senders.stream()
-                .filter(sender -> request.applications().contains(sender.topic()))
-                .filter(sender -> !isAt(sender, request.nameServers()))
-                .toList();
-        if (!elsewhere.isEmpty() && !producers.containsKey(request.nameServers())) {
-            producers.put(request.nameServers(), clients.producers(request.nameServers()));
-        }
-        elsewhere.forEach(sender -> sender.use(producers.get(request.nameServers())));
-        closeUnused();
-        return elsewhere.stream().map(ShopSender::topic).toList();
-    }
-
-    private boolean isAt(ShopSender sender, String nameServers) {
-        return producers.containsKey(nameServers) && sender.uses(producers.get(nameServers));
-    }
-
-    private void closeUnused() {
-        producers.values().removeIf(some -> {
-            boolean unused = senders.stream().noneMatch(sender -> sender.uses(some));
-            if (unused) {
-                some.close();
+    private void restartProducers(ShopSwitch request, List<String> restarted) throws MQClientException {
+        for (ShopSender sender : senders) {
+            if (request.applications().contains(sender.topic().name()) && !sender.uses(request.nameServers())) {
+                sender.restart(request.nameServers(), clients.producer(sender.topic(), request.nameServers()));
+                restarted.add(sender.topic().name());
             }
-            return unused;
-        });
+        }
     }
 
     /** Waits until every message is received, or until no queue holds an unread one and nothing more arrives. */

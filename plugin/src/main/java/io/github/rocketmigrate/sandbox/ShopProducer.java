@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.wire.Credentials;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,47 +24,54 @@ import org.apache.rocketmq.remoting.RPCHook;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /**
- * Sends as the {@link Shop}'s applications do.
+ * Sends to one topic, as the application of the {@link Shop} does to which the topic belongs. Each application has a client
+ * and a producer group of its own, so that one can be switched without the others.
  *
  * <p>The class runs with clients of any RocketMQ version and therefore uses only methods that all of them have.
  */
-final class ShopProducers implements AutoCloseable {
+final class ShopProducer implements AutoCloseable {
     private static final int SEND_TIMEOUT_MILLIS = 10_000;
     private static final char KEY_GAP = '-';
 
-    private final DefaultMQProducer plain;
-    private final TransactionMQProducer transactional;
+    private final Shop.ShopTopic topic;
+    private final DefaultMQProducer producer;
 
-    private ShopProducers(DefaultMQProducer plain, TransactionMQProducer transactional) {
-        this.plain = plain;
-        this.transactional = transactional;
+    private ShopProducer(Shop.ShopTopic topic, DefaultMQProducer producer) {
+        this.topic = topic;
+        this.producer = producer;
     }
 
-    static ShopProducers open(String nameServers, Duration routePoll, Optional<Credentials> credentials)
+    static ShopProducer open(
+            Shop.ShopTopic topic, String nameServers, Duration routePoll, Optional<Credentials> credentials)
             throws MQClientException {
-        return open(nameServers, routePoll, credentials, new Transactions());
+        return open(topic, nameServers, routePoll, credentials, new Transactions());
     }
 
-    /** Opens producers that answer for the transactions of earlier ones, too, as an application does after a restart. */
-    static ShopProducers open(
-            String nameServers, Duration routePoll, Optional<Credentials> credentials, Transactions transactions)
+    /** Opens a producer that answers for the transactions of earlier ones, too, as an application does after a restart. */
+    static ShopProducer open(
+            Shop.ShopTopic topic,
+            String nameServers,
+            Duration routePoll,
+            Optional<Credentials> credentials,
+            Transactions transactions)
             throws MQClientException {
-        DefaultMQProducer plain = new DefaultMQProducer("shop", signer(credentials));
-        TransactionMQProducer transactional = new TransactionMQProducer("shop-transactions", signer(credentials));
-        transactional.setTransactionListener(transactions);
-        start(plain, nameServers, routePoll);
-        start(transactional, nameServers, routePoll);
-        return new ShopProducers(plain, transactional);
-    }
-
-    private static void start(DefaultMQProducer producer, String nameServers, Duration routePoll)
-            throws MQClientException {
+        DefaultMQProducer producer = topic.type() == MessageType.TRANSACTION
+                ? transactional(topic, credentials, transactions)
+                : new DefaultMQProducer(topic.producerGroup(), signer(credentials));
         producer.setNamesrvAddr(nameServers);
         producer.setPollNameServerInterval(Math.toIntExact(routePoll.toMillis()));
-        producer.setInstanceName("shop-" + UUID.randomUUID());
+        producer.setInstanceName(topic.name() + "-" + UUID.randomUUID());
         producer.setVipChannelEnabled(false);
         producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
         producer.start();
+        return new ShopProducer(topic, producer);
+    }
+
+    private static DefaultMQProducer transactional(
+            Shop.ShopTopic topic, Optional<Credentials> credentials, Transactions transactions) {
+        TransactionMQProducer producer = new TransactionMQProducer(topic.producerGroup(), signer(credentials));
+        producer.setTransactionListener(transactions);
+        return producer;
     }
 
     static RPCHook signer(Optional<Credentials> credentials) {
@@ -80,22 +88,23 @@ final class ShopProducers implements AutoCloseable {
      * @param commit for topics of type TRANSACTION; without it, the message remains a half message
      * @throws IllegalStateException if a broker did not store a transactional message safely, which rolls it back
      */
-    void send(Shop.ShopTopic topic, long number, int delayLevel, boolean commit)
+    void send(long number, int delayLevel, boolean commit)
             throws RemotingException, MQBrokerException, MQClientException, InterruptedException {
         String key = topic.name() + KEY_GAP + number;
         long subject = Shop.subject(number);
         String body = "{\"number\":%d,\"subject\":%d}".formatted(number, subject);
         Message message = new Message(topic.name(), "shop", key, body.getBytes(UTF_8));
         switch (topic.type()) {
-            case NORMAL, MIXED -> plain.send(message);
+            case NORMAL, MIXED -> producer.send(message);
             case FIFO ->
-                plain.send(message, (queues, sent, by) -> queues.get(Math.floorMod((Long) by, queues.size())), subject);
+                producer.send(
+                        message, (queues, sent, by) -> queues.get(Math.floorMod((Long) by, queues.size())), subject);
             case DELAY -> {
                 message.setDelayTimeLevel(delayLevel);
-                plain.send(message);
+                producer.send(message);
             }
             case TRANSACTION -> {
-                TransactionSendResult result = transactional.sendMessageInTransaction(message, commit);
+                TransactionSendResult result = producer.sendMessageInTransaction(message, commit);
                 if (result.getLocalTransactionState() == LocalTransactionState.ROLLBACK_MESSAGE) {
                     throw new IllegalStateException(key + " was rolled back: " + result.getSendStatus());
                 }
@@ -111,8 +120,7 @@ final class ShopProducers implements AutoCloseable {
 
     @Override
     public void close() {
-        plain.shutdown();
-        transactional.shutdown();
+        producer.shutdown();
     }
 
     /** The transactions that were committed; a real application keeps them in its database. */
