@@ -245,6 +245,16 @@ public final class Goals {
                 new Apply(accounts(), new SystemTiming(), outputs(), ORIGIN, SETTINGS).resuming(new Resume()));
     }
 
+    /** Puts the brake on some batches of a plan, or on all of them. */
+    Brake.BrakeReport brake(String text, List<String> batches) {
+        return new Brake(accounts(), new SystemTiming(), ORIGIN)
+                .pull(read(text), batches, Optional.of("Checkout errors"));
+    }
+
+    Brake.BrakeReport release(String text, List<String> batches) {
+        return new Brake(accounts(), new SystemTiming(), ORIGIN).release(read(text), batches);
+    }
+
     private ApplyReport carryOut(String text, Selection selection, Apply goal) {
         return goal.run(
                 new Apply.ApplyRequest("migration.yaml", read(text), selection, Optional.empty()),

@@ -80,6 +80,14 @@ final class Topics {
         }
     }
 
+    /** Stores an offset, as a group that consumed once. */
+    static void consumed(Endpoints.SandboxCluster cluster, String group, MessageQueue queue, long next)
+            throws Exception {
+        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+            connection.admin().updateConsumeOffset(cluster.brokers().get(queue.getBrokerName()), group, queue, next);
+        }
+    }
+
     static void send(Endpoints.SandboxCluster cluster, String topic, int queue) throws Exception {
         DefaultMQProducer producer = new DefaultMQProducer("plan-it");
         producer.setNamesrvAddr(cluster.nameServers());
