@@ -7,6 +7,7 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -20,6 +21,8 @@ final class FeatureHands {
     private static final int MOST_SET_BACK = 8;
     private static final long MOST_IN_RUN = 3 * World.MINUTES;
     private static final long LEAST_OFFLINE = 10 * World.MINUTES;
+    /** How long topics stay at each stage, if the plan says so. */
+    static final Duration SOAK = Duration.ofMinutes(2);
 
     private final World world;
     private final Scenario scenario;
@@ -44,9 +47,12 @@ final class FeatureHands {
         return feature.choices(scenario.seed()).split();
     }
 
-    /** The plan as people write it: perhaps with a wrong type. */
+    /** The plan as people write it: perhaps with a wrong type, or with a time for each stage. */
     String written(String plan) {
-        return isTypeWrong ? plan.replace(OURS + ", type: NORMAL", OURS + ", type: DELAY") : plan;
+        String typed = isTypeWrong ? plan.replace(OURS + ", type: NORMAL", OURS + ", type: DELAY") : plan;
+        return scenario.has(Feature.SOAK)
+                ? typed.replace("traffic: { ", "traffic: { soak: " + SOAK.toMinutes() + "m, ")
+                : typed;
     }
 
     /** People set the type as soon as a report names what the messages are. */

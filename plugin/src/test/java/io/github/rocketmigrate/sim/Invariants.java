@@ -106,15 +106,17 @@ final class Invariants {
                                     .begun()
                                     .keySet()));
         }
-        Map<String, Standing> settled = new TreeMap<>();
-        for (Scenario.Topic topic : scenario.topics()) {
-            Standing standing = standing(topic.name());
-            if (!begun.contains(topic.name())
-                    && standing.pair().flatMap(Pair::stage).isPresent()) {
-                settled.put(topic.name(), standing);
-            }
-        }
+        Map<String, Standing> settled = standings();
+        settled.keySet().removeAll(begun);
+        settled.values().removeIf(standing -> standing.pair().flatMap(Pair::stage).isEmpty());
         return settled;
+    }
+
+    /** What masters give of each topic. */
+    Map<String, Standing> standings() {
+        Map<String, Standing> standings = new TreeMap<>();
+        scenario.topics().forEach(topic -> standings.put(topic.name(), standing(topic.name())));
+        return standings;
     }
 
     private Standing standing(String topic) {

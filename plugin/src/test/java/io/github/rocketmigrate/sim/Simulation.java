@@ -67,6 +67,7 @@ final class Simulation {
     private final Troubles troubles;
     private final Invariants invariants;
     private final LeaseWatch leases;
+    private final Optional<SoakWatch> soaks;
     private final FenceWatch fences;
     private final Hands hands;
     private final FeatureHands features;
@@ -98,6 +99,9 @@ final class Simulation {
         this.troubles = new Troubles(world, random.split(), applications, scenario);
         this.invariants = new Invariants(world, scenario);
         this.leases = new LeaseWatch(world, invariants);
+        this.soaks = scenario.has(Feature.SOAK)
+                ? Optional.of(new SoakWatch(world, invariants, FeatureHands.SOAK))
+                : Optional.empty();
         this.fences = new FenceWatch(world, invariants, scenario.policy().fence());
         if (!scenario.isClientRouting()) {
             world.watch(fences);
@@ -494,6 +498,7 @@ final class Simulation {
         process.onWrite(what -> {
             invariants.written(process, what);
             leases.written(process, what);
+            soaks.ifPresent(SoakWatch::look);
             writtenToOthers(process, what);
             coverage.writes(what);
             troubles.written(process, what);
@@ -522,6 +527,7 @@ final class Simulation {
 
     private void made(Change change) {
         if (change instanceof Change.MoveTopic move) {
+            soaks.ifPresent(watch -> watch.made(move));
             coverage.made(
                     move,
                     scenario.topics().stream()
