@@ -2,27 +2,14 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.cluster.Broker;
-import io.github.rocketmigrate.cluster.HeldMessages.Amount;
-import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
-import io.github.rocketmigrate.cluster.QueueKey;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.ConsumptionSpeed;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.text.Counts;
-import io.github.rocketmigrate.text.DueTime;
-import io.github.rocketmigrate.text.Names;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * When something at the source will be over, as far as it can be known.
@@ -33,7 +20,6 @@ import java.util.TreeSet;
  */
 record Estimate(Kind kind, Optional<String> topic, Optional<String> group, Optional<Instant> at, String message) {
     private static final int MOST_SHOWN = 10;
-    private static final int MOST_DIGITS = 6;
 
     Estimate {
         requireNonNull(kind, "kind is null");
@@ -71,239 +57,24 @@ record Estimate(Kind kind, Optional<String> topic, Optional<String> group, Optio
         if (traffic.isEmpty() || situation.routing().isEmpty()) {
             return List.of();
         }
-        OfPlan plan = new OfPlan(situation, traffic.get());
+        Estimates all = new Estimates(situation, traffic.get());
         situation.scope().topics().stream()
                 .filter(topic -> isLeaving(situation, topic))
-                .forEach(plan::add);
-        return plan.all();
+                .forEach(all::add);
+        return all.all();
     }
 
-    private static boolean isLeaving(Situation situation, PlannedTopic topic) {
+    static boolean isLeaving(Situation situation, PlannedTopic topic) {
         return !situation.isAt(Stage.DESTINATION, topic.name())
                 && (topic.wanted() != Stage.SOURCE || !situation.isAt(Stage.SOURCE, topic.name()));
     }
 
     static List<String> lines(List<Estimate> all) {
-        List<String> lines =
-                new ArrayList<>(all.stream().map(Estimate::message).limit(MOST_SHOWN).toList());
+        List<String> lines = new ArrayList<>(
+                all.stream().map(Estimate::message).limit(MOST_SHOWN).toList());
         if (all.size() > MOST_SHOWN) {
             lines.add("and " + (all.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
         return lines;
-    }
-
-    /** Collects the estimates of all topics, and what the end of the source waits for. */
-    private static final class OfPlan {
-        private final Situation situation;
-        private final Traffic traffic;
-        private final List<Estimate> all = new ArrayList<>();
-        private final SortedSet<String> unknown = new TreeSet<>();
-        private final SortedSet<String> withoutSpeed = new TreeSet<>();
-        private final SortedSet<String> withoutRetention = new TreeSet<>();
-        private long unreadWithoutSpeed;
-        private Instant sourceOff;
-
-        OfPlan(Situation situation, Traffic traffic) {
-            this.situation = situation;
-            this.traffic = traffic;
-            this.sourceOff = traffic.readAt();
-        }
-
-        void add(PlannedTopic topic) {
-            String name = topic.name();
-            if (!traffic.at(Side.SOURCE).queues().covers(name)) {
-                unknown.add("the messages of " + name + " were not counted");
-                return;
-            }
-            delayed(name);
-            for (String group : traffic.at(Side.SOURCE).offsets().groupsOf(name)) {
-                boolean isIgnored = situation.plan().ignoredGroupNames().contains(group)
-                        && traffic.members(group).isEmpty();
-                if (!isIgnored && !traffic.isBroadcasting(group)) {
-                    unread(name, group);
-                }
-            }
-            soak(topic);
-        }
-
-        private void delayed(String topic) {
-            if (traffic.at(Side.SOURCE).held().kinds().isEmpty()) {
-                unknown.add("the delayed messages of " + topic + " were not read");
-                return;
-            }
-            if (amount(HeldKind.TIMED, topic) > 0) {
-                String why = "brokers do not say when the timed messages of " + topic + " are due";
-                unknown.add(why);
-                add(Kind.LAST_DELAYED, topic, Optional.empty(), Optional.empty(), why);
-            }
-            if (amount(HeldKind.HALF, topic) > 0) {
-                unknown.add("transactions of " + topic + " are open");
-            }
-            if (amount(HeldKind.DELAYED, topic) == 0) {
-                return;
-            }
-            Optional<Instant> due = traffic.lastDue(Side.SOURCE, topic);
-            due.ifPresentOrElse(this::after, () -> unknown.add("the delayed messages of " + topic + " were not read"));
-            add(
-                    Kind.LAST_DELAYED,
-                    topic,
-                    Optional.empty(),
-                    due,
-                    due.map(at -> topic + ": the last delayed message at the source is due "
-                                    + words(at))
-                            .orElse(topic + ": when the last delayed message at the source is due is unknown"));
-        }
-
-        private long amount(HeldKind kind, String topic) {
-            return traffic.at(Side.SOURCE)
-                    .held()
-                    .kinds()
-                    .getOrDefault(kind, Amount.NOTHING)
-                    .of(topic);
-        }
-
-        private void unread(String topic, String group) {
-            OptionalLong backlog = traffic.at(Side.SOURCE)
-                    .offsets()
-                    .backlog(group, topic, traffic.at(Side.SOURCE).queues());
-            if (backlog.isEmpty()) {
-                unknown.add("the backlog of " + group + " is not known");
-                return;
-            }
-            long unread = backlog.getAsLong();
-            if (unread == 0) {
-                return;
-            }
-            String amount = Counts.messages(unread) + " at the source";
-            Optional<ConsumptionSpeed> speed = ConsumptionSpeed.of(traffic, Side.SOURCE, group, topic);
-            Optional<Duration> needed = speed.flatMap(it -> it.timeFor(unread));
-            Optional<Instant> at = needed.map(traffic.readAt()::plus);
-            if (speed.isEmpty()) {
-                withoutSpeed.add(group);
-                unreadWithoutSpeed += unread;
-            } else {
-                at.ifPresentOrElse(this::after, () -> unknown.add(group + " consumes nothing"));
-                add(
-                        Kind.UNREAD,
-                        topic,
-                        Optional.of(group),
-                        at,
-                        topic + ": "
-                                + at.map(it -> group + " will have consumed " + amount + " " + words(it))
-                                        .orElse("when " + group + " will have consumed " + amount + " is unknown")
-                                + " (" + speed.get().words() + ")");
-            }
-            retention(topic, group, needed, speed.isPresent());
-        }
-
-        /** What is unread now has all expired after the time of the retention; the oldest of it expires sooner. */
-        private void retention(String topic, String group, Optional<Duration> needed, boolean hasSpeed) {
-            Optional<Duration> kept = kept(topic, group);
-            boolean isInTime = kept.isPresent()
-                    && needed.filter(it -> it.compareTo(kept.get()) < 0).isPresent();
-            if (kept.isEmpty() || !hasSpeed || isInTime) {
-                return;
-            }
-            Instant at = traffic.readAt().plus(kept.get());
-            add(
-                    Kind.RETENTION,
-                    topic,
-                    Optional.of(group),
-                    Optional.of(at),
-                    topic + ": at this rate, the source deletes messages before " + group + " reads them: what is unread"
-                            + " now has expired " + words(at) + ", the oldest of it sooner (" + Broker.RETENTION + ": "
-                            + Counts.span(kept.get()) + ")");
-        }
-
-        /** The shortest retention of the brokers that have unread messages of a group; empty if one does not report it. */
-        private Optional<Duration> kept(String topic, String group) {
-            List<Duration> times = new ArrayList<>();
-            boolean isKnown = true;
-            for (QueueKey queue : traffic.at(Side.SOURCE)
-                    .offsets()
-                    .unread(group, topic, traffic.at(Side.SOURCE).queues())
-                    .keySet()) {
-                Optional<Duration> time = kept(queue.broker());
-                time.ifPresentOrElse(times::add, () -> withoutRetention.add(queue.broker()));
-                isKnown &= time.isPresent();
-            }
-            return isKnown ? times.stream().min(Duration::compareTo) : Optional.empty();
-        }
-
-        private Optional<Duration> kept(String broker) {
-            return Optional.ofNullable(situation.source().brokers().get(broker))
-                    .map(it -> it.settings().getOrDefault(Broker.RETENTION, ""))
-                    .filter(hours -> hours.matches("\\d{1," + MOST_DIGITS + "}"))
-                    .map(hours -> Duration.ofHours(Long.parseLong(hours)));
-        }
-
-        /** The present stage at least lasts for its time, where the time of arrival is known. */
-        private void soak(PlannedTopic topic) {
-            situation
-                    .plan()
-                    .conditionsOf(topic.batch())
-                    .soaking()
-                    .filter(time -> !situation.isAt(Stage.SOURCE, topic.name()))
-                    .flatMap(time -> situation.enteredStage(topic.name()).map(entered -> entered.plus(time)))
-                    .ifPresent(this::after);
-        }
-
-        private void after(Instant at) {
-            if (at.isAfter(sourceOff)) {
-                sourceOff = at;
-            }
-        }
-
-        private String words(Instant at) {
-            return at.isAfter(traffic.readAt()) ? "at " + DueTime.words(at, traffic.readAt()) : "now";
-        }
-
-        private void add(Kind kind, String topic, Optional<String> group, Optional<Instant> at, String message) {
-            all.add(new Estimate(kind, Optional.of(topic), group, at, message));
-        }
-
-        private void addUnknown(Kind kind, String message) {
-            all.add(new Estimate(kind, Optional.empty(), Optional.empty(), Optional.empty(), message));
-        }
-
-        /** Only a plan in which every topic goes to the destination ends the source. */
-        List<Estimate> all() {
-            if (!withoutSpeed.isEmpty()) {
-                String names = Names.of(withoutSpeed, Counts.MOST_NAMED);
-                unknown.add("how fast " + names + " " + Counts.verb(withoutSpeed.size(), "consumes", "consume")
-                        + " needs a second reading");
-                addUnknown(
-                        Kind.UNREAD,
-                        "when " + names + " will have consumed " + Counts.messages(unreadWithoutSpeed)
-                                + " at the source is unknown: this needs a second reading, which status makes with"
-                                + " -Dmigrate.watch=true");
-            }
-            if (!withoutRetention.isEmpty()) {
-                addUnknown(
-                        Kind.RETENTION,
-                        "when the source deletes unread messages is unknown: "
-                                + Names.of(withoutRetention, Counts.MOST_NAMED) + " "
-                                + Counts.verb(withoutRetention.size(), "does", "do") + " not report "
-                                + Broker.RETENTION);
-            }
-            boolean leavesAll = !situation.scope().partial()
-                    && situation.plan().topics().findAny().isPresent()
-                    && situation.scope().topics().stream().allMatch(topic -> topic.wanted() == Stage.DESTINATION)
-                    && situation.scope().topics().stream().anyMatch(topic -> isLeaving(situation, topic));
-            if (leavesAll) {
-                boolean isKnown = unknown.isEmpty();
-                all.add(new Estimate(
-                        Kind.SOURCE_OFF,
-                        Optional.empty(),
-                        Optional.empty(),
-                        isKnown ? Optional.of(sourceOff) : Optional.empty(),
-                        isKnown
-                                ? "the source can be switched off at the earliest " + words(sourceOff)
-                                        + ", once every topic has arrived and complete: true has ended the join"
-                                : "when the source can be switched off is unknown: "
-                                        + String.join("; ", unknown)));
-            }
-            return List.copyOf(all);
-        }
     }
 }

@@ -186,29 +186,7 @@ public final class ResultFile {
                             .put("message", one.what())
                             .put("fix", one.fix()));
         }
-        if (!result.details().itinerary().isEmpty()) {
-            ArrayNode itinerary = root.putArray("itinerary");
-            result.details().itinerary().forEach(one -> add(itinerary.addObject(), one));
-        }
-        if (!result.details().estimates().isEmpty()) {
-            ArrayNode estimates = root.putArray("estimates");
-            result.details().estimates().forEach(one -> add(estimates.addObject(), one));
-        }
-        if (!result.details().waived().isEmpty()) {
-            ArrayNode waived = root.putArray("waived");
-            result.details().waived().forEach(one -> add(waived.addObject(), one));
-        }
-        if (!result.details().idleWaivers().isEmpty()) {
-            ArrayNode idle = root.putArray("idleWaivers");
-            result.details()
-                    .idleWaivers()
-                    .forEach(one -> idle.addObject()
-                            .put("check", one.check())
-                            .put("batch", one.batch())
-                            .put("state", one.state().word())
-                            .put("line", one.at().line())
-                            .put("message", one.message()));
-        }
+        PlanFields.add(result.details(), root);
         if (!result.details().held().isEmpty()) {
             ArrayNode held = root.putArray("held");
             result.details()
@@ -242,37 +220,6 @@ public final class ResultFile {
                 .ifPresent(task -> object.put("fix", task.fix())
                         .put("command", task.command())
                         .put("help", task.help()));
-    }
-
-    private static void add(ObjectNode object, Itinerary one) {
-        object.put("batch", one.batch());
-        one.topics().forEach(object.putArray("topics")::add);
-        object.put("left", one.applies().size());
-        object.put("blocked", one.isBlocked());
-        ArrayNode applies = object.putArray("applies");
-        one.applies().forEach(apply -> {
-            ObjectNode next = applies.addObject();
-            apply.after().ifPresent(after -> next.put("after", after));
-            apply.steps().forEach(next.putArray("steps")::add);
-        });
-    }
-
-    private static void add(ObjectNode object, Estimate one) {
-        object.put("of", one.kind().word());
-        one.topic().ifPresent(topic -> object.put("topic", topic));
-        one.group().ifPresent(group -> object.put("group", group));
-        one.at().ifPresent(at -> object.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString()));
-        object.put("message", one.message());
-    }
-
-    private static void add(ObjectNode object, WaivedCheck one) {
-        object.put("check", one.check());
-        one.topic().ifPresent(topic -> object.put("topic", topic));
-        object.put("message", one.what());
-        object.put("reason", one.waiver().reason().value());
-        object.put("owner", one.waiver().owner().value());
-        object.put("expires", one.waiver().expires().value().toString());
-        object.put("line", one.at().line());
     }
 
     private static void add(ObjectNode error, Fault fault) {
