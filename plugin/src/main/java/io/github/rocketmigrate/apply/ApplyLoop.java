@@ -162,13 +162,7 @@ public final class ApplyLoop {
 
     private LoopResult ended(Assessment last, AppliedChanges whole, AppliedChanges since) {
         return new LoopResult(
-                last,
-                whole,
-                since,
-                waits.overdue(),
-                List.copyOf(beforeMoves.values()),
-                sourceEnds,
-                fences.passed());
+                last, whole, since, waits.overdue(), List.copyOf(beforeMoves.values()), sourceEnds, fences.passed());
     }
 
     /** Remembers what was made, and the objects that this run leaves alone from now on. */

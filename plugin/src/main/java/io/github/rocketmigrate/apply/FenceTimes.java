@@ -43,13 +43,12 @@ final class FenceTimes {
             Side side = move.rung().writes().get(0).side();
             FenceEstimate.in(before, side, topic)
                     .ifPresent(expected -> closings.putIfAbsent(
-                            topic,
-                            new Closing(side, endedAt.minus(one.took().orElse(Duration.ZERO)), expected)));
+                            topic, new Closing(side, endedAt.minus(one.took().orElse(Duration.ZERO)), expected)));
         } else if (move.rung().isFor(Purpose.OPEN_FENCE) || move.rung().isFor(Purpose.OPEN_REVERSE_FENCE)) {
             Closing closing = closings.remove(topic);
             if (closing != null) {
-                passed.add(new PassedFence(
-                        topic, closing.side(), endedAt.minus(closing.beganAt()), closing.expected()));
+                passed.add(
+                        new PassedFence(topic, closing.side(), endedAt.minus(closing.beganAt()), closing.expected()));
             }
         }
     }

@@ -45,7 +45,9 @@ public final class CheckRegistry {
     /** The checks of a topic's steps: all of them, and the gates of its batch. */
     public static List<Check> of(StepConditions conditions) {
         List<GateCheck> gates = conditions.gateList().map(GateCheck::new).toList();
-        return gates.isEmpty() ? ALL : Stream.concat(ALL.stream(), gates.stream()).toList();
+        return gates.isEmpty()
+                ? ALL
+                : Stream.concat(ALL.stream(), gates.stream()).toList();
     }
 
     public static Optional<Check> of(String name) {

@@ -53,8 +53,9 @@ public record FenceEstimate(Duration follow, Duration closed, boolean isWhole) {
         if (traffic.at(side).clients().group(group).broadcasting()) {
             return Optional.of(Duration.ZERO);
         }
-        OptionalLong lag =
-                traffic.at(side).offsets().backlog(group, topic, traffic.at(side).queues());
+        OptionalLong lag = traffic.at(side)
+                .offsets()
+                .backlog(group, topic, traffic.at(side).queues());
         if (lag.isEmpty()) {
             return Optional.empty();
         }

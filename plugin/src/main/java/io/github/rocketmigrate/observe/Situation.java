@@ -419,9 +419,7 @@ public record Situation(
     /** Whether consumers keep their queues while a fence is closed: in a join, name servers take its routes from 5.1.4 on. */
     public boolean keepsQueuesInFences() {
         return isJoining()
-                && destination
-                        .masters()
-                        .allMatch(master -> master.version().isAtLeast(5, 1, 4));
+                && destination.masters().allMatch(master -> master.version().isAtLeast(5, 1, 4));
     }
 
     /** Whether a topic is at a stage, by its permissions in both clusters. */

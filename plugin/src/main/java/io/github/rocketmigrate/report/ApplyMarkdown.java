@@ -70,8 +70,7 @@ public final class ApplyMarkdown {
                             + PlanMarkdown.code(one.getKey()) + ": "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());
-            PassedFences.lines(report.run().fences())
-                    .forEach(line -> lines.add("- " + PlanMarkdown.escaped(line)));
+            PassedFences.lines(report.run().fences()).forEach(line -> lines.add("- " + PlanMarkdown.escaped(line)));
             report.late().entrySet().stream()
                     .limit(MOST_SHOWN)
                     .forEach(one -> lines.add("- overdue: topic " + PlanMarkdown.code(one.getKey()) + ": "

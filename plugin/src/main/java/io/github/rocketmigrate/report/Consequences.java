@@ -141,11 +141,7 @@ final class Consequences {
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
         repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back towards the source");
         unread(noticed);
-        heldBack(
-                noticed,
-                topics(reverseFence),
-                "traffic goes back through the reverse fence: ",
-                Side.DESTINATION);
+        heldBack(noticed, topics(reverseFence), "traffic goes back through the reverse fence: ", Side.DESTINATION);
         line(noticed, topics(has(Purpose.BACK).and(reverseFence)), sharedKeys());
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
@@ -258,7 +254,8 @@ final class Consequences {
                         ? ""
                         : ", to each consumer within " + Counts.span(policy.routePoll())
                                 + " more, after it has polled its routes")
-                + ". If that takes longer" + estimate.map(less -> " than " + limit).orElse("")
+                + ". If that takes longer"
+                + estimate.map(less -> " than " + limit).orElse("")
                 + ", the topic stays in the fence and is reported as blocked";
     }
 

@@ -90,8 +90,7 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
     /** Whether brokers join before topics move, by a change or by hand. */
     private static boolean joinsFirst(ChangeSet changes) {
         return changes.changes().stream().anyMatch(change -> change instanceof RegisterBroker one && one.joins())
-                || changes.byHand().stream()
-                        .anyMatch(one -> one.byHand().equals(Optional.of(Purpose.JOIN)));
+                || changes.byHand().stream().anyMatch(one -> one.byHand().equals(Optional.of(Purpose.JOIN)));
     }
 
     /** People act between the join and the first step, and time passes between the steps of a topic that soaks. */
@@ -139,8 +138,8 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
     }
 
     static List<String> lines(List<Itinerary> all) {
-        List<String> lines =
-                new ArrayList<>(all.stream().limit(MOST_SHOWN).map(Itinerary::words).toList());
+        List<String> lines = new ArrayList<>(
+                all.stream().limit(MOST_SHOWN).map(Itinerary::words).toList());
         if (all.size() > MOST_SHOWN) {
             lines.add("and " + (all.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }

@@ -21,8 +21,8 @@ final class PassedFences {
         int others = longest.size() - named;
         return Stream.concat(
                         longest.subList(0, named).stream()
-                                .map(fence -> "The fence of " + fence.topic() + " was closed for " + fence.words()
-                                        + "."),
+                                .map(fence ->
+                                        "The fence of " + fence.topic() + " was closed for " + fence.words() + "."),
                         others == 0
                                 ? Stream.empty()
                                 : Stream.of("The fences of " + Counts.of(others, "more topic")

@@ -2,8 +2,8 @@ package io.github.rocketmigrate.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.decide.Assessment;
@@ -121,11 +121,10 @@ public final class Plan {
     }
 
     private static boolean isEstimated(Change change, Situation situation) {
-        return !(change instanceof MoveTopic move && move.rung().isFor(Purpose.BACK) && move.rung().closesFirst())
-                || FenceEstimate.in(
-                                situation,
-                                Side.DESTINATION,
-                                move.subject().name())
+        return !(change instanceof MoveTopic move
+                        && move.rung().isFor(Purpose.BACK)
+                        && move.rung().closesFirst())
+                || FenceEstimate.in(situation, Side.DESTINATION, move.subject().name())
                         .filter(estimate -> !estimate.isWhole())
                         .isEmpty();
     }

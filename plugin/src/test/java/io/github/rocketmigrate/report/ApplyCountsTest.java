@@ -132,6 +132,7 @@ final class ApplyCountsTest {
                         List.of(),
                         AppliedChanges.NONE,
                         new TreeMap<>(Map.of("orders", "it has not moved: 4 of 8 queues are not read")),
+                        List.of(),
                         List.of()),
                 Optional.empty(),
                 List.of());
@@ -153,7 +154,14 @@ final class ApplyCountsTest {
                 plan,
                 plan,
                 new RunResult(
-                        ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of(), List.of()),
+                        ApplyReport.GOAL,
+                        false,
+                        List.of(),
+                        List.of(),
+                        AppliedChanges.NONE,
+                        new TreeMap<>(),
+                        List.of(),
+                        List.of()),
                 Optional.empty(),
                 List.of());
     }

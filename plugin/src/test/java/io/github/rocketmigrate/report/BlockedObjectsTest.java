@@ -51,13 +51,12 @@ final class BlockedObjectsTest {
     void whatIsUnknownIsCountedApart(GoldenPlanTest.Case one) throws Exception {
         JsonNode result = result(one);
         Map<String, Integer> verdicts = new TreeMap<>();
-        result.path("checks").forEach(check -> verdicts.merge(check.path("verdict").asText(), 1, Integer::sum));
-        assertThat(result.path("counts").path("checksFailed").intValue())
-                .isEqualTo(verdicts.getOrDefault("failed", 0));
+        result.path("checks")
+                .forEach(check -> verdicts.merge(check.path("verdict").asText(), 1, Integer::sum));
+        assertThat(result.path("counts").path("checksFailed").intValue()).isEqualTo(verdicts.getOrDefault("failed", 0));
         assertThat(result.path("counts").path("checksUnknown").intValue())
                 .isEqualTo(verdicts.getOrDefault("unknown", 0));
-        assertThat(result.path("counts").path("checksWaived").intValue())
-                .isEqualTo(verdicts.getOrDefault("waived", 0));
+        assertThat(result.path("counts").path("checksWaived").intValue()).isEqualTo(verdicts.getOrDefault("waived", 0));
     }
 
     /** Each task is listed once, as in the terminal. */

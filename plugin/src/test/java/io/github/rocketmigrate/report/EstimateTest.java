@@ -149,7 +149,8 @@ final class EstimateTest {
     }
 
     private PlanReport report() {
-        Situation situation = Situations.of("""
+        Situation situation =
+                Situations.of("""
                         traffic: { routing: join }
                         batches:
                           - name: web

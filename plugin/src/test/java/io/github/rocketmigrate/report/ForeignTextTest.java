@@ -329,7 +329,8 @@ final class ForeignTextTest {
                                         new AppliedChange(changes.get(0), WriteOutcome.FAILED, HOSTILE, HOSTILE)),
                                 Optional.of(new AppliedChanges.Stop(HOSTILE, HOSTILE))),
                         new TreeMap<>(Map.of(HOSTILE, HOSTILE)),
-                        List.of(), List.of()),
+                        List.of(),
+                        List.of()),
                 Optional.of(HOSTILE),
                 List.of(HOSTILE));
     }

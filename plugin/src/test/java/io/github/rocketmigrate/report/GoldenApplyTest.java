@@ -239,7 +239,8 @@ final class GoldenApplyTest {
                                     Optional.of("order-events"),
                                     new Verdict.Passed(
                                             "new messages would wait for up to 70 s: up to 35 s until producers have followed, then about"
-                                                    + " 35 s (limit 60 s)"))), List.of()),
+                                                    + " 35 s (limit 60 s)"))),
+                            List.of()),
                     Optional.of("target/migrate/evidence/run"),
                     List.of());
         }
@@ -269,7 +270,8 @@ final class GoldenApplyTest {
                             executable,
                             new AppliedChanges(applied, stop),
                             new TreeMap<>(),
-                            List.of(), List.of()),
+                            List.of(),
+                            List.of()),
                     evidence,
                     List.of());
         }
@@ -337,7 +339,8 @@ final class GoldenApplyTest {
         return new ApplyReport(
                 fenced,
                 fenced,
-                new RunResult(ApplyReport.GOAL, false, stale, List.of(), nothing, new TreeMap<>(), List.of(), List.of()),
+                new RunResult(
+                        ApplyReport.GOAL, false, stale, List.of(), nothing, new TreeMap<>(), List.of(), List.of()),
                 Optional.empty(),
                 List.of());
     }

@@ -54,9 +54,10 @@ final class ItineraryTest {
     @Test
     void aSoakPutsEachStepInAnApplyOfItsOwn() {
         assertThat(lines("traffic: { routing: join, soak: 30m }\n", true))
-                .contains("orders: 3 applies left for orders: blocked now (see 'To do'), then read-both opens; then, once"
-                        + " 30 min have passed at that stage (soak), the fence closes, the fence opens; then, once"
-                        + " 30 min have passed at that stage (soak), the source closes");
+                .contains(
+                        "orders: 3 applies left for orders: blocked now (see 'To do'), then read-both opens; then, once"
+                                + " 30 min have passed at that stage (soak), the fence closes, the fence opens; then, once"
+                                + " 30 min have passed at that stage (soak), the source closes");
     }
 
     @Test

@@ -313,7 +313,14 @@ final class NextStepTest {
                 new Invocation("migration.yaml", Selection.ALL, changeSet, List.of(), Optional.empty(), List.of());
         PlanReport plan = new PlanReport(invocation, "change-set.json", heldJoin("true"), List.of());
         RunResult run = new RunResult(
-                ApplyReport.GOAL, false, List.of(), List.of(), AppliedChanges.NONE, new TreeMap<>(), List.of(), List.of());
+                ApplyReport.GOAL,
+                false,
+                List.of(),
+                List.of(),
+                AppliedChanges.NONE,
+                new TreeMap<>(),
+                List.of(),
+                List.of());
         return new ApplyReport(plan, plan, run, Optional.empty(), List.of());
     }
 

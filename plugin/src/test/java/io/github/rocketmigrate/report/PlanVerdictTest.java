@@ -69,7 +69,8 @@ final class PlanVerdictTest {
                                         plan.changes().changes().get(0), WriteOutcome.FAILED, WHY + " " + FIX, "")),
                                 Optional.of(new AppliedChanges.Stop(WHY, FIX))),
                         new TreeMap<>(),
-                        List.of(), List.of()),
+                        List.of(),
+                        List.of()),
                 Optional.empty(),
                 List.of());
         assertThat(Printed.of(report)).containsOnlyOnce(FIX).doesNotContain("Stopped");

@@ -121,7 +121,8 @@ final class UnattendedFenceTest {
         return new ApplyReport(
                 plan(Optional.empty()),
                 plan(Optional.empty()),
-                new RunResult(ApplyReport.GOAL, false, List.of(), List.of(), made, new TreeMap<>(), List.of(), List.of()),
+                new RunResult(
+                        ApplyReport.GOAL, false, List.of(), List.of(), made, new TreeMap<>(), List.of(), List.of()),
                 Optional.empty(),
                 List.of());
     }

@@ -74,8 +74,8 @@ final class FenceTimeTest {
         for (Side side : Side.values()) {
             writers.put(side, network.writer(side));
         }
-        ApplyReport report = SimulatedGoals.apply(
-                plan(stage), writers, network.timing(), folder, false, ApplyProgress.SILENT);
+        ApplyReport report =
+                SimulatedGoals.apply(plan(stage), writers, network.timing(), folder, false, ApplyProgress.SILENT);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
         return report;
     }
@@ -99,7 +99,8 @@ final class FenceTimeTest {
                         + " 1 min 35 s, the topic stays in the fence");
         ApplyReport report = apply("write-destination");
         PassedFence fence = report.run().fences().get(0);
-        assertThat(fence.took()).isBetween(fence.expected().closed(), fence.expected().longest());
+        assertThat(fence.took())
+                .isBetween(fence.expected().closed(), fence.expected().longest());
         assertThat(Printed.of(report).replaceAll("\\s+", " "))
                 .contains("The fence of orders was closed for " + fence.took().toSeconds()
                         + " s (expected 35 s to 1 min 10 s).");

@@ -108,7 +108,8 @@ final class Invariants {
         }
         Map<String, Standing> settled = standings();
         settled.keySet().removeAll(begun);
-        settled.values().removeIf(standing -> standing.pair().flatMap(Pair::stage).isEmpty());
+        settled.values()
+                .removeIf(standing -> standing.pair().flatMap(Pair::stage).isEmpty());
         return settled;
     }
 
