@@ -48,7 +48,7 @@ public enum Access {
     }
 
     private int bit() {
-        return 1 << ordinal();
+        return 1 << ((readable ? 1 : 0) + (writable ? 2 : 0));
     }
 
     /** The accesses as a set that nobody can change. Equal sets are the same: every look asks for those of every topic. */
