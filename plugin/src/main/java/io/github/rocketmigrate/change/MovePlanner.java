@@ -76,7 +76,7 @@ final class MovePlanner {
         draft.impossible(
                 subject,
                 Cause.HELD,
-                "rolled back to " + hold.stage().word() + " and held there by " + hold.words(),
+                "rolled back to " + hold.stage().word() + " and put on hold by " + hold.words(),
                 "If it is to stay, set stage: " + hold.stage().word() + ". When it may move again, release it: "
                         + release(hold));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.text.UtcTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public record Brakes(SortedMap<String, PulledBrake> all) {
 
         /** When somebody put it on, who, and why. */
         public String words() {
-            return "since " + since + ", put on by " + by + ": " + reason;
+            return "since " + UtcTime.words(since) + ", put on by " + by + ": " + reason;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.record;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.text.UtcTime;
 import java.time.Instant;
 
 /**
@@ -44,6 +45,6 @@ public record Hold(Stage stage, Instant since, String by, String reason, boolean
 
     /** Who put the topic on hold, when and why. */
     public String words() {
-        return by + " since " + since + ": " + reason;
+        return by + " since " + UtcTime.words(since) + ": " + reason;
     }
 }

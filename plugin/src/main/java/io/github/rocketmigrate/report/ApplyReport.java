@@ -10,7 +10,10 @@ import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.AppliedChanges;
@@ -235,6 +238,27 @@ public record ApplyReport(
             }
         }
         return awaited;
+    }
+
+    /** {@code clicks is on hold at read-both: …} for each stage to which this run has rolled topics back. */
+    List<String> onHold() {
+        if (!goal().equals(ROLLBACK) || isDryRun()) {
+            return List.of();
+        }
+        Map<Stage, SortedSet<String>> stages = new TreeMap<>();
+        left.situation().scope().topics().stream()
+                .filter(PlannedTopic::isRolledBack)
+                .forEach(topic -> topic.hold()
+                        .ifPresent(hold -> stages.computeIfAbsent(hold.stage(), key -> new TreeSet<>())
+                                .add(topic.name())));
+        return stages.entrySet().stream()
+                .map(stage -> Names.of(stage.getValue(), Counts.MOST_NAMED) + " "
+                        + Counts.isOrAre(stage.getValue().size()) + " on hold at "
+                        + stage.getKey().word() + ": no apply moves "
+                        + Counts.itOrThem(stage.getValue().size())
+                        + " forward until somebody releases "
+                        + Counts.itOrThem(stage.getValue().size()) + ".")
+                .toList();
     }
 
     /** Whether the destination was down, so that the run could only open topics at the source. */

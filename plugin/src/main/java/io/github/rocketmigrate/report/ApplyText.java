@@ -74,6 +74,7 @@ public final class ApplyText {
             PassedFences.lines(report.run().fences()).forEach(line -> layout.text(0, line));
             report.left().notes().forEach(note -> layout.text(0, note));
         }
+        report.onHold().forEach(line -> layout.text(0, line));
         report.endpoint().ifPresent(line -> layout.text(0, line));
         report.evidence().ifPresent(evidence -> layout.text(0, "Evidence: " + evidence));
         layout.text(0, report.summary(), terminal::strong);

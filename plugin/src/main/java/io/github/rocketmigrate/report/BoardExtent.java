@@ -1,28 +1,74 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * How much of a board is shown. A page that refreshes itself has to fit its window, because a terminal cannot return to
  * lines that have scrolled away.
  *
  * @param isFolded whether only {@code mostRows} rows are shown, those with a problem first, and the others are counted
  * @param mostRows the rows of all batches of a folded board
- * @param hasLegend whether the columns are explained
- * @param hasNotes whether notes and warnings are shown; otherwise they are counted
- * @param mergesBatches whether the batches without a row share one line
+ * @param omitted what is left out
  */
-record BoardExtent(boolean isFolded, int mostRows, boolean hasLegend, boolean hasNotes, boolean mergesBatches) {
-    static final BoardExtent WHOLE = new BoardExtent(false, Integer.MAX_VALUE, true, true, false);
-    static final BoardExtent WITHOUT_LEGEND = new BoardExtent(false, Integer.MAX_VALUE, false, true, false);
+record BoardExtent(boolean isFolded, int mostRows, Set<Part> omitted) {
+    static final BoardExtent WHOLE = new BoardExtent(false, Integer.MAX_VALUE, Set.of());
+    static final BoardExtent WITHOUT_LEGEND = new BoardExtent(false, Integer.MAX_VALUE, Set.of(Part.LEGEND));
 
-    static BoardExtent folded(int mostRows) {
-        return new BoardExtent(true, mostRows, false, true, false);
+    /** What a board can do without, in the order in which it makes room for rows. */
+    enum Part {
+        /** The explanation of the columns. */
+        LEGEND,
+        /** Notes and warnings, which are counted instead. */
+        NOTES,
+        /** A line for each batch without a row; they share one. */
+        BATCHES,
+        /** The number of old clients, and of the notes. */
+        OLD_CLIENTS,
+        /** The number of rows that have no room. */
+        HIDDEN_ROWS,
+        /** The run at work. */
+        LEASE,
+        /** The address of the page about fences. */
+        HELP
     }
 
-    static BoardExtent withoutNotes(int mostRows) {
-        return new BoardExtent(true, mostRows, false, false, false);
+    BoardExtent {
+        omitted = Collections.unmodifiableSet(omitted.isEmpty() ? EnumSet.noneOf(Part.class) : EnumSet.copyOf(omitted));
     }
 
-    static BoardExtent withMergedBatches(int mostRows) {
-        return new BoardExtent(true, mostRows, false, false, true);
+    /** Folded boards with so many rows, from the one with most around its rows to the one with least. */
+    static List<BoardExtent> folded(int mostRows) {
+        List<BoardExtent> all = new ArrayList<>();
+        for (Part last : Part.values()) {
+            all.add(new BoardExtent(true, mostRows, EnumSet.range(Part.LEGEND, last)));
+        }
+        return all;
+    }
+
+    /** The same with another number of rows. */
+    BoardExtent with(int rows) {
+        return new BoardExtent(isFolded, rows, omitted);
+    }
+
+    boolean shows(Part part) {
+        return !omitted.contains(requireNonNull(part, "part is null"));
+    }
+
+    boolean hasLegend() {
+        return shows(Part.LEGEND);
+    }
+
+    boolean hasNotes() {
+        return shows(Part.NOTES);
+    }
+
+    boolean mergesBatches() {
+        return !shows(Part.BATCHES);
     }
 }

@@ -145,7 +145,7 @@ final class BoardTable {
                     .forEach(this::add);
             hidden(ofBatch, shown);
         }
-        if (batches > 0) {
+        if (batches > 0 && style.extent().shows(BoardExtent.Part.HIDDEN_ROWS)) {
             String more = batches == ordered.size() ? "" : MORE;
             lines.add(Line.text(
                     batches + " " + more + Counts.noun(batches, "batch") + ": " + FoldedRows.words(merged, "")));
@@ -175,7 +175,7 @@ final class BoardTable {
     private void hidden(List<StatusRow> all, Set<StatusRow> shown) {
         List<StatusRow> hidden =
                 topicsFirst(all).filter(row -> !shown.contains(row)).toList();
-        if (!hidden.isEmpty()) {
+        if (!hidden.isEmpty() && style.extent().shows(BoardExtent.Part.HIDDEN_ROWS)) {
             lines.add(Line.text(INDENT + FoldedRows.words(hidden, MORE)));
         }
     }
@@ -267,7 +267,12 @@ final class BoardTable {
                 .flatMap(line -> line.row().stream())
                 .allMatch(row -> width + GAP.length() + DisplayWidth.of(Printable.of(below(row))) <= layout.width());
         int next = 0;
+        boolean hasRows = lines.stream().anyMatch(line -> line.row().isPresent());
         for (Line line : lines) {
+            if (!hasRows && line.equals(Line.PLAIN)) {
+                // The names of columns explain nothing.
+                continue;
+            }
             if (line.heading().isPresent()) {
                 heading(line.heading().get(), layout);
                 continue;

@@ -37,7 +37,7 @@ public final class BrakeText {
         missing.forEach(why -> layout.warning("Not at every name server: " + why));
         layout.text(
                 0,
-                "Not held: steps that have begun, fences that are closed, and the way back"
+                "Not stopped: steps that have begun, fences that are closed, and the way back"
                         + " (a lower stage in the plan, or migrate:rollback).");
         if (!inFence.isEmpty()) {
             layout.text(

@@ -14,9 +14,10 @@ final class FoldedRows {
     /** What nobody has to look at comes last. */
     static final Comparator<StatusRow> PROBLEMS_FIRST = Comparator.comparingInt(FoldedRows::urgency);
 
-    private static final int TO_FIX = 0;
-    private static final int TO_CHANGE = 1;
-    private static final int HEALTHY = 2;
+    private static final int IN_FENCE = 0;
+    private static final int TO_FIX = 1;
+    private static final int TO_CHANGE = 2;
+    private static final int HEALTHY = 3;
 
     private FoldedRows() {}
 
@@ -24,9 +25,12 @@ final class FoldedRows {
         return urgency(row) == HEALTHY;
     }
 
-    /** Consumers in a fence get no new messages, which is as urgent as what is blocked. */
+    /** Consumers in a fence get no new messages, which is more urgent than what is blocked. */
     private static int urgency(StatusRow row) {
-        if (row.missing().isStuck() || row.progress().fence().isPresent()) {
+        if (row.progress().fence().isPresent()) {
+            return IN_FENCE;
+        }
+        if (row.missing().isStuck()) {
             return TO_FIX;
         }
         return row.missing().isNone() ? HEALTHY : TO_CHANGE;
@@ -59,7 +63,7 @@ final class FoldedRows {
             return row.progress().now();
         }
         return switch (urgency(row)) {
-            case TO_FIX -> "to fix";
+            case IN_FENCE, TO_FIX -> "to fix";
             case TO_CHANGE -> "to change";
             default ->
                 row.progress()

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** Shows a watched board in place, below the time of the refresh and whatever keeps the board from being current. */
 public final class LiveBoard {
@@ -50,8 +49,8 @@ public final class LiveBoard {
     }
 
     /**
-     * Leaves out the legend, then healthy rows, then notes, and only then problems. What is shown is shown whole: half a
-     * sentence would be read as another one.
+     * Leaves out the legend, then healthy rows, then what stands around the rows, and only then problems. What is shown is
+     * shown whole: half a sentence would be read as another one.
      */
     private List<String> fitting(StatusLook look) {
         for (BoardExtent extent : List.of(BoardExtent.WHOLE, BoardExtent.WITHOUT_LEGEND)) {
@@ -66,21 +65,26 @@ public final class LiveBoard {
                         .filter(row -> !FoldedRows.isHealthy(row))
                         .count()
                 : 0;
-        int least = Math.min(problems, FIRST_PROBLEMS);
-        return most(look, least, BoardExtent::folded)
-                .or(() -> most(look, least, BoardExtent::withoutNotes))
-                .or(() -> most(look, 0, BoardExtent::withMergedBatches))
-                .orElseGet(() -> page(look, BoardExtent.withMergedBatches(0)));
+        for (int least = Math.min(problems, FIRST_PROBLEMS); least >= 0; least--) {
+            for (BoardExtent extent : BoardExtent.folded(least)) {
+                Optional<List<String>> page = most(look, extent);
+                if (page.isPresent()) {
+                    return page.get();
+                }
+            }
+        }
+        List<BoardExtent> without = BoardExtent.folded(0);
+        return page(look, without.get(without.size() - 1));
     }
 
-    /** The page with the most rows that fits, if one with the least does. */
-    private Optional<List<String>> most(StatusLook look, int least, IntFunction<BoardExtent> extent) {
-        List<String> best = page(look, extent.apply(least));
+    /** The page with the most rows that fits, if the one with those of the extent does. */
+    private Optional<List<String>> most(StatusLook look, BoardExtent extent) {
+        List<String> best = page(look, extent);
         if (!screen.fits(best)) {
             return Optional.empty();
         }
-        for (int rows = least + 1; rows <= MOST_FOLDED; rows++) {
-            List<String> page = page(look, extent.apply(rows));
+        for (int rows = extent.mostRows() + 1; rows <= MOST_FOLDED; rows++) {
+            List<String> page = page(look, extent.with(rows));
             if (!screen.fits(page) || page.equals(best)) {
                 break;
             }

@@ -93,12 +93,17 @@ public final class PlanText {
 
     /** Prints the plan's name, both clusters, and the run that is at work. */
     void title(PlanReport report) {
+        title(report, true);
+    }
+
+    /** The same where a run at work may have no room. */
+    void title(PlanReport report, boolean hasRoomForRun) {
         ClusterRoute.of(report.situation())
                 .print(layout, report.situation().plan().name().value(), terminal::strong);
         if (report.changes().partial()) {
             layout.text(0, "Only part of the plan: " + report.selection());
         }
-        report.atWork().ifPresent(run -> run.print(layout, report.invocation()));
+        report.atWork().filter(run -> hasRoomForRun).ifPresent(run -> run.print(layout, report.invocation()));
     }
 
     private void summarize(List<PlanBatch> batches, PlanReport report) {

@@ -15,7 +15,7 @@ final class PlanVerdict {
         return switch (report.outcome()) {
             case BLOCKED ->
                 "Blocked: "
-                        + onlyCheck(report)
+                        + onlyTask(report)
                                 .map(words -> words + "; see 'To do' above.")
                                 .orElseGet(() -> tasks(report) + " to do first, listed above under 'To do'.");
             case DRIFT ->
@@ -28,18 +28,20 @@ final class PlanVerdict {
         };
     }
 
-    /** {@code search-index waits for consumers-switched}, if this is the only task. */
-    private static Optional<String> onlyCheck(PlanReport report) {
+    /** {@code search-index waits for consumers-switched} or {@code search-index is on hold}, if this is the only task. */
+    private static Optional<String> onlyTask(PlanReport report) {
         List<ToDo.ToDoItem> items =
                 report.toDo().stream().flatMap(one -> one.items().stream()).toList();
-        if (items.size() != 1
-                || items.get(0).checks().isEmpty()
-                || items.get(0).objects().isEmpty()) {
+        if (items.size() != 1 || items.get(0).objects().isEmpty()) {
             return Optional.empty();
         }
         ToDo.ToDoItem only = items.get(0);
-        return Optional.of(Names.of(only.objects(), MOST_NAMED) + " "
-                + Counts.verb(only.objects().size(), "waits", "wait") + " for " + String.join(", ", only.checks()));
+        int objects = only.objects().size();
+        String named = Names.of(only.objects(), MOST_NAMED) + " ";
+        if (only.checks().isEmpty()) {
+            return Optional.of(named + Counts.isOrAre(objects) + " " + only.state());
+        }
+        return Optional.of(named + Counts.verb(objects, "waits", "wait") + " for " + String.join(", ", only.checks()));
     }
 
     /** The number of items that {@link PlanReport#toDo} lists. */

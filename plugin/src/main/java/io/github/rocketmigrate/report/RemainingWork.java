@@ -8,8 +8,10 @@ import static java.util.stream.Collectors.joining;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Reason;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.UtcTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,15 @@ public record RemainingWork(List<Task> tasks) {
 
         static Task impossible(Impossible.Cause reason) {
             return new Task(TaskState.IMPOSSIBLE, reason.words(), List.of());
+        }
+
+        /** Who put a topic on hold, when and why: the plan alone does not move it. */
+        static Task onHold(Hold hold, Instant now) {
+            return new Task(
+                    TaskState.IMPOSSIBLE,
+                    "on hold at " + hold.stage().word() + " since " + UtcTime.words(hold.since(), now) + " by "
+                            + hold.by() + ": " + hold.reason(),
+                    List.of());
         }
 
         /** Clients that look for messages where the topic no longer has them. */

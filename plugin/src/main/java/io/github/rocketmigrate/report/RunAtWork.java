@@ -3,19 +3,13 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.UtcTime;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.LeaseNote;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 /** Describes the run that holds the lease of the destination while a plan is read. */
 record RunAtWork(LeaseNote lease, Instant readAt) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     RunAtWork {
         requireNonNull(lease, "lease is null");
         requireNonNull(readAt, "readAt is null");
@@ -50,10 +44,6 @@ record RunAtWork(LeaseNote lease, Instant readAt) {
 
     /** The time, with its date if the run began on another day. */
     private String begin() {
-        return lease.begin()
-                .map(begin -> begin.truncatedTo(ChronoUnit.DAYS).equals(readAt.truncatedTo(ChronoUnit.DAYS))
-                        ? TIME.format(begin) + " UTC"
-                        : begin.truncatedTo(ChronoUnit.SECONDS).toString())
-                .orElseGet(lease::since);
+        return lease.begin().map(begin -> UtcTime.words(begin, readAt)).orElseGet(lease::since);
     }
 }

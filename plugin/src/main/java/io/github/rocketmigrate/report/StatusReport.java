@@ -15,6 +15,7 @@ import io.github.rocketmigrate.observe.PlannedGroup;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.report.StatusRow.BoardClients;
 import io.github.rocketmigrate.report.StatusRow.BoardItem;
 import io.github.rocketmigrate.report.StatusRow.Progress;
@@ -31,7 +32,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The result of {@code status}: the stage, backlog and clients of every topic and group of a plan. */
+/**
+ * The result of {@code status}: the stage, backlog and clients of every topic and group of a plan.
+ *
+ * <p>Longer than 300 lines: the rows, the counts and the lines below the board come from the same readings.
+ */
 public record StatusReport(PlanReport plan, Traffic traffic) {
     public static final String GOAL = "status";
 
@@ -72,7 +77,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return new StatusRow(
                 new BoardItem(Subject.Kind.TOPIC, topic.batch().name().value(), topic.name()),
                 new Progress(
-                        plan.situation().routing().map(routing -> topic.wanted()),
+                        plan.situation().routing().map(routing -> topic.planned()),
                         place(topic),
                         now(topic),
                         pair(topic).flatMap(Pair::fence),
@@ -179,13 +184,27 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
             }
         }
         for (Impossible one : plan.changes().impossible()) {
-            add(missing, one.subject(), RemainingWork.Task.impossible(one.reason()));
+            add(missing, one.subject(), task(one));
         }
         for (ClientsLeftBehind clients : leftBehind()) {
             RemainingWork.Task task = RemainingWork.Task.leftBehind(clients);
             clients.topics().forEach(topic -> add(missing, Subject.Kind.TOPIC, topic, task));
         }
         return missing;
+    }
+
+    private RemainingWork.Task task(Impossible one) {
+        return hold(one.subject())
+                .filter(hold -> one.reason() == Impossible.Cause.HELD)
+                .map(hold -> RemainingWork.Task.onHold(hold, plan.situation().readAt()))
+                .orElseGet(() -> RemainingWork.Task.impossible(one.reason()));
+    }
+
+    private Optional<Hold> hold(Subject topic) {
+        return plan.situation().scope().topics().stream()
+                .filter(planned -> planned.name().equals(topic.name()))
+                .findFirst()
+                .flatMap(PlannedTopic::stoppedBy);
     }
 
     private static void add(
@@ -202,10 +221,16 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 .merge(name, RemainingWork.NONE.and(task), (before, one) -> before.and(task));
     }
 
-    /** The name servers that applications must use, for as long as some topic has not left the source. */
+    /**
+     * The name servers that applications must use, for as long as some topic has not left the source, and some client has
+     * not switched.
+     */
     Optional<String> endpoint() {
         boolean isNews = plan.situation().scope().topics().stream().anyMatch(topic -> isAt(topic, Stage.SOURCE));
-        return plan.endpoint().filter(line -> isNews);
+        Map<String, Long> counts = counts();
+        boolean haveSwitched =
+                counts.getOrDefault(NEW_CLIENTS, 0L) > 0 && counts.get(OLD_CLIENTS) + counts.get(UNKNOWN_CLIENTS) == 0;
+        return plan.endpoint().filter(line -> isNews && !haveSwitched);
     }
 
     /** The warning to applications before the clusters are joined. */
@@ -222,12 +247,15 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
             return Optional.empty();
         }
         long arrived =
-                topics.stream().filter(topic -> isAt(topic, topic.wanted())).count();
-        Set<Stage> wanted = topics.stream().map(PlannedTopic::wanted).collect(toCollection(TreeSet::new));
+                topics.stream().filter(topic -> isAt(topic, topic.planned())).count();
+        long onHold =
+                topics.stream().filter(topic -> topic.stoppedBy().isPresent()).count();
+        Set<Stage> wanted = topics.stream().map(PlannedTopic::planned).collect(toCollection(TreeSet::new));
         return Optional.of(arrived + " of " + Counts.of(topics.size(), "topic") + " at "
                 + (wanted.size() == 1
                         ? "the planned stage " + wanted.iterator().next().word()
-                        : "their planned stages"));
+                        : "their planned stages")
+                + (onHold > 0 ? "; " + onHold + " on hold" : ""));
     }
 
     private boolean isAt(PlannedTopic topic, Stage stage) {

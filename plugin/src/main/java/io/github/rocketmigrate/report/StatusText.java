@@ -2,8 +2,10 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.report.BoardExtent.Part;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +43,7 @@ public final class StatusText {
 
     /** Prints a board that ends with another next step than its own. */
     void print(StatusReport report, NextStep next) {
-        new PlanText(terminal, false, false).title(report.plan());
+        new PlanText(terminal, false, false).title(report.plan(), extent.shows(Part.LEASE));
         BrakeText.first(report.plan(), layout, terminal);
         Optional<UnattendedFence> unattended = UnattendedFence.in(report.plan());
         unattended.ifPresent(fence -> fence.print(layout, terminal));
@@ -59,11 +61,13 @@ public final class StatusText {
         if (extent.hasNotes()) {
             notes(report, isShortened(report, table, style));
         } else {
-            countNotes(report);
+            nameNotes(report);
         }
         layout.blank();
         layout.text(0, report.plan().summary(), terminal::strong);
-        report.oldClients().ifPresent(line -> layout.text(0, line, terminal::strong));
+        report.oldClients()
+                .filter(line -> extent.shows(Part.OLD_CLIENTS))
+                .ifPresent(line -> layout.text(0, line, terminal::strong));
         layout.next(next);
     }
 
@@ -104,17 +108,29 @@ public final class StatusText {
         }
     }
 
-    private void countNotes(StatusReport report) {
-        int notes = report.endpoint().stream().mapToInt(line -> 1).sum()
-                + report.tooEarly().stream().mapToInt(line -> 1).sum()
-                + report.leftBehind().size()
-                + report.plan().warnings().size()
-                + report.estimates().size()
-                + report.plan().waived().size();
-        if (notes > 0) {
+    /** What the notes are about; they have no room. */
+    private void nameNotes(StatusReport report) {
+        List<String> notes = new ArrayList<>();
+        report.endpoint().ifPresent(line -> notes.add("the new name servers of applications"));
+        report.tooEarly().ifPresent(line -> notes.add("a warning to applications"));
+        if (!report.leftBehind().isEmpty()) {
+            notes.add("clients left behind");
+        }
+        int warnings = report.plan().warnings().size();
+        if (warnings > 0) {
+            notes.add(Counts.of(warnings, "warning"));
+        }
+        if (!report.estimates().isEmpty()) {
+            notes.add("estimates");
+        }
+        int waived = report.plan().waived().size();
+        if (waived > 0) {
+            notes.add(Counts.of(waived, "waived check"));
+        }
+        if (!notes.isEmpty() && extent.shows(Part.OLD_CLIENTS)) {
             layout.text(
                     0,
-                    Counts.of(notes, "more note") + ": "
+                    "Not shown: " + String.join(", ", notes) + "; see "
                             + report.plan().invocation().command(StatusReport.GOAL));
         }
     }
@@ -133,7 +149,7 @@ public final class StatusText {
     private void fences(List<StatusRow> rows) {
         List<TopicsInFence> fences = TopicsInFence.on(rows);
         fences.forEach(fence -> layout.text(0, fence.message(most(MOST_IN_FENCE)), terminal::doubtful));
-        if (!fences.isEmpty()) {
+        if (!fences.isEmpty() && extent.shows(Part.HELP)) {
             layout.address(2, "= help:", HelpPages.IN_THE_FENCE);
         }
     }

@@ -2,17 +2,10 @@ package io.github.rocketmigrate.text;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
 /** Says when something will happen, as a time of the day and as a time from now. */
 public final class DueTime {
-    private static final DateTimeFormatter TODAY =
-            DateTimeFormatter.ofPattern("HH:mm 'UTC'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter ANOTHER_DAY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
-
     private DueTime() {}
 
     /** {@code 14:31 UTC (in 2 h)}, rounded up to minutes; with its date on another day; {@code now} if it has passed. */
@@ -21,7 +14,6 @@ public final class DueTime {
             return "now";
         }
         Instant minute = at.plus(Duration.ofMinutes(1)).minusNanos(1).truncatedTo(ChronoUnit.MINUTES);
-        boolean isToday = minute.truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
-        return (isToday ? TODAY : ANOTHER_DAY).format(minute) + " (in " + Counts.span(Duration.between(now, at)) + ")";
+        return UtcTime.words(minute, now) + " (in " + Counts.span(Duration.between(now, at)) + ")";
     }
 }

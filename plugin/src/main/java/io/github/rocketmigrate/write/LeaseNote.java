@@ -105,8 +105,7 @@ public record LeaseNote(String id, String holder, String machine, Optional<Strin
             return "Its last heartbeat is in the future: its clock or that of this machine is wrong";
         }
         Duration passed = age.get().isNegative() ? Duration.ZERO : age.get();
-        return "Its last heartbeat came " + Counts.span(passed)
-                + " ago by its own clock, and a living run sends one every " + Counts.span(terms.beat())
+        return "Last heartbeat " + Counts.span(passed) + " ago (one every " + Counts.span(terms.beat()) + ")"
                 + (seemsAlive(now, terms) ? "" : ": it is probably dead");
     }
 

@@ -15,11 +15,14 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
+import io.github.rocketmigrate.write.LeaseNote;
+import io.github.rocketmigrate.write.Origin;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A board that somebody watches in a low window: what is wrong stays visible, and what is shown is shown whole. */
@@ -39,6 +42,7 @@ final class LiveBoardTest {
             .uses("stranger", "s@1", OLD);
     private final List<String> batches = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
+    private Optional<LeaseNote> lease = Optional.empty();
 
     @Test
     void aHighWindowShowsEveryRowAndTheLegend() {
@@ -72,6 +76,42 @@ final class LiveBoardTest {
             batch("b" + i, 1);
         }
         assertThat(lowPage()).anyMatch(line -> line.matches("(\\d+) more batches: \\1 topics at destination"));
+    }
+
+    /** The page had the names of columns and no row, while consumers of two topics got no new messages. */
+    @Test
+    void topicsInTheFenceKeepTheirRows() {
+        batch("mail", 6);
+        batch("web", 6, "stuck");
+        fence("orders", "payments");
+        lease = Optional.of(LeaseNote.of(Origin.ofThisMachine(), Situations.NOON, new Random(1)));
+        List<String> page = page(new WindowScreen(COLUMNS, ROWS));
+        assertThat(page).hasSizeLessThan(ROWS);
+        assertThat(page)
+                .anyMatch(line -> line.startsWith("  topic  orders") && line.contains("■■▨□  in the fence"))
+                .anyMatch(line -> line.startsWith("  topic  payments") && line.contains("■■▨□  in the fence"));
+        assertThat(page.indexOf(row(page, "orders"))).isLessThan(page.indexOf(row(page, "stuck")));
+    }
+
+    /** In the lowest window, the names of columns would stand above nothing. */
+    @Test
+    void withoutRowsThereIsNoHeader() {
+        batch("mail", 6);
+        fence("orders", "payments");
+        for (int rows = 6; rows <= ROWS; rows++) {
+            List<String> page = page(new WindowScreen(COLUMNS, rows));
+            boolean hasHeader = page.stream().anyMatch(line -> line.contains("BACKLOG"));
+            assertThat(page.stream().anyMatch(line -> line.startsWith("  topic")))
+                    .describedAs(String.join("\n", page))
+                    .isEqualTo(hasHeader);
+        }
+    }
+
+    private static String row(List<String> page, String topic) {
+        return page.stream()
+                .filter(line -> line.startsWith("  topic  " + topic))
+                .findFirst()
+                .orElse("");
     }
 
     /** What the fault says comes first, and the table has the room that is left. */
@@ -112,6 +152,16 @@ final class LiveBoardTest {
                 + " }");
     }
 
+    private void fence(String... names) {
+        List<String> topics = new ArrayList<>();
+        for (String topic : names) {
+            source.with(topic, topic(4).withAccess(Access.READ));
+            destination.with(topic, topic(4).withType("FIFO").withAccess(Access.WRITE));
+            topics.add("{ name: " + topic + ", type: FIFO }");
+        }
+        batches.add("  - { name: ordered, stage: destination, topics: [" + String.join(", ", topics) + "] }");
+    }
+
     private List<String> page(WindowScreen screen) {
         Situation situation = Situations.withMasters(Situations.of(
                         "traffic: { routing: join }\nbatches:\n" + String.join("\n", batches) + "\n",
@@ -123,7 +173,8 @@ final class LiveBoardTest {
                         new Invocation("migration.yaml", Selection.ALL),
                         "cs.json",
                         Assessment.of(situation),
-                        List.of()),
+                        List.of(),
+                        lease),
                 situation.traffic().orElseThrow());
         StatusLook look = new StatusLook(
                 Situations.NOON.plusSeconds(20),

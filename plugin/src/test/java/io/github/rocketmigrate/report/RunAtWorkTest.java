@@ -21,9 +21,8 @@ final class RunAtWorkTest {
     void aRunIsNamedAndWaitedFor() {
         PlanReport report = during(lease(Situations.NOON.minus(Duration.ofMinutes(3)), 5));
         assertThat(Printed.of(report))
-                .contains(
-                        "A run is at work: root on vm, since 11:57:00 UTC (lease 0c7f2a6b). Its last heartbeat came 30 s"
-                                + " ago by its own clock, and a living run sends one every 30 s. ")
+                .contains("A run is at work: root on vm, since 11:57 UTC (lease 0c7f2a6b). Last heartbeat 30 s ago"
+                        + " (one every 30 s). ")
                 .doesNotContain("unlock")
                 .endsWith("Next: wait for the run at work to end.");
     }
@@ -31,16 +30,16 @@ final class RunAtWorkTest {
     @Test
     void aRunOfAnotherDayHasItsDate() {
         assertThat(Printed.of(during(lease(Situations.NOON.minus(Duration.ofDays(1)), 2_880))))
-                .contains("A run is at work: root on vm, since 2026-11-20T12:00:00Z (lease 0c7f2a6b).");
+                .contains("A run is at work: root on vm, since 2026-11-20 12:00 UTC (lease 0c7f2a6b).");
     }
 
     @Test
     void aDeadRunIsNotWaitedFor() {
         assertThat(Printed.of(during(lease(Situations.NOON.minus(Duration.ofMinutes(10)), 2))))
-                .contains("A run has left its lease behind: root on vm, since 11:50:00 UTC (lease 0c7f2a6b). Its last"
-                        + " heartbeat came 9 min ago by its own clock, and a living run sends one every 30 s: it is"
-                        + " probably dead. The next apply takes the lease over after 100 s without a heartbeat. To"
-                        + " release the lease at once: mvn migrate:unlock -Dmigrate.leaseId=0c7f2a6b ")
+                .contains("A run has left its lease behind: root on vm, since 11:50 UTC (lease 0c7f2a6b). Last"
+                        + " heartbeat 9 min ago (one every 30 s): it is probably dead. The next apply takes the"
+                        + " lease over after 100 s without a heartbeat. To release the lease at once: mvn"
+                        + " migrate:unlock -Dmigrate.leaseId=0c7f2a6b ")
                 .contains("mvn migrate:apply");
     }
 

@@ -171,6 +171,15 @@ final class StatusTextTest {
         assertThat(text(200, false)).contains("web  1 of 2 topics at their planned stages");
     }
 
+    /** The notice stood on every refresh, although all had done it. */
+    @Test
+    void theNewNameServersAreNoNewsOnceAllClientsHaveSwitched() {
+        traffic.consumes(Side.SOURCE, "audit", "orders", "a@1").uses("audit", "a@1", NEW);
+        assertThat(text(200, false)).contains("Old clients: 0 of 1.").doesNotContain("Joined: applications can now");
+        traffic.consumes(Side.SOURCE, "audit", "orders", "a@2").uses("audit", "a@2", OLD);
+        assertThat(text(200, false)).contains("Old clients: 1 of 2.").contains("Joined: applications can now");
+    }
+
     private String text(int width, boolean details) {
         return String.join("\n", lines(width, details));
     }

@@ -49,7 +49,7 @@ final class BrakeTest extends RollbackStory {
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(stage("views")).isEqualTo(Stage.READ_BOTH);
         assertThat(Printed.of(report))
-                .containsPattern("the brake is on since \\S+, put on by tester on here: ")
+                .containsPattern("the brake is on since .+ UTC, put on by tester on here: ")
                 .contains(": Checkout errors")
                 .contains("mvn migrate:resume");
         Brake.BrakeReport released = brake.release(plan(), WHOLE_PLAN);

@@ -8,9 +8,16 @@ import io.github.rocketmigrate.memory.WriteFault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.PlainTerminal;
+import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
+import io.github.rocketmigrate.report.StatusReport;
+import io.github.rocketmigrate.report.StatusText;
 import io.github.rocketmigrate.write.RecordCopy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +28,39 @@ final class HoldTest extends RollbackStory {
         rollback(ONE_STAGE, "clicks");
         ApplyReport report = apply();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(report.verdict()).endsWith(": clicks is on hold; see 'To do' above.");
         assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
         assertThat(Printed.of(report))
-                .contains("clicks: on hold rolled back to write-destination and held there by tester on here since ")
+                .contains("clicks: on hold rolled back to write-destination and put on hold by tester on here since ")
                 .contains(": Checkout errors")
                 .contains("release it: mvn migrate:resume -Dmigrate.topic=clicks ");
-        assertThat(Printed.of(look())).contains("rolled back to write-destination and held there by tester on here");
+        assertThat(Printed.of(look())).contains("rolled back to write-destination and put on hold by tester on here");
         assertThat(stage("orders")).describedAs("not rolled back").isEqualTo(Stage.WRITE_DESTINATION);
+    }
+
+    /** The rollback said only how to release a topic, which nobody had called on hold before. */
+    @Test
+    void theRollbackSaysWhatIsOnHold() {
+        assertThat(Printed.of(rollback(ONE_STAGE, "clicks")))
+                .contains(
+                        "clicks is on hold at write-destination: no apply moves it forward until somebody releases it.")
+                .contains("mvn migrate:resume -Dmigrate.topic=clicks");
+    }
+
+    /** The board called the stage of the hold the planned one, so that all topics seemed to have arrived. */
+    @Test
+    void theBoardShowsThePlannedStageAndWhoPutTheTopicOnHold() {
+        rollback(ONE_STAGE, "clicks");
+        PlanReport plan = look();
+        List<String> lines = new ArrayList<>();
+        new StatusText(new PlainTerminal(lines), true)
+                .print(new StatusReport(plan, TrafficFixture.of("clicks").build()));
+        assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                .containsPattern(
+                        "[0-9] of [0-9] topics? at (their planned stages|the planned stage destination); 1 on hold")
+                .containsPattern(
+                        "on hold at write-destination since [0-9]{2}:[0-9]{2} UTC by tester on here: Checkout errors")
+                .containsPattern("topic clicks ■■■□ write-destination [^ ]+ .*destination");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class RollbackTest extends RollbackStory {
         start("new-a", "new-b");
         ApplyReport next = apply();
         assertThat(stage("clicks")).isEqualTo(Stage.SOURCE);
-        assertThat(Printed.of(next)).contains("rolled back to source and held there by tester on here");
+        assertThat(Printed.of(next)).contains("rolled back to source and put on hold by tester on here");
         assertThat(RecordFormat.read(
                                 "shop-to-5x", network.reader(Side.DESTINATION).notes())
                         .holds())
@@ -110,7 +110,7 @@ final class RollbackTest extends RollbackStory {
         assertThat(network.reader(Side.SOURCE).metadata().topic("clicks").values())
                 .allMatch(settings -> settings.access() == Access.READ_WRITE);
         network.reachable(DESTINATION, true);
-        assertThat(Printed.of(apply())).contains("rolled back to source and held there by tester on here");
+        assertThat(Printed.of(apply())).contains("rolled back to source and put on hold by tester on here");
     }
 
     @Test
@@ -130,8 +130,8 @@ final class RollbackTest extends RollbackStory {
         ApplyReport report = run(dry.rollingBack(new RollbackOrder(TO_SOURCE, "A drill", Optional.empty())), null);
         assertThat(Printed.of(report.plan())).contains("destination → source");
         assertThat(Printed.of(report))
-                .contains(
-                        "run again without -Dmigrate.dryRun: mvn migrate:rollback -Dmigrate.reason='A drill' -Dmigrate.to=source");
+                .contains("run again without -Dmigrate.dryRun: mvn migrate:rollback -Dmigrate.reason='A drill'"
+                        + " -Dmigrate.to=source");
         assertThat(MemorySituation.of(network, plan()).standing("clicks")).isEqualTo(before);
         assertThat(look().outcome()).isEqualTo(Outcome.CLEAN);
     }

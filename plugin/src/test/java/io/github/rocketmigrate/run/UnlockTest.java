@@ -65,8 +65,8 @@ final class UnlockTest {
         assertThat(unlock(Optional.empty()))
                 .isEqualTo("The lease of destination and source is held by tester on here, since 2026-11-21T03:00:00Z,"
                         + " lease " + dead.id()
-                        + ". Its last heartbeat came 9 h ago by its own clock, and a living run sends one every 30 s: it"
-                        + " is probably dead. Make sure that it no longer runs, then release its lease: mvn"
+                        + ". Last heartbeat 9 h ago (one every 30 s): it is probably dead."
+                        + " Make sure that it no longer runs, then release its lease: mvn"
                         + " migrate:unlock -Dmigrate.file=shop.yaml -Dmigrate.leaseId=" + dead.id());
         assertThat(unlock(Optional.of(dead.id())))
                 .startsWith("Lease " + dead.id() + " of destination and source")
@@ -79,7 +79,7 @@ final class UnlockTest {
         Instant now = network.timing().clock().instant();
         hold(Side.DESTINATION, LeaseNote.of(Goals.ORIGIN, now.minusSeconds(40), new Random(3)));
         assertThat(unlock(Optional.empty()))
-                .contains(". Its last heartbeat came 40 s ago by its own clock, and a living run sends one every 30 s."
+                .contains(". Last heartbeat 40 s ago (one every 30 s)."
                         + " Wait until it ends. If you know that it is dead, release its lease: mvn migrate:unlock");
     }
 
