@@ -217,7 +217,7 @@ final class JoinExecutor {
                 : WaitReason.ofRun(
                         "registration",
                         "the destination's name servers still list " + names(waiting),
-                        "Normal for up to 4 min: until then, brokers may not have read their settings");
+                        "Normal for up to 4 min: brokers read their settings every 2 minutes");
     }
 
     /** The setting of a broker counts only if the broker has started with it. */

@@ -138,8 +138,8 @@ final class ProducersSwitched implements TrafficCheck {
             findings.unknownWithFix(
                     old + " of " + Counts.of(producers.count(), "producer") + " " + Counts.hasOrHave(old)
                             + " no client at the destination on the same host: " + them,
-                    "A producer connects to a broker with its first message. Have its owner confirm that it sends to the"
-                            + " destination when the source is closed, and waive the check.");
+                    "A producer connects to a broker with its first message. Have its owner confirm that it sends to"
+                            + " the destination when the source is closed, and waive the check.");
         } else if (isJustOpen(step.situation(), step, connected)) {
             findings.unknownWithFix(
                     of + "not connected to the destination yet: " + them,
@@ -160,8 +160,8 @@ final class ProducersSwitched implements TrafficCheck {
         boolean isEarly = step.situation().isJoining() && isJustOpen(step.situation(), step, connected);
         findings.unknownWithFix(
                 Counts.of(count, "producer") + " " + Counts.isOrAre(count)
-                        + " connected to the source only and sent none of"
-                        + " the topic's last messages, but the same producer group did: "
+                        + " connected to the source only and may send to the topic, because another member of the"
+                        + " producer group does: "
                         + Names.of(names, Counts.MOST_NAMED),
                 isEarly
                         ? "Wait " + Counts.seconds(connected) + " until producers have polled their routes."

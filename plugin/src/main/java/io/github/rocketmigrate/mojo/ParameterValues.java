@@ -66,9 +66,9 @@ final class ParameterValues {
         if (!isAllowed && routePoll.compareTo(USUAL_POLL) < 0) {
             besideSandbox.ifPresent(address -> {
                 throw new Fault(
-                                address.value()
-                                        + " is not a name server of the sandbox, whose clients poll their routes"
-                                        + " every " + routePoll.toSeconds() + "s.",
+                                "migrate.routePoll is " + routePoll.toSeconds()
+                                        + "s, which is safe only for the sandbox, and " + address.value()
+                                        + " is not a name server of it.",
                                 "Use ${migrate.sandbox.source.nameServers} for the source, and"
                                         + " ${migrate.sandbox.destination.nameServers} for the destination. If the plan"
                                         + " is for another cluster, set migrate.routePoll to at least "

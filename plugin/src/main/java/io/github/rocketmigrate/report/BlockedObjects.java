@@ -10,6 +10,7 @@ import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.report.BlockedObject.Because;
 import io.github.rocketmigrate.report.BlockedObject.OwnerTask;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
@@ -79,7 +80,10 @@ final class BlockedObjects {
         if (!object.isOfTopic()) {
             waits(
                     object.subject(),
-                    Because.reason(WAITS_FOR_TOPICS, "held with " + Names.of(object.neededBy(), MOST_NAMED)));
+                    Because.reason(
+                            WAITS_FOR_TOPICS,
+                            "waits for " + Counts.noun(object.neededBy().size(), "topic") + " "
+                                    + Names.of(object.neededBy(), MOST_NAMED)));
         }
     }
 

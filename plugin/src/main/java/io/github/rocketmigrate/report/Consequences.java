@@ -172,8 +172,10 @@ final class Consequences {
             SortedSet<String> topics = topicsOf(strangers, topicsByGroup);
             noticed.add(Names.of(strangers, MOST_NAMED) + ": not in this plan, and "
                     + Counts.verb(strangers.size(), "consumes ", "consume ") + Names.of(topics, MOST_NAMED)
-                    + " outside it: give the clients the source's name servers before the end of the join, because"
-                    + " the destination's no longer list " + Counts.itOrThem(topics.size()) + " then.");
+                    + ", which "
+                    + Counts.verb(topics.size(), "stays", "stay")
+                    + " at the source. Switch the clients back to the source's name servers first; otherwise they stop"
+                    + " receiving.");
         }
     }
 

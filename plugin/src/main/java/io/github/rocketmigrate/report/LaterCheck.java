@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.plan.StepConditions;
 import io.github.rocketmigrate.text.Names;
@@ -18,12 +19,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The checks that have to pass before a later step of some topics: what they measure exists only then, so a plan cannot
+ * The checks that have to pass before a later step of some topics, or before the end of the join: what they measure exists only then, so a plan cannot
  * judge them.
  *
  * @param before the later step
  * @param checks the names of the checks, in the order of reports
- * @param topics that make this step
+ * @param topics that make this step, or the brokers that leave the join
  */
 record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
     private static final int MOST_NAMED = 3;
@@ -63,6 +64,20 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
                     }
                 });
             }
+        }
+        List<String> leaving = report.unblocked().stream()
+                .filter(change -> change.leavesJoin() && report.decision(change) instanceof Decision.Later)
+                .map(change -> change.subject().name())
+                .toList();
+        List<String> atTheEnd = CheckRegistry.of(StepConditions.NONE).stream()
+                .filter(check -> check.before().contains(Purpose.LEAVE_JOIN)
+                        && !check.isMoot(report.situation())
+                        && !ofClusters.contains(check.name()))
+                .map(Check::name)
+                .toList();
+        if (!leaving.isEmpty() && !atTheEnd.isEmpty()) {
+            checks.put(Purpose.LEAVE_JOIN, new LinkedHashSet<>(atTheEnd));
+            topics.put(Purpose.LEAVE_JOIN, leaving);
         }
         return checks.entrySet().stream()
                 .map(entry -> new LaterCheck(entry.getKey(), List.copyOf(entry.getValue()), topics.get(entry.getKey())))

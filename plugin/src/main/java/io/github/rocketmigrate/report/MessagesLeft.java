@@ -22,12 +22,12 @@ final class MessagesLeft {
         this.topics = List.copyOf(topics);
     }
 
-    /** {@code 40 unread, 3 delayed, 1 half; the last delayed one is due at …}; empty if nothing is left or known. */
+    /** {@code 40 unread, 3 delayed, 1 half message; the last delayed one is due at …}; empty if nothing is left or known. */
     Optional<String> words() {
         List<String> parts = new ArrayList<>(2);
         add(parts, unread(), "unread");
         addHeld(parts);
-        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts) + due());
+        return parts.isEmpty() ? Optional.empty() : Optional.of(joined(parts) + due());
     }
 
     /** The same of what brokers hold back, and without what is unread. */
@@ -71,6 +71,12 @@ final class MessagesLeft {
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)
                 .sum();
+    }
+
+    /** {@code 2 unread, 1 half message}. */
+    private static String joined(List<String> parts) {
+        String last = parts.get(parts.size() - 1);
+        return String.join(", ", parts) + (last.startsWith("1 ") ? " message" : " messages");
     }
 
     private static void add(List<String> parts, long count, String word) {

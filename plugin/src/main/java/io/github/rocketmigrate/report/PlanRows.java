@@ -10,6 +10,7 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
+import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,11 +171,14 @@ final class PlanRows {
             return "";
         }
         if (isHeldRemoval(change)) {
-            return "held until it can be removed";
+            return "waits until it can be removed";
         }
         boolean follows =
                 change instanceof Change.AlignObject && !change.neededBy().isEmpty();
-        return follows ? "held with " + Names.of(change.neededBy(), MOST_NAMED) : "held by " + names(held.reasons());
+        return "waits for "
+                + (follows
+                        ? Counts.noun(change.neededBy().size(), "topic") + " " + Names.of(change.neededBy(), MOST_NAMED)
+                        : names(held.reasons()));
     }
 
     private static String names(List<Reason> reasons) {

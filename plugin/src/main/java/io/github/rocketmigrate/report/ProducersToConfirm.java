@@ -31,11 +31,9 @@ record ProducersToConfirm(String batch, Optional<String> owner, SortedSet<String
     /** The steps of a topic after which the source refuses its messages. */
     private static final Set<Purpose> CLOSING_THE_SOURCE = EnumSet.of(Purpose.TO_DESTINATION, Purpose.CLOSE_FENCE);
 
-    private static final String UNSEEN =
-            "producers that have sent nothing for " + SwitchedProducers.RECENT.toHours() + " h are not checked";
-
-    private static final String RISK = "a producer that still uses the source's name servers cannot send"
-            + " from then on (\"No route info of this topic\")";
+    private static final String UNSEEN = "RocketMigrate sees only those that sent in the last "
+            + SwitchedProducers.RECENT.toHours() + " h; any other with the old name servers can no longer send"
+            + " (\"No route info of this topic\").";
 
     ProducersToConfirm {
         requireNonNull(batch, "batch is null");
@@ -77,12 +75,12 @@ record ProducersToConfirm(String batch, Optional<String> owner, SortedSet<String
 
     /** For a terminal. */
     String sentence() {
-        return names() + ": " + UNSEEN + ": " + RISK + ". Before you apply, have "
-                + owner.orElse("the owners of batch " + batch) + " confirm that all producers have switched.";
+        return names() + ": before you apply, have " + owner.orElse("the owners of batch " + batch)
+                + " confirm that all producers use the destination's name servers. " + UNSEEN;
     }
 
     /** For a box that the owner ticks. */
     String toTick() {
-        return "all producers use the destination's name servers; " + UNSEEN + ": " + RISK + ".";
+        return "all producers use the destination's name servers. " + UNSEEN;
     }
 }

@@ -166,7 +166,7 @@ final class StageEdits {
         if (next == Stage.DESTINATION) {
             MessagesLeft left = new MessagesLeft(traffic.get(), names(line.topics().stream()));
             return left.words()
-                    .map(words -> "; now there are " + words)
+                    .map(words -> "; now left: " + words)
                     .orElseGet(() -> left.isNothing() ? "; now none is left" : "");
         }
         if (next == Stage.WRITE_DESTINATION) {

@@ -90,8 +90,8 @@ final class ProducersSwitchedTest extends StepStory {
                 .produces(SOURCE, "CLIENT_INNER_PRODUCER", OLD, "10.1.0.8:40000");
         assertThat(judged())
                 .isEqualTo(new Unknown(
-                        "1 producer is connected to the source only and sent none of the topic's last messages, but the"
-                                + " same producer group did: 10.1.0.8@52#1 of checkout (10.1.0.8:40000)",
+                        "1 producer is connected to the source only and may send to the topic, because another member"
+                                + " of the producer group does: 10.1.0.8@52#1 of checkout (10.1.0.8:40000)",
                         "Configure it to use only the destination's name servers (10.0.1.11:9876), and restart it. If it"
                                 + " never sends to the topic, waive the check."));
         assertThat(judgeAfter(Duration.ofSeconds(94)))

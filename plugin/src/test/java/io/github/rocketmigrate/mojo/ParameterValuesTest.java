@@ -57,8 +57,8 @@ final class ParameterValuesTest {
         Located<String> wrong = new Located<>("127.0.0.1:27255", new Position(4, 17, 17));
         assertThatThrownBy(() -> ParameterValues.checkRoutePoll(Duration.ofSeconds(4), false, Optional.of(wrong)))
                 .isInstanceOf(Fault.class)
-                .hasMessage("127.0.0.1:27255 is not a name server of the sandbox, whose clients poll their routes every"
-                        + " 4s.")
+                .hasMessage("migrate.routePoll is 4s, which is safe only for the sandbox, and 127.0.0.1:27255 is not a"
+                        + " name server of it.")
                 .satisfies(fault -> assertThat(((Fault) fault).at()).contains(wrong.at()));
         ParameterValues.checkRoutePoll(Duration.ofSeconds(30), false, Optional.of(wrong));
     }

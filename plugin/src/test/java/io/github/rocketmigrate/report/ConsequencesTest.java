@@ -109,13 +109,13 @@ final class ConsequencesTest {
         assertThat(plan.consequences().toConfirm())
                 .extracting(ProducersToConfirm::sentence)
                 .containsExactly(
-                        "clicks, orders: producers that have sent nothing for 24 h are not checked: a producer that"
-                                + " still uses the source's name servers cannot send from then on (\"No route info of this"
-                                + " topic\"). Before you apply, have the owners of batch all confirm that all producers have"
-                                + " switched.");
+                        "clicks, orders: before you apply, have the owners of batch all confirm that all producers use"
+                                + " the destination's name servers. RocketMigrate sees only those that sent in the last"
+                                + " 24 h; any other with the old name servers can no longer send (\"No route info of this"
+                                + " topic\").");
         assertThat(PlanMarkdown.text(plan, GoldenPlanTest.PROVENANCE))
                 .contains("#### To confirm\n\nbatch all:\n\n- [ ] **clicks, orders**: all producers use the"
-                        + " destination's name servers; producers that have sent nothing for 24 h are not checked: ");
+                        + " destination's name servers. RocketMigrate sees only those that sent in the last 24 h; ");
         assertThat(plan("read-both", false).consequences().toConfirm()).isEmpty();
     }
 
@@ -213,12 +213,24 @@ final class ConsequencesTest {
                 .contains("mailer: also consumes letters, not in this plan: at the end of the join, clients no longer"
                         + " find it through the destination's name servers.")
                 .contains(
-                        "stranger: not in this plan, and consumes letters outside it: give the clients the source's name"
-                                + " servers before the end of the join, because the destination's no longer list it then.");
+                        "stranger: not in this plan, and consumes letters, which stays at the source. Switch the clients"
+                                + " back to the source's name servers first; otherwise they stop receiving.");
         assertThat(plan("destination", false, TrafficFixture.of("clicks"), offsets)
                         .consequences()
                         .lines())
                 .noneMatch(line -> line.contains("letters"));
+    }
+
+    /** The plan said "0 blocked", and the next apply ended in a check that the plan had not even named. */
+    @Test
+    void theChecksBeforeTheEndOfTheJoinAreNamed() {
+        assertThat(LaterCheck.in(plan("destination", true)))
+                .extracting(LaterCheck::words)
+                .anyMatch(words -> words.contains("nothing-left-behind")
+                        && words.endsWith(": before the end of the join (old-a)"));
+        assertThat(LaterCheck.in(plan("destination", false)))
+                .extracting(LaterCheck::words)
+                .noneMatch(words -> words.contains("nothing-left-behind"));
     }
 
     /** The source has to be drained only before the last step, which may be hours later. */

@@ -88,8 +88,8 @@ final class NextStepTest {
                 .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(Duration.ofHours(2))))
                 .keeps(Side.SOURCE, HeldKind.HALF, amount(1, Map.of("orders", 1L)));
         assertThat(onBoard(waiting, traffic))
-                .endsWith("is left at the source; now there are 2 unread, 3 delayed, 1 half; the last delayed one is"
-                        + " due at 14:00 UTC (in 2 h)");
+                .endsWith("is left at the source; now left: 2 unread, 3 delayed, 1 half message; the last delayed one"
+                        + " is due at 14:00 UTC (in 2 h)");
     }
 
     @Test

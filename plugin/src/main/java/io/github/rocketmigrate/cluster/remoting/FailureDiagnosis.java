@@ -36,6 +36,8 @@ final class FailureDiagnosis {
     private static final Set<ReadRequest> LONG_ANSWERS =
             EnumSet.of(ReadRequest.TOPICS, ReadRequest.GROUPS, ReadRequest.OFFSETS, ReadRequest.PRODUCERS);
 
+    private static final String USUAL_PORT = "9876";
+
     private static final Set<ReadRequest> TO_NAME_SERVERS = EnumSet.of(
             ReadRequest.BROKERS, ReadRequest.TOPIC_NAMES, ReadRequest.ROUTE, ReadRequest.NOTE, ReadRequest.NOTES);
 
@@ -183,9 +185,15 @@ final class FailureDiagnosis {
                 : Optional.empty();
     }
 
+    /** The usual port is no hint for somebody who has given it. */
+    static String notNameServer(String address, String server) {
+        return address + " is " + server + ", not a name server"
+                + (address.endsWith(":" + USUAL_PORT) ? "." : "; name servers usually listen on " + USUAL_PORT + ".");
+    }
+
     private Fault notNameServer(String address, String server, Throwable failure) {
         return new Fault(
-                address + " is " + server + ", not a name server; name servers usually listen on 9876.",
+                notNameServer(address, server),
                 "Set " + side + ".nameServers to the addresses of the " + side + "'s name servers.",
                 failure);
     }
@@ -248,7 +256,10 @@ final class FailureDiagnosis {
                 ? "The broker registered this address (its setting brokerIP1): make it reachable from here."
                 : "Check " + side + ".nameServers, and that the name server can be reached from here.";
         if (place.isUnresolved()) {
-            return Optional.of(new Fault(server + ": host '" + host + "' cannot be resolved.", nextStep, failure));
+            return Optional.of(new Fault(
+                    server + ": host '" + host + "' cannot be resolved.",
+                    isBroker ? nextStep : "Correct the host name, or make it resolvable on this machine.",
+                    failure));
         }
         try (Socket socket = new Socket()) {
             socket.connect(place, (int) CONNECT_TIMEOUT.toMillis());

@@ -227,4 +227,11 @@ final class WrongServerTest {
             }
         }
     }
+
+    /** "Name servers usually listen on 9876" was said of an address with this port. */
+    @Test
+    void theUsualPortIsNoHintForItself() {
+        assertThat(FailureDiagnosis.notNameServer("10.255.255.1:9876", "a web server"))
+                .isEqualTo("10.255.255.1:9876 is a web server, not a name server.");
+    }
 }
