@@ -132,8 +132,7 @@ public final class PlanMerge {
                     .map(placesOfTopics::get)
                     .min(Integer::compare);
             List<String> homeless = writer.topics().stream()
-                    .filter(topics::contains)
-                    .filter(topic -> !placesOfTopics.containsKey(topic))
+                    .filter(topic -> topics.contains(topic) && !placesOfTopics.containsKey(topic))
                     .toList();
             if (place.isPresent() && !homeless.isEmpty()) {
                 homeless.forEach(topic -> placesOfTopics.put(topic, place.get()));
