@@ -136,7 +136,7 @@ final class HelpPagesTest {
         assertThat(rows).allSatisfy(row -> {
             String message = String.join(" ", Page.blocks(section(CHECKS, row.group(2)), ""));
             int at = 0;
-            for (String part : row.group(1).split("…")) {
+            for (String part : row.group(1).split("…", -1)) {
                 assertThat(message.indexOf(part.strip(), at)).as(row.group(1)).isNotNegative();
                 at = message.indexOf(part.strip(), at) + part.strip().length();
             }

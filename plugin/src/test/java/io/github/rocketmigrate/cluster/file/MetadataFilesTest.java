@@ -185,10 +185,10 @@ final class MetadataFilesTest {
 
     @Test
     void linesOfRocksDbAreRead() throws IOException {
-        write(
-                "topics.txt",
-                "1, Key: mail, Value: {\"order\":false,\"perm\":6,\"readQueueNums\":4,\"topicName\":\"mail\",\"writeQueueNums\":4}\n"
-                        + "2, Key: audit, Value: {\"groupName\":\"audit\",\"retryMaxTimes\":3}\n");
+        write("topics.txt", """
+                1, Key: mail, Value: {"order":false,"perm":6,"readQueueNums":4,"topicName":"mail","writeQueueNums":4}
+                2, Key: audit, Value: {"groupName":"audit","retryMaxTimes":3}
+                """);
         Metadata metadata = metadata(read("topics.txt"));
         assertThat(metadata.topics()).containsExactly("mail");
         assertThat(metadata.group("audit").values()).allMatch(group -> group.retries() == 3);
