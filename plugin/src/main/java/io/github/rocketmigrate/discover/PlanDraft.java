@@ -72,15 +72,27 @@ public final class PlanDraft {
         return text.toString();
     }
 
+    /** Stages need a running source: a plan from files can be compared only without them. */
+    private void traffic(StringBuilder text) {
+        if (settingsOf.isPresent()) {
+            line(
+                    text,
+                    "# If topics are to move, add \"traffic: { routing: join }\" before the first apply. Without it, apply only");
+            line(text, "# creates topics and groups at the destination.");
+        } else {
+            line(
+                    text,
+                    "# A topic moves only after you have set another stage than source, which is the default. If this plan is only to");
+            line(text, "# create topics and groups at the destination, remove the key traffic before the first apply.");
+            line(text, "traffic: { routing: join }");
+        }
+    }
+
     /** The whole plan. */
     public String text(Discovery discovery) {
         StringBuilder text = new StringBuilder(head(discovery.cluster()));
         line(text, "");
-        line(
-                text,
-                "# A topic moves only after you have set another stage than source, which is the default. If this plan is only to");
-        line(text, "# create topics and groups at the destination, remove the key traffic before the first apply.");
-        line(text, "traffic: { routing: join }");
+        traffic(text);
         line(text, "");
         line(
                 text,

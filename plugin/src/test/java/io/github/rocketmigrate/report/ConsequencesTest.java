@@ -130,10 +130,10 @@ final class ConsequencesTest {
         assertThat(plan.consequences().lines())
                 .containsExactly(
                         "clicks: traffic goes back towards the source.",
-                        "orders: traffic goes back through the reverse fence: consumers receive nothing new for up to"
-                                + " 1 min 35 s, until the old messages at the destination are consumed; then new messages"
-                                + " are delivered in order. If that takes longer, the topic stays in the fence and is reported"
-                                + " as blocked.",
+                        "orders: traffic goes back through the reverse fence: consumers receive nothing new for 35 s to"
+                                + " 1 min 10 s, until the old messages at the destination are consumed; then new messages"
+                                + " are delivered in order, to each consumer within 35 s more, after it has polled its routes. If"
+                                + " that takes longer than 1 min 35 s, the topic stays in the fence and is reported as blocked.",
                         "orders: if several producers send messages of one key, these may arrive out of order for up to 35 s;"
                                 + " with -Dmigrate.pause=true they keep their order, but producers cannot send for that time.");
     }

@@ -33,7 +33,7 @@ final class JsonFile implements AutoCloseable {
     private static final int LONGEST_NUMBER = 20;
     private static final String REFERENCE = "$ref";
     private static final String NEXT =
-            "Export it again, for example with mqadmin exportMetadata -b or mvn migrate:export, or correct it.";
+            "Export it again, for example with mqadmin exportMetadata -b or the goal export, or correct it.";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)

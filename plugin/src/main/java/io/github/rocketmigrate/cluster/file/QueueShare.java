@@ -46,7 +46,7 @@ record QueueShare(int masters, String names) {
                             + Names.of(uneven, Counts.MOST_NAMED) + " are sums that " + masters
                             + " masters with equal numbers cannot have.",
                     "Correct migrate.fromMasters. If the masters differ, export each broker with mqadmin exportMetadata -b,"
-                            + " or the cluster with mvn migrate:export.");
+                            + " or the cluster with the goal export.");
         }
         return shares;
     }

@@ -209,7 +209,7 @@ public record StoredCluster(String names, Optional<String> cluster, SortedMap<St
                             + " all masters of the cluster, and " + Counts.verb(names.size(), "does", "do")
                             + " not say how many there are.",
                     "Add -Dmigrate.fromMasters= with the number of masters at that time. Better: export each broker with"
-                            + " -b, or the cluster with mvn migrate:export.");
+                            + " -b, or the cluster with the goal export.");
         }
 
         private List<String> brokerNames(Path folder, int count) {
