@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  * <p>Forward, the destination opens before the source closes; backward, the source opens first. So producers always
  * find a writable queue. A fenced topic is never writable in both clusters,
  * because a key could then change its queue.
+ *
+ * <p>Longer than 300 lines: the next step of every pair of accesses stands in one table.
  */
 public final class Ladder {
     /** Left by a reverse fence half closed: messages behind the fence must not be delivered before those in front of it. */

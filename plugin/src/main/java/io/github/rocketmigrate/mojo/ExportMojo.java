@@ -67,7 +67,7 @@ public class ExportMojo extends ServersMojo {
                         connected.clustersOfPlan(),
                         wantedSide,
                         wantedFormat,
-                        new Export.Target(target, build().named(target).toString(), file));
+                        new Export.ExportTarget(target, build().named(target).toString(), file));
         new ExportText(terminal()).print(report);
         build().publish(report.outcome(), report.counts());
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param group empty for several groups and where no group decides
  * @param at empty if the time is unknown; the message then says why
  */
-record Estimate(Kind kind, Optional<String> topic, Optional<String> group, Optional<Instant> at, String message) {
+record Estimate(Event kind, Optional<String> topic, Optional<String> group, Optional<Instant> at, String message) {
     private static final int MOST_SHOWN = 10;
 
     Estimate {
@@ -30,7 +30,7 @@ record Estimate(Kind kind, Optional<String> topic, Optional<String> group, Optio
     }
 
     /** What an estimate is about. */
-    enum Kind {
+    enum Event {
         LAST_DELAYED("last-delayed-due"),
         UNREAD("unread-consumed"),
         RETENTION("retention-deletes"),
@@ -38,7 +38,7 @@ record Estimate(Kind kind, Optional<String> topic, Optional<String> group, Optio
 
         private final String word;
 
-        Kind(String word) {
+        Event(String word) {
             this.word = word;
         }
 

@@ -68,7 +68,7 @@ final class Estimates {
         if (amount(HeldKind.TIMED, topic) > 0) {
             String why = "brokers do not say when the timed messages of " + topic + " are due";
             unknown.add(why);
-            add(Estimate.Kind.LAST_DELAYED, topic, Optional.empty(), Optional.empty(), why);
+            add(Estimate.Event.LAST_DELAYED, topic, Optional.empty(), Optional.empty(), why);
         }
         if (amount(HeldKind.HALF, topic) > 0) {
             unknown.add("transactions of " + topic + " are open");
@@ -79,7 +79,7 @@ final class Estimates {
         Optional<Instant> due = traffic.lastDue(Side.SOURCE, topic);
         due.ifPresentOrElse(this::after, () -> unknown.add("the delayed messages of " + topic + " were not read"));
         add(
-                Estimate.Kind.LAST_DELAYED,
+                Estimate.Event.LAST_DELAYED,
                 topic,
                 Optional.empty(),
                 due,
@@ -117,7 +117,7 @@ final class Estimates {
         } else {
             at.ifPresentOrElse(this::after, () -> unknown.add(group + " consumes nothing"));
             add(
-                    Estimate.Kind.UNREAD,
+                    Estimate.Event.UNREAD,
                     topic,
                     Optional.of(group),
                     at,
@@ -139,7 +139,7 @@ final class Estimates {
         }
         Instant at = traffic.readAt().plus(kept.get());
         add(
-                Estimate.Kind.RETENTION,
+                Estimate.Event.RETENTION,
                 topic,
                 Optional.of(group),
                 Optional.of(at),
@@ -192,11 +192,11 @@ final class Estimates {
         return at.isAfter(traffic.readAt()) ? "at " + DueTime.words(at, traffic.readAt()) : "now";
     }
 
-    private void add(Estimate.Kind kind, String topic, Optional<String> group, Optional<Instant> at, String message) {
+    private void add(Estimate.Event kind, String topic, Optional<String> group, Optional<Instant> at, String message) {
         all.add(new Estimate(kind, Optional.of(topic), group, at, message));
     }
 
-    private void addUnknown(Estimate.Kind kind, String message) {
+    private void addUnknown(Estimate.Event kind, String message) {
         all.add(new Estimate(kind, Optional.empty(), Optional.empty(), Optional.empty(), message));
     }
 
@@ -207,14 +207,14 @@ final class Estimates {
             unknown.add("how fast " + names + " " + Counts.verb(withoutSpeed.size(), "consumes", "consume")
                     + " needs a second reading");
             addUnknown(
-                    Estimate.Kind.UNREAD,
+                    Estimate.Event.UNREAD,
                     "when " + names + " will have consumed " + Counts.messages(unreadWithoutSpeed)
                             + " at the source is unknown: this needs a second reading, which status makes with"
                             + " -Dmigrate.watch=true");
         }
         if (!withoutRetention.isEmpty()) {
             addUnknown(
-                    Estimate.Kind.RETENTION,
+                    Estimate.Event.RETENTION,
                     "when the source deletes unread messages is unknown: "
                             + Names.of(withoutRetention, Counts.MOST_NAMED) + " "
                             + Counts.verb(withoutRetention.size(), "does", "do") + " not report "
@@ -227,7 +227,7 @@ final class Estimates {
         if (leavesAll) {
             boolean isKnown = unknown.isEmpty();
             all.add(new Estimate(
-                    Estimate.Kind.SOURCE_OFF,
+                    Estimate.Event.SOURCE_OFF,
                     Optional.empty(),
                     Optional.empty(),
                     isKnown ? Optional.of(sourceOff) : Optional.empty(),

@@ -69,8 +69,8 @@ public final class Export {
      * @param name of the file as the user would write it
      * @param plan the file of the plan as the user named it
      */
-    public record Target(Path file, String name, String plan) {
-        public Target {
+    public record ExportTarget(Path file, String name, String plan) {
+        public ExportTarget {
             requireNonNull(file, "file is null");
             requireNonNull(name, "name is null");
             requireNonNull(plan, "plan is null");
@@ -78,7 +78,7 @@ public final class Export {
     }
 
     /** Writes what one cluster has. */
-    public ExportReport run(MigrationPlan plan, Side side, Format format, Target target) {
+    public ExportReport run(MigrationPlan plan, Side side, Format format, ExportTarget target) {
         outputs.checkExport(target.file(), target.name());
         Metadata metadata = read(plan, side);
         String text = format == Format.MQADMIN_JSON ? MetadataExport.text(metadata) : draft(plan, side, metadata);

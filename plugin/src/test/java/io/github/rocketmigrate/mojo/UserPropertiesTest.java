@@ -130,7 +130,7 @@ final class UserPropertiesTest {
                         .flatMap(type -> type.getFields().stream())
                         .filter(field -> field.isAnnotatedWith(Parameter.class))
                         .map(field -> field.getAnnotationOfType(Parameter.class).property())
-                        .filter(property -> !property.isEmpty())
+                        .filter(property -> property.startsWith("migrate."))
                         .collect(toCollection(TreeSet::new));
         assertThat(new UserProperties(session, plugin.getMojo("plan")).parameters())
                 .contains("migrate.dryRun")

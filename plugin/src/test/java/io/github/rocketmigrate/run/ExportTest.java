@@ -82,7 +82,7 @@ final class ExportTest {
         return new Export((one, plan) -> network.reader(one), Goals.outputs(folder.resolve("target")))
                 .run(Plans.plan("""
                         batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]
-                        """), side, format, new Export.Target(file(name), name, "migration.yaml"));
+                        """), side, format, new Export.ExportTarget(file(name), name, "migration.yaml"));
     }
 
     private String text(String name) throws IOException {
