@@ -50,7 +50,7 @@ final class NothingLeftBehind implements ClusterCheck {
     @Override
     public Findings judge(Situation situation) {
         if (OutsideConsumers.isKnownToBeEmpty(situation)) {
-            return Findings.passed("no group consumes a topic of the source outside the plan");
+            return Findings.passed("the source has no topic outside the plan");
         }
         Optional<OutsideConsumers> consumers = situation.outsideConsumers();
         if (consumers.isEmpty()) {

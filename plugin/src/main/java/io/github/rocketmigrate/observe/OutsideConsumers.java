@@ -8,6 +8,7 @@ import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -53,11 +54,19 @@ public record OutsideConsumers(SortedMap<String, OutsideGroup> groups) {
         }
     }
 
-    /** The topics outside the plan of which groups have offsets at the source, by group. */
+    /** The topics outside the plan of which groups have offsets at the source, by group; all that is known before subscribers are read. */
     public static SortedMap<String, SortedSet<String>> topicsByGroup(Situation situation) {
+        return topicsByGroup(situation, Subscribers.NONE);
+    }
+
+    /**
+     * The topics outside the plan that groups of the source subscribe to, or of which they have offsets, by group. A group
+     * that has just started has no offsets there, and a broadcasting group never has.
+     */
+    public static SortedMap<String, SortedSet<String>> topicsByGroup(Situation situation, Subscribers subscribers) {
         SortedMap<String, SortedSet<String>> topicsByGroup = new TreeMap<>();
-        for (String topic : situation.source().topicsBesides(situation.plan().plannedTopicNames())) {
-            situation.offsets().groupsOf(topic).stream()
+        for (String topic : topics(situation)) {
+            Stream.concat(situation.offsets().groupsOf(topic).stream(), subscribers.of(topic).stream())
                     .filter(group -> !SystemNames.isGroup(group))
                     .forEach(group -> topicsByGroup
                             .computeIfAbsent(group, key -> new TreeSet<>())
@@ -67,19 +76,24 @@ public record OutsideConsumers(SortedMap<String, OutsideGroup> groups) {
         return topicsByGroup;
     }
 
+    /** The topics of the source outside the plan. */
+    public static Set<String> topics(Situation situation) {
+        return situation.source().topicsBesides(situation.plan().plannedTopicNames());
+    }
+
     /** Whether nothing has to be read to know them. */
     public static boolean isKnownToBeEmpty(Situation situation) {
-        return topicsByGroup(situation).isEmpty();
+        return topics(situation).isEmpty();
     }
 
     /** The consumers among the clients of the source, which all clients of its topics are. */
     public static OutsideConsumers of(
-            Situation situation, Clients clients, ClientReports reports, Addresses addresses) {
-        Set<String> outside = situation.source().topicsBesides(situation.plan().plannedTopicNames());
+            Situation situation, Subscribers subscribers, Clients clients, ClientReports reports, Addresses addresses) {
+        Set<String> outside = topics(situation);
         SortedMap<String, OutsideGroup> groups = new TreeMap<>();
-        topicsByGroup(situation).forEach((name, withOffsets) -> {
+        topicsByGroup(situation, subscribers).forEach((name, known) -> {
             ConsumerGroup group = clients.group(name);
-            SortedSet<String> topics = new TreeSet<>(group.members().isEmpty() ? withOffsets : group.topics());
+            SortedSet<String> topics = new TreeSet<>(group.members().isEmpty() ? known : group.topics());
             topics.retainAll(outside);
             if (!topics.isEmpty()) {
                 groups.put(name, group(name, group, topics, situation.plan(), reports, addresses));

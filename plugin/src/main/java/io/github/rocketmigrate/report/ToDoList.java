@@ -114,7 +114,7 @@ final class ToDoList {
                         finding.group().filter(group -> mayBeWaived(judgement, finding)),
                         finding.entry()),
                 Optional.of(judgement.check()),
-                judgement.topic().orElse(""),
+                judgement.topic().or(finding::group).orElse(""),
                 judgement.check().help());
     }
 

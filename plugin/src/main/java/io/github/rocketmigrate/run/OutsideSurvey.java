@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Subscribers;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.OutsideConsumers;
 import io.github.rocketmigrate.observe.Situation;
@@ -12,8 +13,8 @@ import java.util.Set;
 /**
  * Reads which clients find topics outside the plan only through the join, right before the join is left.
  *
- * <p>It takes one request for each group that has offsets of such a topic and each master of the source, and one for each
- * of their clients.
+ * <p>It takes one request for each such topic, and for each group that consumes one, to each master of the source, and one
+ * for each of their clients.
  */
 final class OutsideSurvey {
     private final Connections clusters;
@@ -26,12 +27,20 @@ final class OutsideSurvey {
     }
 
     OutsideConsumers of(Situation situation) {
-        Set<String> groups = OutsideConsumers.topicsByGroup(situation).keySet();
+        if (OutsideConsumers.isKnownToBeEmpty(situation)) {
+            return OutsideConsumers.NONE;
+        }
+        Subscribers subscribers = clusters.one(
+                Side.SOURCE,
+                (side, reader) -> reader.subscribers(situation.source(), OutsideConsumers.topics(situation)));
+        Set<String> groups =
+                OutsideConsumers.topicsByGroup(situation, subscribers).keySet();
         if (groups.isEmpty()) {
             return OutsideConsumers.NONE;
         }
         Clients clients = clusters.one(Side.SOURCE, (side, reader) -> reader.clients(situation.source(), groups));
         ClientReports reports = clientReports.ofSource(situation, clients);
-        return OutsideConsumers.of(situation, clients, reports, lookup.addresses(situation.plan(), reports));
+        return OutsideConsumers.of(
+                situation, subscribers, clients, reports, lookup.addresses(situation.plan(), reports));
     }
 }

@@ -115,6 +115,23 @@ final class EndOfJoinTest {
         assertThat(isJoined(plan)).isFalse();
     }
 
+    /** It has just started, or is broadcasting: no broker has offsets of it. */
+    @Test
+    void aClientWithoutOffsetsThatNeedsTheJoinHoldsItsEndToo() throws Exception {
+        network.topic(Side.SOURCE, "letters", ClusterFixture.topic(4))
+                .clients
+                .consumes(Side.SOURCE, "10.0.9.1@1", "mail", "letters")
+                .uses("10.0.9.1@1", "10.0.1.11:9876");
+        MigrationPlan plan = plan(BOTH);
+        ApplyReport held = apply(plan, reviewed(plan));
+        assertThat(held.outcome()).describedAs(Printed.of(held)).isEqualTo(Outcome.BLOCKED);
+        assertThat(Printed.of(held))
+                .contains(
+                        "mail: nothing-left-behind failed",
+                        "1 of 1 client of mail consumes letters (outside the plan) through the join");
+        assertThat(isJoined(plan)).isTrue();
+    }
+
     @Test
     void aTopicThatNobodyReviewedKeepsTheJoin() throws Exception {
         ApplyReport report = apply(plan(BOTH), reviewed(plan(ORDERS)));
