@@ -1,7 +1,9 @@
 package io.github.rocketmigrate.check;
 
 import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.JOIN;
 import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_JOIN;
 import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
 import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
@@ -40,7 +42,8 @@ final class DestinationStable implements ClusterCheck {
 
     @Override
     public Set<Purpose> before() {
-        return Set.of(WRITE_OBJECTS, LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, LEAVE_BEHIND);
+        return Set.of(
+                WRITE_OBJECTS, JOIN, LEAVE_JOIN, LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, LEAVE_BEHIND);
     }
 
     @Override

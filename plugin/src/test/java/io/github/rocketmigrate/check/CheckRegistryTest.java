@@ -43,7 +43,7 @@ final class CheckRegistryTest {
             name-servers-planned        .     x       x          x            x           x             x          .          .          .             x        .     .     .
             record-of-this-plan         x     x       x          x            x           x             x          .          .          .             x        .     .     .
             brokers-present             .     .       x          x            x           x             x          x          x          x             x        x     x     .
-            destination-stable          x     .       .          x            x           x             x          .          .          .             x        .     .     .
+            destination-stable          x     x       x          x            x           x             x          .          .          .             x        .     .     .
             groups-planned              .     .       .          x            x           x             x          .          x          .             x        .     .     .
             consumers-switched          .     .       .          x            .           .             .          .          .          .             .        .     .     .
             queues-assigned             .     .       .          .            x           x             x          .          .          .             .        x     .     .

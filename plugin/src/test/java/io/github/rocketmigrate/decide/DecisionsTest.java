@@ -97,8 +97,8 @@ final class DecisionsTest {
             ALIGN              | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Ready        | Ready           | Held
             CREATE_WITH_TOPIC  | Ready  | Held         | Held          | Ready         | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
             REMOVE             | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Held        | Held          | Ready        | Ready           | Held
-            JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Held        | Held          | Ready        | Ready           | Held
-            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Ready    | Ready       | Held          | Later        | Ready           | Held
+            JOIN               | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Held        | Held          | Ready        | Ready           | Held
+            LEAVE              | Ready  | Ready        | Ready         | Ready         | Ready           | Held     | Ready       | Held          | Later        | Ready           | Held
             SEED               | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
             LEAVE_SOURCE       | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
             OPEN_BOTH          | Ready  | Held         | Held          | Awaited       | Ready           | Held     | Ready       | Held          | Later        | Held            | Held
