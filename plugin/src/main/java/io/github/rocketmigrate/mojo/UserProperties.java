@@ -32,6 +32,10 @@ final class UserProperties {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(migrate\\.[^{}:\\s]+)");
     private static final Pattern PLAN_FILE = Pattern.compile("<file>([^<]+)</file>");
 
+    private static final String DRY_RUN = "migrate.dryRun";
+    /** What these goals write is what they are called for, so none of them has a dry run. */
+    private static final Set<String> WRITING_AT_ONCE = Set.of("brake", "resume", "unlock");
+
     private final MavenSession session;
     private final MojoDescriptor goal;
 
@@ -57,6 +61,12 @@ final class UserProperties {
         }
         if (!unknown.isEmpty()) {
             throw Fault.all(unknown.stream().map(this::fault).toList());
+        }
+        if (WRITING_AT_ONCE.contains(goal.getGoal())
+                && "true".equals(session.getUserProperties().getProperty(DRY_RUN))) {
+            throw new Fault(
+                    "migrate:" + goal.getGoal() + " has no dry run.",
+                    "Nothing was sent to any cluster. Call it without " + DRY_RUN + ".");
         }
     }
 

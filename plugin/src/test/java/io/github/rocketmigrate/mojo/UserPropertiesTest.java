@@ -83,6 +83,18 @@ final class UserPropertiesTest {
         check("sandbox-start");
     }
 
+    /** They would write, though the caller has asked for no change. */
+    @Test
+    void refusesADryRunOfGoalsThatHaveNone() {
+        given.setProperty("migrate.dryRun", "false");
+        check("resume");
+        given.setProperty("migrate.dryRun", "true");
+        check("apply");
+        for (String goal : List.of("brake", "resume", "unlock")) {
+            assertThatThrownBy(() -> check(goal)).hasMessage("migrate:" + goal + " has no dry run.");
+        }
+    }
+
     @Test
     void allowsPlaceholdersOfThePlan() throws Exception {
         Files.writeString(folder.resolve("migration.yaml"), """
