@@ -303,6 +303,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return Estimate.of(plan.situation(), Optional.of(traffic));
     }
 
+    /** The estimates that the board shows: one look knows no speeds, and says so in the result file only. */
+    List<Estimate> knownTimes() {
+        return estimates().stream().filter(one -> one.at().isPresent()).toList();
+    }
+
     NextStep next() {
         return NextStep.after(this);
     }

@@ -83,7 +83,7 @@ public final class StatusText {
             layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");
         }
         report.plan().warnings().forEach(layout::warning);
-        list(PlanText.ESTIMATES, Estimate.lines(report.estimates()));
+        list(PlanText.ESTIMATES, Estimate.lines(report.knownTimes()));
         waived(report.plan().waived());
     }
 
@@ -120,7 +120,7 @@ public final class StatusText {
         if (warnings > 0) {
             notes.add(Counts.of(warnings, "warning"));
         }
-        if (!report.estimates().isEmpty()) {
+        if (!report.knownTimes().isEmpty()) {
             notes.add("estimates");
         }
         int waived = report.plan().waived().size();
