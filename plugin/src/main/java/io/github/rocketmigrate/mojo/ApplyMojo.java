@@ -112,6 +112,7 @@ public class ApplyMojo extends ChangesMojo {
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings);
         Selection selection = ParameterValues.notWithChangeSet(selection(), changeSet);
         MigrationPlan plan = plan(connected, settings.policy());
+        connected.reading("both clusters");
         new WritingRun(session(), getLog(), build(), details(), dryRun)
                 .carryOut(connected, goal, new Apply.ApplyRequest(file, plan, selection, savedChangeSet()), failOn);
     }

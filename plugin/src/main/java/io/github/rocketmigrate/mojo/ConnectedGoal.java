@@ -113,6 +113,11 @@ final class ConnectedGoal {
         return outputs;
     }
 
+    /** Says what happens before the first result: large clusters take some seconds. */
+    void reading(String what) {
+        new Layout(new MavenTerminal(log)).text(0, "Reading " + what + "…");
+    }
+
     /** Reads the plan for its name and clusters only: in an emergency, errors in the rest do not matter. */
     MigrationPlan clustersOfPlan() throws MojoFailureException {
         PlanReading reading = read(build.placeholders());

@@ -78,6 +78,7 @@ public class PlanMojo extends ChangesMojo {
             connected.readsNoSource();
             goal = live.comparing(files.read(build()), accounts(), files.parameters());
         }
+        connected.reading(files.isGiven() ? "the destination" : "both clusters");
         PlanText text = new PlanText(terminal(), details(), listUnplanned);
         PlanReport report = goal.run(file, plan(connected, policy), selection(), text::print);
         connected.addToStepSummary(

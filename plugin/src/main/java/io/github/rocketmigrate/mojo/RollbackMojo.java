@@ -90,6 +90,7 @@ public class RollbackMojo extends ClusterMojo {
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings)
                 .rollingBack(order);
         MigrationPlan plan = plan(connected, settings.policy());
+        connected.reading("both clusters");
         new WritingRun(session(), getLog(), build(), details(), dryRun)
                 .carryOut(connected, goal, new Apply.ApplyRequest(file, plan, selection(), Optional.empty()), failOn);
     }

@@ -54,6 +54,7 @@ public class StatusMojo extends ClusterMojo {
             watch(goal, plan, connected);
             return;
         }
+        connected.reading("both clusters");
         StatusReport report = goal.run(file, plan, selection(), shown(connected));
         build().publish(report.outcome(), report.counts());
         failOn.check(report.outcomes(), report.verdict());
