@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.rocketmq.acl.common.AclClientRPCHook;
 import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
@@ -68,8 +71,18 @@ final class Requests implements AutoCloseable {
             command.setBody(body);
             return client.invoke(address, command, timeout.toMillis())
                     .orTimeout(timeout.plus(BACKSTOP).toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionallyCompose(
+                            failure -> CompletableFuture.failedFuture(withoutAnswer(failure, address, timeout)))
                     .thenCompose(this::answer);
         });
+    }
+
+    /** On an overloaded machine, the client may forget a request: this is a timeout as any other. */
+    static Throwable withoutAnswer(Throwable failure, String address, Duration timeout) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof TimeoutException
+                ? new RemotingTimeoutException(address, timeout.toMillis(), cause)
+                : failure;
     }
 
     private CompletableFuture<Answer> answer(RemotingCommand response) {
