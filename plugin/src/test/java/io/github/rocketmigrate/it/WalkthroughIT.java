@@ -41,6 +41,7 @@ final class WalkthroughIT {
         Sandbox.in(folder.resolve("target/migrate/sandbox")).stop(Lifetime.UNTIL_STOPPED);
     }
 
+    @Tag("thorough")
     @Test
     void theTopicMovesAsThePageSays() throws Exception {
         List<String> sections = sections();

@@ -404,7 +404,7 @@ final class ApplyIT {
             try {
                 assertThat(goals.unlock(plan, Optional.empty()))
                         .startsWith("The lease of sandbox-destination is held by tester on here,"
-                                + " since 2026-11-21T03:00:00Z, lease " + dead.id() + ". Its last heartbeat ")
+                                + " since 2026-11-21T03:00:00Z, lease " + dead.id() + ". Last heartbeat ")
                         .endsWith("release its lease: mvn migrate:unlock -Dmigrate.leaseId=" + dead.id());
                 assertThatThrownBy(() -> goals.unlock(plan, Optional.of("another")))
                         .isInstanceOf(Fault.class)
