@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -101,6 +102,22 @@ public record Discovery(
                         .noneMatch(group -> orders.containsKey(group)
                                 && orders.get(group).value().isPresent());
         return TypeInference.of(topic, orderly, isOrderHidden);
+    }
+
+    /** The same without some groups in the plan. What they show of the topics that they consume still counts. */
+    public Discovery choosing(Predicate<String> chosen) {
+        SortedMap<String, SourceGroup> fewer = new TreeMap<>(groups);
+        fewer.keySet().removeIf(chosen.negate());
+        SortedMap<String, Inference<ConsumeOrder>> their = new TreeMap<>(orders);
+        their.keySet().removeIf(chosen.negate());
+        return new Discovery(
+                cluster,
+                topics,
+                fewer,
+                types,
+                their,
+                couplings,
+                BatchProposal.of(topics, fewer, couplings, fifo(types)));
     }
 
     /**

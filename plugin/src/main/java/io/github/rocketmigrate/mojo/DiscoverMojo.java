@@ -92,6 +92,22 @@ public class DiscoverMojo extends ServersMojo {
     private String excludeTopic;
 
     /**
+     * Patterns of groups to plan, separated by commas. Default: all groups that consume the planned topics.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.group")
+    private String group;
+
+    /**
+     * Patterns of groups to leave out, separated by commas. Default: none.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.excludeGroup")
+    private String excludeGroup;
+
+    /**
      * Replaces an existing plan. Default: the goal fails if the file exists.
      *
      * @since 0.1.0
@@ -141,7 +157,7 @@ public class DiscoverMojo extends ServersMojo {
         Layout layout = new Layout(terminal());
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         FromParameter files = new FromParameter(from, fromMasters);
-        Discover discover = files.isGiven()
+        Discover all = files.isGiven()
                 ? Discover.ofFiles(
                         files.read(build()), files.parameters(), build().placeholders(), today, connected.outputs())
                 : Discover.of(
@@ -150,6 +166,7 @@ public class DiscoverMojo extends ServersMojo {
                         today,
                         connected.outputs(),
                         reading -> layout.text(0, reading));
+        Discover discover = all.choosing(Selection.of(null, group, excludeGroup));
         Selection selection = Selection.of(null, topic, excludeTopic);
         DiscoveryReport report = merge && Files.exists(build().resolve(file))
                 ? discover.merge(new Discover.ExistingPlan(file, connected.planToExtend(), given()), selection)

@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 public final class Discover {
     private final SourceReading reading;
     private final List<String> files;
+    private final Selection groups;
     private final PlaceholderValues values;
     private final LocalDate today;
     private final Outputs outputs;
@@ -72,13 +73,20 @@ public final class Discover {
                     }
                 },
                 List.of(),
+                Selection.ALL,
                 values,
                 today,
                 outputs);
     }
 
     private Discover(
-            SourceReading reading, List<String> files, PlaceholderValues values, LocalDate today, Outputs outputs) {
+            SourceReading reading,
+            List<String> files,
+            Selection groups,
+            PlaceholderValues values,
+            LocalDate today,
+            Outputs outputs) {
+        this.groups = requireNonNull(groups, "groups is null");
         this.reading = requireNonNull(reading, "reading is null");
         this.files = List.copyOf(files);
         this.values = requireNonNull(values, "values is null");
@@ -96,9 +104,15 @@ public final class Discover {
         return new Discover(
                 (plan, selection) -> DiscoveredSource.stored(StoredSource.of(source, plan), selection),
                 parameters,
+                Selection.ALL,
                 values,
                 today,
                 outputs);
+    }
+
+    /** The same goal for those groups only whose names these patterns select. */
+    public Discover choosing(Selection ofGroups) {
+        return new Discover(reading, files, ofGroups, values, today, outputs);
     }
 
     /** Discovers a source with the protocol of its servers. */
@@ -210,7 +224,7 @@ public final class Discover {
 
     private DiscoveredSource discover(MigrationPlan plan, Selection selection) {
         try {
-            return reading.of(plan, selection);
+            return reading.of(plan, selection).choosing(groups);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Reading the source was interrupted.", "Run again.", e);

@@ -121,6 +121,11 @@ record DiscoveredSource(
         return new DiscoveredSource(discovery, metadata.topics(), allGroups, true, Optional.empty());
     }
 
+    /** The same without the groups that are not selected. */
+    DiscoveredSource choosing(Selection ofGroups) {
+        return new DiscoveredSource(discovery.choosing(ofGroups::includes), topics, groups, isNamed, files);
+    }
+
     /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings anymore. */
     private static SortedSet<String> groups(
             Metadata metadata, Consumers consumers, Collection<String> topics, Selection selection) {

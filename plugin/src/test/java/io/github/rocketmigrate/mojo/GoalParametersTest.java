@@ -80,7 +80,7 @@ final class GoalParametersTest {
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
                         brake | batch file reason skip trustedCertificates
-                        discover | destinationNameServers excludeTopic file from fromMasters merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
+                        discover | destinationNameServers excludeGroup excludeTopic file from fromMasters group merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
                         export | exportFile file format side skip trustedCertificates
                         plan | batch details excludeTopic failOn file from fromMasters listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         resume | batch excludeTopic file skip topic trustedCertificates wait

@@ -135,6 +135,30 @@ final class DiscoverTest {
         assertThat(text).isEqualTo(Files.readString(golden, UTF_8));
     }
 
+    /** A group that the plan leaves out still shows that its topic is consumed in order. */
+    @Test
+    void groupsThatAreLeftOutStillCountAsEvidence() throws IOException {
+        discover(Selection.of(null, "clicks", null));
+        String all = plan();
+        new Discover(
+                        opened -> network.reader(Side.SOURCE),
+                        DiscoveredShop.NO_PROPERTIES,
+                        Plans.TODAY,
+                        Goals.outputs(folder.resolve("target")),
+                        progress::add)
+                .choosing(Selection.of(null, null, "audit"))
+                .run(
+                        new Discover.NewPlan(
+                                "migration.yaml",
+                                file(),
+                                true,
+                                address("10.0.0.11:9876"),
+                                address("${destination.nameServers}")),
+                        Selection.of(null, "clicks", null));
+        assertThat(all).contains("- name: audit\n");
+        assertThat(plan()).doesNotContain("audit").contains("type: NORMAL   # likely: ");
+    }
+
     @Test
     void producersOfSeveralTopicsCoupleThem() throws IOException {
         network.clients

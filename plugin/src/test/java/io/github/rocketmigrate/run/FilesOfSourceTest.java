@@ -68,12 +68,17 @@ final class FilesOfSourceTest {
     }
 
     private DiscoveryReport discover(Selection selection) {
+        return discover(selection, Selection.ALL);
+    }
+
+    private DiscoveryReport discover(Selection selection, Selection groups) {
         return Discover.ofFiles(
                         files(),
                         PARAMETERS,
                         DiscoveredShop.NO_PROPERTIES,
                         Plans.TODAY,
                         Goals.outputs(folder.resolve("target")))
+                .choosing(groups)
                 .run(
                         new Discover.NewPlan(
                                 "migration.yaml",
@@ -124,6 +129,15 @@ final class FilesOfSourceTest {
                 .contains("\"unseen\" : \"only settings are known\"")
                 .doesNotContain("\"stored\"", "\"running\"", "\"broadcasting\"");
         DiscoverTest.fitsSchema(folder.resolve("target/inference.json"));
+    }
+
+    @Test
+    void groupsAreSelectedByTheirNames() throws IOException {
+        DiscoveryReport report = discover(Selection.ALL, Selection.of(null, "*d*", "led*"));
+        assertThat(report.counts()).containsEntry("topics", 4L).containsEntry("groups", 1L);
+        assertThat(Files.readString(folder.resolve("migration.yaml"), UTF_8))
+                .contains("- name: audit\n")
+                .doesNotContain("ledger");
     }
 
     /** Nobody knows which groups consume the selected topics. */
