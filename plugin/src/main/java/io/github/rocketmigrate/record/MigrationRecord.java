@@ -148,7 +148,7 @@ public record MigrationRecord(
         return with(parts -> parts.holds = topics);
     }
 
-    /** The same for a migration that goes on after its end. Name servers that keep the old entry must not win. */
+    /** The same for a migration that continues after its end. Name servers that keep the old entry must not win. */
     public MigrationRecord reopened() {
         return with(parts -> {
             parts.complete = false;

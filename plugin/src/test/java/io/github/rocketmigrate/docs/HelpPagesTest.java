@@ -122,7 +122,7 @@ final class HelpPagesTest {
                 .toList();
     }
 
-    /** Whoever has a message and not the name of its check finds both in the first table. */
+    /** The first table leads from a message to its check, for readers who know only the message. */
     @Test
     void leadsFromEveryMessageToItsParagraph() {
         List<MatchResult> rows =

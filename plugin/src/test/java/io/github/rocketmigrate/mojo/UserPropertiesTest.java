@@ -132,7 +132,7 @@ final class UserPropertiesTest {
         assertThatThrownBy(() -> check("plan")).isInstanceOf(Fault.class);
     }
 
-    /** Whoever adds a parameter must not have to list it here. */
+    /** A new parameter does not have to be listed here. */
     @Test
     void knowsEveryParameter() {
         TreeSet<String> declared = new ClassFileImporter()

@@ -114,7 +114,7 @@ final class ApplyFaultsIT {
     /** Without the fault, the next run finds what is there, does the rest, and leaves nothing to do. */
     private void theNextRunConverges() {
         assertThat(wire.unfired()).isEmpty();
-        wire.mend();
+        wire.repair();
         ApplyReport next = goals.applySteadily(plan);
         assertThat(next.outcome()).describedAs(Printed.of(next)).isIn(Outcome.APPLIED, Outcome.CLEAN);
         assertThat(goals.plan(plan, Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);

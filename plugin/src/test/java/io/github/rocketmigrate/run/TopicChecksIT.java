@@ -189,18 +189,18 @@ final class TopicChecksIT {
                     .isUnknown("order-matches", "1 of 1 client of answers-readers did not report how it consumes");
             before(TO_DESTINATION, clientsSilent)
                     .isUnknown("queues-assigned", "1 of 1 client of answers-readers did not report assigned queues");
-            wire.mend();
+            wire.repair();
 
             wire.on(11).every().answer(BUSY, "busy");
             before(TO_DESTINATION, tapped.plan(text))
                     .isUnknown("producers-switched", "not all of the topic's last messages were read: source-a");
-            wire.mend();
+            wire.repair();
 
             wire.on(45).at(Side.DESTINATION).every().answer(BUSY, "busy");
             PlanReport uncounted = tapped.plan(text);
             before(BACK, uncounted)
                     .isUnknown("nothing-stranded", "broker destination-a does not report its delayed messages");
-            wire.mend();
+            wire.repair();
 
             wire.on(300).every().answer(BUSY, "busy");
             assertThatThrownBy(() -> tapped.plan(text))

@@ -37,7 +37,7 @@ enum Feature {
     /** Somebody puts the brake on while a run takes topics forward, and releases it some minutes later. */
     BRAKE(6),
     /**
-     * The plan wants topics to stay at each stage for a while before they go on. No seed draws it yet: with it, seed 31 finds no
+     * The plan wants topics to stay at each stage for a while before their next step. No seed draws it yet: with it, seed 31 finds no
      * way on.
      */
     SOAK(Feature.NEVER);

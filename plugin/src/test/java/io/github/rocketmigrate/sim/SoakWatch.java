@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sees that no topic goes on before it has been at its stage for the time that the plan sets. */
+/** Sees that no topic makes its next step before it has been at its stage for the time that the plan sets. */
 final class SoakWatch {
     private final World world;
     private final Invariants invariants;

@@ -64,7 +64,7 @@ public final class FaultyWire implements AutoCloseable {
     }
 
     /** Takes back all faults; those that are under way go on. */
-    public void mend() {
+    public void repair() {
         occasions.clear();
     }
 

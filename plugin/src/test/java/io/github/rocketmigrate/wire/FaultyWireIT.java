@@ -192,7 +192,7 @@ final class FaultyWireIT {
         assertThat(offsets("payments")).isEqualTo("never again");
         assertThat(offsets("user-events")).isEqualTo("never again");
         assertThat(wire.unfired()).containsExactly("request 202 at the destination: answer 1");
-        wire.mend();
+        wire.repair();
         assertThat(offsets("payments")).isEqualTo("answered");
         assertThatThrownBy(() -> wire.on(code).at("destination-z")).hasMessageContaining("no destination-z");
     }
