@@ -70,11 +70,7 @@ final class FenceReady implements TrafficCheck {
     public Findings judge(TopicStep step) {
         SortedSet<String> groups = step.groups();
         Findings findings = new Findings().of(groups);
-        Duration slowest = Duration.ZERO;
-        for (String group : groups) {
-            Duration drain = judge(step, group, findings);
-            slowest = drain.compareTo(slowest) > 0 ? drain : slowest;
-        }
+        groups.forEach(group -> judge(step, group, findings));
         // Messages that could not be read may belong to other topics: source-drained reports them.
         findings.addFailures(Remaining.heldAt(Side.SOURCE, step));
         FencePolicy policy = step.traffic().policy();
@@ -87,39 +83,43 @@ final class FenceReady implements TrafficCheck {
                             + " -Dmigrate.maxFence="
                             + policy.quiet().multipliedBy(2).toSeconds() + "s.");
         }
-        return findings.elsePassed(groups.isEmpty() ? "no group consumes the topic" : estimate(policy, slowest));
+        return findings.elsePassed(
+                groups.isEmpty()
+                        ? "no group consumes the topic"
+                        : estimate(
+                                policy,
+                                FenceEstimate.in(step.situation(), Side.SOURCE, step.name())
+                                        .orElseThrow()));
     }
 
-    private static String estimate(FencePolicy policy, Duration drain) {
-        FenceEstimate estimate = FenceEstimate.of(policy, drain);
+    private static String estimate(FencePolicy policy, FenceEstimate estimate) {
         return "new messages would wait for up to "
                 + Counts.seconds(estimate.longest()) + ": up to "
                 + Counts.seconds(estimate.follow()) + " until producers have followed, then about "
                 + Counts.seconds(estimate.closed()) + " (limit " + Counts.seconds(policy.maxFence()) + ")";
     }
 
-    /** The time in which the group would consume its backlog; zero where that is unknown. */
-    private static Duration judge(TopicStep step, String group, Findings findings) {
+    private static void judge(TopicStep step, String group, Findings findings) {
         Traffic traffic = step.traffic();
         if (traffic.members(group).isEmpty()) {
             findings.failed(
                     group,
                     "group " + group + " is offline, so the fence would never open",
                     "Start it, or add it to ignoredGroups if nobody runs it.");
-            return Duration.ZERO;
+            return;
         }
         if (traffic.at(Side.SOURCE).clients().group(group).broadcasting()) {
-            return Duration.ZERO;
+            return;
         }
         OptionalLong lag = traffic.at(Side.SOURCE)
                 .offsets()
                 .backlog(group, step.name(), traffic.at(Side.SOURCE).queues());
         if (lag.isEmpty()) {
             findings.unknown(group, "the backlog of " + group + " is not known");
-            return Duration.ZERO;
+            return;
         }
         if (lag.getAsLong() == 0) {
-            return Duration.ZERO;
+            return;
         }
         Optional<ConsumptionSpeed> speed = ConsumptionSpeed.of(traffic, Side.SOURCE, group, step.name());
         if (speed.isEmpty()) {
@@ -127,18 +127,18 @@ final class FenceReady implements TrafficCheck {
                     group,
                     group + " is " + Counts.messages(lag.getAsLong())
                             + " behind, and its speed needs a second reading");
-            return Duration.ZERO;
+            return;
         }
-        return drain(step, group, lag.getAsLong(), speed.get(), findings);
+        drain(step, group, lag.getAsLong(), speed.get(), findings);
     }
 
-    private static Duration drain(TopicStep step, String group, long lag, ConsumptionSpeed speed, Findings findings) {
+    private static void drain(TopicStep step, String group, long lag, ConsumptionSpeed speed, Findings findings) {
         FencePolicy policy = step.traffic().policy();
         String behind = group + " is " + Counts.messages(lag) + " behind and " + speed.words();
         Optional<Duration> drain = speed.timeFor(lag);
         if (drain.isEmpty()) {
             findings.unknown(group, behind);
-            return Duration.ZERO;
+            return;
         }
         Duration closed = FenceEstimate.of(policy, drain.get()).closed();
         if (closed.compareTo(policy.maxFence()) > 0) {
@@ -148,6 +148,5 @@ final class FenceReady implements TrafficCheck {
                             + Counts.seconds(policy.maxFence()) + ")",
                     "Wait until it has caught up, add clients to it, or raise the limit with -Dmigrate.maxFence=…");
         }
-        return drain.get();
     }
 }
