@@ -160,7 +160,9 @@ final class StepNotes {
             Optional<Side> paused = pause(move, begun.get(topic)).filter(side -> isPaused);
             BegunStep after = new BegunStep(move.after(), true).paused(paused);
             begun.put(topic, late.map(after::and).orElse(after));
-        } else if (late.isEmpty()) {
+        } else if (late.isPresent()) {
+            begun.put(topic, late.get().outsideFence());
+        } else {
             begun.remove(topic);
         }
     }

@@ -74,6 +74,11 @@ public record BegunStep(Standing places, boolean fence, Optional<Side> paused, O
         return new BegunStep(places, fence, paused, Optional.of(at.truncatedTo(ChronoUnit.SECONDS)));
     }
 
+    /** The same step after its topic has left the fence, while one of its writes may still come. */
+    public BegunStep outsideFence() {
+        return new BegunStep(places, false, paused, unanswered);
+    }
+
     /** Whether a write that was not answered may still be made, whatever the masters report now. */
     public boolean mayComeLate(Instant now) {
         return unanswered

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.ClusterWriter;
 import io.github.rocketmigrate.memory.FaultPlan;
 import io.github.rocketmigrate.memory.MemoryBroker;
 import io.github.rocketmigrate.memory.MemoryNetwork;
@@ -15,6 +16,7 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,15 +57,11 @@ final class LateWriteOfEarlierRunTest {
     }
 
     private ApplyReport apply(Stage stage) {
-        return SimulatedGoals.apply(
-                plan(stage),
-                Map.of(
-                        Side.SOURCE, network.writer(Side.SOURCE),
-                        Side.DESTINATION, network.writer(Side.DESTINATION)),
-                network.timing(),
-                folder,
-                false,
-                ApplyProgress.SILENT);
+        return SimulatedGoals.apply(plan(stage), writers(), network.timing(), folder, false, ApplyProgress.SILENT);
+    }
+
+    private Map<Side, ClusterWriter> writers() {
+        return Map.of(Side.SOURCE, network.writer(Side.SOURCE), Side.DESTINATION, network.writer(Side.DESTINATION));
     }
 
     private Standing standing() {
@@ -99,5 +98,27 @@ final class LateWriteOfEarlierRunTest {
         ApplyReport undoing = apply(stage);
         assertThat(undoing.outcome()).describedAs(Printed.of(undoing)).isEqualTo(Outcome.APPLIED);
         assertThat(standing()).isEqualTo(Standing.of(Pair.of(stage)));
+    }
+
+    /** The note of a write that may still come says nothing of a fence that the topic has passed. */
+    @Test
+    void aRollbackAfterTheFenceGoesBackOneStageOnly() {
+        type = "FIFO";
+        network.begin(call -> call.what().equals("topic") && call.names().contains("orders") && ++writes == 1
+                ? Optional.of(WriteFault.LOST)
+                : Optional.empty());
+        assertThat(apply(Stage.READ_BOTH).outcome()).isEqualTo(Outcome.INCOMPLETE);
+        network.begin(FaultPlan.NONE);
+        assertThat(apply(Stage.DESTINATION).outcome()).isEqualTo(Outcome.APPLIED);
+        ApplyReport back = SimulatedGoals.rollback(
+                plan(Stage.DESTINATION),
+                writers(),
+                network.timing(),
+                folder,
+                FencePolicy.USUAL,
+                Stage.WRITE_DESTINATION,
+                ApplyProgress.SILENT);
+        assertThat(back.outcome()).describedAs(Printed.of(back)).isEqualTo(Outcome.APPLIED);
+        assertThat(standing()).isEqualTo(Standing.of(Pair.of(Stage.WRITE_DESTINATION)));
     }
 }
