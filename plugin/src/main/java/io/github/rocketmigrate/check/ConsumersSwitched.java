@@ -1,6 +1,10 @@
 package io.github.rocketmigrate.check;
 
+import static io.github.rocketmigrate.model.Purpose.CLOSE_FENCE;
+import static io.github.rocketmigrate.model.Purpose.LEAVE_BEHIND;
 import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Purpose.OPEN_BOTH;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.model.Purpose;
@@ -34,14 +38,15 @@ final class ConsumersSwitched implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "every client of the topic's groups reports only name servers of the destination (`join`), or has a "
-                + "peer at the destination (`client`); offline groups are unknown, and so are clients that do not "
-                + "answer within 5 s; a group without a switched client cannot be waived";
+        return "every client of the topic's groups reports only name servers of the destination (`join`), or each "
+                + "group has clients in both clusters, and each client of a broadcasting group has a peer at the "
+                + "destination (`client`); offline groups are unknown, and so are clients that do not answer within "
+                + "5 s; a group without a switched client cannot be waived";
     }
 
     @Override
     public Set<Purpose> before() {
-        return Set.of(LEAVE_SOURCE);
+        return Set.of(LEAVE_SOURCE, OPEN_BOTH, TO_DESTINATION, CLOSE_FENCE, LEAVE_BEHIND);
     }
 
     @Override
@@ -49,6 +54,7 @@ final class ConsumersSwitched implements TrafficCheck {
         SortedSet<String> groups = step.groups();
         Findings findings = new Findings().of(groups);
         int clients = 0;
+        SortedSet<String> alone = new TreeSet<>();
         for (String group : groups) {
             SortedSet<String> members = step.traffic().members(group);
             clients += members.size();
@@ -64,14 +70,26 @@ final class ConsumersSwitched implements TrafficCheck {
                 nameServers(step, group, switched, findings);
             } else {
                 peers(step, group, switched, findings);
+                if (!switched.old().isEmpty()) {
+                    alone.add(withoutPeer(step, group, switched));
+                }
             }
         }
-        return findings.elsePassed(
-                groups.isEmpty()
-                        ? "no group consumes the topic"
-                        : clients + " of " + Counts.clients(clients) + " of "
-                                + Names.of(groups, Counts.MOST_NAMED) + " " + Counts.verb(clients, "uses", "use")
-                                + " the destination");
+        return findings.elsePassed(passed(step, groups, clients, alone));
+    }
+
+    private static String passed(TopicStep step, SortedSet<String> groups, int clients, SortedSet<String> alone) {
+        if (groups.isEmpty()) {
+            return "no group consumes the topic";
+        }
+        String named = Names.of(groups, Counts.MOST_NAMED);
+        if (step.situation().isJoining()) {
+            return clients + " of " + Counts.clients(clients) + " of " + named + " "
+                    + Counts.verb(clients, "uses", "use") + " the destination";
+        }
+        String where = named + " " + Counts.hasOrHave(groups.size())
+                + (step.rung().isFor(LEAVE_SOURCE) ? " clients in both clusters" : " clients at the destination");
+        return alone.isEmpty() ? where : where + "; " + String.join("; ", alone);
     }
 
     /** After the join, a client of the destination's name servers sees both clusters. */
@@ -115,19 +133,34 @@ final class ConsumersSwitched implements TrafficCheck {
         }
     }
 
-    /** Without a join, each process of an application has a client in both clusters. */
+    /**
+     * Without a join, the members of each cluster divide its queues among themselves. So a group may move node by node, if
+     * it reads both clusters; a group whose every process needs every message moves with all of them.
+     */
     private static void peers(TopicStep step, String group, SwitchedClients clients, Findings findings) {
-        SortedMap<String, OldClient> alone = clients.old();
-        if (!alone.isEmpty()) {
-            int here = step.traffic().members(Side.SOURCE, Set.of(group));
+        int here = step.traffic().members(Side.SOURCE, Set.of(group));
+        if (clients.switched().isEmpty()) {
+            findings.failedForGood(group, withoutPeer(step, group, clients), clients.fix(step.situation()));
+        } else if (!clients.old().isEmpty() && step.traffic().isBroadcasting(group)) {
             failed(
                     findings,
                     group,
-                    alone.size() == here,
-                    alone.size() + " of " + Counts.clients(here) + " of " + group + " at the source "
-                            + Counts.hasOrHave(alone.size()) + " no peer at the destination: "
-                            + Names.of(alone.keySet(), Counts.MOST_NAMED),
+                    clients.old().size() == here,
+                    withoutPeer(step, group, clients),
                     clients.fix(step.situation()));
+        } else if (here == 0 && step.rung().isFor(LEAVE_SOURCE)) {
+            findings.failed(
+                    group,
+                    "no client of " + group + " reads the source, where the topic is written",
+                    "Run a consumer of " + group + " at the source too, until the topic has moved.");
         }
+    }
+
+    private static String withoutPeer(TopicStep step, String group, SwitchedClients clients) {
+        SortedMap<String, OldClient> alone = clients.old();
+        return alone.size() + " of "
+                + Counts.clients(step.traffic().members(Side.SOURCE, Set.of(group))) + " of " + group
+                + " at the source " + Counts.hasOrHave(alone.size()) + " no peer at the destination: "
+                + Names.of(alone.keySet(), Counts.MOST_NAMED);
     }
 }

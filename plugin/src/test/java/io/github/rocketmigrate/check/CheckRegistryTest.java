@@ -45,7 +45,7 @@ final class CheckRegistryTest {
             brokers-present             .     .       x          x            x           x             x          x          x          x             x        x     x     .
             destination-stable          x     x       x          x            x           x             x          .          .          .             x        .     .     .
             groups-planned              .     .       .          x            x           x             x          .          x          .             x        .     .     .
-            consumers-switched          .     .       .          x            .           .             .          .          .          .             .        .     .     .
+            consumers-switched          .     .       .          x            x           x             x          .          .          .             x        .     .     .
             queues-assigned             .     .       .          .            x           x             x          .          .          .             .        x     .     .
             producers-switched          .     .       .          .            x           x             x          .          .          .             .        .     .     .
             order-matches               .     .       .          x            .           .             .          .          .          .             .        .     .     .
@@ -104,6 +104,7 @@ final class CheckRegistryTest {
                         "brokers-present",
                         "destination-stable",
                         "groups-planned",
+                        "consumers-switched",
                         "queues-assigned",
                         "producers-switched",
                         "no-grpc-clients",

@@ -5,6 +5,10 @@ import static io.github.rocketmigrate.model.Side.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Failed;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Name servers of the clients of a topic. */
@@ -52,6 +56,21 @@ final class ConsumersSwitchedTest extends StepStory {
         traffic.consumes(SOURCE, "audit", TOPIC, "a@1").uses("audit", "a@1", OLD_SERVER);
         assertThat(((Failed) judge(LEAVE)).fix())
                 .isEqualTo("Configure it to use only the destination's name servers (10.0.1.11:9876), and restart it.");
+    }
+
+    /** With an old image, perhaps: from then on it shares no queues with the rest of its group. */
+    @Test
+    void aClientThatReturnsToTheOldEndpointStopsEachStepForward() {
+        destination.nameServer(NEW_SERVER, source.build());
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1", "a@2")
+                .uses("audit", "a@1", NEW_SERVER)
+                .uses("audit", "a@2", OLD_SERVER);
+        for (Rung rung : List.of(LEAVE, FENCE, LAST)) {
+            assertThat(new ConsumersSwitched().before()).contains(rung.purpose().orElseThrow());
+            fails(judge(rung), "1 of 2 clients of audit still uses 10.0.0.11:9876: a@2");
+        }
+        assertThat(new ConsumersSwitched().before())
+                .doesNotContain(Purpose.BACK, Purpose.FINISH, Purpose.OPEN_SOURCE, Purpose.OPEN_REVERSE_FENCE);
     }
 
     @Test
@@ -105,14 +124,38 @@ final class ConsumersSwitchedTest extends StepStory {
         assertThat(verdict.fix()).isEqualTo("Start it, add it to ignoredGroups if nobody runs it, or waive the check.");
     }
 
+    /** The published procedure of dual reads: some nodes move, and the others follow once messages flow. */
     @Test
-    void withoutAJoinEachProcessHasAClientInEachCluster() {
+    void withoutAJoinSomeProcessesOfAGroupMayStayAtTheSource() {
         routing = "client";
         traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@1", "10.1.1.2@1")
                 .consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
-        fails(judge(LEAVE), "1 of 2 clients of audit at the source has no peer at the destination: 10.1.1.2@1");
+        passes(
+                judge(LEAVE),
+                "audit has clients in both clusters; 1 of 2 clients of audit at the source has no peer at the"
+                        + " destination: 10.1.1.2@1");
         traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.2@2");
+        passes(judge(LEAVE), "audit has clients in both clusters");
+    }
+
+    /** Each process of a broadcasting group has to read every message. */
+    @Test
+    void withoutAJoinEachProcessOfABroadcastingGroupNeedsAPeer() {
+        routing = "client";
+        traffic.consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "10.1.1.1@1", "10.1.1.2@1")
+                .consumes(DESTINATION, "audit", TOPIC, true, ConsumeMode.PUSH, "10.1.1.1@2");
+        fails(judge(LEAVE), "1 of 2 clients of audit at the source has no peer at the destination: 10.1.1.2@1");
+        traffic.consumes(DESTINATION, "audit", TOPIC, true, ConsumeMode.PUSH, "10.1.1.2@2");
         assertThat(judge(LEAVE).word()).isEqualTo("passed");
+    }
+
+    /** Until the topic has left it, messages are written at the source. */
+    @Test
+    void withoutAJoinTheSourceNeedsReadersBeforeATopicLeavesIt() {
+        routing = "client";
+        traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
+        fails(judge(LEAVE), "no client of audit reads the source, where the topic is written");
+        assertThat(judge(LAST).word()).isEqualTo("passed");
     }
 
     /** Two processes behind one address translation, or on one host: brokers see the same address. */
@@ -120,18 +163,18 @@ final class ConsumersSwitchedTest extends StepStory {
     void clientsArePairedByTheHostThatBrokersSee() {
         routing = "client";
         traffic.consumes(SOURCE, "audit", TOPIC, "payments-1").consumes(DESTINATION, "audit", TOPIC, "payments-2");
-        assertThat(judge(LEAVE).word()).isEqualTo("passed");
+        passes(judge(LEAVE), "audit has clients in both clusters");
     }
 
     @Test
     void withoutAJoinNoWaiverPassesOverAGroupThatIsAtTheSourceOnly() {
         routing = "client";
         waivers = waiver("");
-        traffic.consumes(SOURCE, "audit", TOPIC, "10.1.1.1@1", "10.1.1.2@1");
+        traffic.consumes(SOURCE, "audit", TOPIC, true, ConsumeMode.PUSH, "10.1.1.1@1", "10.1.1.2@1");
         fails(
                 judge(LEAVE),
                 "2 of 2 clients of audit at the source have no peer at the destination: 10.1.1.1@1, 10.1.1.2@1");
-        traffic.consumes(DESTINATION, "audit", TOPIC, "10.1.1.1@2");
+        traffic.consumes(DESTINATION, "audit", TOPIC, true, ConsumeMode.PUSH, "10.1.1.1@2");
         assertThat(judge(LEAVE).word()).isEqualTo("waived");
     }
 }
