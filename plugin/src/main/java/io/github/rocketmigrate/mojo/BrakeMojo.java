@@ -10,6 +10,7 @@ import io.github.rocketmigrate.run.Brake;
 import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.SystemTiming;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -53,6 +54,7 @@ public class BrakeMojo extends ServersMojo {
         Brake.BrakeReport report = new Brake(accounts(), new SystemTiming(), Origin.ofThisMachine())
                 .pull(plan, batches, ParameterValues.given(reason));
         connected.outputs().write(Result.of(Brake.GOAL, file, Outcome.APPLIED));
+        build().publish(Outcome.APPLIED, Map.of());
         new BrakeText(terminal())
                 .pulled(
                         report.after(),

@@ -20,6 +20,7 @@ import org.apache.maven.project.MavenProject;
 /** The folder of a build that RocketMigrate writes to, and the properties through which goals pass values on. */
 final class BuildFolder {
     private static final String FOLDER = "migrate";
+    private static final String COUNTS = "migrate.counts.";
 
     private final MavenSession session;
     private final String version;
@@ -103,11 +104,14 @@ final class BuildFolder {
         return placeholders().value("migrate.file").orElse(Invocation.USUAL_FILE);
     }
 
-    /** Sets the properties {@code migrate.outcome} and {@code migrate.counts.*}. */
+    /** Sets the properties {@code migrate.outcome} and {@code migrate.counts.*}, and removes the counts of earlier goals. */
     void publish(Outcome outcome, Map<String, Long> counts) {
+        for (MavenProject project : session.getProjects()) {
+            project.getProperties().keySet().removeIf(name -> name.toString().startsWith(COUNTS));
+        }
         Map<String, String> properties = new TreeMap<>();
         properties.put("migrate.outcome", outcome.word());
-        counts.forEach((name, count) -> properties.put("migrate.counts." + name, Long.toString(count)));
+        counts.forEach((name, count) -> properties.put(COUNTS + name, Long.toString(count)));
         publish(properties);
     }
 

@@ -73,6 +73,8 @@ final class ConnectedGoal {
 
     /** Deletes the result of an earlier run, then works. */
     void run(Work work) throws MojoFailureException, MojoExecutionException {
+        // Whatever ends the goal, no later goal of the build may take the outcome of an earlier one for this one's.
+        build.publish(Outcome.ERROR, Map.of());
         try {
             outputs.clear(goal);
             work.with(this);

@@ -20,6 +20,7 @@ import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.SystemTiming;
 import io.github.rocketmigrate.write.Timeouts;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
@@ -85,6 +86,7 @@ public class ResumeMojo extends PlanPartMojo {
         });
         Outcome outcome = resume.released().isEmpty() && brakes.released().isEmpty() ? Outcome.CLEAN : Outcome.APPLIED;
         connected.outputs().write(Result.of(Resume.GOAL, file, outcome));
+        build().publish(outcome, Map.of());
         new ResumeText(terminal())
                 .print(resume.released(), !brakes.released().isEmpty(), new Invocation(file, selection()));
     }

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.run.Unlock;
 import io.github.rocketmigrate.write.SystemTiming;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -44,6 +45,7 @@ public class UnlockMojo extends ServersMojo {
         List<Unlock.Paragraph> paragraphs = new Unlock(accounts(), new SystemTiming())
                 .run(new Invocation(file, Selection.ALL), connected.plan(), id);
         connected.outputs().write(Result.of(GOAL, file, outcome));
+        build().publish(outcome, Map.of());
         Layout layout = new Layout(terminal());
         paragraphs.forEach(paragraph -> {
             layout.text(0, paragraph.what());

@@ -61,7 +61,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
 
     /**
      * Deletes the files of an earlier run of the goal, so that they are not mistaken for the result of this run. A plan
-     * also deletes the results of the applies before it.
+     * also deletes the results of the applies before it, and the change set that it will replace.
      */
     public void clear(String goal) {
         attempt(() -> {
@@ -83,6 +83,7 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         });
         if (goal.equals(PlanReport.GOAL)) {
             checkChangeSet();
+            attempt(() -> Files.deleteIfExists(changeSet));
         }
     }
 

@@ -96,8 +96,16 @@ final class OutputsTest {
                 .hasMessage("migrate.out=pom.xml exists and is not a change set.");
         assertThatThrownBy(() -> outputs(folder).clear("plan")).hasMessageEndingWith("is a folder.");
         assertThat(pom).hasContent("<project/>");
-        outputs(Files.writeString(folder.resolve("mine.json"), "{ \"fingerprint\": 1 }"))
-                .clear("plan");
+    }
+
+    /** Otherwise {@code apply} would take the change set of an earlier plan for that of a plan that failed. */
+    @Test
+    void deletesTheChangeSetThatThePlanWillReplace() throws Exception {
+        Path mine = Files.writeString(folder.resolve("mine.json"), "{ \"fingerprint\": 1 }");
+        outputs(mine).clear("apply");
+        assertThat(mine).exists();
+        outputs(mine).clear("plan");
+        assertThat(mine).doesNotExist();
     }
 
     private Outputs outputs(Path changeSet) {
