@@ -54,7 +54,7 @@ final class QueuesAssigned implements TrafficCheck {
     @Override
     public String passesWhen() {
         return "in every group, one client reads each queue that can be read in either cluster; in a broadcasting "
-                + "group, every client reads each of these queues; before a step back, only broadcasting groups count";
+                + "group, every client reads each queue of its cluster, and in a join those of both; before a step back, only broadcasting groups count";
     }
 
     @Override
@@ -87,7 +87,7 @@ final class QueuesAssigned implements TrafficCheck {
                 return Findings.passed("no broadcasting group would miss messages at the source");
             }
         }
-        SortedSet<QueueKey> queues = queues(step);
+        SortedMap<QueueKey, Side> queues = queues(step);
         Findings findings = new Findings().of(groups);
         groups.forEach(group -> group(step, group, queues, findings));
         return findings.elsePassed(
@@ -97,19 +97,19 @@ final class QueuesAssigned implements TrafficCheck {
                                 + Names.of(groups, Counts.MOST_NAMED));
     }
 
-    private static SortedSet<QueueKey> queues(TopicStep step) {
-        SortedSet<QueueKey> queues = new TreeSet<>();
+    private static SortedMap<QueueKey, Side> queues(TopicStep step) {
+        SortedMap<QueueKey, Side> queues = new TreeMap<>();
         for (Side side : Side.values()) {
             step.situation().at(side).topic(step.name()).forEach((broker, topic) -> {
                 for (int queue = 0; topic.access().isReadable() && queue < topic.readQueues(); queue++) {
-                    queues.add(new QueueKey(broker, queue));
+                    queues.put(new QueueKey(broker, queue), side);
                 }
             });
         }
         return queues;
     }
 
-    private static void group(TopicStep step, String group, SortedSet<QueueKey> queues, Findings findings) {
+    private static void group(TopicStep step, String group, SortedMap<QueueKey, Side> queues, Findings findings) {
         Traffic traffic = step.traffic();
         SortedSet<String> members = traffic.members(group);
         if (members.isEmpty()) {
@@ -120,7 +120,7 @@ final class QueuesAssigned implements TrafficCheck {
             return;
         }
         SortedMap<QueueKey, SortedSet<String>> readers = new TreeMap<>();
-        queues.forEach(queue -> readers.put(queue, new TreeSet<>()));
+        queues.keySet().forEach(queue -> readers.put(queue, new TreeSet<>()));
         List<String> silent = new ArrayList<>();
         for (String id : members) {
             Optional<ClientReports.ClientReport> member = traffic.reports().member(group, id);
@@ -140,14 +140,18 @@ final class QueuesAssigned implements TrafficCheck {
                     silent.size() + " of " + Counts.clients(members.size()) + " of " + group
                             + " did not report assigned queues: " + Names.of(silent, Counts.MOST_NAMED));
         } else {
-            new Assignment(
-                            group,
-                            modes(traffic, group, step.name()),
-                            members.size(),
-                            readers,
-                            traffic.policy().routePoll())
-                    .judge(findings);
+            Modes modes = modes(traffic, group, step.name());
+            SortedMap<QueueKey, Integer> least = new TreeMap<>();
+            queues.forEach((queue, side) -> least.put(queue, modes.broadcasting() ? clients(step, group, side) : 1));
+            new Assignment(group, modes, least, readers, traffic.policy().routePoll()).judge(findings);
         }
+    }
+
+    /** How many clients can read the queues of a cluster. Without a join, a client knows one cluster only. */
+    private static int clients(TopicStep step, String group, Side side) {
+        return step.situation().isJoining()
+                ? step.traffic().members(group).size()
+                : Math.max(1, step.traffic().members(side, Set.of(group)));
     }
 
     /** A member that pops reads all queues of a broker, which gives it messages of any of them. */
@@ -171,20 +175,20 @@ final class QueuesAssigned implements TrafficCheck {
         return new Modes(broadcasting, all);
     }
 
-    /** The clients of a group that read each queue. */
+    /** The clients of a group that read each queue, and how many should. */
     private record Assignment(
             String group,
             Modes modes,
-            int members,
+            SortedMap<QueueKey, Integer> readersNeeded,
             SortedMap<QueueKey, SortedSet<String>> readers,
             Duration routePoll) {
         void judge(Findings findings) {
-            int least = modes.broadcasting() ? members : 1;
             List<String> missing = new ArrayList<>();
             List<String> doubled = new ArrayList<>();
             for (Map.Entry<QueueKey, SortedSet<String>> queue : readers.entrySet()) {
                 String name = queue.getKey().broker() + " " + queue.getKey().queue();
                 int count = queue.getValue().size();
+                int least = readersNeeded.get(queue.getKey());
                 if (count < least) {
                     missing.add(name);
                 } else if (count > least && !modes.all().contains(ConsumeMode.POP)) {

@@ -51,6 +51,21 @@ final class QueuesAssignedTest extends StepStory {
         fails(judge(FENCE), "1 of 4 queues is not read by every client of audit: old-b 0");
     }
 
+    @Test
+    void withoutAJoinAClientOfABroadcastingGroupReadsTheQueuesOfItsCluster() {
+        routing = "client";
+        destination.with(TOPIC, topic(1));
+        traffic.consumes(SOURCE, "boards", TOPIC, true, ConsumeMode.PUSH, "b@1")
+                .takes("boards", "b@1", TOPIC, "old-a", 0, 0, 1)
+                .takes("boards", "b@1", TOPIC, "old-b", 0, 0, 1)
+                .consumes(DESTINATION, "boards", TOPIC, true, ConsumeMode.PUSH, "b@2", "c@2")
+                .takes("boards", "b@2", TOPIC, "new-a", 0, 0)
+                .takes("boards", "c@2", TOPIC, "new-a", 0);
+        fails(judge(FENCE), "1 of 5 queues is not read by every client of boards: new-a 0");
+        traffic.takes("boards", "c@2", TOPIC, "new-a", 0, 0);
+        passes(judge(FENCE), "5 queues are read by boards");
+    }
+
     /** They keep no offsets at brokers, and begin at the end of a queue that they get back. */
     @Test
     void onTheWayBackClientsOfABroadcastingGroupHaveTheQueuesThatOpen() {
