@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Standing;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.LostRecord;
 import io.github.rocketmigrate.observe.MasterListings;
 import io.github.rocketmigrate.observe.Situation;
@@ -61,6 +63,17 @@ final class BrokersPresent implements Check {
                         .anyMatch(side -> !situation.absent(side).isEmpty())
                 || !LostRecord.proof(situation).isEmpty()
                 || !MasterListings.differing(situation).isEmpty();
+    }
+
+    /** A master that restarts while a fence is closed is awaited, because consumers get no new messages meanwhile. */
+    @Override
+    public boolean endsByItself(Rung next) {
+        return next instanceof Rung.Wait;
+    }
+
+    @Override
+    public String whyAwaited(FencePolicy policy) {
+        return "a master that restarts registers with the name servers again";
     }
 
     @Override

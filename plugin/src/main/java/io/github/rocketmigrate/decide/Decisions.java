@@ -13,12 +13,14 @@ import io.github.rocketmigrate.change.Change.Remove;
 import io.github.rocketmigrate.change.ChangeSet;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
+import io.github.rocketmigrate.check.Check;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision.Awaited;
 import io.github.rocketmigrate.decide.Decision.Held;
 import io.github.rocketmigrate.decide.Decision.Later;
 import io.github.rocketmigrate.decide.Decision.Ready;
 import io.github.rocketmigrate.model.Purpose;
+import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.Situation;
 import java.util.HashMap;
 import java.util.List;
@@ -218,7 +220,7 @@ public final class Decisions {
         if (isHeldByChecks(move)) {
             return new Held(move, failed);
         }
-        List<Reason> held = checksOfClustersBefore(move.rung().purpose().orElseThrow());
+        List<Reason> held = checksOfClustersBefore(move.rung());
         if (!held.isEmpty()) {
             return new Held(move, held);
         }
@@ -265,24 +267,23 @@ public final class Decisions {
 
     /** The checks of the clusters as a whole that have to pass before a purpose and have not. */
     private List<Reason> clusterChecksBefore(Purpose purpose) {
-        return checksBefore(purpose, failedClusterChecks);
+        return failedClusterChecks.stream()
+                .filter(judgement -> holds(judgement.check(), purpose))
+                .<Reason>map(judgement -> new Reason.OfCheck(judgement, false))
+                .toList();
     }
 
     /** The same before a step of a topic, without checks that know which steps they do not hold. */
-    private List<Reason> checksOfClustersBefore(Purpose purpose) {
-        return checksBefore(
-                purpose,
-                failedClusterChecks.stream()
-                        .filter(judgement -> !judgement.check().knowsStep())
-                        .toList());
+    private List<Reason> checksOfClustersBefore(Rung rung) {
+        Purpose purpose = rung.purpose().orElseThrow();
+        return failedClusterChecks.stream()
+                .filter(judgement -> !judgement.check().knowsStep() && holds(judgement.check(), purpose))
+                .<Reason>map(judgement ->
+                        new Reason.OfCheck(judgement, judgement.check().endsByItself(rung)))
+                .toList();
     }
 
-    private List<Reason> checksBefore(Purpose purpose, List<Judgement> failed) {
-        return failed.stream()
-                .filter(judgement -> judgement.check().before().contains(purpose)
-                        || (judgement.check().isDueAnyway(situation)
-                                && !judgement.check().isAlarm()))
-                .<Reason>map(judgement -> new Reason.OfCheck(judgement, false))
-                .toList();
+    private boolean holds(Check check, Purpose purpose) {
+        return check.before().contains(purpose) || (check.isDueAnyway(situation) && !check.isAlarm());
     }
 }

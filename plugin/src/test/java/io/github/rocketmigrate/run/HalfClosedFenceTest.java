@@ -45,8 +45,12 @@ final class HalfClosedFenceTest {
     private Stage stage = Stage.READ_BOTH;
 
     private void begin(String itsRouting) {
+        begin(itsRouting, "old-a");
+    }
+
+    private void begin(String itsRouting, String... sources) {
         routing = itsRouting;
-        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), sources)
                 .cluster(Side.DESTINATION, "5.5.0", List.of(NAME_SERVER), "new-a")
                 .topic(Side.SOURCE, "orders", ClusterFixture.topic(4));
         if (routing.equals("join")) {
@@ -206,5 +210,26 @@ final class HalfClosedFenceTest {
                 .route("orders")
                 .get("old-a")
                 .access();
+    }
+
+    /** A broker of the side that closes crashes within the fence, and its name servers forget it until it is back. */
+    @ParameterizedTest
+    @CsvSource({"0", "2"})
+    void aBrokerThatRestartsWithinAFenceIsAwaited(int secondsAfterItWasClosed) {
+        begin("join", "old-a", "old-b");
+        AtomicBoolean crashes = new AtomicBoolean();
+        network.begin(call -> {
+            if (!closesSource(call) || crashes.getAndSet(true)) {
+                return Optional.empty();
+            }
+            Duration later = Duration.ofSeconds(secondsAfterItWasClosed);
+            network.timing().after(later, () -> network.stop(broker()));
+            network.timing().after(later.plusSeconds(50), () -> network.start(broker()));
+            return later.isZero() ? Optional.of(WriteFault.LOST) : Optional.empty();
+        });
+        ApplyReport report = apply(Stage.WRITE_DESTINATION);
+        assertThat(crashes).isTrue();
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+        assertThat(standing()).isEqualTo(Standing.of(Pair.of(Stage.WRITE_DESTINATION)));
     }
 }
