@@ -264,16 +264,20 @@ final class ObjectRecords {
                 .orElse(Ownership.FOUND);
     }
 
-    /** A stage that was recorded before keeps its time, even if the time is unknown. */
+    /**
+     * When an object came to its stage. A stage that was recorded before keeps its time, even if the time is unknown, unless
+     * the topic left it and came back.
+     */
     private Optional<Instant> since(Subject subject, String key, Optional<Stage> stage) {
+        Optional<Instant> arrived = arrival(subject).map(Arrival::at).map(at -> at.truncatedTo(ChronoUnit.SECONDS));
+        if (stage.isPresent() && arrived.isPresent()) {
+            return arrived;
+        }
         Optional<RecordedObject> same =
                 situation.recorded().of(key).filter(entry -> entry.stage().equals(stage));
         return same.isPresent()
                 ? same.flatMap(RecordedObject::since)
-                : stage.map(it -> arrival(subject)
-                        .map(Arrival::at)
-                        .orElse(situation.readAt())
-                        .truncatedTo(ChronoUnit.SECONDS));
+                : stage.map(it -> situation.readAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Optional<Arrival> arrival(Subject subject) {

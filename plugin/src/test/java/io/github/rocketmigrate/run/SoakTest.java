@@ -1,9 +1,13 @@
 package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.Killed;
 import io.github.rocketmigrate.memory.MemoryRun;
 import io.github.rocketmigrate.memory.MemorySituation;
+import io.github.rocketmigrate.memory.WriteFault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -15,11 +19,16 @@ import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.Timeouts;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A topic stays at each stage for a while, over runs and within one. */
 final class SoakTest extends RollbackStory {
+    /** The two masters of the destination close, those of the source, and those of the destination open for writing. */
+    private static final int OF_CLOSED_FENCE = 6;
+
     private String soak = "";
 
     private Duration wait = Duration.ZERO;
@@ -88,5 +97,33 @@ final class SoakTest extends RollbackStory {
         clicks = Stage.READ_BOTH;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(stage("clicks")).isEqualTo(Stage.READ_BOTH);
+    }
+
+    /** The record says where the topic was before the killed run, since a time long before it went away and came back. */
+    @Test
+    void aTopicThatLeftAStageAndCameBackHasToStayAgain() {
+        soak = ", soak: 30m";
+        orders = Stage.READ_BOTH;
+        assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
+        network.timing().sleep(Duration.ofHours(1));
+        orders = Stage.WRITE_DESTINATION;
+        killInFence();
+        orders = Stage.READ_BOTH;
+        assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
+        assertThat(stage("orders")).isEqualTo(Stage.READ_BOTH);
+        orders = Stage.WRITE_DESTINATION;
+        ApplyReport early = apply();
+        assertThat(early.outcome()).describedAs(Printed.of(early)).isEqualTo(Outcome.BLOCKED);
+        assertThat(stage("orders")).isEqualTo(Stage.READ_BOTH);
+    }
+
+    private void killInFence() {
+        AtomicInteger writes = new AtomicInteger();
+        network.begin(call -> call.what().equals("topic") && writes.incrementAndGet() == OF_CLOSED_FENCE
+                ? Optional.of(WriteFault.KILLED_AFTER)
+                : Optional.empty());
+        assertThatThrownBy(this::apply).isInstanceOf(Killed.class);
+        network.begin(FaultPlan.NONE);
+        network.timing().sleep(Duration.ofMinutes(3));
     }
 }

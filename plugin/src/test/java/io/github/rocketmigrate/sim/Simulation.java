@@ -302,6 +302,13 @@ final class Simulation {
         }
     }
 
+    /** People read when a step is due, and run again then. */
+    private void awaitSoak() {
+        if (scenario.has(Feature.SOAK) && told.get().contains("soak failed")) {
+            pause(FeatureHands.SOAK.toMillis() * World.MILLIS);
+        }
+    }
+
     /** A group that can hardly keep up with its producers does not catch up by waiting. */
     private void allowLongerFence() {
         if (told.get().contains("raise the limit with -Dmigrate.maxFence")) {
@@ -362,6 +369,7 @@ final class Simulation {
                 return;
             }
             pause(5 * World.SECONDS + random.nextLong(World.MINUTES));
+            awaitSoak();
             if (attempt == 0 && back.isPresent()) {
                 awaitBeside();
                 reach(back.get());
