@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Topics with live traffic on the ladder, and the goals that move them. */
 final class Climb implements AutoCloseable {
@@ -187,6 +189,19 @@ final class Climb implements AutoCloseable {
                     Instant.parse(step.path("at").asText()));
         }
         marked = steps.size();
+    }
+
+    /** The checks that have passed before a step. */
+    SortedSet<String> passedChecks() throws Exception {
+        SortedSet<String> passed = new TreeSet<>();
+        for (JsonNode line : lines(folder.resolve("output"))) {
+            for (JsonNode check : line.path("checks")) {
+                if (check.path("verdict").asText().equals("passed")) {
+                    passed.add(check.path("check").asText());
+                }
+            }
+        }
+        return passed;
     }
 
     /** Waits until no check holds a topic that is to go to a stage: queues are taken, and groups keep up. */

@@ -355,6 +355,16 @@ final class JoinIT {
             wire.on(SETTINGS).at(B).before(() -> assertThat(listed()).containsExactly(A));
             ApplyReport report = apply(goals, plan, new Impatience(B));
             assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+            CheckedTopics.in(report.plan())
+                    .passes(
+                            "broker-names-distinct",
+                            "cluster-names-distinct",
+                            "zones-match",
+                            "destination-clean",
+                            "client-compatible",
+                            "no-auto-create",
+                            "name-servers-planned",
+                            "record-of-this-plan");
             assertThat(report.application().changes())
                     .extracting(one -> one.change().subject().name())
                     .containsExactly(A, B);

@@ -98,6 +98,22 @@ final class LadderIT {
                 }
                 climb.to(stage);
             }
+            assertThat(climb.passedChecks())
+                    .contains(
+                            "brokers-present",
+                            "destination-stable",
+                            "groups-planned",
+                            "consumers-switched",
+                            "queues-assigned",
+                            "producers-switched",
+                            "order-matches",
+                            "type-matches",
+                            "features-fit",
+                            "no-grpc-clients",
+                            "fence-ready",
+                            "source-quiet",
+                            "source-drained",
+                            "nothing-stranded");
             Tally tally = climb.finishUnharmed("ladder" + suffix);
             repeatsNothingInOrder(tally, topics);
             repeatsOnlyAfterSteps(tally);
