@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Longer than 300 lines: its tests share one pair of joined clusters and its live clients.
  */
+@Tag("thorough")
 final class LadderFaultsIT {
     private static final int TOPIC = 17;
     private static final int SETTINGS = 26;
@@ -85,7 +86,6 @@ final class LadderFaultsIT {
     }
 
     /** The fence is closed at the source, and no broker of the destination opens: all is put back at once. */
-    @Tag("thorough")
     @Test
     void aStepWhoseSecondSideIsRefusedIsTakenBack() throws Exception {
         try (Climb climb = climb(new LiveTopic("parcels", MessageType.FIFO, LiveGroup.orderly("couriers")))) {
@@ -123,7 +123,6 @@ final class LadderFaultsIT {
 
     /** On the way back one broker of the destination closes and the other refuses to: both are as they were again. */
     @Test
-    @Tag("thorough")
     void aStepThatOneBrokerRefusesIsTakenBackOnTheOthers() throws Exception {
         try (Climb climb = climb(new LiveTopic("pages", MessageType.NORMAL, LiveGroup.concurrent("printers")))) {
             climb.to(Stage.WRITE_DESTINATION);
@@ -157,7 +156,6 @@ final class LadderFaultsIT {
 
     /** What goes wrong with one topic ends the run, and still the fence that is closed for another is opened. */
     @Test
-    @Tag("thorough")
     void aFenceIsOpenedThoughAnotherTopicCannotFollow() throws Exception {
         try (Climb climb = climb(
                 new LiveTopic("crates", MessageType.FIFO, LiveGroup.orderly("porters")),
@@ -204,7 +202,6 @@ final class LadderFaultsIT {
 
     /** It would get messages at which groups have no offsets: it waits until the topic is not written there. */
     @Test
-    @Tag("thorough")
     void aMasterThatComesLaterGetsTheTopicOnItsWayBack() throws Exception {
         sandbox.lose("destination-b");
         try (Climb climb = climb(
@@ -236,7 +233,6 @@ final class LadderFaultsIT {
         }
     }
 
-    @Tag("thorough")
     @Test
     void aClientOnTheOldEndpointHoldsTheTopicBackAndIsNamed() throws Exception {
         try (Climb climb = climb(new LiveTopic("letters", MessageType.NORMAL, LiveGroup.concurrent("postmen")))) {
@@ -263,7 +259,6 @@ final class LadderFaultsIT {
     }
 
     @Test
-    @Tag("thorough")
     void aFenceStaysClosedOnTheWayBackToo() throws Exception {
         staysClosed("-back", List.of(Stage.WRITE_DESTINATION, Stage.READ_BOTH));
     }
@@ -304,7 +299,6 @@ final class LadderFaultsIT {
      * it.
      */
     @Test
-    @Tag("thorough")
     void aServerThatCannotBeReadForAMomentHoldsNothingUp() throws Exception {
         try (Climb climb = climb(new LiveTopic("chats", MessageType.FIFO, LiveGroup.orderly("writers")))) {
             climb.to(Stage.READ_BOTH);
@@ -330,7 +324,6 @@ final class LadderFaultsIT {
      * If the operator accepts it, the fence opens over the backlog, and the journal keeps the size of that backlog.
      */
     @Test
-    @Tag("thorough")
     void aFenceIsOpenedAtOnceWhereReorderingIsAllowed() throws Exception {
         Apply.Settings reordering = hasty(true);
         try (Climb climb = climb(new LiveTopic("bids", MessageType.FIFO, LiveGroup.orderly("sellers")))) {
@@ -375,7 +368,6 @@ final class LadderFaultsIT {
      * Producers cannot reach a broker that is down; what they could send is not lost, and the step is finished later.
      */
     @Test
-    @Tag("thorough")
     void aBrokerOfEachSideIsLostWithinAStep() throws Exception {
         try (Climb climb = climb(new LiveTopic("trips", MessageType.NORMAL, LiveGroup.concurrent("drivers")))) {
             climb.to(Stage.READ_BOTH);
@@ -404,7 +396,6 @@ final class LadderFaultsIT {
      * holds.
      */
     @Test
-    @Tag("thorough")
     void aJoinIsLostAndMadeAgain() throws Exception {
         try (Climb climb = climb(
                 new LiveTopic("tolls", MessageType.NORMAL, LiveGroup.concurrent("gates")),
@@ -433,7 +424,6 @@ final class LadderFaultsIT {
      */
     @ParameterizedTest
     @ValueSource(strings = {"source-b", "destination-b", "destination-nameserver destination-a destination-b"})
-    @Tag("thorough")
     void serversAreLostWithinEachStep(String names) throws Exception {
         List<String> servers = List.of(names.split(" "));
         String suffix = "-" + servers.size() + servers.get(0).charAt(0);
