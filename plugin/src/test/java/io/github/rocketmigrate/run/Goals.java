@@ -161,8 +161,12 @@ public final class Goals {
     }
 
     public StatusReport status(String text, Selection selection) {
+        return status(text, selection, new PrintedBoards());
+    }
+
+    StatusReport status(String text, Selection selection, Status.Shown shown) {
         return new Status(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL)
-                .run("migration.yaml", read(text), selection, new PrintedBoards());
+                .run("migration.yaml", read(text), selection, shown);
     }
 
     /** Watches the board; a reading that fails ends the test. */
