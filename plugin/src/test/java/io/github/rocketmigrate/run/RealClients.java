@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.netty.channel.ChannelHandlerContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,10 @@ final class RealClients implements AutoCloseable {
     static {
         // Clients read it once: they divide queues again every 20 s by default.
         System.setProperty("rocketmq.client.rebalance.waitInterval", Integer.toString(INTERVAL_MILLIS));
+        // Where clients of broadcasting groups keep their offsets; by default in the home of the user.
+        System.setProperty(
+                "rocketmq.client.localOffsetStoreDir",
+                Path.of("target", "client-offsets").toAbsolutePath().toString());
     }
 
     private final Endpoints endpoints;
