@@ -92,6 +92,26 @@ final class AssessmentTest {
                 .doesNotContain("seed-offsets orders");
     }
 
+    /** It was restarted with an old image, perhaps, after its topic had left the source. */
+    @Test
+    void aClientThatReturnsToTheOldEndpointHoldsTheNextStepAndNoStepBack() {
+        joined();
+        source.with("audit", group(ConsumeOrder.CONCURRENT, 16));
+        destination.with("orders", topic(4).withAccess(Access.READ)).with("audit", group(ConsumeOrder.CONCURRENT, 16));
+        for (Side side : Side.values()) {
+            traffic.consumes(side, "audit", "orders", "10.1.0.7@4711");
+        }
+        traffic.uses("audit", "10.1.0.7@4711", "10.0.0.11:9876");
+        Assessment forward = assess(joining("write-destination"));
+        assertThat(words(forward)).contains("move-topic orders Held");
+        assertThat(forward.judgements())
+                .filteredOn(one -> one.check().name().equals("consumers-switched"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.verdict().what())
+                        .isEqualTo("1 of 1 client of audit still uses 10.0.0.11:9876: 10.1.0.7@4711"));
+        assertThat(checks(assess(joining("source")))).doesNotContain("consumers-switched of orders");
+    }
+
     @Test
     void aClosedFenceCanBeOpenedBeforeItsTime() {
         Assessment closed = fence();
