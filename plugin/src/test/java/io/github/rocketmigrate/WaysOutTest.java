@@ -47,7 +47,14 @@ final class WaysOutTest {
     static final ArchRule FILES_ARE_WRITTEN_CLEAN = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..change..", "..write..", "..apply..", "..discover..", "..report..", "..run..", "..mojo..")
+                    "..change..",
+                    "..write..",
+                    "..assess..",
+                    "..apply..",
+                    "..discover..",
+                    "..report..",
+                    "..run..",
+                    "..mojo..")
             .and(describe("do not write files", type -> !WRITING.contains(outer(type))))
             .should()
             .accessTargetWhere(describe("writes a file as it is", WaysOutTest::isWriting));

@@ -115,7 +115,7 @@ public final class Findings {
         return List.copyOf(all);
     }
 
-    Verdict verdict() {
+    public Verdict verdict() {
         return verdict(finding -> true);
     }
 

@@ -7,7 +7,6 @@ import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.text.Counts;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +47,7 @@ final class TypeMatches implements TrafficCheck {
         }
         MessageSample sample = taken.get();
         Findings findings = new Findings();
-        if (!contrary(step, sample).isEmpty()) {
+        if (!sample.contrary(step.topic().type()).isEmpty()) {
             findings.failed(
                     counts(step, sample) + " of " + sample.size() + " sampled, and the plan says "
                             + step.topic().type(),
@@ -60,20 +59,6 @@ final class TypeMatches implements TrafficCheck {
                         "If the broker denies it, allow the account of the source to consume the topic. Otherwise compare"
                                 + " the type with what the producers send, then waive the check."));
         return findings.elsePassed(passed(step, sample));
-    }
-
-    private static Set<MessageType> contrary(TopicStep step, MessageSample sample) {
-        Set<MessageType> contrary = EnumSet.noneOf(MessageType.class);
-        contrary.addAll(sample.types().keySet());
-        contrary.removeIf(type -> fits(type, step.topic().type()));
-        return contrary;
-    }
-
-    /** Messages that a 4.x client sends in order have no mark, so these may be FIFO. */
-    private static boolean fits(MessageType sampled, MessageType planned) {
-        return sampled == planned
-                || planned == MessageType.MIXED
-                || (sampled == MessageType.NORMAL && planned == MessageType.FIFO);
     }
 
     /** Such as "60 NORMAL, 4 DELAY". */

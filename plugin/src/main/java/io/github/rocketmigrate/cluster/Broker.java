@@ -43,6 +43,11 @@ public record Broker(
     /** The setting that lets a broker deliver messages at a time; 4.x brokers do not have it. */
     public static final String TIMERS = "timerWheelEnable";
 
+    /** The setting that limits how far ahead the time of a message may be, in seconds. */
+    public static final String LONGEST_TIMER = "timerMaxDelaySec";
+    /** The setting that lets a slave without a master send what is due to other brokers. */
+    public static final String REMOTE_ESCAPE = "enableRemoteEscape";
+
     /** The setting of 4.x by which clients need an account. */
     public static final String ACL = "aclEnable";
     /** The setting by which clients need an account from 5.3 on. */

@@ -31,14 +31,25 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
      * @param nameServers the name servers that it uses
      * @param order how it consumes; empty if it does not say so, as members that pull and clients in some languages
      * @param queues the queues that it consumes, by topic
+     * @param subscriptions the expressions with which it selects messages, by topic
      */
     public record ClientReport(
             SortedSet<String> nameServers,
             Optional<ConsumeOrder> order,
-            Map<String, Map<QueueKey, QueuePosition>> queues) {
+            Map<String, Map<QueueKey, QueuePosition>> queues,
+            Map<String, String> subscriptions) {
         public ClientReport {
             nameServers = unmodifiableSortedSet(nameServers);
             queues = Map.copyOf(queues);
+            subscriptions = Map.copyOf(subscriptions);
+        }
+
+        /** A member that reports no subscriptions. */
+        public ClientReport(
+                SortedSet<String> nameServers,
+                Optional<ConsumeOrder> order,
+                Map<String, Map<QueueKey, QueuePosition>> queues) {
+            this(nameServers, order, queues, Map.of());
         }
 
         /** Whether it says that it consumes in order. */
@@ -61,7 +72,11 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
             all.addAll(other.nameServers);
             Map<String, Map<QueueKey, QueuePosition>> both = new HashMap<>(queues);
             other.queues.forEach((topic, positions) -> both.merge(topic, positions, ClientReports::union));
-            return new ClientReport(all, isOrderly() ? order : other.order.or(() -> order), both);
+            return new ClientReport(
+                    all,
+                    isOrderly() ? order : other.order.or(() -> order),
+                    both,
+                    union(subscriptions, other.subscriptions));
         }
     }
 

@@ -55,6 +55,9 @@ public interface ClusterReader extends MetadataReader {
     /** Reads the members of groups, one request for each group and master that has it, and each master's producers. */
     Clients clients(Metadata metadata, Collection<String> groups) throws InterruptedException;
 
+    /** Reads the state of each master as the broker writes it, by the name of the broker: one request for each. */
+    Map<String, Map<String, String>> runtime(Metadata metadata) throws InterruptedException;
+
     /** Reads the routes of topics, by name server, topic and broker: a request for each topic and name server. */
     Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
 

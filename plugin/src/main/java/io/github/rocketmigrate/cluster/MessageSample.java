@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.MessageType;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,16 @@ public record MessageSample(
     /** No message, because they could not be read. */
     public static MessageSample unseen(String why) {
         return new MessageSample(Map.of(), new TreeSet<>(), 0, 0, Optional.of(why));
+    }
+
+    /** The types of messages that a topic of a planned type does not take. Messages that 4.x clients send in order have no mark. */
+    public Set<MessageType> contrary(MessageType planned) {
+        Set<MessageType> contrary = EnumSet.noneOf(MessageType.class);
+        contrary.addAll(types.keySet());
+        contrary.removeIf(type -> type == planned
+                || planned == MessageType.MIXED
+                || (type == MessageType.NORMAL && planned == MessageType.FIFO));
+        return contrary;
     }
 
     /** The number of messages. */

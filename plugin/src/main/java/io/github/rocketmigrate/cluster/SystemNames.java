@@ -37,6 +37,16 @@ public final class SystemNames {
         return MixAll.getRetryTopic(group);
     }
 
+    /** Whether a topic belongs to some group: for its retries, or for its dead letters. */
+    public static boolean isOfSomeGroup(String topic) {
+        return topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX) || topic.startsWith(MixAll.DLQ_GROUP_TOPIC_PREFIX);
+    }
+
+    /** The topic for the dead letters of a group. */
+    public static String deadLetterTopic(String group) {
+        return MixAll.getDLQTopic(group);
+    }
+
     /** Whether a topic is a retry topic of a group, in any of its forms, or the topic for its dead letters. */
     public static boolean isOfGroup(String topic, String group) {
         String retries = retryTopic(group);

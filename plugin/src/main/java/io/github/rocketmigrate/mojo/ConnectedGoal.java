@@ -4,6 +4,7 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.PlanReader;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.WrittenPlan;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
@@ -50,6 +51,8 @@ final class ConnectedGoal {
     private String name;
     /** Whether files stand for the source. */
     private boolean isOfFiles;
+    /** Whether the goal reads what it can reach, and a managed destination is no problem. */
+    private boolean isExamination;
     /** Whether the plan's clusters are those of the sandbox. */
     private boolean isOfSandbox;
     /** An address of the plan that is not of the sandbox, while others are. */
@@ -109,6 +112,11 @@ final class ConnectedGoal {
     /** Files stand for the source, so the plan need not know its addresses. */
     void readsNoSource() {
         isOfFiles = true;
+    }
+
+    /** The goal reads what it can reach: a managed destination is no problem. */
+    void examines() {
+        isExamination = true;
     }
 
     Outputs outputs() {
@@ -191,9 +199,14 @@ final class ConnectedGoal {
 
     private PlanReading read(BuildProperties properties) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return (isOfFiles ? PlanReaders.comparing(properties, today) : PlanReaders.connecting(properties, today))
-                .read(build.resolve(file))
-                .named(file);
+        return reader(properties, today).read(build.resolve(file)).named(file);
+    }
+
+    private PlanReader reader(BuildProperties properties, LocalDate today) {
+        if (isExamination) {
+            return PlanReaders.examining(properties, today, isOfFiles);
+        }
+        return isOfFiles ? PlanReaders.comparing(properties, today) : PlanReaders.connecting(properties, today);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads a plan and reports all of its problems at once, without a connection to a cluster. */
+/**
+ * Reads a plan and reports all of its problems at once, without a connection to a cluster.
+ *
+ * <p>Longer than 300 lines: what a goal needs of a plan differs in a few places, which are read together here.
+ */
 public final class PlanReader {
     /** The keys whose values need no quotes, because a date or a number does no harm there. */
     private static final List<String> FREE_TEXTS =
@@ -59,6 +64,10 @@ public final class PlanReader {
         CONNECTING,
         /** Connects to the destination alone. */
         COMPARING,
+        /** Connects to what can be reached: a managed destination cannot. */
+        EXAMINING,
+        /** Examines the destination, while files stand for the source. */
+        EXAMINING_FILES,
         EXTENDING
     }
 
@@ -82,6 +91,16 @@ public final class PlanReader {
     /** Returns a reader for goals that connect to the destination, while files stand for the source. */
     public static PlanReader comparing(PlaceholderValues values, LocalDate today, KnownChecks checks) {
         return new PlanReader(values, today, checks, Use.COMPARING);
+    }
+
+    /**
+     * Returns a reader for goals that connect to clusters with the admin protocol, and know what others impose.
+     *
+     * @param isOfFiles whether files stand for the source
+     */
+    public static PlanReader examining(
+            PlaceholderValues values, LocalDate today, KnownChecks checks, boolean isOfFiles) {
+        return new PlanReader(values, today, checks, isOfFiles ? Use.EXAMINING_FILES : Use.EXAMINING);
     }
 
     /** Returns a reader for goals that add to the plan: it may lack batches. */
@@ -150,11 +169,13 @@ public final class PlanReader {
         FollowUps followUps = new FollowUps(tree, reading.problems());
         violations.stream().filter(problem -> !followUps.contains(problem)).forEach(problems::add);
         problems.removeIf(problem -> isOfUnset(problem, unset));
-        if (use == Use.CONNECTING || use == Use.COMPARING) {
-            Set<Position> idle = use == Use.COMPARING ? tree.valuesBelow("/source/") : Set.of();
+        if (use != Use.OFFLINE && use != Use.EXTENDING) {
+            Set<Position> idle = idle(tree, plan);
             problems.replaceAll(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET && !idle.contains(problem.at())
                     ? problem.asError()
                     : problem);
+        }
+        if (use == Use.CONNECTING || use == Use.COMPARING) {
             managed(plan).ifPresent(problems::add);
         }
         Map<Position, String> elements = elements(tree, problems);
@@ -167,6 +188,18 @@ public final class PlanReader {
                 new ClustersOfPlan(tree, problems).areUsable(plan) ? Optional.of(plan) : Optional.empty(),
                 problems,
                 PlanReading.Size.of(plan));
+    }
+
+    /** The values of clusters to which the goal does not connect. */
+    private Set<Position> idle(YamlTree tree, MigrationPlan plan) {
+        Set<Position> idle = new HashSet<>();
+        if (use == Use.COMPARING || use == Use.EXAMINING_FILES) {
+            idle.addAll(tree.valuesBelow("/source/"));
+        }
+        if (use != Use.CONNECTING && use != Use.COMPARING && plan.profile().managed()) {
+            idle.addAll(tree.valuesBelow("/destination/"));
+        }
+        return idle;
     }
 
     /** Names the elements at the positions of problems. An entry of a list begins where its first key does: it is named. */
@@ -202,7 +235,7 @@ public final class PlanReader {
                         Rule.MANAGED_DESTINATION,
                         profile.at(),
                         "profile '" + profile.value() + "' is a managed destination, but this goal needs brokers with"
-                                + " RocketMQ's admin protocol; use migrate:validate only"));
+                                + " RocketMQ's admin protocol; use migrate:validate or migrate:assess"));
     }
 
     /** Whether the problem is the form of a value whose placeholder has no value yet. */

@@ -22,11 +22,17 @@ public record Profile(
      *
      * @param characters the inside of a character class of a regular expression
      */
-    public record ProfileNames(int shortest, int longest, String characters) {}
+    public record ProfileNames(int shortest, int longest, String characters) {
+        /** Whether a name has an allowed length, and no other characters. */
+        public boolean fits(String name) {
+            int length = name.codePointCount(0, name.length());
+            return length >= shortest && length <= longest && name.matches("[" + characters + "]*");
+        }
+    }
 
     /** Both ends are inclusive. */
     public record ProfileRange(int least, int most) {
-        boolean holds(int number) {
+        public boolean holds(int number) {
             return number >= least && number <= most;
         }
     }

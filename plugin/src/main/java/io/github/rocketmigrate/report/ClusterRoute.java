@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.assess.Observation;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
@@ -26,6 +27,18 @@ record ClusterRoute(String source, String destination) {
 
     static ClusterRoute of(Situation situation) {
         return new ClusterRoute(words(Side.SOURCE, situation), words(Side.DESTINATION, situation));
+    }
+
+    static ClusterRoute of(Observation seen) {
+        return new ClusterRoute(words(Side.SOURCE, seen), words(Side.DESTINATION, seen));
+    }
+
+    private static String words(Side side, Observation seen) {
+        return seen.at(side)
+                .metadata()
+                .known()
+                .map(cluster -> words(cluster, seen.plan().at(side)))
+                .orElseGet(() -> notRead(side));
     }
 
     static ClusterRoute of(OneSide seen) {

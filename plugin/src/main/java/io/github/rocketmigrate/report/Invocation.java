@@ -94,7 +94,7 @@ public record Invocation(
         List<String> parameters = new ArrayList<>(list("batch", selection.batches()));
         parameters.addAll(list("topic", selection.topics()));
         parameters.addAll(list("excludeTopic", selection.excluded()));
-        if (goal.equals(PlanReport.GOAL)) {
+        if (goal.equals(PlanReport.GOAL) || goal.equals(AssessmentReport.GOAL)) {
             parameters.addAll(files);
         }
         return command(goal, parameters, more);

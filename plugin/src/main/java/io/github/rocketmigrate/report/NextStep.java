@@ -95,6 +95,20 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 : of("decide every TODO in the plan, then validate it", command(discovery, "validate"));
     }
 
+    static NextStep after(AssessmentReport assessment) {
+        String again = assessment.invocation().command(AssessmentReport.GOAL);
+        return switch (assessment.outcome()) {
+            case BLOCKED ->
+                of("do what the rows above say, then assess again", again).withHelp(HelpPages.ASSESS);
+            case PENDING ->
+                of(
+                                "look at what the rows above name, then plan",
+                                assessment.invocation().command(PlanReport.GOAL))
+                        .withHelp(HelpPages.ASSESS);
+            default -> of("plan", assessment.invocation().command(PlanReport.GOAL));
+        };
+    }
+
     static NextStep after(ExportReport export) {
         return export.side() == Side.SOURCE && export.isMetadata()
                 ? of(

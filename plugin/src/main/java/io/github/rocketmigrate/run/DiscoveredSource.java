@@ -41,7 +41,7 @@ import java.util.function.Consumer;
 record DiscoveredSource(
         Discovery discovery, Set<String> topics, Set<String> groups, boolean isNamed, Optional<String> files) {
     /** Of each topic, to learn who sends to it. */
-    private static final long MESSAGES_WITH_SENDERS = 32;
+    static final long MESSAGES_WITH_SENDERS = 32;
 
     DiscoveredSource {
         requireNonNull(discovery, "discovery is null");

@@ -8,6 +8,9 @@ import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.report.AppliedPlanMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.AssessmentFile;
+import io.github.rocketmigrate.report.AssessmentMarkdown;
+import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.FailedPlanMarkdown;
 import io.github.rocketmigrate.report.JUnitFile;
@@ -28,6 +31,8 @@ import java.util.Optional;
 
 /**
  * Writes the files that a goal leaves for pipelines.
+ *
+ * <p>Longer than 300 lines: it has a method for the files of each goal.
  *
  * @param folder for reports
  * @param changeSet the file of the change set
@@ -67,6 +72,10 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
         attempt(() -> {
             Files.deleteIfExists(folder.resolve(ResultFile.NAME));
             clearResult(goal);
+            if (goal.equals(AssessmentReport.GOAL)) {
+                Files.deleteIfExists(folder.resolve(AssessmentReport.FILE));
+                Files.deleteIfExists(folder.resolve(AssessmentMarkdown.NAME));
+            }
             if (goal.equals(DiscoveryReport.GOAL)) {
                 Files.deleteIfExists(folder.resolve(ADDITIONS));
             }
@@ -274,6 +283,15 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
                 WholeFile.write(evidence.get().resolve(CHANGE_SET), changes);
                 results().archive(evidence.get(), report);
             }
+        });
+    }
+
+    void write(AssessmentReport report) {
+        attempt(() -> {
+            new AssessmentFile(provenance).write(folder, report);
+            AssessmentMarkdown.write(folder, report, provenance);
+            results().write(folder, report.result());
+            tests().write(folder, AssessmentReport.GOAL, report.tests(), report.readAt());
         });
     }
 

@@ -36,6 +36,11 @@ public final class PlanReaders {
         return PlanReader.comparing(values, today, CHECKS);
     }
 
+    /** A reader for the examination, which connects to the clusters that can be reached. */
+    public static PlanReader examining(PlaceholderValues values, LocalDate today, boolean isOfFiles) {
+        return PlanReader.examining(values, today, CHECKS, isOfFiles);
+    }
+
     /** A reader for goals that connect to the clusters. */
     public static PlanReader connecting(PlaceholderValues values, LocalDate today) {
         return PlanReader.connecting(values, today, CHECKS);

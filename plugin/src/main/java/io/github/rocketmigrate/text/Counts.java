@@ -3,6 +3,7 @@ package io.github.rocketmigrate.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Keeps numbers, their nouns and their verbs in agreement, so that no sentence says "1 queues are". */
 public final class Counts {
@@ -10,6 +11,9 @@ public final class Counts {
 
     private static final List<String> SIBILANTS = List.of("ch", "sh", "s", "x");
     private static final String VOWELS = "aeiou";
+    private static final List<String> BINARY_UNITS = List.of("KiB", "MiB", "GiB", "TiB");
+    private static final double KIBI = 1_024;
+    private static final double TWO_DIGITS = 10;
 
     private Counts() {}
 
@@ -52,6 +56,21 @@ public final class Counts {
 
     public static String clients(long count) {
         return of(count, "client");
+    }
+
+    /** {@code "812 KiB"}, {@code "4 MiB"}, {@code "1.5 GiB"}; below a kibibyte {@code "900 bytes"}. */
+    public static String bytes(long bytes) {
+        int unit = -1;
+        double size = bytes;
+        while (size >= KIBI && unit < BINARY_UNITS.size() - 1) {
+            size /= KIBI;
+            unit++;
+        }
+        if (unit < 0) {
+            return of(bytes, "byte");
+        }
+        boolean isWhole = size >= TWO_DIGITS || size == Math.rint(size);
+        return String.format(Locale.ROOT, isWhole ? "%.0f %s" : "%.1f %s", size, BINARY_UNITS.get(unit));
     }
 
     public static String seconds(Duration time) {

@@ -14,6 +14,9 @@ public final class HelpPages {
     /** What to check if a goal fails before it has read both clusters. */
     public static final String ERROR = SITE + "planning.html#error";
 
+    /** What the examination looks at before anything starts. */
+    public static final String ASSESS = SITE + "before-you-start.html";
+
     /** How to write a plan. */
     public static final String PLAN = SITE + "plan.html";
 
@@ -29,6 +32,11 @@ public final class HelpPages {
     /** The paragraph on a rule of the plan, such as {@code MIG-104}. */
     public static String rule(String code) {
         return SITE + "rules.html#" + code;
+    }
+
+    /** The paragraph on a row of the examination, such as {@code RMA-101}. */
+    public static String row(String id) {
+        return SITE + "before-you-start.html#" + id;
     }
 
     /** The paragraph on a check, such as {@code consumers-switched}; all gates share one. */

@@ -82,6 +82,7 @@ public final class Aftermath {
                 .filteredOn(line -> line.startsWith("migrate:"))
                 .containsExactly(
                         "migrate:apply",
+                        "migrate:assess",
                         "migrate:brake",
                         "migrate:discover",
                         "migrate:export",

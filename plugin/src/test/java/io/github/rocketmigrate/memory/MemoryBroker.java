@@ -58,6 +58,10 @@ public final class MemoryBroker {
         return cluster + "." + name + ":10911";
     }
 
+    public void setting(String setting, String value) {
+        settings.put(setting, value);
+    }
+
     /** As releases do that read their name servers at their start only. */
     public void ignoresItsSettings() {
         ignoring = true;

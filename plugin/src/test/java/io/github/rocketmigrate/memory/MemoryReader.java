@@ -217,6 +217,11 @@ public final class MemoryReader implements ClusterReader {
     }
 
     @Override
+    public Map<String, Map<String, String>> runtime(Metadata of) {
+        return Map.of();
+    }
+
+    @Override
     public Map<String, Long> requests() {
         return Map.of();
     }

@@ -40,11 +40,13 @@ final class GoalParametersTest {
     /**
      * A class has one parent, and that of {@code apply} is shared with {@code plan}, which writes nothing. The goal {@code
      * brake} takes a batch and a reason, and reads nothing else of the plan.
-     * The goal {@code discover} takes patterns of topics, and no batch. Like {@code plan}, it takes files for the source.
+     * The goal {@code discover} takes patterns of topics, and no batch. Like {@code plan}, it takes files for the source, and
+     * so does {@code assess}, which judges no steps and prints details all the same.
      */
     private static final Set<String> OF_SEVERAL_CLASSES = Set.of(
             "migrate.allowReordering",
             "migrate.batch",
+            "migrate.details",
             "migrate.dryRun",
             "migrate.excludeTopic",
             "migrate.from",
@@ -79,6 +81,7 @@ final class GoalParametersTest {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
+                        assess | assessFailOn details file from fromMasters skip trustedCertificates
                         brake | batch file reason skip trustedCertificates
                         discover | destinationNameServers excludeGroup excludeTopic file from fromMasters group merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
                         export | exportFile file format side skip trustedCertificates

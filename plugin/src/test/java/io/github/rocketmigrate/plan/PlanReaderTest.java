@@ -79,7 +79,7 @@ final class PlanReaderTest {
         assertThat(connecting.problems())
                 .extracting(PlanReaderTest::words)
                 .containsExactly("MIG-227 profile 'tdmq' is a managed destination, but this goal needs brokers with"
-                        + " RocketMQ's admin protocol; use migrate:validate only");
+                        + " RocketMQ's admin protocol; use migrate:validate or migrate:assess");
     }
 
     @ParameterizedTest

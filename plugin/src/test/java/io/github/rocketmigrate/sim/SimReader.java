@@ -382,6 +382,11 @@ final class SimReader implements ClusterReader {
     }
 
     @Override
+    public Map<String, Map<String, String>> runtime(Metadata of) {
+        return Map.of();
+    }
+
+    @Override
     public Map<String, Long> requests() {
         return Map.of();
     }

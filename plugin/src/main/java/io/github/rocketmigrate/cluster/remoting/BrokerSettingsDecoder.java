@@ -32,6 +32,8 @@ final class BrokerSettingsDecoder {
                             Broker.AUTHENTICATION,
                             Broker.MOST_BYTES,
                             Broker.RETENTION,
+                            Broker.LONGEST_TIMER,
+                            Broker.REMOTE_ESCAPE,
                             Broker.REGISTERS_PRODUCERS,
                             Broker.REJECTS_TRANSACTIONS))
             .collect(Collectors.toUnmodifiableSet());

@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.cluster.QueueKey;
+import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -116,7 +117,19 @@ final class ClientDecoder {
                         .filter(address -> !address.isEmpty())
                         .collect(Collectors.toCollection(TreeSet::new)),
                 order(text(properties, ConsumerRunningInfo.PROP_CONSUME_ORDERLY)),
-                queues);
+                queues,
+                subscriptions(info));
+    }
+
+    /** The kind and text of each expression. The topic of retries is everybody's own business. */
+    private static Map<String, String> subscriptions(ConsumerRunningInfo info) {
+        Map<String, String> subscriptions = new HashMap<>();
+        if (info.getSubscriptionSet() != null) {
+            info.getSubscriptionSet().stream()
+                    .filter(it -> it.getTopic() != null && !SystemNames.isTopic(it.getTopic()))
+                    .forEach(it -> subscriptions.put(it.getTopic(), it.getExpressionType() + " " + it.getSubString()));
+        }
+        return subscriptions;
     }
 
     private static Optional<ConsumeOrder> order(String isOrderly) {

@@ -97,6 +97,11 @@ public final class RemotingClusterReader implements ClusterReader {
     }
 
     @Override
+    public Map<String, Map<String, String>> runtime(Metadata metadata) throws InterruptedException {
+        return new RuntimeReading(this::requestGroup).read(metadata);
+    }
+
+    @Override
     public Subscribers subscribers(Metadata metadata, Collection<String> topics) throws InterruptedException {
         return new SubscribersReading(this::requestGroup).read(metadata, topics);
     }

@@ -1,0 +1,50 @@
+package io.github.rocketmigrate.assess;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** One part of what was to be read of a cluster: its value, or why it was not read. */
+public sealed interface Measured<T> {
+    record Known<T>(T value) implements Measured<T> {
+        public Known {
+            requireNonNull(value, "value is null");
+        }
+    }
+
+    record Unread<T>(String why) implements Measured<T> {
+        public Unread {
+            requireNonNull(why, "why is null");
+        }
+    }
+
+    static <T> Measured<T> of(T value) {
+        return new Known<>(value);
+    }
+
+    static <T> Measured<T> unread(String why) {
+        return new Unread<>(why);
+    }
+
+    /** The value for a rule that cannot judge without it: otherwise its row is not measurable, for this reason. */
+    default T needed() {
+        if (this instanceof Unread<T> unread) {
+            throw new NotMeasured(unread.why());
+        }
+        return ((Known<T>) this).value();
+    }
+
+    /** The value for a rule that can judge without it, too. */
+    default Optional<T> known() {
+        return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
+    }
+
+    /** Ends a rule whose question cannot be answered by what was read. */
+    final class NotMeasured extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotMeasured(String why) {
+            super(why);
+        }
+    }
+}

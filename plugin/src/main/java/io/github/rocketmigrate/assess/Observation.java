@@ -1,0 +1,69 @@
+package io.github.rocketmigrate.assess;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.Consumers;
+import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.QueueOffsets;
+import io.github.rocketmigrate.model.Routing;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.MigrationRecord;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the rules of the examination know: the plan, and what was read of both clusters.
+ *
+ * @param recorded what earlier runs of the plan have recorded at the destination
+ */
+public record Observation(
+        MigrationPlan plan,
+        ClusterObservation source,
+        ClusterObservation destination,
+        Measured<MigrationRecord> recorded,
+        Instant readAt) {
+    public Observation {
+        requireNonNull(plan, "plan is null");
+        requireNonNull(source, "source is null");
+        requireNonNull(destination, "destination is null");
+        requireNonNull(recorded, "recorded is null");
+        requireNonNull(readAt, "readAt is null");
+    }
+
+    public ClusterObservation at(Side side) {
+        return side == Side.SOURCE ? source : destination;
+    }
+
+    Metadata metadata(Side side) {
+        return at(side).metadata().needed();
+    }
+
+    /** Whether the brokers of the source will register with the destination's name servers, as far as the plan says. */
+    boolean joins() {
+        return plan.traffic()
+                .map(traffic -> traffic.routing().value() == Routing.JOIN)
+                .orElse(true);
+    }
+
+    /** What the checks of the engine judge, without traffic: nothing has moved yet. */
+    Situation situation() {
+        ConsumerOffsets offsets =
+                source.consumers().known().map(Consumers::offsets).orElse(ConsumerOffsets.NONE);
+        return new Situation(
+                plan,
+                Selection.ALL.in(plan, offsets),
+                metadata(Side.SOURCE),
+                metadata(Side.DESTINATION),
+                offsets,
+                QueueOffsets.NONE,
+                recorded.known().orElse(MigrationRecord.NOTHING),
+                Map.of(),
+                Optional.empty(),
+                readAt);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.rocketmigrate.report;
+
+import static io.github.rocketmigrate.report.PlanMarkdown.code;
+import static io.github.rocketmigrate.report.PlanMarkdown.escaped;
+
+import io.github.rocketmigrate.assess.AssessedRow;
+import io.github.rocketmigrate.assess.RowSeverity;
+import io.github.rocketmigrate.assess.RowState.NotMeasurable;
+import io.github.rocketmigrate.text.HelpPages;
+import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.Sentences;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes an examination as a page for people: what has fired first, then the open questions, then all rows. */
+public final class AssessmentMarkdown {
+    public static final String NAME = "assessment.md";
+
+    private static final int MOST_OBJECTS = 20;
+
+    private AssessmentMarkdown() {}
+
+    public static void write(Path folder, AssessmentReport report, Provenance provenance) throws IOException {
+        WholeFile.write(folder.resolve(NAME), text(report, provenance));
+    }
+
+    static String text(AssessmentReport report, Provenance provenance) {
+        CommentPage page = new CommentPage(report.folderFile());
+        page.add("### Assessment of " + code(report.plan()) + ": "
+                + report.outcome().word() + "\n\n");
+        page.add("**" + escaped(report.summary()) + "**\n\n");
+        page.add(escaped(report.route().words()) + "  \n");
+        page.add(PlanMarkdown.origin(report.invocation().file(), provenance) + "\n");
+        for (RowSeverity severity : RowSeverity.values()) {
+            section(page, heading(severity), report.fired(severity));
+        }
+        questions(page, report.rows().stream().filter(AssessmentReport::isOpen).toList());
+        report.byGroup().forEach((group, rows) -> table(page, group.title(), rows));
+        page.end("\n" + PlanMarkdown.next(NextStep.after(report)));
+        return page.text();
+    }
+
+    private static String heading(RowSeverity severity) {
+        return switch (severity) {
+            case BLOCKER -> "Blockers";
+            case RISK -> "Risks";
+            case NOTE -> "Notes";
+        };
+    }
+
+    private static void section(CommentPage page, String heading, List<AssessedRow> rows) {
+        if (!rows.isEmpty()) {
+            page.add("\n#### " + heading + "\n\n");
+        }
+        for (AssessedRow row : rows) {
+            page.add("- [ ] **" + link(row) + " " + escaped(row.title()) + "**: "
+                    + escaped(Sentences.closed(AssessmentReport.found(row)))
+                    + row.next()
+                            .map(next -> " " + escaped(Sentences.closed(next)))
+                            .orElse("")
+                    + row.effort()
+                            .map(effort -> " Work: " + escaped(effort.words()) + ".")
+                            .orElse("")
+                    + (row.objects().isEmpty()
+                            ? ""
+                            : " Objects: " + escaped(Names.of(row.objects(), MOST_OBJECTS)) + ".")
+                    + "\n");
+        }
+    }
+
+    private static void questions(CommentPage page, List<AssessedRow> rows) {
+        if (!rows.isEmpty()) {
+            page.add("\n#### To answer\n\n");
+        }
+        for (AssessedRow row : rows) {
+            if (row.state() instanceof NotMeasurable open) {
+                page.add("- [ ] **" + link(row) + " " + escaped(row.title()) + "**: " + escaped(open.question())
+                        + " Not measurable: " + escaped(Sentences.closed(open.why())) + "\n");
+            }
+        }
+    }
+
+    private static void table(CommentPage page, String title, List<AssessedRow> rows) {
+        List<AssessedRow> fine =
+                rows.stream().filter(row -> row.state().isFine()).toList();
+        if (fine.isEmpty() || page.isFull()) {
+            return;
+        }
+        page.add("\n<details><summary>" + title + ": " + fine.size() + " of " + rows.size()
+                + " rows are fine</summary>\n\n| row | found | source |\n|---|---|---|\n");
+        fine.forEach(row -> page.add("| " + link(row) + " " + escaped(row.title()) + " | "
+                + escaped(AssessmentReport.found(row)) + " | " + escaped(row.source()) + ", verified " + row.verified()
+                + " |\n"));
+        page.close("\n</details>\n");
+    }
+
+    private static String link(AssessedRow row) {
+        return "[" + row.id() + "](" + HelpPages.row(row.id()) + ")";
+    }
+}

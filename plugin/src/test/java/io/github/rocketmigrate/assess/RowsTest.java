@@ -1,0 +1,432 @@
+package io.github.rocketmigrate.assess;
+
+import static io.github.rocketmigrate.assess.RowSeverity.BLOCKER;
+import static io.github.rocketmigrate.assess.RowSeverity.NOTE;
+import static io.github.rocketmigrate.assess.RowSeverity.RISK;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rocketmigrate.assess.RowState.NotFired;
+import io.github.rocketmigrate.assess.RowState.NotMeasurable;
+import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.cluster.HeldMessages.Amount;
+import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.MessageSample;
+import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.model.ConsumeOrder;
+import io.github.rocketmigrate.model.MessageType;
+import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every row fires where it should, and none does in healthy clusters. All clusters are made by hand.
+ *
+ * <p>Longer than 300 lines: every row has a story.
+ */
+final class RowsTest {
+    /** Rows that ask by their nature, with what makes them ask. */
+    private static final Set<String> ASKING = Set.of("RMA-213");
+
+    /**
+     * Something that makes a row fire.
+     *
+     * @param says a part of the measured value
+     */
+    record Seed(String id, RowSeverity severity, String says, UnaryOperator<ExaminedClusters> spoil) {
+        @Override
+        public String toString() {
+            return id + " " + severity + ": " + says;
+        }
+    }
+
+    static Stream<Seed> seeds() {
+        return Stream.of(
+                seed("RMA-101", BLOCKER, "destination: no answer", it -> it.unread(Side.DESTINATION, "no answer")),
+                seed("RMA-102", BLOCKER, "4.6.1 (1 server)", "4.6.1", "5.5.0"),
+                seed("RMA-103", BLOCKER, "4.9.7", "4.9.7", "4.9.7"),
+                seed("RMA-103", NOTE, "5.1.4 (1 server); it creates topics and groups one by one", "4.9.7", "5.1.4"),
+                seed("RMA-104", RISK, "source 4.9.5 (1 server), 4.9.7 (1 server)", it -> slave(it, "4.9.5")),
+                seed("RMA-105", RISK, "destination new-a: the broker names the topic", "4.9.7", "5.3.3"),
+                seed("RMA-106", RISK, "broker old-a needs a restart", "4.9.3", "5.5.0"),
+                seed("RMA-107", BLOCKER, "1 broker name is used in both clusters: old-a", RowsTest::sameBroker),
+                seed("RMA-108", RISK, "both clusters are named DefaultCluster", RowsTest::sameBroker),
+                seed("RMA-109", RISK, "in zone east", RowsTest::zone),
+                seed(
+                        "RMA-110",
+                        RISK,
+                        "autoCreateTopicEnable=true",
+                        it -> it.setting(Side.SOURCE, "autoCreateTopicEnable", "true")),
+                seed(
+                        "RMA-111",
+                        RISK,
+                        "10.0.0.12:9876, which the plan does not list",
+                        it -> it.setting(Side.SOURCE, Server.NAME_SERVERS, "10.0.0.11:9876;10.0.0.12:9876")),
+                seed("RMA-112", RISK, "cannot reach the loopback address", RowsTest::loopback),
+                seed("RMA-113", NOTE, "source: 0, destination: 1", RowsTest::proxy),
+                seed("RMA-114", NOTE, "source old-a: ACL 1.0", it -> it.setting(Side.SOURCE, Broker.ACL, "true")),
+                seed(
+                        "RMA-114",
+                        RISK,
+                        "aclEnable=true, which 5.5.0 ignores",
+                        it -> it.setting(Side.DESTINATION, Broker.ACL, "true")),
+                seed(
+                        "RMA-115",
+                        RISK,
+                        "destination new-a: transRocksDBEnable=true",
+                        it -> it.setting(Side.DESTINATION, "transRocksDBEnable", "true")),
+                seed(
+                        "RMA-116",
+                        RISK,
+                        "source old-a: enableRemoteEscape=true",
+                        it -> it.setting(Side.SOURCE, Broker.REMOTE_ESCAPE, "true")),
+                seed("RMA-117", BLOCKER, "only slaves: source headless", it -> it.slavesOnly(Side.SOURCE)),
+                seed("RMA-118", BLOCKER, "source old-a", it -> it.setting(Side.SOURCE, "brokerPermission", "4")),
+                seed(
+                        "RMA-119",
+                        RISK,
+                        "up to 81 % used on 2 masters; destination new-a",
+                        it -> it.runtime(Side.DESTINATION, "commitLogDiskRatio", "0.81")),
+                seed(
+                        "RMA-120",
+                        RISK,
+                        "source 72 h, destination 48 h",
+                        it -> it.setting(Side.DESTINATION, Broker.RETENTION, "48")),
+                seed("RMA-120", RISK, "for 12 h", it -> managed(it).setting(Side.SOURCE, Broker.RETENTION, "12")),
+                seed("RMA-121", RISK, "source 8 MiB", it -> it.setting(Side.SOURCE, Broker.MOST_BYTES, "8388608")),
+                seed(
+                        "RMA-201",
+                        BLOCKER,
+                        "clicks: 64 TRANSACTION, planned as NORMAL",
+                        it -> it.topic("clicks", MessageType.TRANSACTION, 1)),
+                seed(
+                        "RMA-201",
+                        RISK,
+                        "mixed: 60 NORMAL, 4 DELAY",
+                        it -> it.topic("mixed", MessageType.NORMAL, 1)
+                                .sample("mixed", sample(Map.of(MessageType.NORMAL, 60, MessageType.DELAY, 4)))),
+                seed(
+                        "RMA-202",
+                        BLOCKER,
+                        "5 MiB; too large in clicks",
+                        it -> it.topic("clicks", MessageType.NORMAL, 5 << 20)),
+                seed(
+                        "RMA-203",
+                        BLOCKER,
+                        "longest delay in use: 9 d, of clicks",
+                        it -> it.held(
+                                HeldKind.TIMED,
+                                new Amount(
+                                        1,
+                                        new TreeMap<>(Map.of("clicks", 1L)),
+                                        Optional.empty(),
+                                        new TreeMap<>(
+                                                Map.of("clicks", ExaminedClusters.NOON.plus(Duration.ofDays(9))))))),
+                seed(
+                        "RMA-204",
+                        BLOCKER,
+                        "level 3: 10s at the source, 1m at new-a",
+                        it -> it.sample(
+                                        "clicks",
+                                        new MessageSample(
+                                                Map.of(MessageType.NORMAL, 1),
+                                                new TreeSet<>(Set.of(3)),
+                                                0,
+                                                1,
+                                                Optional.empty()))
+                                .setting(Side.DESTINATION, Broker.DELAY_LEVELS, "1s 5s 1m")),
+                seed(
+                        "RMA-205",
+                        NOTE,
+                        "7 messages: clicks 7",
+                        it -> it.held(
+                                HeldKind.DELAYED,
+                                new Amount(7, new TreeMap<>(Map.of("clicks", 7L)), Optional.empty()))),
+                seed("RMA-206", NOTE, "3 messages: audit 3", it -> it.unread("%RETRY%audit", 3)),
+                seed(
+                        "RMA-207",
+                        NOTE,
+                        "2 messages: clicks 2",
+                        it -> it.held(
+                                HeldKind.HALF, new Amount(2, new TreeMap<>(Map.of("clicks", 2L)), Optional.empty()))),
+                seed("RMA-208", NOTE, "5 messages: %DLQ%audit 5", it -> it.unread("%DLQ%audit", 5)),
+                seed("RMA-209", RISK, "source clicks", it -> it.ordered(Side.SOURCE, "clicks")),
+                seed(
+                        "RMA-209",
+                        BLOCKER,
+                        "destination clicks",
+                        it -> it.ordered(Side.DESTINATION, "clicks")
+                                .plan("batches: [{ name: all, topics: [{ name: clicks, type: FIFO }] }]")),
+                seed("RMA-210", RISK, "keys (compaction)", it -> {
+                    it.topic("keys", MessageType.NORMAL, 1)
+                            .cluster(Side.SOURCE)
+                            .with(
+                                    "keys",
+                                    ClusterFixture.topic(4).withAttributes(Map.of("cleanup.policy", "COMPACTION")));
+                    return it;
+                }),
+                seed("RMA-211", BLOCKER, "a%b", it -> managed(it).topic("a%b", MessageType.NORMAL, 1)),
+                seed("RMA-212", RISK, "outside: clicks", it -> {
+                    managed(it, "tdmq").cluster(Side.SOURCE).with("clicks", ClusterFixture.topic(32));
+                    return it;
+                }),
+                seed(
+                        "RMA-214",
+                        NOTE,
+                        "1 topic of 1: clicks",
+                        it -> it.sent("clicks", ExaminedClusters.NOON.minus(Duration.ofDays(8)))),
+                seed("RMA-214", NOTE, "1 topic of 1: clicks", it -> it.empty("clicks")),
+                seed("RMA-215", BLOCKER, "clicks", it -> {
+                    it.cluster(Side.DESTINATION).with("clicks", ClusterFixture.topic(4));
+                    return it;
+                }),
+                seed("RMA-216", RISK, "audit", it -> it.topic("audit", MessageType.NORMAL, 1)),
+                seed(
+                        "RMA-301",
+                        RISK,
+                        "audit: ORDERLY, planned as CONCURRENT",
+                        it -> it.plan("batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }],"
+                                        + " groups: [{ name: audit, order: CONCURRENT }] }]")
+                                .member("audit", "10.0.0.1@1", ConsumeOrder.ORDERLY, "TAG *")),
+                seed(
+                        "RMA-302",
+                        NOTE,
+                        "1 group broadcasts: prices",
+                        it -> it.group("prices", "clicks")
+                                .online(Side.SOURCE, "prices", "p@1", true, ConsumeMode.PUSH, Set.of())),
+                seed(
+                        "RMA-303",
+                        NOTE,
+                        "prices; all brokers",
+                        it -> it.group("prices", "clicks")
+                                .online(Side.SOURCE, "prices", "p@1", false, ConsumeMode.PUSH, Set.of("clicks"))),
+                seed(
+                        "RMA-303",
+                        BLOCKER,
+                        "prices; not allowed by new-a",
+                        it -> it.group("prices", "clicks")
+                                .online(Side.SOURCE, "prices", "p@1", false, ConsumeMode.PUSH, Set.of("clicks"))
+                                .setting(Side.DESTINATION, Broker.PROPERTY_FILTER, "false")),
+                seed(
+                        "RMA-304",
+                        RISK,
+                        "audit",
+                        it -> it.member("audit", "10.0.0.2@1", ConsumeOrder.CONCURRENT, "TAG a")),
+                seed(
+                        "RMA-305",
+                        NOTE,
+                        "audit 16 → 3",
+                        it -> it.plan("batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }],"
+                                + " groups: [{ name: audit, order: CONCURRENT, retries: 3 }] }]")),
+                seed("RMA-306", RISK, "1 group of 2: forgotten", it -> it.group("forgotten", "clicks")),
+                seed("RMA-307", NOTE, "up to 10 topics in one group: audit 10", it -> {
+                    for (int i = 1; i < 10; i++) {
+                        it.topic("t" + i, MessageType.NORMAL, 1).group("audit", "t" + i);
+                    }
+                    return it;
+                }),
+                seed("RMA-308", BLOCKER, "audit; used there: audit", it -> it.groupThere("audit")),
+                seed("RMA-308", NOTE, "audit; not used at the destination", it -> {
+                    it.cluster(Side.DESTINATION).with("audit", GroupSettings.DEFAULT);
+                    return it;
+                }),
+                seed(
+                        "RMA-309",
+                        BLOCKER,
+                        "gggg",
+                        it -> it.group("g".repeat(121), "clicks")
+                                .online(Side.SOURCE, "g".repeat(121), "g@1", false, ConsumeMode.PUSH, Set.of())),
+                seed(
+                        "RMA-310",
+                        NOTE,
+                        "1 group pops: lite",
+                        it -> it.group("lite", "clicks")
+                                .online(Side.SOURCE, "lite", "l@1", false, ConsumeMode.POP, Set.of())),
+                seed("RMA-311", NOTE, "audit", it -> {
+                    it.cluster(Side.SOURCE).with("audit", GroupSettings.DEFAULT.withEnabled(false));
+                    return it;
+                }));
+    }
+
+    private static Seed seed(String id, RowSeverity severity, String says, UnaryOperator<ExaminedClusters> spoil) {
+        return new Seed(id, severity, says, spoil);
+    }
+
+    /** The healthy clusters with other releases. */
+    private static Seed seed(String id, RowSeverity severity, String says, String source, String destination) {
+        return new Seed(id, severity, says, unused -> new ExaminedClusters(source, destination));
+    }
+
+    private static ExaminedClusters slave(ExaminedClusters it, String version) {
+        it.cluster(Side.SOURCE)
+                .replica(
+                        "old-a",
+                        new Broker.Replica(
+                                1,
+                                "10.0.0.22:10911",
+                                io.github.rocketmigrate.model.ServerVersion.of(version)
+                                        .orElseThrow(),
+                                Map.of(Server.NAME_SERVERS, "10.0.0.11:9876"),
+                                Map.of()));
+        return it;
+    }
+
+    private static ExaminedClusters sameBroker(ExaminedClusters it) {
+        return it.sameNames();
+    }
+
+    private static ExaminedClusters zone(ExaminedClusters it) {
+        it.cluster(Side.SOURCE).zone("old-a", "east").nameServer("10.0.0.11:9876");
+        return it;
+    }
+
+    private static ExaminedClusters loopback(ExaminedClusters it) {
+        return it.loopback();
+    }
+
+    private static ExaminedClusters proxy(ExaminedClusters it) {
+        return it.online(
+                Side.DESTINATION,
+                "CID_DefaultHeartBeatSyncerTopic",
+                "10.0.1.9@proxy",
+                true,
+                ConsumeMode.PUSH,
+                Set.of());
+    }
+
+    private static ExaminedClusters managed(ExaminedClusters it) {
+        return managed(it, "apsaramq-standard");
+    }
+
+    private static ExaminedClusters managed(ExaminedClusters it, String profile) {
+        return it.managed(profile);
+    }
+
+    private static MessageSample sample(Map<MessageType, Integer> types) {
+        return new MessageSample(types, new TreeSet<>(), 0, 1, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aRowFiresWhereItShould(Seed seed) {
+        AssessedRow row = row(seed.spoil().apply(new ExaminedClusters()), seed.id());
+        assertThat(row.state().severity()).describedAs("%s", row).contains(seed.severity());
+        assertThat(row.value().orElseThrow()).contains(seed.says());
+        assertThat(row.next()).describedAs("what to do").isPresent();
+    }
+
+    private static AssessedRow row(ExaminedClusters clusters, String id) {
+        return clusters.rows().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyRowHasAStoryInWhichItFires() {
+        Set<String> told = seeds().map(Seed::id).collect(toSet());
+        told.addAll(ASKING);
+        assertThat(told).isEqualTo(new HashSet<>(Rows.ids()));
+    }
+
+    @Test
+    void noRowFiresInHealthyClusters() {
+        assertThat(new ExaminedClusters().rows())
+                .allSatisfy(
+                        row -> assertThat(row.state()).describedAs("%s", row).isInstanceOf(NotFired.class))
+                .allSatisfy(row -> assertThat(row.value()).isPresent())
+                .allSatisfy(row -> assertThat(row.next()).isEmpty());
+    }
+
+    @Test
+    void theQuotaOfAManagedInstanceIsAsked() {
+        AssessedRow row = row(managed(new ExaminedClusters()), "RMA-213");
+        assertThat(row.state()).isInstanceOfSatisfying(NotMeasurable.class, open -> {
+            assertThat(open.why()).startsWith("the source has 1 topic, 1 group");
+            assertThat(open.question()).isEqualTo("How many topics and groups does the instance allow?");
+        });
+    }
+
+    /** An unread cluster is one blocker; no other row counts as fine that depends on it. */
+    @Test
+    void nothingOfAnUnreadSourceCountsAsFine() {
+        Map<String, AssessedRow> rows = new ExaminedClusters()
+                .unread(Side.SOURCE, "no answer").rows().stream().collect(toMap(AssessedRow::id, row -> row));
+        assertThat(rows.remove("RMA-101").state().severity()).contains(BLOCKER);
+        assertThat(rows.remove("RMA-103").value()).contains("5.5.0 (1 server); it creates topics and groups in lists");
+        assertThat(rows.values())
+                .allSatisfy(row -> assertThat(row.state())
+                        .describedAs("%s", row)
+                        .isEqualTo(new NotMeasurable("no answer", row.next().orElseThrow())));
+    }
+
+    /** Files have no clients, no messages and no releases; names and numbers are compared all the same. */
+    @Test
+    void filesOfTheSourceLeaveOpenWhatNeedsLife() {
+        Map<String, AssessedRow> rows =
+                new ExaminedClusters().ofFiles().rows().stream().collect(toMap(AssessedRow::id, row -> row));
+        assertThat(List.of("RMA-211", "RMA-212", "RMA-215", "RMA-216", "RMA-309", "RMA-305"))
+                .allSatisfy(
+                        id -> assertThat(rows.get(id).state()).describedAs(id).isInstanceOf(NotFired.class));
+        assertThat(List.of("RMA-101", "RMA-107", "RMA-201", "RMA-205", "RMA-206", "RMA-301", "RMA-306"))
+                .allSatisfy(id -> assertThat(rows.get(id).state())
+                        .describedAs(id)
+                        .isInstanceOfSatisfying(
+                                NotMeasurable.class,
+                                open -> assertThat(open.why()).contains("only files were read")));
+    }
+
+    /** A topic whose messages could not be read has passed nothing. */
+    @Test
+    void messagesThatWereNotReadAreNotFine() {
+        ExaminedClusters clusters = new ExaminedClusters().sample("clicks", MessageSample.unseen("denied"));
+        for (String id : List.of("RMA-201", "RMA-202", "RMA-203", "RMA-204")) {
+            assertThat(row(clusters, id).state())
+                    .describedAs(id)
+                    .isInstanceOfSatisfying(
+                            NotMeasurable.class, open -> assertThat(open.why()).contains("clicks (denied)"));
+        }
+    }
+
+    @Test
+    void membersThatDoNotReportAreNotFine() {
+        ExaminedClusters clusters = new ExaminedClusters().silent("audit", "10.0.0.2@1");
+        for (String id : List.of("RMA-301", "RMA-304")) {
+            assertThat(row(clusters, id).state()).describedAs(id).isInstanceOf(NotMeasurable.class);
+        }
+    }
+
+    @Test
+    void messagesThatNobodyCouldCountAreNotNone() {
+        ExaminedClusters clusters = new ExaminedClusters().held(HeldKind.HALF, Amount.unknown("they are in RocksDB"));
+        assertThat(row(clusters, "RMA-207").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class, open -> assertThat(open.why()).isEqualTo("they are in RocksDB"));
+    }
+
+    /** Without a join, names may be equal. */
+    @Test
+    void routingByTheClientJoinsNothing() {
+        ExaminedClusters clusters = new ExaminedClusters()
+                .sameNames()
+                .plan(
+                        "traffic: { routing: client }\nbatches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]");
+        assertThat(row(clusters, "RMA-107").state()).isInstanceOf(NotFired.class);
+        assertThat(row(clusters, "RMA-106").value()).contains("the plan has routing: client, so nothing is joined");
+    }
+}
